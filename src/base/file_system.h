@@ -1,0 +1,74 @@
+// The disk as a parameter: every stage and every test sees files through this interface only.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace farol::base {
+
+// Why a path could not be used: the reason in words, as the operating system gives it ("no such file or directory").
+struct FileError {
+  std::string reason;
+};
+
+template <class T>
+using FileResult = std::variant<T, FileError>;
+
+struct OutputFile {
+  std::string path;
+  std::string content;
+};
+
+// Paths use `/`, relative ones start at the folder the process was started in. No member throws.
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+
+  // At most `limit` bytes are read; a longer file is an error that says so.
+  [[nodiscard]] virtual FileResult<std::string> read(const std::string& path, std::size_t limit) const = 0;
+  [[nodiscard]] virtual bool is_directory(const std::string& path) const = 0;
+  [[nodiscard]] virtual bool exists(const std::string& path) const = 0;
+  // The names of the regular files directly in a folder, sorted by bytes.
+  [[nodiscard]] virtual FileResult<std::vector<std::string>> list(const std::string& path) const = 0;
+  // Absolute, with links, `.` and `..` resolved as far as the path exists: two spellings of one file compare equal.
+  [[nodiscard]] virtual std::string canonical(const std::string& path) const = 0;
+  // All files whole, or none touched: each is written beside its target first and renamed when all are there. Missing
+  // folders are made. On failure, what is wrong and the path it is about.
+  [[nodiscard]] virtual std::variant<std::monostate, FileError> write(const std::vector<OutputFile>& files) = 0;
+};
+
+class DiskFileSystem final : public FileSystem {
+ public:
+  [[nodiscard]] FileResult<std::string> read(const std::string& path, std::size_t limit) const override;
+  [[nodiscard]] bool is_directory(const std::string& path) const override;
+  [[nodiscard]] bool exists(const std::string& path) const override;
+  [[nodiscard]] FileResult<std::vector<std::string>> list(const std::string& path) const override;
+  [[nodiscard]] std::string canonical(const std::string& path) const override;
+  [[nodiscard]] std::variant<std::monostate, FileError> write(const std::vector<OutputFile>& files) override;
+};
+
+// Files in memory, for tests (which may derive a disk that fails) and for repairs that are tried out before they are offered. Folders exist where a file
+// lies below them. Paths in `unwritable` (and all below) refuse to be written.
+class MemoryFileSystem : public FileSystem {
+ public:
+  std::map<std::string, std::string> files;
+  std::vector<std::string> unwritable;
+
+  [[nodiscard]] FileResult<std::string> read(const std::string& path, std::size_t limit) const override;
+  [[nodiscard]] bool is_directory(const std::string& path) const override;
+  [[nodiscard]] bool exists(const std::string& path) const override;
+  [[nodiscard]] FileResult<std::vector<std::string>> list(const std::string& path) const override;
+  [[nodiscard]] std::string canonical(const std::string& path) const override;
+  [[nodiscard]] std::variant<std::monostate, FileError> write(const std::vector<OutputFile>& files) override;
+};
+
+// `a/b` and `../c.farol` make `a/c.farol`: a path as written in a file of the folder `folder`.
+[[nodiscard]] std::string join_path(std::string_view folder, std::string_view path);
+[[nodiscard]] std::string folder_of(std::string_view path);
+// Without `.` and inner `..`, without doubled slashes; says nothing about links.
+[[nodiscard]] std::string normalise_path(std::string_view path);
+
+}  // namespace farol::base

@@ -1,0 +1,73 @@
+#include "base/phrases.h"
+
+#include <algorithm>
+
+#include "base/text.h"
+
+namespace farol::base {
+namespace {
+
+struct Row {
+  std::string_view identifier;
+  std::array<std::string_view, all_languages.size()> texts;  // in the order of `Language`
+};
+
+constexpr std::array rows = {
+#define FAROL_PHRASE(identifier, en, zh_hant, zh_hans, pt) Row{#identifier, {en, zh_hant, zh_hans, pt}},
+#include "base/phrases.def"
+#undef FAROL_PHRASE
+};
+
+constexpr std::array<std::string_view, all_languages.size()> tags = {"en", "zh-Hant", "zh-Hans", "pt"};
+
+bool is_latin(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+bool is_han(char32_t value) { return value >= 0x3400 && value <= 0x9FFF; }
+
+// Whether a Latin word and a Chinese character meet here: Chinese sets them apart by a space.
+bool is_seam(std::string_view before, std::string_view after) {
+  if (before.empty() || after.empty()) return false;
+  std::size_t last = before.size() - 1;
+  while (last > 0 && (static_cast<unsigned char>(before[last]) & 0xC0U) == 0x80) --last;
+  return (is_latin(before.back()) && is_han(decode(after, 0).value)) || (is_han(decode(before, last).value) && is_latin(after.front()));
+}
+
+}  // namespace
+
+std::string_view tag(Language language) { return tags[static_cast<std::size_t>(language)]; }
+
+std::optional<Language> parse_language(std::string_view tag) {
+  const auto found = std::find(tags.begin(), tags.end(), tag);
+  if (found == tags.end()) return std::nullopt;
+  return all_languages[static_cast<std::size_t>(found - tags.begin())];
+}
+
+std::size_t phrase_count() { return rows.size(); }
+
+std::string_view identifier(Phrase phrase) { return rows[static_cast<std::size_t>(phrase)].identifier; }
+
+std::optional<Phrase> find_phrase(std::string_view identifier) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.identifier == identifier; });
+  if (found == rows.end()) return std::nullopt;
+  return static_cast<Phrase>(found - rows.begin());
+}
+
+std::string_view text(Phrase phrase, Language language) {
+  return rows[static_cast<std::size_t>(phrase)].texts[static_cast<std::size_t>(language)];
+}
+
+std::string fill(Phrase phrase, Language language, std::initializer_list<std::string_view> arguments) {
+  const std::string_view pattern = text(phrase, language);
+  std::string filled;
+  bool after_argument = false;
+  for (std::size_t at = 0; at < pattern.size();) {
+    const bool placeholder = pattern[at] == '{' && at + 2 < pattern.size() && pattern[at + 2] == '}';
+    const std::string_view next = placeholder ? arguments.begin()[pattern[at + 1] - '0'] : pattern.substr(at, decode(pattern, at).size);
+    if ((placeholder || after_argument) && is_seam(filled, next)) filled += ' ';
+    filled += next;
+    after_argument = placeholder;
+    at += placeholder ? 3 : next.size();
+  }
+  return filled;
+}
+
+}  // namespace farol::base
