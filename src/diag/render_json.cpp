@@ -1,0 +1,90 @@
+#include <nlohmann/json.hpp>
+
+#include "diag/render.h"
+
+namespace farol::diag {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json position_json(const source::SourceMap& sources, source::SourceId id, std::uint32_t offset) {
+  const source::Position position = sources.position(id, offset);
+  return {{"line", position.line}, {"column", position.column}, {"offset", position.offset}};
+}
+
+// What belongs to no place says at most which file it is about.
+void add_place(Json& json, const source::SourceMap& sources, source::Span span, const std::string& file = {}) {
+  if (span.is_none()) {
+    if (!file.empty()) json["file"] = file;
+    return;
+  }
+  json["file"] = sources.name(span.source);
+  json["range"] = {{"start", position_json(sources, span.source, span.begin)},
+                   {"end", position_json(sources, span.source, span.end)}};
+}
+
+Json witness_json(const Witness& witness) {
+  Json json = {{"role", witness.role}, {"feature", witness.feature}};
+  if (!witness.object.empty()) json["object"] = witness.object;
+  json["context"] = Json::object();
+  for (const auto& [context, value] : witness.context) json["context"][context] = value;
+  return json;
+}
+
+Json fix_json(const source::SourceMap& sources, const Fix& fix) {
+  Json edits = Json::array();
+  for (const Edit& edit : fix.edits) {
+    Json json = Json::object();
+    add_place(json, sources, edit.span);
+    json["text"] = edit.text;
+    edits.push_back(std::move(json));
+  }
+  return {{"title", fix.title}, {"effect", fix.effect}, {"edits", std::move(edits)}};
+}
+
+Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnostic) {
+  const CodeInfo& code = info(diagnostic.code);
+  Json json = {{"code", code.number},
+               {"name", code.name},
+               {"severity", to_string(diagnostic.severity)},
+               {"message", diagnostic.message}};
+  add_place(json, sources, diagnostic.span, diagnostic.file);
+  json["labels"] = Json::array();
+  for (const Label& label : diagnostic.labels) {
+    Json entry = Json::object();
+    add_place(entry, sources, label.span);
+    entry["text"] = label.text;
+    json["labels"].push_back(std::move(entry));
+  }
+  json["details"] = diagnostic.details;
+  if (!diagnostic.help.empty()) json["help"] = diagnostic.help;
+  if (diagnostic.witness) json["witness"] = witness_json(*diagnostic.witness);
+  json["fixes"] = Json::array();
+  for (const Fix& fix : diagnostic.fixes) json["fixes"].push_back(fix_json(sources, fix));
+  json["url"] = "docs/diagnostics/" + std::string(code.number) + ".md";
+  return json;
+}
+
+}  // namespace
+
+std::string render_json(const source::SourceMap& sources, const Sink& sink, std::string_view version,
+                        std::string_view as_of, bool ok) {
+  Json json = {{"farol", version},
+               {"ok", ok},
+               {"as_of", as_of},
+               {"summary",
+                {{"errors", sink.count(Severity::error)},
+                 {"warnings", sink.count(Severity::warning)},
+                 {"notes", sink.count(Severity::note)},
+                 {"waived", 0}}},
+               {"waived", Json::array()},
+               {"diagnostics", Json::array()}};
+  for (const Diagnostic& diagnostic : sink.sorted(sources))
+    json["diagnostics"].push_back(diagnostic_json(sources, diagnostic));
+  // The summary counts these, so a reader must learn why they are not listed.
+  for (const auto& [code, count] : sink.dropped())
+    json["dropped"].push_back({{"code", info(code).number}, {"name", info(code).name}, {"count", count}});
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+}  // namespace farol::diag

@@ -1,0 +1,117 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "diag/fix_preview.h"
+#include "diag/render.h"
+#include "diag/snippet.h"
+
+namespace farol::diag {
+namespace {
+
+Style style_of(Severity severity) {
+  switch (severity) {
+    case Severity::error: return Style::error;
+    case Severity::warning: return Style::warning;
+    case Severity::note: return Style::note;
+  }
+  return Style::bold;
+}
+
+// The marks of one file, in the order in which the files are first named; that of the finding itself comes first.
+std::vector<std::vector<Mark>> marks_by_file(const Diagnostic& diagnostic) {
+  std::vector<std::vector<Mark>> files;
+  const auto add = [&files](Mark mark) {
+    if (mark.span.is_none()) return;
+    const auto found = std::find_if(files.begin(), files.end(), [&mark](const std::vector<Mark>& file) {
+      return file.front().span.source == mark.span.source;
+    });
+    (found == files.end() ? files.emplace_back() : *found).push_back(std::move(mark));
+  };
+  add({diagnostic.span, "", true});
+  for (const Label& label : diagnostic.labels) add({label.span, label.text, false});
+  return files;
+}
+
+// The width of the largest line number that will be shown.
+std::size_t gutter_width(const source::SourceMap& sources, const Diagnostic& diagnostic) {
+  std::uint32_t largest = 1;
+  const auto look_at = [&](source::Span span) {
+    if (!span.is_none()) largest = std::max(largest, sources.position(span.source, span.end).line);
+  };
+  look_at(diagnostic.span);
+  for (const Label& label : diagnostic.labels) look_at(label.span);
+  for (const Fix& fix : diagnostic.fixes) {
+    for (const Edit& edit : fix.edits) look_at(edit.span);
+  }
+  return std::to_string(largest).size();
+}
+
+std::string witness_text(const Witness& witness) {
+  std::string text = "for example: " + witness.role + " · " + witness.feature;
+  if (!witness.object.empty()) text += " · " + witness.object;
+  for (const auto& [context, value] : witness.context) text += " · " + context + " " + value;
+  return text;
+}
+
+void write_diagnostic(std::string& out, const source::SourceMap& sources, const Painter& paint,
+                      const Diagnostic& diagnostic) {
+  const CodeInfo& code = info(diagnostic.code);
+  const Style style = style_of(diagnostic.severity);
+  out += paint(style, std::string(to_string(diagnostic.severity)) + "[" + std::string(code.number) + "]") + " " +
+         paint(style, code.name) + ": " + paint(Style::bold, printable_text(diagnostic.message)) + "\n";
+
+  const SnippetWriter writer(sources, paint, gutter_width(sources, diagnostic), style);
+  const auto files = marks_by_file(diagnostic);
+  for (const std::vector<Mark>& marks : files) {
+    if (&marks != &files.front()) writer.write_edge(out);
+    writer.write_place(out, &marks == &files.front() ? "-->" : ":::", marks.front().span);
+    writer.write_edge(out);
+    writer.write_marks(out, marks);
+  }
+  if (diagnostic.span.is_none() && !diagnostic.file.empty())
+    out += paint(Style::frame, " -->") + " " + printable_text(diagnostic.file) + "\n";
+  const bool more =
+      !diagnostic.details.empty() || diagnostic.witness || !diagnostic.help.empty() || !diagnostic.fixes.empty();
+  if (!files.empty() && more) writer.write_edge(out);
+
+  for (const std::string& detail : diagnostic.details) writer.write_note(out, "=", detail);
+  if (diagnostic.witness) writer.write_note(out, "=", witness_text(*diagnostic.witness));
+  if (!diagnostic.help.empty()) writer.write_note(out, "help:", diagnostic.help);
+  for (std::size_t i = 0; i < diagnostic.fixes.size(); ++i) {
+    const Fix& fix = diagnostic.fixes[i];
+    writer.write_note(out, "fix " + std::to_string(i + 1) + ":",
+                      fix.title + (fix.effect.empty() ? "" : " — " + fix.effect));
+    write_fix_preview(out, sources, writer, fix, diagnostic.span.source);
+  }
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+std::string summary(const Sink& sink) {
+  std::string text;
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+    const std::size_t count = sink.count(severity);
+    if (count > 0) text += (text.empty() ? "" : ", ") + counted(count, to_string(severity));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string render_text(const source::SourceMap& sources, const Sink& sink, const TextOptions& options) {
+  const Painter paint(options.color);
+  std::string out;
+  for (const Diagnostic& diagnostic : sink.sorted(sources)) {
+    write_diagnostic(out, sources, paint, diagnostic);
+    out += '\n';
+  }
+  for (const auto& [code, count] : sink.dropped())
+    out += "… and " + std::to_string(count) + " more of `" + std::string(info(code).name) + "`\n";
+  const std::string total = summary(sink);
+  if (!total.empty()) out += paint(Style::bold, total) + "\n";
+  return out;
+}
+
+}  // namespace farol::diag

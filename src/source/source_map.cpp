@@ -1,0 +1,50 @@
+#include "source/source_map.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "base/text.h"
+
+namespace farol::source {
+
+SourceId SourceMap::add(std::string name, std::string text, bool library) {
+  const SourceId id{files_.size()};
+  files_.push_back({std::move(name), std::move(text), library, {}});
+  return id;
+}
+
+const std::vector<std::uint32_t>& SourceMap::line_starts(SourceId id) const {
+  const File& file = files_[id.index()];
+  if (!file.line_starts.empty()) return file.line_starts;
+  const std::string_view text = file.text;
+  file.line_starts.push_back(0);
+  for (std::size_t at = text.find_first_of("\r\n"); at != std::string_view::npos; at = text.find_first_of("\r\n", at)) {
+    at += text.substr(at, 2) == "\r\n" ? 2u : 1u;
+    file.line_starts.push_back(static_cast<std::uint32_t>(at));
+  }
+  return file.line_starts;
+}
+
+Position SourceMap::position(SourceId id, std::uint32_t offset) const {
+  const std::string_view all = text(id);
+  offset = std::min(offset, static_cast<std::uint32_t>(all.size()));
+  const auto& starts = line_starts(id);
+  const auto next = std::upper_bound(starts.begin(), starts.end(), offset);
+  const std::uint32_t start = *std::prev(next);
+  const std::string_view before = all.substr(start, offset - start);
+  return {static_cast<std::uint32_t>(next - starts.begin()),
+          static_cast<std::uint32_t>(base::count_code_points(before) + 1), offset};
+}
+
+std::string_view SourceMap::line(SourceId id, std::uint32_t line) const {
+  const auto& starts = line_starts(id);
+  if (line == 0 || line > starts.size()) return {};
+  const std::string_view all = text(id);
+  const std::size_t begin = starts[line - 1];
+  std::string_view found = all.substr(begin, (line < starts.size() ? starts[line] : all.size()) - begin);
+  if (found.ends_with('\n')) found.remove_suffix(1);
+  if (found.ends_with('\r')) found.remove_suffix(1);
+  return found;
+}
+
+}  // namespace farol::source
