@@ -1,0 +1,86 @@
+// The part of TreeBuilder that reads single tokens.
+#include <utility>
+
+#include "syntax/antlr_tree_builder.h"
+#include "syntax/literals.h"
+
+namespace farol::syntax {
+
+source::Span TreeBuilder::span_of(const antlr4::ParserRuleContext& context) const {
+  return tokens_.span(index_of(context.start), index_of(context.stop));
+}
+
+Name TreeBuilder::part(std::string_view word) const {
+  const auto begin = static_cast<std::uint32_t>(word.data() - tokens_.text.data());
+  return {name_of(word), {tokens_.source, begin, begin + static_cast<std::uint32_t>(word.size())}};
+}
+
+Name TreeBuilder::name(TokenPointer token) const {
+  const std::string_view word = tokens_.word(index_of(token));
+  return {name_of(word), span_of(token)};
+}
+
+Name TreeBuilder::declared_name(TokenPointer key) {
+  const std::string_view word = word_of_key(tokens_.word(index_of(key)));
+  Name made = part(word);
+  if (find_keyword(word)) {
+    complain(made.span, fmt::format("`{0}` is a word of the language, so it cannot be a name as it stands", word));
+    problem_->help = fmt::format("write it in backticks, `` `{}` ``, or choose another name", word);
+    problem_->fixes.push_back({"put it in backticks", "", {{made.span, fmt::format("`{}`", word)}}});
+  }
+  return made;
+}
+
+std::vector<Name> TreeBuilder::names(const TokenList& tokens) const {
+  std::vector<Name> made;
+  made.reserve(tokens.size());
+  for (TokenPointer token : tokens) made.push_back(name(token));
+  return made;
+}
+
+Number TreeBuilder::number(TokenPointer token) const { return {std::string(tokens_.word(index_of(token))), span_of(token)}; }
+
+String TreeBuilder::string(TokenPointer token) {
+  String made;
+  made.span = span_of(token);
+  const std::string_view word = tokens_.word(index_of(token));
+  if (const auto bad = append_string(word, made.text)) {
+    const auto begin = made.span.begin + static_cast<std::uint32_t>(bad->begin);
+    const auto end = made.span.begin + static_cast<std::uint32_t>(bad->end);
+    complain({tokens_.source, begin, end},
+             fmt::format("`{}` is not an escape", word.substr(bad->begin, bad->end - bad->begin)), std::string(bad->reason));
+  }
+  return made;
+}
+
+std::optional<String> TreeBuilder::optional_string(TokenPointer token) {
+  return token != nullptr ? std::optional(string(token)) : std::nullopt;
+}
+
+DateLiteral TreeBuilder::date(TokenPointer token) {
+  const std::string_view word = tokens_.word(index_of(token));
+  const std::optional<base::Date> day = base::parse_date(word);
+  if (!day) complain(span_of(token), fmt::format("`{}` is not a day", word), "a date is written `YYYY-MM-DD`");
+  return {day.value_or(base::Date{}), span_of(token)};
+}
+
+std::optional<DateLiteral> TreeBuilder::optional_date(TokenPointer token) {
+  return token != nullptr ? std::optional(date(token)) : std::nullopt;
+}
+
+DurationLiteral TreeBuilder::duration(TokenPointer token) {
+  const std::string_view word = tokens_.word(index_of(token));
+  const std::optional<base::Duration> read = parse_duration(word);
+  if (!read) complain(span_of(token), fmt::format("`{}` is longer than any calendar", word));
+  return {read.value_or(base::Duration{}), span_of(token)};
+}
+
+void TreeBuilder::complain(source::Span span, std::string message, std::string help) {
+  if (problem_) return;
+  problem_ = diag::make(diag::Code::syntax_error, span, diag::message::syntax_error(message));
+  problem_->help = std::move(help);
+}
+
+std::optional<diag::Diagnostic> TreeBuilder::take_problem() { return std::exchange(problem_, std::nullopt); }
+
+}  // namespace farol::syntax

@@ -1,0 +1,256 @@
+// The syntax tree of one file: what was written, with places, before any name is looked up.
+// Guarantees: names are in NFC and without backticks; strings without quotes and with escapes resolved; a statement
+// with a syntax error is not in `statements` but in `broken`, reported once.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/date.h"
+#include "source/source_map.h"
+
+namespace farol::syntax {
+
+using source::Span;
+
+// A word of the text: a name, a dotted name, a keyword where a value may stand.
+struct Name {
+  std::string text;
+  Span span;
+};
+
+// A quoted string.
+struct String {
+  std::string text;
+  Span span;
+};
+
+// `because "…" because.zh-Hant "…"`: the plain text first (its language is empty), then one for each language.
+struct LocalizedString {
+  std::string language;
+  String text;
+};
+using LocalizedStrings = std::vector<LocalizedString>;
+
+struct Number {
+  std::string text;  // as written: digits, or digits `.` digits (also a version)
+  Span span;
+};
+
+struct DateLiteral {
+  base::Date date;
+  Span span;
+};
+
+struct DurationLiteral {
+  base::Duration duration;
+  Span span;
+};
+
+using Value = std::variant<Name, String, Number, DateLiteral, DurationLiteral>;
+[[nodiscard]] Span span_of(const Value& value);
+
+// `key: value, value`. `key` is the whole dotted word, `title.zh-Hant` for instance.
+struct Attribute {
+  Name key;
+  std::vector<Value> values;  // at least one
+};
+
+struct Block {
+  std::vector<Attribute> attributes;
+  Span span;  // braces included
+};
+
+// One entry of a list of subjects, features or objects.
+struct Term {
+  enum class Form : std::uint8_t {
+    name,        // `staff`, `meeting.record`, `contracts`
+    exactly,     // `exactly staff`
+    wildcard,    // `meeting.*`; `name` is `meeting`
+    everyone,    // `everyone`, `anyone`
+    everything,  // `everything`
+    all,         // `all`
+    or_below,    // `confidential or below`
+    or_above,    // `confidential or above`
+    range,       // `a..b`
+  };
+  Form form = Form::name;
+  Name name;
+  Name to;  // of a range
+  Span span;
+};
+
+struct TermList {
+  std::vector<Term> terms;
+  std::vector<Term> except;
+  Span span;         // all of it
+  Span terms_span;   // without `except …`
+};
+
+// A condition. `children` holds the operands of `all_of` (and), `any_of` (or) and `negation` (not).
+struct Condition {
+  enum class Kind : std::uint8_t { named, is, is_not, all_of, any_of, negation };
+  Kind kind = Kind::named;
+  Name name;                 // the named condition, or the context
+  std::vector<Name> values;  // of `is` and `is_not`
+  std::vector<Condition> children;
+  Span span;
+};
+
+struct PolicyDeclaration {
+  String title;
+  std::optional<Block> block;
+};
+
+struct Use {
+  bool pack = false;
+  Name name;
+  std::optional<Number> version;
+};
+
+struct Include {
+  String path;
+};
+
+struct Drop {
+  Name label;
+  std::optional<String> because;
+};
+
+struct Tiers {
+  std::vector<Name> names;  // lowest first
+};
+
+// `role`, `feature`, `data`, `store`, `app`, `group`, `place`, `department`, `control`: one named thing.
+struct Declaration {
+  enum class Kind : std::uint8_t { data, store, app, group, place, department, role, feature, control };
+  Kind kind = Kind::role;
+  Name name;
+  std::optional<Name> tier;    // of `data`
+  std::vector<Name> inherits;  // of `role`
+  std::optional<Block> block;
+};
+
+struct ContextDeclaration {
+  Name name;
+  std::vector<Name> values;
+  std::optional<Block> block;
+};
+
+struct ConditionDeclaration {
+  Name name;
+  Condition condition;
+};
+
+// `roles X = …`, `features X = …`, `objects X = …`
+struct SetDeclaration {
+  enum class Kind : std::uint8_t { roles, features, objects };
+  Kind kind = Kind::roles;
+  Name name;
+  TermList list;
+};
+
+struct Bind {
+  Name kind;  // `role`, `store`, …
+  Name name;
+  Value id;   // a number or a string
+};
+
+// `KIND [NAME] { … }`: a fact that packs ask for, and `severity { … }`.
+struct Fact {
+  Name kind;
+  std::optional<Name> name;
+  Block block;
+};
+
+// The part that rules, guardrails and expectations have in common.
+struct RuleBody {
+  TermList subjects;
+  std::optional<TermList> features;  // left out only in some `require`
+  std::optional<TermList> objects;
+  std::optional<Condition> when;
+  std::vector<Name> controls;  // of `requiring`
+  std::optional<DateLiteral> from, until;
+  LocalizedStrings because;
+  std::optional<String> kept_by;
+};
+
+struct Rule {
+  enum class Verb : std::uint8_t { allow, deny, forbid, only };
+  Verb verb = Verb::allow;
+  Span verb_span;
+  RuleBody body;
+};
+
+// `never allow …`, `always allow …`
+struct Guardrail {
+  enum class Kind : std::uint8_t { never, always };
+  Kind kind = Kind::never;
+  RuleBody body;
+};
+
+// `require CONTROLS for S [to F] [on O] [when C]`; the controls stand in `body.controls`.
+struct Require {
+  RuleBody body;
+};
+
+struct Separate {
+  std::vector<Name> names;
+  std::optional<Number> at_most;
+  LocalizedStrings because;
+};
+
+struct Expectation {
+  enum class Effect : std::uint8_t { allow, deny, none };
+  Effect effect = Effect::allow;
+  RuleBody body;
+  Span span;
+};
+
+struct Test {
+  String name;
+  std::vector<Expectation> expectations;
+};
+
+struct Waive {
+  Name finding;
+  std::vector<Name> things;
+  std::optional<DateLiteral> until;
+  LocalizedStrings because;
+  std::optional<String> by;
+  std::optional<String> instead;
+};
+
+using StatementNode = std::variant<PolicyDeclaration, Use, Include, Drop, Tiers, Declaration, ContextDeclaration,
+                                   ConditionDeclaration, SetDeclaration, Bind, Fact, Rule, Guardrail, Require, Separate,
+                                   Test, Waive>;
+
+struct Statement {
+  std::optional<Name> label;  // of rules, guardrails, `require` and `separate`
+  bool final = false;         // `LABEL: final …`: no `drop` may take it out
+  std::string doc;            // the text of the `///` lines before it, without the marks
+  Span span;                  // from the label or keyword to the last token
+  StatementNode node;
+};
+
+// A statement that could not be read. What later stages need so that they neither stumble over it nor invent findings.
+struct BrokenStatement {
+  Span span;
+  bool is_rule = false;           // may have been a rule, guardrail or test
+  std::vector<Name> declares;     // the names that it would have declared, as far as they can be seen
+  std::vector<Name> mentions;     // every name in it
+};
+
+struct File {
+  source::SourceId source;
+  std::optional<Number> version;  // of the language: `farol 1`
+  std::vector<Statement> statements;
+  std::vector<BrokenStatement> broken;
+};
+
+}  // namespace farol::syntax

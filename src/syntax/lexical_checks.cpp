@@ -1,0 +1,175 @@
+#include "syntax/lexical_checks.h"
+
+#include <algorithm>
+#include <set>
+
+#include "base/text.h"
+#include "syntax/literals.h"
+
+namespace farol::syntax {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+std::string line_of(std::string_view text, std::size_t offset) {
+  std::size_t line = 1;
+  for (std::size_t at = 0; at < offset; ++at) {
+    if (text[at] == '\n' || (text[at] == '\r' && text[at + 1] != '\n')) ++line;
+  }
+  return std::to_string(line);
+}
+
+// What people call the commonest hidden characters.
+std::string_view name_of_hidden(char32_t value) {
+  switch (value) {
+    case 0x00AD: return "soft hyphen";
+    case 0x061C: return "Arabic letter mark";
+    case 0x200B: return "zero-width space";
+    case 0x200C: return "zero-width non-joiner";
+    case 0x200D: return "zero-width joiner";
+    case 0x200E: return "left-to-right mark";
+    case 0x200F: return "right-to-left mark";
+    case 0x2028: return "line separator";
+    case 0x2029: return "paragraph separator";
+    case 0x202A: return "left-to-right embedding";
+    case 0x202B: return "right-to-left embedding";
+    case 0x202C: return "pop directional formatting";
+    case 0x202D: return "left-to-right override";
+    case 0x202E: return "right-to-left override";
+    case 0x2060: return "word joiner";
+    case 0x2066: return "left-to-right isolate";
+    case 0x2067: return "right-to-left isolate";
+    case 0x2068: return "first strong isolate";
+    case 0x2069: return "pop directional isolate";
+    case 0xFEFF: return "zero-width no-break space";
+    default: return value < 0xA0 ? "control character" : "invisible character";
+  }
+}
+
+void check_hidden(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& reported) {
+  const std::string_view text = tokens.text;
+  std::size_t at = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+  while (at < text.size()) {
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const bool plain = (byte >= ' ' && byte < 0x7F) || byte == '\n' || byte == '\t' || byte == '\r';
+    if (plain) {
+      ++at;
+      continue;
+    }
+    const base::CodePoint point = base::decode(text, at);
+    if (base::is_hidden(point.value)) {
+      const source::Span span{tokens.source, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + point.size)};
+      const std::string number = fmt::format("U+{:04X}", static_cast<std::uint32_t>(point.value));
+      auto diagnostic = diag::make(diag::Code::hidden_characters, span,
+                                   diag::message::hidden_characters(number, std::string(name_of_hidden(point.value))));
+      diagnostic.help = "a reader cannot see it, so the text may not mean what it seems to mean; take it out";
+      diagnostic.fixes.push_back({"take it out", "", {{span, ""}}});
+      sink.report(std::move(diagnostic));
+      reported.push_back(span.begin);
+    }
+    at += point.size;
+  }
+}
+
+void check_slips(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& reported) {
+  const std::vector<Slip>& slips = tokens.scanned.slips;
+  for (std::size_t i = 0; i < slips.size(); ++i) {
+    const Slip& slip = slips[i];
+    const source::Span span{tokens.source, slip.begin, slip.end};
+    const std::string_view typed = tokens.text.substr(slip.begin, slip.end - slip.begin);
+    diag::Fix fix{"write it in ASCII", "", {{span, std::string(1, slip.meant)}}};
+    std::string message;
+    if (slip.meant == '"') {
+      const Slip& closing = slips[++i];
+      // A straight closing quote is no slip, and stays.
+      const source::Span end{tokens.source, closing.begin, closing.end};
+      if (closing.end - closing.begin > 1) fix.edits.push_back({end, "\""});
+      message = fmt::format("`{}` is not the quote of the language, which is `\"`", typed);
+    } else if (slip.meant == ' ') {
+      message = fmt::format("this blank is U+{:04X}, not the space of the language",
+                            static_cast<std::uint32_t>(base::decode(typed, 0).value));
+    } else {
+      message = fmt::format("`{}` is not the mark of the language, which is `{}`", typed, slip.meant);
+    }
+    auto diagnostic = diag::make(diag::Code::syntax_error, span, diag::message::syntax_error(message));
+    diagnostic.help = "an input method has put it; switch to its half-width form";
+    diagnostic.fixes.push_back(std::move(fix));
+    sink.report(std::move(diagnostic));
+    reported.push_back(span.begin);
+  }
+}
+
+class NameCheck {
+ public:
+  NameCheck(const TextTokens& tokens, std::size_t most, diag::Sink& sink) : tokens_(tokens), most_(most), sink_(sink) {}
+
+  void check(std::string_view word) {
+    const bool ascii = std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (ascii && word.size() <= most_) return;
+    if (!seen_.insert(word).second) return;
+    const auto begin = static_cast<std::uint32_t>(word.data() - tokens_.text.data());
+    const source::Span span{tokens_.source, begin, begin + static_cast<std::uint32_t>(word.size())};
+    const std::string name = name_of(word);
+    if (const std::size_t length = base::count_code_points(name); length > most_) {
+      report(diag::Code::syntax_error, span,
+             fmt::format("this name has {} characters, and {} are the most a name may have", length, most_), "");
+    } else if (!base::is_highly_restrictive(name)) {
+      report(diag::Code::look_alike_name, span, fmt::format("`{}` mixes scripts that look alike", name),
+             "write the whole name in one script; Latin may stand with Chinese, Japanese or Korean");
+    } else if (name != base::to_nfc(word) && word.find('`') == std::string_view::npos) {
+      report(diag::Code::syntax_error, span, fmt::format("`{}` is written in full-width letters", word),
+             "an input method has put them; switch to its half-width form");
+    }
+  }
+
+ private:
+  void report(diag::Code code, source::Span span, std::string message, std::string help) {
+    auto diagnostic = diag::make(code, span, std::move(message));
+    diagnostic.help = std::move(help);
+    sink_.report(std::move(diagnostic));
+  }
+
+  const TextTokens& tokens_;
+  std::size_t most_;
+  diag::Sink& sink_;
+  std::set<std::string_view> seen_;  // only what is not short ASCII
+};
+
+}  // namespace
+
+std::optional<UnreadableByte> find_unreadable_byte(std::string_view text) {
+  const std::size_t nul = text.find('\0');
+  const std::optional<std::size_t> invalid = base::find_invalid_utf8(text);
+  if (nul == std::string_view::npos && !invalid) return std::nullopt;
+  const std::size_t offset = std::min(nul, invalid.value_or(text.size()));
+  const std::string_view what = offset == nul ? "is NUL, which no text holds" : "is not UTF-8";
+  return UnreadableByte{offset, fmt::format("byte {} (line {}) {}", offset, line_of(text, offset), what)};
+}
+
+ReportedPlaces check_characters(const TextTokens& tokens, diag::Sink& sink) {
+  ReportedPlaces reported;
+  check_hidden(tokens, sink, reported);
+  check_slips(tokens, sink, reported);
+  std::sort(reported.begin(), reported.end());
+  return reported;
+}
+
+void check_names(const TextTokens& tokens, std::size_t most_code_points, diag::Sink& sink) {
+  NameCheck names(tokens, most_code_points, sink);
+  for (const Token& token : tokens.scanned.tokens) {
+    const std::string_view word = tokens.word(token);
+    switch (token.kind) {
+      case Kind::name:
+      case Kind::because_in: names.check(word); break;
+      case Kind::key: names.check(word_of_key(word)); break;
+      case Kind::wildcard: names.check(word_of_wildcard(word)); break;
+      case Kind::range:
+        names.check(words_of_range(word).first);
+        names.check(words_of_range(word).second);
+        break;
+      default: break;
+    }
+  }
+}
+
+}  // namespace farol::syntax

@@ -1,0 +1,43 @@
+// Follows what a policy is made of: files, folders, includes, libraries.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/file_system.h"
+#include "diag/sink.h"
+#include "source/source_map.h"
+#include "syntax/ast.h"
+#include "syntax/parser.h"
+
+namespace farol::syntax {
+
+struct LoadOptions {
+  std::vector<std::string> paths;  // files and folders; `-` is `standard_input`
+  std::string root;                // no file outside it is read; empty: the folder of the first path
+  std::string standard_input;
+  Limits limits;
+};
+
+// A library that `use` names, at the version that was asked for.
+struct Library {
+  std::string name;
+  bool pack = false;
+  std::string version;  // the one in force
+  File file;
+};
+
+struct Program {
+  std::vector<File> files;  // in the order of their names, so that nothing depends on the order of the arguments
+  std::vector<Library> libraries;
+  bool unreadable = false;  // an input could not be read: exit code 2
+  bool incomplete = false;  // a file that belongs to the policy is missing here, and what it declares with it
+};
+
+// Each file once, includes of includes too, cycles allowed. Reports `unreadable-file`, `outside-directory`,
+// `unknown-name` and `unknown-version` of libraries, `unpinned-library`, and all that `parse` reports.
+[[nodiscard]] Program load(const base::FileSystem& disk, const LoadOptions& options, source::SourceMap& sources,
+                           diag::Sink& sink);
+
+}  // namespace farol::syntax

@@ -1,0 +1,271 @@
+#include "syntax/message_advice.h"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "syntax/literals.h"
+#include "syntax/recovery.h"
+
+namespace farol::syntax {
+namespace {
+
+// `a, b,` before something that is no entry
+bool advise_on_trailing_comma(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (s.before() != Kind::comma || !s.mismatch.expects(Kind::name) || is_entry(s.found())) return false;
+  diagnostic.help = "no comma follows the last entry of a list";
+  diagnostic.fixes.push_back({"take the `,` out", "", {{s.tokens.span(s.at() - 1), ""}}});
+  return true;
+}
+
+bool advise_on_missing_mark(const Situation& s, diag::Diagnostic& diagnostic) {
+  const auto only = [&](Kind kind) { return s.mismatch.expects(kind) && !s.mismatch.may_end && !s.mismatch.expects(Kind::name); };
+  if (only(Kind::equals) && s.mismatch.expected.size() == 1) {
+    diagnostic.help = "what a name stands for follows `=`";
+    add_insertion(diagnostic, s.tokens.span(s.at() - 1), " =");
+  } else if (s.found() == Kind::end && only(Kind::rparen)) {
+    diagnostic.help = "a `(` before it is still open";
+    add_insertion(diagnostic, s.tokens.span(s.at() - 1), ")");
+  } else if (s.found() == Kind::rbrace && s.mismatch.may_end) {
+    diagnostic.message = "this `}` closes nothing";
+    diagnostic.fixes.push_back({"take it out", "", {{s.tokens.span(s.at()), ""}}});
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool advise_on_equals(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (s.found() != Kind::equals || !s.mismatch.expects(Kind::is)) return false;
+  const bool twice = s.kind(s.at() + 1) == Kind::equals;
+  diagnostic.help = "a condition says `is`: `device is managed`";
+  add_replacement(diagnostic, s.tokens.span(s.at(), s.at() + (twice ? 1U : 0U)), "is");
+  return true;
+}
+
+// `allow drive.read for hr`
+bool advise_on_for(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (s.found() != Kind::for_ || !s.mismatch.expects(Kind::to)) return false;
+  diagnostic.help = "who comes first: `allow SUBJECTS to FEATURES on OBJECTS`";
+  return true;
+}
+
+bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (!is_connective(s.found())) return false;
+  if (s.in("grant")) {
+    diagnostic.help = "the parts of a rule stand in this order: who, `to`, `on`, `when`, `requiring`, `from`, `until`, `because`, `kept by`";
+  } else if (s.in("guardrail")) {
+    diagnostic.help = "the parts of a guardrail stand in this order: who, `to`, `on`, `when`, `because`";
+  } else if (s.in("requirement")) {
+    diagnostic.help = "the parts of a `require` stand in this order: controls, `for`, `to`, `on`, `when`, `because`";
+  } else if (s.in("expectation")) {
+    diagnostic.help = "the parts of an `expect` stand in this order: who, `to`, `on`, `when`, `requiring`, `because`";
+  } else if (s.in("waiver")) {
+    diagnostic.help = "the parts of a `waive` stand in this order: the finding, `for`, `until`, `because`, `by`, `instead`";
+  } else if (s.in("separation")) {
+    diagnostic.help = "the parts of a `separate` stand in this order: names, `at most`, `because`";
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// Two entries side by side: a comma is missing, or the `to` between who and what.
+bool advise_on_missing_comma(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (!is_entry(s.found()) || !is_entry(s.before()) || !s.mismatch.expects(Kind::comma) || s.in("block")) return false;
+  // Three words in a row are no list.
+  if (is_entry(s.kind(s.at() + 1)) && !s.tokens.starts_new_line(s.at() + 1)) return false;
+  const source::Span before = s.tokens.span(s.at() - 1);
+  const auto is_missing = [&](Kind word) {
+    bool follows = false;
+    for (std::size_t i = s.at(); i < s.end; ++i) follows = follows || s.kind(i) == word;
+    return s.mismatch.expects(word) && !follows;
+  };
+  if (is_missing(Kind::to)) {
+    diagnostic.help = "between who and what stands `to`";
+    add_insertion(diagnostic, before, " to");
+    return true;
+  }
+  if (is_missing(Kind::for_)) {
+    diagnostic.help = "whom it is required of follows `for`";
+    add_insertion(diagnostic, before, " for");
+    return true;
+  }
+  diagnostic.help = "the entries of a list are parted by `,`";
+  add_insertion(diagnostic, before, ",");
+  return true;
+}
+
+// `a and b` in a list
+bool advise_on_joined_list(const Situation& s, diag::Diagnostic& diagnostic) {
+  const bool joined = (s.found() == Kind::and_ || s.found() == Kind::or_) && s.mismatch.expects(Kind::comma);
+  const bool after_or = s.in("objects") && s.before() == Kind::or_ && is_entry(s.found());
+  if (!joined && !after_or) return false;
+  const std::size_t word = after_or ? s.at() - 1 : s.at();
+  diagnostic.help = "the entries of a list are parted by `,`";
+  add_replacement(diagnostic, {s.tokens.source, s.tokens[word - 1].end, s.tokens[word].end}, ",");
+  return true;
+}
+
+bool advise_on_open_brace(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (!s.mismatch.expects(Kind::rbrace)) return false;
+  const bool next_starts = s.at() >= s.end || (s.tokens.starts_new_line(s.at()) && starts_statement(s.tokens, s.at()));
+  if (!next_starts) return false;
+  std::size_t opening = s.at();
+  while (opening > s.first && s.kind(opening) != Kind::lbrace) --opening;
+  if (s.kind(opening) != Kind::lbrace) return false;
+  diagnostic.message = "this `{` has no `}`";
+  diagnostic.labels.push_back({diagnostic.span, "it is still open here"});
+  diagnostic.span = s.tokens.span(opening);
+  add_insertion(diagnostic, s.tokens.span(s.at() - 1), " }");
+  return true;
+}
+
+bool advise_in_block(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (!s.in("block") || !s.mismatch.expects(Kind::key)) return false;
+  const Kind next = s.kind(s.at() + 1);
+  const bool several = s.mismatch.expects(Kind::comma) && is_value(s.found()) && !s.tokens.starts_new_line(s.at()) &&
+                       (!is_value(next) || s.tokens.starts_new_line(s.at() + 1));
+  if (several) {
+    diagnostic.help = "several values are parted by `,`; text of more than one word stands in quotes";
+    add_insertion(diagnostic, s.tokens.span(s.at() - 1), ",");
+    if (s.before() == Kind::name && s.found() == Kind::name) {
+      const source::Span both = s.tokens.span(s.at() - 1, s.at());
+      add_replacement(diagnostic, both, fmt::format("\"{}\"", s.tokens.text.substr(both.begin, both.end - both.begin)));
+    }
+  } else if (s.found() == Kind::name || is_keyword(s.found())) {
+    diagnostic.help = "an attribute is written `key: value`";
+    if (s.kind(s.at() + 1) == Kind::equals) {
+      add_replacement(diagnostic, {s.tokens.source, s.tokens[s.at()].end, s.tokens[s.at() + 1].end}, ":");
+    } else {
+      add_insertion(diagnostic, s.tokens.span(s.at()), ":");
+    }
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool advise_on_separator(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (s.in("tiers") && s.mismatch.expects(Kind::less)) {
+    diagnostic.help = "tiers are written lowest first, with `<` between them";
+    if (s.found() == Kind::comma) add_replacement(diagnostic, s.tokens.span(s.at()), " <");
+  } else if (s.in("objects") && (s.found() == Kind::below || s.found() == Kind::above)) {
+    diagnostic.help = "the tier comes first: `confidential or below`, `confidential or above`";
+  } else if (s.in("objects") && s.found() == Kind::to) {
+    diagnostic.help = "a range of tiers is written `low..high`";
+  } else if (s.before() == Kind::number && s.found() == Kind::name && s.in("block")) {
+    diagnostic.help = "a duration is written `6 months`, in days, weeks, months or years";
+  } else if (s.in("binding")) {
+    diagnostic.help = "an id is bound like this: `bind role NAME to \"ID\"`";
+  } else if (s.in("separation") && s.mismatch.expects(Kind::most)) {
+    diagnostic.help = "the bound is written `at most N`";
+  } else if (s.found() == Kind::number && s.mismatch.expects(Kind::name)) {
+    diagnostic.help = "a name starts with a letter";
+  } else if (s.in("context") && s.mismatch.expects(Kind::bar)) {
+    diagnostic.help = "the values of a context are parted by `|`";
+    if (s.found() == Kind::comma) add_replacement(diagnostic, s.tokens.span(s.at()), " |");
+  } else if (s.in("dataClass") && s.found() == Kind::name && s.before() == Kind::name) {
+    diagnostic.help = "the tier of a data class follows a colon: `data NAME: TIER`";
+    add_insertion(diagnostic, s.tokens.span(s.at() - 1), ":");
+  } else {
+    return false;
+  }
+  return true;
+}
+
+// `condition x: …`, `role hr: …`
+bool advise_on_colon(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (s.found() != Kind::key || !s.mismatch.expects(Kind::name) || s.at() != s.first + 1) return false;
+  const std::string name(word_of_key(s.tokens.word(s.at())));
+  const bool defines = s.in("namedCondition") || s.in("namedSet");
+  diagnostic.help = defines ? "what a name stands for follows `=`" : "no colon follows this name";
+  add_replacement(diagnostic, s.tokens.span(s.at()), defines ? name + " =" : name);
+  return true;
+}
+
+// Words that each have one place, which is somewhere else.
+bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (s.found() == Kind::because_in && s.mismatch.expects(Kind::because)) {
+    diagnostic.help = "the plain `because \"…\"` comes first, then those of each language";
+  } else if (s.in("use") && s.mismatch.expects(Kind::number)) {
+    diagnostic.help = "a version is written in digits and dots: `2026.11`";
+  } else if (s.in("objects") && (s.found() == Kind::below || s.found() == Kind::above)) {
+    diagnostic.help = "the tier comes first: `confidential or below`, `confidential or above`";
+  } else if (s.in("objects") && s.found() == Kind::to) {
+    diagnostic.help = "a range of tiers is written `low..high`";
+  } else if (s.before() == Kind::number && s.found() == Kind::name && s.in("block")) {
+    diagnostic.help = "a duration is written `6 months`, in days, weeks, months or years";
+  } else if (s.in("binding")) {
+    diagnostic.help = "an id is bound like this: `bind role NAME to \"ID\"`";
+  } else if (s.in("separation") && s.mismatch.expects(Kind::most)) {
+    diagnostic.help = "the bound is written `at most N`";
+  } else if (s.found() == Kind::number && s.mismatch.expects(Kind::name)) {
+    diagnostic.help = "a name starts with a letter";
+  } else if (s.in("context") && s.mismatch.expects(Kind::key)) {
+    diagnostic.help = "a context names its values: `context NAME: a | b`";
+  } else if (s.in("test") && s.mismatch.expects(Kind::expect) && s.tokens.kind(s.at()) != Kind::error_char) {
+    diagnostic.help = "a test holds lines such as `expect allow SUBJECTS to FEATURES`";
+  } else if (s.in("guardrail") && s.at() == s.first + 1) {
+    diagnostic.help = "guardrails are `never allow …` and `always allow …`; a rule that always refuses is a `forbid`";
+  } else if (s.in("role") && s.found() == Kind::name && s.before() == Kind::name && s.mismatch.expects(Kind::inherits)) {
+    diagnostic.help = "the roles that a role inherits follow `inherits`";
+    add_insertion(diagnostic, s.tokens.span(s.at() - 1), " inherits");
+  } else {
+    return false;
+  }
+  return true;
+}
+
+bool advise_on_label(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (s.kind(s.first) != Kind::key || s.at() > s.first + 2 || !s.mismatch.expects(Kind::separate)) return false;
+  diagnostic.help = "a label stands before a rule, `never`, `always`, `require` or `separate`; attributes stand in `{ }`";
+  return true;
+}
+
+bool advise_on_date(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (!s.mismatch.expects(Kind::date) || s.mismatch.expects(Kind::string)) return false;
+  diagnostic.help = "a date is written `2026-12-31`";
+  return true;
+}
+
+bool advise_on_reason(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (!s.mismatch.expects(Kind::because) || s.mismatch.expects(Kind::waive) || s.mismatch.may_end) return false;
+  diagnostic.help = "say why: `because \"…\"`";
+  return true;
+}
+
+bool advise_on_stray_character(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (s.found() != Kind::error_char && s.found() != Kind::unterminated_string) return false;
+  advise_on_stray(s.tokens, s.at(), diagnostic);
+  return true;
+}
+
+}  // namespace
+
+void add_replacement(diag::Diagnostic& diagnostic, source::Span span, const std::string& text) {
+  const std::string trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));
+  diagnostic.fixes.push_back({fmt::format("write {}", trimmed.find('`') == std::string::npos ? "`" + trimmed + "`" : trimmed),
+                              "",
+                              {{span, text}}});
+}
+
+void add_insertion(diag::Diagnostic& diagnostic, source::Span behind, const std::string& text) {
+  const std::string trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));
+  diagnostic.fixes.push_back({fmt::format("insert `{}`", trimmed), "", {{{behind.source, behind.end, behind.end}, text}}});
+}
+
+void advise(const Situation& situation, diag::Diagnostic& diagnostic) {
+  // The first that knows the slip speaks.
+  constexpr Advice all[] = {
+      advise_on_stray_character, advise_on_or,              advise_on_open_brace,  advise_on_misspelt_word,
+      advise_on_foreign_word,    advise_on_equals,          advise_on_for,         advise_on_colon,
+      advise_on_separator,       advise_on_form,            advise_in_block,          advise_on_missing_quotes,
+      advise_on_quoted_name,     advise_on_joined_list,     advise_on_trailing_comma, advise_on_missing_comma,
+      advise_on_missing_mark,    advise_on_kind_before_name, advise_on_keyword_as_name, advise_on_label,
+      advise_on_order,           advise_on_date,            advise_on_reason};
+  std::any_of(std::begin(all), std::end(all), [&](Advice advice) { return advice(situation, diagnostic); });
+}
+
+}  // namespace farol::syntax

@@ -1,0 +1,57 @@
+// Help with the slips that people make most, each with its repair where there is one.
+#pragma once
+
+#include <cstddef>
+#include <string>
+
+#include "diag/diagnostic.h"
+#include "syntax/antlr_parser.h"
+#include "syntax/text_tokens.h"
+
+namespace farol::syntax {
+
+// A broken statement: the tokens `first` to `end`, `end` not included, and where it does not fit the grammar.
+struct Situation {
+  const TextTokens& tokens;
+  std::size_t first = 0;
+  std::size_t end = 0;
+  const Mismatch& mismatch;
+
+  [[nodiscard]] std::size_t at() const { return mismatch.token; }
+  // Of a token of the statement; `Kind::end` outside it.
+  [[nodiscard]] Kind kind(std::size_t token) const { return token >= first && token < end ? tokens.kind(token) : Kind::end; }
+  [[nodiscard]] Kind found() const { return kind(at()); }
+  [[nodiscard]] Kind before() const { return at() > first ? kind(at() - 1) : Kind::end; }
+  [[nodiscard]] bool in(std::string_view rule) const { return mismatch.within(rule); }
+};
+
+// Adds help and fixes to what says that the statement is broken, and a better message where the slip is a known one.
+void advise(const Situation& situation, diag::Diagnostic& diagnostic);
+
+// A character that no word of the language has, or a text without its closing quote.
+void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnostic& diagnostic);
+
+// An `or` between conditions whose sides do not stand in parentheses. Says whether that is what is wrong.
+bool advise_on_or(const Situation& situation, diag::Diagnostic& diagnostic);
+
+// One kind of slip: says whether it is the one, and adds what there is to say.
+using Advice = bool (*)(const Situation&, diag::Diagnostic&);
+// Slips with single words (message_words.cpp); those with the form of a statement are in message_advice.cpp.
+bool advise_on_misspelt_word(const Situation& s, diag::Diagnostic& diagnostic);
+bool advise_on_foreign_word(const Situation& s, diag::Diagnostic& diagnostic);
+bool advise_on_kind_before_name(const Situation& s, diag::Diagnostic& diagnostic);
+bool advise_on_quoted_name(const Situation& s, diag::Diagnostic& diagnostic);
+bool advise_on_keyword_as_name(const Situation& s, diag::Diagnostic& diagnostic);
+bool advise_on_missing_quotes(const Situation& s, diag::Diagnostic& diagnostic);
+
+// A word that only goes on with a statement: nobody takes one of them for a name.
+[[nodiscard]] bool is_connective(Kind kind);
+// An entry of a list of subjects, features or objects.
+[[nodiscard]] bool is_entry(Kind kind);
+// What may stand as the value of an attribute.
+[[nodiscard]] bool is_value(Kind kind);
+
+void add_replacement(diag::Diagnostic& diagnostic, source::Span span, const std::string& text);
+void add_insertion(diag::Diagnostic& diagnostic, source::Span behind, const std::string& text);
+
+}  // namespace farol::syntax

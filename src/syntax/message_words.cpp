@@ -1,0 +1,189 @@
+// Slips with single words: misspelt ones, those of other languages, names and texts in the wrong clothes.
+#include <algorithm>
+#include <iterator>
+#include <utility>
+#include <vector>
+
+#include "base/text.h"
+#include "syntax/message_advice.h"
+#include "syntax/scanner.h"
+
+namespace farol::syntax {
+
+bool is_connective(Kind kind) {
+  switch (kind) {
+    case Kind::to:
+    case Kind::on:
+    case Kind::when:
+    case Kind::requiring:
+    case Kind::from:
+    case Kind::until:
+    case Kind::because:
+    case Kind::kept:
+    case Kind::by:
+    case Kind::inherits:
+    case Kind::except:
+    case Kind::is:
+    case Kind::not_:
+    case Kind::and_:
+    case Kind::or_:
+    case Kind::for_:
+    case Kind::at:
+    case Kind::instead:
+    case Kind::expect: return true;
+    default: return false;
+  }
+}
+
+bool is_entry(Kind kind) {
+  return kind == Kind::name || kind == Kind::wildcard || kind == Kind::range || kind == Kind::everyone ||
+         kind == Kind::anyone || kind == Kind::everything || kind == Kind::all || kind == Kind::exactly;
+}
+
+bool is_value(Kind kind) {
+  return kind == Kind::name || is_keyword(kind) || kind == Kind::string || kind == Kind::number || kind == Kind::date ||
+         kind == Kind::duration;
+}
+
+bool advise_on_misspelt_word(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (s.found() != Kind::name) return false;
+  std::vector<std::string_view> words;
+  for (const Kind kind : s.mismatch.expected) {
+    if (is_keyword(kind)) words.push_back(text_of_keyword(kind));
+  }
+  const auto nearest = base::find_nearest(s.tokens.word(s.at()), words);
+  if (!nearest) return false;
+  diagnostic.help = fmt::format("did you mean `{}`?", *nearest);
+  add_replacement(diagnostic, s.tokens.span(s.at()), std::string(*nearest));
+  return true;
+}
+
+// What other languages say for a word of this one, where that word could stand.
+bool advise_on_foreign_word(const Situation& s, diag::Diagnostic& diagnostic) {
+  struct Pair {
+    std::string_view foreign;
+    Kind meant;
+  };
+  constexpr Pair pairs[] = {{"can", Kind::to},         {"may", Kind::to},      {"from", Kind::to},     {"if", Kind::when},
+                            {"where", Kind::when},     {"unless", Kind::when}, {"but", Kind::except},  {"without", Kind::except},
+                            {"with", Kind::requiring}, {"in", Kind::is},       {"equals", Kind::is},   {"are", Kind::is},
+                            {"since", Kind::from},     {"for", Kind::on},      {"all", Kind::everyone}, {"extends", Kind::inherits}};
+  const std::string word = base::fold_case(s.tokens.word(s.at()));
+  const auto pair = std::find_if(std::begin(pairs), std::end(pairs), [&](const Pair& each) {
+    return each.foreign == word && s.mismatch.expects(each.meant);
+  });
+  if (pair == std::end(pairs) || s.at() >= s.end) return false;
+  const std::string meant(text_of_keyword(pair->meant));
+  if (word == "unless") {
+    diagnostic.help = "an exception is a condition of its own: `when not (…)`";
+    return true;
+  }
+  diagnostic.help = fmt::format("here stands `{}`", meant);
+  add_replacement(diagnostic, s.tokens.span(s.at()), meant);
+  return true;
+}
+
+// `allow role staff to …`: a kind where the name alone says it.
+bool advise_on_kind_before_name(const Situation& s, diag::Diagnostic& diagnostic) {
+  const bool kind = s.found() >= Kind::data && s.found() <= Kind::control;
+  const bool in_list = s.in("subjects") || s.in("features") || s.in("objects");
+  if (!kind || !in_list || !s.mismatch.expects(Kind::name) || s.kind(s.at() + 1) != Kind::name) return false;
+  diagnostic.help = "a name says by itself what it is";
+  diagnostic.fixes.push_back({fmt::format("take `{}` out", s.tokens.word(s.at())),
+                              "",
+                              {{{s.tokens.source, s.tokens[s.at()].begin, s.tokens[s.at() + 1].begin}, ""}}});
+  return true;
+}
+
+// `role "hr"`
+bool advise_on_quoted_name(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (s.found() != Kind::string || !s.mismatch.expects(Kind::name)) return false;
+  diagnostic.help = "names stand without quotes, and are one word";
+  const std::string_view word = s.tokens.word(s.at());
+  const std::string inside(word.size() >= 2 ? word.substr(1, word.size() - 2) : word);
+  const Tokens scanned = scan(inside);
+  if (scanned.tokens.size() == 2 && scanned.tokens.front() == Token{Kind::name, 0, static_cast<std::uint32_t>(inside.size())})
+    add_replacement(diagnostic, s.tokens.span(s.at()), inside);
+  return true;
+}
+
+bool advise_on_keyword_as_name(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (!s.mismatch.expects(Kind::name) || !is_keyword(s.found()) || is_connective(s.found())) return false;
+  const std::string quoted = fmt::format("`{}`", s.tokens.word(s.at()));
+  diagnostic.help = fmt::format("{} is a word of the language; as a name it stands in backticks: `` {} ``", quoted, quoted);
+  add_replacement(diagnostic, s.tokens.span(s.at()), quoted);
+  return true;
+}
+
+// From the first word that should have been in quotes to the last one of its line.
+bool advise_on_missing_quotes(const Situation& s, diag::Diagnostic& diagnostic) {
+  const bool text_only = s.mismatch.expects(Kind::string) && !s.mismatch.expects(Kind::waive);
+  if (!text_only || (s.found() != Kind::name && !is_keyword(s.found()))) return false;
+  std::size_t last = s.at();
+  while (last + 1 < s.end && !s.tokens.starts_new_line(last + 1) && is_value(s.kind(last + 1)) &&
+         s.kind(last + 1) != Kind::string)
+    ++last;
+  diagnostic.help = "text stands in double quotes";
+  // A quote at the end of the line says that only the opening one is missing.
+  const bool closing = last + 1 < s.end && s.kind(last + 1) == Kind::unterminated_string;
+  const source::Span begin{s.tokens.source, s.tokens[s.at()].begin, s.tokens[s.at()].begin};
+  const source::Span end{s.tokens.source, s.tokens[last].end, s.tokens[last].end};
+  diag::Fix fix{"put it in quotes", "", {{begin, "\""}}};
+  if (!closing) fix.edits.push_back({end, "\""});
+  diagnostic.fixes.push_back(std::move(fix));
+  return true;
+}
+
+void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnostic& diagnostic) {
+  const std::string_view word = tokens.word(token);
+  const source::Span span = tokens.span(token);
+  if (tokens.kind(token) == Kind::unterminated_string) {
+    diagnostic.message = "this text has no closing `\"` on its line";
+    diagnostic.span = {tokens.source, span.begin, span.begin + 1};
+    diagnostic.help = "text stands on one line; `\\n` in it starts a new line, and `\\\"` is a quote";
+    return;
+  }
+  const char32_t character = base::decode(word, 0).value;
+  const auto next_is = [&](char c) { return token + 1 < tokens.size() && tokens.word(token + 1).starts_with(c); };
+  const auto meant = base::ascii_of_full_width(character);
+  const bool last = token + 1 >= tokens.size() || tokens.starts_new_line(token + 1) || tokens.kind(token + 1) == Kind::end;
+  if (meant.value_or(' ') == '\'') {
+    diagnostic.help = "text stands in double quotes";
+  } else if (last && (character == '.' || meant.value_or(' ') == '.')) {
+    diagnostic.help = "a statement ends where the next one starts, without a full stop";
+    diagnostic.fixes.push_back({"take it out", "", {{span, ""}}});
+  } else if (meant && character >= 0x80) {
+    diagnostic.help = fmt::format("an input method has put it for `{}`", *meant);
+    diagnostic.fixes.push_back({"write it in ASCII", "", {{span, std::string(1, *meant)}}});
+  } else if (character == '!' && next_is('=')) {
+    diagnostic.help = "a condition says `is not`";
+    add_replacement(diagnostic, {tokens.source, span.begin, tokens[token + 1].end}, "is not");
+  } else if (character == '&') {
+    diagnostic.help = "conditions are joined by `and`";
+  } else if (character == '\'') {
+    diagnostic.help = "text stands in double quotes";
+  } else if (character == ';') {
+    diagnostic.help = "a statement ends where the next one starts, without `;`";
+    diagnostic.fixes.push_back({"take it out", "", {{span, ""}}});
+  } else if (character == '#') {
+    diagnostic.help = "comments start with `//`";
+  } else if (character == '>') {
+    diagnostic.help = "tiers are written lowest first, with `<` between them";
+  } else if (character == '.') {
+    diagnostic.help = "names are written without blanks around the dot, ranges as `low..high`, wildcards as `name.*`";
+  } else if (character == '*') {
+    diagnostic.help = "`everything` stands for all features, and `NAME.*` for those of one namespace";
+  } else if (character == '`') {
+    diagnostic.help = "backticks stand around one name, on both sides";
+  } else if (character >= '0' && character <= '9') {
+    diagnostic.help = "a duration is written `6 months`, in days, weeks, months or years";
+  } else if (character == '-' && token + 1 < tokens.size() && is_value(tokens.kind(token + 1))) {
+    diagnostic.help = "there are no negative numbers";
+  } else if (character == '_' || character == '-') {
+    diagnostic.help = "a name starts with a letter";
+  } else if (character == ':') {
+    diagnostic.help = "a colon follows a name at once, on the same line";
+  }
+}
+
+}  // namespace farol::syntax

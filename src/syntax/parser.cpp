@@ -1,0 +1,187 @@
+#include "syntax/parser.h"
+
+#include <algorithm>
+#include <string>
+#include <utility>
+
+#include "syntax/antlr_parser.h"
+#include "syntax/lexical_checks.h"
+#include "syntax/messages.h"
+#include "syntax/recovery.h"
+#include "syntax/text_tokens.h"
+
+namespace farol::syntax {
+namespace {
+
+// Reads a file one statement at a time, so that an error ends with its statement.
+class FileParser {
+ public:
+  FileParser(const TextTokens& tokens, const Limits& limits, ReportedPlaces reported, diag::Sink& sink)
+      : tokens_(tokens), limits_(limits), sink_(sink), reported_(std::move(reported)), parser_(tokens, limits.depth) {
+    file_.source = tokens.source;
+  }
+
+  File run() {
+    read_version();
+    // Statements are large: one allocation, of a few too many at most.
+    const auto& all = tokens_.scanned.tokens;
+    file_.statements.reserve(static_cast<std::size_t>(
+        std::count_if(all.begin(), all.end(), [](const Token& token) { return is_statement_word(token.kind); })));
+    while (tokens_.kind(at_) != Kind::end) read_statement();
+    if (version_is_missing_) sink_.report(explain_missing_version(tokens_));
+    return std::move(file_);
+  }
+
+ private:
+  void read_version() {
+    if (tokens_.kind(0) == Kind::farol && tokens_.kind(1) == Kind::number) {
+      file_.version = Number{std::string(tokens_.word(1)), tokens_.span(1)};
+      if (file_.version->text != "1") {
+        auto diagnostic = diag::make(diag::Code::unknown_version, tokens_.span(1),
+                                     diag::message::unknown_version("farol", file_.version->text));
+        diagnostic.help = "this compiler knows version `1`";
+        sink_.report(std::move(diagnostic));
+      }
+      at_ = 2;
+      return;
+    }
+    // One that stands further down is reported there, so this waits until the end.
+    version_is_missing_ = true;
+    // A try at it (`Farol 1`, `farol`) is not worth a second report.
+    std::size_t line_end = 1;
+    while (line_end < tokens_.size() - 1 && !tokens_.starts_new_line(line_end)) ++line_end;
+    const bool tried = tokens_.kind(0) == Kind::farol || (!starts_statement(tokens_, 0) && line_end <= 3);
+    if (!tried) return;
+    at_ = find_resumption(tokens_, 0);
+  }
+
+  void read_statement() {
+    const Kind kind = tokens_.kind(at_);
+    if (kind == Kind::farol)
+      return give_up(explain_stray_version(tokens_, at_, std::exchange(version_is_missing_, false)));
+    if (kind == Kind::check) return give_up(explain_check(tokens_, at_));
+    if (kind != Kind::key && !starts_statement(tokens_, at_)) return give_up(explain_no_statement(tokens_, at_));
+
+    auto outcome = parser_.parse(at_, tokens_.size() - 1, file_.statements.emplace_back());
+    if (auto* parsed = std::get_if<StatementParser::Parsed>(&outcome); parsed != nullptr && ends_well(parsed->next)) {
+      if (parsed->next == at_ + 2 && runs_on(at_)) return give_up_running_on();
+      return accept(std::move(*parsed));
+    }
+    file_.statements.pop_back();
+    if (const auto* deep = std::get_if<StatementParser::TooDeep>(&outcome))
+      return give_up(explain_depth(tokens_, deep->token, limits_.depth));
+
+    const std::size_t end = find_resumption(tokens_, at_);
+    if (const auto mismatch = parser_.find_mismatch(at_, end)) return give_up(explain(tokens_, at_, end, *mismatch));
+    // Whole when it is cut where the next one starts; the pass before had taken the next one's first word for a value.
+    outcome = parser_.parse(at_, end, file_.statements.emplace_back());
+    if (auto* parsed = std::get_if<StatementParser::Parsed>(&outcome)) accept(std::move(*parsed));
+  }
+
+  // What stands behind a statement starts the next one, or at least a line of its own that is not indented further. One
+  // blank is no indentation: it stood behind a word that has been deleted.
+  [[nodiscard]] bool ends_well(std::size_t next) const {
+    if (starts_statement(tokens_, next)) return true;
+    const std::optional<std::size_t> indentation = tokens_.indentation(next);
+    return indentation && *indentation <= tokens_.indentation(at_).value_or(0) + 1;
+  }
+
+  // `data contracts confidential { … }`: a declaration, and on its line what would be a fact. A colon or `inherits` has
+  // been forgotten.
+  [[nodiscard]] bool runs_on(std::size_t first) const {
+    return is_declaration_word(tokens_.kind(first)) && tokens_.kind(first + 2) == Kind::name &&
+           tokens_.kind(first + 3) == Kind::lbrace && !tokens_.starts_new_line(first + 2) &&
+           !tokens_.starts_new_line(first + 3);
+  }
+
+  void give_up_running_on() {
+    file_.statements.pop_back();
+    Mismatch mismatch{.token = at_ + 2, .expected = {Kind::lbrace}, .may_end = true, .rules = {}};
+    if (tokens_.kind(at_) == Kind::data) mismatch.rules.push_back("dataClass");
+    if (tokens_.kind(at_) == Kind::role) {
+      mismatch.rules.push_back("role");
+      mismatch.expected.push_back(Kind::inherits);
+    }
+    give_up(explain(tokens_, at_, find_resumption(tokens_, at_), mismatch));
+  }
+
+  // The last statement of the file has been read up to token `parsed.next`.
+  void accept(StatementParser::Parsed parsed) {
+    if (parsed.problem) {
+      file_.statements.pop_back();
+      report(std::move(*parsed.problem), at_, parsed.next);
+      file_.broken.push_back(describe_broken(tokens_, at_, parsed.next));
+    } else {
+      read_documentation(file_.statements.back().doc);
+    }
+    at_ = parsed.next;
+  }
+
+  void give_up(diag::Diagnostic diagnostic) {
+    const std::size_t end = find_resumption(tokens_, at_);
+    report(std::move(diagnostic), at_, end);
+    file_.broken.push_back(describe_broken(tokens_, at_, end));
+    at_ = end;
+  }
+
+  void report(diag::Diagnostic diagnostic, std::size_t first, std::size_t end) {
+    const auto from = std::lower_bound(reported_.begin(), reported_.end(), tokens_[first].begin);
+    if (from != reported_.end() && *from < tokens_[end].begin) return;
+    sink_.report(std::move(diagnostic));
+  }
+
+  // The `///` lines between the statement before and this one.
+  void read_documentation(std::string& text) {
+    const std::vector<Comment>& comments = tokens_.scanned.comments;
+    while (next_comment_ < comments.size() && comments[next_comment_].before < at_) ++next_comment_;
+    for (; next_comment_ < comments.size() && comments[next_comment_].before == at_; ++next_comment_) {
+      const Comment& comment = comments[next_comment_];
+      if (comment.form != Comment::Form::doc) continue;
+      std::string_view line = tokens_.text.substr(comment.begin, comment.end - comment.begin).substr(3);
+      if (line.starts_with(' ')) line.remove_prefix(1);
+      if (!text.empty()) text += '\n';
+      text += line;
+    }
+  }
+
+  const TextTokens& tokens_;
+  const Limits& limits_;
+  diag::Sink& sink_;
+  ReportedPlaces reported_;
+  StatementParser parser_;
+  std::size_t at_ = 0;
+  std::size_t next_comment_ = 0;
+  bool version_is_missing_ = false;
+  File file_;
+};
+
+void report_unreadable(const source::SourceMap& sources, source::SourceId id, const UnreadableByte& byte, diag::Sink& sink) {
+  const auto begin = static_cast<std::uint32_t>(byte.offset);
+  auto diagnostic = diag::make(diag::Code::unreadable_file, {id, begin, begin + 1},
+                               diag::message::unreadable_file(sources.name(id), byte.reason));
+  diagnostic.help = "save the file as UTF-8";
+  sink.report(std::move(diagnostic));
+}
+
+}  // namespace
+
+File parse(const source::SourceMap& sources, source::SourceId id, diag::Sink& sink, const Limits& limits) {
+  const std::string_view text = sources.text(id);
+  if (const auto byte = find_unreadable_byte(text)) {
+    report_unreadable(sources, id, *byte, sink);
+    return File{id, std::nullopt, {}, {}};
+  }
+  TextTokens tokens{id, text, scan(text)};
+  // The end of the text then ends what the comment cut off.
+  if (tokens.size() > 1 && tokens.kind(tokens.size() - 2) == Kind::unterminated_comment) {
+    const source::Span opening{id, tokens[tokens.size() - 2].begin, tokens[tokens.size() - 2].begin + 2};
+    sink.report(diag::make(diag::Code::syntax_error, opening,
+                           diag::message::syntax_error("this comment has no end, which is `*/`")));
+    tokens.scanned.tokens.erase(tokens.scanned.tokens.end() - 2);
+  }
+  ReportedPlaces reported = check_characters(tokens, sink);
+  check_names(tokens, limits.name_code_points, sink);
+  return FileParser(tokens, limits, std::move(reported), sink).run();
+}
+
+}  // namespace farol::syntax
