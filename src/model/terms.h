@@ -1,0 +1,88 @@
+// The sets that a term of a list stands for, and when one lies inside another.
+//
+// A set is a base (a role with its heirs, a namespace, a tier with its data …) less the points that `except` takes out.
+// The points of a dimension are its declared members and, for comparisons only, one undeclared member for each base:
+// so `staff` is always narrower than `everyone`, whatever is declared (language reference, "What a policy decides").
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "base/bit_set.h"
+#include "model/ids.h"
+
+namespace farol::model {
+
+class Model;
+
+// A point of a dimension, see `Points` in terms.cpp for the order: declared members come first, with their ids.
+using Point = std::uint32_t;
+
+struct SubjectTerm {
+  enum class Base : std::uint8_t { everyone, role, exactly };
+  Base base = Base::everyone;
+  RoleId role;
+  std::vector<Point> except;  // sorted, each inside the base
+
+  auto operator<=>(const SubjectTerm&) const = default;
+};
+
+struct FeatureTerm {
+  enum class Base : std::uint8_t { everything, name_space, feature };
+  Base base = Base::everything;
+  std::uint32_t id = 0;       // of the namespace or feature
+  std::vector<Point> except;  // sorted, each inside the base
+
+  auto operator<=>(const FeatureTerm&) const = default;
+};
+
+struct ObjectTerm {
+  enum class Base : std::uint8_t { all, tier, object };
+  Base base = Base::all;
+  std::uint32_t id = 0;       // of the tier or object
+  std::vector<Point> except;  // sorted, each inside the base
+
+  auto operator<=>(const ObjectTerm&) const = default;
+};
+
+// A set of combinations of context values. `contexts` are sorted and just those that the set depends on; the values of
+// the last one change fastest. Without contexts the set is everything (one bit, set) or nothing.
+struct Condition {
+  std::vector<ContextId> contexts;
+  base::BitSet where;
+
+  auto operator<=>(const Condition&) const = default;
+};
+
+// What features of one kind can be on: a bit for each `ActsOn`.
+using KindMask = std::uint8_t;
+
+[[nodiscard]] bool contains(const Model& model, const SubjectTerm& term, RoleId role);  // `model.nobody()` too
+[[nodiscard]] bool contains(const Model& model, const FeatureTerm& term, FeatureId feature);
+[[nodiscard]] bool contains(const Model& model, const ObjectTerm& term, ObjectId object);
+
+[[nodiscard]] bool is_inside(const Model& model, const SubjectTerm& inner, const SubjectTerm& outer);
+[[nodiscard]] bool is_inside(const Model& model, const ObjectTerm& inner, const ObjectTerm& outer);
+// Both sides restricted to the features of the kinds in `kinds`: those that fit the inner rule's objects.
+[[nodiscard]] bool is_inside(const Model& model, const FeatureTerm& inner, const FeatureTerm& outer, KindMask kinds);
+
+// The kinds of features that can be on some object of the term.
+[[nodiscard]] KindMask kinds_of(const Model& model, const ObjectTerm& term);
+
+// The declared members, `nobody` among the roles where it is inside.
+[[nodiscard]] std::vector<RoleId> members(const Model& model, const SubjectTerm& term);
+[[nodiscard]] std::vector<FeatureId> members(const Model& model, const FeatureTerm& term);
+[[nodiscard]] std::vector<ObjectId> members(const Model& model, const ObjectTerm& term);
+
+// How many points the set has, declared or not. If a set lies inside another, its size is not larger, and equal only
+// if the sets are: sums of sizes are a linear order that respects "more special".
+[[nodiscard]] std::size_t size_of(const Model& model, const SubjectTerm& term);
+[[nodiscard]] std::size_t size_of(const Model& model, const FeatureTerm& term, KindMask kinds);
+[[nodiscard]] std::size_t size_of(const Model& model, const ObjectTerm& term);
+
+// Takes the points of `taken` out of `term`, as `except` does. False: no declared member is left.
+bool subtract(const Model& model, SubjectTerm& term, const SubjectTerm& taken);
+bool subtract(const Model& model, FeatureTerm& term, const FeatureTerm& taken);
+bool subtract(const Model& model, ObjectTerm& term, const ObjectTerm& taken);
+
+}  // namespace farol::model
