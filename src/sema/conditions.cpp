@@ -1,0 +1,241 @@
+#include "sema/conditions.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/text.h"
+#include "sema/canonical.h"
+#include "sema/dependencies.h"
+
+namespace farol::sema {
+namespace {
+
+using model::Condition;
+using model::ContextId;
+using model::Model;
+
+constexpr std::size_t most_combinations = 4096;
+
+std::size_t values_of(const Model& model, ContextId context) { return model[context].values.size(); }
+
+// How many combinations the contexts have; more than the bound counts as just above it.
+std::size_t combinations(const Model& model, const std::vector<ContextId>& contexts) {
+  std::size_t product = 1;
+  for (const ContextId context : contexts) product = std::min(product * values_of(model, context), most_combinations + 1);
+  return product;
+}
+
+// For each context, by how much the number of a combination grows with its value.
+std::vector<std::size_t> strides(const Model& model, const std::vector<ContextId>& contexts) {
+  std::vector<std::size_t> result(contexts.size(), 1);
+  for (std::size_t i = contexts.size(); i-- > 1;) result[i - 1] = result[i] * values_of(model, contexts[i]);
+  return result;
+}
+
+// The same set over more contexts.
+base::BitSet widen(const Model& model, const Condition& condition, const std::vector<ContextId>& contexts) {
+  const std::size_t size = combinations(model, contexts);
+  const auto wide = strides(model, contexts);
+  const auto narrow = strides(model, condition.contexts);
+  std::vector<std::size_t> step(contexts.size(), 0);  // of the narrow number, for one step of the wide one
+  for (std::size_t i = 0; i < condition.contexts.size(); ++i) {
+    const auto at = std::lower_bound(contexts.begin(), contexts.end(), condition.contexts[i]) - contexts.begin();
+    step[static_cast<std::size_t>(at)] = narrow[i];
+  }
+  base::BitSet result(size);
+  for (std::size_t combination = 0; combination < size; ++combination) {
+    std::size_t number = 0;
+    for (std::size_t i = 0; i < contexts.size(); ++i) number += combination / wide[i] % values_of(model, contexts[i]) * step[i];
+    if (condition.where.test(number)) result.set(combination);
+  }
+  return result;
+}
+
+// Takes out the contexts on which the set does not depend.
+Condition narrow(const Model& model, Condition condition) {
+  for (std::size_t i = 0; i < condition.contexts.size();) {
+    const std::size_t size = condition.where.size();
+    const std::size_t stride = strides(model, condition.contexts)[i];
+    const std::size_t values = values_of(model, condition.contexts[i]);
+    base::BitSet rest(size / values);
+    bool depends = false;
+    for (std::size_t combination = 0; combination < size && !depends; ++combination) {
+      const std::size_t value = combination / stride % values;
+      depends = condition.where.test(combination) != condition.where.test(combination - value * stride);
+      if (value == 0 && condition.where.test(combination)) rest.set(combination / (stride * values) * stride + combination % stride);
+    }
+    if (depends) {
+      ++i;
+      continue;
+    }
+    condition.contexts.erase(condition.contexts.begin() + static_cast<std::ptrdiff_t>(i));
+    condition.where = std::move(rest);
+  }
+  return condition;
+}
+
+Condition complement(Condition condition) {
+  condition.where = base::BitSet(condition.where.size(), true) - condition.where;
+  return condition;
+}
+
+// Which named conditions a condition is made of.
+void collect_named(Names& names, const syntax::Condition& written, std::vector<std::uint32_t>& found) {
+  if (written.kind == syntax::Condition::Kind::named) {
+    const Symbol* symbol = names.find(written.name.text);
+    if (symbol != nullptr && symbol->kind == Kind::condition) found.push_back(symbol->index);
+  }
+  for (const syntax::Condition& child : written.children) collect_named(names, child, found);
+}
+
+}  // namespace
+
+std::size_t Conditions::Hash::operator()(const Condition& condition) const {
+  std::size_t hash = condition.where.hash();
+  for (const ContextId context : condition.contexts) hash = hash * 31 + context.value;
+  return hash;
+}
+
+Conditions::Conditions(Resolution& resolution) : resolution_(resolution) {
+  intern({{}, base::BitSet(1, true)});
+  read_named();
+}
+
+void Conditions::read_named() {
+  const auto& origins = resolution_.conditions;
+  std::vector<std::vector<std::uint32_t>> uses(origins.size());
+  for (std::size_t i = 0; i < origins.size(); ++i) collect_named(resolution_.names, origins[i].node->condition, uses[i]);
+  const Dependencies dependencies = order_dependencies(uses);
+  named_.resize(origins.size());
+  for (const auto& cycle : dependencies.cycles) report_cycle(cycle);
+  for (const std::uint32_t index : dependencies.order) {
+    const syntax::ConditionDeclaration& declaration = *origins[index].node;
+    if (!dependencies.in_knot[index]) named_[index] = evaluate_possible(declaration.condition);
+    if (!named_[index]) resolution_.names.find(declaration.name.text)->broken = true;
+  }
+}
+
+void Conditions::report_cycle(const std::vector<std::uint32_t>& cycle) {
+  const auto name_of = [&](std::size_t i) { return resolution_.conditions[cycle[i % cycle.size()]].node->name; };
+  std::string path = fmt::format("`{}`", name_of(0).text);
+  for (std::size_t i = 1; i <= cycle.size(); ++i) path += fmt::format(" names `{}`", name_of(i).text);
+  auto finding = diag::make(diag::Code::definition_cycle, name_of(0).span,
+                            diag::message::definition_cycle("condition", name_of(0).text, path));
+  for (std::size_t i = 1; i < cycle.size(); ++i) finding.labels.push_back({name_of(i).span, fmt::format("`{}` is part of it", name_of(i).text)});
+  resolution_.sink.report(std::move(finding));
+}
+
+std::optional<model::ConditionId> Conditions::read(const syntax::Condition& written) {
+  auto condition = evaluate_possible(written);
+  if (!condition) return std::nullopt;
+  return intern(std::move(*condition));
+}
+
+std::optional<Condition> Conditions::evaluate_possible(const syntax::Condition& written) {
+  auto condition = evaluate(written);
+  if (!condition || condition->where.any()) return condition;
+  resolution_.report(diag::Code::impossible_condition, written.span,
+                     diag::message::impossible_condition(fmt::format("`{}`", canonical_text(written))));
+  return std::nullopt;
+}
+
+std::optional<Condition> Conditions::evaluate(const syntax::Condition& written) {
+  using Form = syntax::Condition::Kind;
+  switch (written.kind) {
+    case Form::named: {
+      const Symbol* symbol = resolution_.names.resolve(written.name, wanted::condition);
+      return symbol == nullptr ? std::nullopt : named_[symbol->index];
+    }
+    case Form::is:
+    case Form::is_not: return evaluate_comparison(written);
+    case Form::negation: {
+      auto inner = evaluate(written.children.front());
+      return inner ? std::optional{complement(std::move(*inner))} : std::nullopt;
+    }
+    case Form::all_of:
+    case Form::any_of: return evaluate_joined(written);
+  }
+  return std::nullopt;
+}
+
+std::optional<Condition> Conditions::evaluate_comparison(const syntax::Condition& written) {
+  const Symbol* symbol = resolution_.names.resolve(written.name, wanted::context);
+  if (symbol == nullptr) return std::nullopt;
+  const ContextId context{symbol->index};
+  const auto& values = resolution_.model[context].values;
+  bool known = values.size() <= most_combinations;
+  if (!known) {
+    resolution_.report(diag::Code::too_large, written.span,
+                       diag::message::too_large(fmt::format("`{}` has more than {} values", written.name.text, most_combinations)));
+  }
+  base::BitSet chosen(values.size());
+  for (const syntax::Name& value : written.values) {
+    const auto found = std::find(values.begin(), values.end(), value.text);
+    if (found != values.end()) {
+      chosen.set(static_cast<std::size_t>(found - values.begin()));
+      continue;
+    }
+    report_unknown_value(*symbol, value);
+    known = false;
+  }
+  if (!known) return std::nullopt;
+  Condition condition{{context}, std::move(chosen)};
+  if (written.kind == syntax::Condition::Kind::is_not) condition = complement(std::move(condition));
+  return narrow(resolution_.model, std::move(condition));
+}
+
+void Conditions::report_unknown_value(const Symbol& context, const syntax::Name& value) {
+  const auto& values = resolution_.model.contexts[context.index].values;
+  auto finding = diag::make(diag::Code::unknown_name, value.span, diag::message::unknown_name("value", value.text));
+  const std::vector<std::string_view> candidates(values.begin(), values.end());
+  if (const auto nearest = base::find_nearest(value.text, candidates)) finding.fixes.push_back(did_you_mean(value.span, *nearest));
+  finding.labels.push_back({context.span, fmt::format("`{}` is declared here", context.name)});
+  finding.help = fmt::format("`{}` is one of `{}`", context.name, fmt::join(values, "`, `"));
+  for (const model::Context& other : resolution_.model.contexts) {
+    if (std::find(other.values.begin(), other.values.end(), value.text) == other.values.end()) continue;
+    finding.help += fmt::format("; `{}` is a value of `{}`", value.text, other.name);
+    break;
+  }
+  resolution_.sink.report(std::move(finding));
+}
+
+// Every operand is looked at, so that each says what is wrong with it.
+std::optional<Condition> Conditions::evaluate_joined(const syntax::Condition& written) {
+  const Model& model = resolution_.model;
+  const bool all = written.kind == syntax::Condition::Kind::all_of;
+  std::optional<Condition> joined = Condition{{}, base::BitSet(1, all)};
+  for (const syntax::Condition& child : written.children) {
+    const auto operand = evaluate(child);
+    if (!operand || !joined) {
+      joined.reset();
+      continue;
+    }
+    std::vector<ContextId> contexts;
+    std::set_union(joined->contexts.begin(), joined->contexts.end(), operand->contexts.begin(), operand->contexts.end(),
+                   std::back_inserter(contexts));
+    if (combinations(model, contexts) > most_combinations) {
+      std::vector<std::string_view> names;
+      for (const ContextId context : contexts) names.push_back(model[context].name);
+      resolution_.report(diag::Code::too_large, written.span,
+                         diag::message::too_large(fmt::format("this condition has more than {} combinations of `{}`",
+                                                              most_combinations, fmt::join(names, "`, `"))));
+      return std::nullopt;
+    }
+    base::BitSet where = widen(model, *joined, contexts);
+    const base::BitSet other = widen(model, *operand, contexts);
+    where = all ? where & other : where | other;
+    joined = narrow(model, {std::move(contexts), std::move(where)});
+  }
+  return joined;
+}
+
+model::ConditionId Conditions::intern(Condition condition) {
+  auto& conditions = resolution_.model.conditions;
+  const auto [id, is_new] = ids_.try_emplace(condition, model::ConditionId{conditions.size()});
+  if (is_new) conditions.push_back(std::move(condition));
+  return id->second;
+}
+
+}  // namespace farol::sema

@@ -1,0 +1,40 @@
+// Conditions as sets of combinations of context values.
+#pragma once
+
+#include <optional>
+#include <unordered_map>
+#include <vector>
+
+#include "sema/resolution.h"
+
+namespace farol::sema {
+
+// Reads conditions into the model, equal sets once. The first is "always".
+class Conditions {
+ public:
+  // At once all named ones: reports those that are never true, too large, or defined by themselves.
+  explicit Conditions(Resolution& resolution);
+
+  // Nothing: something is wrong with it, and was reported here or at the condition that it names.
+  [[nodiscard]] std::optional<model::ConditionId> read(const syntax::Condition& written);
+
+ private:
+  struct Hash {
+    std::size_t operator()(const model::Condition& condition) const;
+  };
+
+  void read_named();
+  void report_cycle(const std::vector<std::uint32_t>& cycle);
+  [[nodiscard]] std::optional<model::Condition> evaluate_possible(const syntax::Condition& written);
+  [[nodiscard]] std::optional<model::Condition> evaluate(const syntax::Condition& written);
+  [[nodiscard]] std::optional<model::Condition> evaluate_comparison(const syntax::Condition& written);
+  [[nodiscard]] std::optional<model::Condition> evaluate_joined(const syntax::Condition& written);
+  void report_unknown_value(const Symbol& context, const syntax::Name& value);
+  model::ConditionId intern(model::Condition condition);
+
+  Resolution& resolution_;
+  std::vector<std::optional<model::Condition>> named_;  // by the index of their symbol; nothing: broken
+  std::unordered_map<model::Condition, model::ConditionId, Hash> ids_;
+};
+
+}  // namespace farol::sema

@@ -1,0 +1,269 @@
+#include "sema/lists.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "sema/canonical.h"
+#include "sema/dependencies.h"
+
+namespace farol::sema {
+namespace {
+
+using model::FeatureTerm;
+using model::ObjectTerm;
+using model::SubjectTerm;
+using Form = syntax::Term::Form;
+
+// How many different `except` of one term from another a policy may have.
+constexpr std::size_t most_subtractions = 1'000'000;
+
+void keep_first_of_each(PlacedTerms& terms) {
+  if (terms.size() < 2) return;
+  std::unordered_set<std::uint32_t> seen;
+  std::erase_if(terms, [&](const PlacedTerm& term) { return !seen.insert(term.number).second; });
+}
+
+// Which named lists of its own kind a list is made of.
+std::vector<std::uint32_t> find_named(Names& names, const syntax::TermList& list, Kind kind) {
+  std::vector<std::uint32_t> found;
+  for (const auto* terms : {&list.terms, &list.except}) {
+    for (const syntax::Term& term : *terms) {
+      const Symbol* symbol = term.form == Form::name ? names.find(term.name.text) : nullptr;
+      if (symbol != nullptr && symbol->kind == kind) found.push_back(symbol->index);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+Lists::Lists(Resolution& resolution) : resolution_(resolution) {
+  read_named(resolution.role_lists, Kind::role_list, subjects, role_lists_);
+  read_named(resolution.feature_lists, Kind::feature_list, features, feature_lists_);
+  read_named(resolution.object_lists, Kind::object_list, objects, object_lists_);
+}
+
+template <class Table>
+void Lists::read_named(const Origins<syntax::SetDeclaration>& origins, Kind kind, Table& table, Named& named) {
+  std::vector<std::vector<std::uint32_t>> uses;
+  for (const auto& origin : origins) uses.push_back(find_named(resolution_.names, origin.node->list, kind));
+  const Dependencies dependencies = order_dependencies(uses);
+  for (const auto& cycle : dependencies.cycles) report_cycle(origins, cycle);
+  named.resize(origins.size());
+  for (const std::uint32_t index : dependencies.order) {
+    const syntax::SetDeclaration& declaration = *origins[index].node;
+    PlacedTerms terms;
+    if (!dependencies.in_knot[index] && read(declaration.list, table, terms)) named[index] = std::move(terms);
+    if (!named[index]) resolution_.names.find(declaration.name.text)->broken = true;
+  }
+}
+
+void Lists::report_cycle(const Origins<syntax::SetDeclaration>& origins, const std::vector<std::uint32_t>& cycle) {
+  const auto name_of = [&](std::size_t i) { return origins[cycle[i % cycle.size()]].node->name; };
+  std::string path = fmt::format("`{}`", name_of(0).text);
+  for (std::size_t i = 1; i <= cycle.size(); ++i) path += fmt::format(" names `{}`", name_of(i).text);
+  auto finding = diag::make(diag::Code::definition_cycle, name_of(0).span,
+                            diag::message::definition_cycle("list", name_of(0).text, path));
+  for (std::size_t i = 1; i < cycle.size(); ++i) finding.labels.push_back({name_of(i).span, fmt::format("`{}` is part of it", name_of(i).text)});
+  resolution_.sink.report(std::move(finding));
+}
+
+// Every term is looked at, so that each says what is wrong with it.
+template <class Table>
+bool Lists::read(const syntax::TermList& list, Table& table, PlacedTerms& terms) {
+  PlacedTerms taken;
+  bool right = true;
+  for (const syntax::Term& term : list.terms) right = add(term, table, terms) && right;
+  for (const syntax::Term& term : list.except) right = add(term, table, taken) && right;
+  if (!right || !take_out(list, taken, table, terms)) return false;
+  keep_first_of_each(terms);
+  return true;
+}
+
+bool Lists::read_subjects(const syntax::TermList& list, PlacedTerms& terms) { return read(list, subjects, terms); }
+bool Lists::read_features(const syntax::TermList& list, PlacedTerms& terms) { return read(list, features, terms); }
+bool Lists::read_objects(const syntax::TermList& list, PlacedTerms& terms) { return read(list, objects, terms); }
+
+template <class Table>
+bool Lists::take_out(const syntax::TermList& list, const PlacedTerms& taken, Table& table, PlacedTerms& terms) {
+  if (taken.empty()) return true;
+  std::erase_if(terms, [&](PlacedTerm& term) {
+    for (const PlacedTerm& each : taken) {
+      if (table.subtractions() > most_subtractions) return false;
+      const auto rest = table.subtract(resolution_.model, term.number, each.number);
+      if (!rest) return true;
+      term.number = *rest;
+    }
+    return false;
+  });
+  if (table.subtractions() > most_subtractions) {
+    if (!too_large_) {
+      resolution_.report(diag::Code::too_large, list.span,
+                         diag::message::too_large(fmt::format("the lists up to this one have more than {} different exceptions", most_subtractions)));
+    }
+    too_large_ = true;
+    return false;
+  }
+  if (!terms.empty()) return true;
+  resolution_.report(diag::Code::matches_nothing, list.span,
+                     diag::message::matches_nothing("nothing is left of this list after its `except`"));
+  return false;
+}
+
+bool Lists::add_named(const std::optional<PlacedTerms>& named, Span span, PlacedTerms& terms) {
+  if (!named) return false;
+  for (const PlacedTerm& term : *named) terms.push_back({term.number, span});
+  return true;
+}
+
+void Lists::report_misplaced(const syntax::Term& term, std::string_view list_of) {
+  resolution_.report(diag::Code::bad_attribute, term.span,
+                     diag::message::bad_attribute(fmt::format("`{}` cannot stand in a list of {}", resolution_.sources.text(term.span), list_of)));
+}
+
+// --- subjects ---
+
+bool Lists::add(const syntax::Term& term, const SubjectTable&, PlacedTerms& terms) {
+  switch (term.form) {
+    case Form::everyone: terms.push_back({subjects.intern({SubjectTerm::Base::everyone, {}, {}}), term.span}); return true;
+    case Form::exactly: return add_exactly(term, terms);
+    case Form::name: {
+      const Symbol* symbol = resolution_.names.resolve(term.name, wanted::subject);
+      if (symbol == nullptr) return false;
+      if (symbol->kind == Kind::role_list) return add_named(role_lists_[symbol->index], term.span, terms);
+      terms.push_back({subjects.intern({SubjectTerm::Base::role, model::RoleId{symbol->index}, {}}), term.span});
+      return true;
+    }
+    case Form::wildcard:
+    case Form::everything:
+    case Form::all:
+    case Form::or_below:
+    case Form::or_above:
+    case Form::range: break;
+  }
+  report_misplaced(term, "roles");
+  return false;
+}
+
+bool Lists::add_exactly(const syntax::Term& term, PlacedTerms& terms) {
+  const Symbol* symbol = resolution_.names.resolve(term.name, wanted::subject);
+  if (symbol == nullptr) return false;
+  if (symbol->kind == Kind::role_list) {
+    resolution_.report(diag::Code::bad_attribute, term.span,
+                       diag::message::bad_attribute(fmt::format("`exactly` is for one role, and `{}` is a list of roles", symbol->name)));
+    return false;
+  }
+  terms.push_back({subjects.intern({SubjectTerm::Base::exactly, model::RoleId{symbol->index}, {}}), term.span});
+  return true;
+}
+
+// --- features ---
+
+bool Lists::add(const syntax::Term& term, const FeatureTable&, PlacedTerms& terms) {
+  switch (term.form) {
+    case Form::everything: terms.push_back({features.intern({FeatureTerm::Base::everything, 0, {}}), term.span}); return true;
+    case Form::wildcard: return add_namespace(term, terms);
+    case Form::name: return add_feature(term, terms);
+    case Form::exactly:
+    case Form::everyone:
+    case Form::all:
+    case Form::or_below:
+    case Form::or_above:
+    case Form::range: break;
+  }
+  report_misplaced(term, "features");
+  return false;
+}
+
+bool Lists::add_feature(const syntax::Term& term, PlacedTerms& terms) {
+  Names& names = resolution_.names;
+  if (resolution_.namespaces.contains(term.name.text) && names.find(term.name.text) == nullptr) {
+    auto finding = diag::make(diag::Code::unknown_name, term.span,
+                              fmt::format("`{}` is a namespace, not a feature", term.name.text));
+    const std::string wildcard = written_name(term.name.text) + ".*";
+    finding.fixes.push_back({fmt::format("all features in it: `{}`", wildcard), {}, {{term.span, wildcard}}});
+    resolution_.sink.report(std::move(finding));
+    return false;
+  }
+  const Symbol* symbol = names.resolve(term.name, wanted::feature_term);
+  if (symbol == nullptr) return false;
+  if (symbol->kind == Kind::feature_list) return add_named(feature_lists_[symbol->index], term.span, terms);
+  terms.push_back({features.intern({FeatureTerm::Base::feature, symbol->index, {}}), term.span});
+  return true;
+}
+
+bool Lists::add_namespace(const syntax::Term& term, PlacedTerms& terms) {
+  const auto found = resolution_.namespaces.find(term.name.text);
+  if (found == resolution_.namespaces.end()) {
+    if (!resolution_.names.has_unread_in(term.name.text)) report_no_namespace(term);
+    return false;
+  }
+  terms.push_back({features.intern({FeatureTerm::Base::name_space, found->second.value, {}}), term.span});
+  return true;
+}
+
+void Lists::report_no_namespace(const syntax::Term& term) {
+  const Symbol* symbol = resolution_.names.find(term.name.text);
+  if (symbol != nullptr && (symbol->broken || symbol->twice)) return;
+  auto finding = diag::make(diag::Code::matches_nothing, term.span,
+                            diag::message::matches_nothing(fmt::format("no feature's name begins with `{}.`", term.name.text)));
+  if (symbol != nullptr && symbol->kind == Kind::feature) {
+    finding.fixes.push_back({fmt::format("`{}` is a feature itself", symbol->name), {}, {{term.span, written_name(symbol->name)}}});
+  } else if (const auto nearest = resolution_.names.find_nearest(term.name.text, resolution_.namespaces)) {
+    const std::string wildcard = written_name(*nearest) + ".*";
+    finding.fixes.push_back({fmt::format("did you mean `{}`?", wildcard), {}, {{term.span, wildcard}}});
+  }
+  resolution_.names.suggest_library(finding, term.name.text);
+  resolution_.sink.report(std::move(finding));
+}
+
+// --- objects ---
+
+bool Lists::add(const syntax::Term& term, const ObjectTable&, PlacedTerms& terms) {
+  switch (term.form) {
+    case Form::all: terms.push_back({objects.intern({ObjectTerm::Base::all, 0, {}}), term.span}); return true;
+    case Form::name: return add_object(term, terms);
+    case Form::or_below:
+    case Form::or_above:
+    case Form::range: return add_tiers(term, terms);
+    case Form::exactly:
+    case Form::wildcard:
+    case Form::everyone:
+    case Form::everything: break;
+  }
+  report_misplaced(term, "objects");
+  return false;
+}
+
+bool Lists::add_object(const syntax::Term& term, PlacedTerms& terms) {
+  const Symbol* symbol = resolution_.names.resolve(term.name, wanted::object);
+  if (symbol == nullptr) return false;
+  if (symbol->kind == Kind::object_list) return add_named(object_lists_[symbol->index], term.span, terms);
+  const auto base = symbol->kind == Kind::tier ? ObjectTerm::Base::tier : ObjectTerm::Base::object;
+  terms.push_back({objects.intern({base, symbol->index, {}}), term.span});
+  return true;
+}
+
+bool Lists::add_tiers(const syntax::Term& term, PlacedTerms& terms) {
+  const bool range = term.form == Form::range;
+  const Symbol* low = resolution_.names.resolve(term.name, wanted::tier);
+  const Symbol* high = range ? resolution_.names.resolve(term.to, wanted::tier) : low;
+  if (low == nullptr || high == nullptr) return false;
+  const std::uint32_t first = term.form == Form::or_below ? 0 : low->index;
+  const std::uint32_t last = term.form == Form::or_above ? static_cast<std::uint32_t>(resolution_.model.tiers.size() - 1) : high->index;
+  if (last < first) {
+    auto finding = diag::make(diag::Code::matches_nothing, term.span,
+                              diag::message::matches_nothing(fmt::format("`{}` is below `{}`, so no tier lies between them", high->name, low->name)));
+    const std::string swapped = fmt::format("{}..{}", written_name(high->name), written_name(low->name));
+    finding.fixes.push_back({fmt::format("did you mean `{}`?", swapped), {}, {{term.span, swapped}}});
+    resolution_.sink.report(std::move(finding));
+    return false;
+  }
+  for (std::uint32_t tier = first; tier <= last; ++tier) terms.push_back({objects.intern({ObjectTerm::Base::tier, tier, {}}), term.span});
+  return true;
+}
+
+}  // namespace farol::sema

@@ -1,0 +1,108 @@
+// The one name space of everything that a policy declares, and what there is to say about a name that is not in it.
+#pragma once
+
+#include <concepts>
+#include <cstdint>
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "diag/sink.h"
+#include "model/ids.h"
+#include "sema/spellings.h"
+#include "source/source_map.h"
+#include "syntax/ast.h"
+
+namespace farol::sema {
+
+using source::Span;
+
+// What a name can stand for.
+enum class Kind : std::uint8_t {
+  tier, data, app, group, place, department, store, role, feature, control, context, condition,
+  role_list, feature_list, object_list,
+  fact,  // a named `transfer`, `filing` …
+};
+inline constexpr std::size_t kind_count = 16;
+
+// A set of kinds.
+using Kinds = std::uint32_t;
+[[nodiscard]] constexpr Kinds kinds(std::same_as<Kind> auto... each) { return ((Kinds{1} << static_cast<unsigned>(each)) | ...); }
+
+[[nodiscard]] std::string_view noun(Kind kind);          // `role`
+[[nodiscard]] std::string_view noun_phrase(Kind kind);   // `a role`
+[[nodiscard]] std::string with_article(std::string_view noun);
+
+// Which kinds fit a place, and what they are called there. `fact_kind` asks for a fact of one kind.
+struct Wanted {
+  Kinds kinds = 0;
+  std::string_view noun;
+  std::string_view fact_kind;
+};
+
+struct Symbol {
+  std::string_view name;
+  Kind kind{};
+  std::string_view fact_kind;  // of a fact: `transfer`
+  Span span;
+  std::uint32_t index = 0;     // in the table of its kind
+  bool library = false;
+  bool broken = false;         // what is wrong with it was reported: uses are left out in silence
+  bool twice = false;          // declared again, as something else perhaps
+};
+
+class Names {
+ public:
+  explicit Names(diag::Sink& sink) : sink_(sink) {}
+  Names(const Names&) = delete;
+  Names& operator=(const Names&) = delete;
+
+  // The new symbol; nothing, and a report, if the name is taken. `fact_kind` for facts only.
+  Symbol* declare(const syntax::Name& name, Kind kind, bool library, std::string_view fact_kind = {});
+  // A name that a statement would have declared that could not be read: nobody knows as what.
+  void declare_unread(std::string_view name);
+  // Whether such a name lies in a namespace.
+  [[nodiscard]] bool has_unread_in(std::string_view name_space) const { return some_unread_ || unread_spaces_.contains(name_space); }
+  // Something that could declare names could not be read: from now on unknown names are nobody's fault.
+  void expect_unread() { some_unread_ = true; }
+  // No library is in use: where one of the embedded ones knows a name, say so.
+  void suggest_libraries() { suggest_libraries_ = true; }
+
+  [[nodiscard]] Symbol* find(std::string_view name);
+  // The sound thing of the wanted kind. Else nothing, and a report, unless the cause has been reported elsewhere.
+  [[nodiscard]] const Symbol* resolve(const syntax::Name& name, const Wanted& wanted);
+  // Says that a name is not declared, or not as what is wanted. Silent where the cause was reported elsewhere.
+  void report_unresolved(const syntax::Name& name, const Wanted& wanted);
+  // A search over all names is dear; the first hundred different ones are looked for, which is all that is shown.
+  [[nodiscard]] std::optional<std::string_view> find_nearest(std::string_view name, const Wanted& wanted);
+  [[nodiscard]] std::optional<std::string_view> find_nearest(std::string_view name,
+                                                             const std::unordered_map<std::string_view, model::NamespaceId>& namespaces);
+  // Where no library is in use and an embedded one has the name, or features below it: adds that as help.
+  void suggest_library(diag::Diagnostic& finding, std::string_view name) const;
+
+ private:
+  [[nodiscard]] bool is_unread(std::string_view name) const { return unread_.contains(name); }
+  [[nodiscard]] const std::vector<std::string_view>& candidates(const Wanted& wanted);
+
+  static constexpr std::size_t search_limit = 100;
+
+  diag::Sink& sink_;
+  std::deque<Symbol> symbols_;
+  Spellings spellings_;
+  std::unordered_set<std::string_view> unread_, unread_spaces_;
+  bool some_unread_ = false;
+  bool suggest_libraries_ = false;
+  std::unordered_map<Kinds, std::vector<std::string_view>> candidates_;
+  std::unordered_map<std::string, std::optional<std::string_view>> nearest_;
+  std::size_t searches_ = 0;
+};
+
+// The edit of every "did you mean": a name in the place of what was written, or a word that needs no backticks there.
+[[nodiscard]] diag::Fix did_you_mean(Span span, std::string_view name);
+[[nodiscard]] diag::Fix did_you_mean_word(Span span, std::string_view word);
+
+}  // namespace farol::sema

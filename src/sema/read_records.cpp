@@ -1,0 +1,92 @@
+#include <array>
+#include <unordered_map>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "sema/blocks.h"
+#include "sema/findings.h"
+#include "sema/in_text_order.h"
+#include "sema/phases.h"
+
+namespace farol::sema {
+namespace {
+
+// Everything that a policy declares; a waiver can be for a labelled statement too.
+constexpr Wanted anything{(Kinds{1} << kind_count) - 1, "thing", {}};
+
+void read_waiver(Resolution& resolution, const WithText<syntax::Waive>& written) {
+  const syntax::Waive& node = *written.entry.node;
+  bool right = check_waivable_finding(resolution, node.finding);
+  model::Waiver waiver;
+  waiver.finding = node.finding.text;
+  for (const syntax::Name& thing : node.things) {
+    const bool known = resolution.statements.labels.contains(thing.text) || resolution.names.resolve(thing, anything) != nullptr;
+    right = known && right;
+    waiver.things.push_back(thing.text);
+  }
+  waiver.because = read_reasons(resolution, node.because);
+  if (!right) return;
+  if (node.until) waiver.until = node.until->date;
+  if (node.by) waiver.by = node.by->text;
+  if (node.instead) waiver.instead = node.instead->text;
+  waiver.span = written.entry.statement->span;
+  resolution.model.waivers.push_back(std::move(waiver));
+}
+
+struct BoundKind {
+  std::string_view word;
+  Wanted wanted;
+};
+constexpr std::array bound_kinds = {
+    BoundKind{"role", {kinds(Kind::role), "role", {}}},
+    BoundKind{"store", {kinds(Kind::store), "store", {}}},
+    BoundKind{"data", {kinds(Kind::data), "data class", {}}},
+    BoundKind{"app", {kinds(Kind::app), "app", {}}},
+    BoundKind{"group", {kinds(Kind::group), "group", {}}},
+    BoundKind{"place", {kinds(Kind::place), "place", {}}},
+    BoundKind{"department", {kinds(Kind::department), "department", {}}},
+};
+
+const BoundKind* find_bound_kind(Resolution& resolution, const syntax::Name& kind) {
+  std::vector<std::string_view> words;
+  for (const BoundKind& known : bound_kinds) {
+    if (known.word == kind.text) return &known;
+    words.push_back(known.word);
+  }
+  auto finding = diag::make(diag::Code::bad_attribute, kind.span,
+                            diag::message::bad_attribute(fmt::format("`{}` is nothing that the tenant has an id for", kind.text)));
+  if (const auto nearest = base::find_nearest(kind.text, words)) {
+    finding.fixes.push_back(did_you_mean_word(kind.span, *nearest));
+  }
+  resolution.sink.report(std::move(finding));
+  return nullptr;
+}
+
+void read_binding(Resolution& resolution, const WithText<syntax::Bind>& written, std::unordered_map<std::string_view, Span>& bound) {
+  const syntax::Bind& node = *written.entry.node;
+  const BoundKind* kind = find_bound_kind(resolution, node.kind);
+  if (kind == nullptr || resolution.names.resolve(node.name, kind->wanted) == nullptr) return;
+  const auto [first, is_new] = bound.emplace(node.name.text, node.name.span);
+  if (!is_new) {
+    auto finding = diag::make(diag::Code::duplicate_name, node.name.span,
+                              diag::message::duplicate_name(fmt::format("`{}` is bound already", node.name.text)));
+    finding.labels.push_back({first->second, "the first"});
+    resolution.sink.report(std::move(finding));
+    return;
+  }
+  model::Binding binding{node.kind.text, node.name.text, {}, written.entry.statement->span};
+  if (const auto* number = std::get_if<syntax::Number>(&node.id)) binding.id = number->text;
+  if (const auto* text = std::get_if<syntax::String>(&node.id)) binding.id = text->text;
+  resolution.model.bindings.push_back(std::move(binding));
+}
+
+}  // namespace
+
+void read_records(Resolution& resolution) {
+  for (const auto& waiver : InTextOrder(resolution.statements.of<syntax::Waive>())) read_waiver(resolution, waiver);
+  std::unordered_map<std::string_view, Span> bound;
+  for (const auto& binding : InTextOrder(resolution.statements.of<syntax::Bind>())) read_binding(resolution, binding, bound);
+}
+
+}  // namespace farol::sema

@@ -1,0 +1,64 @@
+#include <fmt/format.h>
+
+#include "sema/area.h"
+#include "sema/blocks.h"
+#include "sema/in_text_order.h"
+#include "sema/phases.h"
+
+namespace farol::sema {
+namespace {
+
+// From a day that comes after the last one: no day at all.
+bool check_dates(Resolution& resolution, const syntax::RuleBody& body) {
+  if (!body.from || !body.until || body.from->date <= body.until->date) return true;
+  const std::string from = base::to_string(body.from->date);
+  const std::string until = base::to_string(body.until->date);
+  auto finding = diag::make(diag::Code::bad_attribute, cover(body.from->span, body.until->span),
+                            diag::message::bad_attribute(fmt::format("from {} until {} is no day at all", from, until)));
+  finding.fixes.push_back({"swap the two days", {}, {{body.from->span, until}, {body.until->span, from}}});
+  resolution.sink.report(std::move(finding));
+  return false;
+}
+
+// Only what is allowed can require anything.
+bool check_requiring(Resolution& resolution, const syntax::Rule& rule) {
+  if (rule.verb == syntax::Rule::Verb::allow || rule.body.controls.empty()) return true;
+  auto finding = diag::make(diag::Code::bad_attribute, cover(rule.body.controls.front().span, rule.body.controls.back().span),
+                            diag::message::bad_attribute(fmt::format("`{}` grants nothing, so it can require nothing",
+                                                                     to_string(static_cast<model::Verb>(rule.verb)))));
+  finding.help = "write `requiring` in the `allow`, or `require … for …` as a statement of its own";
+  resolution.sink.report(std::move(finding));
+  return false;
+}
+
+void read_rule(Resolution& resolution, Areas& areas, const WithText<syntax::Rule>& written) {
+  const syntax::Statement& statement = *written.entry.statement;
+  const syntax::Rule& node = *written.entry.node;
+  const bool right = check_dates(resolution, node.body) & check_requiring(resolution, node);
+  auto body = areas.read(node.body, statement.span, node.verb == syntax::Rule::Verb::allow);
+  model::Localized because = read_reasons(resolution, node.body.because);
+  if (!right || !body) return areas.leave_out(node.body);
+
+  model::Rule& rule = resolution.model.rules.emplace_back();
+  rule.verb = static_cast<model::Verb>(node.verb);
+  rule.area = std::move(body->area);
+  rule.controls = std::move(body->controls);
+  if (node.body.from) rule.from = node.body.from->date;
+  if (node.body.until) rule.until = node.body.until->date;
+  rule.because = std::move(because);
+  if (node.body.kept_by) rule.kept_by = node.body.kept_by->text;
+  if (statement.label) rule.label = statement.label->text;
+  rule.final = statement.final;
+  rule.text = written.text;
+  rule.spans = body->spans;
+  rule.verb_span = node.verb_span;
+}
+
+}  // namespace
+
+void read_rules(Resolution& resolution, Areas& areas, const InTextOrder<syntax::Rule>& rules) {
+  resolution.model.rules.reserve(rules.size());
+  for (const auto& rule : rules) read_rule(resolution, areas, rule);
+}
+
+}  // namespace farol::sema
