@@ -1,0 +1,26 @@
+#include "analysis/findings.h"
+
+#include <fmt/format.h>
+
+namespace farol::analysis {
+namespace {
+
+void check_size(const Model& model, const Decisions& decisions, Findings& findings) {
+  for (const TooLarge& cell : decisions.too_large) {
+    findings.list.push_back(diag::make(diag::Code::too_large, {}, diag::message::too_large(fmt::format(
+        "`{}` for {} was not decided: {}", model[cell.feature].name, name_of(model, cell.role), cell.what))));
+  }
+}
+
+}  // namespace
+
+Findings check(const Model& model, const Decisions& decisions) {
+  Findings findings;
+  check_size(model, decisions, findings);
+  check_conflicts(model, decisions, findings);
+  check_rules(model, decisions, findings);
+  check_doors(model, decisions, findings);
+  return findings;
+}
+
+}  // namespace farol::analysis

@@ -1,0 +1,38 @@
+// What is wrong with the meaning of a policy (F3xxx): each finding is reported if and only if it is so on the day of
+// the decisions. Features and roles that an earlier error may be about are passed over.
+#pragma once
+
+#include <vector>
+
+#include "analysis/decisions.h"
+#include "analysis/places.h"
+#include "diag/diagnostic.h"
+
+namespace farol::analysis {
+
+// All places at which an allow and a deny decide against each other.
+struct Conflict {
+  RuleId allow, deny;
+  std::vector<Place> places;  // by feature, then role
+};
+
+// By the statement that is in most of them, then by the other one.
+[[nodiscard]] std::vector<Conflict> find_conflicts(const Model& model, const Decisions& decisions);
+
+// Findings, and how many more of a code there are that were not spelled out. Their repairs are proposals: whoever offers
+// them applies each to the policy and keeps those that hold (docs/decisions/0005-repairs.md).
+struct Findings {
+  std::vector<diag::Diagnostic> list;
+  std::vector<std::pair<diag::Code, std::size_t>> more;
+};
+
+// Everything below.
+[[nodiscard]] Findings check(const Model& model, const Decisions& decisions);
+
+void check_conflicts(const Model& model, const Decisions& decisions, Findings& findings);
+// exception-without-reason, deny-without-effect, privileged-by-wildcard, expired-rule
+void check_rules(const Model& model, const Decisions& decisions, Findings& findings);
+// nobody-left
+void check_doors(const Model& model, const Decisions& decisions, Findings& findings);
+
+}  // namespace farol::analysis
