@@ -1,0 +1,106 @@
+#include "matrix/listing.h"
+
+#include <algorithm>
+
+#include "analysis/keeping.h"
+#include "analysis/permission_json.h"
+#include "base/json_writer.h"
+
+namespace farol::matrix {
+namespace {
+
+using base::JsonWriter;
+using Layout = JsonWriter::Layout;
+using model::Model;
+
+void add_grants(const Model& model, const analysis::Decisions& decisions, model::RoleId role, model::FeatureId feature,
+                const std::vector<model::ObjectId>* only, Listing& listing) {
+  for (Answer& answer : answers_of(model, decisions, role, feature)) {
+    if (answer.mark != Mark::allow) continue;
+    if (only != nullptr) {
+      std::erase_if(answer.objects, [&](model::ObjectId object) { return std::find(only->begin(), only->end(), object) == only->end(); });
+    }
+    if (!answer.objects.empty()) listing.grants.push_back({role, feature, std::move(answer)});
+  }
+}
+
+void write_rule(JsonWriter& json, const Model& model, const source::SourceMap& sources, model::RuleId id) {
+  const model::Rule& rule = model[id];
+  json.begin_object();
+  json.key("rule").string(rule.reference());
+  if (const source::Span place = rule.spans.statement; !place.is_none()) {
+    json.key("file").string(sources.name(place.source));
+    json.key("line").number(sources.position(place.source, place.begin).line);
+  }
+  if (!rule.because.empty()) analysis::write_text(json.key("because"), rule.because, rule.because.in({}));
+  json.end_object();
+}
+
+void write_grant(JsonWriter& json, const Model& model, const source::SourceMap& sources, const Grant& grant) {
+  json.begin_object();
+  json.key("role");
+  if (grant.role == model.nobody()) {
+    json.null();
+  } else {
+    json.string(model[grant.role].name);
+  }
+  json.key("feature").string(model[grant.feature].name);
+  analysis::write_objects(json.key("objects"), model, grant.answer.objects);
+  analysis::write_when(json.key("when"), model, grant.answer.when);
+  analysis::write_controls(json.key("controls"), model, grant.answer.controls);
+  analysis::write_day(json.key("expires"), grant.answer.expires);
+  json.key("rules").begin_array();
+  for (const model::RuleId rule : grant.answer.rules) write_rule(json, model, sources, rule);
+  json.end_array();
+  json.key("kept_by").string(to_string(analysis::kept_by(model, grant.feature, grant.answer.rules)));
+  json.end_object();
+}
+
+}  // namespace
+
+std::vector<model::ObjectId> find_objects(const Model& model, std::string_view name) {
+  const auto found = model.find_object(name);
+  if (!found) return {};
+  if (model[*found].kind != model::ActsOn::tier) return {*found};
+  std::vector<model::ObjectId> objects;
+  for (const model::ObjectId object : model.objects_of(model::ActsOn::data)) {
+    if (model[object].tier == model[*found].tier) objects.push_back(object);
+  }
+  return objects;
+}
+
+Listing who(const Model& model, const analysis::Decisions& decisions, model::FeatureId feature, std::string_view object) {
+  Listing listing{feature, std::string{object}, {}, {}};
+  const auto objects = find_objects(model, object);
+  for (const model::RoleId role : analysis::all_roles(model)) {
+    add_grants(model, decisions, role, feature, object.empty() ? nullptr : &objects, listing);
+  }
+  return listing;
+}
+
+Listing what(const Model& model, const analysis::Decisions& decisions, model::RoleId role) {
+  Listing listing{{}, {}, role, {}};
+  for (std::size_t i = 0; i < model.features.size(); ++i) add_grants(model, decisions, role, model::FeatureId{i}, nullptr, listing);
+  return listing;
+}
+
+std::string render_json(const Listing& listing, const Model& model, const analysis::Decisions& decisions,
+                        const source::SourceMap& sources) {
+  JsonWriter json;
+  json.begin_object();
+  json.key("as_of").string(base::to_string(decisions.as_of));
+  if (listing.feature) {
+    json.key("feature").string(model[*listing.feature].name);
+    json.key("governed").boolean(model[*listing.feature].governed);
+    if (!listing.object.empty()) json.key("object").string(listing.object);
+  } else {
+    json.key("role").string(model[*listing.role].name);
+  }
+  json.key("grants").begin_array();
+  for (const Grant& grant : listing.grants) write_grant(json, model, sources, grant);
+  json.end_array();
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace farol::matrix

@@ -1,0 +1,90 @@
+// Who may do what, as a table that can be read, signed and compared. Built once from the decisions, in the words of one
+// language; renderers lay it out and decide nothing.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "analysis/decisions.h"
+#include "base/phrases.h"
+#include "matrix/answers.h"
+#include "model/model.h"
+
+namespace farol::matrix {
+
+[[nodiscard]] std::string_view symbol(Mark mark);  // told apart by form, not by colour
+
+// One answer in a cell: `✔ up to confidential¹`.
+struct Entry {
+  Mark mark = Mark::none;
+  std::string on;        // empty: everything that the feature acts on
+  std::size_t note = 0;  // into `Matrix::notes`, from 1; 0: always, and without controls
+
+  [[nodiscard]] std::string text() const;
+};
+
+// Answers, or plain words: what keeps the feature.
+struct Cell {
+  std::vector<Entry> entries;
+  std::string words;
+};
+
+struct Heading {
+  std::string title;
+  std::string name;  // empty where the title is the name
+};
+
+struct Line {
+  Heading heading;
+  std::vector<Cell> cells;  // as many as the table has columns
+};
+
+// The features of one namespace. What keeps each of them is the last column. Renderers turn a table round, or lay it out
+// in parts, where it does not fit.
+struct Table {
+  std::string title;
+  std::string lines_are, columns_are;  // "Feature", "Role"
+  std::vector<Heading> columns;
+  std::vector<Line> lines;
+};
+[[nodiscard]] Table transposed(const Table& table);
+
+struct Section {
+  std::string title;
+  std::string text;  // before the items; may be empty
+  std::vector<std::string> items;
+};
+
+struct Matrix {
+  std::string title;
+  std::string as_of;
+  std::string legend_title;
+  std::vector<std::pair<Mark, std::string>> legend;
+  std::string everywhere;         // the controls that every allow requires, and that notes do not repeat; or nothing
+  std::vector<Table> tables;
+  Section notes;                  // items are numbered from 1
+  std::vector<Section> sections;  // how to read it, reasons, what nobody may, what is left to the platform, what keeps it
+};
+
+// Each list that is not empty narrows the matrix to what it names.
+struct Options {
+  base::Language language = base::Language::en;
+  std::vector<model::RoleId> roles;
+  std::vector<model::FeatureId> features;
+  std::vector<model::TierId> tiers;      // with all data on them
+  std::vector<model::ObjectId> objects;  // data classes, apps …
+};
+
+[[nodiscard]] Matrix build(const model::Model& model, const analysis::Decisions& decisions, const Options& options);
+
+struct TextOptions {
+  bool color = false;
+  std::size_t width = 100;  // of the terminal, in columns
+};
+[[nodiscard]] std::string render_text(const Matrix& matrix, const TextOptions& options);
+[[nodiscard]] std::string render_markdown(const Matrix& matrix);
+
+}  // namespace farol::matrix

@@ -1,0 +1,20 @@
+// What stands below the tables of a matrix.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "matrix/matrix.h"
+#include "matrix/rows.h"
+#include "matrix/words.h"
+
+namespace farol::matrix {
+
+// What keeps a feature, for the last column: most often one thing, several where only some of its rules name people.
+[[nodiscard]] std::string keepers_in_words(const model::Model& model, const Row& row, const Words& words);
+
+// How to read the tables, the reasons that the rules give, what nobody may, what is left to the platform, and what keeps
+// what.
+[[nodiscard]] std::vector<Section> sections_below(const model::Model& model, const Rows& rows, const Words& words);
+
+}  // namespace farol::matrix
