@@ -1,0 +1,68 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "driver/driver.h"
+
+namespace farol::driver {
+namespace {
+
+std::string_view in_words(analysis::Effect effect) {
+  switch (effect) {
+    case analysis::Effect::allow: return "allowed";
+    case analysis::Effect::deny: return "denied";
+    case analysis::Effect::none: return "not permitted by any rule";
+    case analysis::Effect::conflict: return "in conflict";
+  }
+  return "";
+}
+
+// `staff` to `exactly staff`, where the list is just that.
+std::optional<diag::Fix> exactly_fix(const Compilation& compilation, const model::Expectation& expectation) {
+  const source::Span list = expectation.spans.subject_terms;
+  if (!compilation.model.find_role(compilation.sources.text(list))) return std::nullopt;
+  return diag::Fix{"ask about this role without those that inherit it", "", {{{list.source, list.begin, list.begin}, "exactly "}}};
+}
+
+}  // namespace
+
+std::vector<TestResult> run_tests(const Compilation& compilation) {
+  std::vector<TestResult> results;
+  for (std::size_t t = 0; t < compilation.model.tests.size(); ++t) {
+    const auto& expectations = compilation.model.tests[t].expectations;
+    for (std::size_t e = 0; e < expectations.size(); ++e) {
+      results.push_back({t, e, analysis::check_expectation(compilation.model, compilation.decisions, expectations[e])});
+    }
+  }
+  return results;
+}
+
+diag::Diagnostic describe(const Compilation& compilation, const TestResult& failed) {
+  const model::Model& model = compilation.model;
+  const model::Test& test = model.tests[failed.test];
+  const model::Expectation& expectation = test.expectations[failed.expectation];
+  const source::Span at = expectation.spans.statement;
+  if (!failed.result.too_large.empty()) {
+    return diag::make(diag::Code::too_large, at, diag::message::too_large(fmt::format("this expectation was not checked: {}", failed.result.too_large)));
+  }
+  const analysis::Counterexample& found = *failed.result.counterexample;
+  const diag::Witness witness = witness_of(model, found.place);
+  const bool only_controls = found.effect == analysis::Effect::allow && !found.missing.empty();
+  std::string seen{in_words(found.effect)};
+  if (only_controls) {
+    std::vector<std::string> names;
+    for (const auto control : found.missing) names.push_back(fmt::format("`{}`", model[control].name));
+    seen = fmt::format("allowed without {}", fmt::join(names, ", "));
+  }
+  auto diagnostic = diag::make(diag::Code::failed_expectation, at,
+                               diag::message::failed_expectation(fmt::format("test \"{}\": {} is {}", test.name, analysis::in_words(witness), seen)));
+  diagnostic.labels.push_back({at, "expected here"});
+  for (const auto rule : found.rules) diagnostic.labels.push_back({model[rule].spans.statement, "decides there"});
+  diagnostic.witness = witness;
+  if (found.exactly_would_hold) {
+    diagnostic.help = "a role carries those that inherit it; with `exactly` it is just that role";
+    if (auto fix = exactly_fix(compilation, expectation)) diagnostic.fixes.push_back(std::move(*fix));
+  }
+  return diagnostic;
+}
+
+}  // namespace farol::driver
