@@ -1,0 +1,78 @@
+#include <nlohmann/json.hpp>
+
+#include "base/version.h"
+#include "cli/session.h"
+#include "diag/render.h"
+
+namespace farol::cli {
+namespace {
+
+// In the language that was asked for: it is the one line of `check` that people without English have to read.
+std::string all_is_well(const Session& session, const model::Model& model) {
+  using base::Language;
+  const std::size_t rules = model.rules.size(), roles = model.roles.size(), tiers = model.tiers.size();
+  const bool has_tiers = tiers > 1 || !model.tiers.front().name.empty();
+  const auto number = [](std::size_t count) { return std::to_string(count); };
+  switch (session.language()) {
+    case Language::en:
+      return ": " + counted(rules, "rule") + ", " + counted(roles, "role") + (has_tiers ? ", " + counted(tiers, "tier") : "") + ": no conflicts";
+    case Language::zh_hant:
+      return "：" + number(rules) + " 條規則、" + number(roles) + " 個角色" + (has_tiers ? "、" + number(tiers) + " 個級別" : "") + "：沒有衝突";
+    case Language::zh_hans:
+      return "：" + number(rules) + " 条规则、" + number(roles) + " 个角色" + (has_tiers ? "、" + number(tiers) + " 个级别" : "") + "：没有冲突";
+    case Language::pt: {
+      const auto counted_in_pt = [&](std::size_t count, const char* one, const char* many) { return number(count) + (count == 1 ? one : many); };
+      return ": " + counted_in_pt(rules, " regra", " regras") + ", " + counted_in_pt(roles, " função", " funções") +
+             (has_tiers ? ", " + counted_in_pt(tiers, " nível", " níveis") : "") + ": sem conflitos";
+    }
+  }
+  return "";
+}
+
+std::string all_is_not_well(const driver::Compilation& compilation) {
+  if (compilation.unreadable) return ": cannot be read";
+  std::string text = ": " + counted(compilation.sink.count(diag::Severity::error), "error");
+  const std::size_t warnings = compilation.sink.count(diag::Severity::warning);
+  return warnings == 0 ? text : text + ", " + counted(warnings, "warning");
+}
+
+// With `--each` the document of one policy is one line that starts with its path.
+std::string as_json(const Session& session, const driver::Compilation& compilation, const std::string& name, bool each) {
+  const std::string document = diag::render_json(compilation.sources, compilation.sink, base::version, base::to_string(session.as_of()),
+                                                 exit_code(compilation) == done);
+  if (!each) return document;
+  nlohmann::ordered_json line{{"path", name}};
+  line.update(nlohmann::ordered_json::parse(document));
+  return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+}
+
+Outcome check_policy(Session& session, const std::vector<std::string>& paths) {
+  const Request& request = session.request();
+  const bool each = request.has(OptionId::each);
+  const driver::Compilation compilation = session.compile(paths);
+  const std::string name = session.name_of(paths);
+  const std::string* format = request.find(OptionId::error_format);
+  if (format != nullptr && *format == "json") return {as_json(session, compilation, name, each), exit_code(compilation)};
+
+  Outcome outcome{"", exit_code(compilation)};
+  if (session.output_file()) {
+    outcome.text = session.findings(compilation.sources, compilation.sink, diag::Severity::note, false);
+  } else {
+    session.report(compilation, diag::Severity::note);
+  }
+  if (outcome.code != done) {
+    if (each) outcome.text += name + all_is_not_well(compilation) + "\n";
+  } else if (!session.quiet()) {
+    outcome.text += name + all_is_well(session, compilation.model) + "\n";
+  }
+  return outcome;
+}
+
+}  // namespace
+
+int check(Session& session) {
+  const Outcome outcome = session.for_each_policy([&](const auto& paths) { return check_policy(session, paths); });
+  return worse(outcome.code, session.write(outcome.text));
+}
+
+}  // namespace farol::cli

@@ -1,0 +1,45 @@
+// The command line as a function: arguments in, text and an exit code out. `main` fills an Environment from the real
+// world, tests fill one from memory, and nothing here asks for anything else.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <ostream>
+#include <string>
+#include <vector>
+
+#include "base/date.h"
+#include "base/file_system.h"
+
+namespace farol::cli {
+
+struct Environment {
+  static constexpr std::size_t default_width = 100;
+
+  base::FileSystem& files;  // relative paths start where it says: at the current directory
+  // At most `limit` bytes and one more, by which a longer input is told.
+  std::function<std::string(std::size_t limit)> standard_input;
+  std::ostream& out;
+  std::ostream& err;
+  bool out_is_terminal = false;
+  bool err_is_terminal = false;
+  bool no_color = false;  // NO_COLOR is set, see no-color.org
+  std::size_t width = default_width;  // of the terminal, in columns
+  base::Date today;
+};
+
+// What the exit code says, the same for every verb.
+enum ExitCode : int {
+  done = 0,    // and clean; warnings are allowed
+  no = 1,      // the answer is no: errors in a policy, a failing test, a stale file
+  misused = 2, // wrong usage, or an input or output that cannot be used
+  broken = 3,  // a fault of farol itself
+};
+
+// `arguments` without the name of the program. Never throws: a fault of ours is a message and `broken`.
+[[nodiscard]] int run(const std::vector<std::string>& arguments, Environment& environment);
+
+// What a fault of ours says, for `main`, which can meet one that is no exception.
+[[nodiscard]] std::string describe_fault(const std::string& what);
+
+}  // namespace farol::cli

@@ -1,0 +1,67 @@
+#include "cli/session.h"
+#include "cli/starters.h"
+#include "diag/snippet.h"
+
+namespace farol::cli {
+namespace {
+
+constexpr std::string_view ending = ".farol";
+
+std::vector<base::OutputFile> files_of_example(const std::string& example, const std::string& folder) {
+  std::vector<base::OutputFile> files;
+  for (const Starter& starter : examples()) {
+    if (!starter.name.starts_with(example + "/")) continue;
+    const std::string name = std::string(starter.name.substr(example.size() + 1)) + std::string(ending);
+    files.push_back({base::join_path(folder, name), std::string(starter.text)});
+  }
+  return files;
+}
+
+std::vector<base::OutputFile> first_policy(base::Language language, const std::string& folder) {
+  for (const Starter& starter : first_policies()) {
+    if (starter.name == base::tag(language)) return {{base::join_path(folder, "policy.farol"), std::string(starter.text)}};
+  }
+  return {};
+}
+
+// A file that is in the way: one that would be overwritten, or one that would become a part of the new policy.
+std::optional<std::string> find_obstacle(const base::FileSystem& disk, const std::vector<base::OutputFile>& files) {
+  for (const base::OutputFile& file : files) {
+    if (disk.exists(file.path)) return file.path;
+    const std::string folder = base::folder_of(file.path);
+    const auto listed = disk.list(folder);
+    const auto* names = std::get_if<std::vector<std::string>>(&listed);
+    if (names == nullptr) continue;
+    for (const std::string& name : *names) {
+      if (name.ends_with(ending)) return base::join_path(folder, name);
+    }
+  }
+  return std::nullopt;
+}
+
+// What to type next; the clients of a base each are a policy that reaches outside its folder.
+std::string next_step(const std::vector<base::OutputFile>& files, const std::string& folder) {
+  const bool many = base::folder_of(files.front().path) != folder;
+  const std::string shown = diag::printable_text(folder);
+  return many ? "farol check --each " + shown + "/* --root " + shown : "farol check " + shown;
+}
+
+}  // namespace
+
+int init(Session& session) {
+  const Request& request = session.request();
+  if (request.arguments.size() != 1) return session.refuse("`farol init` needs one folder to write to: farol init my-policy");
+  const std::string folder = session.located(request.arguments.front());
+  const std::string* example = request.find(OptionId::like);
+  const auto files = example != nullptr ? files_of_example(*example, folder) : first_policy(session.language(), folder);
+  if (const auto obstacle = find_obstacle(session.files(), files))
+    return session.refuse("`" + *obstacle + "` is there already; nothing was written");
+  const ExitCode code = session.write(files);
+  if (code != done) return code;
+  if (example != nullptr && request.has(OptionId::lang)) session.note("the examples are in English, with Chinese titles; --lang is for the small policy");
+  for (const base::OutputFile& file : files) session.say("wrote " + diag::printable_text(file.path));
+  session.say("next: " + next_step(files, folder));
+  return done;
+}
+
+}  // namespace farol::cli

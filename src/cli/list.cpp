@@ -1,0 +1,116 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "base/version.h"
+#include "cli/session.h"
+#include "diag/diagnostic.h"
+#include "driver/documents.h"
+
+namespace farol::cli {
+namespace {
+
+using Rows = std::vector<std::vector<std::string>>;
+
+// Columns that line up, Chinese ones too; no headings, so that lines can be searched and cut.
+std::string in_columns(const Rows& rows) {
+  std::vector<std::size_t> widths;
+  for (const auto& row : rows) {
+    widths.resize(std::max(widths.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], base::display_width(row[i]));
+  }
+  std::string text;
+  for (const auto& row : rows) {
+    std::string line;
+    for (std::size_t i = 0; i < row.size(); ++i) line += row[i] + std::string(widths[i] - base::display_width(row[i]) + 2, ' ');
+    text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+  }
+  return text;
+}
+
+// The title, unless it says no more than the name.
+std::string title(const model::Declared& declared, std::string_view language) {
+  const std::string& label = declared.label(language);
+  return label == declared.name ? "" : label;
+}
+
+std::string roles_in_words(const model::Model& model, const std::vector<model::RoleId>& roles) {
+  std::string text;
+  for (const model::RoleId role : roles) text += (text.empty() ? "inherits " : ", ") + model[role].name;
+  return text;
+}
+
+Rows rows_of_policy(const model::Model& model, std::string_view kind, std::string_view language) {
+  Rows rows;
+  if (kind == "features") {
+    for (const model::Feature& feature : model.features)
+      rows.push_back({feature.name, feature.acts_on == model::ActsOn::nothing ? "" : "on " + std::string(to_string(feature.acts_on)),
+                      title(feature, language)});
+  } else if (kind == "roles") {
+    for (const model::Role& role : model.roles) rows.push_back({role.name, title(role, language), roles_in_words(model, role.inherits)});
+  } else if (kind == "data") {
+    for (const model::Object& object : model.objects) {
+      if (object.kind == model::ActsOn::data && !object.other) rows.push_back({object.name, model[object.tier].name, title(object, language)});
+    }
+  } else if (kind == "contexts") {
+    for (const model::Context& context : model.contexts) {
+      std::string values;
+      for (const std::string& value : context.values) values += (values.empty() ? "" : " | ") + value;
+      rows.push_back({context.name, values, title(context, language)});
+    }
+  } else {
+    for (const model::Control& control : model.controls) rows.push_back({control.name, title(control, language)});
+  }
+  return rows;
+}
+
+std::string findings() {
+  Rows rows;
+  for (const diag::CodeInfo& code : diag::all_codes())
+    rows.push_back({std::string(code.number), std::string(to_string(code.severity)), std::string(code.name)});
+  return in_columns(rows);
+}
+
+bool has_policy(const base::FileSystem& disk, const std::string& folder) {
+  const auto listed = disk.list(folder);
+  const auto* names = std::get_if<std::vector<std::string>>(&listed);
+  return names != nullptr && std::any_of(names->begin(), names->end(), [](const std::string& name) { return name.ends_with(".farol"); });
+}
+
+int list_policy(Session& session, const std::string& kind, const std::vector<std::string>& given) {
+  const bool of_library = kind == "features" || kind == "contexts" || kind == "controls";
+  const bool bare = given.empty() && of_library && !has_policy(session.files(), session.located("."));
+  const driver::Compilation compilation =
+      bare ? driver::compile_catalogue(session.files(), session.as_of()) : session.compile(session.policy_paths(given));
+  if (compilation.unreadable) return session.report(compilation);
+  const ExitCode code = session.write(in_columns(rows_of_policy(compilation.model, kind, base::tag(session.language()))));
+  if (code != done || bare || !compilation.sink.has_errors()) return code;
+  session.note("the policy has errors, and this may not be all; farol check shows them");
+  return no;
+}
+
+}  // namespace
+
+int list(Session& session) {
+  const std::vector<std::string>& arguments = session.request().arguments;
+  const std::vector<std::string_view>& kinds = session.request().verb->words;
+  if (arguments.empty()) return session.refuse("what is to be listed? farol list KIND, where KIND is " + either_of(kinds));
+  const std::string& kind = arguments.front();
+  if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
+    return session.refuse("`" + kind + "` cannot be listed" + suggestion(kind, kinds) + "; what can is " + either_of(kinds));
+  if (kind == "findings") return session.write(findings());
+  if (kind == "packs" || kind == "reports") {
+    session.note("this version of farol has no " + kind);
+    return session.write("");
+  }
+  return list_policy(session, kind, {arguments.begin() + 1, arguments.end()});
+}
+
+int version(Session& session) {
+  if (!session.request().arguments.empty()) return session.refuse("`farol version` takes no arguments");
+  std::string text = "farol " + std::string(base::version) + "\nlanguage 1\n";
+  for (const model::UsedLibrary& library : driver::compile_catalogue(session.files(), session.as_of()).model.libraries)
+    text += library.name + " " + library.version + "\n";
+  return session.write(text);
+}
+
+}  // namespace farol::cli

@@ -1,0 +1,85 @@
+#include "cli/lookup.h"
+
+#include "base/text.h"
+
+namespace farol::cli {
+namespace {
+
+UsageError unknown(std::string_view kind, const std::string& name, const std::vector<std::string_view>& candidates) {
+  std::string message = "the policy has no " + std::string(kind) + " `" + name + "`";
+  const std::string nearest = suggestion(name, candidates);
+  constexpr std::size_t few = 8;
+  if (nearest.empty() && !candidates.empty() && candidates.size() <= few) return {message + "; there is " + either_of(candidates)};
+  return {message + nearest};
+}
+
+template <class Table>
+std::vector<std::string_view> names_of(const Table& table) {
+  std::vector<std::string_view> names;
+  for (const auto& declared : table) {
+    if (!declared.name.empty()) names.push_back(declared.name);
+  }
+  return names;
+}
+
+// Tiers have no order by name: there are few.
+std::optional<std::size_t> index_of(const std::vector<model::Tier>& tiers, std::string_view name) {
+  for (std::size_t i = 0; i < tiers.size(); ++i) {
+    if (!name.empty() && tiers[i].name == name) return i;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+Looked<model::RoleId> look_up_role(const model::Model& model, const std::string& name) {
+  if (const auto role = model.find_role(base::to_nfc(name))) return *role;
+  return unknown("role", name, names_of(model.roles));
+}
+
+Looked<model::FeatureId> look_up_feature(const model::Model& model, const std::string& name) {
+  if (const auto feature = model.find_feature(base::to_nfc(name))) return *feature;
+  const auto group = look_up_features(model, name);
+  const auto* features = std::get_if<std::vector<model::FeatureId>>(&group);
+  if (features == nullptr) return std::get<UsageError>(group);
+  std::vector<std::string_view> names;
+  for (const model::FeatureId feature : *features) names.push_back(model[feature].name);
+  return UsageError{"`" + name + "` is a group of features; one of them is needed: " + either_of(names)};
+}
+
+Looked<std::vector<model::FeatureId>> look_up_features(const model::Model& model, const std::string& name) {
+  if (const auto feature = model.find_feature(base::to_nfc(name))) return std::vector{*feature};
+  std::string prefix = base::to_nfc(name);
+  if (prefix.ends_with(".*")) prefix.resize(prefix.size() - 2);
+  prefix += '.';
+  std::vector<model::FeatureId> features;
+  for (std::size_t i = 0; i < model.features.size(); ++i) {
+    if (model.features[i].name.starts_with(prefix)) features.emplace_back(i);
+  }
+  if (!features.empty()) return features;
+  std::vector<std::string_view> candidates = names_of(model.features);
+  for (const model::Namespace& name_space : model.namespaces) candidates.push_back(name_space.name);
+  return unknown("feature", name, candidates);
+}
+
+Looked<model::TierId> look_up_tier(const model::Model& model, const std::string& name) {
+  if (const auto index = index_of(model.tiers, base::to_nfc(name))) return model::TierId{*index};
+  return unknown("tier", name, names_of(model.tiers));
+}
+
+Looked<model::ObjectId> look_up_data(const model::Model& model, const std::string& name) {
+  std::vector<std::string_view> candidates;
+  for (const model::Object& object : model.objects) {
+    if (object.kind == model::ActsOn::data && !object.other) candidates.push_back(object.name);
+  }
+  const auto object = model.find_object(base::to_nfc(name));
+  if (object && model[*object].kind == model::ActsOn::data) return *object;
+  return unknown("data", name, candidates);
+}
+
+Looked<model::ObjectId> look_up_object(const model::Model& model, const std::string& name) {
+  if (const auto object = model.find_object(base::to_nfc(name))) return *object;
+  return unknown("object", name, names_of(model.objects));
+}
+
+}  // namespace farol::cli

@@ -1,0 +1,172 @@
+#include "cli/session.h"
+
+#include <algorithm>
+#include <variant>
+
+#include "base/text.h"
+#include "diag/render.h"
+#include "diag/snippet.h"
+
+namespace farol::cli {
+
+bool Session::prepare() {
+  if (const std::string* tag = request_.find(OptionId::lang)) language_ = base::parse_language(*tag).value_or(base::Language::en);
+  as_of_ = environment_.today;
+  if (const std::string* day = request_.find(OptionId::as_of)) {
+    const auto date = base::parse_date(*day);
+    if (!date) {
+      refuse("`" + *day + "` is not a day; a day is written 2026-11-23");
+      return false;
+    }
+    as_of_ = *date;
+  }
+  for (const OptionId id : {OptionId::directory, OptionId::root}) {
+    const std::string* folder = request_.find(id);
+    if (folder == nullptr) continue;
+    const std::string path = id == OptionId::directory ? *folder : located(*folder);
+    if (!files().is_directory(path)) {
+      refuse("`" + *folder + "` is not a folder");
+      return false;
+    }
+  }
+  return true;
+}
+
+std::optional<std::string> Session::output_file() const {
+  const std::string* file = request_.find(OptionId::output);
+  if (file == nullptr || *file == "-") return std::nullopt;
+  return located(*file);
+}
+
+std::size_t Session::width() const {
+  return environment_.out_is_terminal && !request_.has(OptionId::output) ? environment_.width : Environment::default_width;
+}
+
+std::string Session::located(std::string_view path) const {
+  const std::string* folder = request_.find(OptionId::directory);
+  return base::join_path(folder == nullptr ? "" : *folder, path);
+}
+
+std::vector<std::string> Session::policy_paths(const std::vector<std::string>& given) const {
+  if (given.empty()) return {located(".")};
+  std::vector<std::string> paths;
+  for (const std::string& path : given) paths.push_back(path == "-" ? path : located(path));
+  return paths;
+}
+
+std::string Session::name_of(const std::vector<std::string>& paths) const {
+  constexpr std::size_t shown = 3;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(paths.size(), shown); ++i) {
+    std::string name = paths[i] == "-" ? "standard input" : paths[i];
+    if (name == ".") {
+      const std::string whole = files().canonical(name);
+      name = whole.substr(whole.rfind('/') + 1);
+      if (name.empty()) name = "policy";
+    }
+    text += (text.empty() ? "" : ", ") + diag::printable_text(name);
+  }
+  return paths.size() > shown ? text + " and " + std::to_string(paths.size() - shown) + " more" : text;
+}
+
+driver::Compilation Session::compile(const std::vector<std::string>& paths) {
+  driver::Options options;
+  options.as_of = as_of_;
+  options.load.paths = paths;
+  if (const std::string* root = request_.find(OptionId::root)) options.load.root = located(*root);
+  if (std::find(paths.begin(), paths.end(), "-") != paths.end()) {
+    if (!standard_input_) standard_input_ = environment_.standard_input(options.load.limits.file_bytes);
+    options.load.standard_input = *standard_input_;
+  }
+  driver::Compilation compilation = driver::compile(environment_.files, options);
+  if (verbose()) {
+    for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
+      const source::SourceId id{i};
+      if (!compilation.sources.is_library(id)) note("read " + compilation.sources.name(id));
+    }
+    for (const model::UsedLibrary& library : compilation.model.libraries) note("with " + library.name + " " + library.version);
+    note("as of " + base::to_string(as_of_));
+  }
+  return compilation;
+}
+
+std::string Session::findings(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least, bool color) const {
+  if (quiet()) least = diag::Severity::error;
+  diag::Sink shown;
+  for (diag::Diagnostic& diagnostic : sink.sorted(sources)) {
+    if (diagnostic.severity <= least) shown.report(std::move(diagnostic));
+  }
+  for (const auto& [code, count] : sink.dropped()) {
+    if (diag::info(code).severity <= least) shown.report_more(code, count);
+  }
+  return diag::render_text(sources, shown, {color});
+}
+
+void Session::report(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least) {
+  environment_.err << findings(sources, sink, least, colors(environment_.err_is_terminal));
+}
+
+ExitCode Session::report(const driver::Compilation& compilation, diag::Severity least) {
+  report(compilation.sources, compilation.sink, least);
+  return exit_code(compilation);
+}
+
+Outcome Session::for_each_policy(const std::function<Outcome(const std::vector<std::string>&)>& run) {
+  const std::vector<std::string> paths = policy_paths(request_.arguments);
+  if (!request_.has(OptionId::each)) return run(paths);
+  Outcome all;
+  for (const std::string& path : paths) {
+    const Outcome one = run({path});
+    all.text += one.text;
+    all.code = worse(all.code, one.code);
+  }
+  return all;
+}
+
+ExitCode Session::write(const std::string& document) {
+  const auto file = output_file();
+  if (file) return write(std::vector<base::OutputFile>{{*file, document}});
+  environment_.out << document;
+  return done;
+}
+
+ExitCode Session::write(const std::vector<base::OutputFile>& outputs) {
+  const auto result = environment_.files.write(outputs);
+  const auto* error = std::get_if<base::FileError>(&result);
+  return error == nullptr ? done : refuse(error->reason);
+}
+
+void Session::say(std::string_view line) {
+  if (!quiet()) environment_.out << line << '\n';
+}
+
+void Session::note(std::string_view line) {
+  if (!quiet()) environment_.err << diag::printable_text(line) << '\n';
+}
+
+void Session::complain(std::string_view message) {
+  const diag::Painter paint(colors(environment_.err_is_terminal));
+  environment_.err << paint(diag::Style::error, "error") << ": " << diag::printable_text(message) << '\n';
+}
+
+ExitCode Session::refuse(std::string_view message) {
+  complain(message);
+  return misused;
+}
+
+bool Session::colors(bool terminal) const {
+  const std::string* when = request_.find(OptionId::color);
+  if (when != nullptr && *when != "auto") return *when == "always";
+  return terminal && !environment_.no_color;
+}
+
+ExitCode exit_code(const driver::Compilation& compilation) {
+  if (compilation.unreadable) return misused;
+  return compilation.sink.has_errors() ? no : done;
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
+}
+
+}  // namespace farol::cli

@@ -1,0 +1,85 @@
+// One run of a verb: what the common options mean, how a policy is read, and where text goes.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/phrases.h"
+#include "cli/cli.h"
+#include "cli/parse.h"
+#include "driver/driver.h"
+
+namespace farol::cli {
+
+// What a verb has to say about one policy: lines or a document for standard output, and how it went.
+struct Outcome {
+  std::string text;
+  ExitCode code = done;
+};
+
+class Session {
+ public:
+  Session(const Request& request, Environment& environment) : request_(request), environment_(environment) {}
+
+  // To be called first. False: an option cannot be used, which has been said.
+  [[nodiscard]] bool prepare();
+
+  [[nodiscard]] const Request& request() const { return request_; }
+  [[nodiscard]] base::FileSystem& files() const { return environment_.files; }
+  [[nodiscard]] base::Date as_of() const { return as_of_; }
+  [[nodiscard]] base::Language language() const { return language_; }
+  [[nodiscard]] bool quiet() const { return request_.has(OptionId::quiet); }
+  [[nodiscard]] bool verbose() const { return request_.has(OptionId::verbose); }
+  [[nodiscard]] bool colors_output() const { return colors(environment_.out_is_terminal && !output_file()); }
+  // Text for a file does not depend on the terminal.
+  [[nodiscard]] std::size_t width() const;
+  // `-o`, as a path from where the process was started; nothing for `-o -`.
+  [[nodiscard]] std::optional<std::string> output_file() const;
+
+  // A path as it was given, seen from where the process was started.
+  [[nodiscard]] std::string located(std::string_view path) const;
+  // The paths of a policy; without any the folder that farol works in.
+  [[nodiscard]] std::vector<std::string> policy_paths(const std::vector<std::string>& given) const;
+  // How a line of output names a policy: its paths, for the folder that farol works in its name.
+  [[nodiscard]] std::string name_of(const std::vector<std::string>& paths) const;
+
+  [[nodiscard]] driver::Compilation compile(const std::vector<std::string>& paths);
+  // Writes the findings to standard error; what they mean for the exit code. Notes are for whoever checks a policy:
+  // other verbs leave them out, and `--quiet` leaves out all but errors.
+  ExitCode report(const driver::Compilation& compilation, diag::Severity least = diag::Severity::warning);
+  void report(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least = diag::Severity::warning);
+  [[nodiscard]] std::string findings(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least, bool color) const;
+  // Once for the policy of all arguments, or with `--each` once for every argument; the worst exit code.
+  [[nodiscard]] Outcome for_each_policy(const std::function<Outcome(const std::vector<std::string>& paths)>& run);
+
+  // Writes a document to `-o` or to standard output.
+  ExitCode write(const std::string& document);
+  ExitCode write(const std::vector<base::OutputFile>& files);
+  // A line for people on standard output, and one on standard error; neither with `--quiet`.
+  void say(std::string_view line);
+  void note(std::string_view line);
+  // An error that is no finding.
+  void complain(std::string_view message);
+  // The same, of the usage, an input or an output.
+  ExitCode refuse(std::string_view message);
+
+  [[nodiscard]] bool colors(bool terminal) const;
+
+ private:
+  const Request& request_;
+  Environment& environment_;
+  base::Date as_of_;
+  base::Language language_ = base::Language::en;
+  std::optional<std::string> standard_input_;  // can be read once only
+};
+
+[[nodiscard]] ExitCode exit_code(const driver::Compilation& compilation);
+[[nodiscard]] inline ExitCode worse(ExitCode a, ExitCode b) { return a < b ? b : a; }
+// "1 rule", "2 rules"
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
+
+}  // namespace farol::cli
