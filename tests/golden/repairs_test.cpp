@@ -1,0 +1,80 @@
+// Every repair that a golden case is offered, applied: what it repairs is gone, and nothing else is broken.
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include "support/command_line.h"
+#include "support/findings.h"
+
+namespace farol::testing {
+namespace {
+
+std::vector<Finding> check(base::MemoryFileSystem files, std::vector<std::string> words) {
+  words.insert(words.end(), {"--error-format", "json"});
+  return read_findings(run_farol(files, words).out);
+}
+
+// How often each kind of error stands.
+std::map<std::string, int> count_errors(const std::vector<Finding>& findings) {
+  std::map<std::string, int> counts;
+  for (const Finding& finding : findings) {
+    if (finding.severity == "error") ++counts[finding.name];
+  }
+  return counts;
+}
+
+auto count_same(const std::vector<Finding>& findings, const Finding& wanted) {
+  return std::count_if(findings.begin(), findings.end(), [&](const Finding& finding) {
+    return finding.code == wanted.code && finding.message == wanted.message;
+  });
+}
+
+void check_fix(const base::MemoryFileSystem& files, const std::vector<std::string>& words, const std::vector<Finding>& before,
+               const Finding& finding, const FoundFix& fix) {
+  CAPTURE(finding.message);
+  CAPTURE(fix.title);
+  base::MemoryFileSystem changed = files;
+  apply(fix, changed);
+  const std::vector<Finding> after = check(changed, words);
+  CHECK(count_same(after, finding) < count_same(before, finding));
+  if (finding.name != "conflict") return;  // others may uncover what a broken statement hid
+  CHECK_FALSE(fix.effect.empty());
+  const std::map<std::string, int> errors_before = count_errors(before);
+  for (const auto& [name, count] : count_errors(after)) {
+    const auto found = errors_before.find(name);
+    CHECK_MESSAGE((found != errors_before.end() && count <= found->second), "a new `", name, "`");
+  }
+}
+
+bool is_plain_check(const std::vector<std::string>& words) {
+  return words.size() >= 2 && words[1] == "check" && std::find(words.begin(), words.end(), "-") == words.end() &&
+         std::find(words.begin(), words.end(), "--error-format") == words.end() &&
+         std::find(words.begin(), words.end(), "--each") == words.end();
+}
+
+}  // namespace
+
+TEST_CASE("repairs, applied, repair") {
+  std::size_t fixes = 0;
+  for (const auto& [path, golden] : all_golden_cases()) {
+    CAPTURE(path);
+    base::MemoryFileSystem files;
+    for (const GoldenStep& step : golden.steps) {
+      for (const auto& [name, content] : step.files) files.files[base::normalise_path(name)] = content;
+      std::vector<std::string> words = split_command(step.command);
+      if (!is_plain_check(words) || step.expected.exit != 1) continue;
+      words.erase(words.begin());
+      const std::vector<Finding> before = check(files, words);
+      for (const Finding& finding : before) {
+        for (const FoundFix& fix : finding.fixes) check_fix(files, words, before, finding, fix);
+        fixes += finding.fixes.size();
+      }
+    }
+  }
+  fmt::print("NOTE: {} repairs applied\n", fixes);
+}
+
+}  // namespace farol::testing

@@ -1,0 +1,251 @@
+#include "compiled.h"
+
+#include <fmt/format.h>
+#include <algorithm>
+
+#include "analysis/findings.h"
+#include "analysis/places.h"
+#include "base/file_system.h"
+
+namespace property {
+namespace {
+
+using farol::analysis::Cell;
+using farol::analysis::ContextId;
+using farol::analysis::Decisions;
+using farol::analysis::FeatureId;
+using farol::analysis::Model;
+using farol::analysis::ObjectId;
+using farol::analysis::RoleId;
+using farol::analysis::RuleId;
+using farol::analysis::Segment;
+using oracle::Point;
+using oracle::Policy;
+using oracle::Tuple;
+
+farol::driver::Compilation compile(const std::vector<SourceFile>& files) {
+  farol::base::MemoryFileSystem disk;
+  for (const SourceFile& file : files) disk.files[file.path] = file.text;
+  farol::driver::Options options;
+  options.load.paths = {files.front().path};
+  options.as_of = farol::base::parse_date(today).value();
+  options.repairs = false;
+  return farol::driver::compile(disk, options);
+}
+
+std::string subject_name(const Model& model, RoleId role) {
+  return role == model.nobody() ? std::string(oracle::nobody) : model[role].name;
+}
+
+std::string object_name(const Model& model, ObjectId id) {
+  const farol::model::Object& object = model[id];
+  if (!object.name.empty()) return object.name;
+  if (object.other) return fmt::format("any other {}", farol::model::to_string(object.kind));
+  return std::string(object.kind == farol::model::ActsOn::nothing ? oracle::no_object : oracle::untiered);
+}
+
+// Where the values of a tuple of all contexts stand among the combinations of these contexts.
+std::size_t combination_of(const Model& model, const std::vector<ContextId>& contexts, const Policy& policy,
+                           const Tuple& tuple) {
+  std::size_t combination = 0;
+  for (const ContextId id : contexts) {
+    const farol::model::Context& context = model[id];
+    std::size_t at = 0;
+    while (policy.contexts.at(at).name != context.name) ++at;
+    const auto value = std::find(context.values.begin(), context.values.end(), tuple.at(at));
+    combination = combination * context.values.size() + static_cast<std::size_t>(value - context.values.begin());
+  }
+  return combination;
+}
+
+oracle::Effect effect_of(farol::analysis::Effect effect) {
+  switch (effect) {
+    case farol::analysis::Effect::none: return oracle::Effect::none;
+    case farol::analysis::Effect::allow: return oracle::Effect::allow;
+    case farol::analysis::Effect::deny: return oracle::Effect::deny;
+    case farol::analysis::Effect::conflict: return oracle::Effect::conflict;
+  }
+  return oracle::Effect::none;
+}
+
+std::vector<RoleId> all_roles(const Model& model) {
+  std::vector<RoleId> roles;
+  for (std::size_t at = 0; at <= model.roles.size(); ++at) roles.push_back(RoleId{at});
+  return roles;
+}
+
+std::string text_of(const Model& model, const farol::model::SubjectTerm& term) {
+  switch (term.base) {
+    case farol::model::SubjectTerm::Base::everyone: return "everyone";
+    case farol::model::SubjectTerm::Base::role: return model[term.role].name;
+    case farol::model::SubjectTerm::Base::exactly: return "exactly " + model[term.role].name;
+  }
+  return {};
+}
+
+std::string text_of(const Model& model, const farol::model::FeatureTerm& term) {
+  switch (term.base) {
+    case farol::model::FeatureTerm::Base::everything: return "everything";
+    case farol::model::FeatureTerm::Base::name_space: return model.namespaces[term.id].name + ".*";
+    case farol::model::FeatureTerm::Base::feature: return model.features[term.id].name;
+  }
+  return {};
+}
+
+std::string text_of(const Model& model, const farol::model::ObjectTerm& term) {
+  switch (term.base) {
+    case farol::model::ObjectTerm::Base::all: return "all";
+    case farol::model::ObjectTerm::Base::tier: return model.tiers[term.id].name;
+    case farol::model::ObjectTerm::Base::object: return model.objects[term.id].name;
+  }
+  return {};
+}
+
+// Terms that are written alike, with another `except` each, count as one, as they do for the oracle.
+template <typename TermId>
+void add_idle(const Model& model, const std::string& label, std::string_view list, const std::vector<TermId>& terms,
+              const std::vector<bool>& decides, Labels& idle) {
+  std::map<std::string, bool> by_text;
+  for (std::size_t at = 0; at < terms.size(); ++at) {
+    bool& any = by_text[text_of(model, model[terms[at]])];
+    any = any || (at < decides.size() && decides[at]);
+  }
+  if (by_text.size() < 2) return;
+  for (const auto& [text, any] : by_text) {
+    if (!any) idle.insert(fmt::format("{} · {} · {}", label, list, text));
+  }
+}
+
+}  // namespace
+
+LabelledAnswers labelled(const Policy& policy, const oracle::Answers& answers) {
+  LabelledAnswers result;
+  for (const auto& [point, answer] : answers) {
+    result[point] = {answer.effect, answer.controls, labels_of(policy, answer.deciding)};
+  }
+  return result;
+}
+
+Labels labels_of(const Policy& policy, const std::set<std::size_t>& statements) {
+  Labels labels;
+  for (const std::size_t at : statements) labels.insert(policy.statements.at(at).label);
+  return labels;
+}
+
+Compiled::Compiled(const std::vector<SourceFile>& files) : compilation_(compile(files)) {}
+
+// The printer begins statements, and nothing else, at the margin.
+std::string Compiled::statement_at(farol::source::Span span) const {
+  if (span.is_none()) return "(nowhere)";
+  const std::string_view text = compilation_.sources.text(span.source);
+  std::size_t line = span.begin;
+  while (line > 0 && (text[line - 1] != '\n' || text[line] == ' ' || text[line] == '\n')) --line;
+  const std::string_view statement = text.substr(line, text.find('\n', line) - line);
+  const std::size_t colon = statement.find(':');
+  if (colon < statement.find(' ')) return std::string(statement.substr(0, colon));
+  const std::size_t name = statement.find(' ') + 1;
+  return std::string(statement.substr(name, statement.find(' ', name) - name));
+}
+
+Labels Compiled::labels_of(const std::vector<RuleId>& rules) const {
+  Labels labels;
+  for (const RuleId rule : rules) labels.insert(compilation_.model[rule].label);
+  return labels;
+}
+
+std::map<std::string, Labels> Compiled::errors() const {
+  std::map<std::string, Labels> errors;
+  for (const farol::diag::Diagnostic& diagnostic : compilation_.sink.sorted(compilation_.sources)) {
+    if (diagnostic.severity != farol::diag::Severity::error) continue;
+    errors[std::string(farol::diag::info(diagnostic.code).name)].insert(statement_at(diagnostic.span));
+  }
+  return errors;
+}
+
+LabelledAnswers Compiled::answers(const Policy& policy) const {
+  const Model& model = compilation_.model;
+  LabelledAnswers answers;
+  for (const RoleId role : all_roles(model)) {
+    for (std::size_t feature = 0; feature < model.features.size(); ++feature) {
+      for (const ObjectId object : model.objects_of(model.features[feature].acts_on)) {
+        const Cell& cell = compilation_.decisions.cell(model, role, FeatureId{feature}, object);
+        for (const Tuple& tuple : oracle::tuples_of(policy)) {
+          const Segment& segment = cell.at(combination_of(model, cell.contexts, policy, tuple));
+          LabelledAnswer answer = {effect_of(segment.effect), {}, labels_of(segment.rules)};
+          for (const auto control : segment.controls) answer.controls.insert(model[control].name);
+          answers[{subject_name(model, role), model.features[feature].name, object_name(model, object), tuple}] =
+              answer;
+        }
+      }
+    }
+  }
+  return answers;
+}
+
+oracle::Set Compiled::governed() const {
+  oracle::Set governed;
+  for (const farol::model::Feature& feature : compilation_.model.features) {
+    if (feature.governed) governed.insert(feature.name);
+  }
+  return governed;
+}
+
+std::map<Point, Labels> Compiled::conflicts(const Policy& policy) const {
+  const Model& model = compilation_.model;
+  std::map<Point, Labels> conflicts;
+  for (const farol::analysis::Conflict& conflict : farol::analysis::find_conflicts(model, compilation_.decisions)) {
+    for (const farol::analysis::Place& place : conflict.places) {
+      for (const ObjectId object : place.objects) {
+        for (const Tuple& tuple : oracle::tuples_of(policy)) {
+          if (!place.where.test(combination_of(model, place.contexts, policy, tuple))) continue;
+          const Point point = {subject_name(model, place.role), model[place.feature].name, object_name(model, object),
+                               tuple};
+          conflicts[point].merge(labels_of({conflict.allow, conflict.deny}));
+        }
+      }
+    }
+  }
+  return conflicts;
+}
+
+Labels Compiled::shut_cells() const {
+  Labels cells;
+  for (const farol::diag::Diagnostic& diagnostic : compilation_.sink.sorted(compilation_.sources)) {
+    if (diagnostic.code == farol::diag::Code::nobody_left)
+      cells.insert(diagnostic.details.begin(), diagnostic.details.end());
+  }
+  return cells;
+}
+
+Labels Compiled::rules_that_decide() const {
+  Labels labels;
+  for (std::size_t at = 0; at < compilation_.model.rules.size(); ++at) {
+    if (compilation_.decisions.facts.decides[at]) labels.insert(compilation_.model.rules[at].label);
+  }
+  return labels;
+}
+
+Labels Compiled::rules_that_are_needed() const {
+  Labels labels;
+  for (std::size_t at = 0; at < compilation_.model.rules.size(); ++at) {
+    if (compilation_.decisions.facts.needed[at]) labels.insert(compilation_.model.rules[at].label);
+  }
+  return labels;
+}
+
+Labels Compiled::idle_terms() const {
+  const Model& model = compilation_.model;
+  const farol::analysis::RuleFacts& facts = compilation_.decisions.facts;
+  Labels idle;
+  for (std::size_t at = 0; at < model.rules.size(); ++at) {
+    const farol::model::Rule& rule = model.rules[at];
+    if (!facts.decides[at] || (rule.verb != farol::model::Verb::allow && rule.verb != farol::model::Verb::deny))
+      continue;
+    add_idle(model, rule.label, "subjects", rule.area.subjects, facts.subjects[at], idle);
+    add_idle(model, rule.label, "features", rule.area.features, facts.features[at], idle);
+    add_idle(model, rule.label, "objects", rule.area.objects, facts.objects[at], idle);
+  }
+  return idle;
+}
+
+}  // namespace property

@@ -1,0 +1,60 @@
+// What the compiler makes of a random policy, in the terms of the oracle: its points, and statements by their labels.
+#pragma once
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "driver/driver.h"
+#include "generator.h"
+#include "support/oracle.h"
+#include "support/oracle_findings.h"
+
+namespace property {
+
+using Labels = std::set<std::string>;
+
+// One answer, with the labels of the statements that decide.
+struct LabelledAnswer {
+  oracle::Effect effect = oracle::Effect::none;
+  oracle::Set controls;
+  Labels deciding;
+
+  bool operator==(const LabelledAnswer&) const = default;
+};
+using LabelledAnswers = std::map<oracle::Point, LabelledAnswer>;
+
+LabelledAnswers labelled(const oracle::Policy& policy, const oracle::Answers& answers);
+Labels labels_of(const oracle::Policy& policy, const std::set<std::size_t>& statements);
+
+class Compiled {
+ public:
+  // The files as `print` makes them.
+  explicit Compiled(const std::vector<SourceFile>& files);
+
+  const farol::driver::Compilation& compilation() const { return compilation_; }
+
+  // By the name of the finding: the labels of the statements, or the names of the declarations, that it is about.
+  std::map<std::string, Labels> errors() const;
+
+  LabelledAnswers answers(const oracle::Policy& policy) const;
+  oracle::Set governed() const;
+  // Where a conflict is reported, with the statements that decide against each other.
+  std::map<oracle::Point, Labels> conflicts(const oracle::Policy& policy) const;
+  // The features and objects that `nobody-left` names, as its lines spell them.
+  Labels shut_cells() const;
+  Labels rules_that_decide() const;
+  Labels rules_that_are_needed() const;
+  // "r3 · subjects · staff": a term of a list of an allow or deny that decides nowhere, though the rule does.
+  Labels idle_terms() const;
+
+ private:
+  std::string statement_at(farol::source::Span span) const;
+  Labels labels_of(const std::vector<farol::analysis::RuleId>& rules) const;
+
+  farol::driver::Compilation compilation_;
+};
+
+}  // namespace property

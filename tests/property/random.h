@@ -1,0 +1,43 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <random>
+#include <span>
+#include <vector>
+
+namespace property {
+
+// Choices that depend on the seed alone: the distributions of the standard library differ between implementations.
+class Random {
+ public:
+  explicit Random(std::uint32_t seed) : engine_(seed) {}
+
+  std::size_t below(std::size_t bound) { return bound == 0 ? 0 : engine_() % bound; }
+  std::size_t between(std::size_t low, std::size_t high) { return low + below(high - low + 1); }
+  bool chance(std::size_t percent) { return below(100) < percent; }
+
+  template <typename Value>
+  const Value& pick(const std::vector<Value>& values) {
+    return values.at(below(values.size()));
+  }
+
+  template <typename Value>
+  void shuffle(std::vector<Value>& values) {
+    for (std::size_t left = values.size(); left > 1; --left) std::swap(values[left - 1], values[below(left)]);
+  }
+
+  // So many of the values, none twice.
+  template <typename Value>
+  std::vector<Value> sample(std::vector<Value> values, std::size_t count) {
+    shuffle(values);
+    if (values.size() > count) values.resize(count);
+    return values;
+  }
+
+ private:
+  std::mt19937 engine_;
+};
+
+}  // namespace property

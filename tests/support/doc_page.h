@@ -1,0 +1,22 @@
+// A page of the documentation, its blocks run as a reader would run them. docs/testing.md says what a block may be.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "support/farol.h"
+#include "support/markdown.h"
+
+namespace farol::testing {
+
+struct DocPage {
+  std::string text;                   // with the console output that really comes
+  std::vector<std::string> failures;  // `line 12: …`
+  std::size_t policies = 0, commands = 0;
+};
+
+// `examples` are the files of the repository's examples, which lie beside the page's own.
+[[nodiscard]] DocPage run_doc_page(const std::string& text, const std::map<std::string, std::string>& examples);
+
+}  // namespace farol::testing

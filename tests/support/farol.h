@@ -1,0 +1,32 @@
+// The program, run in process: the command line that a user types, files in memory, a fixed day.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file_system.h"
+
+namespace farol::testing {
+
+inline constexpr std::string_view today = "2026-11-24";
+
+struct Outcome {
+  int exit = 0;
+  std::string out;
+  std::string err;
+  std::map<std::string, std::string> wrote;  // files that are new or changed, whole
+};
+
+struct Circumstances {
+  std::string standard_input{};
+  bool terminal = false;  // whether the output goes to one
+  bool no_color = false;
+};
+
+// `arguments` without the name of the program. What the run wrote is in `files` afterwards.
+[[nodiscard]] Outcome run_farol(base::MemoryFileSystem& files, const std::vector<std::string>& arguments,
+                                const Circumstances& circumstances = {});
+
+}  // namespace farol::testing

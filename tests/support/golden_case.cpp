@@ -1,0 +1,201 @@
+#include "support/golden_case.h"
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "support/text_diff.h"
+#include "support/text_escapes.h"
+
+namespace farol::testing {
+namespace {
+
+constexpr std::string_view mark = "=== ";
+
+// `=== file clinic.farol (bom, crlf)` and the lines below it.
+struct Section {
+  std::string kind;
+  std::string argument;
+  std::vector<std::string> form;
+  std::string_view body;     // as it stands in the file
+  std::string_view written;  // with its head
+};
+
+[[noreturn]] void fail(std::string_view head, std::string_view why) {
+  throw std::invalid_argument("`" + std::string(head) + "`: " + std::string(why));
+}
+
+std::vector<std::string> take_form(std::string& head) {
+  const std::size_t open = head.rfind(" (");
+  if (open == std::string::npos || !head.ends_with(')')) return {};
+  std::vector<std::string> form;
+  std::string_view rest = std::string_view(head).substr(open + 2, head.size() - open - 3);
+  while (!rest.empty()) {
+    const std::size_t comma = rest.find(", ");
+    form.emplace_back(rest.substr(0, comma));
+    rest = comma == std::string_view::npos ? "" : rest.substr(comma + 2);
+  }
+  head.resize(open);
+  return form;
+}
+
+Section read_head(std::string_view line) {
+  std::string head(line.substr(mark.size()));
+  const bool has_form = head.starts_with("file ") || head.starts_with("wrote ") || head.starts_with("std");
+  Section section;
+  if (has_form) section.form = take_form(head);
+  const std::size_t blank = head.find(' ');
+  section.kind = head.substr(0, blank);
+  if (blank != std::string::npos) section.argument = head.substr(blank + 1);
+  return section;
+}
+
+// The sections, and before them what the case is about.
+std::pair<std::string, std::vector<Section>> split(std::string_view text) {
+  std::string description;
+  std::vector<Section> sections;
+  std::size_t head = 0;
+  std::size_t body = 0;
+  const auto finish = [&](std::size_t end) {
+    if (sections.empty()) return;
+    sections.back().body = text.substr(body, end - body);
+    sections.back().written = text.substr(head, end - head);
+  };
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size() - 1) + 1;
+    const std::string_view line = text.substr(at, end - at);
+    if (line.starts_with(mark)) {
+      finish(at);
+      sections.push_back(read_head(line.substr(0, line.find('\n'))));
+      head = at;
+      body = end;
+    } else if (sections.empty()) {
+      description += line;
+    }
+    at = end;
+  }
+  finish(text.size());
+  return {std::move(description), std::move(sections)};
+}
+
+std::string decode(const Section& section) {
+  std::string text(section.body);
+  for (const std::string& form : section.form) {
+    if (form == "no end of line") {
+      if (text.ends_with('\n')) text.pop_back();
+    } else if (form == "crlf") {
+      std::string changed;
+      for (const char c : text) changed += c == '\n' ? "\r\n" : std::string(1, c);
+      text = std::move(changed);
+    } else if (form == "bom") {
+      text.insert(0, "\xEF\xBB\xBF");
+    } else if (form == "escapes") {
+      text = unescape(text);
+    } else {
+      fail(form, "is none of: escapes, no end of line, crlf, bom");
+    }
+  }
+  return text;
+}
+
+bool read_expectation(const Section& section, GoldenStep& step) {
+  if (section.kind == "exit") {
+    step.expected.exit = std::stoi(section.argument);
+  } else if (section.kind == "stdout") {
+    step.expected.out = decode(section);
+  } else if (section.kind == "stderr") {
+    step.expected.err = decode(section);
+  } else if (section.kind == "wrote") {
+    step.expected.wrote[section.argument] = decode(section);
+  } else {
+    return false;
+  }
+  return true;
+}
+
+void read_input(const Section& section, GoldenStep& step) {
+  step.written += section.written;
+  if (section.kind == "file") {
+    step.files.emplace_back(section.argument, decode(section));
+  } else if (section.kind == "stdin") {
+    step.circumstances.standard_input = decode(section);
+  } else if (section.kind == "unwritable") {
+    step.unwritable.push_back(section.argument);
+  } else if (section.kind == "terminal") {
+    step.circumstances.terminal = true;
+    step.circumstances.no_color = section.argument == "NO_COLOR";
+  } else if (section.kind == "run") {
+    step.command = section.argument;
+  } else {
+    fail(section.kind, "is not a kind of section");
+  }
+}
+
+void write_section(std::string& out, const std::string& head, const std::string& text) {
+  const std::vector<std::string_view> lines = lines_of(text);
+  const bool looks_like_head =
+      std::any_of(lines.begin(), lines.end(), [](std::string_view line) { return line.starts_with(mark); });
+  const bool escaped = needs_escapes(text) || looks_like_head;
+  const bool open_end = !text.ends_with('\n');
+  std::string body = escaped ? escape(text) : text;
+  // A line that begins like a head begins with the escape of its first mark instead.
+  if (looks_like_head) {
+    for (std::size_t at = 0; at != std::string::npos; at = body.find('\n', at)) {
+      if (at > 0) ++at;
+      if (std::string_view(body).substr(at).starts_with(mark)) body.replace(at, 1, "\\x3d");
+    }
+  }
+  std::string form = open_end ? "no end of line" : "";
+  if (escaped) form += form.empty() ? "escapes" : ", escapes";
+  out += std::string(mark) + head + (form.empty() ? "" : " (" + form + ")") + "\n" + body + (open_end ? "\n" : "");
+}
+
+}  // namespace
+
+GoldenCase parse_golden(std::string_view text) {
+  auto [description, sections] = split(text);
+  GoldenCase golden;
+  golden.description = std::move(description);
+  bool open = false;  // inputs stand after the last command
+  for (const Section& section : sections) {
+    if (section.kind == "writes" && section.argument == "by name" && golden.steps.empty() && !open) {
+      golden.writes_by_name = true;
+      continue;
+    }
+    if (!open && !golden.steps.empty() && read_expectation(section, golden.steps.back())) continue;
+    if (!open) golden.steps.emplace_back();
+    read_input(section, golden.steps.back());
+    open = section.kind != "run";
+  }
+  if (open || golden.steps.empty()) throw std::invalid_argument("the last section is no `=== run` and none of its results");
+  return golden;
+}
+
+std::string print_golden(const GoldenCase& golden) {
+  std::string out = golden.description;
+  if (golden.writes_by_name) out += std::string(mark) + "writes by name\n";
+  for (const GoldenStep& step : golden.steps) {
+    out += step.written;
+    if (!out.ends_with('\n')) out += '\n';
+    out += std::string(mark) + "exit " + std::to_string(step.expected.exit) + "\n";
+    if (!step.expected.out.empty()) write_section(out, "stdout", step.expected.out);
+    if (!step.expected.err.empty()) write_section(out, "stderr", step.expected.err);
+    for (const auto& [path, content] : step.expected.wrote) {
+      if (golden.writes_by_name) {
+        out += std::string(mark) + "wrote " + path + "\n";
+      } else {
+        write_section(out, "wrote " + path, content);
+      }
+    }
+  }
+  return out;
+}
+
+std::optional<std::string> find_fault(const GoldenCase& actual) {
+  for (const GoldenStep& step : actual.steps) {
+    if (step.expected.exit < 0 || step.expected.exit > 2)
+      return "`" + step.command + "` ended with " + std::to_string(step.expected.exit) + "\n" + step.expected.err;
+  }
+  return std::nullopt;
+}
+
+}  // namespace farol::testing
