@@ -40,16 +40,13 @@ void CellSweep::split(const std::vector<Entry>& entries) {
   }
 }
 
-// The objects that some part names, and those that stand for all others of their tier or kind.
-std::vector<CellSweep::Point> CellSweep::points(model::ActsOn kind) const {
+// The objects that some part tells from those of their tier or kind, and those that stand for all others.
+std::vector<CellSweep::Point> CellSweep::points(model::ActsOn kind) {
   std::vector<ObjectId> objects;
-  const auto add = [&](model::Point point) {
-    if (point < model_.objects.size() && model_.objects[point].kind == kind) objects.push_back(ObjectId{point});
-  };
   for (const Part& part : parts_) {
-    const model::ObjectTerm& term = model_[part.object];
-    if (term.base == model::ObjectTerm::Base::object) add(term.id);
-    for (const model::Point point : term.except) add(point);
+    for (const ObjectId object : terms_.odd(part.object)) {
+      if (model_[object].kind == kind) objects.push_back(object);
+    }
   }
   for (const ObjectId object : model_.objects_of(kind)) {
     if (twin_of(model_, object) == object) objects.push_back(object);

@@ -65,7 +65,7 @@ class CellSweep {
   };
 
   void split(const std::vector<Entry>& entries);
-  [[nodiscard]] std::vector<Point> points(model::ActsOn kind) const;
+  [[nodiscard]] std::vector<Point> points(model::ActsOn kind);
   [[nodiscard]] bool decide_cell(const Point& point, Cell& cell, std::string& problem);
   void refuse(std::vector<Part>& parts, base::BitSet& refused);
   bool sweep(std::vector<Part>& parts, const base::BitSet& refused, Cell& cell);

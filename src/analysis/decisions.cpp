@@ -121,14 +121,21 @@ class Decider {
       }
     }
     Decisions::Row row;
-    row.everyone = table_of(everyone, feature, model_.nobody());
     std::sort(touched_.begin(), touched_.end());
+    // A table that no role has would say of rules that they decide where nobody is.
+    row.everyone = touched_.size() == own_.size() ? TableId{0} : table_of(everyone, feature, first_untouched());
     for (const RoleId role : touched_) {
       row.tables.emplace_back(role, table_of(merge(everyone, own_[role.index()]), feature, role));
       own_[role.index()].clear();
     }
     touched_.clear();
     return row;
+  }
+
+  [[nodiscard]] RoleId first_untouched() const {
+    std::size_t role = 0;
+    while (role < touched_.size() && touched_[role].index() == role) ++role;
+    return RoleId{role};
   }
 
   // Both are in the order of the statements. An `only` that lets the role in does not shut it out as well.

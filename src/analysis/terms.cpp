@@ -1,5 +1,7 @@
 #include "analysis/terms.h"
 
+#include "analysis/decisions.h"
+
 namespace farol::analysis {
 namespace {
 
@@ -14,6 +16,24 @@ TermCache::TermCache(const model::Model& model) : model_(model) {
     object_sizes_.push_back(size_of(model, term));
   }
   for (const auto& term : model.subject_terms) subject_sizes_.push_back(size_of(model, term));
+}
+
+const std::vector<model::ObjectId>& TermCache::odd(model::ObjectTermId id) {
+  odd_.resize(model_.object_terms.size());
+  auto& known = odd_[id.index()];
+  if (known) return *known;
+  known.emplace();
+  const model::ObjectTerm& term = model_[id];
+  const auto look_at = [&](model::ObjectId object) {
+    const model::ObjectId twin = twin_of(model_, object);
+    if (twin != object && contains(model_, term, object) != contains(model_, term, twin)) known->push_back(object);
+  };
+  if (term.base == model::ObjectTerm::Base::object) {
+    look_at(model::ObjectId{term.id});
+  } else if (!term.except.empty()) {
+    for (std::size_t i = 0; i < model_.objects.size(); ++i) look_at(model::ObjectId{i});
+  }
+  return *known;
 }
 
 std::size_t TermCache::size(model::FeatureTermId term, model::KindMask kinds) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
@@ -16,6 +17,8 @@ class TermCache {
 
   [[nodiscard]] const model::Model& model() const { return model_; }
   [[nodiscard]] model::KindMask kinds(model::ObjectTermId term) const { return kinds_[term.index()]; }
+  // The objects that are in the term while what they are twins of is not, or the reverse; sorted.
+  [[nodiscard]] const std::vector<model::ObjectId>& odd(model::ObjectTermId term);
   [[nodiscard]] std::size_t size(model::SubjectTermId term) const { return subject_sizes_[term.index()]; }
   [[nodiscard]] std::size_t size(model::ObjectTermId term) const { return object_sizes_[term.index()]; }
   [[nodiscard]] std::size_t size(model::FeatureTermId term, model::KindMask kinds);
@@ -27,6 +30,7 @@ class TermCache {
   const model::Model& model_;
   std::vector<model::KindMask> kinds_;
   std::vector<std::size_t> subject_sizes_, object_sizes_;
+  std::vector<std::optional<std::vector<model::ObjectId>>> odd_;
   std::unordered_map<std::uint64_t, std::size_t> feature_sizes_;
   // Only pairs with exceptions are worth remembering: the others are an ancestor test.
   std::unordered_map<std::uint64_t, bool> subjects_, objects_;

@@ -36,14 +36,18 @@ void write_rule(JsonWriter& json, const Model& model, const source::SourceMap& s
   json.end_object();
 }
 
-void write_grant(JsonWriter& json, const Model& model, const source::SourceMap& sources, const Grant& grant) {
-  json.begin_object();
-  json.key("role");
-  if (grant.role == model.nobody()) {
+// Null: whoever holds none.
+void write_role(JsonWriter& json, const Model& model, model::RoleId role) {
+  if (role == model.nobody()) {
     json.null();
   } else {
-    json.string(model[grant.role].name);
+    json.string(model[role].name);
   }
+}
+
+void write_grant(JsonWriter& json, const Model& model, const source::SourceMap& sources, const Grant& grant) {
+  json.begin_object();
+  write_role(json.key("role"), model, grant.role);
   json.key("feature").string(model[grant.feature].name);
   analysis::write_objects(json.key("objects"), model, grant.answer.objects);
   analysis::write_when(json.key("when"), model, grant.answer.when);
@@ -94,7 +98,7 @@ std::string render_json(const Listing& listing, const Model& model, const analys
     json.key("governed").boolean(model[*listing.feature].governed);
     if (!listing.object.empty()) json.key("object").string(listing.object);
   } else {
-    json.key("role").string(model[*listing.role].name);
+    write_role(json.key("role"), model, *listing.role);
   }
   json.key("grants").begin_array();
   for (const Grant& grant : listing.grants) write_grant(json, model, sources, grant);

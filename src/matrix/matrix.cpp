@@ -90,7 +90,7 @@ class Builder {
   // "Not permitted" is what a cell means by not mentioning something, so beside other answers it is said only of what
   // stands apart.
   Cell cell(FeatureId feature, const std::vector<Answer>& answers) {
-    const std::vector<ObjectId> apart = apart_in(answers);
+    const std::vector<ObjectId> apart = apart_in(answers, model_[feature].acts_on);
     Cell cell;
     for (const Answer& answer : answers) {
       const bool needs_saying = answer.mark != Mark::none || answers.size() == 1;
@@ -103,8 +103,9 @@ class Builder {
   }
 
   // The objects that have not just the answers of their twin: of their tier's other data, of the apps without a name …
-  [[nodiscard]] std::vector<ObjectId> apart_in(const std::vector<Answer>& answers) const {
-    if (answers.size() == 1) return {};
+  [[nodiscard]] std::vector<ObjectId> apart_in(const std::vector<Answer>& answers, model::ActsOn kind) const {
+    const bool one_for_all = answers.size() == 1 && answers.front().objects.size() == model_.objects_of(kind).size();
+    if (one_for_all) return {};
     std::map<ObjectId, std::vector<std::size_t>> answers_about;
     for (std::size_t i = 0; i < answers.size(); ++i) {
       for (const ObjectId object : answers[i].objects) answers_about[object].push_back(i);

@@ -113,6 +113,15 @@ bool has(const Model& model, const Term& term, Point point) {
   return base_has(model, term, point) && !is_excepted(term, point);
 }
 
+// Is every point of the inner term, one by one, in the outer one?
+template <class Term, class Counts>
+bool all_points_in(const Model& model, const Term& inner, const Term& outer, const Counts& counts) {
+  const auto points = base_points(model, inner);
+  return std::all_of(points.begin(), points.end(), [&](Point point) {
+    return !counts(point) || is_excepted(inner, point) || has(model, outer, point);
+  });
+}
+
 // What the outer term leaves out, the inner one must leave out too, as far as it lies in the inner one's base.
 template <class Term, class Counts>
 bool excepts_allow(const Model& model, const Term& inner, const Term& outer, const Counts& counts) {
@@ -144,11 +153,15 @@ bool contains(const Model& model, const SubjectTerm& term, RoleId role) { return
 bool contains(const Model& model, const FeatureTerm& term, FeatureId feature) { return has(model, term, feature.value); }
 bool contains(const Model& model, const ObjectTerm& term, ObjectId object) { return has(model, term, object.value); }
 
-// In each dimension the base of a term has an undeclared member of its own that no `except` can take out without
-// emptying the term; so the inner base must lie in the outer one, and only then the exceptions matter.
+// In each dimension the base of a term has an undeclared member of its own. Where that is in the inner term, the inner base
+// must lie in the outer one, and only then the exceptions matter. It is not there after an `except` of a list that has an
+// `except` itself (`staff except others`, where `roles others = staff except manager`): then points are compared.
 bool is_inside(const Model& model, const SubjectTerm& inner, const SubjectTerm& outer) {
   using Base = SubjectTerm::Base;
   if (inner.base == Base::exactly) return contains(model, outer, inner.role);
+  if (is_excepted(inner, inner.base == Base::everyone ? undeclared_subject(model) : undeclared_heir(model, inner.role))) {
+    return all_points_in(model, inner, outer, every_point);
+  }
   if (outer.base == Base::exactly) return false;
   if (outer.base == Base::role && (inner.base != Base::role || !model.is_ancestor(outer.role, inner.role))) return false;
   return excepts_allow(model, inner, outer, every_point);
@@ -156,28 +169,34 @@ bool is_inside(const Model& model, const SubjectTerm& inner, const SubjectTerm& 
 
 bool is_inside(const Model& model, const FeatureTerm& inner, const FeatureTerm& outer, KindMask kinds) {
   using Base = FeatureTerm::Base;
+  const auto counts = [&](Point point) {
+    return point >= model.features.size() || (mask_of(model.features[point].acts_on) & kinds) != 0;
+  };
   if (inner.base == Base::feature) return contains(model, outer, FeatureId{inner.id});
+  if (is_excepted(inner, inner.base == Base::everything ? undeclared_feature(model) : undeclared_in_namespace(model, inner.id))) {
+    return all_points_in(model, inner, outer, counts);
+  }
   if (outer.base == Base::feature) return false;
   if (outer.base == Base::name_space &&
       (inner.base != Base::name_space || !is_within(model, NamespaceId{inner.id}, NamespaceId{outer.id}))) {
     return false;
   }
-  return excepts_allow(model, inner, outer, [&](Point point) {
-    return point >= model.features.size() || (mask_of(model.features[point].acts_on) & kinds) != 0;
-  });
+  return excepts_allow(model, inner, outer, counts);
 }
 
 bool is_inside(const Model& model, const ObjectTerm& inner, const ObjectTerm& outer) {
   using Base = ObjectTerm::Base;
   if (inner.base == Base::object) return contains(model, outer, ObjectId{inner.id});
+  if (is_excepted(inner, inner.base == Base::all ? undeclared_object(model) : undeclared_at_tier(model, inner.id))) {
+    return all_points_in(model, inner, outer, every_point);
+  }
   if (outer.base == Base::object) return false;
   if (outer.base == Base::tier && (inner.base != Base::tier || inner.id != outer.id)) return false;
   return excepts_allow(model, inner, outer, every_point);
 }
 
 KindMask kinds_of(const Model& model, const ObjectTerm& term) {
-  // `except` never takes out a tier's own point without emptying the term.
-  if (term.base == ObjectTerm::Base::tier) return mask_of(ActsOn::tier) | mask_of(ActsOn::data);
+  if (term.base == ObjectTerm::Base::tier && term.except.empty()) return mask_of(ActsOn::tier) | mask_of(ActsOn::data);
   if (term.base == ObjectTerm::Base::object && model.objects[term.id].kind != ActsOn::tier) {
     return mask_of(model.objects[term.id].kind);
   }

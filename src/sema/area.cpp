@@ -152,10 +152,13 @@ void Areas::report_wrong_object(const PlacedTerm& feature, const PlacedTerm& obj
       const model::TierId tier = resolution_.model.objects[term.id].tier;
       if (!tier.is_none() && !resolution_.model[tier].name.empty()) help = fmt::format("the tier of `{}` is `{}`", on, resolution_.model[tier].name);
     }
+  } else if (feature.span.is_none()) {  // a `require` without `to`: every feature
+    message = fmt::format("no feature acts on what `{}` is", on);
   } else {
     message = fmt::format("no feature of `{}` acts on what `{}` is", resolution_.sources.text(feature.span), on);
   }
-  auto finding = diag::make(diag::Code::wrong_object, feature.span, diag::message::wrong_object(message));
+  auto finding = diag::make(diag::Code::wrong_object, feature.span.is_none() ? object.span : feature.span,
+                            diag::message::wrong_object(message));
   finding.labels.push_back({object.span, "the object"});
   finding.help = std::move(help);
   resolution_.sink.report(std::move(finding));

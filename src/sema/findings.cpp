@@ -31,15 +31,18 @@ bool has(const std::array<std::string_view, size>& names, std::string_view name)
 bool check(Resolution& resolution, const syntax::Name& finding, bool notes, std::string_view what) {
   const std::string_view name = finding.text;
   if (is_check(name) || has(coming_warnings, name) || (notes && has(coming_notes, name))) return true;
+  const auto refuse = [&] {
+    resolution.report(diag::Code::bad_attribute, finding.span, diag::message::bad_attribute(fmt::format("`{}` cannot be {}", name, what)));
+    return false;
+  };
+  if (has(coming_notes, name)) return refuse();
   std::vector<std::string_view> known(coming_warnings.begin(), coming_warnings.end());
   if (notes) known.insert(known.end(), coming_notes.begin(), coming_notes.end());
   for (const diag::CodeInfo& code : diag::all_codes()) {
     const bool may = code.severity == diag::Severity::warning || (notes && code.severity == diag::Severity::note);
     if (may && code.name == name) return true;
     if (may) known.push_back(code.name);
-    if (code.name != name) continue;
-    resolution.report(diag::Code::bad_attribute, finding.span, diag::message::bad_attribute(fmt::format("`{}` cannot be {}", name, what)));
-    return false;
+    if (code.name == name) return refuse();
   }
   auto report = diag::make(diag::Code::unknown_name, finding.span, diag::message::unknown_name("finding", name));
   if (const auto nearest = base::find_nearest(name, known)) report.fixes.push_back(did_you_mean(finding.span, *nearest));

@@ -11,12 +11,17 @@ namespace farol::syntax {
 
 bool Mismatch::expects(Kind kind) const { return std::find(expected.begin(), expected.end(), kind) != expected.end(); }
 
-bool Mismatch::within(std::string_view rule) const { return std::find(rules.begin(), rules.end(), rule) != rules.end(); }
+bool Mismatch::within(std::string_view rule) const {
+  return std::find(rules.begin(), rules.end(), rule) != rules.end();
+}
 
 struct StatementParser::Machine {
   Machine(const TextTokens& text, std::size_t depth_limit)
-      : stream(text, depth_limit), parser(&stream), builder(text),
-        throwing(std::make_shared<ThrowingStrategy>()), reporting(std::make_shared<ReportingStrategy>(text)) {
+      : stream(text, depth_limit),
+        parser(&stream),
+        builder(text),
+        throwing(std::make_shared<ThrowingStrategy>()),
+        reporting(std::make_shared<ReportingStrategy>(text)) {
     parser.setBuildParseTree(false);
     parser.removeErrorListeners();
     parser.setErrorHandler(throwing);

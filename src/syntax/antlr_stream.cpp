@@ -79,7 +79,8 @@ void ReportingStrategy::sync(antlr4::Parser* parser) {
 void ReportingStrategy::note(antlr4::Parser& parser, const antlr4::misc::IntervalSet& expected) {
   mismatch_.token = parser.getTokenStream()->index();
   for (const ssize_t type : expected.toList()) {
-    if (type > 0 && type <= static_cast<ssize_t>(Kind::error_char)) mismatch_.expected.push_back(static_cast<Kind>(type));
+    if (type > 0 && type <= static_cast<ssize_t>(Kind::error_char))
+      mismatch_.expected.push_back(static_cast<Kind>(type));
   }
   mismatch_.may_end = expected.contains(antlr4::Token::EOF);
   const std::vector<std::string>& names = parser.getRuleNames();

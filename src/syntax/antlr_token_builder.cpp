@@ -38,7 +38,9 @@ std::vector<Name> TreeBuilder::names(const TokenList& tokens) const {
   return made;
 }
 
-Number TreeBuilder::number(TokenPointer token) const { return {std::string(tokens_.word(index_of(token))), span_of(token)}; }
+Number TreeBuilder::number(TokenPointer token) const {
+  return {std::string(tokens_.word(index_of(token))), span_of(token)};
+}
 
 String TreeBuilder::string(TokenPointer token) {
   String made;
@@ -48,7 +50,8 @@ String TreeBuilder::string(TokenPointer token) {
     const auto begin = made.span.begin + static_cast<std::uint32_t>(bad->begin);
     const auto end = made.span.begin + static_cast<std::uint32_t>(bad->end);
     complain({tokens_.source, begin, end},
-             fmt::format("`{}` is not an escape", word.substr(bad->begin, bad->end - bad->begin)), std::string(bad->reason));
+             fmt::format("`{}` is not an escape", word.substr(bad->begin, bad->end - bad->begin)),
+             std::string(bad->reason));
   }
   return made;
 }

@@ -152,7 +152,8 @@ Attribute TreeBuilder::build_attribute(const Parser::AttributeContext& context) 
   for (const auto* value : context.values) attribute.values.push_back(build_value(*value));
   for (TokenPointer comma : context.commas) {
     const std::size_t next = index_of(comma) + 1;
-    if (tokens_.kind(next) == Kind::comma) complain(tokens_.span(next), "`,` follows another `,`", "take one of them out");
+    if (tokens_.kind(next) == Kind::comma)
+      complain(tokens_.span(next), "`,` follows another `,`", "take one of them out");
   }
   return attribute;
 }

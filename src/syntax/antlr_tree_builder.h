@@ -23,8 +23,8 @@ class TreeBuilder {
 
   // Fills `statement`, which is new, where it lies: a statement is too large to be handed on by value a few times.
   void build(const Parser::StatementContext& context, Statement& statement);
-  // The first thing in the statement built last that fits the grammar and yet has no meaning: a day that does not exist,
-  // an escape that is none.
+  // The first thing in the statement built last that fits the grammar and yet has no meaning: a day that does not
+  // exist, an escape that is none.
   [[nodiscard]] std::optional<diag::Diagnostic> take_problem();
 
  private:
@@ -65,7 +65,9 @@ class TreeBuilder {
 
   // antlr_token_builder.cpp: what one token stands for
   // The stream makes no other tokens, and asking one of them directly is no virtual call.
-  [[nodiscard]] static std::size_t index_of(TokenPointer token) { return static_cast<const StreamToken*>(token)->getTokenIndex(); }
+  [[nodiscard]] static std::size_t index_of(TokenPointer token) {
+    return static_cast<const StreamToken*>(token)->getTokenIndex();
+  }
   [[nodiscard]] source::Span span_of(TokenPointer token) const { return tokens_.span(index_of(token)); }
   [[nodiscard]] source::Span span_of(const antlr4::ParserRuleContext& context) const;
   [[nodiscard]] Name name(TokenPointer token) const;

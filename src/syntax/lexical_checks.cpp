@@ -58,7 +58,8 @@ void check_hidden(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& re
     }
     const base::CodePoint point = base::decode(text, at);
     if (base::is_hidden(point.value)) {
-      const source::Span span{tokens.source, static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + point.size)};
+      const source::Span span{tokens.source, static_cast<std::uint32_t>(at),
+                              static_cast<std::uint32_t>(at + point.size)};
       const std::string number = fmt::format("U+{:04X}", static_cast<std::uint32_t>(point.value));
       auto diagnostic = diag::make(diag::Code::hidden_characters, span,
                                    diag::message::hidden_characters(number, std::string(name_of_hidden(point.value))));
@@ -104,7 +105,8 @@ class NameCheck {
   NameCheck(const TextTokens& tokens, std::size_t most, diag::Sink& sink) : tokens_(tokens), most_(most), sink_(sink) {}
 
   void check(std::string_view word) {
-    const bool ascii = std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const bool ascii =
+        std::all_of(word.begin(), word.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     if (ascii && word.size() <= most_) return;
     if (!seen_.insert(word).second) return;
     const auto begin = static_cast<std::uint32_t>(word.data() - tokens_.text.data());

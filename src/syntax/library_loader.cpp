@@ -42,7 +42,8 @@ std::vector<std::string> known_versions(const File& file) {
   std::vector<std::string> versions;
   for (const Statement& statement : file.statements) {
     const auto version = since(statement);
-    if (version && std::find(versions.begin(), versions.end(), *version) == versions.end()) versions.emplace_back(*version);
+    if (version && std::find(versions.begin(), versions.end(), *version) == versions.end())
+      versions.emplace_back(*version);
   }
   std::sort(versions.begin(), versions.end(), is_older);
   return versions;
@@ -126,21 +127,22 @@ class LibraryLoader {
   }
 
   void report_unpinned(const Use& use, const std::string& newest) {
-    auto diagnostic = diag::make(diag::Code::unpinned_library, use.name.span,
-                                 diag::message::unpinned_library(use.name.text, newest));
+    auto diagnostic =
+        diag::make(diag::Code::unpinned_library, use.name.span, diag::message::unpinned_library(use.name.text, newest));
     diagnostic.help = "with a version, a newer compiler cannot change what the policy means";
     const source::Span behind{use.name.span.source, use.name.span.end, use.name.span.end};
     diagnostic.fixes.push_back({fmt::format("use version {}", newest), "", {{behind, " " + newest}}});
     sink_.report(std::move(diagnostic));
   }
 
-  void report_unknown_version(const std::string& name, const Number& version, const std::vector<std::string>& versions) {
+  void report_unknown_version(const std::string& name, const Number& version,
+                              const std::vector<std::string>& versions) {
     auto diagnostic = diag::make(diag::Code::unknown_version, version.span,
                                  diag::message::unknown_version(fmt::format("`{}`", name), version.text));
     if (!versions.empty()) {
       constexpr std::size_t most = 5;
-      const std::vector<std::string> newest(versions.rbegin(), versions.rbegin() + static_cast<std::ptrdiff_t>(
-                                                                                       std::min(most, versions.size())));
+      const std::vector<std::string> newest(
+          versions.rbegin(), versions.rbegin() + static_cast<std::ptrdiff_t>(std::min(most, versions.size())));
       diagnostic.help = fmt::format("the newest is `{}`", fmt::join(newest, "`, before it `"));
       diagnostic.fixes.push_back({fmt::format("use version {}", newest.front()), "", {{version.span, newest.front()}}});
     }

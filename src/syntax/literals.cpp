@@ -58,7 +58,8 @@ namespace {
 constexpr std::string_view known_escapes = "escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}`";
 
 // `at` stands behind the `u`; moves behind the `}`.
-std::optional<BadEscape> append_code_point(std::string_view token, std::size_t backslash, std::size_t& at, std::string& text) {
+std::optional<BadEscape> append_code_point(std::string_view token, std::size_t backslash, std::size_t& at,
+                                           std::string& text) {
   constexpr std::string_view reason = "`\\u{…}` takes the hexadecimal number of a Unicode character";
   const std::size_t closing = at < token.size() && token[at] == '{' ? token.find('}', at) : std::string_view::npos;
   if (closing == std::string_view::npos) return BadEscape{backslash, at, reason};
@@ -68,7 +69,8 @@ std::optional<BadEscape> append_code_point(std::string_view token, std::size_t b
   const bool whole = !digits.empty() && error == std::errc{} && end == digits.data() + digits.size();
   const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
   if (!whole || surrogate || value == 0 || value > 0x10FFFF) return BadEscape{backslash, closing + 1, reason};
-  if (base::is_hidden(static_cast<char32_t>(value))) return BadEscape{backslash, closing + 1, "this character is hidden"};
+  if (base::is_hidden(static_cast<char32_t>(value)))
+    return BadEscape{backslash, closing + 1, "this character is hidden"};
   base::append_utf8(text, static_cast<char32_t>(value));
   at = closing + 1;
   return std::nullopt;

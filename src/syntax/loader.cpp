@@ -42,7 +42,7 @@ class FileLoader {
   // How a file came to be read.
   enum class By : std::uint8_t { command_line, folder, include };
   struct Origin {
-    std::string path;   // as a user would write it
+    std::string path;  // as a user would write it
     By by = By::command_line;
     source::Span span;  // of the `include`
   };
@@ -56,7 +56,8 @@ class FileLoader {
     if (path == "-") return load_standard_input();
     if (!disk_.is_directory(path)) return load_file({base::normalise_path(path), By::command_line, {}});
     const auto listed = disk_.list(path);
-    if (const auto* error = std::get_if<base::FileError>(&listed)) return report_unreadable({path, By::command_line, {}}, error->reason);
+    if (const auto* error = std::get_if<base::FileError>(&listed))
+      return report_unreadable({path, By::command_line, {}}, error->reason);
     const auto& names = std::get<std::vector<std::string>>(listed);
     if (std::none_of(names.begin(), names.end(), is_policy_file))
       return report_unreadable({path, By::command_line, {}}, "no .farol file in this folder");
@@ -68,7 +69,8 @@ class FileLoader {
   void load_standard_input() {
     if (!loaded_.insert("-").second) return;
     if (options_.standard_input.size() > options_.limits.file_bytes)
-      return report_unreadable({std::string(standard_input_name), By::command_line, {}}, "larger than a policy file may be");
+      return report_unreadable({std::string(standard_input_name), By::command_line, {}},
+                               "larger than a policy file may be");
     add(std::string(standard_input_name), options_.standard_input);
   }
 

@@ -20,7 +20,9 @@ bool advise_on_trailing_comma(const Situation& s, diag::Diagnostic& diagnostic) 
 }
 
 bool advise_on_missing_mark(const Situation& s, diag::Diagnostic& diagnostic) {
-  const auto only = [&](Kind kind) { return s.mismatch.expects(kind) && !s.mismatch.may_end && !s.mismatch.expects(Kind::name); };
+  const auto only = [&](Kind kind) {
+    return s.mismatch.expects(kind) && !s.mismatch.may_end && !s.mismatch.expects(Kind::name);
+  };
   if (only(Kind::equals) && s.mismatch.expected.size() == 1) {
     diagnostic.help = "what a name stands for follows `=`";
     add_insertion(diagnostic, s.tokens.span(s.at() - 1), " =");
@@ -54,7 +56,9 @@ bool advise_on_for(const Situation& s, diag::Diagnostic& diagnostic) {
 bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!is_connective(s.found())) return false;
   if (s.in("grant")) {
-    diagnostic.help = "the parts of a rule stand in this order: who, `to`, `on`, `when`, `requiring`, `from`, `until`, `because`, `kept by`";
+    diagnostic.help =
+        "the parts of a rule stand in this order: who, `to`, `on`, `when`, `requiring`, `from`, `until`, `because`, "
+        "`kept by`";
   } else if (s.in("guardrail")) {
     diagnostic.help = "the parts of a guardrail stand in this order: who, `to`, `on`, `when`, `because`";
   } else if (s.in("requirement")) {
@@ -62,7 +66,8 @@ bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
   } else if (s.in("expectation")) {
     diagnostic.help = "the parts of an `expect` stand in this order: who, `to`, `on`, `when`, `requiring`, `because`";
   } else if (s.in("waiver")) {
-    diagnostic.help = "the parts of a `waive` stand in this order: the finding, `for`, `until`, `because`, `by`, `instead`";
+    diagnostic.help =
+        "the parts of a `waive` stand in this order: the finding, `for`, `until`, `because`, `by`, `instead`";
   } else if (s.in("separation")) {
     diagnostic.help = "the parts of a `separate` stand in this order: names, `at most`, `because`";
   } else {
@@ -209,7 +214,8 @@ bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
     diagnostic.help = "a test holds lines such as `expect allow SUBJECTS to FEATURES`";
   } else if (s.in("guardrail") && s.at() == s.first + 1) {
     diagnostic.help = "guardrails are `never allow …` and `always allow …`; a rule that always refuses is a `forbid`";
-  } else if (s.in("role") && s.found() == Kind::name && s.before() == Kind::name && s.mismatch.expects(Kind::inherits)) {
+  } else if (s.in("role") && s.found() == Kind::name && s.before() == Kind::name &&
+             s.mismatch.expects(Kind::inherits)) {
     diagnostic.help = "the roles that a role inherits follow `inherits`";
     add_insertion(diagnostic, s.tokens.span(s.at() - 1), " inherits");
   } else {
@@ -220,7 +226,8 @@ bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
 
 bool advise_on_label(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.kind(s.first) != Kind::key || s.at() > s.first + 2 || !s.mismatch.expects(Kind::separate)) return false;
-  diagnostic.help = "a label stands before a rule, `never`, `always`, `require` or `separate`; attributes stand in `{ }`";
+  diagnostic.help =
+      "a label stands before a rule, `never`, `always`, `require` or `separate`; attributes stand in `{ }`";
   return true;
 }
 
@@ -246,25 +253,43 @@ bool advise_on_stray_character(const Situation& s, diag::Diagnostic& diagnostic)
 
 void add_replacement(diag::Diagnostic& diagnostic, source::Span span, const std::string& text) {
   const std::string trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));
-  diagnostic.fixes.push_back({fmt::format("write {}", trimmed.find('`') == std::string::npos ? "`" + trimmed + "`" : trimmed),
-                              "",
-                              {{span, text}}});
+  diagnostic.fixes.push_back(
+      {fmt::format("write {}", trimmed.find('`') == std::string::npos ? "`" + trimmed + "`" : trimmed),
+       "",
+       {{span, text}}});
 }
 
 void add_insertion(diag::Diagnostic& diagnostic, source::Span behind, const std::string& text) {
   const std::string trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));
-  diagnostic.fixes.push_back({fmt::format("insert `{}`", trimmed), "", {{{behind.source, behind.end, behind.end}, text}}});
+  diagnostic.fixes.push_back(
+      {fmt::format("insert `{}`", trimmed), "", {{{behind.source, behind.end, behind.end}, text}}});
 }
 
 void advise(const Situation& situation, diag::Diagnostic& diagnostic) {
   // The first that knows the slip speaks.
-  constexpr Advice all[] = {
-      advise_on_stray_character, advise_on_or,              advise_on_open_brace,  advise_on_misspelt_word,
-      advise_on_foreign_word,    advise_on_equals,          advise_on_for,         advise_on_colon,
-      advise_on_separator,       advise_on_form,            advise_in_block,          advise_on_missing_quotes,
-      advise_on_quoted_name,     advise_on_joined_list,     advise_on_trailing_comma, advise_on_missing_comma,
-      advise_on_missing_mark,    advise_on_kind_before_name, advise_on_keyword_as_name, advise_on_label,
-      advise_on_order,           advise_on_date,            advise_on_reason};
+  constexpr Advice all[] = {advise_on_stray_character,
+                            advise_on_or,
+                            advise_on_open_brace,
+                            advise_on_misspelt_word,
+                            advise_on_foreign_word,
+                            advise_on_equals,
+                            advise_on_for,
+                            advise_on_colon,
+                            advise_on_separator,
+                            advise_on_form,
+                            advise_in_block,
+                            advise_on_missing_quotes,
+                            advise_on_quoted_name,
+                            advise_on_joined_list,
+                            advise_on_trailing_comma,
+                            advise_on_missing_comma,
+                            advise_on_missing_mark,
+                            advise_on_kind_before_name,
+                            advise_on_keyword_as_name,
+                            advise_on_label,
+                            advise_on_order,
+                            advise_on_date,
+                            advise_on_reason};
   std::any_of(std::begin(all), std::end(all), [&](Advice advice) { return advice(situation, diagnostic); });
 }
 

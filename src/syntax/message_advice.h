@@ -19,7 +19,9 @@ struct Situation {
 
   [[nodiscard]] std::size_t at() const { return mismatch.token; }
   // Of a token of the statement; `Kind::end` outside it.
-  [[nodiscard]] Kind kind(std::size_t token) const { return token >= first && token < end ? tokens.kind(token) : Kind::end; }
+  [[nodiscard]] Kind kind(std::size_t token) const {
+    return token >= first && token < end ? tokens.kind(token) : Kind::end;
+  }
   [[nodiscard]] Kind found() const { return kind(at()); }
   [[nodiscard]] Kind before() const { return at() > first ? kind(at() - 1) : Kind::end; }
   [[nodiscard]] bool in(std::string_view rule) const { return mismatch.within(rule); }

@@ -41,7 +41,8 @@ Range condition_around(const Situation& s) {
     const Kind kind = s.kind(range.end);
     if (kind == Kind::lparen) ++depth;
     if (kind == Kind::rparen && depth-- == 0) break;
-    const bool next = range.end > s.at() && s.tokens.starts_new_line(range.end) && starts_statement(s.tokens, range.end);
+    const bool next =
+        range.end > s.at() && s.tokens.starts_new_line(range.end) && starts_statement(s.tokens, range.end);
     if (ends_condition(kind) || next) break;
   }
   return range;

@@ -64,10 +64,11 @@ bool advise_on_foreign_word(const Situation& s, diag::Diagnostic& diagnostic) {
     std::string_view foreign;
     Kind meant;
   };
-  constexpr Pair pairs[] = {{"can", Kind::to},         {"may", Kind::to},      {"from", Kind::to},     {"if", Kind::when},
-                            {"where", Kind::when},     {"unless", Kind::when}, {"but", Kind::except},  {"without", Kind::except},
-                            {"with", Kind::requiring}, {"in", Kind::is},       {"equals", Kind::is},   {"are", Kind::is},
-                            {"since", Kind::from},     {"for", Kind::on},      {"all", Kind::everyone}, {"extends", Kind::inherits}};
+  constexpr Pair pairs[] = {
+      {"can", Kind::to},         {"may", Kind::to},      {"from", Kind::to},      {"if", Kind::when},
+      {"where", Kind::when},     {"unless", Kind::when}, {"but", Kind::except},   {"without", Kind::except},
+      {"with", Kind::requiring}, {"in", Kind::is},       {"equals", Kind::is},    {"are", Kind::is},
+      {"since", Kind::from},     {"for", Kind::on},      {"all", Kind::everyone}, {"extends", Kind::inherits}};
   const std::string word = base::fold_case(s.tokens.word(s.at()));
   const auto pair = std::find_if(std::begin(pairs), std::end(pairs), [&](const Pair& each) {
     return each.foreign == word && s.mismatch.expects(each.meant);
@@ -102,7 +103,8 @@ bool advise_on_quoted_name(const Situation& s, diag::Diagnostic& diagnostic) {
   const std::string_view word = s.tokens.word(s.at());
   const std::string inside(word.size() >= 2 ? word.substr(1, word.size() - 2) : word);
   const Tokens scanned = scan(inside);
-  if (scanned.tokens.size() == 2 && scanned.tokens.front() == Token{Kind::name, 0, static_cast<std::uint32_t>(inside.size())})
+  if (scanned.tokens.size() == 2 &&
+      scanned.tokens.front() == Token{Kind::name, 0, static_cast<std::uint32_t>(inside.size())})
     add_replacement(diagnostic, s.tokens.span(s.at()), inside);
   return true;
 }
@@ -110,7 +112,8 @@ bool advise_on_quoted_name(const Situation& s, diag::Diagnostic& diagnostic) {
 bool advise_on_keyword_as_name(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.mismatch.expects(Kind::name) || !is_keyword(s.found()) || is_connective(s.found())) return false;
   const std::string quoted = fmt::format("`{}`", s.tokens.word(s.at()));
-  diagnostic.help = fmt::format("{} is a word of the language; as a name it stands in backticks: `` {} ``", quoted, quoted);
+  diagnostic.help =
+      fmt::format("{} is a word of the language; as a name it stands in backticks: `` {} ``", quoted, quoted);
   add_replacement(diagnostic, s.tokens.span(s.at()), quoted);
   return true;
 }
@@ -146,7 +149,8 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
   const char32_t character = base::decode(word, 0).value;
   const auto next_is = [&](char c) { return token + 1 < tokens.size() && tokens.word(token + 1).starts_with(c); };
   const auto meant = base::ascii_of_full_width(character);
-  const bool last = token + 1 >= tokens.size() || tokens.starts_new_line(token + 1) || tokens.kind(token + 1) == Kind::end;
+  const bool last =
+      token + 1 >= tokens.size() || tokens.starts_new_line(token + 1) || tokens.kind(token + 1) == Kind::end;
   if (meant.value_or(' ') == '\'') {
     diagnostic.help = "text stands in double quotes";
   } else if (last && (character == '.' || meant.value_or(' ') == '.')) {

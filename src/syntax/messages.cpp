@@ -38,12 +38,12 @@ std::vector<std::string> alternatives(const Mismatch& mismatch, bool declares) {
   if (name) words.emplace_back(any_word ? "a value" : noun_in(mismatch, declares));
   std::vector<std::string> optional;
   for (const Kind kind : mismatch.expected) {
-    const bool implied = kind == Kind::name || (any_word && (kind == Kind::because_in || is_keyword(kind))) ||
-                         (name && (kind == Kind::everyone || kind == Kind::anyone || kind == Kind::exactly ||
-                                   kind == Kind::everything || kind == Kind::wildcard || kind == Kind::range ||
-                                   kind == Kind::all || kind == Kind::lparen || kind == Kind::not_)) ||
-                         (any_word && (kind == Kind::string || kind == Kind::number || kind == Kind::date ||
-                                       kind == Kind::duration));
+    const bool implied =
+        kind == Kind::name || (any_word && (kind == Kind::because_in || is_keyword(kind))) ||
+        (name && (kind == Kind::everyone || kind == Kind::anyone || kind == Kind::exactly || kind == Kind::everything ||
+                  kind == Kind::wildcard || kind == Kind::range || kind == Kind::all || kind == Kind::lparen ||
+                  kind == Kind::not_)) ||
+        (any_word && (kind == Kind::string || kind == Kind::number || kind == Kind::date || kind == Kind::duration));
     if (implied) continue;
     const bool goes_on = kind == Kind::comma || kind == Kind::except || kind == Kind::or_ || kind == Kind::and_ ||
                          kind == Kind::less || kind == Kind::bar;
@@ -92,7 +92,8 @@ diag::Diagnostic explain(const TextTokens& tokens, std::size_t first, std::size_
 
   std::string message;
   if (mismatch.may_end || mismatch.expected.empty()) {
-    message = fmt::format("{} cannot stand{} here", found.empty() ? "this" : found, after_what(tokens, first, mismatch));
+    message =
+        fmt::format("{} cannot stand{} here", found.empty() ? "this" : found, after_what(tokens, first, mismatch));
   } else if (over) {
     message = fmt::format("expected {}{}", wanted, after_what(tokens, first, mismatch));
   } else {
@@ -114,7 +115,8 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
   if (kind == Kind::name && first + 1 < tokens.size() && may_have_label(tokens.kind(first + 1))) {
     diagnostic.help = "a label has a colon behind it";
     add_insertion(diagnostic, span, ":");
-  } else if (const std::optional<Kind> meant = kind == Kind::name ? find_nearest_statement_word(tokens.word(first)) : std::nullopt) {
+  } else if (const std::optional<Kind> meant =
+                 kind == Kind::name ? find_nearest_statement_word(tokens.word(first)) : std::nullopt) {
     const std::string_view word = text_of_keyword(*meant);
     diagnostic.help = fmt::format("did you mean `{}`?", word);
     diagnostic.fixes.push_back({fmt::format("write `{}`", word), "", {{span, std::string(word)}}});
@@ -125,37 +127,41 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
   } else if (kind == Kind::final) {
     diagnostic.help = "`final` stands behind a label: `LABEL: final allow …`";
   } else {
-    diagnostic.help = "a statement starts with its word (`role`, `data`, `allow`, `require` …), a fact has braces: `transfer NAME { … }`";
+    diagnostic.help =
+        "a statement starts with its word (`role`, `data`, `allow`, `require` …), a fact has braces: `transfer NAME { "
+        "… }`";
   }
   return diagnostic;
 }
 
 diag::Diagnostic explain_check(const TextTokens& tokens, std::size_t first) {
-  auto diagnostic = diag::make(diag::Code::syntax_error, tokens.span(first),
-                               diag::message::syntax_error("a policy cannot write checks of its own: they come from packs"));
+  auto diagnostic =
+      diag::make(diag::Code::syntax_error, tokens.span(first),
+                 diag::message::syntax_error("a policy cannot write checks of its own: they come from packs"));
   diagnostic.help = "state what must hold with `never allow`, `always allow`, `require`, `separate` or a `test`";
   return diagnostic;
 }
 
 diag::Diagnostic explain_depth(const TextTokens& tokens, std::size_t token, std::size_t limit) {
-  auto diagnostic = diag::make(
-      diag::Code::syntax_error, tokens.span(token),
-      diag::message::syntax_error(fmt::format("more than {} parentheses are open at once", limit)));
+  auto diagnostic =
+      diag::make(diag::Code::syntax_error, tokens.span(token),
+                 diag::message::syntax_error(fmt::format("more than {} parentheses are open at once", limit)));
   diagnostic.help = "give parts of the condition a name with `condition NAME = …`";
   return diagnostic;
 }
 
 diag::Diagnostic explain_missing_version(const TextTokens& tokens) {
   const source::Span place{tokens.source, start_of(tokens), start_of(tokens)};
-  const bool tried = tokens.kind(0) == Kind::farol ||
-                     (tokens.kind(0) == Kind::name && tokens.kind(1) == Kind::number &&
-                      base::find_nearest(tokens.word(0), std::vector<std::string_view>{"farol"}));
+  const bool tried =
+      tokens.kind(0) == Kind::farol || (tokens.kind(0) == Kind::name && tokens.kind(1) == Kind::number &&
+                                        base::find_nearest(tokens.word(0), std::vector<std::string_view>{"farol"}));
   const bool with_number = tokens.kind(1) == Kind::number;
   const source::Span written = tokens.span(0, with_number ? 1 : 0);
-  auto diagnostic = diag::make(
-      diag::Code::syntax_error, tried ? written : place,
-      diag::message::syntax_error(tried ? std::string("expected `farol 1`, the version of the language, as the first statement")
-                                        : std::string("the file does not start with `farol 1`, the version of the language")));
+  auto diagnostic =
+      diag::make(diag::Code::syntax_error, tried ? written : place,
+                 diag::message::syntax_error(
+                     tried ? std::string("expected `farol 1`, the version of the language, as the first statement")
+                           : std::string("the file does not start with `farol 1`, the version of the language")));
   diagnostic.fixes.push_back(tried ? diag::Fix{"write `farol 1`", "", {{written, "farol 1"}}}
                                    : diag::Fix{"insert `farol 1`", "", {{place, "farol 1\n\n"}}});
   return diagnostic;

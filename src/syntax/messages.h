@@ -8,7 +8,8 @@
 namespace farol::syntax {
 
 // The statement of the tokens `first` to `end`, `end` not included, and the token in it that does not fit.
-[[nodiscard]] diag::Diagnostic explain(const TextTokens& tokens, std::size_t first, std::size_t end, const Mismatch& mismatch);
+[[nodiscard]] diag::Diagnostic explain(const TextTokens& tokens, std::size_t first, std::size_t end,
+                                       const Mismatch& mismatch);
 
 // A token that starts no statement.
 [[nodiscard]] diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t first);

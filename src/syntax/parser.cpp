@@ -155,7 +155,8 @@ class FileParser {
   File file_;
 };
 
-void report_unreadable(const source::SourceMap& sources, source::SourceId id, const UnreadableByte& byte, diag::Sink& sink) {
+void report_unreadable(const source::SourceMap& sources, source::SourceId id, const UnreadableByte& byte,
+                       diag::Sink& sink) {
   const auto begin = static_cast<std::uint32_t>(byte.offset);
   auto diagnostic = diag::make(diag::Code::unreadable_file, {id, begin, begin + 1},
                                diag::message::unreadable_file(sources.name(id), byte.reason));

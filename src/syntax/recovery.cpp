@@ -50,7 +50,8 @@ Kind intended_kind(const TextTokens& tokens, std::size_t first) {
 
 void add_declared(const TextTokens& tokens, Kind kind, std::size_t first, std::size_t end, BrokenStatement& broken) {
   if (kind == Kind::tiers || kind == Kind::context) {
-    for (std::size_t i = first + 1; i < end && tokens.kind(i) != Kind::lbrace; ++i) add_names(tokens, i, broken.declares);
+    for (std::size_t i = first + 1; i < end && tokens.kind(i) != Kind::lbrace; ++i)
+      add_names(tokens, i, broken.declares);
     return;
   }
   // Of a word that is no statement's and near to none, the braces say that it was to be a declaration or a fact.

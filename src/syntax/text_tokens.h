@@ -22,7 +22,9 @@ struct TextTokens {
   // Behind the last token there is nothing but the end.
   [[nodiscard]] Kind kind(std::size_t index) const { return index < size() ? scanned.tokens[index].kind : Kind::end; }
   [[nodiscard]] std::string_view word(std::size_t index) const { return word(scanned.tokens[index]); }
-  [[nodiscard]] std::string_view word(const Token& token) const { return text.substr(token.begin, token.end - token.begin); }
+  [[nodiscard]] std::string_view word(const Token& token) const {
+    return text.substr(token.begin, token.end - token.begin);
+  }
   [[nodiscard]] source::Span span(std::size_t index) const { return span(index, index); }
   [[nodiscard]] source::Span span(std::size_t first, std::size_t last) const {
     return {source, scanned.tokens[first].begin, scanned.tokens[last].end};

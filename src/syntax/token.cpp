@@ -31,7 +31,8 @@ constexpr std::size_t hash(std::string_view word) {
 // Open addressing: a keyword stands at its hash or in the free place behind it.
 constexpr std::array<Kind, table_size> keyword_table = [] {
   std::array<Kind, table_size> table{};
-  for (std::size_t kind = static_cast<std::size_t>(Kind::farol); kind <= static_cast<std::size_t>(Kind::instead); ++kind) {
+  for (std::size_t kind = static_cast<std::size_t>(Kind::farol); kind <= static_cast<std::size_t>(Kind::instead);
+       ++kind) {
     std::size_t place = hash(entries[kind].text);
     while (table[place] != Kind::end) place = (place + 1) % table_size;
     table[place] = static_cast<Kind>(kind);

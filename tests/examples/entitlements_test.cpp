@@ -52,7 +52,8 @@ TEST_CASE("the permissions of a hospital are exactly those of the data") {
   REQUIRE_MESSAGE(outcome.exit == 0, outcome.err);
 
   std::map<std::string, Permissions> allowed;
-  for (const auto& entry : nlohmann::json::parse(outcome.wrote.at("out/permissions.json")).at("permissions")) {
+  const auto document = nlohmann::json::parse(outcome.wrote.at("out/permissions.json"));
+  for (const auto& entry : document.at("permissions")) {
     if (entry.at("effect") == "allow") allowed[entry.at("role").get<std::string>()].insert(entry.at("feature"));
   }
   std::set<Permissions> sets;

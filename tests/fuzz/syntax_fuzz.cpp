@@ -80,7 +80,8 @@ void check_scanner(const std::string& text) {
     if (token->getChannel() != antlr4::Token::DEFAULT_CHANNEL) continue;
     const syntax::Token& own = scanned.tokens.at(next++);
     require(static_cast<std::size_t>(own.kind) == token->getType(), "scanner and grammar see different kinds");
-    require(text.substr(own.begin, own.end - own.begin) == token->getText(), "scanner and grammar cut at different places");
+    require(text.substr(own.begin, own.end - own.begin) == token->getText(),
+            "scanner and grammar cut at different places");
   }
   require(next + 1 == scanned.tokens.size(), "the scanner sees more than the grammar");
 }

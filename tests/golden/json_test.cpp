@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "support/findings.h"
+#include "support/text_diff.h"
 
 namespace farol::testing {
 namespace {
@@ -48,13 +49,24 @@ void check_ranges(const Json& json, const std::map<std::string, std::string>& fi
 
 void check_diagnostics(const Json& document, const GoldenStep& step, const std::map<std::string, std::string>& files) {
   check_ranges(document, files);
-  CHECK(document.at("ok").get<bool>() == (step.expected.exit == 0));
+  if (step.command.find("--each") == std::string::npos) CHECK(document.at("ok").get<bool>() == (step.expected.exit == 0));
   std::map<std::string, std::size_t> counts{{"error", 0}, {"warning", 0}, {"note", 0}};
   for (const Json& diagnostic : document.at("diagnostics")) ++counts[diagnostic.at("severity")];
   if (document.contains("dropped")) return;
   CHECK(document.at("summary").at("errors") == counts["error"]);
   CHECK(document.at("summary").at("warnings") == counts["warning"]);
   CHECK(document.at("summary").at("notes") == counts["note"]);
+}
+
+// With `--each` every line is a document.
+std::vector<std::string> json_outputs(const GoldenStep& step) {
+  const std::string& out = step.expected.out;
+  const bool wants_json =
+      step.command.find("--error-format json") != std::string::npos || step.command.find("--format json") != std::string::npos;
+  if (!wants_json || out.empty()) return {};
+  if (step.command.find("--each") == std::string::npos) return {out};
+  const auto lines = lines_of(out);
+  return {lines.begin(), lines.end()};
 }
 
 }  // namespace
@@ -66,11 +78,9 @@ TEST_CASE("JSON is JSON, and its places are right") {
     std::map<std::string, std::string> files;
     for (const GoldenStep& step : golden.steps) {
       for (const auto& [name, content] : step.files) files[name] = content;
-      const bool wants_json =
-          step.command.find("--error-format json") != std::string::npos || step.command.find("--format json") != std::string::npos;
-      if (wants_json && !step.expected.out.empty()) {
-        REQUIRE(Json::accept(step.expected.out));
-        const Json document = Json::parse(step.expected.out);
+      for (const std::string& text : json_outputs(step)) {
+        REQUIRE(Json::accept(text));
+        const Json document = Json::parse(text);
         if (document.contains("diagnostics")) check_diagnostics(document, step, files);
         ++documents;
       }

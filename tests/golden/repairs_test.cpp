@@ -49,10 +49,11 @@ void check_fix(const base::MemoryFileSystem& files, const std::vector<std::strin
   }
 }
 
+// A `check` of files that says what it finds on the terminal.
 bool is_plain_check(const std::vector<std::string>& words) {
-  return words.size() >= 2 && words[1] == "check" && std::find(words.begin(), words.end(), "-") == words.end() &&
-         std::find(words.begin(), words.end(), "--error-format") == words.end() &&
-         std::find(words.begin(), words.end(), "--each") == words.end();
+  const std::vector<std::string> other = {"-", "-o", "--each", "--error-format"};
+  return words.size() >= 2 && words[1] == "check" &&
+         std::find_first_of(words.begin(), words.end(), other.begin(), other.end()) == words.end();
 }
 
 }  // namespace

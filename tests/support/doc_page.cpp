@@ -5,9 +5,8 @@
 #include <set>
 #include <stdexcept>
 
-#include <nlohmann/json.hpp>
-
 #include "support/command_line.h"
+#include "support/findings.h"
 #include "support/repository.h"
 #include "support/text_diff.h"
 
@@ -35,10 +34,9 @@ class Reader {
 
 // The names of the errors, and all that was said.
 std::pair<std::set<std::string>, std::string> errors_of(base::MemoryFileSystem& files, const std::string& path) {
-  const Outcome machine = run_farol(files, {"check", path, "--error-format", "json"});
   std::set<std::string> names;
-  for (const auto& diagnostic : nlohmann::json::parse(machine.out).at("diagnostics")) {
-    if (diagnostic.at("severity") == "error") names.insert(diagnostic.at("name").get<std::string>());
+  for (const Finding& finding : read_findings(run_farol(files, {"check", path, "--error-format", "json"}).out)) {
+    if (finding.severity == "error") names.insert(finding.name);
   }
   return {names, run_farol(files, {"check", path}).err};
 }

@@ -135,8 +135,4 @@ std::string_view name_of(Effect effect) {
   return {};
 }
 
-std::string text_of(const Point& point) {
-  return fmt::format("{} · {} · {} · [{}]", point.subject, point.feature, point.object, fmt::join(point.context, ", "));
-}
-
 }  // namespace oracle

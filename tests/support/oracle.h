@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "oracle_points.h"
 #include "oracle_policy.h"
 #include "oracle_sets.h"
 
@@ -42,6 +43,5 @@ inline constexpr std::string_view the_person = "the person";
 Answers decide_person(const Policy& policy, std::string_view day, const Set& roles);
 
 std::string_view name_of(Effect effect);
-std::string text_of(const Point& point);
 
 }  // namespace oracle

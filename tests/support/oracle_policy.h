@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -116,6 +117,15 @@ struct Policy {
   std::vector<NamedList> lists;
   std::vector<Statement> statements;
 };
+
+// The one of that name, which there must be.
+template <typename Declared>
+const Declared& named(const std::vector<Declared>& declared, const std::string& name) {
+  for (const Declared& one : declared) {
+    if (one.name == name) return one;
+  }
+  throw std::logic_error("the policy does not declare " + name);
+}
 
 std::string_view name_of(Kind kind);
 std::string_view name_of(Verb verb);

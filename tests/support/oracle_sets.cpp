@@ -19,14 +19,6 @@ bool is_inside(const Set& inner, const Set& outer) {
   return std::includes(outer.begin(), outer.end(), inner.begin(), inner.end());
 }
 
-template <typename Declared>
-const Declared& named(const std::vector<Declared>& declared, const std::string& name) {
-  for (const Declared& one : declared) {
-    if (one.name == name) return one;
-  }
-  throw std::logic_error(fmt::format("the oracle was asked about `{}`, which its policy does not declare", name));
-}
-
 // Every possible subject with the roles that it has: the declared roles, one more heir of each, one more role that
 // inherits nothing, and whoever holds no role.
 std::map<std::string, Set> subject_universe(const Policy& policy) {
@@ -52,17 +44,13 @@ Set feature_universe(const Policy& policy) {
   return universe;
 }
 
-std::vector<std::string> tier_points(const Policy& policy) {
-  return policy.tiers.empty() ? std::vector{std::string(untiered)} : policy.tiers;
-}
-
 constexpr Kind thing_kinds[] = {Kind::app, Kind::group, Kind::place, Kind::department};
 
 // The unclassed data of each tier and one more class there, the declared classes and things, what is none of these, and
 // one more object of no declared sort.
 Set object_universe(const Policy& policy) {
   Set universe = {std::string(1, undeclared_mark), std::string(no_object)};
-  for (const std::string& tier : tier_points(policy)) universe.merge(Set{tier, tier + undeclared_mark});
+  for (const std::string& tier : tier_names(policy)) universe.merge(Set{tier, tier + undeclared_mark});
   for (const DataClass& one : policy.data) universe.insert(one.name);
   for (const Thing& thing : policy.things) universe.insert(thing.name);
   for (const Kind kind : thing_kinds) universe.insert(other_thing(kind));
@@ -257,81 +245,6 @@ Set find_unusable_conditions(const Policy& policy, Set& wrong) {
 }
 
 }  // namespace
-
-std::string other_thing(Kind kind) { return fmt::format("any other {}", name_of(kind)); }
-
-Set ancestors_of(const Policy& policy, const std::string& role) {
-  Set result = {role};
-  for (const std::string& parent : named(policy.roles, role).parents) result.merge(ancestors_of(policy, parent));
-  return result;
-}
-
-std::vector<std::string> subjects_of(const Policy& policy) {
-  std::vector<std::string> subjects = {std::string(nobody)};
-  for (const Role& role : policy.roles) subjects.push_back(role.name);
-  return subjects;
-}
-
-std::vector<std::string> objects_of(const Policy& policy, const Feature& feature) {
-  std::vector<std::string> objects;
-  switch (feature.acts_on) {
-    case Kind::nothing: return {std::string(no_object)};
-    case Kind::tier: return tier_points(policy);
-    case Kind::data:
-      objects = tier_points(policy);
-      for (const DataClass& one : policy.data) objects.push_back(one.name);
-      return objects;
-    case Kind::app:
-    case Kind::group:
-    case Kind::place:
-    case Kind::department:
-      for (const Thing& thing : policy.things) {
-        if (thing.kind == feature.acts_on) objects.push_back(thing.name);
-      }
-      objects.push_back(other_thing(feature.acts_on));
-      return objects;
-  }
-  return objects;
-}
-
-std::vector<Tuple> tuples_of(const Policy& policy) {
-  std::vector<Tuple> tuples = {{}};
-  for (const Context& context : policy.contexts) {
-    std::vector<Tuple> longer;
-    for (const Tuple& tuple : tuples) {
-      for (const std::string& value : context.values) {
-        longer.push_back(tuple);
-        longer.back().push_back(value);
-      }
-    }
-    tuples = std::move(longer);
-  }
-  return tuples;
-}
-
-bool holds(const Policy& policy, const Condition& condition, const Tuple& tuple) {
-  const auto holds_operand = [&](const Condition& operand) { return holds(policy, operand, tuple); };
-  const auto is_one_of_the_values = [&] {
-    std::size_t at = 0;
-    while (policy.contexts.at(at).name != condition.name) ++at;
-    return std::find(condition.values.begin(), condition.values.end(), tuple.at(at)) != condition.values.end();
-  };
-  const std::vector<Condition>& operands = condition.operands;
-  switch (condition.form) {
-    case Condition::Form::is: return is_one_of_the_values();
-    case Condition::Form::is_not: return !is_one_of_the_values();
-    case Condition::Form::all_of: return std::all_of(operands.begin(), operands.end(), holds_operand);
-    case Condition::Form::any_of: return std::any_of(operands.begin(), operands.end(), holds_operand);
-    case Condition::Form::negation: return !holds_operand(operands.at(0));
-    case Condition::Form::named: return holds_operand(named(policy.conditions, condition.name).condition);
-  }
-  return false;
-}
-
-bool is_ever_true(const Policy& policy, const Condition& condition) {
-  const std::vector<Tuple> tuples = tuples_of(policy);
-  return std::any_of(tuples.begin(), tuples.end(), [&](const Tuple& tuple) { return holds(policy, condition, tuple); });
-}
 
 std::vector<Expanded> expand(const Policy& policy, const List& list) {
   std::vector<Expanded> result;

@@ -16,7 +16,7 @@ const std::string clean =
     "allow staff to meeting.join\nallow boss to drive.read on secret\n"
     "test \"files\" {\n  expect allow boss to drive.read on secret\n}\n";
 const std::string broken = "farol 1\nuse dingtalk 2026.11\nrole staff\nallow stuff to meeting.join\n";
-const std::string failing = clean + "test \"open files\" {\n  expect allow staff to drive.read on open\n}\n";
+const std::string failing = clean + "test \"open files\" {\n  expect allow exactly staff to drive.read on open\n}\n";
 
 struct Folder {
   base::MemoryFileSystem disk;

@@ -51,13 +51,18 @@ diag::Diagnostic only(const Loaded& loaded) {
   return all.front();
 }
 
-std::string newest_version() { return Loaded(disk_with({{"a.farol", "farol 1\nuse dingtalk\n"}}), {"a.farol"}).program.libraries.at(0).version; }
+std::string newest_version() {
+  return Loaded(disk_with({{"a.farol", "farol 1\nuse dingtalk\n"}}), {"a.farol"}).program.libraries.at(0).version;
+}
 
 }  // namespace
 
 TEST_CASE("a folder is the policy of its files, and not of its sub-folders") {
-  const auto disk = disk_with({{"p/b.farol", "farol 1\n"}, {"p/a.farol", "farol 1\n"}, {"p/.hidden.farol", "x"},
-                               {"p/c.txt", "x"}, {"p/q/d.farol", "x"}});
+  const auto disk = disk_with({{"p/b.farol", "farol 1\n"},
+                               {"p/a.farol", "farol 1\n"},
+                               {"p/.hidden.farol", "x"},
+                               {"p/c.txt", "x"},
+                               {"p/q/d.farol", "x"}});
   CHECK(Loaded(disk, {"p"}).names() == Names{"p/a.farol", "p/b.farol"});
   CHECK(Loaded(disk, {"p/"}).names() == Names{"p/a.farol", "p/b.farol"});
   CHECK(Loaded(disk, {"./p/b.farol", "p", "p/a.farol"}).names() == Names{"p/a.farol", "p/b.farol"});
@@ -111,7 +116,9 @@ TEST_CASE("a file over the limit is refused") {
 
 TEST_CASE("no file outside the root is read") {
   const auto disk = disk_with({{"p/a.farol", "farol 1\ninclude \"../b.farol\"\ninclude \"/c.farol\"\n"},
-                               {"b.farol", "farol 1\n"}, {"c.farol", "farol 1\n"}, {"pp/d.farol", "farol 1\n"}});
+                               {"b.farol", "farol 1\n"},
+                               {"c.farol", "farol 1\n"},
+                               {"pp/d.farol", "farol 1\n"}});
   const Loaded outside(disk, {"p/a.farol"});
   REQUIRE(outside.diagnostics().size() == 2);
   CHECK(outside.diagnostics()[0].code == Code::outside_directory);
@@ -196,7 +203,8 @@ TEST_CASE("libraries, packs and versions that there are not") {
 TEST_CASE("a library used twice is one library") {
   const std::string newest = newest_version();
   const Loaded same(disk_with({{"a.farol", "farol 1\nuse dingtalk " + newest + "\n"},
-                               {"b.farol", "farol 1\nuse dingtalk " + newest + "\n"}}), {"."});
+                               {"b.farol", "farol 1\nuse dingtalk " + newest + "\n"}}),
+                    {"."});
   CHECK(same.diagnostics().empty());
   CHECK(same.program.libraries.size() == 1);
 }

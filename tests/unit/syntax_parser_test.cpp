@@ -55,7 +55,8 @@ using Texts = std::vector<std::string>;
 std::string show(const Condition& condition) {
   const auto joined = [&](const char* word) {
     std::string text = "(";
-    for (std::size_t i = 0; i < condition.children.size(); ++i) text += (i > 0 ? word : "") + show(condition.children[i]);
+    for (std::size_t i = 0; i < condition.children.size(); ++i)
+      text += (i > 0 ? word : "") + show(condition.children[i]);
     return text + ")";
   };
   switch (condition.kind) {
@@ -85,10 +86,11 @@ diag::Diagnostic error_of(const std::string& text) {
   CAPTURE(text);
   for (std::size_t i = 1; i < all.size(); ++i) FAIL_CHECK(all[i].message);
   REQUIRE(all.size() >= 1);
-  const auto declared = std::count_if(parsed.file.statements.begin(), parsed.file.statements.end(), [](const auto& statement) {
-    const auto* role = std::get_if<syntax::Declaration>(&statement.node);
-    return role != nullptr && (role->name.text == "before" || role->name.text == "behind");
-  });
+  const auto declared =
+      std::count_if(parsed.file.statements.begin(), parsed.file.statements.end(), [](const auto& statement) {
+        const auto* role = std::get_if<syntax::Declaration>(&statement.node);
+        return role != nullptr && (role->name.text == "before" || role->name.text == "behind");
+      });
   CHECK(declared == 2);
   return all.front();
 }
@@ -99,7 +101,8 @@ std::string repaired(const std::string& text) {
   const diag::Diagnostic error = error_of(text);
   REQUIRE(!error.fixes.empty());
   std::vector<diag::Edit> edits = error.fixes.front().edits;
-  std::stable_sort(edits.begin(), edits.end(), [](const auto& a, const auto& b) { return a.span.begin > b.span.begin; });
+  std::stable_sort(edits.begin(), edits.end(),
+                   [](const auto& a, const auto& b) { return a.span.begin > b.span.begin; });
   std::string whole = head + text;
   for (const auto& edit : edits) whole.replace(edit.span.begin, edit.span.end - edit.span.begin, edit.text);
   return whole.substr(head.size());
@@ -224,7 +227,8 @@ TEST_CASE("values") {
   CHECK(std::get<syntax::DateLiteral>(attributes[0].values[4]).date == base::parse_date("2026-02-28"));
   CHECK(std::get<syntax::DurationLiteral>(attributes[0].values[5]).duration ==
         base::Duration{6, base::Duration::Unit::months});
-  CHECK(std::get<syntax::DurationLiteral>(attributes[0].values[6]).duration == base::Duration{1, base::Duration::Unit::days});
+  CHECK(std::get<syntax::DurationLiteral>(attributes[0].values[6]).duration ==
+        base::Duration{1, base::Duration::Unit::days});
   CHECK(attributes[1].key.text == "only");
   CHECK(one.text(syntax::span_of(attributes[0].values[5])) == "6 months");
 }
@@ -317,7 +321,9 @@ TEST_CASE("names are in NFC, without backticks, and statements may share a line"
 }
 
 TEST_CASE("a file may have a byte order mark and CRLF") {
-  const Parsed parsed("\xEF\xBB\xBF" "farol 1\r\nrole a\r\n/// d\r\nrole b\r\n");
+  const Parsed parsed(
+      "\xEF\xBB\xBF"
+      "farol 1\r\nrole a\r\n/// d\r\nrole b\r\n");
   CHECK(parsed.diagnostics().empty());
   REQUIRE(parsed.file.statements.size() == 2);
   CHECK(parsed.file.statements[1].doc == "d");
@@ -339,13 +345,15 @@ TEST_CASE("messages say what was seen and what to do") {
   };
   const std::vector<Case> cases = {
       {"allow hr too a.b", "expected `to` after the subjects, found `too`", "did you mean `to`?", "allow hr to a.b"},
-      {"allow hr to a.b whn c", "`whn` cannot stand after `a.b` here", "did you mean `when`?", "allow hr to a.b when c"},
+      {"allow hr to a.b whn c", "`whn` cannot stand after `a.b` here", "did you mean `when`?",
+       "allow hr to a.b when c"},
       {"rolle hr", "`rolle` starts no statement", "did you mean `role`?", "role hr"},
       {"Allow hr to a.b", "`Allow` starts no statement", "did you mean `allow`?", "allow hr to a.b"},
       {"allow hr to a.b when x or y", "between conditions, each side of `or` stands in parentheses", "",
        "allow hr to a.b when (x) or (y)"},
-      {"allow hr to a.b when x is a or y is b because \"r\"", "between conditions, each side of `or` stands in parentheses",
-       "", "allow hr to a.b when (x is a) or (y is b) because \"r\""},
+      {"allow hr to a.b when x is a or y is b because \"r\"",
+       "between conditions, each side of `or` stands in parentheses", "",
+       "allow hr to a.b when (x is a) or (y is b) because \"r\""},
       {"allow hr to a.b when (x) or y and z", "between conditions, each side of `or` stands in parentheses", "",
        "allow hr to a.b when (x) or (y and z)"},
       {"condition c = not (x) or (y)", "between conditions, each side of `or` stands in parentheses", "",
@@ -354,14 +362,17 @@ TEST_CASE("messages say what was seen and what to do") {
        "allow hr to a.b when x is y"},
       {"allow hr to a.b when x != y", "`!` cannot stand after `x` here", "a condition says `is not`",
        "allow hr to a.b when x is not y"},
-      {"allow hr, staff it to a.b", "expected `to` after the subjects, found `it`", "the entries of a list are parted by `,`",
-       "allow hr, staff, it to a.b"},
-      {"allow hr a.b", "expected `to` after the subjects, found `a.b`", "between who and what stands `to`", "allow hr to a.b"},
+      {"allow hr, staff it to a.b", "expected `to` after the subjects, found `it`",
+       "the entries of a list are parted by `,`", "allow hr, staff, it to a.b"},
+      {"allow hr a.b", "expected `to` after the subjects, found `a.b`", "between who and what stands `to`",
+       "allow hr to a.b"},
       {"allow hr to a.b for c", "`for` cannot stand after `a.b` here", "here stands `on`", "allow hr to a.b on c"},
       {"allow a.b for hr", "expected `to` after the subjects, found `for`",
        "who comes first: `allow SUBJECTS to FEATURES on OBJECTS`", ""},
       {"allow hr on c to a.b", "expected `to` after the subjects, found `on`",
-       "the parts of a rule stand in this order: who, `to`, `on`, `when`, `requiring`, `from`, `until`, `because`, `kept by`", ""},
+       "the parts of a rule stand in this order: who, `to`, `on`, `when`, `requiring`, `from`, `until`, `because`, "
+       "`kept by`",
+       ""},
       {"allow hr to a.b because the work needs it", "expected a text in quotes after `because`, found `the`",
        "text stands in double quotes", "allow hr to a.b because \"the work needs it\""},
       {"allow hr to a.b because the work needs it\"", "expected a text in quotes after `because`, found `the`",
@@ -370,18 +381,21 @@ TEST_CASE("messages say what was seen and what to do") {
        "`only` is a word of the language; as a name it stands in backticks: `` `only` ``", "role `only`"},
       {"data final: low", "`final` is a word of the language, so it cannot be a name as it stands",
        "write it in backticks, `` `final` ``, or choose another name", "data `final`: low"},
-      {"data a low { b: c }", "`low` cannot stand after `a` here", "the tier of a data class follows a colon: `data NAME: TIER`",
-       "data a: low { b: c }"},
-      {"store x { on dingtalk }", "expected a name and `:` or `}` after `{`, found `on`", "an attribute is written `key: value`",
-       "store x { on: dingtalk }"},
+      {"data a low { b: c }", "`low` cannot stand after `a` here",
+       "the tier of a data class follows a colon: `data NAME: TIER`", "data a: low { b: c }"},
+      {"store x { on dingtalk }", "expected a name and `:` or `}` after `{`, found `on`",
+       "an attribute is written `key: value`", "store x { on: dingtalk }"},
       {"store x { a: b c }", "expected a name and `:` or `}` after `b`, found `c`", "", "store x { a: b, c }"},
       {"policy \"x\" { a: b", "this `{` has no `}`", "", "policy \"x\" { a: b }"},
       {"role a }", "this `}` closes nothing", "", "role a "},
-      {"tiers a, b", "`,` cannot stand after `a` here", "tiers are written lowest first, with `<` between them", "tiers a < b"},
-      {"context a: b, c", "`,` cannot stand after `b` here", "the values of a context are parted by `|`", "context a: b | c"},
+      {"tiers a, b", "`,` cannot stand after `a` here", "tiers are written lowest first, with `<` between them",
+       "tiers a < b"},
+      {"context a: b, c", "`,` cannot stand after `b` here", "the values of a context are parted by `|`",
+       "context a: b | c"},
       {"roles a: b", "expected a name after `roles`, found `a:`", "what a name stands for follows `=`", "roles a = b"},
       {"allow hr to a.b until 2026-02-30", "`2026-02-30` is not a day", "a date is written `YYYY-MM-DD`", ""},
-      {"allow hr to a.b because \"\\q\"", "`\\q` is not an escape", "escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}`", ""},
+      {"allow hr to a.b because \"\\q\"", "`\\q` is not an escape",
+       "escapes are `\\\"`, `\\\\`, `\\n`, `\\t` and `\\u{…}`", ""},
       {"role a { b: \"\\u{202E}\" }", "`\\u{202E}` is not an escape", "this character is hidden", ""},
       {"never allow hr to a.b", "expected `on`, `when` or `because` after `a.b`", "say why: `because \"…\"`", ""},
       {"review { every: 6 monthly }", "expected a value after `every:`, found `6 monthly`",
@@ -393,12 +407,16 @@ TEST_CASE("messages say what was seen and what to do") {
        "text stands on one line; `\\n` in it starts a new line, and `\\\"` is a quote", ""},
       {"store a { b: c,, d: e }", "`,` follows another `,`", "take one of them out", ""},
       {"allow exactly everyone to a.b", "`exactly` stands before a role, not before `everyone`", "", ""},
-      {"allow hr to a.b because \"x\" because.pt \"y\" because.pt \"z\"", "`because.pt` stands twice in one statement", "", ""},
-      {"three allow hr to a.b", "`three` starts no statement", "a label has a colon behind it", "three: allow hr to a.b"},
-      {"role \"hr\"", "expected a name after `role`, found `\"hr\"`", "names stand without quotes, and are one word", "role hr"},
-      {"allow hr and it to a.b", "expected `to` after the subjects, found `and`", "the entries of a list are parted by `,`",
-       "allow hr, it to a.b"},
-      {"role hr;", "`;` cannot stand after `hr` here", "a statement ends where the next one starts, without `;`", "role hr"},
+      {"allow hr to a.b because \"x\" because.pt \"y\" because.pt \"z\"", "`because.pt` stands twice in one statement",
+       "", ""},
+      {"three allow hr to a.b", "`three` starts no statement", "a label has a colon behind it",
+       "three: allow hr to a.b"},
+      {"role \"hr\"", "expected a name after `role`, found `\"hr\"`", "names stand without quotes, and are one word",
+       "role hr"},
+      {"allow hr and it to a.b", "expected `to` after the subjects, found `and`",
+       "the entries of a list are parted by `,`", "allow hr, it to a.b"},
+      {"role hr;", "`;` cannot stand after `hr` here", "a statement ends where the next one starts, without `;`",
+       "role hr"},
   };
   for (const Case& each : cases) {
     CAPTURE(each.text);
@@ -437,7 +455,9 @@ TEST_CASE("the slips of an input method are read as what was meant") {
 }
 
 TEST_CASE("hidden characters are reported wherever they are, and once") {
-  const Parsed parsed("farol 1\nrole a\xE2\x80\xAE" "b // \xE2\x81\xA6\nrole c { t: \"\xE2\x80\x8B\" }\n");
+  const Parsed parsed(
+      "farol 1\nrole a\xE2\x80\xAE"
+      "b // \xE2\x81\xA6\nrole c { t: \"\xE2\x80\x8B\" }\n");
   const auto all = parsed.diagnostics();
   REQUIRE(all.size() == 3);
   for (const auto& each : all) CHECK(each.code == diag::Code::hidden_characters);
@@ -457,9 +477,12 @@ TEST_CASE("bytes that are no text") {
 }
 
 TEST_CASE("names have limits") {
-  CHECK(error_of("role " + std::string(201, 'a')).message == "this name has 201 characters, and 200 are the most a name may have");
+  CHECK(error_of("role " + std::string(201, 'a')).message ==
+        "this name has 201 characters, and 200 are the most a name may have");
   CHECK(One("role " + std::string(200, 'a')).file.statements.size() == 1);
-  const diag::Diagnostic mixed = error_of("role \xD0\xB0" "dmin");
+  const diag::Diagnostic mixed = error_of(
+      "role \xD0\xB0"
+      "dmin");
   CHECK(mixed.code == diag::Code::look_alike_name);
   CHECK(One("role HR人事").file.statements.size() == 1);
 }
@@ -510,7 +533,8 @@ TEST_CASE("a broken statement says what it would have declared") {
 }
 
 TEST_CASE("a statement that is not closed ends at the margin") {
-  const Parsed parsed("farol 1\nrole a {\n  title: \"x\"\nallow a to b\ntest \"t\" {\n  expect alow a to b\n}\nrole c\n");
+  const Parsed parsed(
+      "farol 1\nrole a {\n  title: \"x\"\nallow a to b\ntest \"t\" {\n  expect alow a to b\n}\nrole c\n");
   CHECK(parsed.diagnostics().size() == 2);
   CHECK(parsed.file.statements.size() == 2);
   CHECK(parsed.file.broken.size() == 2);

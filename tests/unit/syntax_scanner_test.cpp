@@ -66,7 +66,8 @@ void check_equal(const std::string& text) {
   REQUIRE(scanned.tokens == meant.tokens);
   std::vector<Token> documentation;
   for (const syntax::Comment& comment : scanned.comments) {
-    if (comment.form == syntax::Comment::Form::doc) documentation.push_back({Kind::doc_comment, comment.begin, comment.end});
+    if (comment.form == syntax::Comment::Form::doc)
+      documentation.push_back({Kind::doc_comment, comment.begin, comment.end});
   }
   REQUIRE(documentation == meant.documentation);
 }
@@ -76,20 +77,123 @@ std::string pick(const std::vector<std::string>& from, std::mt19937& random) {
 }
 
 // Pieces that meet in ways that only the longest match decides.
-const std::vector<std::string> pieces = {
-    "allow", "farol", "because", "because.", "because.zh-Hant", "data", "everything", "instead", "department", "a", "ab",
-    "Zz", "_", "-", ".", "..", "...", ".*", "*", ":", " :", "\t:", "：", "`", "`a`", "`if", "0", "12", "2026-11-23",
-    "2026-1-", "1.2", "1.2.3", "6 months", "6  day", "6\tyearsx", "1 week", "7 monthly", " ", "\t", "\n", "\r\n", "\r",
-    "\"", "\"a\"", "\\", "\\\"", "\\\n", "“", "”", "«", "「", "」", "\"x”", "“x\"", "/", "//", "///", "////", "/*", "*/",
-    "/**/", "/***", "{", "}", "(", ")", ",", "|", "<", "=", "｛", "｝", "（", "）", "，", "、", "｜", "＜", "＝", "《", "〔",
-    "。", "’", "；", "é", "e\xCC\x81", "中文", "한", "ａ", "９", "ß", "𠀀", "\xE2\x80\x8B", "\xE2\x80\xAE", "\xEF\xBB\xBF",
-    "\xE3\x80\x80", "\xC2\xA0", "\xC2\xAD", "\xEF\xB8\x8F", "😀", "\x01", "\x7F", "@", "#", "!", ";", "'", "&", ">"};
+const std::vector<std::string> pieces = {"allow",
+                                         "farol",
+                                         "because",
+                                         "because.",
+                                         "because.zh-Hant",
+                                         "data",
+                                         "everything",
+                                         "instead",
+                                         "department",
+                                         "a",
+                                         "ab",
+                                         "Zz",
+                                         "_",
+                                         "-",
+                                         ".",
+                                         "..",
+                                         "...",
+                                         ".*",
+                                         "*",
+                                         ":",
+                                         " :",
+                                         "\t:",
+                                         "：",
+                                         "`",
+                                         "`a`",
+                                         "`if",
+                                         "0",
+                                         "12",
+                                         "2026-11-23",
+                                         "2026-1-",
+                                         "1.2",
+                                         "1.2.3",
+                                         "6 months",
+                                         "6  day",
+                                         "6\tyearsx",
+                                         "1 week",
+                                         "7 monthly",
+                                         " ",
+                                         "\t",
+                                         "\n",
+                                         "\r\n",
+                                         "\r",
+                                         "\"",
+                                         "\"a\"",
+                                         "\\",
+                                         "\\\"",
+                                         "\\\n",
+                                         "“",
+                                         "”",
+                                         "«",
+                                         "「",
+                                         "」",
+                                         "\"x”",
+                                         "“x\"",
+                                         "/",
+                                         "//",
+                                         "///",
+                                         "////",
+                                         "/*",
+                                         "*/",
+                                         "/**/",
+                                         "/***",
+                                         "{",
+                                         "}",
+                                         "(",
+                                         ")",
+                                         ",",
+                                         "|",
+                                         "<",
+                                         "=",
+                                         "｛",
+                                         "｝",
+                                         "（",
+                                         "）",
+                                         "，",
+                                         "、",
+                                         "｜",
+                                         "＜",
+                                         "＝",
+                                         "《",
+                                         "〔",
+                                         "。",
+                                         "’",
+                                         "；",
+                                         "é",
+                                         "e\xCC\x81",
+                                         "中文",
+                                         "한",
+                                         "ａ",
+                                         "９",
+                                         "ß",
+                                         "𠀀",
+                                         "\xE2\x80\x8B",
+                                         "\xE2\x80\xAE",
+                                         "\xEF\xBB\xBF",
+                                         "\xE3\x80\x80",
+                                         "\xC2\xA0",
+                                         "\xC2\xAD",
+                                         "\xEF\xB8\x8F",
+                                         "😀",
+                                         "\x01",
+                                         "\x7F",
+                                         "@",
+                                         "#",
+                                         "!",
+                                         ";",
+                                         "'",
+                                         "&",
+                                         ">"};
 
 std::string rendered_set(std::string_view name, const std::function<bool(char32_t)>& holds) {
   std::string text = fmt::format("fragment {}\n  : [", name);
   constexpr char32_t surrogates = 0xD800;
   constexpr char32_t behind_surrogates = 0xE000;
-  const auto inside = [&](char32_t c) { return c <= 0x10FFFF && (c < surrogates || c >= behind_surrogates) && holds(c); };
+  const auto inside = [&](char32_t c) {
+    return c <= 0x10FFFF && (c < surrogates || c >= behind_surrogates) && holds(c);
+  };
   const auto put = [&](char32_t c) {
     const std::string digits = fmt::format("{:04X}", static_cast<std::uint32_t>(c));
     text += c > 0xFFFF ? "\\u{" + digits + "}" : "\\u" + digits;
@@ -120,12 +224,13 @@ std::string read_file(const std::string& path) {
 TEST_CASE("the grammar has the letters of the scanner") {
   const std::string path = FAROL_SOURCE_DIR "/grammar/FarolUnicode.g4";
   const std::string wanted =
-      "// Which characters names are made of, and which are hidden. Made from src/base/text.h by the test \"the grammar has "
+      "// Which characters names are made of, and which are hidden. Made from src/base/text.h by the test \"the "
+      "grammar has "
       "the\n// letters of the scanner\"; run it with FAROL_UPDATE=1 after a change of the Unicode version.\n"
       "lexer grammar FarolUnicode;\n\n" +
       rendered_set("NAME_START", [](char32_t c) { return base::is_name_start(c) && !base::is_hidden(c); }) + "\n" +
-      rendered_set("NAME_CONTINUE", [](char32_t c) { return base::is_name_continue(c) && !base::is_hidden(c); }) + "\n" +
-      rendered_set("INVISIBLE", [](char32_t c) { return base::is_hidden(c); });
+      rendered_set("NAME_CONTINUE", [](char32_t c) { return base::is_name_continue(c) && !base::is_hidden(c); }) +
+      "\n" + rendered_set("INVISIBLE", [](char32_t c) { return base::is_hidden(c); });
   if (std::getenv("FAROL_UPDATE") != nullptr) std::ofstream(path, std::ios::binary) << wanted;
   CHECK(read_file(path) == wanted);
 }
@@ -184,8 +289,9 @@ TEST_CASE("scanner and grammar agree on mutated text") {
 }
 
 TEST_CASE("a byte order mark starts no token") {
-  const syntax::Tokens scanned = syntax::scan("\xEF\xBB\xBF"
-                                              "farol 1");
+  const syntax::Tokens scanned = syntax::scan(
+      "\xEF\xBB\xBF"
+      "farol 1");
   REQUIRE(scanned.tokens.size() == 3);
   CHECK(scanned.tokens[0] == Token{Kind::farol, 3, 8});
 }

@@ -1,0 +1,160 @@
+// The matrix laid out. The golden tests in tests/golden/outputs show whole documents; these hold single promises.
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+#include "base/text.h"
+#include "matrix/matrix.h"
+#include "sema_policy.h"
+
+using namespace farol;
+using testing::Policy;
+
+namespace {
+
+constexpr base::Date today{20780};
+
+matrix::Matrix build(const Policy& policy, base::Language language = base::Language::en) {
+  matrix::Options options;
+  options.language = language;
+  return matrix::build(policy.model, analysis::decide(policy.model, today), options);
+}
+
+std::string many_roles(std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) text += "role r" + std::to_string(i) + "\nallow r" + std::to_string(i) + " to meeting.join\n";
+  return text;
+}
+
+std::vector<std::string> lines_of(const std::string& text) {
+  std::istringstream in{text};
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) lines.push_back(line);
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("marks differ by form") {
+  using matrix::Mark;
+  std::set<std::string_view> forms;
+  for (const Mark mark : {Mark::allow, Mark::deny, Mark::none, Mark::platform}) {
+    forms.insert(matrix::symbol(mark));
+    CHECK(base::display_width(matrix::symbol(mark)) == 1);
+  }
+  CHECK(forms.size() == 4);
+}
+
+TEST_CASE("equal notes have one number, in the order of reading") {
+  const Policy policy = testing::in_world(
+      "allow staff to chat.send when device is managed requiring watermark\n"
+      "allow staff to meeting.join when network is vpn\n"
+      "allow staff to drive.read on public when device is managed requiring watermark\n");
+  const matrix::Matrix matrix = build(policy);
+  CHECK(matrix.notes.items == std::vector<std::string>{"device: managed; requires: watermark", "network: vpn"});
+  CHECK(matrix.tables.size() == 3);  // chat, drive, meeting
+  CHECK(matrix.tables[0].lines[0].cells[1].entries.empty() == false);
+}
+
+TEST_CASE("data is named in every answer of a cell if its tier has not the same answers") {
+  const Policy policy = testing::in_world(
+      "allow staff to drive.read on confidential when device is managed\n"
+      "allow staff to drive.read on contracts when device is personal requiring watermark\n");
+  const matrix::Matrix matrix = build(policy);
+  const matrix::Table& table = matrix.tables.front();
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    if (table.columns[i].title != "staff") continue;
+    std::vector<std::string> texts;
+    for (const matrix::Entry& entry : table.lines.front().cells[i].entries) texts.push_back(entry.text());
+    CHECK(texts == std::vector<std::string>{"✔ confidential, contracts¹", "✔ contracts²"});
+  }
+}
+
+TEST_CASE("columns of Chinese text line up") {
+  const Policy policy{
+      "tiers 公開 < 內部\n"
+      "role staff { title.zh-Hant: \"員工\" }\n"
+      "role manager inherits staff { title.zh-Hant: \"高級管理人員\" }\n"
+      "feature drive.read { acts_on: data title.zh-Hant: \"查看檔案\" }\n"
+      "feature drive.x { acts_on: data }\n"
+      "allow staff to drive.read, drive.x on 公開\n"
+      "allow manager to drive.read on 內部\n"};
+  const auto lines = lines_of(matrix::render_text(build(policy, base::Language::zh_hant), {}));
+  std::set<std::size_t> columns;
+  for (const std::string& line : lines) {
+    for (const std::string_view mark : {"無", "執行方式"}) {
+      const std::size_t at = line.rfind(mark);
+      if (at != std::string::npos && at + mark.size() == line.size()) columns.insert(base::display_width(line.substr(0, at)));
+    }
+  }
+  CHECK(columns.size() == 1);
+}
+
+TEST_CASE("no line is wider than the terminal, and none ends in spaces") {
+  const Policy policy{
+      "feature meeting.join\nfeature meeting.record { title: \"Record what is said in a meeting for the minutes\" }\n" + many_roles(30) +
+      "allow r1 to meeting.record\n"};
+  for (const std::size_t width : {40U, 80U, 120U}) {
+    for (const std::string& line : lines_of(matrix::render_text(build(policy), {false, width}))) {
+      CAPTURE(line);
+      CHECK(base::display_width(line) <= width);
+      CHECK_FALSE(line.ends_with(' '));
+    }
+  }
+}
+
+TEST_CASE("tables are turned round where that needs less room") {
+  const Policy wide{"feature meeting.join\n" + many_roles(30)};
+  CHECK(matrix::render_text(build(wide), {}).find("\nRole ") != std::string::npos);
+  CHECK(matrix::render_markdown(build(wide)).find("\n| Role |") != std::string::npos);
+  const Policy narrow{"feature meeting.join\n" + many_roles(3)};
+  CHECK(matrix::render_text(build(narrow), {}).find("\nFeature ") != std::string::npos);
+  CHECK(matrix::render_markdown(build(narrow)).find("\n| Feature |") != std::string::npos);
+}
+
+TEST_CASE("colour only where it is asked for") {
+  const matrix::Matrix matrix = build(testing::in_world("allow staff to chat.send\n"));
+  CHECK(matrix::render_text(matrix, {false, 100}).find('\x1b') == std::string::npos);
+  CHECK(matrix::render_text(matrix, {true, 100}).find("\x1b[32m✔\x1b[0m") != std::string::npos);
+}
+
+TEST_CASE("a table is all that Markdown makes of the texts of a policy") {
+  const Policy policy{
+      "role staff { title: \"a|b <i> *x* [l](u) `c` \\\\ _y_ in_word\" }\n"
+      "feature chat.send { title: \"1. first\" }\n"
+      "allow staff to chat.send because \"# no heading & $1$\"\n"};
+  const std::string markdown = matrix::render_markdown(build(policy));
+  CHECK(markdown.find("| a\\|b \\<i\\> \\*x\\* \\[l\\](u) \\`c\\` \\\\ \\_y\\_ in_word |") != std::string::npos);
+  CHECK(markdown.find("| 1\\. first<br>`chat.send` |") != std::string::npos);
+  CHECK(markdown.find("“# no heading \\& \\$1\\$”: allow staff to chat.send\n") != std::string::npos);
+}
+
+TEST_CASE("who keeps what, and whom a rule names") {
+  const Policy policy{
+      "role staff\n"
+      "feature chat.send\n"
+      "feature meeting.join { kept_by: console }\n"
+      "allow staff to chat.send kept by \"the team leaders\"\n"
+      "deny everyone to chat.send\n"
+      "allow staff to meeting.join\n"};
+  const matrix::Matrix matrix = build(policy);
+  CHECK(matrix.tables[0].lines[0].cells.back().words == "people, nobody");
+  CHECK(matrix.tables[1].lines[0].cells.back().words == "console");
+  const auto& kept = matrix.sections.back().items;
+  REQUIRE(kept.size() == 3);
+  CHECK(kept[1].ends_with("chat.send (the team leaders)"));
+}
+
+TEST_CASE("every language has its words, and titles fall back") {
+  const Policy policy{
+      "policy \"Lotus\" { title.zh-Hant: \"蓮花\" }\n"
+      "role staff { title: \"Staff\" title.zh-Hant: \"員工\" }\n"
+      "feature chat.send\n"
+      "allow staff to chat.send\n"};
+  CHECK(build(policy, base::Language::en).title == "Lotus: who may do what");
+  CHECK(build(policy, base::Language::zh_hans).title == "蓮花：权限矩阵");
+  CHECK(build(policy, base::Language::pt).title == "Lotus: quem pode fazer o quê");
+  CHECK(build(policy, base::Language::pt).tables[0].columns[0].title == "Staff");
+  CHECK(build(policy, base::Language::zh_hant).tables[0].title == "聊天");
+  CHECK(build(policy, base::Language::zh_hant).tables[0].columns[0].title == "員工");
+}

@@ -1,0 +1,143 @@
+// permissions.json read back by another reader of JSON.
+#include <doctest/doctest.h>
+#include <nlohmann/json.hpp>
+
+#include "dingtalk/permissions_document.h"
+#include "sema_policy.h"
+
+using namespace farol;
+using testing::Policy;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+constexpr base::Date today{20780};
+
+std::string document(const Policy& policy) {
+  return dingtalk::permissions_json(policy.model, analysis::decide(policy.model, today), "1.2.3");
+}
+
+std::vector<std::string> keys(const Json& object) {
+  std::vector<std::string> found;
+  for (const auto& [key, value] : object.items()) found.push_back(key);
+  return found;
+}
+using Keys = std::vector<std::string>;
+
+// The entries of a role (null: whoever holds none) and a feature.
+std::vector<Json> entries(const Json& json, const Json& role, std::string_view feature) {
+  std::vector<Json> found;
+  for (const Json& entry : json["permissions"]) {
+    if (entry["role"] == role && entry["feature"] == feature) found.push_back(entry);
+  }
+  return found;
+}
+
+}  // namespace
+
+TEST_CASE("keys in a fixed order, and what the document is in four languages") {
+  const std::string text = document(testing::in_world("allow staff to chat.send\n"));
+  CHECK(text.ends_with("}\n"));
+  const Json json = Json::parse(text);
+  CHECK(keys(json) == Keys{"read_me", "schema", "generator", "as_of", "policy", "summary", "tiers", "data", "things", "features",
+                           "contexts", "controls", "roles", "default", "permissions", "ungoverned"});
+  CHECK(keys(json["read_me"]) == Keys{"en", "zh-Hant", "zh-Hans", "pt"});
+  CHECK(json["schema"] == "farol-permissions-1");
+  CHECK(json["generator"].dump() == R"({"name":"farol","version":"1.2.3"})");
+  CHECK(json["as_of"] == "2026-11-23");
+  CHECK(json["default"] == "none");
+}
+
+TEST_CASE("one answer, with all its parts") {
+  const Json json = Json::parse(document(testing::in_world(
+      "deny staff to meeting.record\n"
+      "minutes: allow manager to meeting.record on internal or below when device is managed requiring mfa until 2027-06-30\n"
+      "  because \"Minutes\" because.zh-Hant \"會議記錄\" kept by \"the host\"\n")));
+  const auto found = entries(json, "manager", "meeting.record");
+  REQUIRE(found.size() == 3);
+  CHECK(found[0].dump() ==
+        R"({"role":"manager","feature":"meeting.record","objects":["public","internal"],"effect":"allow",)"
+        R"("when":[{"device":["managed"]}],"controls":["mfa"],"expires":"2027-06-30",)"
+        R"("because":[{"default":"Minutes","zh-Hant":"會議記錄"}],"rules":["minutes"],"kept_by":"people"})");
+  CHECK(found[1]["effect"] == "deny");
+  CHECK(found[1]["when"].dump() == R"([{"device":["personal","unknown"]}])");
+  CHECK(found[1]["expires"].is_null());
+  CHECK(found[1]["because"].empty());
+  CHECK(found[1]["rules"][0] == "deny staff to meeting.record");
+  CHECK(found[1]["kept_by"] == "nobody");
+  CHECK(found[2]["objects"].dump() == R"(["confidential"])");
+  CHECK(found[2]["when"].dump() == "[{}]");
+  CHECK(json["summary"].dump() ==
+        R"({"rules":2,"permissions":4,"kept_by":{"api":0,"console":0,"people":1,"nobody":3}})");
+}
+
+TEST_CASE("objects: nothing, data by itself, any other one, whoever holds no role") {
+  const Json json = Json::parse(document(testing::in_world(
+      "allow everyone to chat.send\n"
+      "allow staff to drive.read on confidential\n"
+      "forbid guest to chat.post\n"
+      "only manager to chat.post on talk because \"t\"\n")));
+  REQUIRE(entries(json, nullptr, "chat.send").size() == 1);
+  CHECK(entries(json, nullptr, "chat.send")[0]["objects"].empty());
+  CHECK(entries(json, "staff", "drive.read")[0]["objects"].dump() == R"(["confidential","contracts"])");
+  std::set<std::string> posts;
+  for (const Json& entry : entries(json, "guest", "chat.post")) {
+    for (const Json& object : entry["objects"]) posts.insert(object.get<std::string>());
+  }
+  CHECK(posts == std::set<std::string>{"talk", "any other group"});
+  CHECK(json["things"].dump() == R"([{"name":"talk","title":{"default":"talk"},"doc":null,"kind":"group"}])");
+}
+
+TEST_CASE("a policy without tiers") {
+  const Json json = Json::parse(document(Policy{
+      "data contracts\nrole staff\nfeature drive.read { acts_on: data }\nallow staff to drive.read on all\n"}));
+  CHECK(json["tiers"].empty());
+  CHECK(json["data"][0]["tier"].is_null());
+  CHECK(entries(json, "staff", "drive.read")[0]["objects"].dump() == R"(["any other data","contracts"])");
+}
+
+TEST_CASE("the vocabulary is what the policy uses") {
+  const Json json = Json::parse(document(testing::in_world(
+      "allow staff to chat.send when device is managed\n"
+      "require watermark for staff\n"
+      "deny guest to meeting.join\n")));
+  REQUIRE(json["contexts"].size() == 1);
+  CHECK(json["contexts"][0]["name"] == "device");
+  CHECK(json["contexts"][0]["values"][0].dump() == R"({"name":"managed","title":{"default":"managed"}})");
+  REQUIRE(json["controls"].size() == 1);
+  CHECK(json["controls"][0]["of"] == "permission");
+  REQUIRE(json["features"].size() == 2);
+  CHECK(json["features"][0]["governed"] == true);
+  CHECK(json["features"][1]["governed"] == false);
+  CHECK(json["ungoverned"].dump() == R"(["chat.post","drive.read","drive.write","meeting.record"])");
+}
+
+TEST_CASE("the organisation and its roles") {
+  const Json json = Json::parse(document(Policy{
+      "policy \"Lotus\" { title.pt: \"Lótus\" jurisdiction: MO, HK sector: health headcount: 84 }\n"
+      "tiers public < internal\n"
+      "department front { title: \"Front desk\" }\n"
+      "/// Everyone.\n"
+      "role staff\n"
+      "role hr inherits staff { clearance: internal department: \"Human Resources\", front admin: yes }\n"
+      "role board { members: \"somebody\" }\n"}));
+  CHECK(json["policy"]["title"].dump() == R"({"default":"Lotus","pt":"Lótus"})");
+  CHECK(json["policy"]["jurisdiction"].dump() == R"(["MO","HK"])");
+  CHECK(json["policy"]["headcount"] == 84);
+  CHECK(json["policy"]["edition"].is_null());
+  CHECK(json["policy"]["digest"].get<std::string>().size() == 7 + 64);
+  REQUIRE(json["roles"].size() == 3);
+  CHECK(json["roles"][0]["subjects"].dump() == R"([{"kind":"users","name":null}])");
+  CHECK(json["roles"][1].dump() ==
+        R"({"name":"hr","title":{"default":"hr"},"doc":null,"inherits":["staff"],"subjects":[{"kind":"department","name":"Human Resources"},)"
+        R"({"kind":"department","name":"Front desk"}],"clearance":"internal","admin":true})");
+  CHECK(json["roles"][2]["doc"] == "Everyone.");
+  CHECK(json["roles"][2]["subjects"].dump() == R"([{"kind":"role","name":"staff"}])");
+}
+
+TEST_CASE("equal policies give equal bytes") {
+  const std::string a = document(testing::in_world("allow staff to chat.send\nforbid guest to drive.* on confidential\n"));
+  const std::string b = document(testing::in_world("\n// moved\nforbid guest   to drive.* on confidential\n\nallow staff to chat.send\n"));
+  CHECK(a == b);
+  CHECK(a != document(testing::in_world("allow staff to chat.send\n")));
+}
