@@ -11,7 +11,9 @@ void write_text(base::JsonWriter& json, const model::Localized& text, std::strin
   json.end_object();
 }
 
-void write_title(base::JsonWriter& json, const model::Declared& declared) { write_text(json, declared.title, declared.name); }
+void write_title(base::JsonWriter& json, const model::Declared& declared) {
+  write_text(json, declared.title, declared.name);
+}
 
 std::string_view name_in_documents(const Model& model, ObjectId object) {
   const model::Object& it = model[object];

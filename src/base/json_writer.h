@@ -1,9 +1,9 @@
-// Writes JSON as it goes, in the layout of Farol's documents: two-space indent, keys in the order of the calls, and what
-// belongs together on one line.
+// Writes JSON as it goes, in the layout of Farol's documents: two-space indent, keys in the order of the calls, and
+// what belongs together on one line.
 //
 // Documents are written this way and not by building a tree of nlohmann/json first, because a policy made from real
-// entitlements has tens of thousands of permissions: the tree takes several times as long as the text, and it cannot put
-// a list of names on one line.
+// entitlements has tens of thousands of permissions: the tree takes several times as long as the text, and it cannot
+// put a list of names on one line.
 #pragma once
 
 #include <cstddef>

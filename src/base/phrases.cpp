@@ -28,7 +28,8 @@ bool is_seam(std::string_view before, std::string_view after) {
   if (before.empty() || after.empty()) return false;
   std::size_t last = before.size() - 1;
   while (last > 0 && (static_cast<unsigned char>(before[last]) & 0xC0U) == 0x80) --last;
-  return (is_latin(before.back()) && is_han(decode(after, 0).value)) || (is_han(decode(before, last).value) && is_latin(after.front()));
+  return (is_latin(before.back()) && is_han(decode(after, 0).value)) ||
+         (is_han(decode(before, last).value) && is_latin(after.front()));
 }
 
 }  // namespace
@@ -46,7 +47,8 @@ std::size_t phrase_count() { return rows.size(); }
 std::string_view identifier(Phrase phrase) { return rows[static_cast<std::size_t>(phrase)].identifier; }
 
 std::optional<Phrase> find_phrase(std::string_view identifier) {
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.identifier == identifier; });
+  const auto found =
+      std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.identifier == identifier; });
   if (found == rows.end()) return std::nullopt;
   return static_cast<Phrase>(found - rows.begin());
 }
@@ -61,7 +63,8 @@ std::string fill(Phrase phrase, Language language, std::initializer_list<std::st
   bool after_argument = false;
   for (std::size_t at = 0; at < pattern.size();) {
     const bool placeholder = pattern[at] == '{' && at + 2 < pattern.size() && pattern[at + 2] == '}';
-    const std::string_view next = placeholder ? arguments.begin()[pattern[at + 1] - '0'] : pattern.substr(at, decode(pattern, at).size);
+    const std::string_view next =
+        placeholder ? arguments.begin()[pattern[at + 1] - '0'] : pattern.substr(at, decode(pattern, at).size);
     if ((placeholder || after_argument) && is_seam(filled, next)) filled += ' ';
     filled += next;
     after_argument = placeholder;

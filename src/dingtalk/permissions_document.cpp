@@ -202,7 +202,8 @@ class Document {
   void write_things() {
     json_.key("things").begin_array();
     for (const model::Object& object : model_.objects) {
-      const bool thing = object.kind != model::ActsOn::data && object.kind != model::ActsOn::tier && object.kind != model::ActsOn::nothing;
+      const bool thing = object.kind != model::ActsOn::data && object.kind != model::ActsOn::tier &&
+                         object.kind != model::ActsOn::nothing;
       if (!thing || object.other) continue;
       begin_declared(object);
       json_.key("kind").string(to_string(object.kind));
@@ -261,7 +262,8 @@ class Document {
       for (const model::RoleId parent : role.inherits) json_.string(model_[parent].name);
       json_.end_array();
       write_subjects(role);
-      write_optional(json_.key("clearance"), role.clearance.is_none() ? std::string_view{} : model_[role.clearance].name);
+      write_optional(json_.key("clearance"),
+                     role.clearance.is_none() ? std::string_view{} : model_[role.clearance].name);
       json_.key("admin").boolean(role.admin);
       json_.end_object();
     }
@@ -296,7 +298,8 @@ class Document {
 
   void write_permission(const Permission& permission) {
     json_.begin_object();
-    write_optional(json_.key("role"), permission.role == model_.nobody() ? std::string_view{} : model_[permission.role].name);
+    write_optional(json_.key("role"),
+                   permission.role == model_.nobody() ? std::string_view{} : model_[permission.role].name);
     json_.key("feature").string(model_[permission.feature].name);
     analysis::write_objects(json_.key("objects"), model_, permission.objects);
     json_.key("effect").string(permission.effect == analysis::Effect::allow ? "allow" : "deny");

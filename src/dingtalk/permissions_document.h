@@ -12,8 +12,9 @@ namespace farol::dingtalk {
 // The version of the document's form: it grows only when a reader of the old form would misread the new one.
 inline constexpr std::string_view permissions_schema = "farol-permissions-1";
 
-// The bytes of the file: equal for equal policies and days, however the policies are written and laid out. Its first key,
-// `read_me`, says how to read and apply it. `version` is that of the compiler. The policy must be free of conflicts.
+// The bytes of the file: equal for equal policies and days, however the policies are written and laid out. Its first
+// key, `read_me`, says how to read and apply it. `version` is that of the compiler. The policy must be free of
+// conflicts.
 //
 // The vocabulary is what the policy uses: of the library's features those that are stated, of its contexts and
 // controls those that a rule or guardrail names.

@@ -34,12 +34,14 @@ bool lets_through(const Box& box, const std::vector<std::pair<ContextId, std::ui
 }
 
 // Boxes of several permissions do not join by themselves, so they are laid out over their contexts and read off again.
-base::BitSet where_of(const Model& model, const std::vector<ContextId>& contexts, const std::vector<const Permission*>& permissions) {
+base::BitSet where_of(const Model& model, const std::vector<ContextId>& contexts,
+                      const std::vector<const Permission*>& permissions) {
   base::BitSet where{analysis::combinations(model, contexts)};
   for (std::size_t combination = 0; combination < where.size(); ++combination) {
     const auto values = analysis::values_at(model, contexts, combination);
     const bool inside = std::any_of(permissions.begin(), permissions.end(), [&](const Permission* permission) {
-      return std::any_of(permission->when.begin(), permission->when.end(), [&](const Box& box) { return lets_through(box, values); });
+      return std::any_of(permission->when.begin(), permission->when.end(),
+                         [&](const Box& box) { return lets_through(box, values); });
     });
     if (inside) where.set(combination);
   }
@@ -67,8 +69,8 @@ void unite(std::vector<Id>& into, const std::vector<Id>& from) {
 }
 
 // Of the permissions that are about one object, those of one effect as answers.
-void add_answers(const Model& model, const std::vector<const Permission*>& permissions, Effect effect, model::ObjectId object,
-                 std::vector<Answer>& answers) {
+void add_answers(const Model& model, const std::vector<const Permission*>& permissions, Effect effect,
+                 model::ObjectId object, std::vector<Answer>& answers) {
   std::vector<const Permission*> left;
   std::copy_if(permissions.begin(), permissions.end(), std::back_inserter(left),
                [&](const Permission* permission) { return permission->effect == effect; });
@@ -78,15 +80,20 @@ void add_answers(const Model& model, const std::vector<const Permission*>& permi
       return permission->controls == first.controls && permission->expires == first.expires;
     });
     const std::vector<const Permission*> alike{left.begin(), others};
-    Answer answer{effect == Effect::allow ? Mark::allow : Mark::deny, {object}, union_of(model, alike), first.controls,
-                  first.expires, {}};
+    Answer answer{effect == Effect::allow ? Mark::allow : Mark::deny,
+                  {object},
+                  union_of(model, alike),
+                  first.controls,
+                  first.expires,
+                  {}};
     for (const Permission* permission : alike) unite(answer.rules, permission->rules);
     answers.push_back(std::move(answer));
     left.erase(left.begin(), others);
   }
 }
 
-std::vector<Answer> answers_about(const Model& model, const std::vector<Permission>& permissions, bool governed, model::ObjectId object) {
+std::vector<Answer> answers_about(const Model& model, const std::vector<Permission>& permissions, bool governed,
+                                  model::ObjectId object) {
   std::vector<const Permission*> about;
   for (const Permission& permission : permissions) {
     if (std::binary_search(permission.objects.begin(), permission.objects.end(), object)) about.push_back(&permission);
@@ -105,7 +112,8 @@ std::vector<Answer> answers_about(const Model& model, const std::vector<Permissi
 
 }  // namespace
 
-std::vector<Answer> answers_of(const Model& model, const analysis::Decisions& decisions, model::RoleId role, model::FeatureId feature) {
+std::vector<Answer> answers_of(const Model& model, const analysis::Decisions& decisions, model::RoleId role,
+                               model::FeatureId feature) {
   const auto permissions = analysis::permissions_of(model, decisions, role, feature);
   std::vector<Answer> result;
   for (const model::ObjectId object : model.objects_of(model[feature].acts_on)) {

@@ -19,11 +19,11 @@ enum class Mark : std::uint8_t {
 
 struct Answer {
   Mark mark = Mark::none;
-  std::vector<model::ObjectId> objects;     // complete and sorted
-  std::vector<analysis::Box> when;          // canonical; one empty box: always
-  std::vector<model::ControlId> controls;   // sorted
+  std::vector<model::ObjectId> objects;    // complete and sorted
+  std::vector<analysis::Box> when;         // canonical; one empty box: always
+  std::vector<model::ControlId> controls;  // sorted
   std::optional<base::Date> expires;
-  std::vector<model::RuleId> rules;         // the deciding ones, sorted
+  std::vector<model::RuleId> rules;  // the deciding ones, sorted
 };
 
 // Together the answers are about every object that the feature acts on. Of an object that is allowed in some cases only

@@ -18,7 +18,9 @@ void add_grants(const Model& model, const analysis::Decisions& decisions, model:
   for (Answer& answer : answers_of(model, decisions, role, feature)) {
     if (answer.mark != Mark::allow) continue;
     if (only != nullptr) {
-      std::erase_if(answer.objects, [&](model::ObjectId object) { return std::find(only->begin(), only->end(), object) == only->end(); });
+      std::erase_if(answer.objects, [&](model::ObjectId object) {
+        return std::find(only->begin(), only->end(), object) == only->end();
+      });
     }
     if (!answer.objects.empty()) listing.grants.push_back({role, feature, std::move(answer)});
   }
@@ -73,7 +75,8 @@ std::vector<model::ObjectId> find_objects(const Model& model, std::string_view n
   return objects;
 }
 
-Listing who(const Model& model, const analysis::Decisions& decisions, model::FeatureId feature, std::string_view object) {
+Listing who(const Model& model, const analysis::Decisions& decisions, model::FeatureId feature,
+            std::string_view object) {
   Listing listing{feature, std::string{object}, {}, {}};
   const auto objects = find_objects(model, object);
   for (const model::RoleId role : analysis::all_roles(model)) {
@@ -84,7 +87,8 @@ Listing who(const Model& model, const analysis::Decisions& decisions, model::Fea
 
 Listing what(const Model& model, const analysis::Decisions& decisions, model::RoleId role) {
   Listing listing{{}, {}, role, {}};
-  for (std::size_t i = 0; i < model.features.size(); ++i) add_grants(model, decisions, role, model::FeatureId{i}, nullptr, listing);
+  for (std::size_t i = 0; i < model.features.size(); ++i)
+    add_grants(model, decisions, role, model::FeatureId{i}, nullptr, listing);
   return listing;
 }
 

@@ -19,7 +19,7 @@ namespace farol::matrix {
 struct Grant {
   model::RoleId role;  // `nobody()`: whoever holds no role
   model::FeatureId feature;
-  Answer answer;       // an allow
+  Answer answer;  // an allow
 };
 
 struct Listing {
@@ -45,9 +45,10 @@ struct ListingOptions {
   base::Language language = base::Language::en;
   bool color = false;
 };
-[[nodiscard]] std::string render_text(const Listing& listing, const model::Model& model, const analysis::Decisions& decisions,
-                                      const source::SourceMap& sources, const ListingOptions& options);
-[[nodiscard]] std::string render_json(const Listing& listing, const model::Model& model, const analysis::Decisions& decisions,
-                                      const source::SourceMap& sources);
+[[nodiscard]] std::string render_text(const Listing& listing, const model::Model& model,
+                                      const analysis::Decisions& decisions, const source::SourceMap& sources,
+                                      const ListingOptions& options);
+[[nodiscard]] std::string render_json(const Listing& listing, const model::Model& model,
+                                      const analysis::Decisions& decisions, const source::SourceMap& sources);
 
 }  // namespace farol::matrix

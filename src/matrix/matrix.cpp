@@ -45,7 +45,10 @@ std::string_view name_space(const model::Feature& feature) {
 class Builder {
  public:
   Builder(const Model& model, const analysis::Decisions& decisions, const Options& options)
-      : model_(model), decisions_(decisions), words_(model, options.language), rows_(collect_rows(model, decisions, options)) {}
+      : model_(model),
+        decisions_(decisions),
+        words_(model, options.language),
+        rows_(collect_rows(model, decisions, options)) {}
 
   Matrix run() {
     const std::string policy = words_.title(model_.policy);
@@ -55,7 +58,8 @@ class Builder {
     for (const Mark mark : {Mark::allow, Mark::deny, Mark::none, Mark::platform}) {
       matrix_.legend.emplace_back(mark, words_.text(meaning(mark)));
     }
-    if (!rows_.everywhere.empty()) matrix_.everywhere = words_.fill(Phrase::everywhere, {words_.controls(rows_.everywhere)});
+    if (!rows_.everywhere.empty())
+      matrix_.everywhere = words_.fill(Phrase::everywhere, {words_.controls(rows_.everywhere)});
     matrix_.notes.title = words_.text(Phrase::notes);
     for (const Row& row : rows_.rows) add_line(row);
     matrix_.sections = sections_below(model_, rows_, words_);
@@ -79,9 +83,14 @@ class Builder {
 
   void begin_table(std::string_view space) {
     last_space_ = space;
-    Table table{words_.name_space(space), std::string{words_.text(Phrase::feature)}, std::string{words_.text(Phrase::role)}, {}, {}};
+    Table table{words_.name_space(space),
+                std::string{words_.text(Phrase::feature)},
+                std::string{words_.text(Phrase::role)},
+                {},
+                {}};
     for (const RoleId role : rows_.roles) {
-      table.columns.push_back(role == model_.nobody() ? heading(Phrase::no_role) : Heading{words_.title(model_[role]), {}});
+      table.columns.push_back(role == model_.nobody() ? heading(Phrase::no_role)
+                                                      : Heading{words_.title(model_[role]), {}});
     }
     table.columns.push_back(heading(Phrase::kept_by));
     matrix_.tables.push_back(std::move(table));
@@ -127,11 +136,13 @@ class Builder {
   // The number of the note that says when, with what and until when; equal notes have one number.
   std::size_t note(const Answer& answer) {
     std::vector<std::string> parts;
-    if (std::string condition = words_.condition(answer.when); !condition.empty()) parts.push_back(std::move(condition));
+    if (std::string condition = words_.condition(answer.when); !condition.empty())
+      parts.push_back(std::move(condition));
     std::vector<model::ControlId> controls;
-    std::set_difference(answer.controls.begin(), answer.controls.end(), rows_.everywhere.begin(), rows_.everywhere.end(),
-                        std::back_inserter(controls));
-    if (!controls.empty()) parts.push_back(words_.fill(Phrase::pair, {words_.text(Phrase::field_requires), words_.controls(controls)}));
+    std::set_difference(answer.controls.begin(), answer.controls.end(), rows_.everywhere.begin(),
+                        rows_.everywhere.end(), std::back_inserter(controls));
+    if (!controls.empty())
+      parts.push_back(words_.fill(Phrase::pair, {words_.text(Phrase::field_requires), words_.controls(controls)}));
     if (answer.expires) parts.push_back(words_.fill(Phrase::until_day, {base::to_string(*answer.expires)}));
     if (parts.empty()) return 0;
     const std::string text = words_.join(parts, Phrase::list_semicolon);

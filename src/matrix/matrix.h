@@ -42,8 +42,8 @@ struct Line {
   std::vector<Cell> cells;  // as many as the table has columns
 };
 
-// The features of one namespace. What keeps each of them is the last column. Renderers turn a table round, or lay it out
-// in parts, where it does not fit.
+// The features of one namespace. What keeps each of them is the last column. Renderers turn a table round, or lay it
+// out in parts, where it does not fit.
 struct Table {
   std::string title;
   std::string lines_are, columns_are;  // "Feature", "Role"
@@ -63,10 +63,11 @@ struct Matrix {
   std::string as_of;
   std::string legend_title;
   std::vector<std::pair<Mark, std::string>> legend;
-  std::string everywhere;         // the controls that every allow requires, and that notes do not repeat; or nothing
+  std::string everywhere;  // the controls that every allow requires, and that notes do not repeat; or nothing
   std::vector<Table> tables;
-  Section notes;                  // items are numbered from 1
-  std::vector<Section> sections;  // how to read it, reasons, what nobody may, what is left to the platform, what keeps it
+  Section notes;  // items are numbered from 1
+  std::vector<Section>
+      sections;  // how to read it, reasons, what nobody may, what is left to the platform, what keeps it
 };
 
 // Each list that is not empty narrows the matrix to what it names.

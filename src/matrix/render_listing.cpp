@@ -12,9 +12,11 @@ using base::Phrase;
 
 class ListingRenderer {
  public:
-  ListingRenderer(const Listing& listing, const model::Model& model, const source::SourceMap& sources, const ListingOptions& options)
+  ListingRenderer(const Listing& listing, const model::Model& model, const source::SourceMap& sources,
+                  const ListingOptions& options)
       : listing_(listing), model_(model), sources_(sources), words_(model, options.language), color_(options.color) {
-    for (const Phrase field : {Phrase::field_on, Phrase::field_when, Phrase::field_requires, Phrase::field_until, Phrase::field_rule}) {
+    for (const Phrase field :
+         {Phrase::field_on, Phrase::field_when, Phrase::field_requires, Phrase::field_until, Phrase::field_rule}) {
       field_width_ = std::max(field_width_, base::display_width(words_.text(field)));
     }
   }
@@ -22,8 +24,10 @@ class ListingRenderer {
   std::string run(base::Date as_of) {
     write_bold(question());
     out_ += words_.fill(Phrase::as_of, {base::to_string(as_of)}) + '\n';
-    if (listing_.grants.empty()) out_ += '\n' + std::string{words_.text(listing_.feature ? Phrase::nobody : Phrase::nothing)} + '\n';
-    if (listing_.feature && !model_[*listing_.feature].governed) out_ += std::string{words_.text(Phrase::not_governed)} + '\n';
+    if (listing_.grants.empty())
+      out_ += '\n' + std::string{words_.text(listing_.feature ? Phrase::nobody : Phrase::nothing)} + '\n';
+    if (listing_.feature && !model_[*listing_.feature].governed)
+      out_ += std::string{words_.text(Phrase::not_governed)} + '\n';
     std::string last;
     for (const Grant& grant : listing_.grants) {
       const std::string heading = listing_.feature ? role(grant.role) : words_.title_and_name(model_[grant.feature]);
@@ -45,7 +49,8 @@ class ListingRenderer {
   }
 
   [[nodiscard]] std::string role(model::RoleId role) const {
-    return role == model_.nobody() ? std::string{words_.text(Phrase::whoever_holds_none)} : words_.title_and_name(model_[role]);
+    return role == model_.nobody() ? std::string{words_.text(Phrase::whoever_holds_none)}
+                                   : words_.title_and_name(model_[role]);
   }
 
   void write_bold(std::string_view text) {
@@ -83,7 +88,8 @@ class ListingRenderer {
   void write_rule(const model::Rule& rule) {
     std::vector<std::string> parts{words_.rule(rule)};
     if (const source::Span place = rule.spans.statement; !place.is_none()) {
-      parts.push_back(sources_.name(place.source) + ":" + std::to_string(sources_.position(place.source, place.begin).line));
+      parts.push_back(sources_.name(place.source) + ":" +
+                      std::to_string(sources_.position(place.source, place.begin).line));
     }
     if (!rule.because.empty()) parts.push_back(words_.fill(Phrase::quoted, {rule.because.in(words_.language())}));
     write_field(Phrase::field_rule, words_.join(parts, Phrase::list_semicolon));

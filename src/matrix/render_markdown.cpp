@@ -10,14 +10,16 @@ namespace {
 constexpr std::size_t most_columns = 9;  // eight roles, and what keeps it
 
 bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
 }
 
 // What would begin a list or a heading at the start of an item.
 bool begins_block(std::string_view text, std::size_t at) {
   const std::string_view before = text.substr(0, at);
   const bool after_number = !before.empty() && before.find_first_not_of("0123456789") == std::string_view::npos;
-  return at == 0 ? std::string_view{"#+-"}.find(text[at]) != std::string_view::npos : after_number && (text[at] == '.' || text[at] == ')');
+  return at == 0 ? std::string_view{"#+-"}.find(text[at]) != std::string_view::npos
+                 : after_number && (text[at] == '.' || text[at] == ')');
 }
 
 // Text that Markdown shows as it is, inside a table too.
@@ -31,8 +33,10 @@ std::string escape(std::string_view text) {
       continue;
     }
     // Between letters an underscore emphasises nothing (CommonMark 6.2), and names can still be found with a search.
-    const bool within_word = at > 0 && at + 1 < text.size() && is_letter_or_digit(text[at - 1]) && is_letter_or_digit(text[at + 1]);
-    if (special.find(c) != std::string_view::npos || (c == '_' && !within_word) || begins_block(text, at)) escaped += '\\';
+    const bool within_word =
+        at > 0 && at + 1 < text.size() && is_letter_or_digit(text[at - 1]) && is_letter_or_digit(text[at + 1]);
+    if (special.find(c) != std::string_view::npos || (c == '_' && !within_word) || begins_block(text, at))
+      escaped += '\\';
     escaped += c;
   }
   return escaped;

@@ -86,7 +86,7 @@ class TextRenderer {
     new_line();
     for (const auto& [mark, meaning] : matrix_.legend) {
       write(symbol(mark), style_of(mark));
-      write_line({" " + meaning});
+      write_item(" ", meaning, mark_width - 1);
     }
     if (!matrix_.everywhere.empty()) write_item("", matrix_.everywhere);
     for (const Table& table : oriented()) write_table(table);
@@ -175,7 +175,8 @@ class TextRenderer {
     const std::vector<std::size_t> columns = fit(widths, first, last);
     write_line({table.title, Style::title});
     std::vector<Block> blocks{lay_out(table.lines_are, widths.label, Style::plain)};
-    for (std::size_t i = first; i < last; ++i) blocks.push_back(lay_out(table.columns[i].title, columns[i - first], Style::plain));
+    for (std::size_t i = first; i < last; ++i)
+      blocks.push_back(lay_out(table.columns[i].title, columns[i - first], Style::plain));
     write_blocks(blocks, widths.label, columns);
     const std::size_t total = std::accumulate(columns.begin(), columns.end(), widths.label + gap * columns.size());
     for (std::size_t i = 0; i < total; ++i) out_ += "─";
@@ -195,7 +196,8 @@ class TextRenderer {
     while (total > options_.width) {
       std::size_t widest = columns.size();
       for (std::size_t i = 0; i < columns.size(); ++i) {
-        if (columns[i] > widths.least[first + i] && (widest == columns.size() || columns[i] > columns[widest])) widest = i;
+        if (columns[i] > widths.least[first + i] && (widest == columns.size() || columns[i] > columns[widest]))
+          widest = i;
       }
       if (widest == columns.size()) break;
       --columns[widest];
@@ -245,8 +247,9 @@ class TextRenderer {
     for (const std::string& item : section.items) write_item("- ", item);
   }
 
-  void write_item(const std::string& before, std::string_view text) {
-    const std::size_t indent = display_width(before);
+  // `before` stands on the first line only, `written` columns behind what is on it already.
+  void write_item(const std::string& before, std::string_view text, std::size_t written = 0) {
+    const std::size_t indent = written + display_width(before);
     std::string start = before;
     for (const std::string& line : wrap(text, options_.width > indent ? options_.width - indent : 1)) {
       write_line({start + line});
@@ -261,6 +264,8 @@ class TextRenderer {
 
 }  // namespace
 
-std::string render_text(const Matrix& matrix, const TextOptions& options) { return TextRenderer{matrix, options}.run(); }
+std::string render_text(const Matrix& matrix, const TextOptions& options) {
+  return TextRenderer{matrix, options}.run();
+}
 
 }  // namespace farol::matrix

@@ -81,7 +81,8 @@ class Collector {
   }
 
   void drop_silent_nobody() {
-    const bool speaks = std::any_of(rows_.rows.begin(), rows_.rows.end(), [](const Row& row) { return says_something(row.answers.back()); });
+    const bool speaks = std::any_of(rows_.rows.begin(), rows_.rows.end(),
+                                    [](const Row& row) { return says_something(row.answers.back()); });
     if (speaks) return;
     rows_.roles.pop_back();
     for (Row& row : rows_.rows) row.answers.pop_back();

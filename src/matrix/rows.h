@@ -16,13 +16,15 @@ struct Row {
 };
 
 struct Rows {
-  std::vector<model::RoleId> roles;  // sorted; whoever holds none is last, and there only if it has an answer or was asked for
-  std::vector<Row> rows;             // in the order of the features
+  std::vector<model::RoleId>
+      roles;              // sorted; whoever holds none is last, and there only if it has an answer or was asked for
+  std::vector<Row> rows;  // in the order of the features
   std::vector<model::ControlId> everywhere;        // what every allow of the rows requires, sorted
   std::vector<model::FeatureId> nobody_may;        // of the rows: no role at all has it, shown here or not
   std::vector<model::FeatureId> left_to_platform;  // the policy says nothing about them
 };
 
-[[nodiscard]] Rows collect_rows(const model::Model& model, const analysis::Decisions& decisions, const Options& options);
+[[nodiscard]] Rows collect_rows(const model::Model& model, const analysis::Decisions& decisions,
+                                const Options& options);
 
 }  // namespace farol::matrix

@@ -57,7 +57,8 @@ std::string kept_feature(const Model& model, const Row& row, KeptBy keeper, cons
     if (rules[i] && !model.rules[i].kept_by.empty()) named.insert(model.rules[i].kept_by);
   }
   if (named.empty()) return title;
-  return words.fill(Phrase::name_in_brackets, {title, words.join({named.begin(), named.end()}, Phrase::list_semicolon)});
+  return words.fill(Phrase::name_in_brackets,
+                    {title, words.join({named.begin(), named.end()}, Phrase::list_semicolon)});
 }
 
 Section how_to_read(const Words& words) {
@@ -115,7 +116,8 @@ std::vector<Section> sections_below(const Model& model, const Rows& rows, const 
   Section left = features(model, rows.left_to_platform, Phrase::left_to_platform, words);
   left.text = words.text(Phrase::left_means);
 
-  std::vector<Section> sections{how_to_read(words), reasons(model, rows, words), std::move(nobody_may), std::move(left), keepers(model, rows, words)};
+  std::vector<Section> sections{how_to_read(words), reasons(model, rows, words), std::move(nobody_may), std::move(left),
+                                keepers(model, rows, words)};
   std::erase_if(sections, [](const Section& section) { return section.items.empty(); });
   return sections;
 }

@@ -9,12 +9,15 @@ namespace {
 
 // No line starts with one of these (a small part of JIS X 4051 and GB/T 15834), nor with the number of a note.
 bool must_not_start(std::string_view piece) {
-  constexpr std::string_view attached[] = {"、", "，", "。", "；", "：", "）", "」", "”", "⁰", "¹", "²",
-                                           "³",  "⁴",  "⁵",  "⁶",  "⁷",  "⁸",  "⁹"};
-  return std::any_of(std::begin(attached), std::end(attached), [&](std::string_view mark) { return piece.starts_with(mark); });
+  constexpr std::string_view attached[] = {"、", "，", "。", "；", "：", "）", "」", "”", "⁰",
+                                           "¹",  "²",  "³",  "⁴",  "⁵",  "⁶",  "⁷",  "⁸", "⁹"};
+  return std::any_of(std::begin(attached), std::end(attached),
+                     [&](std::string_view mark) { return piece.starts_with(mark); });
 }
 
-bool must_not_end(std::string_view piece) { return piece.ends_with("（") || piece.ends_with("「") || piece.ends_with("“"); }
+bool must_not_end(std::string_view piece) {
+  return piece.ends_with("（") || piece.ends_with("「") || piece.ends_with("“");
+}
 
 bool is_wide(std::string_view text, std::size_t offset) {
   const std::size_t size = base::decode(text, offset).size;
@@ -79,7 +82,8 @@ std::vector<std::string> wrap(std::string_view text, std::size_t width) {
 
 std::size_t widest_piece(std::string_view text) {
   std::size_t widest = 0;
-  for (const std::string_view piece : pieces_of(text)) widest = std::max(widest, base::display_width(without_space(piece)));
+  for (const std::string_view piece : pieces_of(text))
+    widest = std::max(widest, base::display_width(without_space(piece)));
   return widest;
 }
 

@@ -37,16 +37,20 @@ std::string_view Words::kept_by(model::KeptBy kept_by) const {
   return {};
 }
 
-std::string Words::objects(const std::vector<ObjectId>& objects, ActsOn kind) const { return in_words(objects, kind, nullptr); }
+std::string Words::objects(const std::vector<ObjectId>& objects, ActsOn kind) const {
+  return in_words(objects, kind, nullptr);
+}
 
-std::string Words::objects_beside(const std::vector<ObjectId>& apart, const std::vector<ObjectId>& objects, ActsOn kind) const {
+std::string Words::objects_beside(const std::vector<ObjectId>& apart, const std::vector<ObjectId>& objects,
+                                  ActsOn kind) const {
   return in_words(objects, kind, &apart);
 }
 
-std::string Words::in_words(const std::vector<ObjectId>& objects, ActsOn kind, const std::vector<ObjectId>* apart) const {
+std::string Words::in_words(const std::vector<ObjectId>& objects, ActsOn kind,
+                            const std::vector<ObjectId>* apart) const {
   if (objects.size() == model_.objects_of(kind).size()) return {};
   const bool on_tiers = kind == ActsOn::data || kind == ActsOn::tier;
-  if (on_tiers && !model_.tiers.front().name.empty()) return data(objects, apart);
+  if (on_tiers && !model_.tiers.front().name.empty()) return data(objects, kind, apart);
   // Those that have no name ("other apps") stand last, wherever the table has them.
   std::vector<std::string> parts, others;
   for (const ObjectId id : objects) (model_[id].name.empty() ? others : parts).push_back(object(id));
@@ -99,10 +103,10 @@ std::string Words::object(ObjectId object) const {
   return std::string{text(Phrase::other_data)};
 }
 
-std::string Words::data(const std::vector<ObjectId>& objects, const std::vector<ObjectId>* apart) const {
+std::string Words::data(const std::vector<ObjectId>& objects, ActsOn kind, const std::vector<ObjectId>* apart) const {
   std::vector<std::vector<std::string>> left_out(model_.tiers.size());
   std::vector<std::string> classes;  // those for which no tier stands
-  for (const ObjectId id : model_.objects_of(ActsOn::data)) {
+  for (const ObjectId id : model_.objects_of(kind)) {
     const model::Object& it = model_[id];
     if (it.kind != ActsOn::data) continue;
     const bool has_tier = contains(objects, model_.object_of(it.tier));

@@ -33,9 +33,10 @@ class Words {
   // Some of the objects that features of a kind act on; nothing if it is all of them. A tier stands for all data on it:
   // `confidential (without Payroll)`.
   [[nodiscard]] std::string objects(const std::vector<model::ObjectId>& objects, model::ActsOn kind) const;
-  // The same for a cell of a matrix, which has several such texts: a tier stands for the data on it that is not `apart`.
-  [[nodiscard]] std::string objects_beside(const std::vector<model::ObjectId>& apart, const std::vector<model::ObjectId>& objects,
-                                           model::ActsOn kind) const;
+  // The same for a cell of a matrix, which has several such texts: a tier stands for the data on it that is not
+  // `apart`.
+  [[nodiscard]] std::string objects_beside(const std::vector<model::ObjectId>& apart,
+                                           const std::vector<model::ObjectId>& objects, model::ActsOn kind) const;
   // `Device: a managed device; Network: …`; nothing if it always holds.
   [[nodiscard]] std::string condition(const std::vector<analysis::Box>& when) const;
   [[nodiscard]] std::string controls(const std::vector<model::ControlId>& controls) const;
@@ -49,7 +50,8 @@ class Words {
   [[nodiscard]] std::string object(model::ObjectId object) const;
   [[nodiscard]] std::string in_words(const std::vector<model::ObjectId>& objects, model::ActsOn kind,
                                      const std::vector<model::ObjectId>* apart) const;
-  [[nodiscard]] std::string data(const std::vector<model::ObjectId>& objects, const std::vector<model::ObjectId>* apart) const;
+  [[nodiscard]] std::string data(const std::vector<model::ObjectId>& objects, model::ActsOn kind,
+                                 const std::vector<model::ObjectId>* apart) const;
   [[nodiscard]] std::string tier_range(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::string box(const analysis::Box& box) const;
   [[nodiscard]] std::string values(const model::Context& context, const std::vector<std::uint32_t>& values) const;

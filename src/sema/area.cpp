@@ -33,7 +33,8 @@ bool needs_object(const model::Feature& feature) {
 
 std::string join_names(const std::vector<std::string_view>& names) {
   const std::size_t shown = std::min(names.size(), most_names);
-  std::string text = fmt::format("`{}`", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), "`, `"));
+  std::string text =
+      fmt::format("`{}`", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), "`, `"));
   if (names.size() > shown) text += fmt::format(" and {} more", names.size() - shown);
   return text;
 }
@@ -97,7 +98,9 @@ std::optional<ReadBody> Areas::read(const syntax::RuleBody& body, Span statement
   return result;
 }
 
-bool Areas::is_named_feature(const PlacedTerm& term) const { return lists_.features[term.number].base == FeatureTerm::Base::feature; }
+bool Areas::is_named_feature(const PlacedTerm& term) const {
+  return lists_.features[term.number].base == FeatureTerm::Base::feature;
+}
 
 const model::Feature& Areas::named_feature(const PlacedTerm& term) const {
   return resolution_.model.features[lists_.features[term.number].id];
@@ -110,8 +113,10 @@ Areas::ActsOn Areas::acts_on(std::uint32_t feature_term) {
   known.emplace();
   for (const model::FeatureId id : members(resolution_.model, lists_.features[feature_term])) {
     const model::Feature& feature = resolution_.model[id];
-    if (feature.uncertain) known->unknown = true;
-    else known->known = static_cast<KindMask>(known->known | mask_of(feature.acts_on));
+    if (feature.uncertain)
+      known->unknown = true;
+    else
+      known->known = static_cast<KindMask>(known->known | mask_of(feature.acts_on));
   }
   return *known;
 }
@@ -150,7 +155,8 @@ void Areas::report_wrong_object(const PlacedTerm& feature, const PlacedTerm& obj
       help = "leave out `on …`, or write `on all`";
     } else if (term.base == ObjectTerm::Base::object && named.acts_on == model::ActsOn::tier) {
       const model::TierId tier = resolution_.model.objects[term.id].tier;
-      if (!tier.is_none() && !resolution_.model[tier].name.empty()) help = fmt::format("the tier of `{}` is `{}`", on, resolution_.model[tier].name);
+      if (!tier.is_none() && !resolution_.model[tier].name.empty())
+        help = fmt::format("the tier of `{}` is `{}`", on, resolution_.model[tier].name);
     }
   } else if (feature.span.is_none()) {  // a `require` without `to`: every feature
     message = fmt::format("no feature acts on what `{}` is", on);
@@ -179,9 +185,10 @@ bool Areas::check_allow_without_object(const syntax::RuleBody& body, const Place
     }
   }
   if (names.empty()) return true;
-  auto finding = diag::make(diag::Code::allow_without_object, body.features->span,
-                            diag::message::allow_without_object(fmt::format(
-                                "this `allow` does not say on what: {} {} on data", join_names(names), names.size() == 1 ? "acts" : "act")));
+  auto finding = diag::make(
+      diag::Code::allow_without_object, body.features->span,
+      diag::message::allow_without_object(fmt::format("this `allow` does not say on what: {} {} on data",
+                                                      join_names(names), names.size() == 1 ? "acts" : "act")));
   const Span end{body.features->span.source, body.features->span.end, body.features->span.end};
   finding.fixes.push_back({"allow it on everything: `on all`", {}, {{end, " on all"}}});
   finding.help = "name data, tiers such as `internal or below`, or `all`";
@@ -193,8 +200,10 @@ bool Areas::read_controls(const std::vector<syntax::Name>& names, std::vector<mo
   bool right = true;
   for (const syntax::Name& name : names) {
     const Symbol* symbol = resolution_.names.resolve(name, wanted::control);
-    if (symbol != nullptr) controls.push_back(model::ControlId{symbol->index});
-    else right = false;
+    if (symbol != nullptr)
+      controls.push_back(model::ControlId{symbol->index});
+    else
+      right = false;
   }
   std::sort(controls.begin(), controls.end());
   controls.erase(std::unique(controls.begin(), controls.end()), controls.end());
@@ -213,8 +222,9 @@ bool Areas::check_controls(const std::vector<syntax::Name>& names, const PlacedT
     for (const syntax::Name& name : names) {
       const model::Value value = model::Reference{name.text};
       if (std::find(can_have->values.begin(), can_have->values.end(), value) != can_have->values.end()) continue;
-      auto finding = diag::make(diag::Code::bad_attribute, name.span,
-                                diag::message::bad_attribute(fmt::format("`{}` cannot have the control `{}`", feature.name, name.text)));
+      auto finding = diag::make(
+          diag::Code::bad_attribute, name.span,
+          diag::message::bad_attribute(fmt::format("`{}` cannot have the control `{}`", feature.name, name.text)));
       finding.labels.push_back({can_have->span, "the controls that it can have"});
       resolution_.sink.report(std::move(finding));
       right = false;

@@ -51,10 +51,10 @@ class Areas {
   Lists& lists_;
   Conditions& conditions_;
   Doubts& doubts_;
-  std::uint32_t everything_, all_;                // the terms that stand for what is left out
+  std::uint32_t everything_, all_;                            // the terms that stand for what is left out
   PlacedTerms subject_terms_, feature_terms_, object_terms_;  // of the statement in hand
-  std::vector<std::optional<ActsOn>> acts_on_;    // by the number of the feature term
-  std::vector<model::KindMask> kinds_;            // by the number of the object term; 0: not found yet
+  std::vector<std::optional<ActsOn>> acts_on_;                // by the number of the feature term
+  std::vector<model::KindMask> kinds_;                        // by the number of the object term; 0: not found yet
   std::set<std::pair<std::uint32_t, model::KindMask>> governed_;
 };
 

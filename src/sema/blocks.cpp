@@ -18,8 +18,9 @@ using diag::Code;
 
 bool check_known_language(Resolution& resolution, std::string_view language, Span span) {
   if (std::find(languages().begin(), languages().end(), language) != languages().end()) return true;
-  auto finding = diag::make(Code::bad_attribute, span,
-                            diag::message::bad_attribute(fmt::format("`{}` is no language that texts can be in", language)));
+  auto finding =
+      diag::make(Code::bad_attribute, span,
+                 diag::message::bad_attribute(fmt::format("`{}` is no language that texts can be in", language)));
   finding.help = fmt::format("known are `{}`", fmt::join(languages(), "`, `"));
   const auto nearest = base::find_nearest(language, languages());
   if (nearest && resolution.sources.text(span).ends_with(language)) {
@@ -31,7 +32,8 @@ bool check_known_language(Resolution& resolution, std::string_view language, Spa
 }
 
 void report_twice(Resolution& resolution, std::string_view key, Span second, Span first) {
-  auto finding = diag::make(Code::duplicate_name, second, diag::message::duplicate_name(fmt::format("`{}` stands here twice", key)));
+  auto finding = diag::make(Code::duplicate_name, second,
+                            diag::message::duplicate_name(fmt::format("`{}` stands here twice", key)));
   finding.labels.push_back({first, "the first"});
   resolution.sink.report(std::move(finding));
 }
@@ -47,7 +49,8 @@ std::string expected(const AttributeSchema& schema) {
     case Type::yes_no: return "`yes` or `no`";
     case Type::word: return fmt::format("one of `{}`", fmt::join(schema.words, "`, `"));
     case Type::name: return fmt::format("the name of {}", with_article(schema.wanted.noun));
-    case Type::name_or_string: return fmt::format("the name of {}, or a text in quotes", with_article(schema.wanted.noun));
+    case Type::name_or_string:
+      return fmt::format("the name of {}, or a text in quotes", with_article(schema.wanted.noun));
     case Type::old_name: return "the name that it had";
   }
   return {};
@@ -67,7 +70,8 @@ class ValueReader {
   using Result = std::optional<model::Value>;
 
   Result read_as(const syntax::String& value) {
-    if (schema_.type == Type::text || schema_.type == Type::string || schema_.type == Type::name_or_string) return value.text;
+    if (schema_.type == Type::text || schema_.type == Type::string || schema_.type == Type::name_or_string)
+      return value.text;
     return wrong(value.span);
   }
   Result read_as(const syntax::Number& value) {
@@ -103,9 +107,11 @@ class ValueReader {
   }
 
   Result read_word(const syntax::Name& value) {
-    if (std::find(schema_.words.begin(), schema_.words.end(), value.text) != schema_.words.end()) return model::Word{value.text};
-    auto finding = diag::make(Code::bad_attribute, value.span,
-                              diag::message::bad_attribute(fmt::format("`{}` has no value `{}`", schema_.key, value.text)));
+    if (std::find(schema_.words.begin(), schema_.words.end(), value.text) != schema_.words.end())
+      return model::Word{value.text};
+    auto finding =
+        diag::make(Code::bad_attribute, value.span,
+                   diag::message::bad_attribute(fmt::format("`{}` has no value `{}`", schema_.key, value.text)));
     if (const auto nearest = base::find_nearest(value.text, schema_.words)) {
       finding.fixes.push_back(did_you_mean_word(value.span, *nearest));
     } else {
@@ -117,8 +123,9 @@ class ValueReader {
 
   Result wrong(Span span) {
     const std::string_view seen = resolution_.sources.text(span);
-    auto finding = diag::make(Code::bad_attribute, span,
-                              diag::message::bad_attribute(fmt::format("`{}` is {}, not `{}`", schema_.key, expected(schema_), seen)));
+    auto finding = diag::make(
+        Code::bad_attribute, span,
+        diag::message::bad_attribute(fmt::format("`{}` is {}, not `{}`", schema_.key, expected(schema_), seen)));
     if (schema_.type == Type::text || schema_.type == Type::string) {
       finding.fixes.push_back({"put it in quotes", {}, {{span, fmt::format("\"{}\"", seen)}}});
     }
@@ -146,7 +153,8 @@ class BlockReader {
  private:
   [[nodiscard]] const AttributeSchema* find(std::string_view key) const {
     for (const std::span<const AttributeSchema> each : {schema_.attributes, more_}) {
-      const auto found = std::find_if(each.begin(), each.end(), [&](const AttributeSchema& known) { return known.key == key; });
+      const auto found =
+          std::find_if(each.begin(), each.end(), [&](const AttributeSchema& known) { return known.key == key; });
       if (found != each.end()) return &*found;
     }
     return nullptr;
@@ -188,8 +196,10 @@ class BlockReader {
     ValueReader reader(resolution_, schema);
     for (const syntax::Value& value : attribute.values) {
       auto read = reader.read(value);
-      if (read) checked.values.push_back(std::move(*read));
-      else right = false;
+      if (read)
+        checked.values.push_back(std::move(*read));
+      else
+        right = false;
     }
     if (!checked.values.empty()) result_.attributes.push_back(std::move(checked));
     return right;
@@ -201,8 +211,9 @@ class BlockReader {
       for (const AttributeSchema& known : each) keys.push_back(known.key);
     }
     const std::string_view key = attribute.key.text;
-    auto finding = diag::make(Code::bad_attribute, attribute.key.span,
-                              diag::message::bad_attribute(fmt::format("`{}` is no attribute of `{}`", key, schema_.kind)));
+    auto finding =
+        diag::make(Code::bad_attribute, attribute.key.span,
+                   diag::message::bad_attribute(fmt::format("`{}` is no attribute of `{}`", key, schema_.kind)));
     // What may have been meant counts as wrong, so that nothing rests on its absence.
     if (const auto nearest = base::find_nearest(key.substr(0, key.find('.')), keys)) {
       result_.wrong.push_back(*nearest);
@@ -225,19 +236,24 @@ class BlockReader {
 }  // namespace
 
 const model::Attribute* CheckedBlock::find(std::string_view key) const {
-  const auto found = std::find_if(attributes.begin(), attributes.end(), [&](const auto& each) { return each.key == key; });
+  const auto found =
+      std::find_if(attributes.begin(), attributes.end(), [&](const auto& each) { return each.key == key; });
   return found == attributes.end() ? nullptr : &*found;
 }
 
-bool CheckedBlock::is_wrong(std::string_view key) const { return std::find(wrong.begin(), wrong.end(), key) != wrong.end(); }
+bool CheckedBlock::is_wrong(std::string_view key) const {
+  return std::find(wrong.begin(), wrong.end(), key) != wrong.end();
+}
 
 model::Localized CheckedBlock::localized(std::string_view key) const {
   model::Localized result;
   for (const model::Attribute& attribute : attributes) {
     if (attribute.key != key) continue;
     const auto& content = std::get<std::string>(attribute.values.front());
-    if (attribute.language.empty()) result.text = content;
-    else result.by_language.emplace_back(attribute.language, content);
+    if (attribute.language.empty())
+      result.text = content;
+    else
+      result.by_language.emplace_back(attribute.language, content);
   }
   return result;
 }
@@ -250,8 +266,10 @@ CheckedBlock check_block(Resolution& resolution, const BlockSchema& schema, cons
 model::Localized read_reasons(Resolution& resolution, const syntax::LocalizedStrings& texts) {
   model::Localized result;
   for (const syntax::LocalizedString& each : texts) {
-    if (each.language.empty()) result.text = each.text.text;
-    else if (check_known_language(resolution, each.language, each.text.span)) result.by_language.emplace_back(each.language, each.text.text);
+    if (each.language.empty())
+      result.text = each.text.text;
+    else if (check_known_language(resolution, each.language, each.text.span))
+      result.by_language.emplace_back(each.language, each.text.text);
   }
   std::sort(result.by_language.begin(), result.by_language.end());
   return result;

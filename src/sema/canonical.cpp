@@ -59,7 +59,8 @@ class Writer {
     if (const auto* text = std::get_if<syntax::String>(&value)) string(text->text);
     if (const auto* number = std::get_if<syntax::Number>(&value)) *this << number->text;
     if (const auto* date = std::get_if<syntax::DateLiteral>(&value)) *this << base::to_string(date->date);
-    if (const auto* duration = std::get_if<syntax::DurationLiteral>(&value)) *this << base::to_string(duration->duration);
+    if (const auto* duration = std::get_if<syntax::DurationLiteral>(&value))
+      *this << base::to_string(duration->duration);
   }
 
   template <class List, class Each>
@@ -122,14 +123,30 @@ void Writer::term(const syntax::Term& term) {
   using Form = syntax::Term::Form;
   switch (term.form) {
     case Form::name: name(term.name); break;
-    case Form::exactly: *this << "exactly "; name(term.name); break;
-    case Form::wildcard: name(term.name); *this << ".*"; break;
+    case Form::exactly:
+      *this << "exactly ";
+      name(term.name);
+      break;
+    case Form::wildcard:
+      name(term.name);
+      *this << ".*";
+      break;
     case Form::everyone: *this << "everyone"; break;
     case Form::everything: *this << "everything"; break;
     case Form::all: *this << "all"; break;
-    case Form::or_below: name(term.name); *this << " or below"; break;
-    case Form::or_above: name(term.name); *this << " or above"; break;
-    case Form::range: name(term.name); *this << ".."; name(term.to); break;
+    case Form::or_below:
+      name(term.name);
+      *this << " or below";
+      break;
+    case Form::or_above:
+      name(term.name);
+      *this << " or above";
+      break;
+    case Form::range:
+      name(term.name);
+      *this << "..";
+      name(term.to);
+      break;
   }
 }
 
@@ -159,8 +176,10 @@ void Writer::condition(const syntax::Condition& written) {
       break;
     case Kind::all_of:
       list(written.children, " and ", [&](const syntax::Condition& each) {
-        if (is_joined(each)) condition_in_parentheses(each);
-        else condition(each);
+        if (is_joined(each))
+          condition_in_parentheses(each);
+        else
+          condition(each);
       });
       break;
     case Kind::any_of:
@@ -168,8 +187,10 @@ void Writer::condition(const syntax::Condition& written) {
       break;
     case Kind::negation:
       *this << "not ";
-      if (is_joined(written.children.front())) condition_in_parentheses(written.children.front());
-      else condition(written.children.front());
+      if (is_joined(written.children.front()))
+        condition_in_parentheses(written.children.front());
+      else
+        condition(written.children.front());
       break;
   }
 }
@@ -178,7 +199,8 @@ void Writer::block(const std::optional<syntax::Block>& written) {
   if (!written) return;
   std::vector<const syntax::Attribute*> sorted;
   for (const syntax::Attribute& attribute : written->attributes) sorted.push_back(&attribute);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const auto* a, const auto* b) { return a->key.text < b->key.text; });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto* a, const auto* b) { return a->key.text < b->key.text; });
   *this << " {";
   for (const syntax::Attribute* attribute : sorted) {
     *this << " " << attribute->key.text << ": ";
@@ -189,9 +211,12 @@ void Writer::block(const std::optional<syntax::Block>& written) {
 
 void Writer::reasons(const syntax::LocalizedStrings& texts) {
   for (const syntax::LocalizedString& text : texts) {
-    if (text.language.empty()) *this << " because ";
-    else if (translations) *this << " because." << text.language << " ";
-    else continue;
+    if (text.language.empty())
+      *this << " because ";
+    else if (translations)
+      *this << " because." << text.language << " ";
+    else
+      continue;
     string(text.text.text);
   }
 }

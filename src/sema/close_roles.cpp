@@ -17,8 +17,10 @@ std::vector<std::vector<std::uint32_t>> find_parents(Resolution& resolution) {
   for (std::size_t i = 0; i < resolution.roles.size(); ++i) {
     for (const syntax::Name& name : resolution.roles[i].node->inherits) {
       const Symbol* parent = resolution.names.resolve(name, wanted::role);
-      if (parent == nullptr) resolution.model.roles[i].uncertain = true;
-      else if (std::find(parents[i].begin(), parents[i].end(), parent->index) == parents[i].end()) parents[i].push_back(parent->index);
+      if (parent == nullptr)
+        resolution.model.roles[i].uncertain = true;
+      else if (std::find(parents[i].begin(), parents[i].end(), parent->index) == parents[i].end())
+        parents[i].push_back(parent->index);
     }
   }
   return parents;
@@ -27,11 +29,13 @@ std::vector<std::vector<std::uint32_t>> find_parents(Resolution& resolution) {
 void report_cycle(Resolution& resolution, const std::vector<std::uint32_t>& cycle) {
   const auto& roles = resolution.model.roles;
   std::string path = fmt::format("`{}`", roles[cycle.front()].name);
-  for (std::size_t i = 1; i <= cycle.size(); ++i) path += fmt::format(" inherits `{}`", roles[cycle[i % cycle.size()]].name);
+  for (std::size_t i = 1; i <= cycle.size(); ++i)
+    path += fmt::format(" inherits `{}`", roles[cycle[i % cycle.size()]].name);
   auto finding = diag::make(diag::Code::role_cycle, roles[cycle.front()].span,
                             diag::message::role_cycle(roles[cycle.front()].name, path));
   for (std::size_t i = 1; i < cycle.size(); ++i) {
-    finding.labels.push_back({roles[cycle[i]].span, fmt::format("`{}` is inherited by `{}`", roles[cycle[i]].name, roles[cycle[i - 1]].name)});
+    finding.labels.push_back({roles[cycle[i]].span, fmt::format("`{}` is inherited by `{}`", roles[cycle[i]].name,
+                                                                roles[cycle[i - 1]].name)});
   }
   resolution.sink.report(std::move(finding));
 }
@@ -39,7 +43,8 @@ void report_cycle(Resolution& resolution, const std::vector<std::uint32_t>& cycl
 // Fills `ancestors`, what a role inherits before it.
 class Closure {
  public:
-  Closure(Resolution& resolution, const Dependencies& dependencies) : resolution_(resolution), last_seen_(resolution.model.roles.size(), 0) {
+  Closure(Resolution& resolution, const Dependencies& dependencies)
+      : resolution_(resolution), last_seen_(resolution.model.roles.size(), 0) {
     std::vector<std::uint32_t> place(dependencies.order.size());
     for (std::uint32_t i = 0; i < dependencies.order.size(); ++i) place[dependencies.order[i]] = i;
     for (const std::uint32_t role : dependencies.order) {
@@ -91,7 +96,8 @@ class Closure {
       roles[i].uncertain = true;
     }
     resolution_.report(diag::Code::too_large, roles[at].span,
-                       diag::message::too_large(fmt::format("the roles up to `{}` inherit too much: more than {} pairs", roles[at].name, most_pairs)));
+                       diag::message::too_large(fmt::format("the roles up to `{}` inherit too much: more than {} pairs",
+                                                            roles[at].name, most_pairs)));
   }
 
   Resolution& resolution_;

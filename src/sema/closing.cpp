@@ -5,6 +5,7 @@
 #include <variant>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sema/canonical.h"
 #include "sema/phases.h"
@@ -52,7 +53,8 @@ void write_canonical(Resolution& resolution, const InTextOrder<syntax::Rule>& ru
     const auto* rule = std::get_if<syntax::Rule>(&node);
     const bool is_there = rule != nullptr && is_whole_text(Entry{each.statement, rule, each.library});
     // How a policy is spread over files is layout.
-    if (!each.library && !is_there && !std::holds_alternative<syntax::Include>(node)) canonical.push_back(canonical_text(*each.statement));
+    if (!each.library && !is_there && !std::holds_alternative<syntax::Include>(node))
+      canonical.push_back(canonical_text(*each.statement));
   }
   std::sort(canonical.begin() + sorted, canonical.end());
   std::inplace_merge(canonical.begin(), canonical.begin() + sorted, canonical.end());
@@ -65,10 +67,16 @@ void note_unevaluated(Resolution& resolution) {
     std::string kind = unevaluated_kind(each.statement->node);
     if (!kind.empty()) first.try_emplace(std::move(kind), first_line(resolution, each.statement->span));
   }
+  if (first.empty()) return;
+  // One note for all of them: that they are many is no reason to bury what else there is to say.
+  std::vector<std::string> kinds;
+  Span earliest = first.begin()->second;
   for (const auto& [kind, span] : first) {
-    resolution.report(diag::Code::not_evaluated, span,
-                      diag::message::not_evaluated(fmt::format("`{}` is read and kept, but this version does not check it yet", kind)));
+    kinds.push_back(fmt::format("`{}`", kind));
+    earliest = std::min(earliest, span);
   }
+  resolution.report(diag::Code::not_evaluated, earliest,
+                    diag::message::not_evaluated(fmt::format("read and kept, but not checked by this version yet: {}", fmt::join(kinds, ", "))));
 }
 
 }  // namespace farol::sema

@@ -23,7 +23,8 @@ std::size_t values_of(const Model& model, ContextId context) { return model[cont
 // How many combinations the contexts have; more than the bound counts as just above it.
 std::size_t combinations(const Model& model, const std::vector<ContextId>& contexts) {
   std::size_t product = 1;
-  for (const ContextId context : contexts) product = std::min(product * values_of(model, context), most_combinations + 1);
+  for (const ContextId context : contexts)
+    product = std::min(product * values_of(model, context), most_combinations + 1);
   return product;
 }
 
@@ -47,7 +48,8 @@ base::BitSet widen(const Model& model, const Condition& condition, const std::ve
   base::BitSet result(size);
   for (std::size_t combination = 0; combination < size; ++combination) {
     std::size_t number = 0;
-    for (std::size_t i = 0; i < contexts.size(); ++i) number += combination / wide[i] % values_of(model, contexts[i]) * step[i];
+    for (std::size_t i = 0; i < contexts.size(); ++i)
+      number += combination / wide[i] % values_of(model, contexts[i]) * step[i];
     if (condition.where.test(number)) result.set(combination);
   }
   return result;
@@ -64,7 +66,8 @@ Condition narrow(const Model& model, Condition condition) {
     for (std::size_t combination = 0; combination < size && !depends; ++combination) {
       const std::size_t value = combination / stride % values;
       depends = condition.where.test(combination) != condition.where.test(combination - value * stride);
-      if (value == 0 && condition.where.test(combination)) rest.set(combination / (stride * values) * stride + combination % stride);
+      if (value == 0 && condition.where.test(combination))
+        rest.set(combination / (stride * values) * stride + combination % stride);
     }
     if (depends) {
       ++i;
@@ -106,7 +109,8 @@ Conditions::Conditions(Resolution& resolution) : resolution_(resolution) {
 void Conditions::read_named() {
   const auto& origins = resolution_.conditions;
   std::vector<std::vector<std::uint32_t>> uses(origins.size());
-  for (std::size_t i = 0; i < origins.size(); ++i) collect_named(resolution_.names, origins[i].node->condition, uses[i]);
+  for (std::size_t i = 0; i < origins.size(); ++i)
+    collect_named(resolution_.names, origins[i].node->condition, uses[i]);
   const Dependencies dependencies = order_dependencies(uses);
   named_.resize(origins.size());
   for (const auto& cycle : dependencies.cycles) report_cycle(cycle);
@@ -123,7 +127,8 @@ void Conditions::report_cycle(const std::vector<std::uint32_t>& cycle) {
   for (std::size_t i = 1; i <= cycle.size(); ++i) path += fmt::format(" names `{}`", name_of(i).text);
   auto finding = diag::make(diag::Code::definition_cycle, name_of(0).span,
                             diag::message::definition_cycle("condition", name_of(0).text, path));
-  for (std::size_t i = 1; i < cycle.size(); ++i) finding.labels.push_back({name_of(i).span, fmt::format("`{}` is part of it", name_of(i).text)});
+  for (std::size_t i = 1; i < cycle.size(); ++i)
+    finding.labels.push_back({name_of(i).span, fmt::format("`{}` is part of it", name_of(i).text)});
   resolution_.sink.report(std::move(finding));
 }
 
@@ -167,8 +172,9 @@ std::optional<Condition> Conditions::evaluate_comparison(const syntax::Condition
   const auto& values = resolution_.model[context].values;
   bool known = values.size() <= most_combinations;
   if (!known) {
-    resolution_.report(diag::Code::too_large, written.span,
-                       diag::message::too_large(fmt::format("`{}` has more than {} values", written.name.text, most_combinations)));
+    resolution_.report(
+        diag::Code::too_large, written.span,
+        diag::message::too_large(fmt::format("`{}` has more than {} values", written.name.text, most_combinations)));
   }
   base::BitSet chosen(values.size());
   for (const syntax::Name& value : written.values) {
@@ -190,7 +196,8 @@ void Conditions::report_unknown_value(const Symbol& context, const syntax::Name&
   const auto& values = resolution_.model.contexts[context.index].values;
   auto finding = diag::make(diag::Code::unknown_name, value.span, diag::message::unknown_name("value", value.text));
   const std::vector<std::string_view> candidates(values.begin(), values.end());
-  if (const auto nearest = base::find_nearest(value.text, candidates)) finding.fixes.push_back(did_you_mean(value.span, *nearest));
+  if (const auto nearest = base::find_nearest(value.text, candidates))
+    finding.fixes.push_back(did_you_mean(value.span, *nearest));
   finding.labels.push_back({context.span, fmt::format("`{}` is declared here", context.name)});
   finding.help = fmt::format("`{}` is one of `{}`", context.name, fmt::join(values, "`, `"));
   for (const model::Context& other : resolution_.model.contexts) {

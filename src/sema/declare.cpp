@@ -60,7 +60,8 @@ class Leaves {
  private:
   template <class Each>
   static void for_each_namespace(std::string_view name, const Each& each) {
-    for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1)) each(name.substr(0, dot));
+    for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1))
+      each(name.substr(0, dot));
   }
   void report(const Symbol& second, const Symbol& first, const char* text) {
     auto finding = diag::make(diag::Code::duplicate_name, second.span,
@@ -107,7 +108,8 @@ class Declarer {
       return;
     }
     for (const syntax::Name& name : statement.node->names) {
-      if (Symbol* symbol = resolution_.names.declare(name, Kind::tier, statement.library)) tiers.push_back({symbol, statement});
+      if (Symbol* symbol = resolution_.names.declare(name, Kind::tier, statement.library))
+        tiers.push_back({symbol, statement});
     }
   }
 
@@ -128,7 +130,8 @@ class Declarer {
   }
 
   void declare(const Entry<syntax::ConditionDeclaration>& condition) {
-    number(resolution_.names.declare(condition.node->name, Kind::condition, condition.library), condition, resolution_.conditions);
+    number(resolution_.names.declare(condition.node->name, Kind::condition, condition.library), condition,
+           resolution_.conditions);
   }
 
   void declare(const Entry<syntax::SetDeclaration>& set) {
@@ -140,8 +143,10 @@ class Declarer {
 
   void declare(const Entry<syntax::Fact>& fact) {
     if (!fact.node->name) return;
-    if (is_fact_kind(fact.node->kind.text)) resolution_.names.declare(*fact.node->name, Kind::fact, fact.library, fact.node->kind.text);
-    else resolution_.names.declare_unread(fact.node->name->text);
+    if (is_fact_kind(fact.node->kind.text))
+      resolution_.names.declare(*fact.node->name, Kind::fact, fact.library, fact.node->kind.text);
+    else
+      resolution_.names.declare_unread(fact.node->name->text);
   }
 
   template <class Node>
@@ -157,8 +162,9 @@ class Declarer {
       first = statement;
       return false;
     }
-    auto finding = diag::make(diag::Code::duplicate_name, statement->span,
-                              diag::message::duplicate_name(fmt::format("a policy has one `{}` statement, and this is the second", word)));
+    auto finding = diag::make(
+        diag::Code::duplicate_name, statement->span,
+        diag::message::duplicate_name(fmt::format("a policy has one `{}` statement, and this is the second", word)));
     finding.labels.push_back({first->span, "the first"});
     resolution_.sink.report(std::move(finding));
     return true;
@@ -183,7 +189,8 @@ Item make_declared(const Named<Node>& named) {
 // Fills a table in the order of `less`, and tells each name its place.
 template <class Item, class Node, class Less = std::less<>>
 void fill(NamedList<Node>& list, std::vector<Item>& table, Origins<Node>& origins, const Less& less = {}) {
-  std::sort(list.begin(), list.end(), [&](const auto& a, const auto& b) { return less(a.symbol->name, b.symbol->name); });
+  std::sort(list.begin(), list.end(),
+            [&](const auto& a, const auto& b) { return less(a.symbol->name, b.symbol->name); });
   table.reserve(table.size() + list.size());
   for (const Named<Node>& named : list) {
     named.symbol->index = static_cast<std::uint32_t>(table.size());
@@ -276,22 +283,23 @@ void fill_namespaces(Resolution& resolution) {
     auto dot = name.find('.', open.empty() ? 0 : namespaces[open.back().index()].name.size() + 1);
     for (; dot != std::string_view::npos; dot = name.find('.', dot + 1)) {
       const auto first = static_cast<std::uint32_t>(i);
-      namespaces.push_back({std::string(name.substr(0, dot)), open.empty() ? model::NamespaceId{} : open.back(), first, first});
+      namespaces.push_back(
+          {std::string(name.substr(0, dot)), open.empty() ? model::NamespaceId{} : open.back(), first, first});
       open.push_back(model::NamespaceId{namespaces.size() - 1});
     }
     if (!open.empty()) features[i].name_space = open.back();
   }
   close_until(0, features.size());
-  for (std::size_t i = 0; i < namespaces.size(); ++i) resolution.namespaces.emplace(namespaces[i].name, model::NamespaceId{i});
+  for (std::size_t i = 0; i < namespaces.size(); ++i)
+    resolution.namespaces.emplace(namespaces[i].name, model::NamespaceId{i});
 }
 
 // What could not be read may have declared any name.
 bool may_lack_declarations(const Resolution& resolution) {
   const syntax::Program& program = resolution.program;
   const auto is_loaded = [&](const syntax::Use& use) {
-    return std::any_of(program.libraries.begin(), program.libraries.end(), [&](const syntax::Library& library) {
-      return library.name == use.name.text && !library.pack;
-    });
+    return std::any_of(program.libraries.begin(), program.libraries.end(),
+                       [&](const syntax::Library& library) { return library.name == use.name.text && !library.pack; });
   };
   const auto opens_file = [&](const syntax::BrokenStatement* broken) {
     const std::string_view text = resolution.sources.text(broken->span);
@@ -300,7 +308,8 @@ bool may_lack_declarations(const Resolution& resolution) {
   const auto& uses = resolution.statements.of<syntax::Use>();
   const auto& broken = resolution.statements.broken;
   return program.incomplete || std::any_of(broken.begin(), broken.end(), opens_file) ||
-         std::any_of(uses.begin(), uses.end(), [&](const auto& use) { return !use.node->pack && !is_loaded(*use.node); });
+         std::any_of(uses.begin(), uses.end(),
+                     [&](const auto& use) { return !use.node->pack && !is_loaded(*use.node); });
 }
 
 }  // namespace
@@ -319,7 +328,8 @@ void declare_names(Resolution& resolution) {
   fill(declarer.contexts, model.contexts, resolution.contexts);
   fill_objects(resolution, things);
   fill_namespaces(resolution);
-  for (const Named<Declaration>& store : things[static_cast<std::size_t>(Kind::store)]) resolution.stores.push_back(store.entry);
+  for (const Named<Declaration>& store : things[static_cast<std::size_t>(Kind::store)])
+    resolution.stores.push_back(store.entry);
 }
 
 }  // namespace farol::sema

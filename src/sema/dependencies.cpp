@@ -40,8 +40,10 @@ class Knots {
       const std::uint32_t thing = frame.thing;
       if (frame.next < uses_[thing].size()) {
         const std::uint32_t used = uses_[thing][frame.next++];
-        if (number_[used] == unseen) enter(used);
-        else if (result_.knot[used] == unseen) low_[thing] = std::min(low_[thing], number_[used]);
+        if (number_[used] == unseen)
+          enter(used);
+        else if (result_.knot[used] == unseen)
+          low_[thing] = std::min(low_[thing], number_[used]);
         continue;
       }
       frames_.pop_back();
@@ -63,7 +65,8 @@ class Knots {
     const bool uses_itself = std::find(uses_[root].begin(), uses_[root].end(), root) != uses_[root].end();
     if (result_.order.size() - first == 1 && !uses_itself) return;
     for (std::size_t i = first; i < result_.order.size(); ++i) result_.in_knot[result_.order[i]] = true;
-    result_.cycles.push_back(shortest_circle(*std::min_element(result_.order.begin() + static_cast<std::ptrdiff_t>(first), result_.order.end())));
+    result_.cycles.push_back(shortest_circle(
+        *std::min_element(result_.order.begin() + static_cast<std::ptrdiff_t>(first), result_.order.end())));
   }
 
   // From a thing of a closed knot back to itself.

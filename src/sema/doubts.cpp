@@ -23,7 +23,8 @@ void Doubts::add(const syntax::BrokenStatement& broken) {
 
 void Doubts::settle() {
   auto& features = resolution_.model.features;
-  for (std::size_t i = 0; i < features.size(); ++i) features[i].uncertain = features[i].uncertain || everything_ || marked_[i];
+  for (std::size_t i = 0; i < features.size(); ++i)
+    features[i].uncertain = features[i].uncertain || everything_ || marked_[i];
 }
 
 // Whether one of the terms names a feature, or could.
@@ -31,7 +32,10 @@ bool Doubts::add_terms(const std::vector<syntax::Term>& terms) {
   bool any = false;
   for (const syntax::Term& term : terms) {
     switch (term.form) {
-      case Form::everything: add_everything(); any = true; break;
+      case Form::everything:
+        add_everything();
+        any = true;
+        break;
       case Form::wildcard: any = add_namespace(term.name.text) || any; break;
       case Form::name: any = add_name(term.name.text) || any; break;
       case Form::exactly:

@@ -7,14 +7,16 @@ namespace farol::sema {
 namespace {
 
 // Section 4 of the compliance vocabulary.
-constexpr Words transfer_bases = {"adequacy_decision", "consent", "contract", "contract_in_interest", "public_interest_or_claim",
-                                  "vital_interest", "public_register", "authorisation_20_2", "gba_contract"};
-constexpr Words export_paths = {"assessment", "standard_contract", "certification", "exempt_5_1", "exempt_5_2_hr",
-                                "exempt_5_3", "exempt_5_4", "gba_contract"};
-constexpr Words filing_kinds = {"notification", "simplified_notification", "exemption", "authorisation", "opinion_request", "none"};
+constexpr Words transfer_bases = {
+    "adequacy_decision", "consent",         "contract",           "contract_in_interest", "public_interest_or_claim",
+    "vital_interest",    "public_register", "authorisation_20_2", "gba_contract"};
+constexpr Words export_paths = {"assessment",    "standard_contract", "certification", "exempt_5_1",
+                                "exempt_5_2_hr", "exempt_5_3",        "exempt_5_4",    "gba_contract"};
+constexpr Words filing_kinds = {"notification",  "simplified_notification", "exemption",
+                                "authorisation", "opinion_request",         "none"};
 constexpr Words authorities = {"DSPDP", "CAC", "PCPD"};
-constexpr Words metadata_items = {"ip", "device_model", "login_time", "geo", "network", "peer_log", "meeting_log",
-                                  "device_id", "clockin", "read_receipt", "file_access"};
+constexpr Words metadata_items = {"ip",          "device_model", "login_time", "geo",          "network",    "peer_log",
+                                  "meeting_log", "device_id",    "clockin",    "read_receipt", "file_access"};
 constexpr Words handlings = {"off", "coarse", "aggregate", "keep"};
 constexpr Words levels = {"low", "medium", "high"};
 constexpr Words treatments = {"accept", "reduce", "avoid", "share"};
@@ -68,21 +70,20 @@ constexpr AttributeSchema processor[] = {
 };
 
 constexpr AttributeSchema metadata[] = {
-    text("title"),
-    list(word("item", metadata_items)),
-    word("handling", handlings),
-    duration("retention"),
-    text("purpose"),
-    list(name("readers", wanted::role)),
-    yes_no("audited"),
+    text("title"),   list(word("item", metadata_items)),  word("handling", handlings), duration("retention"),
+    text("purpose"), list(name("readers", wanted::role)), yes_no("audited"),
 };
 
 constexpr AttributeSchema review[] = {
-    text("title"), duration("every"), date("last"), date("next"), name("owner", owner), text("scope"), string("evidence"),
+    text("title"),        duration("every"), date("last"),       date("next"),
+    name("owner", owner), text("scope"),     string("evidence"),
 };
 
 constexpr AttributeSchema training[] = {
-    text("title"), list(name("roles", wanted::role)), text("topic"), duration("every"), date("last"), number("attended"), string("evidence"),
+    text("title"),      list(name("roles", wanted::role)),
+    text("topic"),      duration("every"),
+    date("last"),       number("attended"),
+    string("evidence"),
 };
 
 constexpr AttributeSchema risk[] = {
@@ -100,8 +101,17 @@ constexpr AttributeSchema risk[] = {
 };
 
 constexpr AttributeSchema incident[] = {
-    text("title"), date("date"),    date("reported"),   list(name("data", wanted::data)), word("state", incident_states), name("owner", owner),
-    text("plan"),  string("contact"), duration("within"), list(word("authority", authorities)), string("evidence"),
+    text("title"),
+    date("date"),
+    date("reported"),
+    list(name("data", wanted::data)),
+    word("state", incident_states),
+    name("owner", owner),
+    text("plan"),
+    string("contact"),
+    duration("within"),
+    list(word("authority", authorities)),
+    string("evidence"),
 };
 
 constexpr AttributeSchema notice[] = {
@@ -118,8 +128,8 @@ constexpr AttributeSchema notice[] = {
 };
 
 constexpr BlockSchema facts[] = {
-    {"transfer", transfer}, {"filing", filing},     {"processor", processor}, {"metadata", metadata}, {"review", review},
-    {"training", training}, {"risk", risk},         {"incident", incident},   {"notice", notice},
+    {"transfer", transfer}, {"filing", filing}, {"processor", processor}, {"metadata", metadata}, {"review", review},
+    {"training", training}, {"risk", risk},     {"incident", incident},   {"notice", notice},
 };
 
 }  // namespace
@@ -127,7 +137,8 @@ constexpr BlockSchema facts[] = {
 std::span<const BlockSchema> fact_schemas() { return facts; }
 
 bool is_fact_kind(std::string_view kind) {
-  return kind == "severity" || std::any_of(std::begin(facts), std::end(facts), [&](const BlockSchema& each) { return each.kind == kind; });
+  return kind == "severity" ||
+         std::any_of(std::begin(facts), std::end(facts), [&](const BlockSchema& each) { return each.kind == kind; });
 }
 
 }  // namespace farol::sema

@@ -13,10 +13,12 @@ namespace {
 
 // The findings of stages that are still to come, by their fixed names; those that are there are in the registry.
 constexpr std::array<std::string_view, 16> coming_warnings = {
-    "shadowed-rule", "redundant-rule", "duplicate-rule",    "tier-inversion", "same-permissions",   "unused-role",
-    "unused-set",    "unused-waiver",  "only-without-grant", "kept-by-nobody", "above-clearance",    "missing-feature",
-    "duties-not-separated", "toxic-combination", "expired-rule", "unpinned-library"};
-constexpr std::array<std::string_view, 5> coming_notes = {"nobody-may", "expires-soon", "part-shadowed", "pierced-deny", "left-to-platform"};
+    "shadowed-rule",        "redundant-rule",    "duplicate-rule",  "tier-inversion",
+    "same-permissions",     "unused-role",       "unused-set",      "unused-waiver",
+    "only-without-grant",   "kept-by-nobody",    "above-clearance", "missing-feature",
+    "duties-not-separated", "toxic-combination", "expired-rule",    "unpinned-library"};
+constexpr std::array<std::string_view, 5> coming_notes = {"nobody-may", "expires-soon", "part-shadowed", "pierced-deny",
+                                                          "left-to-platform"};
 
 // The checks of packs have numbers of their own, such as `MO-XFER-001`.
 bool is_check(std::string_view name) {
@@ -32,7 +34,8 @@ bool check(Resolution& resolution, const syntax::Name& finding, bool notes, std:
   const std::string_view name = finding.text;
   if (is_check(name) || has(coming_warnings, name) || (notes && has(coming_notes, name))) return true;
   const auto refuse = [&] {
-    resolution.report(diag::Code::bad_attribute, finding.span, diag::message::bad_attribute(fmt::format("`{}` cannot be {}", name, what)));
+    resolution.report(diag::Code::bad_attribute, finding.span,
+                      diag::message::bad_attribute(fmt::format("`{}` cannot be {}", name, what)));
     return false;
   };
   if (has(coming_notes, name)) return refuse();
@@ -45,14 +48,19 @@ bool check(Resolution& resolution, const syntax::Name& finding, bool notes, std:
     if (code.name == name) return refuse();
   }
   auto report = diag::make(diag::Code::unknown_name, finding.span, diag::message::unknown_name("finding", name));
-  if (const auto nearest = base::find_nearest(name, known)) report.fixes.push_back(did_you_mean(finding.span, *nearest));
+  if (const auto nearest = base::find_nearest(name, known))
+    report.fixes.push_back(did_you_mean(finding.span, *nearest));
   resolution.sink.report(std::move(report));
   return false;
 }
 
 }  // namespace
 
-bool check_settable_finding(Resolution& resolution, const syntax::Name& finding) { return check(resolution, finding, true, "set"); }
-bool check_waivable_finding(Resolution& resolution, const syntax::Name& finding) { return check(resolution, finding, false, "waived"); }
+bool check_settable_finding(Resolution& resolution, const syntax::Name& finding) {
+  return check(resolution, finding, true, "set");
+}
+bool check_waivable_finding(Resolution& resolution, const syntax::Name& finding) {
+  return check(resolution, finding, false, "waived");
+}
 
 }  // namespace farol::sema

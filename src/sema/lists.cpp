@@ -67,7 +67,8 @@ void Lists::report_cycle(const Origins<syntax::SetDeclaration>& origins, const s
   for (std::size_t i = 1; i <= cycle.size(); ++i) path += fmt::format(" names `{}`", name_of(i).text);
   auto finding = diag::make(diag::Code::definition_cycle, name_of(0).span,
                             diag::message::definition_cycle("list", name_of(0).text, path));
-  for (std::size_t i = 1; i < cycle.size(); ++i) finding.labels.push_back({name_of(i).span, fmt::format("`{}` is part of it", name_of(i).text)});
+  for (std::size_t i = 1; i < cycle.size(); ++i)
+    finding.labels.push_back({name_of(i).span, fmt::format("`{}` is part of it", name_of(i).text)});
   resolution_.sink.report(std::move(finding));
 }
 
@@ -102,7 +103,8 @@ bool Lists::take_out(const syntax::TermList& list, const PlacedTerms& taken, Tab
   if (table.subtractions() > most_subtractions) {
     if (!too_large_) {
       resolution_.report(diag::Code::too_large, list.span,
-                         diag::message::too_large(fmt::format("the lists up to this one have more than {} different exceptions", most_subtractions)));
+                         diag::message::too_large(fmt::format(
+                             "the lists up to this one have more than {} different exceptions", most_subtractions)));
     }
     too_large_ = true;
     return false;
@@ -121,14 +123,17 @@ bool Lists::add_named(const std::optional<PlacedTerms>& named, Span span, Placed
 
 void Lists::report_misplaced(const syntax::Term& term, std::string_view list_of) {
   resolution_.report(diag::Code::bad_attribute, term.span,
-                     diag::message::bad_attribute(fmt::format("`{}` cannot stand in a list of {}", resolution_.sources.text(term.span), list_of)));
+                     diag::message::bad_attribute(fmt::format("`{}` cannot stand in a list of {}",
+                                                              resolution_.sources.text(term.span), list_of)));
 }
 
 // --- subjects ---
 
 bool Lists::add(const syntax::Term& term, const SubjectTable&, PlacedTerms& terms) {
   switch (term.form) {
-    case Form::everyone: terms.push_back({subjects.intern({SubjectTerm::Base::everyone, {}, {}}), term.span}); return true;
+    case Form::everyone:
+      terms.push_back({subjects.intern({SubjectTerm::Base::everyone, {}, {}}), term.span});
+      return true;
     case Form::exactly: return add_exactly(term, terms);
     case Form::name: {
       const Symbol* symbol = resolution_.names.resolve(term.name, wanted::subject);
@@ -153,7 +158,8 @@ bool Lists::add_exactly(const syntax::Term& term, PlacedTerms& terms) {
   if (symbol == nullptr) return false;
   if (symbol->kind == Kind::role_list) {
     resolution_.report(diag::Code::bad_attribute, term.span,
-                       diag::message::bad_attribute(fmt::format("`exactly` is for one role, and `{}` is a list of roles", symbol->name)));
+                       diag::message::bad_attribute(
+                           fmt::format("`exactly` is for one role, and `{}` is a list of roles", symbol->name)));
     return false;
   }
   terms.push_back({subjects.intern({SubjectTerm::Base::exactly, model::RoleId{symbol->index}, {}}), term.span});
@@ -164,7 +170,9 @@ bool Lists::add_exactly(const syntax::Term& term, PlacedTerms& terms) {
 
 bool Lists::add(const syntax::Term& term, const FeatureTable&, PlacedTerms& terms) {
   switch (term.form) {
-    case Form::everything: terms.push_back({features.intern({FeatureTerm::Base::everything, 0, {}}), term.span}); return true;
+    case Form::everything:
+      terms.push_back({features.intern({FeatureTerm::Base::everything, 0, {}}), term.span});
+      return true;
     case Form::wildcard: return add_namespace(term, terms);
     case Form::name: return add_feature(term, terms);
     case Form::exactly:
@@ -208,10 +216,12 @@ bool Lists::add_namespace(const syntax::Term& term, PlacedTerms& terms) {
 void Lists::report_no_namespace(const syntax::Term& term) {
   const Symbol* symbol = resolution_.names.find(term.name.text);
   if (symbol != nullptr && (symbol->broken || symbol->twice)) return;
-  auto finding = diag::make(diag::Code::matches_nothing, term.span,
-                            diag::message::matches_nothing(fmt::format("no feature's name begins with `{}.`", term.name.text)));
+  auto finding =
+      diag::make(diag::Code::matches_nothing, term.span,
+                 diag::message::matches_nothing(fmt::format("no feature's name begins with `{}.`", term.name.text)));
   if (symbol != nullptr && symbol->kind == Kind::feature) {
-    finding.fixes.push_back({fmt::format("`{}` is a feature itself", symbol->name), {}, {{term.span, written_name(symbol->name)}}});
+    finding.fixes.push_back(
+        {fmt::format("`{}` is a feature itself", symbol->name), {}, {{term.span, written_name(symbol->name)}}});
   } else if (const auto nearest = resolution_.names.find_nearest(term.name.text, resolution_.namespaces)) {
     const std::string wildcard = written_name(*nearest) + ".*";
     finding.fixes.push_back({fmt::format("did you mean `{}`?", wildcard), {}, {{term.span, wildcard}}});
@@ -253,16 +263,19 @@ bool Lists::add_tiers(const syntax::Term& term, PlacedTerms& terms) {
   const Symbol* high = range ? resolution_.names.resolve(term.to, wanted::tier) : low;
   if (low == nullptr || high == nullptr) return false;
   const std::uint32_t first = term.form == Form::or_below ? 0 : low->index;
-  const std::uint32_t last = term.form == Form::or_above ? static_cast<std::uint32_t>(resolution_.model.tiers.size() - 1) : high->index;
+  const std::uint32_t last =
+      term.form == Form::or_above ? static_cast<std::uint32_t>(resolution_.model.tiers.size() - 1) : high->index;
   if (last < first) {
     auto finding = diag::make(diag::Code::matches_nothing, term.span,
-                              diag::message::matches_nothing(fmt::format("`{}` is below `{}`, so no tier lies between them", high->name, low->name)));
+                              diag::message::matches_nothing(fmt::format(
+                                  "`{}` is below `{}`, so no tier lies between them", high->name, low->name)));
     const std::string swapped = fmt::format("{}..{}", written_name(high->name), written_name(low->name));
     finding.fixes.push_back({fmt::format("did you mean `{}`?", swapped), {}, {{term.span, swapped}}});
     resolution_.sink.report(std::move(finding));
     return false;
   }
-  for (std::uint32_t tier = first; tier <= last; ++tier) terms.push_back({objects.intern({ObjectTerm::Base::tier, tier, {}}), term.span});
+  for (std::uint32_t tier = first; tier <= last; ++tier)
+    terms.push_back({objects.intern({ObjectTerm::Base::tier, tier, {}}), term.span});
   return true;
 }
 

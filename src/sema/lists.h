@@ -26,8 +26,8 @@ class Lists {
   // At once all named lists: reports those that are empty or defined by themselves.
   explicit Lists(Resolution& resolution);
 
-  // Into `terms`, which is empty: in the order written, each term once. False: something is wrong, and was reported here
-  // or where it was declared.
+  // Into `terms`, which is empty: in the order written, each term once. False: something is wrong, and was reported
+  // here or where it was declared.
   [[nodiscard]] bool read_subjects(const syntax::TermList& list, PlacedTerms& terms);
   [[nodiscard]] bool read_features(const syntax::TermList& list, PlacedTerms& terms);
   [[nodiscard]] bool read_objects(const syntax::TermList& list, PlacedTerms& terms);

@@ -85,7 +85,8 @@ Symbol* Names::declare(const syntax::Name& name, Kind kind, bool library, std::s
 
 void Names::declare_unread(std::string_view name) {
   unread_.insert(name);
-  for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1)) unread_spaces_.insert(name.substr(0, dot));
+  for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1))
+    unread_spaces_.insert(name.substr(0, dot));
 }
 
 Symbol* Names::find(std::string_view name) {
@@ -121,7 +122,8 @@ void Names::report_unresolved(const syntax::Name& name, const Wanted& wanted) {
 
 void Names::suggest_library(diag::Diagnostic& finding, std::string_view name) const {
   const std::string_view library = suggest_libraries_ ? library_with(name) : "";
-  if (!library.empty()) finding.help = fmt::format("the library `{0}` has `{1}`: write `use {0}` to use it", library, name);
+  if (!library.empty())
+    finding.help = fmt::format("the library `{0}` has `{1}`: write `use {0}` to use it", library, name);
 }
 
 const std::vector<std::string_view>& Names::candidates(const Wanted& wanted) {
@@ -143,8 +145,8 @@ std::optional<std::string_view> Names::find_nearest(std::string_view name, const
   return nearest->second;
 }
 
-std::optional<std::string_view> Names::find_nearest(std::string_view name,
-                                                    const std::unordered_map<std::string_view, model::NamespaceId>& namespaces) {
+std::optional<std::string_view> Names::find_nearest(
+    std::string_view name, const std::unordered_map<std::string_view, model::NamespaceId>& namespaces) {
   if (searches_++ >= search_limit) return std::nullopt;
   std::vector<std::string_view> list;
   for (const auto& [space, id] : namespaces) list.push_back(space);

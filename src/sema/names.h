@@ -23,18 +23,33 @@ using source::Span;
 
 // What a name can stand for.
 enum class Kind : std::uint8_t {
-  tier, data, app, group, place, department, store, role, feature, control, context, condition,
-  role_list, feature_list, object_list,
+  tier,
+  data,
+  app,
+  group,
+  place,
+  department,
+  store,
+  role,
+  feature,
+  control,
+  context,
+  condition,
+  role_list,
+  feature_list,
+  object_list,
   fact,  // a named `transfer`, `filing` …
 };
 inline constexpr std::size_t kind_count = 16;
 
 // A set of kinds.
 using Kinds = std::uint32_t;
-[[nodiscard]] constexpr Kinds kinds(std::same_as<Kind> auto... each) { return ((Kinds{1} << static_cast<unsigned>(each)) | ...); }
+[[nodiscard]] constexpr Kinds kinds(std::same_as<Kind> auto... each) {
+  return ((Kinds{1} << static_cast<unsigned>(each)) | ...);
+}
 
-[[nodiscard]] std::string_view noun(Kind kind);          // `role`
-[[nodiscard]] std::string_view noun_phrase(Kind kind);   // `a role`
+[[nodiscard]] std::string_view noun(Kind kind);         // `role`
+[[nodiscard]] std::string_view noun_phrase(Kind kind);  // `a role`
 [[nodiscard]] std::string with_article(std::string_view noun);
 
 // Which kinds fit a place, and what they are called there. `fact_kind` asks for a fact of one kind.
@@ -49,10 +64,10 @@ struct Symbol {
   Kind kind{};
   std::string_view fact_kind;  // of a fact: `transfer`
   Span span;
-  std::uint32_t index = 0;     // in the table of its kind
+  std::uint32_t index = 0;  // in the table of its kind
   bool library = false;
-  bool broken = false;         // what is wrong with it was reported: uses are left out in silence
-  bool twice = false;          // declared again, as something else perhaps
+  bool broken = false;  // what is wrong with it was reported: uses are left out in silence
+  bool twice = false;   // declared again, as something else perhaps
 };
 
 class Names {
@@ -66,7 +81,9 @@ class Names {
   // A name that a statement would have declared that could not be read: nobody knows as what.
   void declare_unread(std::string_view name);
   // Whether such a name lies in a namespace.
-  [[nodiscard]] bool has_unread_in(std::string_view name_space) const { return some_unread_ || unread_spaces_.contains(name_space); }
+  [[nodiscard]] bool has_unread_in(std::string_view name_space) const {
+    return some_unread_ || unread_spaces_.contains(name_space);
+  }
   // Something that could declare names could not be read: from now on unknown names are nobody's fault.
   void expect_unread() { some_unread_ = true; }
   // No library is in use: where one of the embedded ones knows a name, say so.
@@ -79,8 +96,8 @@ class Names {
   void report_unresolved(const syntax::Name& name, const Wanted& wanted);
   // A search over all names is dear; the first hundred different ones are looked for, which is all that is shown.
   [[nodiscard]] std::optional<std::string_view> find_nearest(std::string_view name, const Wanted& wanted);
-  [[nodiscard]] std::optional<std::string_view> find_nearest(std::string_view name,
-                                                             const std::unordered_map<std::string_view, model::NamespaceId>& namespaces);
+  [[nodiscard]] std::optional<std::string_view> find_nearest(
+      std::string_view name, const std::unordered_map<std::string_view, model::NamespaceId>& namespaces);
   // Where no library is in use and an embedded one has the name, or features below it: adds that as help.
   void suggest_library(diag::Diagnostic& finding, std::string_view name) const;
 

@@ -26,7 +26,7 @@ void read_records(Resolution& resolution);
 
 // The canonical text of everything that the organisation wrote.
 void write_canonical(Resolution& resolution, const InTextOrder<syntax::Rule>& rules);
-// One note for each kind of statement that is kept, though no stage of this version looks at it.
+// One note that names the kinds of statements that are kept, though no stage of this version looks at them.
 void note_unevaluated(Resolution& resolution);
 
 }  // namespace farol::sema

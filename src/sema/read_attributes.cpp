@@ -54,9 +54,11 @@ void read_feature(Resolution& resolution, const Entry<syntax::Declaration>& orig
   read_enumeration<model::ActsOn, model::acts_on_count>(block, "acts_on", feature.acts_on);
   read_enumeration<model::KeptBy, 4>(block, "kept_by", feature.kept_by);
   feature.privileged = is_yes(block, "privileged");
-  feature.uncertain = block.is_wrong("acts_on") || block.is_wrong("privileged") || is_declared_twice(resolution, feature);
+  feature.uncertain =
+      block.is_wrong("acts_on") || block.is_wrong("privileged") || is_declared_twice(resolution, feature);
   // A wrong list of controls must not forbid one.
-  if (block.is_wrong("controls")) std::erase_if(block.attributes, [](const auto& each) { return each.key == "controls"; });
+  if (block.is_wrong("controls"))
+    std::erase_if(block.attributes, [](const auto& each) { return each.key == "controls"; });
   keep(std::move(block), feature);
 }
 
@@ -70,8 +72,9 @@ void read_context(Resolution& resolution, const Entry<syntax::ContextDeclaration
       context.values.push_back(value.text);
       continue;
     }
-    auto finding = diag::make(diag::Code::duplicate_name, value.span,
-                              diag::message::duplicate_name(fmt::format("the value `{}` stands here twice", value.text)));
+    auto finding =
+        diag::make(diag::Code::duplicate_name, value.span,
+                   diag::message::duplicate_name(fmt::format("the value `{}` stands here twice", value.text)));
     finding.labels.push_back({first->second, "the first"});
     resolution.sink.report(std::move(finding));
   }
@@ -95,7 +98,8 @@ void read_policy(Resolution& resolution) {
 }
 
 void read_objects(Resolution& resolution) {
-  constexpr std::array<std::string_view, model::acts_on_count> schemas = {"data", "", "app", "group", "place", "department", ""};
+  constexpr std::array<std::string_view, model::acts_on_count> schemas = {"data",  "",           "app", "group",
+                                                                          "place", "department", ""};
   for (std::size_t i = 0; i < resolution.objects.size(); ++i) {
     if (resolution.objects[i].node == nullptr) continue;
     model::Object& object = resolution.model.objects[i];
@@ -110,8 +114,10 @@ void read_attributes(Resolution& resolution) {
   model::Model& model = resolution.model;
   read_policy(resolution);
   for (std::size_t i = 0; i < model.roles.size(); ++i) read_role(resolution, resolution.roles[i], model.roles[i]);
-  for (std::size_t i = 0; i < model.features.size(); ++i) read_feature(resolution, resolution.features[i], model.features[i]);
-  for (std::size_t i = 0; i < model.contexts.size(); ++i) read_context(resolution, resolution.contexts[i], model.contexts[i]);
+  for (std::size_t i = 0; i < model.features.size(); ++i)
+    read_feature(resolution, resolution.features[i], model.features[i]);
+  for (std::size_t i = 0; i < model.contexts.size(); ++i)
+    read_context(resolution, resolution.contexts[i], model.contexts[i]);
   for (std::size_t i = 0; i < model.controls.size(); ++i) {
     CheckedBlock block = check_block(resolution, schema_of("control"), block_of(resolution.controls[i].node->block));
     const model::Attribute* of = block.find("of");

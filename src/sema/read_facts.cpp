@@ -21,8 +21,8 @@ struct EntityWithText {
   std::string text;
 };
 
-model::Entity make_entity(std::string_view kind, const syntax::Statement& statement, const syntax::Name* name, Span kind_span,
-                          bool library, CheckedBlock block) {
+model::Entity make_entity(std::string_view kind, const syntax::Statement& statement, const syntax::Name* name,
+                          Span kind_span, bool library, CheckedBlock block) {
   model::Entity entity;
   entity.kind = kind;
   if (name != nullptr) entity.name = name->text;
@@ -47,11 +47,12 @@ CheckedBlock check_severity(Resolution& resolution, const syntax::Fact& fact) {
 }
 
 void report_unknown_kind(Resolution& resolution, const syntax::Fact& fact) {
-  auto finding = diag::make(diag::Code::unknown_name, fact.kind.span, diag::message::unknown_name("statement", fact.kind.text));
+  auto finding =
+      diag::make(diag::Code::unknown_name, fact.kind.span, diag::message::unknown_name("statement", fact.kind.text));
   std::vector<std::string_view> known = {"severity"};
   for (const BlockSchema& schema : fact_schemas()) known.push_back(schema.kind);
-  for (const std::string_view each : {"data", "store", "app", "group", "place", "department", "role", "feature", "context", "control",
-                                      "policy", "test"}) {
+  for (const std::string_view each : {"data", "store", "app", "group", "place", "department", "role", "feature",
+                                      "context", "control", "policy", "test"}) {
     known.push_back(each);
   }
   if (const auto nearest = base::find_nearest(fact.kind.text, known)) {
@@ -68,7 +69,8 @@ std::optional<model::Entity> read_fact(Resolution& resolution, const Entry<synta
   };
   if (fact.kind.text == "severity") return make(check_severity(resolution, fact));
   const auto schemas = fact_schemas();
-  const auto schema = std::find_if(schemas.begin(), schemas.end(), [&](const BlockSchema& each) { return each.kind == fact.kind.text; });
+  const auto schema = std::find_if(schemas.begin(), schemas.end(),
+                                   [&](const BlockSchema& each) { return each.kind == fact.kind.text; });
   if (schema == schemas.end()) {
     report_unknown_kind(resolution, fact);
     return std::nullopt;
@@ -82,11 +84,13 @@ void read_facts(Resolution& resolution) {
   std::vector<EntityWithText> entities;
   for (const auto& store : resolution.stores) {
     const syntax::Block* block = store.node->block ? &*store.node->block : nullptr;
-    entities.push_back({make_entity("store", *store.statement, &store.node->name, {}, store.library, check_block(resolution, schema_of("store"), block)),
+    entities.push_back({make_entity("store", *store.statement, &store.node->name, {}, store.library,
+                                    check_block(resolution, schema_of("store"), block)),
                         {}});
   }
   for (const auto& fact : resolution.statements.of<syntax::Fact>()) {
-    if (auto entity = read_fact(resolution, fact)) entities.push_back({std::move(*entity), canonical_text(fact.statement->node)});
+    if (auto entity = read_fact(resolution, fact))
+      entities.push_back({std::move(*entity), canonical_text(fact.statement->node)});
   }
   std::stable_sort(entities.begin(), entities.end(), [](const EntityWithText& a, const EntityWithText& b) {
     return std::tie(a.entity.name, a.entity.kind, a.text) < std::tie(b.entity.name, b.entity.kind, b.text);

@@ -51,9 +51,12 @@ bool read_separated(Resolution& resolution, const syntax::Separate& separate, mo
       continue;
     }
     const Symbol* symbol = resolution.names.resolve(name, one_kind);
-    if (symbol == nullptr) right = false;
-    else if (symbol->kind == Kind::feature) separation.features.push_back(model::FeatureId{symbol->index});
-    else separation.roles.push_back(model::RoleId{symbol->index});
+    if (symbol == nullptr)
+      right = false;
+    else if (symbol->kind == Kind::feature)
+      separation.features.push_back(model::FeatureId{symbol->index});
+    else
+      separation.roles.push_back(model::RoleId{symbol->index});
   }
   return right;
 }
@@ -71,7 +74,8 @@ bool read_at_most(Resolution& resolution, const syntax::Separate& separate, mode
   const bool whole = error == std::errc{} && end == text.data() + text.size();
   if (whole && separation.at_most >= 1 && separation.at_most < separate.names.size()) return true;
   resolution.report(diag::Code::bad_attribute, separate.at_most->span,
-                    diag::message::bad_attribute(fmt::format("`at most` is a number from 1 to {}, not {}", separate.names.size() - 1, text)));
+                    diag::message::bad_attribute(
+                        fmt::format("`at most` is a number from 1 to {}, not {}", separate.names.size() - 1, text)));
   return false;
 }
 
@@ -98,7 +102,8 @@ void read_guardrails(Resolution& resolution, Areas& areas) {
   for (const auto& written : InTextOrder(resolution.statements.of<syntax::Require>())) {
     add_guardrail(resolution, areas, written, GuardrailKind::require);
   }
-  for (const auto& written : InTextOrder(resolution.statements.of<syntax::Separate>())) add_separation(resolution, written);
+  for (const auto& written : InTextOrder(resolution.statements.of<syntax::Separate>()))
+    add_separation(resolution, written);
 }
 
 }  // namespace farol::sema

@@ -21,7 +21,8 @@ void read_waiver(Resolution& resolution, const WithText<syntax::Waive>& written)
   model::Waiver waiver;
   waiver.finding = node.finding.text;
   for (const syntax::Name& thing : node.things) {
-    const bool known = resolution.statements.labels.contains(thing.text) || resolution.names.resolve(thing, anything) != nullptr;
+    const bool known =
+        resolution.statements.labels.contains(thing.text) || resolution.names.resolve(thing, anything) != nullptr;
     right = known && right;
     waiver.things.push_back(thing.text);
   }
@@ -54,8 +55,9 @@ const BoundKind* find_bound_kind(Resolution& resolution, const syntax::Name& kin
     if (known.word == kind.text) return &known;
     words.push_back(known.word);
   }
-  auto finding = diag::make(diag::Code::bad_attribute, kind.span,
-                            diag::message::bad_attribute(fmt::format("`{}` is nothing that the tenant has an id for", kind.text)));
+  auto finding =
+      diag::make(diag::Code::bad_attribute, kind.span,
+                 diag::message::bad_attribute(fmt::format("`{}` is nothing that the tenant has an id for", kind.text)));
   if (const auto nearest = base::find_nearest(kind.text, words)) {
     finding.fixes.push_back(did_you_mean_word(kind.span, *nearest));
   }
@@ -63,7 +65,8 @@ const BoundKind* find_bound_kind(Resolution& resolution, const syntax::Name& kin
   return nullptr;
 }
 
-void read_binding(Resolution& resolution, const WithText<syntax::Bind>& written, std::unordered_map<std::string_view, Span>& bound) {
+void read_binding(Resolution& resolution, const WithText<syntax::Bind>& written,
+                  std::unordered_map<std::string_view, Span>& bound) {
   const syntax::Bind& node = *written.entry.node;
   const BoundKind* kind = find_bound_kind(resolution, node.kind);
   if (kind == nullptr || resolution.names.resolve(node.name, kind->wanted) == nullptr) return;
@@ -86,7 +89,8 @@ void read_binding(Resolution& resolution, const WithText<syntax::Bind>& written,
 void read_records(Resolution& resolution) {
   for (const auto& waiver : InTextOrder(resolution.statements.of<syntax::Waive>())) read_waiver(resolution, waiver);
   std::unordered_map<std::string_view, Span> bound;
-  for (const auto& binding : InTextOrder(resolution.statements.of<syntax::Bind>())) read_binding(resolution, binding, bound);
+  for (const auto& binding : InTextOrder(resolution.statements.of<syntax::Bind>()))
+    read_binding(resolution, binding, bound);
 }
 
 }  // namespace farol::sema

@@ -13,8 +13,9 @@ bool check_dates(Resolution& resolution, const syntax::RuleBody& body) {
   if (!body.from || !body.until || body.from->date <= body.until->date) return true;
   const std::string from = base::to_string(body.from->date);
   const std::string until = base::to_string(body.until->date);
-  auto finding = diag::make(diag::Code::bad_attribute, cover(body.from->span, body.until->span),
-                            diag::message::bad_attribute(fmt::format("from {} until {} is no day at all", from, until)));
+  auto finding =
+      diag::make(diag::Code::bad_attribute, cover(body.from->span, body.until->span),
+                 diag::message::bad_attribute(fmt::format("from {} until {} is no day at all", from, until)));
   finding.fixes.push_back({"swap the two days", {}, {{body.from->span, until}, {body.until->span, from}}});
   resolution.sink.report(std::move(finding));
   return false;
@@ -23,9 +24,10 @@ bool check_dates(Resolution& resolution, const syntax::RuleBody& body) {
 // Only what is allowed can require anything.
 bool check_requiring(Resolution& resolution, const syntax::Rule& rule) {
   if (rule.verb == syntax::Rule::Verb::allow || rule.body.controls.empty()) return true;
-  auto finding = diag::make(diag::Code::bad_attribute, cover(rule.body.controls.front().span, rule.body.controls.back().span),
-                            diag::message::bad_attribute(fmt::format("`{}` grants nothing, so it can require nothing",
-                                                                     to_string(static_cast<model::Verb>(rule.verb)))));
+  auto finding =
+      diag::make(diag::Code::bad_attribute, cover(rule.body.controls.front().span, rule.body.controls.back().span),
+                 diag::message::bad_attribute(fmt::format("`{}` grants nothing, so it can require nothing",
+                                                          to_string(static_cast<model::Verb>(rule.verb)))));
   finding.help = "write `requiring` in the `allow`, or `require … for …` as a statement of its own";
   resolution.sink.report(std::move(finding));
   return false;

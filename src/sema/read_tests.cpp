@@ -21,8 +21,9 @@ std::string_view word(syntax::Expectation::Effect effect) {
 bool check_requiring(Resolution& resolution, const syntax::Expectation& expectation) {
   const auto& controls = expectation.body.controls;
   if (expectation.effect == syntax::Expectation::Effect::allow || controls.empty()) return true;
-  resolution.report(diag::Code::bad_attribute, cover(controls.front().span, controls.back().span),
-                    diag::message::bad_attribute(fmt::format("`expect {}` can require nothing", word(expectation.effect))));
+  resolution.report(
+      diag::Code::bad_attribute, cover(controls.front().span, controls.back().span),
+      diag::message::bad_attribute(fmt::format("`expect {}` can require nothing", word(expectation.effect))));
   return false;
 }
 

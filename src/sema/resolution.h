@@ -35,12 +35,15 @@ struct Resolution {
   Origins<syntax::SetDeclaration> role_lists, feature_lists, object_lists;
   std::unordered_map<std::string_view, model::NamespaceId> namespaces;
 
-  void report(diag::Code code, Span span, std::string message) { sink.report(diag::make(code, span, std::move(message))); }
+  void report(diag::Code code, Span span, std::string message) {
+    sink.report(diag::make(code, span, std::move(message)));
+  }
 };
 
 // What can stand where a name is asked for.
 namespace wanted {
-inline constexpr Kinds object_kinds = kinds(Kind::tier, Kind::data, Kind::app, Kind::group, Kind::place, Kind::department);
+inline constexpr Kinds object_kinds =
+    kinds(Kind::tier, Kind::data, Kind::app, Kind::group, Kind::place, Kind::department);
 inline constexpr Wanted tier{kinds(Kind::tier), "tier", {}};
 inline constexpr Wanted data{kinds(Kind::data), "data class", {}};
 inline constexpr Wanted store{kinds(Kind::store), "store", {}};

@@ -10,9 +10,10 @@ namespace {
 constexpr Words known_languages = {"en", "zh-Hant", "zh-Hans", "pt"};
 
 constexpr Words jurisdictions = {"MO", "HK", "CN", "TW", "SG", "EU", "US", "other"};
-constexpr Words sectors = {"construction", "education", "finance",   "gaming",       "government", "health",
-                           "hospitality",  "insurance", "logistics", "manufacturing", "media",     "non_profit",
-                           "professional", "property",  "retail",    "technology",   "telecom",    "utilities", "other"};
+constexpr Words sectors = {"construction", "education",   "finance",      "gaming",    "government",
+                           "health",       "hospitality", "insurance",    "logistics", "manufacturing",
+                           "media",        "non_profit",  "professional", "property",  "retail",
+                           "technology",   "telecom",     "utilities",    "other"};
 constexpr Words accounts = {"mainland", "international", "unknown"};
 constexpr Words editions = {"standard", "professional", "exclusive"};
 
@@ -31,14 +32,14 @@ constexpr AttributeSchema policy[] = {
     yes_no("critical_infrastructure"),
 };
 
-constexpr Words categories = {
-    "contact",    "identification", "id_document", "payroll",      "financial_account", "cardholder", "contract",
-    "attendance", "location",       "biometric",   "health",       "genetic",           "sex_life",   "racial_ethnic",
-    "religion_belief", "political", "union",       "private_life", "criminal",          "minor",      "evaluation",
-    "recording_av",    "communication", "credential", "business_secret"};
-constexpr Words grounds = {"consent",      "explicit_consent",    "separate_consent", "contract",    "legal_duty",
-                           "vital_interest", "public_task",       "legitimate_interest", "law",     "authorisation",
-                           "association",  "health_care",         "legal_claim",      "made_public", "labour_rules"};
+constexpr Words categories = {"contact",    "identification", "id_document",   "payroll",       "financial_account",
+                              "cardholder", "contract",       "attendance",    "location",      "biometric",
+                              "health",     "genetic",        "sex_life",      "racial_ethnic", "religion_belief",
+                              "political",  "union",          "private_life",  "criminal",      "minor",
+                              "evaluation", "recording_av",   "communication", "credential",    "business_secret"};
+constexpr Words grounds = {"consent",        "explicit_consent", "separate_consent",    "contract",    "legal_duty",
+                           "vital_interest", "public_task",      "legitimate_interest", "law",         "authorisation",
+                           "association",    "health_care",      "legal_claim",         "made_public", "labour_rules"};
 constexpr Words subjects = {"employees", "applicants", "customers", "patients",  "students", "minors",
                             "suppliers", "visitors",   "members",   "relatives", "public",   "other"};
 constexpr Words cn_levels = {"general", "important", "core"};
@@ -75,7 +76,8 @@ constexpr AttributeSchema store[] = {
 constexpr AttributeSchema app[] = {text("title"), string("provider"), list(name("processor", fact("processor")))};
 constexpr AttributeSchema group[] = {text("title"), yes_no("external"), name("owner", wanted::role)};
 constexpr AttributeSchema place[] = {text("title"), text("address"), word("region", regions)};
-constexpr AttributeSchema department[] = {text("title"), name("within", wanted::department), name("head", wanted::role)};
+constexpr AttributeSchema department[] = {text("title"), name("within", wanted::department),
+                                          name("head", wanted::role)};
 
 constexpr Words secrecies = {"professional", "contract", "none"};
 
@@ -111,7 +113,8 @@ constexpr AttributeSchema feature[] = {
 };
 
 constexpr AttributeSchema context[] = {
-    text("title"), word("kept_by", keepers), list(old_name("was")), number("since"), string("source"), word("confidence", confidences),
+    text("title"),   word("kept_by", keepers), list(old_name("was")),
+    number("since"), string("source"),         word("confidence", confidences),
 };
 
 constexpr Words control_scopes = {"account", "permission"};
@@ -128,14 +131,16 @@ constexpr AttributeSchema control[] = {
 };
 
 constexpr BlockSchema declared[] = {
-    {"policy", policy}, {"data", data}, {"store", store}, {"app", app},         {"group", group},     {"place", place},
-    {"department", department}, {"role", role},           {"feature", feature}, {"context", context}, {"control", control},
+    {"policy", policy},   {"data", data},       {"store", store},           {"app", app},
+    {"group", group},     {"place", place},     {"department", department}, {"role", role},
+    {"feature", feature}, {"context", context}, {"control", control},
 };
 
 }  // namespace
 
 const BlockSchema& schema_of(std::string_view declared_kind) {
-  return *std::find_if(std::begin(declared), std::end(declared), [&](const BlockSchema& each) { return each.kind == declared_kind; });
+  return *std::find_if(std::begin(declared), std::end(declared),
+                       [&](const BlockSchema& each) { return each.kind == declared_kind; });
 }
 
 std::span<const std::string_view> languages() { return known_languages; }

@@ -9,8 +9,8 @@
 namespace farol::sema {
 
 enum class Type : std::uint8_t {
-  text,            // in quotes, and per language: `title.zh-Hant`
-  string,          // in quotes
+  text,    // in quotes, and per language: `title.zh-Hant`
+  string,  // in quotes
   number,
   date,
   duration,

@@ -27,18 +27,20 @@ void Spellings::reserve(std::size_t names) {
   skeletons_.reserve(names);
 }
 
-void report_clash(diag::Sink& sink, Clash clash, std::string_view second, source::Span second_span, std::string_view first,
-                  std::string_view first_phrase, source::Span first_span) {
+void report_clash(diag::Sink& sink, Clash clash, std::string_view second, source::Span second_span,
+                  std::string_view first, std::string_view first_phrase, source::Span first_span) {
   using diag::Code;
   diag::Diagnostic finding;
   switch (clash) {
     case Clash::same:
-      finding = diag::make(Code::duplicate_name, second_span,
-                           diag::message::duplicate_name(fmt::format("`{}` is declared already, as {}", second, first_phrase)));
+      finding = diag::make(
+          Code::duplicate_name, second_span,
+          diag::message::duplicate_name(fmt::format("`{}` is declared already, as {}", second, first_phrase)));
       break;
     case Clash::case_only:
-      finding = diag::make(Code::duplicate_name, second_span,
-                           diag::message::duplicate_name(fmt::format("`{}` differs from `{}` in case alone", second, first)));
+      finding =
+          diag::make(Code::duplicate_name, second_span,
+                     diag::message::duplicate_name(fmt::format("`{}` differs from `{}` in case alone", second, first)));
       break;
     case Clash::look_alike:
       finding = diag::make(Code::look_alike_name, second_span,

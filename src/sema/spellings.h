@@ -40,7 +40,7 @@ class Spellings {
 };
 
 // `first_phrase` is what the first one is: "a role", "a label".
-void report_clash(diag::Sink& sink, Clash clash, std::string_view second, source::Span second_span, std::string_view first,
-                  std::string_view first_phrase, source::Span first_span);
+void report_clash(diag::Sink& sink, Clash clash, std::string_view second, source::Span second_span,
+                  std::string_view first, std::string_view first_phrase, source::Span first_span);
 
 }  // namespace farol::sema

@@ -65,15 +65,17 @@ void report_unknown_label(const Labels& labels, const Drop& drop, diag::Sink& si
 }
 
 void report_own_statement(const Drop& drop, const Statement& own, diag::Sink& sink) {
-  auto finding = diag::make(diag::Code::bad_attribute, drop.label.span,
-                            diag::message::bad_attribute(fmt::format("`{}` stands in this file itself", drop.label.text)));
+  auto finding =
+      diag::make(diag::Code::bad_attribute, drop.label.span,
+                 diag::message::bad_attribute(fmt::format("`{}` stands in this file itself", drop.label.text)));
   finding.labels.push_back({own.label->span, "this statement"});
   finding.help = "`drop` is for statements of other files; take this one out by hand";
   sink.report(std::move(finding));
 }
 
 void report_final(const Drop& drop, const Statement& dropped, diag::Sink& sink) {
-  auto finding = diag::make(diag::Code::final_statement, drop.label.span, diag::message::final_statement(drop.label.text));
+  auto finding =
+      diag::make(diag::Code::final_statement, drop.label.span, diag::message::final_statement(drop.label.text));
   finding.labels.push_back({dropped.span, "it is marked `final` here"});
   sink.report(std::move(finding));
 }
@@ -110,12 +112,16 @@ void carry_out(const Statement& statement, const Drop& drop, const Labels& label
       continue;
     }
     found = true;
-    if (labelled->final) report_final(drop, *labelled, sink);
-    else dropped.insert(labelled);
+    if (labelled->final)
+      report_final(drop, *labelled, sink);
+    else
+      dropped.insert(labelled);
   }
   if (found) return;
-  if (own != nullptr) report_own_statement(drop, *own, sink);
-  else report_unknown_label(labels, drop, sink);
+  if (own != nullptr)
+    report_own_statement(drop, *own, sink);
+  else
+    report_unknown_label(labels, drop, sink);
 }
 
 void report_shared_labels(Statements& statements, diag::Sink& sink) {
@@ -138,7 +144,9 @@ void report_shared_labels(Statements& statements, diag::Sink& sink) {
 void Statements::add(const Statement& statement, bool library) {
   all_.push_back({&statement, library});
   std::visit(
-      [&]<class Node>(const Node& node) { std::get<std::vector<Entry<Node>>>(by_kind_).push_back({&statement, &node, library}); },
+      [&]<class Node>(const Node& node) {
+        std::get<std::vector<Entry<Node>>>(by_kind_).push_back({&statement, &node, library});
+      },
       statement.node);
 }
 
@@ -146,7 +154,9 @@ Statements gather(const syntax::Program& program, diag::Sink& sink) {
   std::unordered_set<const Statement*> dropped;
   if (has_drop(program)) {
     const Labels labels(program);
-    for_each_drop(program, [&](const Statement& statement, const Drop& drop) { carry_out(statement, drop, labels, dropped, sink); });
+    for_each_drop(program, [&](const Statement& statement, const Drop& drop) {
+      carry_out(statement, drop, labels, dropped, sink);
+    });
   }
 
   Statements statements;

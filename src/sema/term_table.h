@@ -53,8 +53,10 @@ class TermTable {
   struct Hash {
     std::size_t operator()(const Term& term) const {
       std::size_t hash = static_cast<std::size_t>(term.base);
-      if constexpr (std::is_same_v<Term, model::SubjectTerm>) hash = hash * 31 + term.role.value;
-      else hash = hash * 31 + term.id;
+      if constexpr (std::is_same_v<Term, model::SubjectTerm>)
+        hash = hash * 31 + term.role.value;
+      else
+        hash = hash * 31 + term.id;
       for (const model::Point point : term.except) hash = (hash ^ point) * 0x9E3779B97F4A7C15ULL;
       return hash ^ (hash >> 29);
     }

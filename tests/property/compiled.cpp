@@ -37,13 +37,6 @@ std::string subject_name(const Model& model, RoleId role) {
   return role == model.nobody() ? std::string(oracle::nobody) : model[role].name;
 }
 
-std::string object_name(const Model& model, ObjectId id) {
-  const farol::model::Object& object = model[id];
-  if (!object.name.empty()) return object.name;
-  if (object.other) return fmt::format("any other {}", farol::model::to_string(object.kind));
-  return std::string(object.kind == farol::model::ActsOn::nothing ? oracle::no_object : oracle::untiered);
-}
-
 // Where the values of a tuple of all contexts stand among the combinations of these contexts.
 std::size_t combination_of(const Model& model, const std::vector<ContextId>& contexts, const Policy& policy,
                            const Tuple& tuple) {
@@ -117,6 +110,13 @@ void add_idle(const Model& model, const std::string& label, std::string_view lis
 }
 
 }  // namespace
+
+std::string object_name(const Model& model, ObjectId id) {
+  const farol::model::Object& object = model[id];
+  if (!object.name.empty()) return object.name;
+  if (object.other) return fmt::format("any other {}", farol::model::to_string(object.kind));
+  return std::string(object.kind == farol::model::ActsOn::nothing ? oracle::no_object : oracle::untiered);
+}
 
 LabelledAnswers labelled(const Policy& policy, const oracle::Answers& answers) {
   LabelledAnswers result;

@@ -29,6 +29,9 @@ using LabelledAnswers = std::map<oracle::Point, LabelledAnswer>;
 LabelledAnswers labelled(const oracle::Policy& policy, const oracle::Answers& answers);
 Labels labels_of(const oracle::Policy& policy, const std::set<std::size_t>& statements);
 
+// An object by the name that the oracle gives it.
+std::string object_name(const farol::model::Model& model, farol::model::ObjectId id);
+
 class Compiled {
  public:
   // The files as `print` makes them.

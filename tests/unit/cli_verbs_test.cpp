@@ -156,7 +156,7 @@ TEST_CASE("who and what tell names from paths") {
 
 TEST_CASE("list shows the policy's words, and the catalogue's where there is no policy") {
   Folder folder{{"good/a.farol", clean}, {"bad/a.farol", broken}};
-  CHECK(folder.run({"list", "roles", "good"}).out == "boss   inherits staff\nstaff\n");
+  CHECK(folder.run({"list", "roles", "good"}).out == "boss     inherits staff\nstaff\n");
   CHECK(folder.run({"list", "features"}).out.find("meeting.record") != std::string::npos);
   CHECK(folder.run({"list", "roles"}).exit == 2);
   CHECK(folder.run({"list", "roles", "bad"}).exit == 1);

@@ -63,7 +63,8 @@ TEST_CASE("a tier stands for all data on it") {
 TEST_CASE("nobody may, and whose business that is then") {
   CHECK(text(who("drive.read", "talk")).find("\nNobody.\n") != std::string::npos);
   CHECK(text(who("chat.send")).find("left to the platform") != std::string::npos);
-  CHECK(text(matrix::what(policy().model, decisions(), *policy().model.find_role("guest"))).find("\nNothing.\n") != std::string::npos);
+  CHECK(text(matrix::what(policy().model, decisions(), *policy().model.find_role("guest"))).find("\nNothing.\n") !=
+        std::string::npos);
 }
 
 TEST_CASE("what a role may do") {
@@ -74,15 +75,17 @@ TEST_CASE("what a role may do") {
 }
 
 TEST_CASE("the same as JSON") {
-  const std::string written = matrix::render_json(who("drive.read", "contracts"), policy().model, decisions(), policy().sources);
+  const std::string written =
+      matrix::render_json(who("drive.read", "contracts"), policy().model, decisions(), policy().sources);
   const auto json = nlohmann::ordered_json::parse(written);
   CHECK(json["as_of"] == "2026-11-23");
   CHECK(json["feature"] == "drive.read");
   CHECK(json["governed"] == true);
   CHECK(json["object"] == "contracts");
   REQUIRE(json["grants"].size() == 1);
-  CHECK(json["grants"][0].dump() ==
-        R"({"role":"manager","feature":"drive.read","objects":["contracts"],"when":[{"device":["managed"]}],"controls":["mfa"],)"
-        R"("expires":"2027-06-30","rules":[{"rule":"minutes","file":"p.farol","line":20,)"
-        R"("because":{"default":"needed","zh-Hant":"需要"}}],"kept_by":"nobody"})");
+  CHECK(
+      json["grants"][0].dump() ==
+      R"({"role":"manager","feature":"drive.read","objects":["contracts"],"when":[{"device":["managed"]}],"controls":["mfa"],)"
+      R"("expires":"2027-06-30","rules":[{"rule":"minutes","file":"p.farol","line":20,)"
+      R"("because":{"default":"needed","zh-Hant":"需要"}}],"kept_by":"nobody"})");
 }

@@ -22,7 +22,8 @@ matrix::Matrix build(const Policy& policy, base::Language language = base::Langu
 
 std::string many_roles(std::size_t count) {
   std::string text;
-  for (std::size_t i = 0; i < count; ++i) text += "role r" + std::to_string(i) + "\nallow r" + std::to_string(i) + " to meeting.join\n";
+  for (std::size_t i = 0; i < count; ++i)
+    text += "role r" + std::to_string(i) + "\nallow r" + std::to_string(i) + " to meeting.join\n";
   return text;
 }
 
@@ -84,7 +85,8 @@ TEST_CASE("columns of Chinese text line up") {
   for (const std::string& line : lines) {
     for (const std::string_view mark : {"無", "執行方式"}) {
       const std::size_t at = line.rfind(mark);
-      if (at != std::string::npos && at + mark.size() == line.size()) columns.insert(base::display_width(line.substr(0, at)));
+      if (at != std::string::npos && at + mark.size() == line.size())
+        columns.insert(base::display_width(line.substr(0, at)));
     }
   }
   CHECK(columns.size() == 1);
@@ -92,8 +94,8 @@ TEST_CASE("columns of Chinese text line up") {
 
 TEST_CASE("no line is wider than the terminal, and none ends in spaces") {
   const Policy policy{
-      "feature meeting.join\nfeature meeting.record { title: \"Record what is said in a meeting for the minutes\" }\n" + many_roles(30) +
-      "allow r1 to meeting.record\n"};
+      "feature meeting.join\nfeature meeting.record { title: \"Record what is said in a meeting for the minutes\" }\n" +
+      many_roles(30) + "allow r1 to meeting.record\n"};
   for (const std::size_t width : {40U, 80U, 120U}) {
     for (const std::string& line : lines_of(matrix::render_text(build(policy), {false, width}))) {
       CAPTURE(line);

@@ -39,8 +39,8 @@ TEST_CASE("keys in a fixed order, and what the document is in four languages") {
   const std::string text = document(testing::in_world("allow staff to chat.send\n"));
   CHECK(text.ends_with("}\n"));
   const Json json = Json::parse(text);
-  CHECK(keys(json) == Keys{"read_me", "schema", "generator", "as_of", "policy", "summary", "tiers", "data", "things", "features",
-                           "contexts", "controls", "roles", "default", "permissions", "ungoverned"});
+  CHECK(keys(json) == Keys{"read_me", "schema", "generator", "as_of", "policy", "summary", "tiers", "data", "things",
+                           "features", "contexts", "controls", "roles", "default", "permissions", "ungoverned"});
   CHECK(keys(json["read_me"]) == Keys{"en", "zh-Hant", "zh-Hans", "pt"});
   CHECK(json["schema"] == "farol-permissions-1");
   CHECK(json["generator"].dump() == R"({"name":"farol","version":"1.2.3"})");
@@ -49,10 +49,11 @@ TEST_CASE("keys in a fixed order, and what the document is in four languages") {
 }
 
 TEST_CASE("one answer, with all its parts") {
-  const Json json = Json::parse(document(testing::in_world(
-      "deny staff to meeting.record\n"
-      "minutes: allow manager to meeting.record on internal or below when device is managed requiring mfa until 2027-06-30\n"
-      "  because \"Minutes\" because.zh-Hant \"會議記錄\" kept by \"the host\"\n")));
+  const Json json = Json::parse(
+      document(testing::in_world("deny staff to meeting.record\n"
+                                 "minutes: allow manager to meeting.record on internal or below when device is managed "
+                                 "requiring mfa until 2027-06-30\n"
+                                 "  because \"Minutes\" because.zh-Hant \"會議記錄\" kept by \"the host\"\n")));
   const auto found = entries(json, "manager", "meeting.record");
   REQUIRE(found.size() == 3);
   CHECK(found[0].dump() ==
@@ -72,11 +73,11 @@ TEST_CASE("one answer, with all its parts") {
 }
 
 TEST_CASE("objects: nothing, data by itself, any other one, whoever holds no role") {
-  const Json json = Json::parse(document(testing::in_world(
-      "allow everyone to chat.send\n"
-      "allow staff to drive.read on confidential\n"
-      "forbid guest to chat.post\n"
-      "only manager to chat.post on talk because \"t\"\n")));
+  const Json json =
+      Json::parse(document(testing::in_world("allow everyone to chat.send\n"
+                                             "allow staff to drive.read on confidential\n"
+                                             "forbid guest to chat.post\n"
+                                             "only manager to chat.post on talk because \"t\"\n")));
   REQUIRE(entries(json, nullptr, "chat.send").size() == 1);
   CHECK(entries(json, nullptr, "chat.send")[0]["objects"].empty());
   CHECK(entries(json, "staff", "drive.read")[0]["objects"].dump() == R"(["confidential","contracts"])");
@@ -89,18 +90,18 @@ TEST_CASE("objects: nothing, data by itself, any other one, whoever holds no rol
 }
 
 TEST_CASE("a policy without tiers") {
-  const Json json = Json::parse(document(Policy{
-      "data contracts\nrole staff\nfeature drive.read { acts_on: data }\nallow staff to drive.read on all\n"}));
+  const Json json = Json::parse(document(
+      Policy{"data contracts\nrole staff\nfeature drive.read { acts_on: data }\nallow staff to drive.read on all\n"}));
   CHECK(json["tiers"].empty());
   CHECK(json["data"][0]["tier"].is_null());
   CHECK(entries(json, "staff", "drive.read")[0]["objects"].dump() == R"(["any other data","contracts"])");
 }
 
 TEST_CASE("the vocabulary is what the policy uses") {
-  const Json json = Json::parse(document(testing::in_world(
-      "allow staff to chat.send when device is managed\n"
-      "require watermark for staff\n"
-      "deny guest to meeting.join\n")));
+  const Json json =
+      Json::parse(document(testing::in_world("allow staff to chat.send when device is managed\n"
+                                             "require watermark for staff\n"
+                                             "deny guest to meeting.join\n")));
   REQUIRE(json["contexts"].size() == 1);
   CHECK(json["contexts"][0]["name"] == "device");
   CHECK(json["contexts"][0]["values"][0].dump() == R"({"name":"managed","title":{"default":"managed"}})");
@@ -113,14 +114,14 @@ TEST_CASE("the vocabulary is what the policy uses") {
 }
 
 TEST_CASE("the organisation and its roles") {
-  const Json json = Json::parse(document(Policy{
-      "policy \"Lotus\" { title.pt: \"Lótus\" jurisdiction: MO, HK sector: health headcount: 84 }\n"
-      "tiers public < internal\n"
-      "department front { title: \"Front desk\" }\n"
-      "/// Everyone.\n"
-      "role staff\n"
-      "role hr inherits staff { clearance: internal department: \"Human Resources\", front admin: yes }\n"
-      "role board { members: \"somebody\" }\n"}));
+  const Json json = Json::parse(document(
+      Policy{"policy \"Lotus\" { title.pt: \"Lótus\" jurisdiction: MO, HK sector: health headcount: 84 }\n"
+             "tiers public < internal\n"
+             "department front { title: \"Front desk\" }\n"
+             "/// Everyone.\n"
+             "role staff\n"
+             "role hr inherits staff { clearance: internal department: \"Human Resources\", front admin: yes }\n"
+             "role board { members: \"somebody\" }\n"}));
   CHECK(json["policy"]["title"].dump() == R"({"default":"Lotus","pt":"Lótus"})");
   CHECK(json["policy"]["jurisdiction"].dump() == R"(["MO","HK"])");
   CHECK(json["policy"]["headcount"] == 84);
@@ -128,16 +129,19 @@ TEST_CASE("the organisation and its roles") {
   CHECK(json["policy"]["digest"].get<std::string>().size() == 7 + 64);
   REQUIRE(json["roles"].size() == 3);
   CHECK(json["roles"][0]["subjects"].dump() == R"([{"kind":"users","name":null}])");
-  CHECK(json["roles"][1].dump() ==
-        R"({"name":"hr","title":{"default":"hr"},"doc":null,"inherits":["staff"],"subjects":[{"kind":"department","name":"Human Resources"},)"
-        R"({"kind":"department","name":"Front desk"}],"clearance":"internal","admin":true})");
+  CHECK(
+      json["roles"][1].dump() ==
+      R"({"name":"hr","title":{"default":"hr"},"doc":null,"inherits":["staff"],"subjects":[{"kind":"department","name":"Human Resources"},)"
+      R"({"kind":"department","name":"Front desk"}],"clearance":"internal","admin":true})");
   CHECK(json["roles"][2]["doc"] == "Everyone.");
   CHECK(json["roles"][2]["subjects"].dump() == R"([{"kind":"role","name":"staff"}])");
 }
 
 TEST_CASE("equal policies give equal bytes") {
-  const std::string a = document(testing::in_world("allow staff to chat.send\nforbid guest to drive.* on confidential\n"));
-  const std::string b = document(testing::in_world("\n// moved\nforbid guest   to drive.* on confidential\n\nallow staff to chat.send\n"));
+  const std::string a =
+      document(testing::in_world("allow staff to chat.send\nforbid guest to drive.* on confidential\n"));
+  const std::string b = document(
+      testing::in_world("\n// moved\nforbid guest   to drive.* on confidential\n\nallow staff to chat.send\n"));
   CHECK(a == b);
   CHECK(a != document(testing::in_world("allow staff to chat.send\n")));
 }

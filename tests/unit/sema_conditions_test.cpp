@@ -38,7 +38,9 @@ TEST_CASE("the values of the last context change fastest") {
 TEST_CASE("only the contexts on which a condition depends are in it, and equal sets are one") {
   CHECK(set_of("(device is managed and network is office) or (device is managed and network is vpn)") == "device :100");
   CHECK(set_of("network is office or vpn") == ":1");
-  const Policy policy = in_world("deny staff to chat.send when device is not managed\ndeny staff to meeting.join when device is personal or unknown\n");
+  const Policy policy = in_world(
+      "deny staff to chat.send when device is not managed\ndeny staff to meeting.join when device is personal or "
+      "unknown\n");
   CHECK(policy.model.rules[0].area.when == policy.model.rules[1].area.when);
   CHECK(policy.model.conditions.size() == 2);
   CHECK(policy.model.conditions.front() == farol::model::Condition{{}, farol::base::BitSet(1, true)});
@@ -55,15 +57,19 @@ TEST_CASE("named conditions may use each other, in any order") {
 }
 
 TEST_CASE("a condition that names itself is reported once") {
-  CHECK(in_world("condition a = b\ncondition b = device is managed and a\ndeny staff to chat.send when b\n").finding() ==
-        "19: definition-cycle: condition `a` is defined by itself: `a` names `b` names `a`");
+  CHECK(
+      in_world("condition a = b\ncondition b = device is managed and a\ndeny staff to chat.send when b\n").finding() ==
+      "19: definition-cycle: condition `a` is defined by itself: `a` names `b` names `a`");
 }
 
 TEST_CASE("a condition that is never true is reported where it is written, a named one at its declaration only") {
   const Policy policy = in_world("deny staff to chat.send when device is managed and device is personal\n");
-  CHECK(policy.finding() == "19: impossible-condition: this condition is never true: `device is managed and device is personal`");
+  CHECK(policy.finding() ==
+        "19: impossible-condition: this condition is never true: `device is managed and device is personal`");
   CHECK(policy.text(policy.sink.sorted(policy.sources).front().span) == "device is managed and device is personal");
-  CHECK(in_world("condition no = device is managed and device is personal\ndeny staff to chat.send when no\n").findings().size() == 1);
+  CHECK(in_world("condition no = device is managed and device is personal\ndeny staff to chat.send when no\n")
+            .findings()
+            .size() == 1);
   // A part that is never true does no harm.
   CHECK(set_of("(device is managed and device is personal) or (network is office)") == "network :10");
 }
@@ -74,11 +80,13 @@ TEST_CASE("unknown contexts and values come with the nearest") {
   CHECK(value.repaired().ends_with("device is managed\n"));
   CHECK(value.sink.sorted(value.sources).front().help == "`device` is one of `managed`, `personal`, `unknown`");
   const Policy other = in_world("deny staff to chat.send when device is vpn\n");
-  CHECK(other.sink.sorted(other.sources).front().help == "`device` is one of `managed`, `personal`, `unknown`; `vpn` is a value of `network`");
+  CHECK(other.sink.sorted(other.sources).front().help ==
+        "`device` is one of `managed`, `personal`, `unknown`; `vpn` is a value of `network`");
   const Policy context = in_world("deny staff to chat.send when devise is managed\n");
   CHECK(context.finding() == "19: unknown-name: unknown context `devise`");
   CHECK(context.repaired().ends_with("device is managed\n"));
-  CHECK(in_world("deny staff to chat.send when network\n").finding() == "19: unknown-name: `network` is a context, not a condition");
+  CHECK(in_world("deny staff to chat.send when network\n").finding() ==
+        "19: unknown-name: `network` is a context, not a condition");
   CHECK(in_world("deny staff to chat.send when device is x and network is y\n").findings().size() == 2);
 }
 
@@ -93,7 +101,8 @@ TEST_CASE("a condition with more than 4,096 combinations is too large") {
   CHECK(policy.finding().starts_with("17: too-large: this condition has more than 4096 combinations of `c00`, `c01`"));
   CHECK(policy.uncertain() == "f");
   const std::string_view twelve = std::string_view(condition).substr(0, condition.rfind(" and "));
-  CHECK(Policy(contexts + "role staff\nfeature f\ndeny staff to f when " + std::string(twelve) + "\n").finding().empty());
+  CHECK(
+      Policy(contexts + "role staff\nfeature f\ndeny staff to f when " + std::string(twelve) + "\n").finding().empty());
 }
 
 TEST_CASE("a chain of conditions may be as long as the policy") {

@@ -14,38 +14,47 @@ std::string finding_of(std::string_view statements) { return in_world(statements
 
 TEST_CASE("facts and stores are entities with their kind, sorted by name") {
   const Policy policy = in_world(
-      "transfer home { data: contracts, notes  from: MO  to: CN-other  basis: contract  filing: paper  recipient: operator }\n"
-      "filing paper { kind: notification  authority: DSPDP  date: 2026-09-01 }\nprocessor operator { region: CN-other }\n"
+      "transfer home { data: contracts, notes  from: MO  to: CN-other  basis: contract  filing: paper  recipient: "
+      "operator }\n"
+      "filing paper { kind: notification  authority: DSPDP  date: 2026-09-01 }\nprocessor operator { region: CN-other "
+      "}\n"
       "store drive { on: dingtalk  encryption: yes  processor: operator }\nreview { every: 6 months  owner: staff }\n");
   CHECK(policy.finding().empty());
   std::vector<std::string> entities;
   for (const auto& entity : policy.model.entities) entities.push_back(entity.kind + " " + entity.name);
-  CHECK(entities == std::vector<std::string>{"review ", "store drive", "transfer home", "processor operator", "filing paper"});
+  CHECK(entities ==
+        std::vector<std::string>{"review ", "store drive", "transfer home", "processor operator", "filing paper"});
   CHECK(policy.model.entities[2].find("data")->values.size() == 2);
 }
 
 TEST_CASE("a kind of fact that is not known comes with the nearest; its name is used in silence") {
-  const Policy policy = in_world("trensfer home { data: contracts }\nwaive unused-role for home until 2027-01-01 because \"x\"\n");
+  const Policy policy =
+      in_world("trensfer home { data: contracts }\nwaive unused-role for home until 2027-01-01 because \"x\"\n");
   CHECK(policy.finding() == "19: unknown-name: unknown statement `trensfer`");
   CHECK(policy.repaired().find("transfer home {") != std::string::npos);
 }
 
 TEST_CASE("a fact names things of the kind that is asked for") {
   CHECK(finding_of("transfer t { data: staff }\n") == "19: unknown-name: `staff` is a role, not a data class");
-  CHECK(finding_of("review r { every: 1 year }\ntransfer t { filing: r }\n") == "20: unknown-name: `r` is a review, not a filing");
+  CHECK(finding_of("review r { every: 1 year }\ntransfer t { filing: r }\n") ==
+        "20: unknown-name: `r` is a review, not a filing");
   CHECK(finding_of("filing staff { }\n") == "19: duplicate-name: `staff` is declared already, as a role");
 }
 
 TEST_CASE("severities are set for findings that may be set") {
-  CHECK(finding_of("severity { unused-role: off  unpinned-library: error  nobody-may: off  MO-XFER-001: warning }\n").empty());
+  CHECK(finding_of("severity { unused-role: off  unpinned-library: error  nobody-may: off  MO-XFER-001: warning }\n")
+            .empty());
   CHECK(finding_of("severity { conflict: off }\n") == "19: bad-attribute: `conflict` cannot be set");
   CHECK(finding_of("severity { unused-roles: off }\n") == "19: unknown-name: unknown finding `unused-roles`");
   CHECK(finding_of("severity { unused-role: on }\n") == "19: bad-attribute: `unused-role` has no value `on`");
-  CHECK(finding_of("severity { unused-role: off\n unused-role: off }\n") == "20: duplicate-name: `unused-role` stands here twice");
+  CHECK(finding_of("severity { unused-role: off\n unused-role: off }\n") ==
+        "20: duplicate-name: `unused-role` stands here twice");
 }
 
 TEST_CASE("waivers are for findings that may be waived, of things that are there") {
-  const Policy policy = in_world("x: deny staff to chat.send\nwaive shadowed-rule for x, staff until 2027-01-01 because \"b\" by \"me\" instead \"a list\"\n");
+  const Policy policy = in_world(
+      "x: deny staff to chat.send\nwaive shadowed-rule for x, staff until 2027-01-01 because \"b\" by \"me\" instead "
+      "\"a list\"\n");
   CHECK(policy.finding().empty());
   REQUIRE(policy.model.waivers.size() == 1);
   const auto& waiver = policy.model.waivers.front();
@@ -53,9 +62,12 @@ TEST_CASE("waivers are for findings that may be waived, of things that are there
   CHECK(waiver.things == std::vector<std::string>{"x", "staff"});
   CHECK(waiver.by == "me");
   CHECK(waiver.instead == "a list");
-  CHECK(finding_of("waive conflict for staff until 2027-01-01 because \"b\"\n") == "19: bad-attribute: `conflict` cannot be waived");
-  CHECK(finding_of("waive nobody-may for staff until 2027-01-01 because \"b\"\n") == "19: bad-attribute: `nobody-may` cannot be waived");
-  CHECK(finding_of("waive unused-role for stuff until 2027-01-01 because \"b\"\n") == "19: unknown-name: unknown thing `stuff`");
+  CHECK(finding_of("waive conflict for staff until 2027-01-01 because \"b\"\n") ==
+        "19: bad-attribute: `conflict` cannot be waived");
+  CHECK(finding_of("waive nobody-may for staff until 2027-01-01 because \"b\"\n") ==
+        "19: bad-attribute: `nobody-may` cannot be waived");
+  CHECK(finding_of("waive unused-role for stuff until 2027-01-01 because \"b\"\n") ==
+        "19: unknown-name: unknown thing `stuff`");
 }
 
 TEST_CASE("bindings are of things that the tenant knows, each once") {
@@ -71,7 +83,8 @@ TEST_CASE("bindings are of things that the tenant knows, each once") {
 
 TEST_CASE("schemas: no key stands twice, words only where there is a list of them, a text has a title") {
   std::vector<farol::sema::BlockSchema> schemas(farol::sema::fact_schemas().begin(), farol::sema::fact_schemas().end());
-  for (const std::string_view kind : {"policy", "data", "store", "app", "group", "place", "department", "role", "feature", "context", "control"}) {
+  for (const std::string_view kind :
+       {"policy", "data", "store", "app", "group", "place", "department", "role", "feature", "context", "control"}) {
     schemas.push_back(farol::sema::schema_of(kind));
   }
   for (const auto& schema : schemas) {
@@ -81,7 +94,8 @@ TEST_CASE("schemas: no key stands twice, words only where there is a list of the
       const auto& attribute = schema.attributes[i];
       CAPTURE(attribute.key);
       CHECK(attribute.words.empty() == (attribute.type != farol::sema::Type::word));
-      const bool names = attribute.type == farol::sema::Type::name || attribute.type == farol::sema::Type::name_or_string;
+      const bool names =
+          attribute.type == farol::sema::Type::name || attribute.type == farol::sema::Type::name_or_string;
       CHECK((attribute.wanted.kinds != 0) == names);
       for (std::size_t j = 0; j < i; ++j) CHECK(schema.attributes[j].key != attribute.key);
     }

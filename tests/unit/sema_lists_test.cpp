@@ -96,7 +96,8 @@ TEST_CASE("a named list is that list, with its own `except` taken as it stands")
 }
 
 TEST_CASE("equal sets are one term, however they are written") {
-  const Policy policy = in_world("roles people = staff\ndeny people to chat.send\ndeny staff to meeting.join\ndeny staff, people to drive.*\n");
+  const Policy policy = in_world(
+      "roles people = staff\ndeny people to chat.send\ndeny staff to meeting.join\ndeny staff, people to drive.*\n");
   CHECK(policy.model.subject_terms.size() == 1);
   for (const auto& rule : policy.model.rules) CHECK(rule.area.subjects.size() == 1);
 }
@@ -105,14 +106,18 @@ TEST_CASE("a list that is defined by itself is reported once, and its uses are s
   CHECK(in_world("roles a = b\nroles b = a, staff\ndeny a to chat.send\n").finding() ==
         "19: definition-cycle: list `a` is defined by itself: `a` names `b` names `a`");
   CHECK(in_world("features f = chat.* except f\n").findings().size() == 1);
-  CHECK(in_world("roles gone = staff except everyone\ndeny gone to chat.send\ndeny staff except gone to chat.send\n").findings().size() == 1);
+  CHECK(in_world("roles gone = staff except everyone\ndeny gone to chat.send\ndeny staff except gone to chat.send\n")
+            .findings()
+            .size() == 1);
 }
 
 TEST_CASE("`exactly` is for a role, and lists are of one kind") {
   CHECK(in_world("roles some = staff\ndeny exactly some to chat.send\n").finding() ==
         "20: bad-attribute: `exactly` is for one role, and `some` is a list of roles");
-  CHECK(in_world("roles some = staff\ndeny staff to some\n").finding() == "20: unknown-name: `some` is a list of roles, not a feature");
-  CHECK(in_world("objects some = chat.send\n").finding() == "19: unknown-name: `chat.send` is a feature, not an object");
+  CHECK(in_world("roles some = staff\ndeny staff to some\n").finding() ==
+        "20: unknown-name: `some` is a list of roles, not a feature");
+  CHECK(in_world("objects some = chat.send\n").finding() ==
+        "19: unknown-name: `chat.send` is a feature, not an object");
 }
 
 TEST_CASE("every wrong term of a list is reported") {

@@ -16,7 +16,8 @@ TEST_CASE("names are one name space whatever they name") {
 
 TEST_CASE("the second of two equal names is the later one, whatever kind it is of") {
   CHECK(Policy("role hr\nfeature a\nrole a\n").finding() == "4: duplicate-name: `a` is declared already, as a feature");
-  const Policy files(std::map<std::string, std::string>{{"a.farol", "farol 1\nrole x\n"}, {"b.farol", "farol 1\n\n\nfeature x\n"}});
+  const Policy files(
+      std::map<std::string, std::string>{{"a.farol", "farol 1\nrole x\n"}, {"b.farol", "farol 1\n\n\nfeature x\n"}});
   CHECK(files.finding() == "4: duplicate-name: `x` is declared already, as a role");
 }
 
@@ -28,8 +29,10 @@ TEST_CASE("names that differ in case alone, or look alike, are errors; both can 
 }
 
 TEST_CASE("a feature is a leaf") {
-  CHECK(Policy("feature a.b\nfeature a.b.c\n").finding() == "3: duplicate-name: `a.b.c` cannot go on with a dot, because `a.b` is a feature");
-  CHECK(Policy("feature a.b.c\nfeature a.b\n").finding() == "3: duplicate-name: `a.b` cannot be a feature, because `a.b.c` goes on with a dot");
+  CHECK(Policy("feature a.b\nfeature a.b.c\n").finding() ==
+        "3: duplicate-name: `a.b.c` cannot go on with a dot, because `a.b` is a feature");
+  CHECK(Policy("feature a.b.c\nfeature a.b\n").finding() ==
+        "3: duplicate-name: `a.b` cannot be a feature, because `a.b.c` goes on with a dot");
   CHECK(Policy("feature a.b\nfeature a.bc\nfeature a.b-c\n").finding().empty());
 }
 
@@ -43,20 +46,26 @@ TEST_CASE("an unknown name comes with the nearest of its kind") {
   const Policy policy = in_world("allow staf to drive.read on contracts\n");
   CHECK(policy.finding() == "19: unknown-name: unknown role `staf`");
   CHECK(Policy(policy.repaired()).finding().empty());
-  CHECK(in_world("allow staff to drive.reed on notes\n").sink.sorted(policy.sources).front().fixes.front().title == "did you mean `drive.read`?");
+  CHECK(in_world("allow staff to drive.reed on notes\n").sink.sorted(policy.sources).front().fixes.front().title ==
+        "did you mean `drive.read`?");
   CHECK(in_world("allow staff to something on notes\n").sink.sorted(policy.sources).front().fixes.empty());
 }
 
 TEST_CASE("a nearest name that is a word of the language is put in backticks") {
-  CHECK(Policy("role `allow`\nfeature a\nallow alow to a\n").repaired() == "role `allow`\nfeature a\nallow `allow` to a\n");
+  CHECK(Policy("role `allow`\nfeature a\nallow alow to a\n").repaired() ==
+        "role `allow`\nfeature a\nallow `allow` to a\n");
 }
 
 TEST_CASE("a name of another kind says what it is") {
   CHECK(in_world("allow contracts to chat.send\n").finding() == "19: unknown-name: `contracts` is data, not a role");
-  CHECK(in_world("allow staff to chat.send, manager\n").finding() == "19: unknown-name: `manager` is a role, not a feature");
-  CHECK(in_world("allow staff to drive.read on chat.send\n").finding() == "19: unknown-name: `chat.send` is a feature, not an object");
-  CHECK(in_world("allow staff to chat.send requiring device\n").finding() == "19: unknown-name: `device` is a context, not a control");
-  CHECK(in_world("allow staff to chat.send when mfa\n").finding() == "19: unknown-name: `mfa` is a control, not a condition");
+  CHECK(in_world("allow staff to chat.send, manager\n").finding() ==
+        "19: unknown-name: `manager` is a role, not a feature");
+  CHECK(in_world("allow staff to drive.read on chat.send\n").finding() ==
+        "19: unknown-name: `chat.send` is a feature, not an object");
+  CHECK(in_world("allow staff to chat.send requiring device\n").finding() ==
+        "19: unknown-name: `device` is a context, not a control");
+  CHECK(in_world("allow staff to chat.send when mfa\n").finding() ==
+        "19: unknown-name: `mfa` is a control, not a condition");
 }
 
 TEST_CASE("a namespace in the place of a feature asks for its wildcard") {
@@ -68,9 +77,11 @@ TEST_CASE("a namespace in the place of a feature asks for its wildcard") {
 TEST_CASE("without a library, names of the embedded one are pointed at") {
   const Policy without("role staff\nallow staff to meeting.join\n");
   CHECK(without.finding() == "3: unknown-name: unknown feature `meeting.join`");
-  CHECK(without.sink.sorted(without.sources).front().help == "the library `dingtalk` has `meeting.join`: write `use dingtalk` to use it");
+  CHECK(without.sink.sorted(without.sources).front().help ==
+        "the library `dingtalk` has `meeting.join`: write `use dingtalk` to use it");
   const Policy wildcard("role staff\ndeny staff to meeting.*\n");
-  CHECK(wildcard.sink.sorted(wildcard.sources).front().help == "the library `dingtalk` has `meeting`: write `use dingtalk` to use it");
+  CHECK(wildcard.sink.sorted(wildcard.sources).front().help ==
+        "the library `dingtalk` has `meeting`: write `use dingtalk` to use it");
   const Policy with("use dingtalk 2026.11\nrole staff\nallow staff to meeting.jion\n");
   CHECK(with.sink.sorted(with.sources).front().help.empty());
 }
@@ -78,9 +89,10 @@ TEST_CASE("without a library, names of the embedded one are pointed at") {
 TEST_CASE("the libraries of the compiler resolve without findings, and a clash with one is the user's") {
   CHECK(Policy("use dingtalk 2026.11\n").findings(farol::diag::Severity::note).empty());
   const Policy policy("use dingtalk 2026.11\nrole device\nfeature meeting.join.now\n");
-  CHECK(policy.findings() == std::vector<std::string>{
-                                 "3: duplicate-name: `device` is declared already, as a context",
-                                 "4: duplicate-name: `meeting.join.now` cannot go on with a dot, because `meeting.join` is a feature"});
+  CHECK(policy.findings() ==
+        std::vector<std::string>{
+            "3: duplicate-name: `device` is declared already, as a context",
+            "4: duplicate-name: `meeting.join.now` cannot go on with a dot, because `meeting.join` is a feature"});
   CHECK(policy.feature("meeting.join").library);
   CHECK(policy.model.libraries.front().version == "2026.11");
 }
@@ -107,9 +119,9 @@ TEST_CASE("objects: tiers, data, things, the others of each kind, nothing") {
   for (const auto& object : policy.model.objects) {
     names.push_back(fmt::format("{} {}{}", to_string(object.kind), object.name, object.other ? "other" : ""));
   }
-  CHECK(names == std::vector<std::string>{"tier public", "tier internal", "tier confidential", "data accounts", "data contracts",
-                                          "data notes", "app site_log", "group talk", "app other", "group other", "place other",
-                                          "department other", "nothing "});
+  CHECK(names == std::vector<std::string>{"tier public", "tier internal", "tier confidential", "data accounts",
+                                          "data contracts", "data notes", "app site_log", "group talk", "app other",
+                                          "group other", "place other", "department other", "nothing "});
   CHECK(policy.model[policy.object("contracts").tier].name == "confidential");
   CHECK(policy.model.objects_of(farol::model::ActsOn::data).size() == 6);
 }

@@ -32,7 +32,8 @@ class Policy {
     model = sema::resolve(program_, sources, sink);
   }
   // One file, without its first line.
-  explicit Policy(std::string_view text) : Policy(std::map<std::string, std::string>{{"p.farol", "farol 1\n" + std::string(text)}}) {}
+  explicit Policy(std::string_view text)
+      : Policy(std::map<std::string, std::string>{{"p.farol", "farol 1\n" + std::string(text)}}) {}
 
   // Errors and warnings as `line: name: message`, in the order of the text; the first line of `text` is line 2.
   [[nodiscard]] std::vector<std::string> findings(diag::Severity least = diag::Severity::warning) const {
@@ -68,7 +69,8 @@ class Policy {
   [[nodiscard]] std::string subjects(const model::Rule& rule) const {
     std::vector<std::string> names;
     for (const auto term : rule.area.subjects) {
-      for (const model::RoleId id : members(model, model[term])) names.push_back(id == model.nobody() ? "-" : model[id].name);
+      for (const model::RoleId id : members(model, model[term]))
+        names.push_back(id == model.nobody() ? "-" : model[id].name);
     }
     return fmt::format("{}", fmt::join(names, " "));
   }
@@ -82,7 +84,8 @@ class Policy {
   [[nodiscard]] std::string objects(const model::Rule& rule) const {
     std::vector<std::string> names;
     for (const auto term : rule.area.objects) {
-      for (const model::ObjectId id : members(model, model[term])) names.push_back(model[id].name.empty() ? "-" : model[id].name);
+      for (const model::ObjectId id : members(model, model[term]))
+        names.push_back(model[id].name.empty() ? "-" : model[id].name);
     }
     return fmt::format("{}", fmt::join(names, " "));
   }
@@ -105,25 +108,27 @@ class Policy {
 
 // What every test of rules needs: three tiers, data, roles, features of several kinds.
 inline constexpr std::string_view world =
-    "tiers public < internal < confidential\n"                                      // 2
-    "data contracts: confidential\n"                                                // 3
-    "data notes: internal\n"                                                        // 4
-    "group talk\n"                                                                  // 5
-    "role staff\n"                                                                  // 6
-    "role manager inherits staff\n"                                                 // 7
-    "role guest\n"                                                                  // 8
-    "feature drive.read { acts_on: data }\n"                                        // 9
-    "feature drive.write { acts_on: data }\n"                                       // 10
-    "feature meeting.record { acts_on: tier }\n"                                    // 11
-    "feature meeting.join\n"                                                        // 12
-    "feature chat.post { acts_on: group }\n"                                        // 13
-    "feature chat.send\n"                                                           // 14
-    "control mfa { of: account }\n"                                                 // 15
-    "control watermark\n"                                                           // 16
-    "context device: managed | personal | unknown\n"                                // 17
-    "context network: office | vpn\n";                                              // 18
+    "tiers public < internal < confidential\n"        // 2
+    "data contracts: confidential\n"                  // 3
+    "data notes: internal\n"                          // 4
+    "group talk\n"                                    // 5
+    "role staff\n"                                    // 6
+    "role manager inherits staff\n"                   // 7
+    "role guest\n"                                    // 8
+    "feature drive.read { acts_on: data }\n"          // 9
+    "feature drive.write { acts_on: data }\n"         // 10
+    "feature meeting.record { acts_on: tier }\n"      // 11
+    "feature meeting.join\n"                          // 12
+    "feature chat.post { acts_on: group }\n"          // 13
+    "feature chat.send\n"                             // 14
+    "control mfa { of: account }\n"                   // 15
+    "control watermark\n"                             // 16
+    "context device: managed | personal | unknown\n"  // 17
+    "context network: office | vpn\n";                // 18
 
 // The statements of a test begin at line 19.
-[[nodiscard]] inline Policy in_world(std::string_view statements) { return Policy(std::string(world) + std::string(statements)); }
+[[nodiscard]] inline Policy in_world(std::string_view statements) {
+  return Policy(std::string(world) + std::string(statements));
+}
 
 }  // namespace farol::testing

@@ -19,7 +19,9 @@ TEST_CASE("names of a declaration that could not be read are used in silence") {
 }
 
 TEST_CASE("tiers that could not be read are silent where data and rules use them") {
-  const Policy policy("tiers low < < high\ndata notes: high\nrole staff\nfeature read { acts_on: data }\nallow staff to read on notes\n");
+  const Policy policy(
+      "tiers low < < high\ndata notes: high\nrole staff\nfeature read { acts_on: data }\nallow staff to read on "
+      "notes\n");
   CHECK(policy.findings().size() == 1);
   CHECK(policy.uncertain() == "read");
 }
@@ -38,7 +40,8 @@ TEST_CASE("a rule that mentions no feature could be about any") {
   for (const std::string_view rule : {"allow staff to\n", "allow staff to everything, chat.send on on all\n"}) {
     const Policy policy = in_world(rule);
     const auto& features = policy.model.features;
-    CHECK(static_cast<std::size_t>(std::count_if(features.begin(), features.end(), [](const auto& each) { return each.uncertain; })) == all);
+    CHECK(static_cast<std::size_t>(
+              std::count_if(features.begin(), features.end(), [](const auto& each) { return each.uncertain; })) == all);
   }
 }
 
@@ -47,7 +50,8 @@ TEST_CASE("a rule with a name that is not there puts its features in doubt") {
   CHECK(in_world("allow staff to drive.reed on notes\n").uncertain() == "drive.read");
   CHECK(in_world("allow staff to drive.read on notes when devise is managed\n").uncertain() == "drive.read");
   CHECK(in_world("allow staff to chat.send on notes\n").uncertain() == "chat.send");
-  CHECK(in_world("features some = drive.read, drive.wrote\nallow staff to some, chat.send on all\n").uncertain() == "chat.send drive.read drive.write");
+  CHECK(in_world("features some = drive.read, drive.wrote\nallow staff to some, chat.send on all\n").uncertain() ==
+        "chat.send drive.read drive.write");
   CHECK(in_world("require mfaa for everyone to chat.*\n").uncertain() == "chat.post chat.send");
 }
 
@@ -65,21 +69,24 @@ TEST_CASE("a name that is declared twice is certain in nothing, and its uses as 
 }
 
 TEST_CASE("a library, a file that is missing: unknown names are nobody's fault") {
-  const Policy library("use dingtolk 2026.11\nrole staff\nallow staff to meeting.join when device is managed\ndeny staff to chat.*\n");
+  const Policy library(
+      "use dingtolk 2026.11\nrole staff\nallow staff to meeting.join when device is managed\ndeny staff to chat.*\n");
   CHECK(library.finding() == "2: unknown-name: unknown library `dingtolk`");
   CHECK(library.model.rules.empty());
   const Policy broken("use dingtalk 2026.11 2026.12\nrole staff\nallow staff to meeting.join\n");
   CHECK(broken.findings().size() == 1);
   const Policy missing("include \"gone.farol\"\nrole staff\nallow staff to meeting.join\n");
   CHECK(missing.findings().size() == 1);
-  const Policy outside(std::map<std::string, std::string>{{"in/a.farol", "farol 1\ninclude \"../b.farol\"\nfeature f\nallow staff to f\n"}});
+  const Policy outside(std::map<std::string, std::string>{
+      {"in/a.farol", "farol 1\ninclude \"../b.farol\"\nfeature f\nallow staff to f\n"}});
   CHECK(outside.findings().size() == 1);
   // What is there and of another kind is reported all the same.
   CHECK(Policy("include \"gone.farol\"\nrole staff\nallow staff to staff\n").findings().size() == 2);
 }
 
 TEST_CASE("a typing error in one statement hides no error of another") {
-  const Policy policy = in_world("allow staf to chat.send\nallow staff to to chat.send\ndeny gust to meeting.join\nrole x inherits staf\n");
+  const Policy policy = in_world(
+      "allow staf to chat.send\nallow staff to to chat.send\ndeny gust to meeting.join\nrole x inherits staf\n");
   CHECK(policy.findings().size() == 4);
 }
 

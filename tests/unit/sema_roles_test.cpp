@@ -59,7 +59,8 @@ TEST_CASE("an unknown parent makes the role and its heirs uncertain") {
 
 TEST_CASE("a ladder of diamonds is linear") {
   std::string text = "role a0\nrole b0\n";
-  for (int i = 1; i < 500; ++i) text += fmt::format("role a{0} inherits a{1}, b{1}\nrole b{0} inherits a{1}, b{1}\n", i, i - 1);
+  for (int i = 1; i < 500; ++i)
+    text += fmt::format("role a{0} inherits a{1}, b{1}\nrole b{0} inherits a{1}, b{1}\n", i, i - 1);
   const Policy policy(text);
   CHECK(policy.finding().empty());
   CHECK(policy.role("a499").ancestors.size() == 999);
