@@ -93,7 +93,6 @@ class Document {
  public:
   Document(const Model& model, const analysis::Decisions& decisions, std::string_view version)
       : model_(model), decisions_(decisions), version_(version) {
-    const auto roles = analysis::all_roles(model);
     for (std::size_t i = 0; i < model.features.size(); ++i) {
       const model::FeatureId feature{i};
       if (!analysis::is_stated(model, decisions, feature)) {
@@ -101,7 +100,7 @@ class Document {
         continue;
       }
       stated_.push_back(feature);
-      for (const model::RoleId role : roles) {
+      for (const model::RoleId role : roles_with_answers(feature)) {
         for (Permission& permission : analysis::permissions_of(model, decisions, role, feature)) {
           permissions_.push_back(std::move(permission));
         }
@@ -132,6 +131,15 @@ class Document {
   }
 
  private:
+  // Real entitlements have thousands of roles, of which a feature knows a few: the others need not be asked.
+  [[nodiscard]] std::vector<model::RoleId> roles_with_answers(model::FeatureId feature) const {
+    const analysis::Decisions::Row& row = decisions_.rows[feature.index()];
+    if (!decisions_.tables[row.everyone.index()].cells.empty()) return analysis::all_roles(model_);
+    std::vector<model::RoleId> roles;
+    for (const auto& [role, table] : row.tables) roles.push_back(role);
+    return roles;
+  }
+
   void write_origin() {
     json_.key("read_me").begin_object();
     for (const base::Language language : base::all_languages) {

@@ -53,7 +53,7 @@ void on_random_policies(Comparison comparison, std::uint32_t count = policies) {
   for (std::uint32_t seed = 0; seed < count; ++seed) {
     require_no_difference(comparison, seed, generate_policy(seed), layout_of(seed));
   }
-  MESSAGE(count, " random policies agree with the oracle");
+  fmt::print("NOTE: {} random policies agree with the oracle\n", count);
 }
 
 bool is_well_shaped(const Policy& policy) { return oracle::find_misshapen(policy) == Misshapen{}; }

@@ -1,4 +1,5 @@
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
@@ -75,7 +76,7 @@ void on_sound_policies(Check check) {
     INFO("seed ", seed);
     check(policy, compiled.compilation());
   }
-  MESSAGE(policies, " random policies, ", sound, " of them free of errors and written out");
+  fmt::print("NOTE: {} random policies, {} of them free of errors and written out as the oracle says\n", policies, sound);
 }
 
 // Whether the marks of one role and feature say of an object what the oracle says: `allow` where it is allowed in some
