@@ -1,12 +1,14 @@
-// Farol as a library: a policy in, findings and documents out. Only types of the standard library appear here, so that a
-// program sees nothing of how the compiler is made.
+// Farol as a library: a policy in, findings and documents out. Only types of the standard library appear here, so that
+// a program sees nothing of how the compiler is made.
 //
 //   farol::Policy policy = farol::Policy::from_paths({"clinic"}, {.as_of = "2026-11-23"});
 //   for (const farol::Diagnostic& finding : policy.diagnostics()) std::cerr << finding.message << '\n';
 //   if (policy.ok()) write("permissions.json", *policy.permissions_json());
 //
-// Nothing here writes to the disk, asks for the time or throws, except for std::bad_alloc. Different objects may be used
-// in different threads at once.
+// It links with `pkg-config --static --cflags --libs farol`.
+//
+// Nothing here writes to the disk, asks for the time or throws, except for std::bad_alloc. Different objects may be
+// used in different threads at once.
 #pragma once
 
 #include <cstddef>
@@ -69,8 +71,8 @@ struct Options {
   std::string root;
 };
 
-// A policy as it was understood. It can always be made: what is wrong, unreadable files and a day that is none included,
-// is in its diagnostics.
+// A policy as it was understood. It can always be made: what is wrong, unreadable files and a day that is none
+// included, is in its diagnostics.
 class Policy {
  public:
   // Files, and folders for all `.farol` files in them.

@@ -21,7 +21,8 @@ bool is_path(const std::string& word) {
 
 Question question_of(const Session& session) {
   Question question;
-  for (const std::string& word : session.request().arguments) (is_path(word) ? question.paths : question.names).push_back(word);
+  for (const std::string& word : session.request().arguments)
+    (is_path(word) ? question.paths : question.names).push_back(word);
   const auto& more = session.request().all(OptionId::in);
   question.paths.insert(question.paths.end(), more.begin(), more.end());
   question.paths = session.policy_paths(question.paths);
@@ -58,7 +59,8 @@ ExitCode answer_who(Session& session, const driver::Compilation& compilation, co
   return session.write(driver::render_who(compilation, id, object, options_of(session)));
 }
 
-ExitCode answer_who_can(Session& session, const driver::Compilation& compilation, const std::vector<std::string>& names) {
+ExitCode answer_who_can(Session& session, const driver::Compilation& compilation,
+                        const std::vector<std::string>& names) {
   const auto found = look_up_object(compilation.model, names[2]);
   if (const auto* error = std::get_if<UsageError>(&found)) return refuse(session, *error, names[2]);
   const std::string& object = compilation.model[std::get<model::ObjectId>(found)].name;
@@ -79,24 +81,30 @@ int who(Session& session) {
   static constexpr std::array<std::string_view, 4> classes{"see", "change", "send", "administer"};
   const Question question = question_of(session);
   const std::vector<std::string>& names = question.names;
-  if (names.empty()) return session.refuse("who may do what? farol who FEATURE [OBJECT], such as: farol who meeting.record");
+  if (names.empty())
+    return session.refuse("who may do what? farol who FEATURE [OBJECT], such as: farol who meeting.record");
   if (names.front() == "can") {
     const std::vector<std::string_view> words(classes.begin(), classes.end());
     if (names.size() != 3) return session.refuse("farol who can see|change|send|administer OBJECT");
     if (std::find(words.begin(), words.end(), names[1]) == words.end())
-      return session.refuse("who can `" + names[1] + "`" + suggestion(names[1], words) + "; what can be asked is " + either_of(words));
-    return with_policy(session, question, [&](const auto& compilation) { return answer_who_can(session, compilation, names); });
+      return session.refuse("who can `" + names[1] + "`" + suggestion(names[1], words) + "; what can be asked is " +
+                            either_of(words));
+    return with_policy(session, question,
+                       [&](const auto& compilation) { return answer_who_can(session, compilation, names); });
   }
   if (names.size() > 2)
-    return session.refuse("`" + names[2] + "` is one name too many: farol who FEATURE [OBJECT]" + path_hint(session, names[2]));
-  return with_policy(session, question, [&](const auto& compilation) { return answer_who(session, compilation, names); });
+    return session.refuse("`" + names[2] + "` is one name too many: farol who FEATURE [OBJECT]" +
+                          path_hint(session, names[2]));
+  return with_policy(session, question,
+                     [&](const auto& compilation) { return answer_who(session, compilation, names); });
 }
 
 int what(Session& session) {
   const Question question = question_of(session);
   const std::vector<std::string>& names = question.names;
   if (names.empty()) return session.refuse("what may which role do? farol what ROLE");
-  if (names.size() > 1) return session.refuse("`" + names[1] + "` is one name too many: farol what ROLE" + path_hint(session, names[1]));
+  if (names.size() > 1)
+    return session.refuse("`" + names[1] + "` is one name too many: farol what ROLE" + path_hint(session, names[1]));
   return with_policy(session, question, [&](const driver::Compilation& compilation) {
     model::RoleId role = compilation.model.nobody();
     if (names.front() != "everyone") {

@@ -15,13 +15,18 @@ std::string all_is_well(const Session& session, const model::Model& model) {
   const auto number = [](std::size_t count) { return std::to_string(count); };
   switch (session.language()) {
     case Language::en:
-      return ": " + counted(rules, "rule") + ", " + counted(roles, "role") + (has_tiers ? ", " + counted(tiers, "tier") : "") + ": no conflicts";
+      return ": " + counted(rules, "rule") + ", " + counted(roles, "role") +
+             (has_tiers ? ", " + counted(tiers, "tier") : "") + ": no conflicts";
     case Language::zh_hant:
-      return "：" + number(rules) + " 條規則、" + number(roles) + " 個角色" + (has_tiers ? "、" + number(tiers) + " 個級別" : "") + "：沒有衝突";
+      return "：" + number(rules) + " 條規則、" + number(roles) + " 個角色" +
+             (has_tiers ? "、" + number(tiers) + " 個級別" : "") + "：沒有衝突";
     case Language::zh_hans:
-      return "：" + number(rules) + " 条规则、" + number(roles) + " 个角色" + (has_tiers ? "、" + number(tiers) + " 个级别" : "") + "：没有冲突";
+      return "：" + number(rules) + " 条规则、" + number(roles) + " 个角色" +
+             (has_tiers ? "、" + number(tiers) + " 个级别" : "") + "：没有冲突";
     case Language::pt: {
-      const auto counted_in_pt = [&](std::size_t count, const char* one, const char* many) { return number(count) + (count == 1 ? one : many); };
+      const auto counted_in_pt = [&](std::size_t count, const char* one, const char* many) {
+        return number(count) + (count == 1 ? one : many);
+      };
       return ": " + counted_in_pt(rules, " regra", " regras") + ", " + counted_in_pt(roles, " função", " funções") +
              (has_tiers ? ", " + counted_in_pt(tiers, " nível", " níveis") : "") + ": sem conflitos";
     }
@@ -37,9 +42,10 @@ std::string all_is_not_well(const driver::Compilation& compilation) {
 }
 
 // With `--each` the document of one policy is one line that starts with its path.
-std::string as_json(const Session& session, const driver::Compilation& compilation, const std::string& name, bool each) {
-  const std::string document = diag::render_json(compilation.sources, compilation.sink, base::version, base::to_string(session.as_of()),
-                                                 exit_code(compilation) == done);
+std::string as_json(const Session& session, const driver::Compilation& compilation, const std::string& name,
+                    bool each) {
+  const std::string document = diag::render_json(compilation.sources, compilation.sink, base::version,
+                                                 base::to_string(session.as_of()), exit_code(compilation) == done);
   if (!each) return document;
   nlohmann::ordered_json line{{"path", name}};
   line.update(nlohmann::ordered_json::parse(document));
@@ -52,7 +58,8 @@ Outcome check_policy(Session& session, const std::vector<std::string>& paths) {
   const driver::Compilation compilation = session.compile(paths);
   const std::string name = session.name_of(paths);
   const std::string* format = request.find(OptionId::error_format);
-  if (format != nullptr && *format == "json") return {as_json(session, compilation, name, each), exit_code(compilation)};
+  if (format != nullptr && *format == "json")
+    return {as_json(session, compilation, name, each), exit_code(compilation)};
 
   Outcome outcome{"", exit_code(compilation)};
   if (session.output_file()) {

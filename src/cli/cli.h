@@ -23,17 +23,17 @@ struct Environment {
   std::ostream& err;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
-  bool no_color = false;  // NO_COLOR is set, see no-color.org
+  bool no_color = false;              // NO_COLOR is set, see no-color.org
   std::size_t width = default_width;  // of the terminal, in columns
   base::Date today;
 };
 
 // What the exit code says, the same for every verb.
 enum ExitCode : int {
-  done = 0,    // and clean; warnings are allowed
-  no = 1,      // the answer is no: errors in a policy, a failing test, a stale file
-  misused = 2, // wrong usage, or an input or output that cannot be used
-  broken = 3,  // a fault of farol itself
+  done = 0,     // and clean; warnings are allowed
+  no = 1,       // the answer is no: errors in a policy, a failing test, a stale file
+  misused = 2,  // wrong usage, or an input or output that cannot be used
+  broken = 3,   // a fault of farol itself
 };
 
 // `arguments` without the name of the program. Never throws: a fault of ours is a message and `broken`.

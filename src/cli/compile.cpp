@@ -29,7 +29,8 @@ Outcome compile_policy(Session& session, const std::vector<std::string>& paths, 
   const std::string matrix_path = base::join_path(folder, "matrix.md");
   outcome.code = session.write({{permissions_path, driver::permissions_json(compilation)},
                                 {matrix_path, driver::render_matrix(compilation, matrix)}});
-  if (outcome.code == done) session.say("wrote " + diag::printable_text(permissions_path) + " and " + diag::printable_text(matrix_path));
+  if (outcome.code == done)
+    session.say("wrote " + diag::printable_text(permissions_path) + " and " + diag::printable_text(matrix_path));
   return outcome;
 }
 
@@ -43,11 +44,13 @@ int compile(Session& session) {
   const auto paths = session.policy_paths(session.request().arguments);
   for (const std::string& path : paths) {
     if (each && !folders.insert(folder_name(session, path)).second)
-      return session.refuse("two of the policies would be written to `" + base::join_path(*folder, folder_name(session, path)) + "`");
+      return session.refuse("two of the policies would be written to `" +
+                            base::join_path(*folder, folder_name(session, path)) + "`");
   }
   return session
       .for_each_policy([&](const std::vector<std::string>& policy) {
-        return compile_policy(session, policy, each ? base::join_path(*folder, folder_name(session, policy.front())) : *folder);
+        return compile_policy(session, policy,
+                              each ? base::join_path(*folder, folder_name(session, policy.front())) : *folder);
       })
       .code;
 }

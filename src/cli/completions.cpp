@@ -19,7 +19,9 @@ std::string words(const std::vector<std::string_view>& list) {
   return text;
 }
 
-bool takes_path(const Option& option) { return option.value == "DIR" || option.value == "FILE" || option.value == "PATH"; }
+bool takes_path(const Option& option) {
+  return option.value == "DIR" || option.value == "FILE" || option.value == "PATH";
+}
 bool takes_paths(const Verb& verb) { return verb.kind == Arguments::paths || verb.name == "list"; }
 
 std::string spellings(const Option& option, std::string_view between) {
@@ -44,13 +46,17 @@ std::string bash() {
     for (const Option& option : verb.options) {
       all += (all.empty() ? "" : " ") + spellings(option, " ");
       if (!option.choices.empty())
-        text += "        " + spellings(option, "|") + ") COMPREPLY=($(compgen -W '" + words(option.choices) + "' -- \"$word\")); return ;;\n";
+        text += "        " + spellings(option, "|") + ") COMPREPLY=($(compgen -W '" + words(option.choices) +
+                "' -- \"$word\")); return ;;\n";
       else if (option.takes_value())
-        text += "        " + spellings(option, "|") + ") " + (takes_path(option) ? "COMPREPLY=($(compgen -f -- \"$word\")); " : "") + "return ;;\n";
+        text += "        " + spellings(option, "|") + ") " +
+                (takes_path(option) ? "COMPREPLY=($(compgen -f -- \"$word\")); " : "") + "return ;;\n";
     }
-    text += "      esac\n      if [[ $word == -* ]]; then COMPREPLY=($(compgen -W '" + all + "' -- \"$word\")); return; fi\n";
+    text += "      esac\n      if [[ $word == -* ]]; then COMPREPLY=($(compgen -W '" + all +
+            "' -- \"$word\")); return; fi\n";
     if (!verb.words.empty())
-      text += "      if ((COMP_CWORD == 2)); then COMPREPLY=($(compgen -W '" + words(verb.words) + "' -- \"$word\")); return; fi\n";
+      text += "      if ((COMP_CWORD == 2)); then COMPREPLY=($(compgen -W '" + words(verb.words) +
+              "' -- \"$word\")); return; fi\n";
     if (takes_paths(verb)) text += "      COMPREPLY=($(compgen -f -- \"$word\"))\n";
     text += "      ;;\n";
   }
@@ -80,7 +86,8 @@ std::string zsh() {
       "_farol() {\n"
       "  local -a verbs\n"
       "  verbs=(\n";
-  for (const Verb& verb : verbs()) text += "    " + quoted(std::string(verb.name) + ":" + zsh_text(verb.summary)) + "\n";
+  for (const Verb& verb : verbs())
+    text += "    " + quoted(std::string(verb.name) + ":" + zsh_text(verb.summary)) + "\n";
   text +=
       "  )\n"
       "  if ((CURRENT == 2)); then\n"
@@ -97,10 +104,12 @@ std::string zsh() {
       for (const std::string& name : {option.letter.empty() ? "" : "-" + std::string(option.letter),
                                       option.name.empty() ? "" : "--" + std::string(option.name)}) {
         if (name.empty()) continue;
-        text += " \\\n      " + quoted((option.repeatable ? "*" : "") + name + "[" + zsh_text(option.text) + "]" + zsh_value(option));
+        text += " \\\n      " +
+                quoted((option.repeatable ? "*" : "") + name + "[" + zsh_text(option.text) + "]" + zsh_value(option));
       }
     }
-    if (!verb.words.empty()) text += " \\\n      " + quoted("1:" + std::string(verb.name) + ":(" + words(verb.words) + ")");
+    if (!verb.words.empty())
+      text += " \\\n      " + quoted("1:" + std::string(verb.name) + ":(" + words(verb.words) + ")");
     if (takes_paths(verb)) text += " \\\n      '*:path:_files'";
     text += " ;;\n";
   }
@@ -110,7 +119,8 @@ std::string zsh() {
 std::string fish() {
   std::string text = "# fish completion for farol\ncomplete -c farol -f\n";
   for (const Verb& verb : verbs())
-    text += "complete -c farol -n __fish_use_subcommand -a " + std::string(verb.name) + " -d " + quoted(verb.summary) + "\n";
+    text += "complete -c farol -n __fish_use_subcommand -a " + std::string(verb.name) + " -d " + quoted(verb.summary) +
+            "\n";
   for (const Verb& verb : verbs()) {
     const std::string start = "complete -c farol -n '__fish_seen_subcommand_from " + std::string(verb.name) + "'";
     for (const Option& option : verb.options) {
@@ -141,8 +151,8 @@ int completions(Session& session) {
   if (arguments.size() != 1) return session.refuse("for which shell? farol completions " + words(shells));
   const std::string text = render_completions(arguments.front());
   if (text.empty())
-    return session.refuse("there are no completions for `" + arguments.front() + "`" + suggestion(arguments.front(), shells) + "; there are for " +
-                          either_of(shells));
+    return session.refuse("there are no completions for `" + arguments.front() + "`" +
+                          suggestion(arguments.front(), shells) + "; there are for " + either_of(shells));
   return session.write(text);
 }
 

@@ -44,7 +44,8 @@ std::string example_lines(const std::vector<Example>& examples) {
 std::string left_side(const Option& option) {
   std::string text = option.letter.empty() ? "    " : "-" + std::string(option.letter);
   if (!option.name.empty()) text += (option.letter.empty() ? "--" : ", --") + std::string(option.name);
-  if (option.takes_value()) text += " " + (option.choices.empty() ? std::string(option.value) : joined(option.choices, "|"));
+  if (option.takes_value())
+    text += " " + (option.choices.empty() ? std::string(option.value) : joined(option.choices, "|"));
   return text;
 }
 
@@ -65,8 +66,10 @@ std::string render_help() {
 }
 
 std::string render_help(const Verb& verb) {
-  std::string text = "farol " + std::string(verb.name) + ": " + std::string(verb.summary) + "\n\n" + example_lines(verb.examples);
-  text += "\nUsage: farol " + std::string(verb.name) + (verb.arguments.empty() ? "" : " " + std::string(verb.arguments)) + " [options]\n";
+  std::string text =
+      "farol " + std::string(verb.name) + ": " + std::string(verb.summary) + "\n\n" + example_lines(verb.examples);
+  text += "\nUsage: farol " + std::string(verb.name) +
+          (verb.arguments.empty() ? "" : " " + std::string(verb.arguments)) + " [options]\n";
   if (!verb.text.empty()) text += "\n" + std::string(verb.text) + "\n";
   Lines lines;
   for (const Option& option : verb.options) lines.emplace_back(left_side(option), option.text);

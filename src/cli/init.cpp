@@ -19,7 +19,8 @@ std::vector<base::OutputFile> files_of_example(const std::string& example, const
 
 std::vector<base::OutputFile> first_policy(base::Language language, const std::string& folder) {
   for (const Starter& starter : first_policies()) {
-    if (starter.name == base::tag(language)) return {{base::join_path(folder, "policy.farol"), std::string(starter.text)}};
+    if (starter.name == base::tag(language))
+      return {{base::join_path(folder, "policy.farol"), std::string(starter.text)}};
   }
   return {};
 }
@@ -50,7 +51,8 @@ std::string next_step(const std::vector<base::OutputFile>& files, const std::str
 
 int init(Session& session) {
   const Request& request = session.request();
-  if (request.arguments.size() != 1) return session.refuse("`farol init` needs one folder to write to: farol init my-policy");
+  if (request.arguments.size() != 1)
+    return session.refuse("`farol init` needs one folder to write to: farol init my-policy");
   const std::string folder = session.located(request.arguments.front());
   const std::string* example = request.find(OptionId::like);
   const auto files = example != nullptr ? files_of_example(*example, folder) : first_policy(session.language(), folder);
@@ -58,7 +60,8 @@ int init(Session& session) {
     return session.refuse("`" + *obstacle + "` is there already; nothing was written");
   const ExitCode code = session.write(files);
   if (code != done) return code;
-  if (example != nullptr && request.has(OptionId::lang)) session.note("the examples are in English, with Chinese titles; --lang is for the small policy");
+  if (example != nullptr && request.has(OptionId::lang))
+    session.note("the examples are in English, with Chinese titles; --lang is for the small policy");
   for (const base::OutputFile& file : files) session.say("wrote " + diag::printable_text(file.path));
   session.say("next: " + next_step(files, folder));
   return done;

@@ -21,7 +21,8 @@ std::string in_columns(const Rows& rows) {
   std::string text;
   for (const auto& row : rows) {
     std::string line;
-    for (std::size_t i = 0; i < row.size(); ++i) line += row[i] + std::string(widths[i] - base::display_width(row[i]) + 2, ' ');
+    for (std::size_t i = 0; i < row.size(); ++i)
+      line += row[i] + std::string(widths[i] - base::display_width(row[i]) + 2, ' ');
     text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
   }
   return text;
@@ -43,13 +44,16 @@ Rows rows_of_policy(const model::Model& model, std::string_view kind, std::strin
   Rows rows;
   if (kind == "features") {
     for (const model::Feature& feature : model.features)
-      rows.push_back({feature.name, feature.acts_on == model::ActsOn::nothing ? "" : "on " + std::string(to_string(feature.acts_on)),
+      rows.push_back({feature.name,
+                      feature.acts_on == model::ActsOn::nothing ? "" : "on " + std::string(to_string(feature.acts_on)),
                       title(feature, language)});
   } else if (kind == "roles") {
-    for (const model::Role& role : model.roles) rows.push_back({role.name, title(role, language), roles_in_words(model, role.inherits)});
+    for (const model::Role& role : model.roles)
+      rows.push_back({role.name, title(role, language), roles_in_words(model, role.inherits)});
   } else if (kind == "data") {
     for (const model::Object& object : model.objects) {
-      if (object.kind == model::ActsOn::data && !object.other) rows.push_back({object.name, model[object.tier].name, title(object, language)});
+      if (object.kind == model::ActsOn::data && !object.other)
+        rows.push_back({object.name, model[object.tier].name, title(object, language)});
     }
   } else if (kind == "contexts") {
     for (const model::Context& context : model.contexts) {
@@ -73,7 +77,8 @@ std::string findings() {
 bool has_policy(const base::FileSystem& disk, const std::string& folder) {
   const auto listed = disk.list(folder);
   const auto* names = std::get_if<std::vector<std::string>>(&listed);
-  return names != nullptr && std::any_of(names->begin(), names->end(), [](const std::string& name) { return name.ends_with(".farol"); });
+  return names != nullptr &&
+         std::any_of(names->begin(), names->end(), [](const std::string& name) { return name.ends_with(".farol"); });
 }
 
 int list_policy(Session& session, const std::string& kind, const std::vector<std::string>& given) {
@@ -82,7 +87,8 @@ int list_policy(Session& session, const std::string& kind, const std::vector<std
   const driver::Compilation compilation =
       bare ? driver::compile_catalogue(session.files(), session.as_of()) : session.compile(session.policy_paths(given));
   if (compilation.unreadable) return session.report(compilation);
-  const ExitCode code = session.write(in_columns(rows_of_policy(compilation.model, kind, base::tag(session.language()))));
+  const ExitCode code =
+      session.write(in_columns(rows_of_policy(compilation.model, kind, base::tag(session.language()))));
   if (code != done || bare || !compilation.sink.has_errors()) return code;
   session.note("the policy has errors, and this may not be all; farol check shows them");
   return no;
@@ -93,10 +99,12 @@ int list_policy(Session& session, const std::string& kind, const std::vector<std
 int list(Session& session) {
   const std::vector<std::string>& arguments = session.request().arguments;
   const std::vector<std::string_view>& kinds = session.request().verb->words;
-  if (arguments.empty()) return session.refuse("what is to be listed? farol list KIND, where KIND is " + either_of(kinds));
+  if (arguments.empty())
+    return session.refuse("what is to be listed? farol list KIND, where KIND is " + either_of(kinds));
   const std::string& kind = arguments.front();
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
-    return session.refuse("`" + kind + "` cannot be listed" + suggestion(kind, kinds) + "; what can is " + either_of(kinds));
+    return session.refuse("`" + kind + "` cannot be listed" + suggestion(kind, kinds) + "; what can is " +
+                          either_of(kinds));
   if (kind == "findings") return session.write(findings());
   if (kind == "packs" || kind == "reports") {
     session.note("this version of farol has no " + kind);

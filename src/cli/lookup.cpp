@@ -9,7 +9,8 @@ UsageError unknown(std::string_view kind, const std::string& name, const std::ve
   std::string message = "the policy has no " + std::string(kind) + " `" + name + "`";
   const std::string nearest = suggestion(name, candidates);
   constexpr std::size_t few = 8;
-  if (nearest.empty() && !candidates.empty() && candidates.size() <= few) return {message + "; there is " + either_of(candidates)};
+  if (nearest.empty() && !candidates.empty() && candidates.size() <= few)
+    return {message + "; there is " + either_of(candidates)};
   return {message + nearest};
 }
 

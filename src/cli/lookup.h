@@ -18,7 +18,8 @@ using Looked = std::variant<T, UsageError>;  // an error names the nearest name 
 [[nodiscard]] Looked<model::RoleId> look_up_role(const model::Model& model, const std::string& name);
 [[nodiscard]] Looked<model::FeatureId> look_up_feature(const model::Model& model, const std::string& name);
 // One feature, or those of a group: `meeting` and `meeting.*`.
-[[nodiscard]] Looked<std::vector<model::FeatureId>> look_up_features(const model::Model& model, const std::string& name);
+[[nodiscard]] Looked<std::vector<model::FeatureId>> look_up_features(const model::Model& model,
+                                                                     const std::string& name);
 [[nodiscard]] Looked<model::TierId> look_up_tier(const model::Model& model, const std::string& name);
 [[nodiscard]] Looked<model::ObjectId> look_up_data(const model::Model& model, const std::string& name);
 // A tier, a class of data, an app, a group, a place or a department.

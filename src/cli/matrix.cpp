@@ -22,9 +22,13 @@ std::vector<std::string> names_of(const Request& request, OptionId option) {
 }
 
 template <class Id>
-void add(std::vector<Id>& ids, Id id) { ids.push_back(id); }
+void add(std::vector<Id>& ids, Id id) {
+  ids.push_back(id);
+}
 template <class Id>
-void add(std::vector<Id>& ids, const std::vector<Id>& more) { ids.insert(ids.end(), more.begin(), more.end()); }
+void add(std::vector<Id>& ids, const std::vector<Id>& more) {
+  ids.insert(ids.end(), more.begin(), more.end());
+}
 
 // What the names of an option stand for, in `ids`; else what is wrong with one of them.
 template <class Id, class LookUp>
@@ -39,11 +43,19 @@ std::optional<UsageError> collect(const Request& request, OptionId option, LookU
   return std::nullopt;
 }
 
-std::optional<UsageError> read_filters(const Request& request, const model::Model& model, driver::MatrixOptions& options) {
-  auto error = collect(request, OptionId::role, [&](const auto& name) { return look_up_role(model, name); }, options.roles);
-  if (!error) error = collect(request, OptionId::feature, [&](const auto& name) { return look_up_features(model, name); }, options.features);
-  if (!error) error = collect(request, OptionId::tier, [&](const auto& name) { return look_up_tier(model, name); }, options.tiers);
-  if (!error) error = collect(request, OptionId::data, [&](const auto& name) { return look_up_data(model, name); }, options.data);
+std::optional<UsageError> read_filters(const Request& request, const model::Model& model,
+                                       driver::MatrixOptions& options) {
+  auto error = collect(
+      request, OptionId::role, [&](const auto& name) { return look_up_role(model, name); }, options.roles);
+  if (!error)
+    error = collect(
+        request, OptionId::feature, [&](const auto& name) { return look_up_features(model, name); }, options.features);
+  if (!error)
+    error = collect(
+        request, OptionId::tier, [&](const auto& name) { return look_up_tier(model, name); }, options.tiers);
+  if (!error)
+    error = collect(
+        request, OptionId::data, [&](const auto& name) { return look_up_data(model, name); }, options.data);
   return error;
 }
 
@@ -64,12 +76,16 @@ ExitCode compare(Session& session, const std::string& file, const std::string& m
   constexpr std::size_t largest = std::size_t{64} << 20;
   const std::string path = session.located(file);
   const auto content = session.files().read(path, largest);
-  if (const auto* error = std::get_if<base::FileError>(&content)) return session.refuse("cannot read `" + path + "`: " + error->reason);
+  if (const auto* error = std::get_if<base::FileError>(&content))
+    return session.refuse("cannot read `" + path + "`: " + error->reason);
   if (without_returns(std::get<std::string>(content)) == matrix) {
     session.say(diag::printable_text(path) + " is what the policy says");
     return done;
   }
-  session.complain("`" + path + "` is stale: the policy says something else; to write it again: farol matrix -o " + path);
+  std::string again = "farol matrix";
+  for (const std::string& given : session.request().arguments) again += " " + given;
+  session.complain("`" + path + "` is stale: the policy says something else; to write it again: " + again + " -o " +
+                   file);
   return no;
 }
 
@@ -78,7 +94,8 @@ ExitCode compare(Session& session, const std::string& file, const std::string& m
 int matrix(Session& session) {
   const Request& request = session.request();
   const std::string* file = request.find(OptionId::check);
-  if (file != nullptr && session.output_file()) return session.refuse("`--check` writes nothing, so it does not go with `-o`");
+  if (file != nullptr && session.output_file())
+    return session.refuse("`--check` writes nothing, so it does not go with `-o`");
   const driver::Compilation compilation = session.compile(session.policy_paths(request.arguments));
   const ExitCode code = session.report(compilation);
   if (!compilation.may_write()) return code;

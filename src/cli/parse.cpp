@@ -18,7 +18,8 @@ std::size_t find_verb_word(const std::vector<std::string>& arguments) {
     const std::string& word = arguments[i];
     if (word.size() < 2 || word[0] != '-') return i;
     for (const Option& option : verbs().front().options) {
-      if (option.takes_value() && (word == "--" + std::string(option.name) || word == "-" + std::string(option.letter))) {
+      if (option.takes_value() &&
+          (word == "--" + std::string(option.name) || word == "-" + std::string(option.letter))) {
         ++i;
         break;
       }
@@ -43,7 +44,8 @@ UsageError unknown_option(const Verb& verb, const std::string& word) {
   std::vector<std::string> spellings;
   for (const Option& option : verb.options) spellings.push_back(spelling(option));
   const std::vector<std::string_view> candidates(spellings.begin(), spellings.end());
-  return {"`farol " + std::string(verb.name) + "` has no option " + in_ticks(name) + suggestion(name, candidates) + help_hint(verb)};
+  return {"`farol " + std::string(verb.name) + "` has no option " + in_ticks(name) + suggestion(name, candidates) +
+          help_hint(verb)};
 }
 
 // What CLI11 found, in our words.
@@ -51,7 +53,8 @@ UsageError in_our_words(const Verb& verb, const CLI::App& app, const CLI::ParseE
   const std::string what = error.what();
   const std::string name = what.substr(0, what.find(':'));
   for (const Option& option : verb.options) {
-    if (name == spelling(option)) return {"`" + name + "` needs a value: " + name + " " + std::string(option.value) + help_hint(verb)};
+    if (name == spelling(option))
+      return {"`" + name + "` needs a value: " + name + " " + std::string(option.value) + help_hint(verb)};
   }
   for (const std::string& word : app.remaining()) {
     if (word.starts_with('-')) return unknown_option(verb, word);
@@ -64,8 +67,8 @@ std::optional<UsageError> check_values(const Option& option, const std::vector<s
   if (option.choices.empty()) return std::nullopt;
   for (const std::string& value : values) {
     if (std::find(option.choices.begin(), option.choices.end(), value) == option.choices.end())
-      return UsageError{"`" + spelling(option) + "` cannot be " + in_ticks(value) + suggestion(value, option.choices) + "; it is " +
-                        either_of(option.choices)};
+      return UsageError{"`" + spelling(option) + "` cannot be " + in_ticks(value) + suggestion(value, option.choices) +
+                        "; it is " + either_of(option.choices)};
   }
   return std::nullopt;
 }
@@ -86,7 +89,8 @@ std::variant<Request, UsageError> parse_options(const Verb& verb, std::vector<st
   std::vector<CLI::Option*> options;
   for (std::size_t i = 0; i < verb.options.size(); ++i) {
     const std::string names = names_for_cli11(verb.options[i]);
-    options.push_back(verb.options[i].takes_value() ? app.add_option(names, values[i])->allow_extra_args(false) : app.add_flag(names));
+    options.push_back(verb.options[i].takes_value() ? app.add_option(names, values[i])->allow_extra_args(false)
+                                                    : app.add_flag(names));
   }
   app.add_option("arguments", arguments);
   try {
@@ -144,7 +148,8 @@ std::variant<Request, UsageError> parse(const std::vector<std::string>& argument
     }
     if (request.help || request.verb != nullptr) return request;
     if (arguments.empty()) return UsageError{"which verb? For example: farol check\nfarol --help lists the verbs"};
-    return UsageError{"a verb is missing in `farol " + diag::printable_text(arguments.front()) + "`\nfarol --help lists the verbs"};
+    return UsageError{"a verb is missing in `farol " + diag::printable_text(arguments.front()) +
+                      "`\nfarol --help lists the verbs"};
   }
   const Verb* verb = find_verb(arguments[at]);
   if (verb == nullptr) return unknown_verb(arguments[at]);

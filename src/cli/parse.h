@@ -13,7 +13,7 @@ namespace farol::cli {
 struct Request {
   const Verb* verb = nullptr;  // none: help for all of farol
   bool help = false;
-  std::vector<std::string> arguments;  // in their order, without options
+  std::vector<std::string> arguments;                    // in their order, without options
   std::map<OptionId, std::vector<std::string>> options;  // a switch that is given has no values
 
   [[nodiscard]] bool has(OptionId id) const { return options.contains(id); }

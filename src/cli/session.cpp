@@ -10,7 +10,8 @@
 namespace farol::cli {
 
 bool Session::prepare() {
-  if (const std::string* tag = request_.find(OptionId::lang)) language_ = base::parse_language(*tag).value_or(base::Language::en);
+  if (const std::string* tag = request_.find(OptionId::lang))
+    language_ = base::parse_language(*tag).value_or(base::Language::en);
   as_of_ = environment_.today;
   if (const std::string* day = request_.find(OptionId::as_of)) {
     const auto date = base::parse_date(*day);
@@ -39,7 +40,8 @@ std::optional<std::string> Session::output_file() const {
 }
 
 std::size_t Session::width() const {
-  return environment_.out_is_terminal && !request_.has(OptionId::output) ? environment_.width : Environment::default_width;
+  return environment_.out_is_terminal && !request_.has(OptionId::output) ? environment_.width
+                                                                         : Environment::default_width;
 }
 
 std::string Session::located(std::string_view path) const {
@@ -84,13 +86,15 @@ driver::Compilation Session::compile(const std::vector<std::string>& paths) {
       const source::SourceId id{i};
       if (!compilation.sources.is_library(id)) note("read " + compilation.sources.name(id));
     }
-    for (const model::UsedLibrary& library : compilation.model.libraries) note("with " + library.name + " " + library.version);
+    for (const model::UsedLibrary& library : compilation.model.libraries)
+      note("with " + library.name + " " + library.version);
     note("as of " + base::to_string(as_of_));
   }
   return compilation;
 }
 
-std::string Session::findings(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least, bool color) const {
+std::string Session::findings(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least,
+                              bool color) const {
   if (quiet()) least = diag::Severity::error;
   diag::Sink shown;
   for (diag::Diagnostic& diagnostic : sink.sorted(sources)) {

@@ -52,7 +52,8 @@ class Session {
   // other verbs leave them out, and `--quiet` leaves out all but errors.
   ExitCode report(const driver::Compilation& compilation, diag::Severity least = diag::Severity::warning);
   void report(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least = diag::Severity::warning);
-  [[nodiscard]] std::string findings(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least, bool color) const;
+  [[nodiscard]] std::string findings(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least,
+                                     bool color) const;
   // Once for the policy of all arguments, or with `--each` once for every argument; the worst exit code.
   [[nodiscard]] Outcome for_each_policy(const std::function<Outcome(const std::vector<std::string>& paths)>& run);
 

@@ -14,7 +14,8 @@ using Results = std::vector<driver::TestResult>;
 template <class Each>
 void for_each_test(const Results& results, Each each) {
   for (auto first = results.begin(); first != results.end();) {
-    const auto last = std::find_if(first, results.end(), [&](const driver::TestResult& result) { return result.test != first->test; });
+    const auto last = std::find_if(first, results.end(),
+                                   [&](const driver::TestResult& result) { return result.test != first->test; });
     each(Results(first, last));
     first = last;
   }
@@ -41,18 +42,23 @@ Count count(const Results& results) {
 // A test on what nothing governs holds by silence; DingTalk may do the opposite.
 std::string left_to_platform(const model::Model& model, const Results& test) {
   std::vector<model::FeatureId> features;
-  for (const driver::TestResult& result : test) features.insert(features.end(), result.result.ungoverned.begin(), result.result.ungoverned.end());
+  for (const driver::TestResult& result : test)
+    features.insert(features.end(), result.result.ungoverned.begin(), result.result.ungoverned.end());
   std::sort(features.begin(), features.end());
   features.erase(std::unique(features.begin(), features.end()), features.end());
   std::string names;
   for (const model::FeatureId feature : features) names += (names.empty() ? "" : ", ") + model[feature].name;
-  return names.empty() ? "" : "        note: no rule allows " + names + " to anybody by name; what is not refused is left to the platform\n";
+  return names.empty() ? ""
+                       : "        note: no rule allows " + names +
+                             " to anybody by name; what is not refused is left to the platform\n";
 }
 
 std::string totals(const Count& count) {
   if (count.tests == 0) return "there are no tests";
-  if (count.failed == 0) return count.tests == 1 ? "the test holds" : "all " + std::to_string(count.tests) + " tests hold";
-  return std::to_string(count.failed) + " of " + counted(count.tests, "test") + (count.failed == 1 ? " fails" : " fail");
+  if (count.failed == 0)
+    return count.tests == 1 ? "the test holds" : "all " + std::to_string(count.tests) + " tests hold";
+  return std::to_string(count.failed) + " of " + counted(count.tests, "test") +
+         (count.failed == 1 ? " fails" : " fail");
 }
 
 std::string lines(const Session& session, const driver::Compilation& compilation, const Results& results) {
@@ -74,9 +80,11 @@ void report_failures(Session& session, const driver::Compilation& compilation, c
   session.report(compilation.sources, failures);
 }
 
-void write_expectation(base::JsonWriter& json, const driver::Compilation& compilation, const driver::TestResult& result) {
+void write_expectation(base::JsonWriter& json, const driver::Compilation& compilation,
+                       const driver::TestResult& result) {
   const model::Expectation& expectation = compilation.model.tests[result.test].expectations[result.expectation];
-  const source::Position start = compilation.sources.position(expectation.spans.statement.source, expectation.spans.statement.begin);
+  const source::Position start =
+      compilation.sources.position(expectation.spans.statement.source, expectation.spans.statement.begin);
   json.begin_object();
   json.key("text").string(expectation.text);
   json.key("line").number(start.line);
@@ -94,7 +102,8 @@ void write_expectation(base::JsonWriter& json, const driver::Compilation& compil
       json.end_object();
       json.end_object();
       std::vector<std::string> rules;
-      for (const model::RuleId rule : result.result.counterexample->rules) rules.push_back(compilation.model[rule].reference());
+      for (const model::RuleId rule : result.result.counterexample->rules)
+        rules.push_back(compilation.model[rule].reference());
       json.key("decided_by").strings(rules);
     }
     if (!found.help.empty()) json.key("help").string(found.help);
@@ -121,7 +130,8 @@ void write_test(base::JsonWriter& json, const driver::Compilation& compilation, 
 }
 
 // With `--each` one line for each policy.
-std::string as_json(const Session& session, const driver::Compilation& compilation, const Results& results, const std::string& name) {
+std::string as_json(const Session& session, const driver::Compilation& compilation, const Results& results,
+                    const std::string& name) {
   base::JsonWriter json;
   const bool each = session.request().has(OptionId::each);
   json.begin_object(each ? base::JsonWriter::Layout::line : base::JsonWriter::Layout::lines);
@@ -164,7 +174,8 @@ Outcome test_policy(Session& session, const std::vector<std::string>& paths) {
     return outcome;
   }
   if (!each) outcome.text = lines(session, compilation, results);
-  if (!session.quiet() || (each && numbers.failed > 0)) outcome.text += (each ? name + ": " : "") + totals(numbers) + "\n";
+  if (!session.quiet() || (each && numbers.failed > 0))
+    outcome.text += (each ? name + ": " : "") + totals(numbers) + "\n";
   return outcome;
 }
 

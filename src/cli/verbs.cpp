@@ -8,13 +8,22 @@ namespace {
 
 // Options that mean the same for every verb that has them.
 const Option directory{OptionId::directory, "C", "", "DIR", {}, "work as if started in DIR"};
-const Option root{OptionId::root, "", "root", "DIR", {}, "files of the policy may lie anywhere in DIR, not just in its own folder"};
-const Option as_of{OptionId::as_of, "", "as-of", "DATE", {}, "the day to decide for, such as 2026-11-23; today if left out"};
-const Option each{OptionId::each, "", "each", "", {}, "every path is a policy of its own: one line for each, worst exit code"};
+const Option root{OptionId::root, "", "root",
+                  "DIR",          {}, "files of the policy may lie anywhere in DIR, not just in its own folder"};
+const Option as_of{OptionId::as_of, "", "as-of",
+                   "DATE",          {}, "the day to decide for, such as 2026-11-23; today if left out"};
+const Option each{
+    OptionId::each, "", "each", "", {}, "every path is a policy of its own: one line for each, worst exit code"};
 const Option in{OptionId::in, "", "in", "PATH", {}, "the policy: a file or folder; may be given several times", true};
 const Option output{OptionId::output, "o", "output", "FILE", {}, "write to FILE instead of the terminal"};
-const Option lang{OptionId::lang, "", "lang", "LANG", {"en", "zh-Hant", "zh-Hans", "pt"}, "language of titles and texts"};
-const Option color{OptionId::color, "", "color", "WHEN", {"auto", "always", "never"}, "colours; auto: in a terminal, unless NO_COLOR is set"};
+const Option lang{
+    OptionId::lang, "", "lang", "LANG", {"en", "zh-Hant", "zh-Hans", "pt"}, "language of titles and texts"};
+const Option color{OptionId::color,
+                   "",
+                   "color",
+                   "WHEN",
+                   {"auto", "always", "never"},
+                   "colours; auto: in a terminal, unless NO_COLOR is set"};
 const Option quiet{OptionId::quiet, "q", "quiet", "", {}, "say nothing but errors"};
 const Option verbose{OptionId::verbose, "v", "verbose", "", {}, "say which files were read, and for which day"};
 const Option help{OptionId::help, "h", "help", "", {}, "this page"};
@@ -31,123 +40,180 @@ std::vector<Option> with_common(std::vector<Option> own) {
 }
 
 Verb check_verb() {
-  return {"check", "[PATHS]", "find what is wrong in a policy",
-          {{"farol check", "the policy in this folder"},
-           {"farol check examples/clinic", "the policy in another folder"},
-           {"farol check --each clients/*", "many policies, one line for each"},
-           {"cat policy.farol | farol check -", "what another program prints"}},
-          "Findings are in English and go to standard error; one line on standard output says that all is well.\n"
-          "With --error-format json, one JSON document on standard output has all of it.",
-          Arguments::paths, {},
-          with_common({each,
-                       {OptionId::error_format, "", "error-format", "FORMAT", {"text", "json"}, "how findings are written"},
-                       output}),
-          check};
+  return {
+      "check",
+      "[PATHS]",
+      "find what is wrong in a policy",
+      {{"farol check", "the policy in this folder"},
+       {"farol check examples/clinic", "the policy in another folder"},
+       {"farol check --each clients/*", "many policies, one line for each"},
+       {"cat policy.farol | farol check -", "what another program prints"}},
+      "Findings are in English and go to standard error; one line on standard output says that all is well.\n"
+      "With --error-format json, one JSON document on standard output has all of it.",
+      Arguments::paths,
+      {},
+      with_common({each,
+                   {OptionId::error_format, "", "error-format", "FORMAT", {"text", "json"}, "how findings are written"},
+                   output}),
+      check};
 }
 
 Verb compile_verb() {
-  return {"compile", "[PATHS] -o DIR", "write the configuration and the matrix of a policy",
-          {{"farol compile examples/clinic -o out", "out/permissions.json and out/matrix.md"},
-           {"farol compile -o out --lang zh-Hant", "the matrix in Chinese"},
-           {"farol compile -o out --as-of 2027-01-01", "as it will stand on that day"}},
-          "With an error in the policy nothing is written. Both files are written whole, or neither is touched.",
-          Arguments::paths, {},
-          with_common({{OptionId::output, "o", "output", "DIR", {}, "the folder to write to; it is made if it is missing"}, each}),
-          compile};
+  return {
+      "compile",
+      "[PATHS] -o DIR",
+      "write the configuration and the matrix of a policy",
+      {{"farol compile examples/clinic -o out", "out/permissions.json and out/matrix.md"},
+       {"farol compile -o out --lang zh-Hant", "the matrix in Chinese"},
+       {"farol compile -o out --as-of 2027-01-01", "as it will stand on that day"}},
+      "With an error in the policy nothing is written. Both files are written whole, or neither is touched.",
+      Arguments::paths,
+      {},
+      with_common(
+          {{OptionId::output, "o", "output", "DIR", {}, "the folder to write to; it is made if it is missing"}, each}),
+      compile};
 }
 
 Verb matrix_verb() {
-  return {"matrix", "[PATHS]", "show who may do what, as a table",
-          {{"farol matrix examples/clinic", "the whole table"},
-           {"farol matrix --role hr --feature drive", "one role, the features of one group"},
-           {"farol matrix -o matrix.md", "as a document, for review"},
-           {"farol matrix --check matrix.md", "is that document still what the policy says?"}},
-          "Where FORMAT is left out, the name of the file decides: .md is Markdown. A filter may be given several times,\n"
-          "or with several names: --role hr,it_admin.",
-          Arguments::paths, {},
-          with_common({format({"text", "md"}, "text for a terminal, md for Markdown"), output,
-                       {OptionId::check, "", "check", "FILE", {}, "exit code 1 where FILE is not what would be written"},
-                       {OptionId::role, "", "role", "ROLE", {}, "these roles only", true},
-                       {OptionId::feature, "", "feature", "FEATURE", {}, "these features, or all of a group such as meeting", true},
-                       {OptionId::tier, "", "tier", "TIER", {}, "these tiers only", true},
-                       {OptionId::data, "", "data", "DATA", {}, "these classes of data only", true}}),
-          matrix};
+  return {
+      "matrix",
+      "[PATHS]",
+      "show who may do what, as a table",
+      {{"farol matrix examples/clinic", "the whole table"},
+       {"farol matrix --role hr --feature drive", "one role, the features of one group"},
+       {"farol matrix -o matrix.md", "as a document, for review"},
+       {"farol matrix --check matrix.md", "is that document still what the policy says?"}},
+      "Where FORMAT is left out, the name of the file decides: .md is Markdown. A filter may be given several times,\n"
+      "or with several names: --role hr,it_admin.",
+      Arguments::paths,
+      {},
+      with_common(
+          {format({"text", "md"}, "text for a terminal, md for Markdown"),
+           output,
+           {OptionId::check, "", "check", "FILE", {}, "exit code 1 where FILE is not what would be written"},
+           {OptionId::role, "", "role", "ROLE", {}, "these roles only", true},
+           {OptionId::feature, "", "feature", "FEATURE", {}, "these features, or all of a group such as meeting", true},
+           {OptionId::tier, "", "tier", "TIER", {}, "these tiers only", true},
+           {OptionId::data, "", "data", "DATA", {}, "these classes of data only", true}}),
+      matrix};
 }
 
 Verb test_verb() {
-  return {"test", "[PATHS]", "run the tests in a policy",
+  return {"test",
+          "[PATHS]",
+          "run the tests in a policy",
           {{"farol test examples/clinic", "every test, one line for each"},
            {"farol test --as-of 2027-01-01", "do they still hold on that day?"},
            {"farol test --format json", "for another program"}},
           "A test that fails is shown with one case in which the policy says something else, and the rules behind it.",
-          Arguments::paths, {},
+          Arguments::paths,
+          {},
           with_common({each, text_or_json, output}),
           test};
 }
 
 Verb who_verb() {
-  return {"who", "FEATURE [OBJECT] [PATHS]", "who may do something, and why",
+  return {"who",
+          "FEATURE [OBJECT] [PATHS]",
+          "who may do something, and why",
           {{"farol who meeting.record", "whoever may record, for the policy in this folder"},
            {"farol who drive.read contracts --in examples/clinic", "whoever may read these files"},
            {"farol who can see contracts --in examples/clinic", "by whatever feature"}},
           "OBJECT is a tier, a class of data, an app, a group, a place or a department. After can stands one of see,\n"
           "change, send and administer. A path is told from a name by a slash or by its ending .farol: clinic/ or\n"
           "clinic.farol; --in takes any path.",
-          Arguments::names, {}, with_common({in, text_or_json, output}), who};
+          Arguments::names,
+          {},
+          with_common({in, text_or_json, output}),
+          who};
 }
 
 Verb what_verb() {
-  return {"what", "ROLE [PATHS]", "all that a role may do, and why",
-          {{"farol what executive", "for the policy in this folder"},
-           {"farol what hr --in examples/clinic", "for another one"},
-           {"farol what everyone --in examples/clinic", "what holds for people without any role"}},
-          "A path is told from a name by a slash or by its ending .farol: clinic/ or clinic.farol; --in takes any path.",
-          Arguments::names, {}, with_common({in, text_or_json, output}), what};
+  return {
+      "what",
+      "ROLE [PATHS]",
+      "all that a role may do, and why",
+      {{"farol what executive", "for the policy in this folder"},
+       {"farol what hr --in examples/clinic", "for another one"},
+       {"farol what everyone --in examples/clinic", "what holds for people without any role"}},
+      "A path is told from a name by a slash or by its ending .farol: clinic/ or clinic.farol; --in takes any path.",
+      Arguments::names,
+      {},
+      with_common({in, text_or_json, output}),
+      what};
 }
 
 Verb list_verb() {
-  return {"list", "KIND [PATHS]", "the words that a policy can use",
-          {{"farol list features", "what rules can be about"},
-           {"farol list roles examples/clinic", "the roles of a policy"},
-           {"farol list findings", "everything that check can find"}},
-          "KIND is features, roles, data, contexts, controls, packs, reports or findings. In a folder without a policy,\n"
-          "features, contexts and controls are those of the newest DingTalk catalogue.",
-          Arguments::words,
-          {"features", "roles", "data", "contexts", "controls", "packs", "reports", "findings"},
-          with_common({output}), list};
+  return {
+      "list",
+      "KIND [PATHS]",
+      "the words that a policy can use",
+      {{"farol list features", "what rules can be about"},
+       {"farol list roles examples/clinic", "the roles of a policy"},
+       {"farol list findings", "everything that check can find"}},
+      "KIND is features, roles, data, contexts, controls, packs, reports or findings. In a folder without a policy,\n"
+      "features, contexts and controls are those of the newest DingTalk catalogue.",
+      Arguments::words,
+      {"features", "roles", "data", "contexts", "controls", "packs", "reports", "findings"},
+      with_common({output}),
+      list};
 }
 
 Verb init_verb() {
-  return {"init", "DIR", "write a policy to start from",
-          {{"farol init my-policy", "a small policy with comments that explain it"},
-           {"farol init my-policy --lang pt", "the same, with comments in Portuguese"},
-           {"farol init my-policy --like clinic", "a copy of a worked example"}},
-          "What is written compiles as it is. Files that are there already are never overwritten.",
-          Arguments::paths, {},
-          {{OptionId::like, "", "like", "EXAMPLE", {"clinic", "construction", "bank", "shop", "library"}, "copy this example instead"},
-           {OptionId::lang, "", "lang", "LANG", {"en", "zh-Hant", "zh-Hans", "pt"}, "language of the comments and titles"},
-           directory, quiet, help},
-          init};
+  return {
+      "init",
+      "DIR",
+      "write a policy to start from",
+      {{"farol init my-policy", "a small policy with comments that explain it"},
+       {"farol init my-policy --lang pt", "the same, with comments in Portuguese"},
+       {"farol init my-policy --like clinic", "a copy of a worked example"}},
+      "What is written compiles as it is. Files that are there already are never overwritten.",
+      Arguments::paths,
+      {},
+      {{OptionId::like,
+        "",
+        "like",
+        "EXAMPLE",
+        {"clinic", "construction", "bank", "shop", "library"},
+        "copy this example instead"},
+       {OptionId::lang, "", "lang", "LANG", {"en", "zh-Hant", "zh-Hans", "pt"}, "language of the comments and titles"},
+       directory,
+       quiet,
+       help},
+      init};
 }
 
 Verb version_verb() {
-  return {"version", "", "the version of farol and of what is inside it",
-          {{"farol version", ""}}, "", Arguments::none, {}, {help}, version};
+  return {"version",
+          "",
+          "the version of farol and of what is inside it",
+          {{"farol version", ""}},
+          "",
+          Arguments::none,
+          {},
+          {help},
+          version};
 }
 
 Verb completions_verb() {
-  return {"completions", "bash|zsh|fish", "make the Tab key know farol",
+  return {"completions",
+          "bash|zsh|fish",
+          "make the Tab key know farol",
           {{"source <(farol completions bash)", "for this terminal"},
            {"farol completions zsh > ~/.zfunc/_farol", "for good, where ~/.zfunc is in fpath"},
            {"farol completions fish > ~/.config/fish/completions/farol.fish", "for good"}},
-          "", Arguments::words, {"bash", "zsh", "fish"}, {output, directory, help}, completions};
+          "",
+          Arguments::words,
+          {"bash", "zsh", "fish"},
+          {output, directory, help},
+          completions};
 }
 
 }  // namespace
 
 const std::vector<Verb>& verbs() {
-  static const std::vector<Verb> table{check_verb(), compile_verb(), matrix_verb(), test_verb(), who_verb(),
-                                       what_verb(), list_verb(), init_verb(), version_verb(), completions_verb()};
+  static const std::vector<Verb> table{check_verb(), compile_verb(), matrix_verb(), test_verb(),    who_verb(),
+                                       what_verb(),  list_verb(),    init_verb(),   version_verb(), completions_verb()};
   return table;
 }
 

@@ -11,15 +11,32 @@ namespace farol::cli {
 class Session;
 
 enum class OptionId : std::uint8_t {
-  directory, root, as_of, each, in, output, lang, format, error_format, color, quiet, verbose,
-  role, feature, tier, data, check, like, help,
+  directory,
+  root,
+  as_of,
+  each,
+  in,
+  output,
+  lang,
+  format,
+  error_format,
+  color,
+  quiet,
+  verbose,
+  role,
+  feature,
+  tier,
+  data,
+  check,
+  like,
+  help,
 };
 
 struct Option {
   OptionId id{};
-  std::string_view letter;   // `o`, or nothing
-  std::string_view name;     // `lang`, or nothing
-  std::string_view value;    // what stands for its value in the help: `DIR`; nothing for a switch
+  std::string_view letter;                // `o`, or nothing
+  std::string_view name;                  // `lang`, or nothing
+  std::string_view value;                 // what stands for its value in the help: `DIR`; nothing for a switch
   std::vector<std::string_view> choices;  // where only these are values
   std::string_view text;
   bool repeatable = false;

@@ -12,7 +12,8 @@ Position to_public(source::Position position) { return {position.line, position.
 
 Range to_public(const source::SourceMap& sources, source::Span span, const std::string& file = {}) {
   if (span.is_none()) return {file, {}, {}};
-  return {sources.name(span.source), to_public(sources.position(span.source, span.begin)), to_public(sources.position(span.source, span.end))};
+  return {sources.name(span.source), to_public(sources.position(span.source, span.begin)),
+          to_public(sources.position(span.source, span.end))};
 }
 
 Severity to_public(diag::Severity severity) {
@@ -32,7 +33,8 @@ Diagnostic to_public(const source::SourceMap& sources, const diag::Diagnostic& d
   result.severity = to_public(diagnostic.severity);
   result.message = diagnostic.message;
   result.range = to_public(sources, diagnostic.span, diagnostic.file);
-  for (const diag::Label& label : diagnostic.labels) result.labels.push_back({to_public(sources, label.span), label.text});
+  for (const diag::Label& label : diagnostic.labels)
+    result.labels.push_back({to_public(sources, label.span), label.text});
   result.details = diagnostic.details;
   result.help = diagnostic.help;
   for (const diag::Fix& fix : diagnostic.fixes) {
@@ -56,9 +58,12 @@ struct Policy::Content {
     options.load.root = wanted.root;
     compilation = driver::compile(base::DiskFileSystem{}, options);
     if (!has_day) {
-      compilation.sink.report(diag::make(diag::Code::bad_attribute, {}, diag::message::bad_attribute("`" + wanted.as_of + "` is not a day; a day is written 2026-11-23")));
+      compilation.sink.report(
+          diag::make(diag::Code::bad_attribute, {},
+                     diag::message::bad_attribute("`" + wanted.as_of + "` is not a day; a day is written 2026-11-23")));
     }
-    for (const diag::Diagnostic& found : compilation.sink.sorted(compilation.sources)) diagnostics.push_back(to_public(compilation.sources, found));
+    for (const diag::Diagnostic& found : compilation.sink.sorted(compilation.sources))
+      diagnostics.push_back(to_public(compilation.sources, found));
   }
 };
 

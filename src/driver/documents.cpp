@@ -20,7 +20,8 @@ std::string render(const Compilation& compilation, const matrix::Listing& listin
 
 bool is_of_class(const model::Feature& feature, const std::string& feature_class) {
   const model::Attribute* attribute = feature.find("class");
-  return attribute != nullptr && !attribute->values.empty() && attribute->values.front() == model::Value{model::Word{feature_class}};
+  return attribute != nullptr && !attribute->values.empty() &&
+         attribute->values.front() == model::Value{model::Word{feature_class}};
 }
 
 }  // namespace
@@ -37,10 +38,12 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   narrowed.tiers = options.tiers;
   narrowed.objects = options.data;
   const matrix::Matrix matrix = matrix::build(compilation.model, compilation.decisions, narrowed);
-  return options.markdown ? matrix::render_markdown(matrix) : matrix::render_text(matrix, {options.color, options.width});
+  return options.markdown ? matrix::render_markdown(matrix)
+                          : matrix::render_text(matrix, {options.color, options.width});
 }
 
-std::string render_who(const Compilation& compilation, model::FeatureId feature, const std::string& object, const AnswerOptions& options) {
+std::string render_who(const Compilation& compilation, model::FeatureId feature, const std::string& object,
+                       const AnswerOptions& options) {
   return render(compilation, matrix::who(compilation.model, compilation.decisions, feature, object), options);
 }
 
@@ -58,9 +61,12 @@ std::string render_who_can(const Compilation& compilation, const std::string& fe
     if (options.json) answers.push_back(nlohmann::ordered_json::parse(answer));
     text.append(text.empty() ? "" : "\n").append(answer);
   }
-  if (!options.json) return text.empty() ? std::string{base::text(base::Phrase::nobody, options.language)} + "\n" : text;
-  const nlohmann::ordered_json document{
-      {"as_of", base::to_string(compilation.decisions.as_of)}, {"class", feature_class}, {"object", object}, {"answers", std::move(answers)}};
+  if (!options.json)
+    return text.empty() ? std::string{base::text(base::Phrase::nobody, options.language)} + "\n" : text;
+  const nlohmann::ordered_json document{{"as_of", base::to_string(compilation.decisions.as_of)},
+                                        {"class", feature_class},
+                                        {"object", object},
+                                        {"answers", std::move(answers)}};
   return document.dump(2) + "\n";
 }
 
@@ -71,7 +77,9 @@ std::string render_what(const Compilation& compilation, model::RoleId role, cons
 bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object) {
   const auto& possible = model.objects_of(model[feature].acts_on);
   const auto meant = matrix::find_objects(model, object);
-  return std::any_of(meant.begin(), meant.end(), [&](model::ObjectId id) { return std::find(possible.begin(), possible.end(), id) != possible.end(); });
+  return std::any_of(meant.begin(), meant.end(), [&](model::ObjectId id) {
+    return std::find(possible.begin(), possible.end(), id) != possible.end();
+  });
 }
 
 Compilation compile_catalogue(const base::FileSystem& disk, base::Date as_of) {

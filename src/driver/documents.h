@@ -32,11 +32,11 @@ struct AnswerOptions {
   bool color = false;
 };
 // Who may use a feature, on some object or at all: `object` may be empty.
-[[nodiscard]] std::string render_who(const Compilation& compilation, model::FeatureId feature, const std::string& object,
-                                     const AnswerOptions& options);
+[[nodiscard]] std::string render_who(const Compilation& compilation, model::FeatureId feature,
+                                     const std::string& object, const AnswerOptions& options);
 // Who may do something of a class, such as `see`, to an object by whatever feature.
-[[nodiscard]] std::string render_who_can(const Compilation& compilation, const std::string& feature_class, const std::string& object,
-                                         const AnswerOptions& options);
+[[nodiscard]] std::string render_who_can(const Compilation& compilation, const std::string& feature_class,
+                                         const std::string& object, const AnswerOptions& options);
 // Everything that a role may do, or whoever holds none.
 [[nodiscard]] std::string render_what(const Compilation& compilation, model::RoleId role, const AnswerOptions& options);
 // Whether a feature can be about what an object's name stands for.

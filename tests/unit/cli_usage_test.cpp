@@ -48,7 +48,8 @@ TEST_CASE("values of options are checked") {
 
 TEST_CASE("unknown names come with the nearest one") {
   refuses({"matrix", "--role", "stuff"}, "the policy has no role `stuff`; did you mean `staff`?");
-  refuses({"matrix", "--feature", "meeting.jion"}, "the policy has no feature `meeting.jion`; did you mean `meeting.join`?");
+  refuses({"matrix", "--feature", "meeting.jion"},
+          "the policy has no feature `meeting.jion`; did you mean `meeting.join`?");
   refuses({"matrix", "--tier", "secret"}, "the policy has no tier `secret`");
   refuses({"who", "meeting"}, "`meeting` is a group of features; one of them is needed: ");
   refuses({"who", "can", "snd", "all"}, "who can `snd`; did you mean `send`?");
@@ -94,7 +95,8 @@ TEST_CASE("completions know every verb and option") {
     for (const cli::Verb& verb : cli::verbs()) {
       CHECK(outcome.out.find(verb.name) != std::string::npos);
       for (const cli::Option& option : verb.options) {
-        if (!option.name.empty()) CHECK(outcome.out.find((shell == "fish" ? "-l " : "--") + std::string(option.name)) != std::string::npos);
+        if (!option.name.empty())
+          CHECK(outcome.out.find((shell == "fish" ? "-l " : "--") + std::string(option.name)) != std::string::npos);
       }
     }
   }

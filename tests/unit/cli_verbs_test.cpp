@@ -46,7 +46,9 @@ TEST_CASE("exit codes: clean, errors, unreadable") {
 TEST_CASE("standard input is a policy, once however often it is named") {
   Folder folder{};
   CHECK(folder.run({"check", "-"}, {.standard_input = clean, .terminal = false, .no_color = false}).exit == 0);
-  CHECK(folder.run({"check", "--each", "-", "-"}, {.standard_input = clean, .terminal = false, .no_color = false}).exit == 0);
+  CHECK(
+      folder.run({"check", "--each", "-", "-"}, {.standard_input = clean, .terminal = false, .no_color = false}).exit ==
+      0);
   CHECK(folder.run({"check", "-"}, {.standard_input = broken, .terminal = false, .no_color = false}).exit == 1);
 }
 
@@ -55,7 +57,8 @@ TEST_CASE("--each gives one line a policy and the worst exit code") {
   const Outcome outcome = folder.run({"check", "--each", "good", "bad", "none"});
   CHECK(outcome.exit == 2);
   CHECK(outcome.out == "good: 2 rules, 2 roles, 2 tiers: no conflicts\nbad: 1 error\nnone: cannot be read\n");
-  CHECK(folder.run({"test", "--each", "good", "bad"}).out == "good: the test holds\nbad: not tested, the policy has errors\n");
+  CHECK(folder.run({"test", "--each", "good", "bad"}).out ==
+        "good: the test holds\nbad: not tested, the policy has errors\n");
   CHECK(folder.run({"compile", "--each", "good", "x/../good", "-o", "out"}).exit == 2);
   CHECK(folder.run({"compile", "--each", "good", "bad", "-o", "out"}).wrote.size() == 2);
   CHECK(folder.files.contains("out/good/permissions.json"));
@@ -151,7 +154,9 @@ TEST_CASE("who and what tell names from paths") {
   CHECK(folder.run({"what", "everyone", "good/"}).exit == 0);
   CHECK(nlohmann::json::parse(folder.run({"what", "boss", "good/", "--format", "json"}).out).at("role") == "boss");
   CHECK(nlohmann::json::parse(folder.run({"what", "everyone", "good/", "--format", "json"}).out).at("role").is_null());
-  CHECK(nlohmann::json::parse(folder.run({"who", "can", "see", "secret", "good/", "--format", "json"}).out).at("answers").is_array());
+  CHECK(nlohmann::json::parse(folder.run({"who", "can", "see", "secret", "good/", "--format", "json"}).out)
+            .at("answers")
+            .is_array());
 }
 
 TEST_CASE("list shows the policy's words, and the catalogue's where there is no policy") {
@@ -180,11 +185,12 @@ TEST_CASE("colours are for terminals, unless NO_COLOR or --color say something e
 TEST_CASE("a fault of farol is exit code 3 and says what to do") {
   base::MemoryFileSystem disk;
   std::ostringstream out, err;
-  cli::Environment environment{.files = disk,
-                               .standard_input = [](std::size_t) -> std::string { throw std::runtime_error("the pipe is on fire"); },
-                               .out = out,
-                               .err = err,
-                               .today = {}};
+  cli::Environment environment{
+      .files = disk,
+      .standard_input = [](std::size_t) -> std::string { throw std::runtime_error("the pipe is on fire"); },
+      .out = out,
+      .err = err,
+      .today = {}};
   CHECK(cli::run({"check", "-"}, environment) == 3);
   CHECK(err.str().find("the pipe is on fire\nThis is a fault of farol") != std::string::npos);
 }
