@@ -159,7 +159,7 @@ class Decider {
     if (!fresh) return entry->second;
     std::string problem;
     result_.tables.push_back(sweep_->run(entry->first.second, model_[feature].acts_on, problem));
-    if (!problem.empty()) result_.too_large.push_back({role, feature, problem});
+    if (!problem.empty()) result_.too_large.push_back({role, feature, statements_[entry->first.second.front().statement].rule, problem});
     return entry->second = TableId{result_.tables.size() - 1};
   }
 

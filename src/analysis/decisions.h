@@ -70,6 +70,7 @@ struct Table {
 struct TooLarge {
   RoleId role;
   FeatureId feature;
+  RuleId rule;  // one of those that apply there; none where only a `require` does
   std::string what;
 };
 
