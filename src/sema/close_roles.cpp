@@ -43,8 +43,9 @@ void report_cycle(Resolution& resolution, const std::vector<std::uint32_t>& cycl
 // Fills `ancestors`, what a role inherits before it.
 class Closure {
  public:
-  Closure(Resolution& resolution, const Dependencies& dependencies)
-      : resolution_(resolution), last_seen_(resolution.model.roles.size(), 0) {
+  explicit Closure(Resolution& resolution) : resolution_(resolution), last_seen_(resolution.model.roles.size(), 0) {}
+
+  void fill(const Dependencies& dependencies) {
     std::vector<std::uint32_t> place(dependencies.order.size());
     for (std::uint32_t i = 0; i < dependencies.order.size(); ++i) place[dependencies.order[i]] = i;
     for (const std::uint32_t role : dependencies.order) {
@@ -121,7 +122,7 @@ void close_roles(Resolution& resolution) {
     }
     roles[i].uncertain = roles[i].uncertain || dependencies.in_knot[i];
   }
-  Closure(resolution, dependencies);
+  Closure(resolution).fill(dependencies);
   for (std::size_t i = 0; i < roles.size(); ++i) {
     for (const model::RoleId ancestor : roles[i].ancestors) roles[ancestor.index()].heirs.push_back(model::RoleId{i});
   }

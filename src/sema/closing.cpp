@@ -76,7 +76,8 @@ void note_unevaluated(Resolution& resolution) {
     earliest = std::min(earliest, span);
   }
   resolution.report(diag::Code::not_evaluated, earliest,
-                    diag::message::not_evaluated(fmt::format("read and kept, but not checked by this version yet: {}", fmt::join(kinds, ", "))));
+                    diag::message::not_evaluated(
+                        fmt::format("read and kept, but not checked by this version yet: {}", fmt::join(kinds, ", "))));
 }
 
 }  // namespace farol::sema

@@ -224,6 +224,7 @@ std::optional<Condition> Conditions::evaluate_joined(const syntax::Condition& wr
                    std::back_inserter(contexts));
     if (combinations(model, contexts) > most_combinations) {
       std::vector<std::string_view> names;
+      names.reserve(contexts.size());
       for (const ContextId context : contexts) names.push_back(model[context].name);
       resolution_.report(diag::Code::too_large, written.span,
                          diag::message::too_large(fmt::format("this condition has more than {} combinations of `{}`",

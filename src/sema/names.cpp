@@ -96,10 +96,7 @@ Symbol* Names::find(std::string_view name) {
 
 const Symbol* Names::resolve(const syntax::Name& name, const Wanted& wanted) {
   const Symbol* symbol = find(name.text);
-  if (symbol != nullptr && (kinds(symbol->kind) & wanted.kinds) != 0 &&
-      (wanted.fact_kind.empty() || symbol->fact_kind.empty() || symbol->fact_kind == wanted.fact_kind)) {
-    return symbol->broken ? nullptr : symbol;
-  }
+  if (symbol != nullptr && fits(*symbol, wanted)) return symbol->broken ? nullptr : symbol;
   report_unresolved(name, wanted);
   return nullptr;
 }
@@ -121,23 +118,28 @@ void Names::report_unresolved(const syntax::Name& name, const Wanted& wanted) {
 }
 
 void Names::suggest_library(diag::Diagnostic& finding, std::string_view name) const {
-  const std::string_view library = suggest_libraries_ ? library_with(name) : "";
+  const std::string_view library = suggest_libraries_ && searches_ < search_limit ? library_with(name) : "";
   if (!library.empty())
     finding.help = fmt::format("the library `{0}` has `{1}`: write `use {0}` to use it", library, name);
 }
 
+bool Names::fits(const Symbol& symbol, const Wanted& wanted) {
+  if ((kinds(symbol.kind) & wanted.kinds) == 0) return false;
+  return symbol.kind != Kind::fact || wanted.fact_kind.empty() || symbol.fact_kind == wanted.fact_kind;
+}
+
 const std::vector<std::string_view>& Names::candidates(const Wanted& wanted) {
-  auto [list, is_new] = candidates_.try_emplace(wanted.kinds);
+  auto [list, is_new] = candidates_.try_emplace({wanted.kinds, wanted.fact_kind});
   if (is_new) {
     for (const Symbol& symbol : symbols_) {
-      if ((kinds(symbol.kind) & wanted.kinds) != 0) list->second.push_back(symbol.name);
+      if (fits(symbol, wanted)) list->second.push_back(symbol.name);
     }
   }
   return list->second;
 }
 
 std::optional<std::string_view> Names::find_nearest(std::string_view name, const Wanted& wanted) {
-  auto [nearest, is_new] = nearest_.try_emplace(fmt::format("{} {}", wanted.kinds, name));
+  auto [nearest, is_new] = nearest_.try_emplace(fmt::format("{} {} {}", wanted.kinds, wanted.fact_kind, name));
   if (is_new && searches_ < search_limit) {
     ++searches_;
     nearest->second = base::find_nearest(name, candidates(wanted));
@@ -149,6 +151,7 @@ std::optional<std::string_view> Names::find_nearest(
     std::string_view name, const std::unordered_map<std::string_view, model::NamespaceId>& namespaces) {
   if (searches_++ >= search_limit) return std::nullopt;
   std::vector<std::string_view> list;
+  list.reserve(namespaces.size());
   for (const auto& [space, id] : namespaces) list.push_back(space);
   return base::find_nearest(name, list);
 }

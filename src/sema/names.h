@@ -4,11 +4,13 @@
 #include <concepts>
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "diag/sink.h"
@@ -103,6 +105,7 @@ class Names {
 
  private:
   [[nodiscard]] bool is_unread(std::string_view name) const { return unread_.contains(name); }
+  [[nodiscard]] static bool fits(const Symbol& symbol, const Wanted& wanted);
   [[nodiscard]] const std::vector<std::string_view>& candidates(const Wanted& wanted);
 
   static constexpr std::size_t search_limit = 100;
@@ -113,7 +116,7 @@ class Names {
   std::unordered_set<std::string_view> unread_, unread_spaces_;
   bool some_unread_ = false;
   bool suggest_libraries_ = false;
-  std::unordered_map<Kinds, std::vector<std::string_view>> candidates_;
+  std::map<std::pair<Kinds, std::string_view>, std::vector<std::string_view>> candidates_;
   std::unordered_map<std::string, std::optional<std::string_view>> nearest_;
   std::size_t searches_ = 0;
 };

@@ -129,6 +129,7 @@ TEST_CASE("what this version only keeps is said once, at the first of it") {
       "never allow guest to chat.send because \"x\"\nreview { every: 6 months }\nnever allow guest to chat.post "
       "because \"x\"\n"
       "require mfa for everyone\nbind role staff to 1\nseverity { unused-role: off }\n");
-  CHECK(notes(policy) == std::vector<std::string>{"19: not-evaluated: read and kept, but not checked by this version yet: "
-                                                  "`bind`, `never`, `review`, `severity`"});
+  CHECK(notes(policy) ==
+        std::vector<std::string>{"19: not-evaluated: read and kept, but not checked by this version yet: "
+                                 "`bind`, `never`, `review`, `severity`"});
 }
