@@ -25,13 +25,15 @@ bool same_answers(const Cell& a, const Cell& b) {
 }
 
 // The answers of both cells, over the contexts of both.
-void compare_cells(const Model& model, const Cell& before, const Cell& after, const Place& at, std::vector<Change>& changes) {
+void compare_cells(const Model& model, const Cell& before, const Cell& after, const Place& at,
+                   std::vector<Change>& changes) {
   if (same_answers(before, after)) return;
   const auto contexts = joined(before.contexts, after.contexts);
   for (const Segment& old : before.segments) {
     for (const Segment& now : after.segments) {
       if (same_answer(old, now)) continue;
-      auto where = widen(model, before.contexts, old.where, contexts) & widen(model, after.contexts, now.where, contexts);
+      auto where =
+          widen(model, before.contexts, old.where, contexts) & widen(model, after.contexts, now.where, contexts);
       if (where.none()) continue;
       Change change{old.effect, now.effect, old.effect == now.effect, at};
       change.place.contexts = contexts;
@@ -46,7 +48,10 @@ std::string_view verb_of(const Change& change) {
   switch (change.to) {
     case Effect::allow: return "allows";
     case Effect::deny: return "denies";
-    case Effect::none: return "takes";
+    case Effect::none:
+      return change.from == Effect::allow  ? "takes"
+             : change.from == Effect::deny ? "no longer denies"
+                                           : "leaves to no rule";
     case Effect::conflict: return "leaves undecided";
   }
   return "";
@@ -54,7 +59,8 @@ std::string_view verb_of(const Change& change) {
 
 }  // namespace
 
-std::vector<Change> compare(const Model& model, const Decisions& before, const Model& after_model, const Decisions& after) {
+std::vector<Change> compare(const Model& model, const Decisions& before, const Model& after_model,
+                            const Decisions& after) {
   std::vector<Change> changes;
   for (std::size_t f = 0; f < model.features.size(); ++f) {
     const FeatureId feature{f};
@@ -69,8 +75,9 @@ std::vector<Change> compare(const Model& model, const Decisions& before, const M
   std::map<std::tuple<RoleId, FeatureId, Effect, Effect, bool, std::vector<Box>>, std::size_t> known;
   std::vector<Change> grouped;
   for (Change& change : changes) {
-    const auto key = std::tuple{change.place.role, change.place.feature, change.from, change.to, change.controls,
-                                boxes_of(model, change.place.contexts, change.place.where)};
+    const auto key =
+        std::tuple{change.place.role, change.place.feature, change.from,
+                   change.to,         change.controls,      boxes_of(model, change.place.contexts, change.place.where)};
     const auto [entry, fresh] = known.try_emplace(key, grouped.size());
     if (fresh) {
       grouped.push_back(std::move(change));
@@ -85,7 +92,8 @@ std::string in_words(const Model& model, const std::vector<Change>& changes) {
   if (changes.empty()) return "no permission changes";
   // What the conflict left open comes first, then what else moves.
   std::map<std::pair<bool, std::string_view>, std::vector<Place>> by_verb;
-  for (const Change& change : changes) by_verb[{change.from != Effect::conflict, verb_of(change)}].push_back(change.place);
+  for (const Change& change : changes)
+    by_verb[{change.from != Effect::conflict, verb_of(change)}].push_back(change.place);
   std::vector<std::string> sentences;
   bool elsewhere = false;
   for (const auto& [key, places] : by_verb) {

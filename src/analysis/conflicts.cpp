@@ -101,7 +101,7 @@ std::string reason(const Model& model, const model::Area& allow, const model::Ar
   sort_in(subjects, "roles");
   sort_in(features, "features");
   sort_in(objects, "objects");
-  sort_in(when, "condition");
+  sort_in(when, "conditions");
   std::vector<std::string> parts;
   if (!allow_narrower.empty()) parts.push_back(fmt::format("the allow is narrower in its {}", fmt::join(allow_narrower, " and ")));
   if (!deny_narrower.empty()) parts.push_back(fmt::format("the deny is narrower in its {}", fmt::join(deny_narrower, " and ")));

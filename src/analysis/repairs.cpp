@@ -88,8 +88,15 @@ Overlap overlap_of(const Model& model, const Conflict& conflict) {
 
 std::string written(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ", ")); }
 
+// No day is later than every day.
+std::optional<base::Date> earlier(std::optional<base::Date> a, std::optional<base::Date> b) {
+  if (!a || !b) return a ? a : b;
+  return std::min(*a, *b);
+}
+
 diag::Fix rule_for(const Model& model, const Conflict& conflict, const Overlap& overlap, model::Verb verb) {
-  std::string text = fmt::format("\n{} {} to {}", to_string(verb), written(overlap.subjects), written(overlap.features));
+  std::string text =
+      fmt::format("\n{} {} to {}", to_string(verb), written(overlap.subjects), written(overlap.features));
   if (!overlap.objects.empty()) text += fmt::format(" on {}", written(overlap.objects));
   if (!overlap.when.empty()) text += fmt::format(" when {}", overlap.when);
   const bool allow = verb == model::Verb::allow;
@@ -98,9 +105,17 @@ diag::Fix rule_for(const Model& model, const Conflict& conflict, const Overlap& 
     for (const auto control : model[conflict.allow].controls) controls.push_back(model[control].name);
     text += fmt::format(" requiring {}", written(controls));
   }
+  // It holds as long as both do: a permission that ends must not come back without its end.
+  if (const auto from = std::max(model[conflict.allow].from, model[conflict.deny].from)) {
+    text += fmt::format(" from {}", base::to_string(*from));
+  }
+  if (const auto until = earlier(model[conflict.allow].until, model[conflict.deny].until)) {
+    text += fmt::format(" until {}", base::to_string(*until));
+  }
   if (allow) text += " because \"say why here\"";
   const Rule& first = model[allow ? conflict.allow : conflict.deny];
-  return {allow ? "allow the overlap by a rule of its own" : "deny the overlap by a rule of its own", "",
+  return {allow ? "allow the overlap by a rule of its own" : "deny the overlap by a rule of its own",
+          "",
           {{end_of(first.spans.statement), std::move(text)}}};
 }
 
@@ -118,13 +133,17 @@ std::vector<diag::Fix> propose_repairs(const Model& model, const Conflict& confl
   std::vector<diag::Fix> fixes;
   fixes.push_back({"`forbid` instead of `deny`: never, whatever other rules say", "", {{deny.verb_span, "forbid"}}});
   if (overlap.subjects != std::vector<std::string>{"everyone"}) {
-    fixes.push_back({fmt::format("take {} out of the deny", written(overlap.subjects)), "",
+    fixes.push_back({fmt::format("take {} out of the deny", written(overlap.subjects)),
+                     "",
                      {except_edit(deny.spans.subjects, deny.spans.subjects_except, overlap.subjects)}});
   }
-  fixes.push_back({fmt::format("take {} out of the allow", written(overlap.features)), "",
+  fixes.push_back({fmt::format("take {} out of the allow", written(overlap.features)),
+                   "",
                    {except_edit(allow.spans.features, allow.spans.features_except, overlap.features)}});
-  if (!overlap.objects.empty() && !allow.spans.objects.is_none() && overlap.objects != std::vector<std::string>{"all"}) {
-    fixes.push_back({fmt::format("take {} out of the allow", written(overlap.objects)), "",
+  if (!overlap.objects.empty() && !allow.spans.objects.is_none() &&
+      overlap.objects != std::vector<std::string>{"all"}) {
+    fixes.push_back({fmt::format("take {} out of the allow", written(overlap.objects)),
+                     "",
                      {except_edit(allow.spans.objects, allow.spans.objects_except, overlap.objects)}});
   }
   fixes.push_back(rule_for(model, conflict, overlap, model::Verb::allow));
