@@ -60,8 +60,11 @@ Block lay_out(const Cell& cell, std::size_t width) {
   for (const Entry& entry : cell.entries) {
     const std::string text = entry.text();
     const std::string_view mark = symbol(entry.mark);
-    const std::string_view rest = std::string_view{text}.substr(std::min(text.size(), mark.size() + 1));
-    std::string before = std::string{mark} + (rest.empty() ? "" : " ");
+    std::string_view rest = std::string_view{text}.substr(mark.size());
+    // The number of a note stands at the mark itself where no words are between them.
+    const bool blank = rest.starts_with(' ');
+    if (blank) rest.remove_prefix(1);
+    std::string before = std::string{mark} + (blank ? " " : "");
     for (const std::string& line : wrap(rest, width > mark_width ? width - mark_width : 1)) {
       block.push_back({before + line, style_of(entry.mark)});
       before = std::string(mark_width, ' ');
