@@ -174,6 +174,7 @@ bool Areas::check_allow_without_object(const syntax::RuleBody& body, const Place
   constexpr KindMask needing = mask_of(model::ActsOn::data) | mask_of(model::ActsOn::tier);
   std::vector<std::string_view> names;
   std::vector<bool> seen;
+  KindMask found = 0;
   for (const PlacedTerm& term : features) {
     if ((acts_on(term.number).known & needing) == 0) continue;
     seen.resize(resolution_.model.features.size(), false);
@@ -182,13 +183,17 @@ bool Areas::check_allow_without_object(const syntax::RuleBody& body, const Place
       if (feature.uncertain || !needs_object(feature) || seen[id.index()]) continue;
       seen[id.index()] = true;
       names.push_back(feature.name);
+      found = static_cast<KindMask>(found | mask_of(feature.acts_on));
     }
   }
   if (names.empty()) return true;
+  const std::string_view what =
+      found == needing ? "data or tiers"
+                       : plural(found == mask_of(model::ActsOn::data) ? model::ActsOn::data : model::ActsOn::tier);
   auto finding = diag::make(
       diag::Code::allow_without_object, body.features->span,
-      diag::message::allow_without_object(fmt::format("this `allow` does not say on what: {} {} on data",
-                                                      join_names(names), names.size() == 1 ? "acts" : "act")));
+      diag::message::allow_without_object(fmt::format("this `allow` does not say on what: {} {} on {}",
+                                                      join_names(names), names.size() == 1 ? "acts" : "act", what)));
   const Span end{body.features->span.source, body.features->span.end, body.features->span.end};
   finding.fixes.push_back({"allow it on everything: `on all`", {}, {{end, " on all"}}});
   finding.help = "name data, tiers such as `internal or below`, or `all`";

@@ -36,13 +36,13 @@ model::Entity make_entity(std::string_view kind, const syntax::Statement& statem
 
 // Its keys are the names of findings, and each is given a severity.
 CheckedBlock check_severity(Resolution& resolution, const syntax::Fact& fact) {
-  std::vector<AttributeSchema> settable;
-  syntax::Block known = fact.block;
-  std::erase_if(known.attributes, [&](const syntax::Attribute& attribute) {
-    if (!check_settable_finding(resolution, attribute.key)) return true;
+  std::vector<AttributeSchema> settable;  // its keys are views of the block that was written, which stays
+  syntax::Block known{{}, fact.block.span};
+  for (const syntax::Attribute& attribute : fact.block.attributes) {
+    if (!check_settable_finding(resolution, attribute.key)) continue;
     settable.push_back(word(attribute.key.text, severities));
-    return false;
-  });
+    known.attributes.push_back(attribute);
+  }
   return check_block(resolution, {"severity", settable}, &known);
 }
 

@@ -19,8 +19,7 @@ void add_guardrail(Resolution& resolution, Areas& areas, const WithText<Node>& w
   const syntax::RuleBody& node = written.entry.node->body;
   auto body = areas.read(node, statement.span, false);
   model::Localized because = read_reasons(resolution, node.because);
-  // `never` and `always` change no answer, so without them nothing is in doubt.
-  if (!body && kind == GuardrailKind::require) areas.leave_out(node);
+  // No guardrail changes an effect, so without it no finding is in doubt.
   if (!body) return;
   model::Guardrail& guardrail = resolution.model.guardrails.emplace_back();
   guardrail.kind = kind;

@@ -50,7 +50,7 @@ TEST_CASE("an `allow` of what acts on data or tiers says on what") {
   const Policy policy = in_world("allow staff to drive.*, meeting.record, chat.send\n");
   CHECK(policy.finding() ==
         "19: allow-without-object: this `allow` does not say on what: `drive.read`, `drive.write`, `meeting.record` "
-        "act on data");
+        "act on data or tiers");
   CHECK(policy.repaired().ends_with("allow staff to drive.*, meeting.record, chat.send on all\n"));
   CHECK(Policy(policy.repaired()).finding().empty());
   CHECK(finding_of("allow staff to chat.send, chat.post\n").empty());
