@@ -46,7 +46,8 @@ Outcome run(base::MemoryFileSystem files, std::vector<std::string> words, const 
 std::map<std::string, std::string> compiled(const base::MemoryFileSystem& files, const Example& example) {
   const Outcome outcome = run(files, {"compile", "-o", "out"}, example);
   REQUIRE_MESSAGE(outcome.exit == 0, outcome.err);
-  return {{"permissions.json", outcome.wrote.at("out/permissions.json")}, {"matrix.md", outcome.wrote.at("out/matrix.md")}};
+  return {{"permissions.json", outcome.wrote.at("out/permissions.json")},
+          {"matrix.md", outcome.wrote.at("out/matrix.md")}};
 }
 
 // The same policy, its statements shuffled over a few files of the folder.
@@ -58,7 +59,8 @@ base::MemoryFileSystem rearranged(base::MemoryFileSystem files, const Example& e
     return of_example;
   });
   const std::vector<std::string> parts = shuffle_statements(all, seed, 1 + seed % 3);
-  for (std::size_t i = 0; i < parts.size(); ++i) files.files[fmt::format("{}/part{}.farol", example.folder, i)] = parts[i];
+  for (std::size_t i = 0; i < parts.size(); ++i)
+    files.files[fmt::format("{}/part{}.farol", example.folder, i)] = parts[i];
   return files;
 }
 

@@ -49,7 +49,8 @@ void check_ranges(const Json& json, const std::map<std::string, std::string>& fi
 
 void check_diagnostics(const Json& document, const GoldenStep& step, const std::map<std::string, std::string>& files) {
   check_ranges(document, files);
-  if (step.command.find("--each") == std::string::npos) CHECK(document.at("ok").get<bool>() == (step.expected.exit == 0));
+  if (step.command.find("--each") == std::string::npos)
+    CHECK(document.at("ok").get<bool>() == (step.expected.exit == 0));
   std::map<std::string, std::size_t> counts{{"error", 0}, {"warning", 0}, {"note", 0}};
   for (const Json& diagnostic : document.at("diagnostics")) ++counts[diagnostic.at("severity")];
   if (document.contains("dropped")) return;
@@ -61,8 +62,8 @@ void check_diagnostics(const Json& document, const GoldenStep& step, const std::
 // With `--each` every line is a document.
 std::vector<std::string> json_outputs(const GoldenStep& step) {
   const std::string& out = step.expected.out;
-  const bool wants_json =
-      step.command.find("--error-format json") != std::string::npos || step.command.find("--format json") != std::string::npos;
+  const bool wants_json = step.command.find("--error-format json") != std::string::npos ||
+                          step.command.find("--format json") != std::string::npos;
   if (!wants_json || out.empty()) return {};
   if (step.command.find("--each") == std::string::npos) return {out};
   const auto lines = lines_of(out);

@@ -95,7 +95,7 @@ int main(int count, char** arguments) {
       }
     }
   }
-  fmt::print("{} golden cases: {} as expected, {} updated, {} failed\n", counts.good + counts.updated + counts.bad, counts.good,
-             counts.updated, counts.bad);
+  fmt::print("{} golden cases: {} as expected, {} updated, {} failed\n", counts.good + counts.updated + counts.bad,
+             counts.good, counts.updated, counts.bad);
   return counts.bad == 0 ? 0 : 1;
 }

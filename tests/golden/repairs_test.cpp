@@ -32,8 +32,8 @@ auto count_same(const std::vector<Finding>& findings, const Finding& wanted) {
   });
 }
 
-void check_fix(const base::MemoryFileSystem& files, const std::vector<std::string>& words, const std::vector<Finding>& before,
-               const Finding& finding, const FoundFix& fix) {
+void check_fix(const base::MemoryFileSystem& files, const std::vector<std::string>& words,
+               const std::vector<Finding>& before, const Finding& finding, const FoundFix& fix) {
   CAPTURE(finding.message);
   CAPTURE(fix.title);
   base::MemoryFileSystem changed = files;

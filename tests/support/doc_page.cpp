@@ -45,7 +45,8 @@ std::optional<std::string> Reader::read_policy(const Fence& fence, const std::st
   const auto file = fence.options.find("file");
   const auto fails = fence.options.find("fails");
   for (const auto& [key, value] : fence.options) {
-    if ((key != "file" && key != "fails") || value.empty()) return "`" + key + "` is not `file=NAME` or `fails=FINDING`";
+    if ((key != "file" && key != "fails") || value.empty())
+      return "`" + key + "` is not `file=NAME` or `fails=FINDING`";
   }
   base::MemoryFileSystem beside = files_;
   const std::string path = file != fence.options.end() ? file->second : "policy.farol";
@@ -63,7 +64,8 @@ std::string Reader::list(const std::string& folder) const {
   const std::string prefix = folder == "." ? "" : folder + "/";
   std::set<std::string> names;
   for (const auto& [path, content] : files_.files) {
-    if (path.starts_with(prefix)) names.insert(path.substr(prefix.size(), path.find('/', prefix.size()) - prefix.size()));
+    if (path.starts_with(prefix))
+      names.insert(path.substr(prefix.size(), path.find('/', prefix.size()) - prefix.size()));
   }
   std::string out;
   for (const std::string& name : names) out += name + "\n";

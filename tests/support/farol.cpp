@@ -6,7 +6,8 @@
 
 namespace farol::testing {
 
-Outcome run_farol(base::MemoryFileSystem& files, const std::vector<std::string>& arguments, const Circumstances& circumstances) {
+Outcome run_farol(base::MemoryFileSystem& files, const std::vector<std::string>& arguments,
+                  const Circumstances& circumstances) {
   const std::map<std::string, std::string> before = files.files;
   std::ostringstream out;
   std::ostringstream err;

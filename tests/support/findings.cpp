@@ -20,6 +20,7 @@ std::vector<Finding> read_findings(const std::string& json) {
     finding.name = diagnostic.at("name");
     finding.severity = diagnostic.at("severity");
     finding.message = diagnostic.at("message");
+    finding.details = diagnostic.at("details").get<std::vector<std::string>>();
     for (const auto& fix : diagnostic.at("fixes")) {
       FoundFix& found = finding.fixes.emplace_back();
       found.title = fix.at("title");
@@ -34,7 +35,8 @@ std::vector<Finding> read_findings(const std::string& json) {
 void apply(const FoundFix& fix, base::MemoryFileSystem& files) {
   std::vector<FoundEdit> edits = fix.edits;
   // From the back, so that places in front stay where they are; insertions at one place keep their order.
-  std::stable_sort(edits.begin(), edits.end(), [](const FoundEdit& a, const FoundEdit& b) { return a.begin < b.begin; });
+  std::stable_sort(edits.begin(), edits.end(),
+                   [](const FoundEdit& a, const FoundEdit& b) { return a.begin < b.begin; });
   for (auto edit = edits.rbegin(); edit != edits.rend(); ++edit)
     files.files.at(base::normalise_path(edit->file)).replace(edit->begin, edit->end - edit->begin, edit->text);
 }

@@ -22,6 +22,7 @@ struct FoundFix {
 
 struct Finding {
   std::string code, name, severity, message;
+  std::vector<std::string> details;
   std::vector<FoundFix> fixes;
 };
 

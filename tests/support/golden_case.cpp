@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include <fmt/format.h>
+
+#include "base/text.h"
 #include "support/text_diff.h"
 #include "support/text_escapes.h"
 
@@ -166,7 +169,8 @@ GoldenCase parse_golden(std::string_view text) {
     read_input(section, golden.steps.back());
     open = section.kind != "run";
   }
-  if (open || golden.steps.empty()) throw std::invalid_argument("the last section is no `=== run` and none of its results");
+  if (open || golden.steps.empty())
+    throw std::invalid_argument("the last section is no `=== run` and none of its results");
   return golden;
 }
 
@@ -192,8 +196,13 @@ std::string print_golden(const GoldenCase& golden) {
 
 std::optional<std::string> find_fault(const GoldenCase& actual) {
   for (const GoldenStep& step : actual.steps) {
-    if (step.expected.exit < 0 || step.expected.exit > 2)
-      return "`" + step.command + "` ended with " + std::to_string(step.expected.exit) + "\n" + step.expected.err;
+    const Outcome& outcome = step.expected;
+    if (outcome.exit < 0 || outcome.exit > 2)
+      return fmt::format("`{}` ended with {}\n{}", step.command, outcome.exit, outcome.err);
+    std::string said = outcome.out + outcome.err;
+    for (const auto& [path, content] : outcome.wrote) said += content;
+    if (said.find('\0') != std::string::npos || base::find_invalid_utf8(said))
+      return fmt::format("`{}` says what is not text\n{}", step.command, escape(said));
   }
   return std::nullopt;
 }

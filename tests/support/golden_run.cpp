@@ -12,7 +12,8 @@ GoldenCase run_golden(const GoldenCase& golden) {
     for (const auto& [path, content] : step.files) files.files[path] = content;
     files.unwritable.insert(files.unwritable.end(), step.unwritable.begin(), step.unwritable.end());
     std::vector<std::string> words = split_command(step.command);
-    if (words.empty() || words.front() != "farol") throw std::invalid_argument("`" + step.command + "` does not run farol");
+    if (words.empty() || words.front() != "farol")
+      throw std::invalid_argument("`" + step.command + "` does not run farol");
     words.erase(words.begin());
     step.expected = run_farol(files, words, step.circumstances);
   }

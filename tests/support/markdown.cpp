@@ -46,7 +46,8 @@ std::vector<Fence> find_fences(std::string_view page) {
     }
     at = end + 1;
   }
-  if (opened_by > 0) throw std::invalid_argument("line " + std::to_string(fences.back().line) + ": the fence is not closed");
+  if (opened_by > 0)
+    throw std::invalid_argument("line " + std::to_string(fences.back().line) + ": the fence is not closed");
   return fences;
 }
 

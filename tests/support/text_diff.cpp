@@ -45,7 +45,8 @@ std::vector<Line> compare(const Lines& a, const Lines& b) {
     if (i < a.size() && j < b.size() && a[i] == b[j]) {
       lines.push_back({' ', a[i], i, j});
       ++i, ++j;
-    } else if (j == b.size() || (i < a.size() && (too_long || length[(i + 1) * width + j] >= length[i * width + j + 1]))) {
+    } else if (j == b.size() ||
+               (i < a.size() && (too_long || length[(i + 1) * width + j] >= length[i * width + j + 1]))) {
       lines.push_back({'-', a[i], i, j});
       ++i;
     } else {
@@ -58,7 +59,8 @@ std::vector<Line> compare(const Lines& a, const Lines& b) {
 
 void write_hunk(std::string& out, const std::vector<Line>& lines, std::size_t first, std::size_t end) {
   const auto count = [&](char mark) {
-    return std::count_if(lines.begin() + static_cast<std::ptrdiff_t>(first), lines.begin() + static_cast<std::ptrdiff_t>(end),
+    return std::count_if(lines.begin() + static_cast<std::ptrdiff_t>(first),
+                         lines.begin() + static_cast<std::ptrdiff_t>(end),
                          [&](const Line& line) { return line.mark == ' ' || line.mark == mark; });
   };
   out += fmt::format("@@ -{},{} +{},{} @@\n", lines[first].before + 1, count('-'), lines[first].after + 1, count('+'));

@@ -10,7 +10,8 @@ namespace farol::testing {
 namespace {
 
 bool is_visible(char32_t value) {
-  return value == '\n' || (value >= 0x20 && value != 0x7f && !(value >= 0x80 && value < 0xa0) && !base::is_hidden(value));
+  return value == '\n' ||
+         (value >= 0x20 && value != 0x7f && !(value >= 0x80 && value < 0xa0) && !base::is_hidden(value));
 }
 
 [[noreturn]] void fail(std::string_view text, std::size_t at) {

@@ -28,7 +28,9 @@ TEST_CASE("a golden case is read and printed as it was written") {
   REQUIRE(golden.steps.size() == 2);
   const GoldenStep& first = golden.steps.front();
   REQUIRE(first.files.size() == 2);
-  CHECK(first.files[0].second == "\xEF\xBB\xBF" "farol 1\r\n");
+  CHECK(first.files[0].second ==
+        "\xEF\xBB\xBF"
+        "farol 1\r\n");
   CHECK(first.files[1].second == "\xff(((\xE2\x80\xAE");
   CHECK(first.circumstances.standard_input == "role staff\n");
   CHECK(first.command == "farol check 'a b'");
@@ -43,6 +45,8 @@ TEST_CASE("an outcome that is a fault of the program is never taken for an expec
   GoldenCase golden = parse_golden("=== run farol check\n=== exit 1\n");
   CHECK_FALSE(find_fault(golden));
   golden.steps.front().expected.exit = 3;
+  CHECK(find_fault(golden));
+  golden.steps.front().expected = {0, "not \xff text", "", {}};
   CHECK(find_fault(golden));
 }
 
@@ -61,7 +65,8 @@ TEST_CASE("what cannot be seen is escaped, and nothing else") {
 }
 
 TEST_CASE("words of a command line") {
-  CHECK(split_command(R"(farol  who 'drive.read' "a b")") == std::vector<std::string>{"farol", "who", "drive.read", "a b"});
+  CHECK(split_command(R"(farol  who 'drive.read' "a b")") ==
+        std::vector<std::string>{"farol", "who", "drive.read", "a b"});
   CHECK_THROWS_AS((void)split_command("farol 'who"), std::invalid_argument);
 }
 
