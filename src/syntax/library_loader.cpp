@@ -13,11 +13,6 @@
 namespace farol::syntax {
 namespace {
 
-// What lies on the shelf for `use NAME` and for `use pack NAME`. No pack is part of the compiler yet.
-std::span<const library::Embedded> shelf(bool pack) {
-  return pack ? std::span<const library::Embedded>{} : library::all();
-}
-
 const Block* block_of(const Statement& statement) {
   if (const auto* declaration = std::get_if<Declaration>(&statement.node))
     return declaration->block ? &*declaration->block : nullptr;
@@ -55,33 +50,32 @@ class LibraryLoader {
       : limits_(limits), sources_(sources), sink_(sink) {}
 
   std::vector<Library> run(const std::vector<File>& files) {
-    std::map<Key, std::vector<const Use*>> uses;
+    std::map<std::string, std::vector<const Use*>> uses;
     for (const File& file : files) {
       for (const Statement& statement : file.statements) {
-        if (const auto* use = std::get_if<Use>(&statement.node)) uses[{use->name.text, use->pack}].push_back(use);
+        // Packs are kept and not looked at: `check` says so in its note on what is not evaluated.
+        const auto* use = std::get_if<Use>(&statement.node);
+        if (use != nullptr && !use->pack) uses[use->name.text].push_back(use);
       }
     }
     std::vector<Library> libraries;
-    for (const auto& [key, each] : uses) {
-      if (auto library = load(key, each)) libraries.push_back(std::move(*library));
+    for (const auto& [name, each] : uses) {
+      if (auto library = load(name, each)) libraries.push_back(std::move(*library));
     }
     return libraries;
   }
 
  private:
-  using Key = std::pair<std::string, bool>;  // name, pack
-
-  std::optional<Library> load(const Key& key, const std::vector<const Use*>& uses) {
-    const auto& [name, pack] = key;
-    const auto entries = shelf(pack);
+  std::optional<Library> load(const std::string& name, const std::vector<const Use*>& uses) {
+    const auto entries = library::all();
     const auto found = std::find_if(entries.begin(), entries.end(),
-                                    [&](const library::Embedded& entry) { return entry.name == key.first; });
+                                    [&](const library::Embedded& entry) { return entry.name == name; });
     if (found == entries.end()) {
       for (const Use* use : uses) report_unknown(*use);
       return std::nullopt;
     }
     const source::SourceId id = sources_.add("<library>/" + name + ".farol", std::string(found->text), true);
-    Library library{name, pack, "", parse(sources_, id, sink_, limits_)};
+    Library library{name, false, "", parse(sources_, id, sink_, limits_)};
     const std::vector<std::string> versions = known_versions(library.file);
     library.version = choose_version(name, uses, versions);
     std::erase_if(library.file.statements, [&](const Statement& statement) {
@@ -111,15 +105,13 @@ class LibraryLoader {
   }
 
   void report_unknown(const Use& use) {
-    auto diagnostic = diag::make(diag::Code::unknown_name, use.name.span,
-                                 diag::message::unknown_name(use.pack ? "pack" : "library", use.name.text));
+    auto diagnostic =
+        diag::make(diag::Code::unknown_name, use.name.span, diag::message::unknown_name("library", use.name.text));
     std::vector<std::string_view> names;
-    for (const library::Embedded& entry : shelf(use.pack)) names.push_back(entry.name);
+    for (const library::Embedded& entry : library::all()) names.push_back(entry.name);
     if (const auto nearest = base::find_nearest(use.name.text, names)) {
       diagnostic.help = fmt::format("did you mean `{}`?", *nearest);
       diagnostic.fixes.push_back({fmt::format("write `{}`", *nearest), "", {{use.name.span, std::string(*nearest)}}});
-    } else if (names.empty()) {
-      diagnostic.help = fmt::format("this compiler ships no {}", use.pack ? "packs" : "libraries");
     } else {
       diagnostic.help = fmt::format("there is `{}`", fmt::join(names, "`, `"));
     }
