@@ -196,18 +196,6 @@ bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
     diagnostic.help = "the plain `because \"…\"` comes first, then those of each language";
   } else if (s.in("use") && s.mismatch.expects(Kind::number)) {
     diagnostic.help = "a version is written in digits and dots: `2026.11`";
-  } else if (s.in("objects") && (s.found() == Kind::below || s.found() == Kind::above)) {
-    diagnostic.help = "the tier comes first: `confidential or below`, `confidential or above`";
-  } else if (s.in("objects") && s.found() == Kind::to) {
-    diagnostic.help = "a range of tiers is written `low..high`";
-  } else if (s.before() == Kind::number && s.found() == Kind::name && s.in("block")) {
-    diagnostic.help = "a duration is written `6 months`, in days, weeks, months or years";
-  } else if (s.in("binding")) {
-    diagnostic.help = "an id is bound like this: `bind role NAME to \"ID\"`";
-  } else if (s.in("separation") && s.mismatch.expects(Kind::most)) {
-    diagnostic.help = "the bound is written `at most N`";
-  } else if (s.found() == Kind::number && s.mismatch.expects(Kind::name)) {
-    diagnostic.help = "a name starts with a letter";
   } else if (s.in("context") && s.mismatch.expects(Kind::key)) {
     diagnostic.help = "a context names its values: `context NAME: a | b`";
   } else if (s.in("test") && s.mismatch.expects(Kind::expect) && s.tokens.kind(s.at()) != Kind::error_char) {
