@@ -19,7 +19,8 @@ class Splitter {
     for (std::uint32_t value = 0; value < values; ++value) {
       const auto first = bits.begin() + stride * static_cast<std::ptrdiff_t>(value);
       std::vector<bool> rest{first, first + stride};
-      const auto same = std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.first == rest; });
+      const auto same =
+          std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.first == rest; });
       if (same != groups.end()) {
         same->second.push_back(value);
       } else {

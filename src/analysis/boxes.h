@@ -9,11 +9,13 @@
 
 namespace farol::analysis {
 
-// For each context that it restricts the values that it lets through, both sorted. An empty box lets everything through.
+// For each context that it restricts the values that it lets through, both sorted. An empty box lets everything
+// through.
 using Box = std::vector<std::pair<ContextId, std::vector<std::uint32_t>>>;
 
 // Disjoint boxes that together are the set, in canonical form: equal sets give equal boxes, however they were written.
 // The empty set has no box.
-[[nodiscard]] std::vector<Box> boxes_of(const Model& model, const std::vector<ContextId>& contexts, const base::BitSet& where);
+[[nodiscard]] std::vector<Box> boxes_of(const Model& model, const std::vector<ContextId>& contexts,
+                                        const base::BitSet& where);
 
 }  // namespace farol::analysis

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "base/sorted.h"
+
 namespace farol::analysis {
 namespace {
 
@@ -12,12 +14,6 @@ namespace {
 const base::BitSet& the_one_combination() {
   static const base::BitSet one{1, true};
   return one;
-}
-
-template <class T>
-void sort_unique(std::vector<T>& items) {
-  std::sort(items.begin(), items.end());
-  items.erase(std::unique(items.begin(), items.end()), items.end());
 }
 
 }  // namespace
@@ -51,7 +47,7 @@ std::vector<CellSweep::Point> CellSweep::points(model::ActsOn kind) {
   for (const ObjectId object : model_.objects_of(kind)) {
     if (twin_of(model_, object) == object) objects.push_back(object);
   }
-  sort_unique(objects);
+  base::sort_unique(objects);
 
   std::vector<Point> result;
   for (const ObjectId object : objects) {
@@ -90,10 +86,10 @@ bool CellSweep::decide_cell(const Point& point, Cell& cell, std::string& problem
     const auto& contexts = model_[statements_[parts_[i].statement].area->when].contexts;
     cell.contexts.insert(cell.contexts.end(), contexts.begin(), contexts.end());
   }
-  sort_unique(cell.contexts);
+  base::sort_unique(cell.contexts);
   const std::size_t size = combinations(model_, cell.contexts);
-  if (size > max_combinations) {
-    problem = fmt::format("its rules name contexts with more than {} combinations of values", max_combinations);
+  if (size > model::max_combinations) {
+    problem = fmt::format("its rules name contexts with more than {} combinations of values", model::max_combinations);
     return false;
   }
   std::map<model::ConditionId, base::BitSet> widened;
@@ -146,7 +142,8 @@ bool CellSweep::sweep(std::vector<Part>& parts, const base::BitSet& refused, Cel
   for (std::size_t i = 0; i < parts.size(); ++i) {
     Part& part = parts[i];
     if (kind(part) != Statement::Kind::allow && kind(part) != Statement::Kind::deny) continue;
-    part.rank = terms_.size(part.subject) + terms_.size(part.feature, part.kinds) + terms_.size(part.object) + part.where.count();
+    part.rank = terms_.size(part.subject) + terms_.size(part.feature, part.kinds) + terms_.size(part.object) +
+                part.where.count();
     order.push_back(i);
   }
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
@@ -172,7 +169,8 @@ void CellSweep::stand_above(std::vector<Part>& parts, std::size_t i, const std::
     const Part& other = parts[j];
     if (!part.where.intersects(other.where) || !is_more_special(other, part)) continue;
     part.decides -= other.where;
-    const auto same = std::find_if(part.but_for.begin(), part.but_for.end(), [&](const auto& entry) { return entry.first == other.statement; });
+    const auto same = std::find_if(part.but_for.begin(), part.but_for.end(),
+                                   [&](const auto& entry) { return entry.first == other.statement; });
     if (same != part.but_for.end()) {
       same->second |= other.where;
     } else {
@@ -189,8 +187,9 @@ void CellSweep::stand_above(std::vector<Part>& parts, std::size_t i, const std::
       once |= where;
     }
     for (auto& [statement, where] : part.but_for) where -= twice;
-    part.but_for.erase(std::remove_if(part.but_for.begin(), part.but_for.end(), [](const auto& entry) { return entry.second.none(); }),
-                       part.but_for.end());
+    part.but_for.erase(
+        std::remove_if(part.but_for.begin(), part.but_for.end(), [](const auto& entry) { return entry.second.none(); }),
+        part.but_for.end());
   }
 }
 
@@ -204,8 +203,11 @@ Segment CellSweep::segment_at(const std::vector<Part>& parts, bool refused, std:
     segment.rules.push_back(statements_[part.statement].rule);
     (verb == Statement::Kind::allow ? allow : deny) = true;
   }
-  segment.effect = refused || (deny && !allow) ? Effect::deny : allow && deny ? Effect::conflict : allow ? Effect::allow : Effect::none;
-  sort_unique(segment.rules);
+  segment.effect = refused || (deny && !allow) ? Effect::deny
+                   : allow && deny             ? Effect::conflict
+                   : allow                     ? Effect::allow
+                                               : Effect::none;
+  base::sort_unique(segment.rules);
   if (segment.effect != Effect::allow) return segment;
   for (const Part& part : parts) {
     const Statement::Kind verb = kind(part);
@@ -215,7 +217,7 @@ Segment CellSweep::segment_at(const std::vector<Part>& parts, bool refused, std:
       segment.controls.insert(segment.controls.end(), controls.begin(), controls.end());
     }
   }
-  sort_unique(segment.controls);
+  base::sort_unique(segment.controls);
   return segment;
 }
 
@@ -252,7 +254,8 @@ void CellSweep::clashes(const std::vector<Part>& parts, const base::BitSet& refu
       if (kind(b) != Statement::Kind::deny) continue;
       base::BitSet both = (a.decides & b.decides) - refused;
       if (both.none()) continue;
-      const auto [entry, fresh] = found.try_emplace({statements_[a.statement].rule, statements_[b.statement].rule}, both.size());
+      const auto [entry, fresh] =
+          found.try_emplace({statements_[a.statement].rule, statements_[b.statement].rule}, both.size());
       entry->second |= both;
     }
   }

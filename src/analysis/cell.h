@@ -2,10 +2,10 @@
 //
 // Of each rule only the terms that contain this role and feature are here; its object terms are split by object below.
 // The parts on one object are taken from the most special to the most general (by the sum of the sizes of their sets,
-// a linear extension of "inside"). A part decides where its condition holds and no more special part does. For each part
-// the sweep also knows where just one statement stands above it: there it would decide if that statement were not
-// written, which is what tells a redundant rule from a needed one. A part that has two statements above it everywhere is
-// forgotten: whatever it stands above has those two above it as well.
+// a linear extension of "inside"). A part decides where its condition holds and no more special part does. For each
+// part the sweep also knows where just one statement stands above it: there it would decide if that statement were not
+// written, which is what tells a redundant rule from a needed one. A part that has two statements above it everywhere
+// is forgotten: whatever it stands above has those two above it as well.
 #pragma once
 
 #include <cstdint>
@@ -38,8 +38,7 @@ struct Entry {
 
 class CellSweep {
  public:
-  // Bounds: the combinations of contexts in one cell, and the comparisons of parts in all cells together.
-  static constexpr std::size_t max_combinations = 4096;
+  // The bound of the comparisons of parts in all cells together.
   static constexpr std::uint64_t max_work = 1'000'000'000;
 
   CellSweep(const model::Model& model, const std::vector<Statement>& statements, RuleFacts& facts);
@@ -54,9 +53,9 @@ class CellSweep {
     model::FeatureTermId feature;
     model::ObjectTermId object;
     model::KindMask kinds = 0;
-    std::size_t rank = 0;      // the sum of the sizes
-    base::BitSet where;        // the condition over the cell's contexts
-    base::BitSet decides;      // what no part above it takes; of a `forbid` or `only`: what it refuses
+    std::size_t rank = 0;  // the sum of the sizes
+    base::BitSet where;    // the condition over the cell's contexts
+    base::BitSet decides;  // what no part above it takes; of a `forbid` or `only`: what it refuses
     std::vector<std::pair<std::uint32_t, base::BitSet>> but_for;  // where only this one statement stands above it
   };
   struct Point {
@@ -69,11 +68,13 @@ class CellSweep {
   [[nodiscard]] bool decide_cell(const Point& point, Cell& cell, std::string& problem);
   void refuse(std::vector<Part>& parts, base::BitSet& refused);
   bool sweep(std::vector<Part>& parts, const base::BitSet& refused, Cell& cell);
-  void stand_above(std::vector<Part>& parts, std::size_t i, const std::vector<std::size_t>& alive, const base::BitSet& refused, Cell& cell);
+  void stand_above(std::vector<Part>& parts, std::size_t i, const std::vector<std::size_t>& alive,
+                   const base::BitSet& refused, Cell& cell);
   void read_off(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell);
   void note_facts(const std::vector<Part>& parts, const base::BitSet& refused, const Cell& cell);
   void note_terms(const Part& part);
-  [[nodiscard]] bool grant_is_needed(const std::vector<Part>& parts, std::uint32_t statement, const base::BitSet& refused) const;
+  [[nodiscard]] bool grant_is_needed(const std::vector<Part>& parts, std::uint32_t statement,
+                                     const base::BitSet& refused) const;
   [[nodiscard]] bool control_is_needed(const std::vector<Part>& parts, std::uint32_t statement, const Cell& cell) const;
   [[nodiscard]] bool refusal_is_needed(const std::vector<Part>& parts, std::uint32_t statement) const;
   void clashes(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell) const;

@@ -46,7 +46,8 @@ void CellSweep::note_facts(const std::vector<Part>& parts, const base::BitSet& r
   // The parts of one statement stand together.
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const std::uint32_t statement = parts[i].statement;
-    if ((i > 0 && parts[i - 1].statement == statement) || statements_[statement].kind == Statement::Kind::require) continue;
+    if ((i > 0 && parts[i - 1].statement == statement) || statements_[statement].kind == Statement::Kind::require)
+      continue;
     const std::size_t rule = statements_[statement].rule.index();
     if (facts_.needed[rule]) continue;
     facts_.needed[rule] = refuses(statements_[statement].kind)
@@ -56,7 +57,8 @@ void CellSweep::note_facts(const std::vector<Part>& parts, const base::BitSet& r
 }
 
 // Where an allow or deny decides, others must decide alike, or would without it, and none against it.
-bool CellSweep::grant_is_needed(const std::vector<Part>& parts, std::uint32_t statement, const base::BitSet& refused) const {
+bool CellSweep::grant_is_needed(const std::vector<Part>& parts, std::uint32_t statement,
+                                const base::BitSet& refused) const {
   const std::size_t size = refused.size();
   base::BitSet own{size}, alike{size}, against{size};
   for (const Part& part : parts) {
@@ -89,7 +91,9 @@ bool CellSweep::control_is_needed(const std::vector<Part>& parts, std::uint32_t 
     base::BitSet elsewhere{size};
     for (const Part& part : parts) {
       const Statement& other = statements_[part.statement];
-      if (part.statement == statement || (other.kind != Statement::Kind::allow && other.kind != Statement::Kind::require)) continue;
+      if (part.statement == statement ||
+          (other.kind != Statement::Kind::allow && other.kind != Statement::Kind::require))
+        continue;
       if (std::binary_search(other.controls->begin(), other.controls->end(), control)) elsewhere |= part.where;
     }
     return !own.is_subset_of(elsewhere);

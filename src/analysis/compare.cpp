@@ -7,14 +7,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/sorted.h"
+
 namespace farol::analysis {
 namespace {
-
-std::vector<ContextId> joined(const std::vector<ContextId>& a, const std::vector<ContextId>& b) {
-  std::vector<ContextId> all;
-  std::set_union(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(all));
-  return all;
-}
 
 bool same_answer(const Segment& a, const Segment& b) { return a.effect == b.effect && a.controls == b.controls; }
 
@@ -28,7 +24,7 @@ bool same_answers(const Cell& a, const Cell& b) {
 void compare_cells(const Model& model, const Cell& before, const Cell& after, const Place& at,
                    std::vector<Change>& changes) {
   if (same_answers(before, after)) return;
-  const auto contexts = joined(before.contexts, after.contexts);
+  const auto contexts = base::united(before.contexts, after.contexts);
   for (const Segment& old : before.segments) {
     for (const Segment& now : after.segments) {
       if (same_answer(old, now)) continue;

@@ -7,6 +7,7 @@
 
 #include "analysis/findings.h"
 #include "analysis/repairs.h"
+#include "base/sorted.h"
 #include "diag/sink.h"
 
 namespace farol::analysis {
@@ -18,8 +19,8 @@ class Collector {
  public:
   Collector(const Model& model, const Decisions& decisions) : model_(model), decisions_(decisions) {
     for (const Table& table : decisions.tables) {
-      conflicting_.push_back(std::any_of(table.cells.begin(), table.cells.end(),
-                                         [](const Cell& cell) { return !cell.clashes.empty(); }));
+      conflicting_.push_back(
+          std::any_of(table.cells.begin(), table.cells.end(), [](const Cell& cell) { return !cell.clashes.empty(); }));
     }
   }
 
@@ -75,18 +76,18 @@ Relation relation(const std::vector<Id>& a, const std::vector<Id>& b, Inside ins
 
 // Why neither rule beats the other: in what the allow is narrower, and in what the deny is.
 std::string reason(const Model& model, const model::Area& allow, const model::Area& deny) {
-  const auto subjects = relation(allow.subjects, deny.subjects, [&](auto a, auto b) { return is_inside(model, model[a], model[b]); });
-  const auto features = relation(allow.features, deny.features,
-                                 [&](auto a, auto b) { return is_inside(model, model[a], model[b], model::KindMask{0x7F}); });
-  const auto objects = relation(allow.objects, deny.objects, [&](auto a, auto b) { return is_inside(model, model[a], model[b]); });
+  const auto subjects =
+      relation(allow.subjects, deny.subjects, [&](auto a, auto b) { return is_inside(model, model[a], model[b]); });
+  const auto features = relation(allow.features, deny.features, [&](auto a, auto b) {
+    return is_inside(model, model[a], model[b], model::KindMask{0x7F});
+  });
+  const auto objects =
+      relation(allow.objects, deny.objects, [&](auto a, auto b) { return is_inside(model, model[a], model[b]); });
   Relation when = Relation::equal;
   if (allow.when != deny.when) {
-    std::vector<ContextId> contexts = model[allow.when].contexts;
-    contexts.insert(contexts.end(), model[deny.when].contexts.begin(), model[deny.when].contexts.end());
-    std::sort(contexts.begin(), contexts.end());
-    contexts.erase(std::unique(contexts.begin(), contexts.end()), contexts.end());
+    const auto contexts = base::united(model[allow.when].contexts, model[deny.when].contexts);
     when = Relation::apart;
-    if (combinations(model, contexts) <= 4096) {
+    if (combinations(model, contexts) <= model::max_combinations) {
       const auto a = widen(model, model[allow.when].contexts, model[allow.when].where, contexts);
       const auto b = widen(model, model[deny.when].contexts, model[deny.when].where, contexts);
       when = a.is_subset_of(b) ? Relation::narrower : b.is_subset_of(a) ? Relation::wider : Relation::apart;
@@ -103,8 +104,10 @@ std::string reason(const Model& model, const model::Area& allow, const model::Ar
   sort_in(objects, "objects");
   sort_in(when, "conditions");
   std::vector<std::string> parts;
-  if (!allow_narrower.empty()) parts.push_back(fmt::format("the allow is narrower in its {}", fmt::join(allow_narrower, " and ")));
-  if (!deny_narrower.empty()) parts.push_back(fmt::format("the deny is narrower in its {}", fmt::join(deny_narrower, " and ")));
+  if (!allow_narrower.empty())
+    parts.push_back(fmt::format("the allow is narrower in its {}", fmt::join(allow_narrower, " and ")));
+  if (!deny_narrower.empty())
+    parts.push_back(fmt::format("the deny is narrower in its {}", fmt::join(deny_narrower, " and ")));
   if (!overlap.empty()) parts.push_back(fmt::format("their {} only overlap", fmt::join(overlap, " and ")));
   if (parts.empty()) return "neither wins: both cover exactly the same";
   return fmt::format("neither wins: {}", fmt::join(parts, ", "));
@@ -117,8 +120,9 @@ diag::Diagnostic describe(const Model& model, const Conflict& conflict) {
   const bool deny_last = allow.spans.statement < deny.spans.statement;
   const model::Rule& main = deny_last ? deny : allow;
   const model::Rule& other = deny_last ? allow : deny;
-  auto diagnostic = diag::make(diag::Code::conflict, main.spans.statement,
-                               diag::message::conflict(fmt::format("`{}` and `{}` disagree", allow.reference(), deny.reference())));
+  auto diagnostic =
+      diag::make(diag::Code::conflict, main.spans.statement,
+                 diag::message::conflict(fmt::format("`{}` and `{}` disagree", allow.reference(), deny.reference())));
   diagnostic.labels.push_back({main.spans.statement, fmt::format("{} here", deny_last ? "denied" : "allowed")});
   diagnostic.labels.push_back({other.spans.statement, fmt::format("{} here", deny_last ? "allowed" : "denied")});
   diagnostic.details = lines_of(model, conflict.places);

@@ -159,7 +159,8 @@ class Decider {
     if (!fresh) return entry->second;
     std::string problem;
     result_.tables.push_back(sweep_->run(entry->first.second, model_[feature].acts_on, problem));
-    if (!problem.empty()) result_.too_large.push_back({role, feature, statements_[entry->first.second.front().statement].rule, problem});
+    if (!problem.empty())
+      result_.too_large.push_back({role, feature, statements_[entry->first.second.front().statement].rule, problem});
     return entry->second = TableId{result_.tables.size() - 1};
   }
 
@@ -177,7 +178,8 @@ class Decider {
 }  // namespace
 
 const Segment& Cell::at(std::size_t combination) const {
-  return *std::find_if(segments.begin(), segments.end(), [&](const Segment& segment) { return segment.where.test(combination); });
+  return *std::find_if(segments.begin(), segments.end(),
+                       [&](const Segment& segment) { return segment.where.test(combination); });
 }
 
 const Cell& Decisions::no_cell() {
@@ -219,43 +221,6 @@ ObjectId twin_of(const Model& model, ObjectId object) {
   if (it.kind == model::ActsOn::tier || it.kind == model::ActsOn::nothing) return object;
   const auto& same = model.objects_of(it.kind);
   return *std::find_if(same.begin(), same.end(), [&](ObjectId other) { return model[other].other; });
-}
-
-std::size_t combinations(const Model& model, const std::vector<ContextId>& contexts) {
-  std::size_t product = 1;
-  for (const ContextId context : contexts) {
-    product *= model[context].values.size();
-    if (product > (std::size_t{1} << 32)) break;  // far over every bound; no need to know how far
-  }
-  return product;
-}
-
-std::vector<std::pair<ContextId, std::uint32_t>> values_at(const Model& model, const std::vector<ContextId>& contexts,
-                                                           std::size_t combination) {
-  std::vector<std::pair<ContextId, std::uint32_t>> result(contexts.size());
-  for (std::size_t i = contexts.size(); i-- > 0;) {
-    const std::size_t values = model[contexts[i]].values.size();
-    result[i] = {contexts[i], static_cast<std::uint32_t>(combination % values)};
-    combination /= values;
-  }
-  return result;
-}
-
-base::BitSet widen(const Model& model, const std::vector<ContextId>& from, const base::BitSet& where,
-                   const std::vector<ContextId>& to) {
-  if (from == to) return where;
-  base::BitSet result{combinations(model, to)};
-  for (std::size_t combination = 0; combination < result.size(); ++combination) {
-    std::size_t index = 0;
-    std::size_t next = 0;
-    for (const auto& [context, value] : values_at(model, to, combination)) {
-      if (next == from.size() || from[next] != context) continue;
-      index = index * model[context].values.size() + value;
-      ++next;
-    }
-    if (where.test(index)) result.set(combination);
-  }
-  return result;
 }
 
 }  // namespace farol::analysis

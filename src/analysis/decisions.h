@@ -12,6 +12,7 @@
 
 #include "base/bit_set.h"
 #include "base/date.h"
+#include "model/contexts.h"
 #include "model/model.h"
 
 namespace farol::analysis {
@@ -78,20 +79,20 @@ struct TooLarge {
 struct RuleFacts {
   std::vector<bool> decides;  // by rule: it decides (or, as a `forbid` or `only`, refuses) at some point
   std::vector<bool> needed;   // by rule: without it some point would have another effect or other controls
-  // By rule and position in its list: the term decides somewhere. Only of allows and denies, and of lists that have more
-  // than one term.
+  // By rule and position in its list: the term decides somewhere. Only of allows and denies, and of lists that have
+  // more than one term.
   std::vector<std::vector<bool>> subjects, features, objects;
 };
 
 class Decisions {
  public:
   struct Row {
-    TableId everyone;                                  // of all roles that `tables` does not list
-    std::vector<std::pair<RoleId, TableId>> tables;    // sorted by role; `nobody` last
+    TableId everyone;                                // of all roles that `tables` does not list
+    std::vector<std::pair<RoleId, TableId>> tables;  // sorted by role; `nobody` last
   };
 
   base::Date as_of;
-  std::vector<Row> rows;       // by feature
+  std::vector<Row> rows;  // by feature
   std::vector<Table> tables;
   RuleFacts facts;
   std::vector<TooLarge> too_large;
@@ -109,14 +110,5 @@ class Decisions {
 
 // The object whose answer an object that no rule of a cell names has: its tier's own point, or "any other one".
 [[nodiscard]] ObjectId twin_of(const Model& model, ObjectId object);
-
-// How many combinations of values contexts have, and one of them in words.
-[[nodiscard]] std::size_t combinations(const Model& model, const std::vector<ContextId>& contexts);
-[[nodiscard]] std::vector<std::pair<ContextId, std::uint32_t>> values_at(const Model& model,
-                                                                         const std::vector<ContextId>& contexts,
-                                                                         std::size_t combination);
-// A set over some contexts as the same set over more of them.
-[[nodiscard]] base::BitSet widen(const Model& model, const std::vector<ContextId>& from, const base::BitSet& where,
-                                 const std::vector<ContextId>& to);
 
 }  // namespace farol::analysis

@@ -4,9 +4,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "analysis/cell.h"
 #include "analysis/findings.h"
 #include "analysis/scan.h"
+#include "base/sorted.h"
 
 namespace farol::analysis {
 namespace {
@@ -47,13 +47,8 @@ class Doors {
   // contexts; more combinations than a cell may have count as open, since `decide` reports such a cell as too large.
   [[nodiscard]] bool is_open(const std::vector<RuleId>& rules) const {
     std::vector<ContextId> contexts;
-    for (const RuleId rule : rules) {
-      const auto& own = model_[model_[rule].area.when].contexts;
-      contexts.insert(contexts.end(), own.begin(), own.end());
-    }
-    std::sort(contexts.begin(), contexts.end());
-    contexts.erase(std::unique(contexts.begin(), contexts.end()), contexts.end());
-    if (combinations(model_, contexts) > CellSweep::max_combinations) return true;
+    for (const RuleId rule : rules) contexts = base::united(contexts, model_[model_[rule].area.when].contexts);
+    if (combinations(model_, contexts) > model::max_combinations) return true;
     base::BitSet open{combinations(model_, contexts), true};
     for (const RuleId rule : rules) {
       const model::Condition& when = model_[model_[rule].area.when];
@@ -62,7 +57,8 @@ class Doors {
     if (open.none()) return false;
     for (std::size_t r = 0; r <= model_.roles.size(); ++r) {
       if (r < model_.roles.size() && model_.roles[r].uncertain) return true;
-      if (std::all_of(rules.begin(), rules.end(), [&](RuleId rule) { return lets_in(model_[rule], RoleId{r}); })) return true;
+      if (std::all_of(rules.begin(), rules.end(), [&](RuleId rule) { return lets_in(model_[rule], RoleId{r}); }))
+        return true;
     }
     return false;
   }
@@ -81,11 +77,13 @@ class Doors {
     return rules;
   }
 
-  void report(const std::vector<RuleId>& rules, const std::vector<std::pair<FeatureId, ObjectId>>& cells, Findings& findings) const {
+  void report(const std::vector<RuleId>& rules, const std::vector<std::pair<FeatureId, ObjectId>>& cells,
+              Findings& findings) const {
     std::vector<std::string> names;
     for (const RuleId rule : rules) names.push_back(fmt::format("`{}`", model_[rule].reference()));
-    auto diagnostic = diag::make(Code::nobody_left, model_[rules.back()].spans.statement,
-                                 diag::message::nobody_left(fmt::format("{} together shut everybody out", fmt::join(names, " and "))));
+    auto diagnostic = diag::make(
+        Code::nobody_left, model_[rules.back()].spans.statement,
+        diag::message::nobody_left(fmt::format("{} together shut everybody out", fmt::join(names, " and "))));
     for (const RuleId rule : rules) diagnostic.labels.push_back({model_[rule].spans.statement, "lets in only these"});
     for (const auto& [feature, object] : cells) {
       if (diagnostic.details.size() == max_lines) {
@@ -93,7 +91,8 @@ class Doors {
         break;
       }
       const std::string on = name_of(model_, object);
-      diagnostic.details.push_back(on.empty() ? model_[feature].name : fmt::format("{} · {}", model_[feature].name, on));
+      diagnostic.details.push_back(on.empty() ? model_[feature].name
+                                              : fmt::format("{} · {}", model_[feature].name, on));
     }
     diagnostic.help = "name in one `only` everybody who may be inside";
     findings.list.push_back(std::move(diagnostic));
@@ -104,6 +103,8 @@ class Doors {
 
 }  // namespace
 
-void check_doors(const Model& model, const Decisions& decisions, Findings& findings) { Doors{model}.check(decisions, findings); }
+void check_doors(const Model& model, const Decisions& decisions, Findings& findings) {
+  Doors{model}.check(decisions, findings);
+}
 
 }  // namespace farol::analysis

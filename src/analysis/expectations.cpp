@@ -22,15 +22,17 @@ bool holds(const Expectation& expectation, const Segment& segment) {
 }
 
 // The first point of a place at which the expectation does not hold.
-Counterexample counterexample(const Model& model, const Decisions& decisions, const Expectation& expectation, Place place) {
+Counterexample counterexample(const Model& model, const Decisions& decisions, const Expectation& expectation,
+                              Place place) {
   const Cell& cell = decisions.cell(model, place.role, place.feature, place.objects.front());
   const auto wrong = std::find_if(cell.segments.begin(), cell.segments.end(), [&](const Segment& segment) {
-    return !holds(expectation, segment) && widen(model, cell.contexts, segment.where, place.contexts).intersects(place.where);
+    return !holds(expectation, segment) &&
+           widen(model, cell.contexts, segment.where, place.contexts).intersects(place.where);
   });
   Counterexample found{std::move(place), wrong->effect, {}, wrong->rules, false};
   if (wrong->effect == Effect::allow) {
-    std::set_difference(expectation.controls.begin(), expectation.controls.end(), wrong->controls.begin(), wrong->controls.end(),
-                        std::back_inserter(found.missing));
+    std::set_difference(expectation.controls.begin(), expectation.controls.end(), wrong->controls.begin(),
+                        wrong->controls.end(), std::back_inserter(found.missing));
   }
   return found;
 }
@@ -56,7 +58,8 @@ Result check_expectation(const Model& model, const Decisions& decisions, const E
   }
   if (!named.empty() && named.count(result.counterexample->place.role) == 0) {
     coverage.roles.assign(named.begin(), named.end());
-    result.counterexample->exactly_would_hold = scan(model, decisions, coverage, model[expectation.area.when], wrong, 1).places.empty();
+    result.counterexample->exactly_would_hold =
+        scan(model, decisions, coverage, model[expectation.area.when], wrong, 1).places.empty();
   }
   return result;
 }

@@ -8,8 +8,10 @@ namespace {
 void check_size(const Model& model, const Decisions& decisions, Findings& findings) {
   for (const TooLarge& cell : decisions.too_large) {
     const source::Span place = cell.rule.is_none() ? source::Span{} : model[cell.rule].spans.statement;
-    findings.list.push_back(diag::make(diag::Code::too_large, place, diag::message::too_large(fmt::format(
-        "`{}` for {} was not decided: {}", model[cell.feature].name, name_of(model, cell.role), cell.what))));
+    findings.list.push_back(
+        diag::make(diag::Code::too_large, place,
+                   diag::message::too_large(fmt::format("`{}` for {} was not decided: {}", model[cell.feature].name,
+                                                        name_of(model, cell.role), cell.what))));
   }
 }
 

@@ -19,8 +19,8 @@ struct Conflict {
 // By the statement that is in most of them, then by the other one.
 [[nodiscard]] std::vector<Conflict> find_conflicts(const Model& model, const Decisions& decisions);
 
-// Findings, and how many more of a code there are that were not spelled out. Their repairs are proposals: whoever offers
-// them applies each to the policy and keeps those that hold (docs/decisions/0005-repairs.md).
+// Findings, and how many more of a code there are that were not spelled out. Their repairs are proposals: whoever
+// offers them applies each to the policy and keeps those that hold (docs/decisions/0005-repairs.md).
 struct Findings {
   std::vector<diag::Diagnostic> list;
   std::vector<std::pair<diag::Code, std::size_t>> more;

@@ -46,7 +46,8 @@ std::vector<Permission> permissions_of(const Model& model, const Decisions& deci
       if (segment.effect == Effect::none || objects[i].empty()) continue;
       std::vector<Box> when = boxes_of(model, cell.contexts, segment.where);
       const auto same = std::find_if(result.begin(), result.end(), [&](const Permission& other) {
-        return other.effect == segment.effect && other.controls == segment.controls && other.rules == segment.rules && other.when == when;
+        return other.effect == segment.effect && other.controls == segment.controls && other.rules == segment.rules &&
+               other.when == when;
       });
       if (same != result.end()) {
         same->objects.insert(same->objects.end(), objects[i].begin(), objects[i].end());

@@ -11,7 +11,7 @@ namespace farol::analysis {
 
 // One answer other than `none`, for all objects and contexts that share it.
 struct Permission {
-  RoleId role;                        // `model.nobody()`: whoever holds no role
+  RoleId role;  // `model.nobody()`: whoever holds no role
   FeatureId feature;
   std::vector<ObjectId> objects;      // complete and sorted: tiers' own data, data classes, apps … one by one
   Effect effect = Effect::none;       // allow, deny, or conflict where the policy has one

@@ -7,16 +7,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/sorted.h"
+
 namespace farol::analysis {
 namespace {
 
 constexpr std::string_view separator = " · ";
-
-template <class T>
-void sort_unique(std::vector<T>& items) {
-  std::sort(items.begin(), items.end());
-  items.erase(std::unique(items.begin(), items.end()), items.end());
-}
 
 template <class Id>
 std::string names_of(const Model& model, const std::vector<Id>& ids) {
@@ -67,7 +63,8 @@ std::vector<ObjectId> objects_of(const Model& model, const Table& table, const C
     return std::binary_search(candidate.objects.begin(), candidate.objects.end(), object);
   };
   for (const ObjectId object : model.objects_of(model[feature].acts_on)) {
-    const bool listed = std::any_of(table.cells.begin(), table.cells.end(), [&](const Cell& other) { return lists(other, object); });
+    const bool listed =
+        std::any_of(table.cells.begin(), table.cells.end(), [&](const Cell& other) { return lists(other, object); });
     if (lists(cell, listed ? object : twin_of(model, object))) result.push_back(object);
   }
   return result;
@@ -85,7 +82,7 @@ std::vector<std::string> lines_of(const Model& model, std::vector<Place> places)
   std::map<std::tuple<FeatureId, Objects, Boxes>, std::vector<RoleId>> by_roles;
   for (auto& [key, objects] : by_objects) {
     const auto& [feature, role, boxes] = key;
-    sort_unique(objects);
+    base::sort_unique(objects);
     by_roles[{feature, objects, boxes}].push_back(role);
   }
   std::map<std::tuple<std::vector<RoleId>, Objects, Boxes>, std::vector<FeatureId>> by_features;
@@ -113,8 +110,10 @@ std::vector<std::string> lines_of(const Model& model, std::vector<Place> places)
 }
 
 diag::Witness witness_of(const Model& model, const Place& place) {
-  diag::Witness witness{name_of(model, place.role), model[place.feature].name,
-                        place.objects.empty() ? "" : name_of(model, place.objects.front()), {}};
+  diag::Witness witness{name_of(model, place.role),
+                        model[place.feature].name,
+                        place.objects.empty() ? "" : name_of(model, place.objects.front()),
+                        {}};
   for (const auto& [context, value] : values_at(model, place.contexts, place.where.first())) {
     witness.context.emplace_back(model[context].name, model[context].values[value]);
   }

@@ -1,4 +1,5 @@
-// Where a finding holds, in lines that can be read: "executive, cfo · meeting.record · public, internal · device is personal".
+// Where a finding holds, in lines that can be read: "executive, cfo · meeting.record · public, internal · device is
+// personal".
 #pragma once
 
 #include <string>
@@ -14,20 +15,22 @@ namespace farol::analysis {
 struct Place {
   RoleId role;
   FeatureId feature;
-  std::vector<ObjectId> objects;   // sorted
+  std::vector<ObjectId> objects;  // sorted
   std::vector<ContextId> contexts;
   base::BitSet where;
 };
 
 // Names as the policy writes them.
-[[nodiscard]] std::string name_of(const Model& model, RoleId role);      // "whoever holds no role" for nobody
+[[nodiscard]] std::string name_of(const Model& model, RoleId role);  // "whoever holds no role" for nobody
 [[nodiscard]] std::string name_of(const Model& model, FeatureId feature);
-[[nodiscard]] std::string name_of(const Model& model, ObjectId object);  // "any other app"; empty for features on nothing
+[[nodiscard]] std::string name_of(const Model& model,
+                                  ObjectId object);  // "any other app"; empty for features on nothing
 [[nodiscard]] std::string in_words(const Model& model, const Box& box);  // "device is personal and network is vpn"
 [[nodiscard]] std::string in_words(const Model& model, const std::vector<Box>& boxes);  // "always" where all is in
 
 // All objects that a cell answers for, twins included.
-[[nodiscard]] std::vector<ObjectId> objects_of(const Model& model, const Table& table, const Cell& cell, FeatureId feature);
+[[nodiscard]] std::vector<ObjectId> objects_of(const Model& model, const Table& table, const Cell& cell,
+                                               FeatureId feature);
 
 // Places with equal objects and contexts are one line, with all their roles, then all their features. At most
 // `max_lines` lines, then how many more cells there are.

@@ -8,7 +8,8 @@
 
 namespace farol::analysis {
 
-// At most one of each kind: `forbid` for `deny`; an `except` in the one or the other rule; a rule for the overlap, either way.
+// At most one of each kind: `forbid` for `deny`; an `except` in the one or the other rule; a rule for the overlap,
+// either way.
 [[nodiscard]] std::vector<diag::Fix> propose_repairs(const Model& model, const Conflict& conflict);
 
 }  // namespace farol::analysis

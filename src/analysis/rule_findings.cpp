@@ -18,34 +18,21 @@ using model::Verb;
 
 bool is_uncertain(const Model& model, RoleId role) { return role != model.nobody() && model[role].uncertain; }
 
-// The features and objects that a rule is about, a part of each at a time: `visit` gets a feature term, an object term.
-template <class Visit>
-void for_each_part(const Model& model, const model::Area& area, Visit visit) {
-  for (const auto feature : area.features) {
-    for (const auto object : area.objects) {
-      const auto kinds = kinds_of(model, model[object]);
-      for (const FeatureId id : members(model, model[feature])) {
-        if ((mask_of(model[id].acts_on) & kinds) != 0) visit(id, object);
-      }
-    }
-  }
-}
-
 bool mentions_uncertain(const Model& model, const model::Area& area) {
   for (const auto subject : area.subjects) {
     if (model[subject].base != model::SubjectTerm::Base::everyone && model[model[subject].role].uncertain) return true;
   }
-  bool found = false;
-  for_each_part(model, area, [&](FeatureId feature, auto) { found = found || model[feature].uncertain; });
-  return found;
+  const auto features = coverage_of(model, area).features;
+  return std::any_of(features.begin(), features.end(), [&](const auto& entry) { return model[entry.first].uncertain; });
 }
 
-// The first place, in canonical order, at which a table holds.
+// Every table, at one role that has it.
 class TablePlaces {
  public:
   TablePlaces(const Model& model, const Decisions& decisions) : model_(model), decisions_(decisions) {}
 
-  // Calls back for every role and feature that is certain, with its table, until `visit` says stop by `true`.
+  // Calls back for every feature and role that are certain, with their table; roles that share the table of everyone
+  // count once.
   template <class Visit>
   void each(Visit visit) const {
     for (std::size_t f = 0; f < decisions_.rows.size(); ++f) {
@@ -81,7 +68,8 @@ void check_reasons(const Model& model, const Decisions& decisions, Findings& fin
   std::map<RuleId, std::pair<RuleId, Place>> found;
   std::vector<bool> relevant;
   for (const Table& table : decisions.tables) {
-    relevant.push_back(std::any_of(table.cells.begin(), table.cells.end(), [](const Cell& cell) { return !cell.piercings.empty(); }));
+    relevant.push_back(
+        std::any_of(table.cells.begin(), table.cells.end(), [](const Cell& cell) { return !cell.piercings.empty(); }));
   }
   TablePlaces{model, decisions}.each([&](RoleId role, FeatureId feature, TableId id) {
     if (!relevant[id.index()]) return;
@@ -91,18 +79,21 @@ void check_reasons(const Model& model, const Decisions& decisions, Findings& fin
         if (!model[allow].because.empty() || found.count(allow) != 0) continue;
         base::BitSet decided{combinations(model, cell.contexts)};
         for (const Segment& segment : cell.segments) {
-          if (std::find(segment.rules.begin(), segment.rules.end(), allow) != segment.rules.end()) decided |= segment.where;
+          if (std::find(segment.rules.begin(), segment.rules.end(), allow) != segment.rules.end())
+            decided |= segment.where;
         }
-        found.try_emplace(allow, deny, Place{role, feature, objects_of(model, table, cell, feature), cell.contexts, decided});
+        found.try_emplace(allow, deny,
+                          Place{role, feature, objects_of(model, table, cell, feature), cell.contexts, decided});
       }
     }
   });
   for (const auto& [allow, at] : found) {
     const auto& [deny, place] = at;
     const Rule& rule = model[allow];
-    auto diagnostic = diag::make(Code::exception_without_reason, rule.spans.statement,
-                                 diag::message::exception_without_reason(fmt::format(
-                                     "`{}` makes an exception to `{}` and does not say why", rule.reference(), model[deny].reference())));
+    auto diagnostic = diag::make(
+        Code::exception_without_reason, rule.spans.statement,
+        diag::message::exception_without_reason(fmt::format("`{}` makes an exception to `{}` and does not say why",
+                                                            rule.reference(), model[deny].reference())));
     diagnostic.labels.push_back({rule.spans.statement, "the exception"});
     diagnostic.labels.push_back({model[deny].spans.statement, "normally denied here"});
     diagnostic.witness = witness_of(model, place);
@@ -117,20 +108,25 @@ void check_reasons(const Model& model, const Decisions& decisions, Findings& fin
 std::optional<Place> find_allowed(const Model& model, const Decisions& decisions, const model::Area& area) {
   Coverage coverage = coverage_of(model, area);
   std::erase_if(coverage.roles, [&](RoleId role) { return is_uncertain(model, role); });
-  auto found = scan(model, decisions, coverage, model[area.when], [](const Segment& segment) { return segment.effect == Effect::allow; }, 1);
+  auto found = scan(
+      model, decisions, coverage, model[area.when],
+      [](const Segment& segment) { return segment.effect == Effect::allow; }, 1);
   return found.places.empty() ? std::nullopt : std::optional{std::move(found.places.front())};
 }
 
 void check_denies(const Model& model, const Decisions& decisions, Findings& findings) {
+  // In a cell that was not decided it could decide.
+  if (!decisions.too_large.empty()) return;
   for (std::size_t i = 0; i < model.rules.size(); ++i) {
     const Rule& rule = model.rules[i];
     if (rule.verb != Verb::deny || decisions.facts.decides[i] || !rule.is_live(decisions.as_of)) continue;
     if (mentions_uncertain(model, rule.area)) continue;
     const auto allowed = find_allowed(model, decisions, rule.area);
     if (!allowed) continue;
-    auto diagnostic = diag::make(Code::deny_without_effect, rule.spans.statement,
-                                 diag::message::deny_without_effect(fmt::format(
-                                     "`{}` denies nothing: more special rules decide everywhere in it, and allow", rule.reference())));
+    auto diagnostic = diag::make(
+        Code::deny_without_effect, rule.spans.statement,
+        diag::message::deny_without_effect(fmt::format(
+            "`{}` denies nothing: more special rules decide everywhere in it, and allow", rule.reference())));
     diagnostic.labels.push_back({rule.spans.statement, "decides nowhere"});
     const Cell& cell = decisions.cell(model, allowed->role, allowed->feature, allowed->objects.front());
     for (const RuleId allow : cell.at(allowed->where.first()).rules) {
@@ -166,10 +162,12 @@ void check_privileges(const Model& model, const Decisions& decisions, Findings& 
     if (ordinary.empty()) continue;
     std::vector<std::string> features, roles;
     for (const FeatureId feature : reached) features.push_back(fmt::format("`{}`", model[feature].name));
-    for (const RoleId role : ordinary) roles.push_back(role == model.nobody() ? name_of(model, role) : fmt::format("`{}`", model[role].name));
-    auto diagnostic = diag::make(Code::privileged_by_wildcard, rule.spans.features,
-                                 diag::message::privileged_by_wildcard(fmt::format(
-                                     "a wildcard gives {} the administration of {}", fmt::join(roles, ", "), fmt::join(features, ", "))));
+    for (const RoleId role : ordinary)
+      roles.push_back(role == model.nobody() ? name_of(model, role) : fmt::format("`{}`", model[role].name));
+    auto diagnostic = diag::make(
+        Code::privileged_by_wildcard, rule.spans.features,
+        diag::message::privileged_by_wildcard(fmt::format("a wildcard gives {} the administration of {}",
+                                                          fmt::join(roles, ", "), fmt::join(features, ", "))));
     diagnostic.labels.push_back({rule.spans.features, "reaches privileged features"});
     diagnostic.help = "name the features one by one, take these out with `except`, or mark the role `admin: yes`";
     findings.list.push_back(std::move(diagnostic));
@@ -184,8 +182,9 @@ void check_rules(const Model& model, const Decisions& decisions, Findings& findi
   check_privileges(model, decisions, findings);
   for (const Rule& rule : model.rules) {
     if (!rule.until || *rule.until >= decisions.as_of) continue;
-    auto diagnostic = diag::make(Code::expired_rule, rule.spans.statement, diag::message::expired_rule(fmt::format(
-        "`{}` ended on {}", rule.reference(), base::to_string(*rule.until))));
+    auto diagnostic = diag::make(
+        Code::expired_rule, rule.spans.statement,
+        diag::message::expired_rule(fmt::format("`{}` ended on {}", rule.reference(), base::to_string(*rule.until))));
     diagnostic.labels.push_back({rule.spans.statement, "as if not written since then"});
     diagnostic.help = "take it out, or give it a new date";
     findings.list.push_back(std::move(diagnostic));

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "analysis/cell.h"
+#include "base/sorted.h"
 
 namespace farol::analysis {
 namespace {
@@ -52,14 +52,15 @@ class Scanner {
   void look_at(const Cell& cell, FeatureId feature, const std::vector<ObjectId>& objects, std::vector<Place>& found) {
     for (const Segment& segment : cell.segments) {
       if (!wanted_(segment)) continue;
-      std::vector<ContextId> contexts;
-      std::set_union(cell.contexts.begin(), cell.contexts.end(), when_.contexts.begin(), when_.contexts.end(), std::back_inserter(contexts));
-      if (combinations(model_, contexts) > CellSweep::max_combinations) {
-        result_.problem = fmt::format("its condition and the rules of `{}` name contexts with more than {} combinations of values",
-                                      model_[feature].name, CellSweep::max_combinations);
+      std::vector<ContextId> contexts = base::united(cell.contexts, when_.contexts);
+      if (combinations(model_, contexts) > model::max_combinations) {
+        result_.problem =
+            fmt::format("its condition and the rules of `{}` name contexts with more than {} combinations of values",
+                        model_[feature].name, model::max_combinations);
         return;
       }
-      base::BitSet where = widen(model_, cell.contexts, segment.where, contexts) & widen(model_, when_.contexts, when_.where, contexts);
+      base::BitSet where =
+          widen(model_, cell.contexts, segment.where, contexts) & widen(model_, when_.contexts, when_.where, contexts);
       if (where.any()) found.push_back({RoleId::none(), feature, objects, std::move(contexts), std::move(where)});
     }
   }
@@ -87,7 +88,8 @@ Coverage coverage_of(const Model& model, const model::Area& area) {
   for (const FeatureId feature : features) {
     std::vector<ObjectId> objects;
     for (const ObjectId object : model.objects_of(model[feature].acts_on)) {
-      if (std::any_of(area.objects.begin(), area.objects.end(), [&](auto term) { return contains(model, model[term], object); })) {
+      if (std::any_of(area.objects.begin(), area.objects.end(),
+                      [&](auto term) { return contains(model, model[term], object); })) {
         objects.push_back(object);
       }
     }
@@ -101,7 +103,8 @@ Scan scan(const Model& model, const Decisions& decisions, const Coverage& covera
   return Scanner{model, decisions, when, wanted}.run(coverage, limit);
 }
 
-Scan scan(const Model& model, const Decisions& decisions, const model::Area& area, const Wanted& wanted, std::size_t limit) {
+Scan scan(const Model& model, const Decisions& decisions, const model::Area& area, const Wanted& wanted,
+          std::size_t limit) {
   return scan(model, decisions, coverage_of(model, area), model[area.when], wanted, limit);
 }
 

@@ -12,7 +12,7 @@ namespace farol::analysis {
 
 // What an area covers, lists united.
 struct Coverage {
-  std::vector<RoleId> roles;  // sorted; nobody last
+  std::vector<RoleId> roles;                                          // sorted; nobody last
   std::vector<std::pair<FeatureId, std::vector<ObjectId>>> features;  // sorted, with the objects of each that are in it
 };
 [[nodiscard]] Coverage coverage_of(const Model& model, const model::Area& area);
@@ -22,11 +22,11 @@ struct Scan {
   std::string problem;        // set where contexts were too many to look at, and the scan stopped
 };
 
-// All places of the area with an answer that `wanted` picks, at most `limit` of them. Works by table, not by point: roles
-// with the same rules are looked at once.
+// All places of the area with an answer that `wanted` picks, at most `limit` of them. Works by table, not by point:
+// roles with the same rules are looked at once.
 using Wanted = std::function<bool(const Segment&)>;
-[[nodiscard]] Scan scan(const Model& model, const Decisions& decisions, const Coverage& coverage, const model::Condition& when,
-                        const Wanted& wanted, std::size_t limit = SIZE_MAX);
+[[nodiscard]] Scan scan(const Model& model, const Decisions& decisions, const Coverage& coverage,
+                        const model::Condition& when, const Wanted& wanted, std::size_t limit = SIZE_MAX);
 [[nodiscard]] Scan scan(const Model& model, const Decisions& decisions, const model::Area& area, const Wanted& wanted,
                         std::size_t limit = SIZE_MAX);
 

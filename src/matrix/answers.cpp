@@ -4,6 +4,8 @@
 #include <iterator>
 #include <tuple>
 
+#include "base/sorted.h"
+
 namespace farol::matrix {
 namespace {
 
@@ -36,9 +38,9 @@ bool lets_through(const Box& box, const std::vector<std::pair<ContextId, std::ui
 // Boxes of several permissions do not join by themselves, so they are laid out over their contexts and read off again.
 base::BitSet where_of(const Model& model, const std::vector<ContextId>& contexts,
                       const std::vector<const Permission*>& permissions) {
-  base::BitSet where{analysis::combinations(model, contexts)};
+  base::BitSet where{combinations(model, contexts)};
   for (std::size_t combination = 0; combination < where.size(); ++combination) {
-    const auto values = analysis::values_at(model, contexts, combination);
+    const auto values = values_at(model, contexts, combination);
     const bool inside = std::any_of(permissions.begin(), permissions.end(), [&](const Permission* permission) {
       return std::any_of(permission->when.begin(), permission->when.end(),
                          [&](const Box& box) { return lets_through(box, values); });
@@ -56,16 +58,9 @@ std::vector<Box> union_of(const Model& model, const std::vector<const Permission
 
 std::vector<Box> rest_of(const Model& model, const std::vector<const Permission*>& permissions) {
   const auto contexts = contexts_of(permissions);
-  base::BitSet rest{analysis::combinations(model, contexts), true};
+  base::BitSet rest{combinations(model, contexts), true};
   rest -= where_of(model, contexts, permissions);
   return analysis::boxes_of(model, contexts, rest);
-}
-
-template <class Id>
-void unite(std::vector<Id>& into, const std::vector<Id>& from) {
-  std::vector<Id> all;
-  std::set_union(into.begin(), into.end(), from.begin(), from.end(), std::back_inserter(all));
-  into = std::move(all);
 }
 
 // Of the permissions that are about one object, those of one effect as answers.
@@ -86,7 +81,7 @@ void add_answers(const Model& model, const std::vector<const Permission*>& permi
                   first.controls,
                   first.expires,
                   {}};
-    for (const Permission* permission : alike) unite(answer.rules, permission->rules);
+    for (const Permission* permission : alike) answer.rules = base::united(answer.rules, permission->rules);
     answers.push_back(std::move(answer));
     left.erase(left.begin(), others);
   }
@@ -126,7 +121,7 @@ std::vector<Answer> answers_of(const Model& model, const analysis::Decisions& de
         result.push_back(std::move(answer));
       } else {
         same->objects.push_back(object);
-        unite(same->rules, answer.rules);
+        same->rules = base::united(same->rules, answer.rules);
       }
     }
   }

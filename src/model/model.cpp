@@ -37,7 +37,9 @@ const std::string& Localized::in(std::string_view language) const {
   return text;
 }
 
-const std::string& Declared::label(std::string_view language) const { return title.empty() ? name : title.in(language); }
+const std::string& Declared::label(std::string_view language) const {
+  return title.empty() ? name : title.in(language);
+}
 
 const Attribute* Declared::find(std::string_view key) const {
   const auto found = std::find_if(attributes.begin(), attributes.end(),
@@ -91,22 +93,24 @@ std::optional<RoleId> Model::find_role(std::string_view name) const {
 }
 
 std::optional<FeatureId> Model::find_feature(std::string_view name) const {
-  const auto found = std::lower_bound(features.begin(), features.end(), name, [](const Feature& item, std::string_view wanted) {
-    return feature_less(item.name, wanted);
-  });
+  const auto found =
+      std::lower_bound(features.begin(), features.end(), name,
+                       [](const Feature& item, std::string_view wanted) { return feature_less(item.name, wanted); });
   if (found == features.end() || found->name != name) return std::nullopt;
   return FeatureId{static_cast<std::size_t>(found - features.begin())};
 }
 
 std::optional<NamespaceId> Model::find_namespace(std::string_view name) const {
-  const auto found = std::find_if(namespaces.begin(), namespaces.end(), [&](const Namespace& space) { return space.name == name; });
+  const auto found =
+      std::find_if(namespaces.begin(), namespaces.end(), [&](const Namespace& space) { return space.name == name; });
   if (found == namespaces.end()) return std::nullopt;
   return NamespaceId{static_cast<std::size_t>(found - namespaces.begin())};
 }
 
 std::optional<ObjectId> Model::find_object(std::string_view name) const {
   if (name.empty()) return std::nullopt;
-  const auto found = std::find_if(objects.begin(), objects.end(), [&](const Object& object) { return object.name == name; });
+  const auto found =
+      std::find_if(objects.begin(), objects.end(), [&](const Object& object) { return object.name == name; });
   if (found == objects.end()) return std::nullopt;
   return ObjectId{static_cast<std::size_t>(found - objects.begin())};
 }

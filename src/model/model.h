@@ -56,9 +56,9 @@ struct Attribute {
 // What every declared thing has. `attributes` is the block as checked against the schema of its kind, sorted by key.
 struct Declared {
   std::string name;
-  Localized title;   // empty: the name speaks for itself
-  std::string doc;   // of `///`
-  Span span;         // of the name
+  Localized title;  // empty: the name speaks for itself
+  std::string doc;  // of `///`
+  Span span;        // of the name
   bool library = false;
   std::vector<Attribute> attributes;
 
@@ -70,17 +70,19 @@ struct Declared {
 struct Tier : Declared {};
 
 struct Role : Declared {
-  std::vector<RoleId> inherits;    // as written
-  std::vector<RoleId> ancestors;   // sorted; itself included
-  std::vector<RoleId> heirs;       // sorted; itself included
-  TierId clearance;                // as written; none: that of what it inherits
-  bool admin = false;              // `admin: yes` here or in a role that it inherits
-  bool uncertain = false;          // something about it was reported as wrong: no finding may rest on it
+  std::vector<RoleId> inherits;   // as written
+  std::vector<RoleId> ancestors;  // sorted; itself included
+  std::vector<RoleId> heirs;      // sorted; itself included
+  TierId clearance;               // as written; none: that of what it inherits
+  bool admin = false;             // `admin: yes` here or in a role that it inherits
+  bool uncertain = false;         // something about it was reported as wrong: no finding may rest on it
 };
 
 enum class ActsOn : std::uint8_t { data, tier, app, group, place, department, nothing };
 inline constexpr std::size_t acts_on_count = 7;
-[[nodiscard]] constexpr KindMask mask_of(ActsOn kind) { return static_cast<KindMask>(1U << static_cast<unsigned>(kind)); }
+[[nodiscard]] constexpr KindMask mask_of(ActsOn kind) {
+  return static_cast<KindMask>(1U << static_cast<unsigned>(kind));
+}
 [[nodiscard]] std::string_view to_string(ActsOn kind);
 
 enum class KeptBy : std::uint8_t { api, console, people, nobody };
@@ -89,13 +91,13 @@ enum class KeptBy : std::uint8_t { api, console, people, nobody };
 struct Feature : Declared {
   ActsOn acts_on = ActsOn::nothing;
   bool privileged = false;
-  std::vector<FeatureId> needs, excludes;                // `needs:` and `excludes:`, sorted, by what they name
+  std::vector<FeatureId> needs, excludes;  // `needs:` and `excludes:`, sorted, by what they name
   std::vector<ControlId> needs_controls, excludes_controls;
-  std::optional<std::vector<ControlId>> controls;        // those that it can have, sorted; any if left out
+  std::optional<std::vector<ControlId>> controls;  // those that it can have, sorted; any if left out
   KeptBy kept_by = KeptBy::nobody;
-  NamespaceId name_space;          // none at the top
-  bool governed = false;           // an allow names it, whatever the dates
-  bool uncertain = false;          // a statement that may be about it could not be read: no finding may rest on it
+  NamespaceId name_space;  // none at the top
+  bool governed = false;   // an allow names it, whatever the dates
+  bool uncertain = false;  // a statement that may be about it could not be read: no finding may rest on it
 };
 
 // The order of features: by the parts between the dots, so that those of a namespace are the range `first` to `last`.
@@ -151,7 +153,7 @@ struct Rule {
   std::string kept_by;  // who keeps it where no setting does
   std::string label;    // empty: none
   bool final = false;
-  std::string text;     // canonical, without the label: the same for every layout
+  std::string text;  // canonical, without the label: the same for every layout
   AreaSpans spans;
   Span verb_span;
 
@@ -172,7 +174,7 @@ struct Guardrail {
 };
 
 struct Separation {
-  std::vector<RoleId> roles;        // one of the two is empty
+  std::vector<RoleId> roles;  // one of the two is empty
   std::vector<FeatureId> features;
   std::uint32_t at_most = 1;
   Localized because;
@@ -225,11 +227,11 @@ class Model {
  public:
   Declared policy;  // `name` is the title as written; empty without a `policy` statement
   std::vector<UsedLibrary> libraries;
-  std::vector<Tier> tiers;          // lowest first; never empty: without `tiers` one nameless tier
-  std::vector<Role> roles;          // sorted by name, as the following
+  std::vector<Tier> tiers;  // lowest first; never empty: without `tiers` one nameless tier
+  std::vector<Role> roles;  // sorted by name, as the following
   std::vector<Feature> features;
   std::vector<Namespace> namespaces;
-  std::vector<Object> objects;      // tiers first, in their order, then data, apps …, the others, nothing
+  std::vector<Object> objects;  // tiers first, in their order, then data, apps …, the others, nothing
   std::vector<Context> contexts;
   std::vector<Control> controls;
   std::vector<Entity> entities;
@@ -237,9 +239,9 @@ class Model {
   std::vector<SubjectTerm> subject_terms;  // interned: equal ids mean equal sets
   std::vector<FeatureTerm> feature_terms;
   std::vector<ObjectTerm> object_terms;
-  std::vector<Condition> conditions;       // the first is "always"
+  std::vector<Condition> conditions;  // the first is "always"
 
-  std::vector<Rule> rules;                 // in the order of their text, so that nothing depends on layout
+  std::vector<Rule> rules;  // in the order of their text, so that nothing depends on layout
   std::vector<Guardrail> guardrails;
   std::vector<Separation> separations;
   std::vector<Test> tests;
@@ -253,7 +255,9 @@ class Model {
   [[nodiscard]] RoleId nobody() const { return RoleId{roles.size()}; }
   [[nodiscard]] bool is_ancestor(RoleId ancestor, RoleId role) const;  // or the same
   // The objects that features of a kind act on. For `data`: tiers, then data classes.
-  [[nodiscard]] const std::vector<ObjectId>& objects_of(ActsOn kind) const { return objects_of_[static_cast<std::size_t>(kind)]; }
+  [[nodiscard]] const std::vector<ObjectId>& objects_of(ActsOn kind) const {
+    return objects_of_[static_cast<std::size_t>(kind)];
+  }
   [[nodiscard]] ObjectId object_of(TierId tier) const { return ObjectId{tier.index()}; }
 
   [[nodiscard]] const Role& operator[](RoleId id) const { return roles[id.index()]; }

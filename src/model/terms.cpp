@@ -12,10 +12,16 @@ namespace {
 //   features  the features, the undeclared feature of each namespace, that of `everything`
 //   objects   the objects, the undeclared data class of each tier, the undeclared object of `all`
 Point undeclared_subject(const Model& model) { return static_cast<Point>(model.roles.size() + 1); }
-Point undeclared_heir(const Model& model, RoleId role) { return static_cast<Point>(model.roles.size() + 2 + role.index()); }
-Point undeclared_in_namespace(const Model& model, std::size_t space) { return static_cast<Point>(model.features.size() + space); }
+Point undeclared_heir(const Model& model, RoleId role) {
+  return static_cast<Point>(model.roles.size() + 2 + role.index());
+}
+Point undeclared_in_namespace(const Model& model, std::size_t space) {
+  return static_cast<Point>(model.features.size() + space);
+}
 Point undeclared_feature(const Model& model) { return undeclared_in_namespace(model, model.namespaces.size()); }
-Point undeclared_at_tier(const Model& model, std::size_t tier) { return static_cast<Point>(model.objects.size() + tier); }
+Point undeclared_at_tier(const Model& model, std::size_t tier) {
+  return static_cast<Point>(model.objects.size() + tier);
+}
 Point undeclared_object(const Model& model) { return undeclared_at_tier(model, model.tiers.size()); }
 
 bool is_within(const Model& model, NamespaceId inner, NamespaceId outer) {
@@ -150,20 +156,25 @@ bool subtract_points(const Model& model, Term& term, const Term& taken, std::siz
 }  // namespace
 
 bool contains(const Model& model, const SubjectTerm& term, RoleId role) { return has(model, term, role.value); }
-bool contains(const Model& model, const FeatureTerm& term, FeatureId feature) { return has(model, term, feature.value); }
+bool contains(const Model& model, const FeatureTerm& term, FeatureId feature) {
+  return has(model, term, feature.value);
+}
 bool contains(const Model& model, const ObjectTerm& term, ObjectId object) { return has(model, term, object.value); }
 
-// In each dimension the base of a term has an undeclared member of its own. Where that is in the inner term, the inner base
-// must lie in the outer one, and only then the exceptions matter. It is not there after an `except` of a list that has an
-// `except` itself (`staff except others`, where `roles others = staff except manager`): then points are compared.
+// In each dimension the base of a term has an undeclared member of its own. Where that is in the inner term, the inner
+// base must lie in the outer one, and only then the exceptions matter. It is not there after an `except` of a list that
+// has an `except` itself (`staff except others`, where `roles others = staff except manager`): then points are
+// compared.
 bool is_inside(const Model& model, const SubjectTerm& inner, const SubjectTerm& outer) {
   using Base = SubjectTerm::Base;
   if (inner.base == Base::exactly) return contains(model, outer, inner.role);
-  if (is_excepted(inner, inner.base == Base::everyone ? undeclared_subject(model) : undeclared_heir(model, inner.role))) {
+  if (is_excepted(inner,
+                  inner.base == Base::everyone ? undeclared_subject(model) : undeclared_heir(model, inner.role))) {
     return all_points_in(model, inner, outer, every_point);
   }
   if (outer.base == Base::exactly) return false;
-  if (outer.base == Base::role && (inner.base != Base::role || !model.is_ancestor(outer.role, inner.role))) return false;
+  if (outer.base == Base::role && (inner.base != Base::role || !model.is_ancestor(outer.role, inner.role)))
+    return false;
   return excepts_allow(model, inner, outer, every_point);
 }
 
@@ -173,7 +184,8 @@ bool is_inside(const Model& model, const FeatureTerm& inner, const FeatureTerm& 
     return point >= model.features.size() || (mask_of(model.features[point].acts_on) & kinds) != 0;
   };
   if (inner.base == Base::feature) return contains(model, outer, FeatureId{inner.id});
-  if (is_excepted(inner, inner.base == Base::everything ? undeclared_feature(model) : undeclared_in_namespace(model, inner.id))) {
+  if (is_excepted(inner, inner.base == Base::everything ? undeclared_feature(model)
+                                                        : undeclared_in_namespace(model, inner.id))) {
     return all_points_in(model, inner, outer, counts);
   }
   if (outer.base == Base::feature) return false;
@@ -252,7 +264,9 @@ std::size_t size_of(const Model& model, const FeatureTerm& term, KindMask kinds)
   }));
 }
 
-std::size_t size_of(const Model& model, const ObjectTerm& term) { return base_points(model, term).size() - term.except.size(); }
+std::size_t size_of(const Model& model, const ObjectTerm& term) {
+  return base_points(model, term).size() - term.except.size();
+}
 
 bool subtract(const Model& model, SubjectTerm& term, const SubjectTerm& taken) {
   return subtract_points(model, term, taken, model.roles.size() + 1);

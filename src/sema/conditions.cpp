@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/sorted.h"
 #include "base/text.h"
+#include "model/contexts.h"
 #include "sema/canonical.h"
 #include "sema/dependencies.h"
 
@@ -16,51 +18,12 @@ using model::Condition;
 using model::ContextId;
 using model::Model;
 
-constexpr std::size_t most_combinations = 4096;
-
-std::size_t values_of(const Model& model, ContextId context) { return model[context].values.size(); }
-
-// How many combinations the contexts have; more than the bound counts as just above it.
-std::size_t combinations(const Model& model, const std::vector<ContextId>& contexts) {
-  std::size_t product = 1;
-  for (const ContextId context : contexts)
-    product = std::min(product * values_of(model, context), most_combinations + 1);
-  return product;
-}
-
-// For each context, by how much the number of a combination grows with its value.
-std::vector<std::size_t> strides(const Model& model, const std::vector<ContextId>& contexts) {
-  std::vector<std::size_t> result(contexts.size(), 1);
-  for (std::size_t i = contexts.size(); i-- > 1;) result[i - 1] = result[i] * values_of(model, contexts[i]);
-  return result;
-}
-
-// The same set over more contexts.
-base::BitSet widen(const Model& model, const Condition& condition, const std::vector<ContextId>& contexts) {
-  const std::size_t size = combinations(model, contexts);
-  const auto wide = strides(model, contexts);
-  const auto narrow = strides(model, condition.contexts);
-  std::vector<std::size_t> step(contexts.size(), 0);  // of the narrow number, for one step of the wide one
-  for (std::size_t i = 0; i < condition.contexts.size(); ++i) {
-    const auto at = std::lower_bound(contexts.begin(), contexts.end(), condition.contexts[i]) - contexts.begin();
-    step[static_cast<std::size_t>(at)] = narrow[i];
-  }
-  base::BitSet result(size);
-  for (std::size_t combination = 0; combination < size; ++combination) {
-    std::size_t number = 0;
-    for (std::size_t i = 0; i < contexts.size(); ++i)
-      number += combination / wide[i] % values_of(model, contexts[i]) * step[i];
-    if (condition.where.test(number)) result.set(combination);
-  }
-  return result;
-}
-
 // Takes out the contexts on which the set does not depend.
 Condition narrow(const Model& model, Condition condition) {
   for (std::size_t i = 0; i < condition.contexts.size();) {
     const std::size_t size = condition.where.size();
     const std::size_t stride = strides(model, condition.contexts)[i];
-    const std::size_t values = values_of(model, condition.contexts[i]);
+    const std::size_t values = model[condition.contexts[i]].values.size();
     base::BitSet rest(size / values);
     bool depends = false;
     for (std::size_t combination = 0; combination < size && !depends; ++combination) {
@@ -170,11 +133,11 @@ std::optional<Condition> Conditions::evaluate_comparison(const syntax::Condition
   if (symbol == nullptr) return std::nullopt;
   const ContextId context{symbol->index};
   const auto& values = resolution_.model[context].values;
-  bool known = values.size() <= most_combinations;
+  bool known = values.size() <= model::max_combinations;
   if (!known) {
-    resolution_.report(
-        diag::Code::too_large, written.span,
-        diag::message::too_large(fmt::format("`{}` has more than {} values", written.name.text, most_combinations)));
+    resolution_.report(diag::Code::too_large, written.span,
+                       diag::message::too_large(
+                           fmt::format("`{}` has more than {} values", written.name.text, model::max_combinations)));
   }
   base::BitSet chosen(values.size());
   for (const syntax::Name& value : written.values) {
@@ -219,20 +182,18 @@ std::optional<Condition> Conditions::evaluate_joined(const syntax::Condition& wr
       joined.reset();
       continue;
     }
-    std::vector<ContextId> contexts;
-    std::set_union(joined->contexts.begin(), joined->contexts.end(), operand->contexts.begin(), operand->contexts.end(),
-                   std::back_inserter(contexts));
-    if (combinations(model, contexts) > most_combinations) {
+    std::vector<ContextId> contexts = base::united(joined->contexts, operand->contexts);
+    if (combinations(model, contexts) > model::max_combinations) {
       std::vector<std::string_view> names;
       names.reserve(contexts.size());
       for (const ContextId context : contexts) names.push_back(model[context].name);
       resolution_.report(diag::Code::too_large, written.span,
                          diag::message::too_large(fmt::format("this condition has more than {} combinations of `{}`",
-                                                              most_combinations, fmt::join(names, "`, `"))));
+                                                              model::max_combinations, fmt::join(names, "`, `"))));
       return std::nullopt;
     }
-    base::BitSet where = widen(model, *joined, contexts);
-    const base::BitSet other = widen(model, *operand, contexts);
+    base::BitSet where = widen(model, joined->contexts, joined->where, contexts);
+    const base::BitSet other = widen(model, operand->contexts, operand->where, contexts);
     where = all ? where & other : where | other;
     joined = narrow(model, {std::move(contexts), std::move(where)});
   }
