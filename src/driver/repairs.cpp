@@ -24,7 +24,9 @@ class PatchedFileSystem final : public base::FileSystem {
   }
   [[nodiscard]] bool is_directory(const std::string& path) const override { return disk_.is_directory(path); }
   [[nodiscard]] bool exists(const std::string& path) const override { return disk_.exists(path); }
-  [[nodiscard]] base::FileResult<std::vector<std::string>> list(const std::string& path) const override { return disk_.list(path); }
+  [[nodiscard]] base::FileResult<std::vector<std::string>> list(const std::string& path) const override {
+    return disk_.list(path);
+  }
   [[nodiscard]] std::string canonical(const std::string& path) const override { return disk_.canonical(path); }
   [[nodiscard]] std::variant<std::monostate, base::FileError> write(const std::vector<base::OutputFile>&) override {
     return base::FileError{"a trial writes nothing"};
@@ -73,7 +75,8 @@ class Trial {
       return diag::info(entry.first).severity == diag::Severity::error && entry.second > counts_[entry.first];
     });
     if (worse) return false;
-    fix.effect = analysis::in_words(before_.model, analysis::compare(before_.model, before_.decisions, after.model, after.decisions));
+    fix.effect = analysis::in_words(before_.model,
+                                    analysis::compare(before_.model, before_.decisions, after.model, after.decisions));
     return true;
   }
 
@@ -88,8 +91,10 @@ class Trial {
 
 std::string apply(std::string_view text, source::SourceId source, const std::vector<diag::Edit>& edits) {
   std::vector<diag::Edit> here;
-  std::copy_if(edits.begin(), edits.end(), std::back_inserter(here), [&](const diag::Edit& edit) { return edit.span.source == source; });
-  std::stable_sort(here.begin(), here.end(), [](const diag::Edit& a, const diag::Edit& b) { return a.span.begin < b.span.begin; });
+  std::copy_if(edits.begin(), edits.end(), std::back_inserter(here),
+               [&](const diag::Edit& edit) { return edit.span.source == source; });
+  std::stable_sort(here.begin(), here.end(),
+                   [](const diag::Edit& a, const diag::Edit& b) { return a.span.begin < b.span.begin; });
   std::string result;
   std::size_t from = 0;
   for (const diag::Edit& edit : here) {
@@ -99,7 +104,8 @@ std::string apply(std::string_view text, source::SourceId source, const std::vec
   return result.append(text.substr(from));
 }
 
-void report(const base::FileSystem& disk, const Options& options, analysis::Findings findings, Compilation& compilation) {
+void report(const base::FileSystem& disk, const Options& options, analysis::Findings findings,
+            Compilation& compilation) {
   Counts counts = count(compilation);
   for (const diag::Diagnostic& finding : findings.list) ++counts[finding.code];
   for (const auto& [code, number] : findings.more) counts[code] += number;

@@ -20,7 +20,8 @@ std::string_view in_words(analysis::Effect effect) {
 std::optional<diag::Fix> exactly_fix(const Compilation& compilation, const model::Expectation& expectation) {
   const source::Span list = expectation.spans.subject_terms;
   if (!compilation.model.find_role(compilation.sources.text(list))) return std::nullopt;
-  return diag::Fix{"ask about this role without those that inherit it", "", {{{list.source, list.begin, list.begin}, "exactly "}}};
+  return diag::Fix{
+      "ask about this role without those that inherit it", "", {{{list.source, list.begin, list.begin}, "exactly "}}};
 }
 
 }  // namespace
@@ -42,7 +43,9 @@ diag::Diagnostic describe(const Compilation& compilation, const TestResult& fail
   const model::Expectation& expectation = test.expectations[failed.expectation];
   const source::Span at = expectation.spans.statement;
   if (!failed.result.too_large.empty()) {
-    return diag::make(diag::Code::too_large, at, diag::message::too_large(fmt::format("this expectation was not checked: {}", failed.result.too_large)));
+    return diag::make(
+        diag::Code::too_large, at,
+        diag::message::too_large(fmt::format("this expectation was not checked: {}", failed.result.too_large)));
   }
   const analysis::Counterexample& found = *failed.result.counterexample;
   const diag::Witness witness = witness_of(model, found.place);
@@ -54,7 +57,8 @@ diag::Diagnostic describe(const Compilation& compilation, const TestResult& fail
     seen = fmt::format("allowed without {}", fmt::join(names, ", "));
   }
   auto diagnostic = diag::make(diag::Code::failed_expectation, at,
-                               diag::message::failed_expectation(fmt::format("test \"{}\": {} is {}", test.name, analysis::in_words(witness), seen)));
+                               diag::message::failed_expectation(
+                                   fmt::format("test \"{}\": {} is {}", test.name, analysis::in_words(witness), seen)));
   diagnostic.labels.push_back({at, "expected here"});
   for (const auto rule : found.rules) diagnostic.labels.push_back({model[rule].spans.statement, "decides there"});
   diagnostic.witness = witness;

@@ -28,19 +28,23 @@ bool is_in(const json& alternatives, const Policy& policy, const Tuple& tuple) {
   return std::any_of(alternatives.begin(), alternatives.end(), [&](const json& alternative) {
     for (std::size_t at = 0; at < policy.contexts.size(); ++at) {
       const auto values = alternative.find(policy.contexts[at].name);
-      if (values != alternative.end() && std::find(values->begin(), values->end(), tuple[at]) == values->end()) return false;
+      if (values != alternative.end() && std::find(values->begin(), values->end(), tuple[at]) == values->end())
+        return false;
     }
     return true;
   });
 }
 
-std::string object_of(const json& object) { return object == "any other data" ? std::string(oracle::untiered) : object.get<std::string>(); }
+std::string object_of(const json& object) {
+  return object == "any other data" ? std::string(oracle::untiered) : object.get<std::string>();
+}
 
 // Every answer that the document gives; no point twice.
 LabelledAnswers answers_in(const json& document, const Policy& policy) {
   LabelledAnswers answers;
   for (const json& entry : document.at("permissions")) {
-    const std::string subject = entry.at("role").is_null() ? std::string(oracle::nobody) : entry.at("role").get<std::string>();
+    const std::string subject =
+        entry.at("role").is_null() ? std::string(oracle::nobody) : entry.at("role").get<std::string>();
     std::vector<std::string> objects;
     for (const json& object : entry.at("objects")) objects.push_back(object_of(object));
     if (objects.empty()) objects.emplace_back(oracle::no_object);
@@ -76,7 +80,8 @@ void on_sound_policies(Check check) {
     INFO("seed ", seed);
     check(policy, compiled.compilation());
   }
-  fmt::print("NOTE: {} random policies, {} of them free of errors and written out as the oracle says\n", policies, sound);
+  fmt::print("NOTE: {} random policies, {} of them free of errors and written out as the oracle says\n", policies,
+             sound);
 }
 
 // Whether the marks of one role and feature say of an object what the oracle says: `allow` where it is allowed in some
@@ -115,11 +120,14 @@ TEST_CASE("the matrix marks what the oracle allows and denies") {
     }
     for (std::size_t r = 0; r <= model.roles.size(); ++r) {
       for (std::size_t f = 0; f < model.features.size(); ++f) {
-        const auto answers = farol::matrix::answers_of(model, compilation.decisions, farol::model::RoleId{r}, farol::model::FeatureId{f});
+        const auto answers = farol::matrix::answers_of(model, compilation.decisions, farol::model::RoleId{r},
+                                                       farol::model::FeatureId{f});
         for (const auto object : model.objects_of(model.features[f].acts_on)) {
           const std::string subject = r == model.roles.size() ? std::string(oracle::nobody) : model.roles[r].name;
           const auto& effects = expected.at({subject, model.features[f].name, object_name(model, object)});
-          const Effect most = effects.contains(Effect::allow) ? Effect::allow : effects.contains(Effect::deny) ? Effect::deny : Effect::none;
+          const Effect most = effects.contains(Effect::allow)  ? Effect::allow
+                              : effects.contains(Effect::deny) ? Effect::deny
+                                                               : Effect::none;
           CHECK((mark_of(answers, object) == most));
         }
       }
