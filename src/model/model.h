@@ -75,6 +75,7 @@ struct Role : Declared {
   std::vector<RoleId> heirs;      // sorted; itself included
   TierId clearance;               // as written; none: that of what it inherits
   bool admin = false;             // `admin: yes` here or in a role that it inherits
+  bool named = false;             // by a rule, guardrail, separation, binding or heir
   bool uncertain = false;         // something about it was reported as wrong: no finding may rest on it
 };
 
@@ -162,6 +163,14 @@ struct Rule {
   [[nodiscard]] const std::string& reference() const { return label.empty() ? text : label; }
 };
 
+// `roles X = …` and its like. Rules hold what it stands for; the name is kept for advice.
+struct NamedSet {
+  std::string name;
+  Span span;
+  bool used = false;
+  bool library = false;
+};
+
 struct Guardrail {
   enum class Kind : std::uint8_t { never, always, require };
   Kind kind = Kind::never;
@@ -240,6 +249,7 @@ class Model {
   std::vector<FeatureTerm> feature_terms;
   std::vector<ObjectTerm> object_terms;
   std::vector<Condition> conditions;  // the first is "always"
+  std::vector<NamedSet> sets;
 
   std::vector<Rule> rules;  // in the order of their text, so that nothing depends on layout
   std::vector<Guardrail> guardrails;

@@ -222,6 +222,13 @@ KindMask kinds_of(const Model& model, const ObjectTerm& term) {
   return static_cast<KindMask>(mask);
 }
 
+std::vector<Point> points_of(const Model& model, const SubjectTerm& term) {
+  std::vector<Point> points = base_points(model, term);
+  std::erase_if(points, [&](Point point) { return is_excepted(term, point); });
+  std::sort(points.begin(), points.end());
+  return points;
+}
+
 std::vector<RoleId> members(const Model& model, const SubjectTerm& term) {
   std::vector<RoleId> result;
   for (const Point point : base_points(model, term)) {

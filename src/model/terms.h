@@ -74,6 +74,9 @@ using KindMask = std::uint8_t;
 [[nodiscard]] std::vector<FeatureId> members(const Model& model, const FeatureTerm& term);
 [[nodiscard]] std::vector<ObjectId> members(const Model& model, const ObjectTerm& term);
 
+// All points of a set, sorted: equal sets, however they were written, have equal points.
+[[nodiscard]] std::vector<Point> points_of(const Model& model, const SubjectTerm& term);
+
 // How many points the set has, declared or not. If a set lies inside another, its size is not larger, and equal only
 // if the sets are: sums of sizes are a linear order that respects "more special".
 [[nodiscard]] std::size_t size_of(const Model& model, const SubjectTerm& term);

@@ -16,10 +16,6 @@ namespace {
 
 // The kind of statement in the words of the user; empty where this version looks at all of it.
 std::string unevaluated_kind(const syntax::StatementNode& node) {
-  if (const auto* guardrail = std::get_if<syntax::Guardrail>(&node)) {
-    return guardrail->kind == syntax::Guardrail::Kind::never ? "never" : "always";
-  }
-  if (std::holds_alternative<syntax::Separate>(node)) return "separate";
   if (std::holds_alternative<syntax::Waive>(node)) return "waive";
   if (std::holds_alternative<syntax::Bind>(node)) return "bind";
   if (const auto* use = std::get_if<syntax::Use>(&node)) return use->pack ? "use pack" : "";

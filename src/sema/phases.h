@@ -24,6 +24,9 @@ void read_tests(Resolution& resolution, Areas& areas);
 // Waivers and bindings.
 void read_records(Resolution& resolution);
 
+// Which roles and named lists some statement names.
+void mark_uses(Resolution& resolution);
+
 // The canonical text of everything that the organisation wrote.
 void write_canonical(Resolution& resolution, const InTextOrder<syntax::Rule>& rules);
 // One note that names the kinds of statements that are kept, though no stage of this version looks at them.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "base/sorted.h"
 #include "sema/blocks.h"
 #include "sema/phases.h"
 #include "sema/schema_types.h"
@@ -49,6 +50,20 @@ void read_role(Resolution& resolution, const Entry<syntax::Declaration>& origin,
   keep(std::move(block), role);
 }
 
+// The indices of the things of a kind that an attribute names, sorted.
+template <class Id>
+std::vector<Id> named_in(Resolution& resolution, const CheckedBlock& block, std::string_view key, Kind kind) {
+  std::vector<Id> ids;
+  const model::Attribute* attribute = block.find(key);
+  if (attribute == nullptr) return ids;
+  for (const model::Value& value : attribute->values) {
+    const Symbol* symbol = resolution.names.find(std::get<model::Reference>(value).name);
+    if (symbol->kind == kind) ids.push_back(Id{symbol->index});
+  }
+  base::sort_unique(ids);
+  return ids;
+}
+
 void read_feature(Resolution& resolution, const Entry<syntax::Declaration>& origin, model::Feature& feature) {
   CheckedBlock block = check_block(resolution, schema_of("feature"), block_of(origin.node->block));
   read_enumeration<model::ActsOn, model::acts_on_count>(block, "acts_on", feature.acts_on);
@@ -56,9 +71,15 @@ void read_feature(Resolution& resolution, const Entry<syntax::Declaration>& orig
   feature.privileged = is_yes(block, "privileged");
   feature.uncertain =
       block.is_wrong("acts_on") || block.is_wrong("privileged") || is_declared_twice(resolution, feature);
+  feature.needs = named_in<model::FeatureId>(resolution, block, "needs", Kind::feature);
+  feature.needs_controls = named_in<model::ControlId>(resolution, block, "needs", Kind::control);
+  feature.excludes = named_in<model::FeatureId>(resolution, block, "excludes", Kind::feature);
+  feature.excludes_controls = named_in<model::ControlId>(resolution, block, "excludes", Kind::control);
   // A wrong list of controls must not forbid one.
   if (block.is_wrong("controls"))
     std::erase_if(block.attributes, [](const auto& each) { return each.key == "controls"; });
+  if (block.find("controls") != nullptr && !block.is_wrong("controls"))
+    feature.controls = named_in<model::ControlId>(resolution, block, "controls", Kind::control);
   keep(std::move(block), feature);
 }
 
@@ -122,6 +143,7 @@ void read_attributes(Resolution& resolution) {
     CheckedBlock block = check_block(resolution, schema_of("control"), block_of(resolution.controls[i].node->block));
     const model::Attribute* of = block.find("of");
     model.controls[i].of_account = of != nullptr && std::get<model::Word>(of->values.front()).text == "account";
+    model.controls[i].excludes = named_in<model::ControlId>(resolution, block, "excludes", Kind::control);
     keep(std::move(block), model.controls[i]);
   }
   read_objects(resolution);

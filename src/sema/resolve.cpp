@@ -35,6 +35,7 @@ model::Model resolve(const syntax::Program& program, const source::SourceMap& so
   doubts.settle();
 
   read_records(resolution);
+  mark_uses(resolution);
   write_canonical(resolution, rules);
   note_unevaluated(resolution);
   return std::move(resolution.model);
