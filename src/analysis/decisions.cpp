@@ -69,11 +69,18 @@ class Decider {
     RuleFacts& facts = result_.facts;
     facts.decides.assign(model_.rules.size(), false);
     facts.needed.assign(model_.rules.size(), false);
-    for (const model::Rule& rule : model_.rules) {
-      const auto flags = [](std::size_t terms) { return std::vector<bool>(terms > 1 ? terms : 0); };
-      facts.subjects.push_back(flags(rule.area.subjects.size()));
-      facts.features.push_back(flags(rule.area.features.size()));
-      facts.objects.push_back(flags(rule.area.objects.size()));
+    facts.subjects.resize(model_.rules.size());
+    facts.features.resize(model_.rules.size());
+    facts.objects.resize(model_.rules.size());
+    for (const Statement& statement : statements_) {
+      if (statement.rule.is_none()) continue;
+      const std::size_t rule = statement.rule.index();
+      const auto prepare = [](std::vector<bool>& flags, std::size_t terms) {
+        if (terms > 1) flags.resize(terms);
+      };
+      prepare(facts.subjects[rule], statement.area->subjects.size());
+      prepare(facts.features[rule], statement.area->features.size());
+      prepare(facts.objects[rule], statement.area->objects.size());
     }
   }
 

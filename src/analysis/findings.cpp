@@ -23,6 +23,13 @@ Findings check(const Model& model, const Decisions& decisions) {
   check_conflicts(model, decisions, findings);
   check_rules(model, decisions, findings);
   check_doors(model, decisions, findings);
+  // They are about the whole function: with a cell undecided it is not known.
+  if (!decisions.too_large.empty()) return findings;
+  check_guardrails(model, decisions, findings);
+  check_controls(model, decisions, findings);
+  check_separations(model, decisions, findings);
+  check_feature_facts(model, decisions, findings);
+  check_clearance(model, decisions, findings);
   return findings;
 }
 

@@ -6,6 +6,7 @@
 
 #include "analysis/decisions.h"
 #include "analysis/places.h"
+#include "analysis/scan.h"
 #include "diag/diagnostic.h"
 
 namespace farol::analysis {
@@ -30,9 +31,22 @@ struct Findings {
 [[nodiscard]] Findings check(const Model& model, const Decisions& decisions);
 
 void check_conflicts(const Model& model, const Decisions& decisions, Findings& findings);
-// exception-without-reason, deny-without-effect, privileged-by-wildcard, expired-rule
+// exception-without-reason, deny-without-effect, privileged-by-wildcard
 void check_rules(const Model& model, const Decisions& decisions, Findings& findings);
 // nobody-left
 void check_doors(const Model& model, const Decisions& decisions, Findings& findings);
+// never-violated, always-violated, and left-to-platform where they ask about features that are not governed
+void check_guardrails(const Model& model, const Decisions& decisions, Findings& findings);
+// control-impossible
+void check_controls(const Model& model, const Decisions& decisions, Findings& findings);
+// duties-not-separated and, for features, toxic-combination
+void check_separations(const Model& model, const Decisions& decisions, Findings& findings);
+// missing-feature, toxic-combination: what features say of each other
+void check_feature_facts(const Model& model, const Decisions& decisions, Findings& findings);
+// above-clearance
+void check_clearance(const Model& model, const Decisions& decisions, Findings& findings);
+
+// left-to-platform: what is asked about, and no allow names.
+void note_ungoverned(const Model& model, const Coverage& coverage, const model::AreaSpans& spans, Findings& findings);
 
 }  // namespace farol::analysis

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "analysis/labels.h"
 #include "base/sorted.h"
 
 namespace farol::analysis {
@@ -18,7 +19,7 @@ template <class Id>
 std::string names_of(const Model& model, const std::vector<Id>& ids) {
   std::vector<std::string> names;
   for (const Id id : ids) names.push_back(name_of(model, id));
-  return fmt::format("{}", fmt::join(names, ", "));
+  return in_short(names);
 }
 
 }  // namespace

@@ -16,8 +16,6 @@ using diag::Code;
 using model::Rule;
 using model::Verb;
 
-bool is_uncertain(const Model& model, RoleId role) { return role != model.nobody() && model[role].uncertain; }
-
 bool mentions_uncertain(const Model& model, const model::Area& area) {
   for (const auto subject : area.subjects) {
     if (model[subject].base != model::SubjectTerm::Base::everyone && model[model[subject].role].uncertain) return true;
@@ -180,15 +178,6 @@ void check_rules(const Model& model, const Decisions& decisions, Findings& findi
   check_reasons(model, decisions, findings);
   check_denies(model, decisions, findings);
   check_privileges(model, decisions, findings);
-  for (const Rule& rule : model.rules) {
-    if (!rule.until || *rule.until >= decisions.as_of) continue;
-    auto diagnostic = diag::make(
-        Code::expired_rule, rule.spans.statement,
-        diag::message::expired_rule(fmt::format("`{}` ended on {}", rule.reference(), base::to_string(*rule.until))));
-    diagnostic.labels.push_back({rule.spans.statement, "as if not written since then"});
-    diagnostic.help = "take it out, or give it a new date";
-    findings.list.push_back(std::move(diagnostic));
-  }
 }
 
 }  // namespace farol::analysis

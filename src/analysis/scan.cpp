@@ -98,6 +98,33 @@ Coverage coverage_of(const Model& model, const model::Area& area) {
   return coverage;
 }
 
+Coverage coverage_of(const Model& model, FeatureId feature, std::vector<RoleId> roles) {
+  auto objects = model.objects_of(model[feature].acts_on);
+  std::sort(objects.begin(), objects.end());
+  return {std::move(roles), {{feature, std::move(objects)}}};
+}
+
+Coverage certain(const Model& model, Coverage coverage) {
+  std::erase_if(coverage.roles, [&](RoleId role) { return is_uncertain(model, role); });
+  std::erase_if(coverage.features, [&](const auto& entry) { return model[entry.first].uncertain; });
+  return coverage;
+}
+
+bool is_certain(const Model& model, const Coverage& coverage) {
+  return std::none_of(coverage.roles.begin(), coverage.roles.end(),
+                      [&](RoleId role) { return is_uncertain(model, role); }) &&
+         std::none_of(coverage.features.begin(), coverage.features.end(),
+                      [&](const auto& entry) { return model[entry.first].uncertain; });
+}
+
+std::vector<RoleId> certain_roles(const Model& model) {
+  std::vector<RoleId> roles;
+  for (std::size_t r = 0; r <= model.roles.size(); ++r) {
+    if (!is_uncertain(model, RoleId{r})) roles.push_back(RoleId{r});
+  }
+  return roles;
+}
+
 Scan scan(const Model& model, const Decisions& decisions, const Coverage& coverage, const model::Condition& when,
           const Wanted& wanted, std::size_t limit) {
   return Scanner{model, decisions, when, wanted}.run(coverage, limit);

@@ -46,11 +46,20 @@ std::size_t gutter_width(const source::SourceMap& sources, const Diagnostic& dia
   return std::to_string(largest).size();
 }
 
-std::string witness_text(const Witness& witness) {
-  std::string text = "for example: " + witness.role + " · " + witness.feature;
+std::string point_text(const Witness& witness) {
+  std::string text = witness.role + " · " + witness.feature;
   if (!witness.object.empty()) text += " · " + witness.object;
   for (const auto& [context, value] : witness.context) text += " · " + context + " " + value;
   return text;
+}
+
+// The example, unless the message or the only line says it already.
+std::string example_of(const Diagnostic& diagnostic) {
+  if (!diagnostic.witness) return "";
+  const std::string point = point_text(*diagnostic.witness);
+  const bool in_message = diagnostic.message.find(point) != std::string::npos;
+  const bool in_line = diagnostic.details.size() == 1 && diagnostic.details.front() == point;
+  return in_message || in_line ? "" : "for example: " + point;
 }
 
 void write_diagnostic(std::string& out, const source::SourceMap& sources, const Painter& paint,
@@ -70,12 +79,13 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
   }
   if (diagnostic.span.is_none() && !diagnostic.file.empty())
     out += paint(Style::frame, " -->") + " " + printable_text(diagnostic.file) + "\n";
+  const std::string example = example_of(diagnostic);
   const bool more =
-      !diagnostic.details.empty() || diagnostic.witness || !diagnostic.help.empty() || !diagnostic.fixes.empty();
+      !diagnostic.details.empty() || !example.empty() || !diagnostic.help.empty() || !diagnostic.fixes.empty();
   if (!files.empty() && more) writer.write_edge(out);
 
   for (const std::string& detail : diagnostic.details) writer.write_note(out, "=", detail);
-  if (diagnostic.witness) writer.write_note(out, "=", witness_text(*diagnostic.witness));
+  if (!example.empty()) writer.write_note(out, "=", example);
   if (!diagnostic.help.empty()) writer.write_note(out, "help:", diagnostic.help);
   for (std::size_t i = 0; i < diagnostic.fixes.size(); ++i) {
     const Fix& fix = diagnostic.fixes[i];
