@@ -65,7 +65,7 @@ Outcome check_policy(Session& session, const std::vector<std::string>& paths) {
   if (session.output_file()) {
     outcome.text = session.findings(compilation.sources, compilation.sink, diag::Severity::note, false);
   } else {
-    session.report(compilation, diag::Severity::note);
+    session.report(compilation.sources, compilation.sink, diag::Severity::note);
   }
   if (outcome.code != done) {
     if (each) outcome.text += name + all_is_not_well(compilation) + "\n";

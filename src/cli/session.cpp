@@ -110,8 +110,10 @@ void Session::report(const source::SourceMap& sources, const diag::Sink& sink, d
   environment_.err << findings(sources, sink, least, colors(environment_.err_is_terminal));
 }
 
-ExitCode Session::report(const driver::Compilation& compilation, diag::Severity least) {
-  report(compilation.sources, compilation.sink, least);
+ExitCode Session::report(const driver::Compilation& compilation) {
+  report(compilation.sources, compilation.sink, diag::Severity::error);
+  const std::size_t warnings = compilation.sink.count(diag::Severity::warning);
+  if (warnings > 0) note(fmt::format("{}: see `farol check`", counted(warnings, "warning")));
   return exit_code(compilation);
 }
 

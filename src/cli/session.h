@@ -48,9 +48,9 @@ class Session {
   [[nodiscard]] std::string name_of(const std::vector<std::string>& paths) const;
 
   [[nodiscard]] driver::Compilation compile(const std::vector<std::string>& paths);
-  // Writes the findings to standard error; what they mean for the exit code. Notes are for whoever checks a policy:
-  // other verbs leave them out, and `--quiet` leaves out all but errors.
-  ExitCode report(const driver::Compilation& compilation, diag::Severity least = diag::Severity::warning);
+  // Writes the findings to standard error; what they mean for the exit code. Advice is for whoever checks a policy:
+  // other verbs say that there is some, and `--quiet` leaves out that, too.
+  ExitCode report(const driver::Compilation& compilation);
   void report(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least = diag::Severity::warning);
   [[nodiscard]] std::string findings(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least,
                                      bool color) const;

@@ -1,10 +1,21 @@
 #include "driver/driver.h"
 
+#include <algorithm>
+
 #include "analysis/findings.h"
 #include "driver/repairs.h"
+#include "lint/lint.h"
 #include "sema/resolve.h"
 
 namespace farol::driver {
+namespace {
+
+bool has_conflicts(const analysis::Findings& findings) {
+  return std::any_of(findings.list.begin(), findings.list.end(),
+                     [](const diag::Diagnostic& finding) { return finding.code == diag::Code::conflict; });
+}
+
+}  // namespace
 
 Compilation compile(const base::FileSystem& disk, const Options& options) {
   Compilation result;
@@ -12,7 +23,10 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   result.unreadable = program.unreadable;
   result.model = sema::resolve(program, result.sources, result.sink);
   result.decisions = analysis::decide(result.model, options.as_of);
-  report(disk, options, analysis::check(result.model, result.decisions), result);
+  analysis::Findings findings = analysis::check(result.model, result.decisions);
+  // Advice on what is superfluous waits for what is not there yet, or stands against something.
+  lint::run(result.model, result.decisions, result.sink.has_errors() || has_conflicts(findings), findings);
+  report(disk, options, std::move(findings), result);
   return result;
 }
 

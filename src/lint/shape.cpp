@@ -1,0 +1,287 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+
+#include "analysis/boxes.h"
+#include "analysis/labels.h"
+#include "analysis/permissions.h"
+#include "analysis/places.h"
+#include "analysis/scan.h"
+#include "base/sorted.h"
+#include "lint/lint.h"
+
+namespace farol::lint {
+namespace {
+
+using analysis::Cell;
+using analysis::Effect;
+using analysis::FeatureId;
+using analysis::ObjectId;
+using analysis::Place;
+using analysis::RoleId;
+using analysis::RuleId;
+using analysis::Table;
+using analysis::TableId;
+using diag::Code;
+
+using analysis::is_allowed;
+using analysis::is_uncertain;
+
+// Where a deny on a tier and an allow on a higher one hold in the same context.
+struct Inversion {
+  RuleId deny, allow;
+  std::vector<ObjectId> tiers;  // the lower and the higher
+  std::vector<analysis::ContextId> contexts;
+  base::BitSet where;
+};
+
+std::vector<Inversion> inversions_in(const Model& model, const Table& table) {
+  std::vector<Inversion> found;
+  std::vector<std::pair<ObjectId, const Cell*>> tiers;
+  for (const Cell& cell : table.cells) {
+    for (const ObjectId object : cell.objects) {
+      if (model[object].kind == model::ActsOn::tier) tiers.emplace_back(object, &cell);
+    }
+  }
+  std::sort(tiers.begin(), tiers.end());
+  for (std::size_t low = 0; low < tiers.size(); ++low) {
+    for (std::size_t high = low + 1; high < tiers.size(); ++high) {
+      for (const auto& denied : tiers[low].second->segments) {
+        if (denied.effect != Effect::deny) continue;
+        for (const auto& allowed : tiers[high].second->segments) {
+          if (allowed.effect != Effect::allow) continue;
+          const auto contexts = base::united(tiers[low].second->contexts, tiers[high].second->contexts);
+          if (model::combinations(model, contexts) > model::max_combinations) continue;
+          auto where = model::widen(model, tiers[low].second->contexts, denied.where, contexts) &
+                       model::widen(model, tiers[high].second->contexts, allowed.where, contexts);
+          if (where.any())
+            found.push_back({denied.rules.front(),
+                             allowed.rules.front(),
+                             {tiers[low].first, tiers[high].first},
+                             contexts,
+                             std::move(where)});
+        }
+      }
+    }
+  }
+  return found;
+}
+
+// The roles that have each table of a feature.
+std::vector<std::pair<TableId, std::vector<RoleId>>> roles_by_table(const Model& model, const Decisions::Row& row) {
+  std::map<TableId, std::vector<RoleId>> roles;
+  std::size_t next = 0;
+  for (std::size_t r = 0; r <= model.roles.size(); ++r) {
+    const bool own = next < row.tables.size() && row.tables[next].first == RoleId{r};
+    const TableId table = own ? row.tables[next++].second : row.everyone;
+    if (!is_uncertain(model, RoleId{r})) roles[table].push_back(RoleId{r});
+  }
+  return {roles.begin(), roles.end()};
+}
+
+void check_inversions(const Model& model, const Decisions& decisions, Findings& findings) {
+  if (model.tiers.size() < 2) return;
+  std::vector<std::vector<Inversion>> inversions;
+  for (const Table& table : decisions.tables) inversions.push_back(inversions_in(model, table));
+  std::map<std::pair<RuleId, RuleId>, std::vector<Place>> found;
+  for (std::size_t f = 0; f < model.features.size(); ++f) {
+    const auto kind = model.features[f].acts_on;
+    if (model.features[f].uncertain || (kind != model::ActsOn::tier && kind != model::ActsOn::data)) continue;
+    const auto& row = decisions.rows[f];
+    const auto inverted = [&](TableId table) { return !inversions[table.index()].empty(); };
+    if (!inverted(row.everyone) &&
+        std::none_of(row.tables.begin(), row.tables.end(), [&](const auto& entry) { return inverted(entry.second); }))
+      continue;
+    for (const auto& [table, roles] : roles_by_table(model, row)) {
+      for (const Inversion& inversion : inversions[table.index()]) {
+        for (const RoleId role : roles) {
+          found[{inversion.deny, inversion.allow}].push_back(
+              {role, FeatureId{f}, inversion.tiers, inversion.contexts, inversion.where});
+        }
+      }
+    }
+  }
+  for (const auto& [rules, places] : found) {
+    const Place& first = places.front();
+    auto diagnostic = diag::make(
+        Code::tier_inversion, model[rules.first].spans.statement,
+        diag::message::tier_inversion(fmt::format("`{}` is denied to {} on `{}` and allowed on `{}`, which is higher",
+                                                  model[first.feature].name, analysis::name_of(model, first.role),
+                                                  model[first.objects[0]].name, model[first.objects[1]].name)));
+    diagnostic.labels.push_back({model[rules.first].spans.statement, "denied on the lower tier"});
+    diagnostic.labels.push_back({model[rules.second].spans.statement, "allowed on the higher one"});
+    diagnostic.details = analysis::lines_of(model, places);
+    findings.list.push_back(std::move(diagnostic));
+  }
+}
+
+// What a table answers, without the rules that do it: equal for two tables of one kind of feature if and only if all
+// their answers are equal.
+class Answers {
+ public:
+  Answers(const Model& model, const Decisions& decisions) : model_(model), decisions_(decisions) {}
+
+  std::size_t of(TableId id, model::ActsOn kind) {
+    const auto [entry, fresh] = known_.try_emplace({id, kind});
+    if (fresh) entry->second = tables_.try_emplace(key_of(decisions_.tables[id.index()]), tables_.size()).first->second;
+    return entry->second;
+  }
+
+ private:
+  using Answer = std::map<std::pair<Effect, std::vector<analysis::ControlId>>, std::vector<analysis::Box>>;
+  using Key = std::vector<std::pair<ObjectId, std::size_t>>;
+
+  // What is as with its twin, or `none` for a twin itself, is left out: so lists of different length can be equal.
+  Key key_of(const Table& table) {
+    std::map<ObjectId, std::size_t> listed;
+    for (const Cell& cell : table.cells) {
+      const std::size_t answer = answer_of(cell);
+      for (const ObjectId object : cell.objects) listed[object] = answer;
+    }
+    Key key;
+    for (const auto& [object, answer] : listed) {
+      const ObjectId twin = analysis::twin_of(model_, object);
+      const auto as = listed.find(twin);
+      if (answer != (twin == object || as == listed.end() ? 0 : as->second)) key.emplace_back(object, answer);
+    }
+    return key;
+  }
+
+  std::size_t answer_of(const Cell& cell) {
+    std::map<std::pair<Effect, std::vector<analysis::ControlId>>, base::BitSet> regions;
+    for (const auto& segment : cell.segments) {
+      if (segment.effect == Effect::none) continue;
+      const auto [region, first] = regions.try_emplace({segment.effect, segment.controls}, segment.where);
+      if (!first) region->second |= segment.where;
+    }
+    Answer answer;
+    for (const auto& [is, where] : regions) answer[is] = analysis::boxes_of(model_, cell.contexts, where);
+    return answers_.try_emplace(std::move(answer), answers_.size()).first->second;
+  }
+
+  const Model& model_;
+  const Decisions& decisions_;
+  std::map<std::pair<TableId, model::ActsOn>, std::size_t> known_;
+  std::map<Answer, std::size_t> answers_{{Answer{}, 0}};
+  std::map<Key, std::size_t> tables_;
+};
+
+bool allows(const Table& table) {
+  return std::any_of(table.cells.begin(), table.cells.end(), [](const Cell& cell) {
+    return std::any_of(cell.segments.begin(), cell.segments.end(), is_allowed);
+  });
+}
+
+// Rows of roles, by what makes them differ from the row of those that no rule names.
+class Rows {
+ public:
+  Rows(const Model& model, const Decisions& decisions) : rows_(model.roles.size()), may_(model.roles.size()) {
+    Answers answers{model, decisions};
+    std::vector<std::size_t> shadowed(model.roles.size());
+    std::size_t everyone_may = 0;
+    for (std::size_t f = 0; f < model.features.size(); ++f) {
+      const auto& row = decisions.rows[f];
+      const auto kind = model.features[f].acts_on;
+      const std::size_t others = answers.of(row.everyone, kind);
+      const bool others_may = allows(decisions.tables[row.everyone.index()]);
+      if (others_may) ++everyone_may;
+      for (const auto& [role, table] : row.tables) {
+        if (role == model.nobody()) continue;
+        const std::size_t answer = answers.of(table, kind);
+        if (answer != others) rows_[role.index()].emplace_back(f, answer);
+        if (others_may) ++shadowed[role.index()];
+        if (!may_[role.index()]) may_[role.index()] = allows(decisions.tables[table.index()]);
+      }
+    }
+    for (std::size_t r = 0; r < may_.size(); ++r) may_[r] = may_[r] || shadowed[r] < everyone_may;
+  }
+
+  // Groups of roles with equal rows, in each of which something is allowed.
+  [[nodiscard]] std::map<std::vector<std::pair<std::size_t, std::size_t>>, std::vector<RoleId>> groups() const {
+    std::map<std::vector<std::pair<std::size_t, std::size_t>>, std::vector<RoleId>> same;
+    for (std::size_t r = 0; r < rows_.size(); ++r) {
+      if (may_[r]) same[rows_[r]].push_back(RoleId{r});
+    }
+    return same;
+  }
+
+ private:
+  std::vector<std::vector<std::pair<std::size_t, std::size_t>>> rows_;  // feature and answer
+  std::vector<bool> may_;
+};
+
+// Those of a group that some other one of it neither inherits nor is inherited by.
+std::vector<RoleId> unrelated(const Model& model, const std::vector<RoleId>& group) {
+  std::vector<RoleId> result;
+  for (const RoleId role : group) {
+    const auto in_group = [&](RoleId other) { return std::binary_search(group.begin(), group.end(), other); };
+    const auto& [ancestors, heirs] = std::tie(model[role].ancestors, model[role].heirs);
+    // A role is among its own ancestors and heirs.
+    const auto related = std::count_if(ancestors.begin(), ancestors.end(), in_group) +
+                         std::count_if(heirs.begin(), heirs.end(), in_group) - 1;
+    if (static_cast<std::size_t>(related) < group.size()) result.push_back(role);
+  }
+  return result;
+}
+
+void check_same(const Model& model, const Decisions& decisions, Findings& findings) {
+  // A feature of which the answers are in doubt could tell them apart.
+  if (std::any_of(model.features.begin(), model.features.end(), [](const auto& feature) { return feature.uncertain; }))
+    return;
+  for (auto [row, group] : Rows{model, decisions}.groups()) {
+    std::erase_if(group, [&](RoleId role) { return model[role].library || model[role].uncertain; });
+    const auto roles = unrelated(model, group);
+    if (roles.empty()) continue;
+    std::vector<std::string> names;
+    for (const RoleId role : roles) names.push_back(fmt::format("`{}`", model[role].name));
+    auto diagnostic = diag::make(
+        Code::same_permissions, model[roles.front()].span,
+        diag::message::same_permissions(fmt::format("{} may do exactly the same", analysis::in_short(names))));
+    for (const RoleId role : roles) {
+      if (diagnostic.labels.size() < analysis::max_labels)
+        diagnostic.labels.push_back({model[role].span, role == roles.front() ? "this role" : "and this one"});
+    }
+    diagnostic.help = "one role may do, or one may inherit the other";
+    findings.list.push_back(std::move(diagnostic));
+  }
+}
+
+// The first allow that names a feature.
+source::Span granting_rule(const Model& model, FeatureId feature) {
+  source::Span first;
+  for (const model::Rule& rule : model.rules) {
+    if (rule.verb != model::Verb::allow || (!first.is_none() && first < rule.spans.statement)) continue;
+    const bool names = std::any_of(rule.area.features.begin(), rule.area.features.end(),
+                                   [&](auto term) { return contains(model, model[term], feature); });
+    if (names) first = rule.spans.statement;
+  }
+  return first;
+}
+
+void check_nobody_may(const Model& model, const Decisions& decisions, Findings& findings) {
+  for (std::size_t f = 0; f < model.features.size(); ++f) {
+    const model::Feature& feature = model.features[f];
+    if (!feature.governed || feature.uncertain) continue;
+    const auto& row = decisions.rows[f];
+    const bool somebody = allows(decisions.tables[row.everyone.index()]) ||
+                          std::any_of(row.tables.begin(), row.tables.end(), [&](const auto& entry) {
+                            return allows(decisions.tables[entry.second.index()]);
+                          });
+    if (somebody) continue;
+    findings.list.push_back(
+        diag::make(Code::nobody_may, granting_rule(model, FeatureId{f}), diag::message::nobody_may(feature.name)));
+  }
+}
+
+}  // namespace
+
+void check_shape(const Model& model, const Decisions& decisions, Findings& findings) {
+  check_inversions(model, decisions, findings);
+  check_same(model, decisions, findings);
+  check_nobody_may(model, decisions, findings);
+}
+
+}  // namespace farol::lint
