@@ -169,6 +169,16 @@ std::vector<Policy> one_less(const Policy& policy) {
     result.push_back(policy);
     remove_statement(result.back(), at);
   }
+  const auto without = [&](const auto& change) {
+    result.push_back(policy);
+    change(result.back());
+  };
+  for (std::size_t at = 0; at < policy.separations.size(); ++at)
+    without([&](Policy& one) { one.separations.erase(one.separations.begin() + static_cast<std::ptrdiff_t>(at)); });
+  for (std::size_t at = 0; at < policy.features.size(); ++at) {
+    if (!policy.features[at].needs.empty()) without([&](Policy& one) { one.features[at].needs.clear(); });
+    if (!policy.features[at].excludes.empty()) without([&](Policy& one) { one.features[at].excludes.clear(); });
+  }
   for (std::size_t at = 0; at < policy.statements.size(); ++at) {
     const auto changed = [&](const auto& change) {
       result.push_back(policy);

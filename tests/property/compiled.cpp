@@ -162,6 +162,36 @@ std::map<std::string, Labels> Compiled::errors() const {
   return errors;
 }
 
+std::vector<Compiled::Found> Compiled::findings(farol::diag::Code code) const {
+  std::vector<Found> result;
+  for (const farol::diag::Diagnostic& diagnostic : compilation_.sink.sorted(compilation_.sources)) {
+    if (diagnostic.code != code) continue;
+    Found found{statement_at(diagnostic.span), {}, {}, diagnostic.details, std::nullopt};
+    const std::string& message = diagnostic.message;
+    for (std::size_t open = message.find('`'); open != std::string::npos; open = message.find('`', open)) {
+      const std::size_t close = message.find('`', open + 1);
+      found.names.push_back(message.substr(open + 1, close - open - 1));
+      open = close + 1;
+    }
+    for (const auto& label : diagnostic.labels) found.labels.push_back(statement_at(label.span));
+    if (diagnostic.witness) found.witness = point_of(*diagnostic.witness);
+    result.push_back(std::move(found));
+  }
+  return result;
+}
+
+oracle::Point Compiled::point_of(const farol::diag::Witness& witness) const {
+  const Model& model = compilation_.model;
+  oracle::Point point{witness.role, witness.feature, witness.object, {}};
+  if (witness.role == farol::analysis::name_of(model, model.nobody())) point.subject = oracle::nobody;
+  const auto feature = model.find_feature(witness.feature);
+  if (point.object.empty()) {
+    const bool nothing = model[*feature].acts_on == farol::model::ActsOn::nothing;
+    point.object = nothing ? oracle::no_object : oracle::untiered;
+  }
+  return point;
+}
+
 LabelledAnswers Compiled::answers(const Policy& policy) const {
   const Model& model = compilation_.model;
   LabelledAnswers answers;

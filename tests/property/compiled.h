@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -42,6 +43,17 @@ class Compiled {
   // By the name of the finding: the labels of the statements, or the names of the declarations, that it is about.
   std::map<std::string, Labels> errors() const;
 
+  // One finding as the tests see it.
+  struct Found {
+    std::string at;                  // the label of the statement, or the name of the declaration, that it points at
+    std::vector<std::string> names;  // in backticks in its message
+    std::vector<std::string> labels, details;  // what its labels point at; its lines
+    std::optional<oracle::Point> witness;      // without its context
+  };
+  std::vector<Found> findings(farol::diag::Code code) const;
+  // So many more were counted only.
+  bool is_capped(farol::diag::Code code) const { return compilation_.sink.dropped().contains(code); }
+
   LabelledAnswers answers(const oracle::Policy& policy) const;
   oracle::Set governed() const;
   // Where a conflict is reported, with the statements that decide against each other.
@@ -55,6 +67,7 @@ class Compiled {
 
  private:
   std::string statement_at(farol::source::Span span) const;
+  oracle::Point point_of(const farol::diag::Witness& witness) const;
   Labels labels_of(const std::vector<farol::analysis::RuleId>& rules) const;
 
   farol::driver::Compilation compilation_;

@@ -2,9 +2,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <optional>
-
-#include "compiled.h"
+#include "comparison.h"
 
 // The compiler against the oracle, on random policies: every answer at every point, every finding exactly so.
 namespace property {
@@ -15,57 +13,11 @@ using oracle::Findings;
 using oracle::Misshapen;
 using oracle::Policy;
 
-// Random policies for each comparison: more for what a policy means, fewer for what is said about it.
-constexpr std::uint32_t many = 10'000;
-constexpr std::uint32_t policies = 2'000;
-
-using Difference = std::optional<std::string>;
 using Found = std::map<std::string, Labels>;  // by the name of a finding
-
-// Compares what both make of a policy in one layout.
-using Comparison = Difference (*)(const Policy& policy, const Compiled& compiled);
-
-Layout layout_of(std::uint32_t seed) {
-  switch (seed % 4) {
-    case 0: return {};
-    case 1: return {.seed = seed, .shuffled = true, .files = 1, .spread_out = false};
-    case 2: return {.seed = seed, .shuffled = true, .files = 1, .spread_out = true};
-    default: return {.seed = seed, .shuffled = true, .files = 3, .spread_out = false};
-  }
-}
-
-Difference compare(Comparison comparison, const Policy& policy, const Layout& layout) {
-  return comparison(policy, Compiled(print(policy, layout)));
-}
-
-// Fails with the smallest policy that still differs, laid out plainly if it differs there too.
-void require_no_difference(Comparison comparison, std::uint32_t seed, const Policy& policy, const Layout& layout) {
-  if (!compare(comparison, policy, layout)) return;
-  const Layout shown = compare(comparison, policy, {}) ? Layout{} : layout;
-  const auto differs = [&](const Policy& one) { return compare(comparison, one, shown).has_value(); };
-  const Policy smallest = smallest_with(policy, differs);
-  std::string text;
-  for (const SourceFile& file : print(smallest, shown)) text += fmt::format("\n--- {}\n{}", file.path, file.text);
-  FAIL("seed ", seed, ": ", compare(comparison, smallest, shown).value(), text);
-}
-
-void on_random_policies(Comparison comparison, std::uint32_t count = policies) {
-  for (std::uint32_t seed = 0; seed < count; ++seed) {
-    require_no_difference(comparison, seed, generate_policy(seed), layout_of(seed));
-  }
-  fmt::print("NOTE: {} random policies agree with the oracle\n", count);
-}
-
-bool is_well_shaped(const Policy& policy) { return oracle::find_misshapen(policy) == Misshapen{}; }
 
 std::string text_of(const LabelledAnswer& answer) {
   return fmt::format("{} by [{}] with [{}]", oracle::name_of(answer.effect), fmt::join(answer.deciding, ", "),
                      fmt::join(answer.controls, ", "));
-}
-
-Difference compare_labels(std::string_view what, const Labels& actual, const Labels& expected) {
-  if (actual == expected) return std::nullopt;
-  return fmt::format("{}: {{{}}}, not {{{}}}", what, fmt::join(actual, ", "), fmt::join(expected, ", "));
 }
 
 Labels at(const Found& found, const std::string& name) { return found.contains(name) ? found.at(name) : Labels{}; }

@@ -294,6 +294,31 @@ Statement random_rule(const Policy& policy, Verb verb, const std::string& label,
   return rule;
 }
 
+Policy with_facts(Policy policy, Random& random) {
+  std::vector<std::string> features = names_of(policy.features);
+  std::vector<std::string> anything = features;
+  anything.insert(anything.end(), policy.controls.begin(), policy.controls.end());
+  for (oracle::Feature& feature : policy.features) {
+    std::vector<std::string> others = anything;
+    std::erase(others, feature.name);
+    if (random.chance(25)) feature.needs = random.sample(others, random.between(1, 2));
+    if (random.chance(25)) feature.excludes = random.sample(others, random.between(1, 2));
+  }
+  if (policy.controls.size() > 1 && random.chance(50)) {
+    const auto pair = random.sample(policy.controls, 2);
+    policy.exclusive.push_back({pair[0], pair[1]});
+  }
+  for (oracle::Role& role : policy.roles) {
+    if (!policy.tiers.empty() && random.chance(30)) role.clearance = random.pick(policy.tiers);
+  }
+  for (std::size_t count = random.below(3); count > 0; --count) {
+    const bool of_features = random.chance(50);
+    const auto names = random.sample(of_features ? features : names_of(policy.roles), random.between(2, 4));
+    policy.separations.push_back({fmt::format("s{}", count), of_features, names, random.between(1, names.size() - 1)});
+  }
+  return policy;
+}
+
 Policy generate_policy(std::uint32_t seed) {
   Random random(seed);
   Policy policy;

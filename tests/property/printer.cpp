@@ -53,8 +53,10 @@ std::vector<std::string> parts_of(const Statement& statement) {
 std::string declaration_of(const oracle::Role& role) {
   std::string text = "role " + role.name;
   if (!role.parents.empty()) text += fmt::format(" inherits {}", fmt::join(role.parents, ", "));
-  if (role.admin) text += " { admin: yes }";
-  return text;
+  std::string attributes;
+  if (role.admin) attributes += " admin: yes ";
+  if (!role.clearance.empty()) attributes += fmt::format(" clearance: {} ", role.clearance);
+  return attributes.empty() ? text : text + " {" + attributes + "}";
 }
 
 std::string declaration_of(const oracle::Feature& feature) {
@@ -62,6 +64,8 @@ std::string declaration_of(const oracle::Feature& feature) {
   if (feature.acts_on != oracle::Kind::nothing)
     attributes += fmt::format(" acts_on: {} ", oracle::name_of(feature.acts_on));
   if (feature.privileged) attributes += " privileged: yes ";
+  if (!feature.needs.empty()) attributes += fmt::format(" needs: {} ", fmt::join(feature.needs, ", "));
+  if (!feature.excludes.empty()) attributes += fmt::format(" excludes: {} ", fmt::join(feature.excludes, ", "));
   return "feature " + feature.name + (attributes.empty() ? "" : " {" + attributes + "}");
 }
 
@@ -85,12 +89,24 @@ std::vector<std::string> declarations_of(const Policy& policy) {
   for (const auto& context : policy.contexts) {
     lines.push_back(fmt::format("context {}: {}", context.name, fmt::join(context.values, " | ")));
   }
-  for (const auto& control : policy.controls) lines.push_back("control " + control);
+  for (const auto& control : policy.controls) {
+    std::vector<std::string> others;
+    for (const auto& pair : policy.exclusive) {
+      if (pair.control == control) others.push_back(pair.other);
+    }
+    lines.push_back(fmt::format("control {}", control));
+    if (!others.empty()) lines.back() += fmt::format(" {{ excludes: {} }}", fmt::join(others, ", "));
+  }
   for (const auto& one : policy.conditions) {
     lines.push_back(fmt::format("condition {} = {}", one.name, property::text_of(one.condition)));
   }
   for (const auto& one : policy.lists) {
     lines.push_back(fmt::format("{} {} = {}", keyword_of(one.kind), one.name, text_of_list(one.list)));
+  }
+  for (const auto& one : policy.separations) {
+    lines.push_back(fmt::format("{}: separate {}", one.label, fmt::join(one.names, ", ")));
+    if (one.at_most > 1) lines.back() += fmt::format(" at most {}", one.at_most);
+    lines.back() += " because \"Kept apart\"";
   }
   return lines;
 }

@@ -78,10 +78,35 @@ void find_pierced(const View& view, Findings& found) {
   }
 }
 
+// The controls that rules which decide somewhere, and every `require`, give at a point.
+Set given_by_deciding(const View& view, const Point& point) {
+  Set given;
+  for (const Part& part : view.decisions.parts) {
+    const Statement& statement = view.policy.statements[part.statement];
+    const bool gives = statement.verb == Verb::require ||
+                       (statement.verb == Verb::allow && view.decides_somewhere(part.statement));
+    if (gives && contains(part, point)) given.insert(statement.controls.begin(), statement.controls.end());
+  }
+  return given;
+}
+
+bool gives_alone(const View& view, std::size_t rule) {
+  const Statement& statement = view.policy.statements[rule];
+  if (statement.verb != Verb::allow || statement.controls.empty()) return false;
+  const std::set<Point> points = view.points_of(rule);
+  return std::any_of(points.begin(), points.end(), [&](const Point& point) {
+    if (!view.is_allowed(point)) return false;
+    const Set given = given_by_deciding(view, point);
+    return std::any_of(statement.controls.begin(), statement.controls.end(),
+                       [&](const std::string& control) { return !given.contains(control); });
+  });
+}
+
 void find_idle_rules(const View& view, Findings& found) {
   for (const std::size_t rule : view.rules_in_force()) {
     if (view.decides_somewhere(rule)) continue;
-    found.shadowed_rule.insert(rule);
+    found.idle_rule.insert(rule);
+    if (!gives_alone(view, rule)) found.shadowed_rule.insert(rule);
     if (view.verb_of(rule) == Verb::deny && view.allows_something_in(rule)) found.deny_without_effect.insert(rule);
   }
 }
@@ -92,7 +117,7 @@ void find_idle_terms(const View& view, Findings& found) {
   std::map<std::pair<std::size_t, std::size_t>, std::set<std::string>> terms;
   for (std::size_t at = 0; at < view.decisions.parts.size(); ++at) {
     const Part& part = view.decisions.parts[at];
-    if (!is_rule(view.verb_of(part.statement)) || found.shadowed_rule.contains(part.statement)) continue;
+    if (!is_rule(view.verb_of(part.statement)) || found.idle_rule.contains(part.statement)) continue;
     const bool decides = std::any_of(view.decisions.answers.begin(), view.decisions.answers.end(),
                                      [&](const auto& entry) { return entry.second.deciding_parts.contains(at); });
     for (std::size_t list = 0; list < part.terms.size(); ++list) {
@@ -242,6 +267,135 @@ void find_empty_permissions(const View& view, Findings& found) {
   }
 }
 
+void find_separations(const View& view, Findings& found) {
+  for (const Separation& separation : view.policy.separations) {
+    for (const Role& role : view.policy.roles) {
+      const Set ancestors = ancestors_of(view.policy, role.name);
+      Set held;
+      for (const std::string& name : separation.names) {
+        if (ancestors.contains(name)) held.insert(name);
+      }
+      if (!separation.features && held.size() > separation.at_most)
+        found.duties_not_separated[{separation.label, role.name}] = held;
+    }
+    if (!separation.features) continue;
+    for (const std::string& subject : subjects_of(view.policy)) {
+      Set allowed;
+      for (const auto& [point, answer] : view.decisions.answers) {
+        const bool named =
+            std::find(separation.names.begin(), separation.names.end(), point.feature) != separation.names.end();
+        if (named && point.subject == subject && answer.effect == Effect::allow) allowed.insert(point.feature);
+      }
+      if (allowed.size() > separation.at_most) found.separated_features[separation.label].insert(subject);
+    }
+  }
+}
+
+// Whether a subject is allowed a feature in a context: on this object where the feature can be on it, else on any.
+bool is_allowed_beside(const View& view, const Point& point, const Feature& other) {
+  const std::vector<std::string> all = objects_of(view.policy, other);
+  const bool same = std::find(all.begin(), all.end(), point.object) != all.end();
+  const std::vector<std::string> objects = same ? std::vector<std::string>{point.object} : all;
+  return std::any_of(objects.begin(), objects.end(), [&](const std::string& object) {
+    return view.is_allowed({point.subject, other.name, object, point.context});
+  });
+}
+
+void find_feature_facts(const View& view, Findings& found) {
+  const auto is_feature = [&](const std::string& name) {
+    return std::any_of(view.policy.features.begin(), view.policy.features.end(),
+                       [&](const Feature& feature) { return feature.name == name; });
+  };
+  for (const auto& [point, answer] : view.decisions.answers) {
+    if (answer.effect != Effect::allow) continue;
+    const Feature& feature = named(view.policy.features, point.feature);
+    for (const std::string& need : feature.needs) {
+      const bool missing = is_feature(need) ? view.decisions.governed.contains(need) &&
+                                                  !is_allowed_beside(view, point, named(view.policy.features, need))
+                                            : !answer.controls.contains(need);
+      if (missing) found.missing_feature[{feature.name, need}].insert(point);
+    }
+    for (const std::string& excluded : feature.excludes) {
+      if (!is_feature(excluded)) {
+        if (answer.controls.contains(excluded)) found.control_impossible[point].insert(excluded);
+      } else if (is_allowed_beside(view, point, named(view.policy.features, excluded))) {
+        found.excluded_feature[{feature.name, excluded}].insert(point);
+      }
+    }
+    for (const auto& [control, other] : view.policy.exclusive) {
+      if (answer.controls.contains(control) && answer.controls.contains(other))
+        found.control_impossible[point].merge(Set{control, other});
+    }
+  }
+}
+
+// The clearance of a role: its own, else the highest of what it inherits; -1: no limit.
+int clearance_of(const Policy& policy, const std::string& role) {
+  const Role& it = named(policy.roles, role);
+  const auto rank = [&](const std::string& tier) {
+    return static_cast<int>(std::find(policy.tiers.begin(), policy.tiers.end(), tier) - policy.tiers.begin());
+  };
+  if (!it.clearance.empty()) return rank(it.clearance);
+  int highest = -1;
+  for (const std::string& parent : it.parents) highest = std::max(highest, clearance_of(policy, parent));
+  return highest;
+}
+
+void find_above_clearance(const View& view, Findings& found) {
+  const std::vector<std::string>& tiers = view.policy.tiers;
+  for (const auto& [point, answer] : view.decisions.answers) {
+    if (answer.effect != Effect::allow || point.subject == nobody) continue;
+    const int limit = clearance_of(view.policy, point.subject);
+    if (limit < 0) continue;
+    std::string tier = point.object;
+    for (const DataClass& data : view.policy.data) {
+      if (data.name == point.object) tier = data.tier;
+    }
+    const auto rank = std::find(tiers.begin(), tiers.end(), tier);
+    if (rank != tiers.end() && rank - tiers.begin() > limit)
+      found.above_clearance[point] = tiers[static_cast<std::size_t>(limit)];
+  }
+}
+
+void find_kept_by_nobody(const View& view, Findings& found) {
+  Set restricted;
+  for (const auto& [point, answer] : view.decisions.answers) {
+    if (point.subject != nobody && answer.effect != Effect::allow) restricted.insert(point.feature);
+  }
+  for (const auto& [point, answer] : view.decisions.answers) {
+    if (!answer.deciding.empty() && restricted.contains(point.feature)) found.kept_by_nobody.insert(point.feature);
+  }
+}
+
+// What no rule, guardrail, separation or heir names; the lists that they name, name in turn.
+void find_unused(const View& view, Findings& found) {
+  Set named_ones;
+  const auto take = [&](const List& list) {
+    for (const auto* terms : {&list.terms, &list.except}) {
+      for (const Term& term : *terms) named_ones.insert(term.name);
+    }
+  };
+  for (const Statement& statement : view.policy.statements) {
+    for (const List* list : {&statement.subjects, &statement.features, &statement.objects}) take(*list);
+  }
+  for (const Separation& separation : view.policy.separations) {
+    named_ones.insert(separation.names.begin(), separation.names.end());
+  }
+  for (const Role& role : view.policy.roles) named_ones.insert(role.parents.begin(), role.parents.end());
+  for (std::size_t size = 0; size != named_ones.size();) {
+    size = named_ones.size();
+    for (const NamedList& list : view.policy.lists) {
+      if (named_ones.contains(list.name)) take(list.list);
+    }
+  }
+  for (const Role& role : view.policy.roles) {
+    if (!named_ones.contains(role.name)) found.unused_roles.insert(role.name);
+  }
+  for (const NamedList& list : view.policy.lists) {
+    if (!named_ones.contains(list.name)) found.unused_lists.insert(list.name);
+  }
+}
+
 }  // namespace
 
 bool Findings::has_errors() const {
@@ -271,6 +425,11 @@ Findings find_all(const Policy& policy, const Decisions& decisions) {
   find_inversions(view, found);
   find_same_permissions(view, found);
   find_empty_permissions(view, found);
+  find_separations(view, found);
+  find_feature_facts(view, found);
+  find_above_clearance(view, found);
+  find_kept_by_nobody(view, found);
+  find_unused(view, found);
   return found;
 }
 

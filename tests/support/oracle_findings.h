@@ -34,6 +34,9 @@ struct IdleTerm {
   auto operator<=>(const IdleTerm&) const = default;
 };
 
+// Two names that a finding is about: a separation and a role, a feature and what it needs.
+using Pair = std::pair<std::string, std::string>;
+
 // Numbers are indexes of Policy::statements.
 struct Findings {
   std::map<Point, std::set<std::size_t>> conflict;  // with the deciding statements
@@ -44,7 +47,15 @@ struct Findings {
   std::map<std::size_t, std::set<Point>> never_violated;
   std::map<std::size_t, std::set<Point>> always_violated;
 
-  std::set<std::size_t> shadowed_rule;
+  std::map<Pair, std::set<std::string>> duties_not_separated;  // by separation and role: the roles that come together
+  std::map<std::string, Set> separated_features;               // by separation: the roles that are allowed too many
+  std::map<Pair, std::set<Point>> missing_feature;             // by feature and what it needs
+  std::map<Pair, std::set<Point>> excluded_feature;            // by feature and what it excludes, in either order
+  std::map<Point, Set> control_impossible;                     // with the controls that cannot be
+  std::map<Point, std::string> above_clearance;                // with the tier up to which the subject is cleared
+
+  std::set<std::size_t> idle_rule;      // decides nowhere
+  std::set<std::size_t> shadowed_rule;  // and gives no control that no deciding rule gives
   std::set<std::pair<std::size_t, std::size_t>> duplicate_rule;
   std::set<Inversion> tier_inversion;
   std::set<std::pair<std::string, std::string>> same_permissions;
@@ -54,6 +65,8 @@ struct Findings {
   std::set<IdleTerm> part_shadowed;
   std::map<std::size_t, std::set<std::size_t>> pierced_deny;  // the allows that pierce each deny
   std::set<std::pair<std::size_t, std::string>> left_to_platform;
+  Set kept_by_nobody;  // features that are not every role's; the generator says of none who keeps it
+  Set unused_roles, unused_lists;
 
   bool has_errors() const;
 };

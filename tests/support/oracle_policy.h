@@ -17,6 +17,7 @@ struct Role {
   std::string name;
   std::vector<std::string> parents;
   bool admin = false;
+  std::string clearance = {};  // a tier; empty where left out
 };
 
 struct DataClass {
@@ -34,6 +35,8 @@ struct Feature {
   std::string name;
   Kind acts_on = Kind::nothing;
   bool privileged = false;
+  std::vector<std::string> needs = {};     // features and controls
+  std::vector<std::string> excludes = {};  // features and controls
 };
 
 struct Context {
@@ -105,6 +108,19 @@ struct Statement {
   std::string because;
 };
 
+// Roles or features that are to be kept apart.
+struct Separation {
+  std::string label;
+  bool features = false;
+  std::vector<std::string> names;
+  std::size_t at_most = 1;
+};
+
+// Two controls that cannot be on together.
+struct ExclusiveControls {
+  std::string control, other;
+};
+
 struct Policy {
   std::vector<Role> roles;
   std::vector<std::string> tiers;  // lowest first
@@ -116,6 +132,8 @@ struct Policy {
   std::vector<NamedCondition> conditions;
   std::vector<NamedList> lists;
   std::vector<Statement> statements;
+  std::vector<Separation> separations = {};
+  std::vector<ExclusiveControls> exclusive = {};
 };
 
 // The one of that name, which there must be.
