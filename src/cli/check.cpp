@@ -7,6 +7,19 @@
 namespace farol::cli {
 namespace {
 
+std::string and_waived(base::Language language, std::size_t waived) {
+  using base::Language;
+  if (waived == 0) return "";
+  const std::string number = std::to_string(waived);
+  switch (language) {
+    case Language::en: return ", " + number + " waived";
+    case Language::zh_hant: return "，豁免 " + number + " 項";
+    case Language::zh_hans: return "，豁免 " + number + " 项";
+    case Language::pt: return ", " + number + (waived == 1 ? " dispensado" : " dispensados");
+  }
+  return "";
+}
+
 // In the language that was asked for: it is the one line of `check` that people without English have to read.
 std::string all_is_well(const Session& session, const model::Model& model) {
   using base::Language;
@@ -38,7 +51,8 @@ std::string all_is_not_well(const driver::Compilation& compilation) {
   if (compilation.unreadable) return ": cannot be read";
   std::string text = ": " + counted(compilation.sink.count(diag::Severity::error), "error");
   const std::size_t warnings = compilation.sink.count(diag::Severity::warning);
-  return warnings == 0 ? text : text + ", " + counted(warnings, "warning");
+  if (warnings > 0) text += ", " + counted(warnings, "warning");
+  return text + and_waived(base::Language::en, compilation.sink.count_waived());
 }
 
 // With `--each` the document of one policy is one line that starts with its path.
@@ -70,7 +84,8 @@ Outcome check_policy(Session& session, const std::vector<std::string>& paths) {
   if (outcome.code != done) {
     if (each) outcome.text += name + all_is_not_well(compilation) + "\n";
   } else if (!session.quiet()) {
-    outcome.text += name + all_is_well(session, compilation.model) + "\n";
+    outcome.text += name + all_is_well(session, compilation.model) +
+                    and_waived(session.language(), compilation.sink.count_waived()) + "\n";
   }
   return outcome;
 }

@@ -71,10 +71,14 @@ class Session {
   [[nodiscard]] bool colors(bool terminal) const;
 
  private:
+  // `--error`, `--warn` and `--off`. False: one cannot be used, which has been said.
+  [[nodiscard]] bool read_severities();
+
   const Request& request_;
   Environment& environment_;
   base::Date as_of_;
   base::Language language_ = base::Language::en;
+  driver::Severities severities_;
   std::optional<std::string> standard_input_;  // can be read once only
 };
 

@@ -25,7 +25,11 @@ const Option color{OptionId::color,
                    {"auto", "always", "never"},
                    "colours; auto: in a terminal, unless NO_COLOR is set"};
 const Option quiet{OptionId::quiet, "q", "quiet", "", {}, "say nothing but errors"};
-const Option verbose{OptionId::verbose, "v", "verbose", "", {}, "say which files were read, and for which day"};
+const Option verbose{
+    OptionId::verbose, "v", "verbose", "", {}, "say which files were read, for which day, and what is waived"};
+const Option error{OptionId::error, "", "error", "FINDING", {}, "count this kind of finding as an error", true};
+const Option warn{OptionId::warn, "", "warn", "FINDING", {}, "count it as a warning", true};
+const Option off{OptionId::off, "", "off", "FINDING", {}, "do not report it, and say so", true};
 const Option help{OptionId::help, "h", "help", "", {}, "this page"};
 
 Option format(std::vector<std::string_view> choices, std::string_view text) {
@@ -35,7 +39,7 @@ const Option text_or_json = format({"text", "json"}, "text for people, json for 
 
 // What every verb that reads a policy ends with.
 std::vector<Option> with_common(std::vector<Option> own) {
-  own.insert(own.end(), {lang, as_of, root, directory, color, quiet, verbose, help});
+  own.insert(own.end(), {lang, as_of, root, directory, error, warn, off, color, quiet, verbose, help});
   return own;
 }
 

@@ -29,6 +29,9 @@ enum class OptionId : std::uint8_t {
   data,
   check,
   like,
+  error,
+  warn,
+  off,
   help,
 };
 

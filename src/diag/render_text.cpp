@@ -85,20 +85,44 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
   }
 }
 
+// Shorter than a finding that counts: where it is, and why it does not.
+void write_waived(std::string& out, const source::SourceMap& sources, const Painter& paint, const Waived& waived) {
+  const Diagnostic& finding = waived.finding;
+  out += paint(Style::bold, "waived[" + std::string(info(finding.code).number) + "]") + " " +
+         std::string(finding.kind()) + ": " + printable_text(finding.message) + "\n";
+  const SnippetWriter writer(sources, paint, 1, Style::bold);
+  if (!finding.span.is_none()) writer.write_place(out, "-->", finding.span);
+  for (const Waiver& waiver : waived.waivers) {
+    writer.write_place(out, ":::", waiver.span);
+    writer.write_note(out, "=", "until " + waiver.until + (waiver.by.empty() ? "" : ", by " + waiver.by) + ": " +
+                                    waiver.because);
+    if (!waiver.instead.empty()) writer.write_note(out, "=", "instead: " + waiver.instead);
+  }
+}
+
 std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
-std::string summary(const Sink& sink) {
+std::string summary(const Sink& sink, const TextOptions& options) {
   std::string text;
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
     const std::size_t count = sink.count(severity);
     if (count > 0) text += (text.empty() ? "" : ", ") + counted(count, to_string(severity));
   }
+  if (sink.count_waived() > 0 && (options.waived || !text.empty()))
+    text += (text.empty() ? "" : ", ") + std::to_string(sink.count_waived()) + " waived";
   return text;
 }
 
 }  // namespace
+
+std::string switched_off(const Sink& sink) {
+  std::string kinds;
+  for (const auto& [kind, count] : sink.off())
+    kinds += (kinds.empty() ? "switched off: " : ", ") + printable_text(kind) + " (" + counted(count, "finding") + ")";
+  return kinds;
+}
 
 std::string render_text(const source::SourceMap& sources, const Sink& sink, const TextOptions& options) {
   const Painter paint(options.color);
@@ -109,7 +133,15 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   }
   for (const auto& [code, count] : sink.dropped())
     out += "… and " + std::to_string(count) + " more of `" + std::string(info(code).name) + "`\n";
-  const std::string total = summary(sink);
+  if (options.waived) {
+    for (const Waived& waived : sink.waived(sources)) {
+      write_waived(out, sources, paint, waived);
+      out += '\n';
+    }
+  }
+  const std::string off = options.off ? switched_off(sink) : "";
+  if (!off.empty()) out += off + "\n";
+  const std::string total = summary(sink, options);
   if (!total.empty()) out += paint(Style::bold, total) + "\n";
   return out;
 }

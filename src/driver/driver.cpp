@@ -12,7 +12,10 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   result.unreadable = program.unreadable;
   result.model = sema::resolve(program, result.sources, result.sink);
   result.decisions = analysis::decide(result.model, options.as_of);
-  report(disk, options, analysis::check(result.model, result.decisions), result);
+  analysis::Findings findings = analysis::check(result.model, result.decisions);
+  result.severities = severities_of(result.model, options.severities);
+  suppress(result.model, options.as_of, result.severities, result.sink, findings);
+  report(disk, options, std::move(findings), result);
   return result;
 }
 

@@ -1,0 +1,121 @@
+// Waivers and severities where no policy of today leads: findings are made by hand.
+#include <doctest/doctest.h>
+
+#include "driver/suppression.h"
+
+using namespace farol;
+using diag::Code;
+using diag::Severity;
+
+namespace {
+
+const base::Date today = base::parse_date("2026-11-24").value();
+
+model::Waiver waiver(std::string finding, std::vector<std::string> things, const char* until = "2026-12-31") {
+  model::Waiver made;
+  made.finding = std::move(finding);
+  made.things = std::move(things);
+  made.until = base::parse_date(until);
+  made.because.text = "because";
+  return made;
+}
+
+diag::Diagnostic about(std::vector<std::vector<std::string>> things, Code code = Code::expired_rule) {
+  diag::Diagnostic finding = diag::make(code, {}, "m");
+  finding.about = std::move(things);
+  finding.fixes = {{"a proposal", "", {}}};
+  return finding;
+}
+
+struct Run {
+  diag::Sink sink;
+  analysis::Findings findings;
+};
+
+Run run(const model::Model& model, std::vector<diag::Diagnostic> found, const driver::Severities& severities = {}) {
+  Run run;
+  run.findings.list = std::move(found);
+  driver::suppress(model, today, severities, run.sink, run.findings);
+  return run;
+}
+
+// How many of the findings count, `unused-waiver` and `expired-waiver` aside.
+std::size_t counting(const Run& run) {
+  std::size_t count = 0;
+  for (const auto& finding : run.findings.list) count += finding.code == Code::expired_rule ? 1 : 0;
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("a waiver covers what it names all of, in one respect") {
+  model::Model model;
+  model.waivers = {waiver("expired-rule", {"a", "b"})};
+  CHECK(counting(run(model, {about({{"a"}})})) == 0);
+  CHECK(counting(run(model, {about({{"a", "b"}})})) == 0);
+  CHECK(counting(run(model, {about({{"a", "c"}})})) == 1);
+  CHECK(counting(run(model, {about({{"a", "c"}, {"b"}})})) == 0);
+  CHECK(counting(run(model, {about({})})) == 1);
+  CHECK(counting(run(model, {about({{}})})) == 1);
+}
+
+TEST_CASE("waivers of another kind, and those that have ended, cover nothing") {
+  model::Model model;
+  model.waivers = {waiver("unpinned-library", {}), waiver("expired-rule", {"a"}, "2026-11-23")};
+  const Run ended = run(model, {about({{"a"}})});
+  CHECK(counting(ended) == 1);
+  CHECK(ended.sink.count_waived() == 0);
+  CHECK(ended.findings.list.size() == 3);  // with an expired and an unused waiver
+}
+
+TEST_CASE("what is waived keeps no proposals that nobody tried out") {
+  model::Model model;
+  model.waivers = {waiver("expired-rule", {})};
+  const Run waived = run(model, {about({{"a"}})});
+  REQUIRE(waived.sink.waived({}).size() == 1);
+  CHECK(waived.sink.waived({}).front().finding.fixes.empty());
+}
+
+TEST_CASE("a waiver is not called unused where not all was found or decided") {
+  model::Model model;
+  model.waivers = {waiver("expired-rule", {"a"})};
+  CHECK(run(model, {}).findings.list.size() == 1);
+  CHECK(run(model, {about({}, Code::conflict)}).findings.list.size() == 1);
+  CHECK(run(model, {about({}, Code::too_large)}).findings.list.size() == 1);
+  CHECK(run(model, {about({}, Code::syntax_error)}).findings.list.size() == 1);
+  CHECK(run(model, {about({}, Code::nobody_left)}).findings.list.size() == 2);
+
+  Run counted;
+  counted.findings.more = {{Code::expired_rule, 3}};
+  driver::suppress(model, today, {}, counted.sink, counted.findings);
+  CHECK(counted.findings.list.empty());
+}
+
+TEST_CASE("waivers of checks that nobody runs are not called unused") {
+  model::Model model;
+  model.waivers = {waiver("MO-XFER-001", {})};
+  CHECK(run(model, {}).findings.list.empty());
+}
+
+TEST_CASE("severities hold for what is only counted too") {
+  Run counted;
+  counted.findings.more = {{Code::expired_rule, 3}};
+  counted.sink.report_more(Code::unpinned_library, 2);
+  const driver::Severities severities = {{"expired-rule", diag::Setting::off},
+                                         {"unpinned-library", diag::Setting::error}};
+  driver::suppress({}, today, severities, counted.sink, counted.findings);
+  CHECK(counted.findings.more.empty());
+  CHECK(counted.sink.off().at("expired-rule") == 3);
+  CHECK(counted.sink.errors() == 2);
+  CHECK(counted.sink.count(Severity::warning) == 0);
+  CHECK(counted.sink.at_least(Severity::error).dropped().at(Code::unpinned_library) == 2);
+}
+
+TEST_CASE("the command line stands above the policy") {
+  model::Model model;
+  model.severities = {{"expired-rule", "error", {}}, {"unpinned-library", "off", {}}};
+  const auto all = driver::severities_of(model, {{"expired-rule", diag::Setting::warning}});
+  CHECK(driver::settled_severity(all, Code::expired_rule) == Severity::warning);
+  CHECK_FALSE(driver::settled_severity(all, Code::unpinned_library));
+  CHECK(driver::settled_severity(all, Code::conflict) == Severity::error);
+}
