@@ -108,11 +108,24 @@ Verb test_verb() {
           "run the tests in a policy",
           {{"farol test examples/clinic", "every test, one line for each"},
            {"farol test --as-of 2027-01-01", "do they still hold on that day?"},
-           {"farol test --format json", "for another program"}},
-          "A test that fails is shown with one case in which the policy says something else, and the rules behind it.",
+           {"farol test --coverage --min-coverage 80", "which rules does no test look at?"},
+           {"farol test --format junit -o tests.xml", "for a build server"}},
+          "A test that fails is shown with one case in which the policy says something else, and the rules behind it.\n"
+          "A rule is covered if some expectation asks about a point that it decides or refuses.",
           Arguments::paths,
           {},
-          with_common({each, text_or_json, output}),
+          with_common(
+              {each,
+               format({"text", "json", "junit"}, "text for people, json for programs, junit for build servers"),
+               output,
+               {OptionId::coverage, "", "coverage", "", {}, "say which rules no expectation looks at"},
+               {OptionId::lcov, "", "lcov", "FILE", {}, "write the coverage to FILE, as lcov and editors read it"},
+               {OptionId::min_coverage,
+                "",
+                "min-coverage",
+                "PERCENT",
+                {},
+                "exit code 1 where fewer of the rules are covered"}}),
           test};
 }
 

@@ -32,6 +32,9 @@ enum class OptionId : std::uint8_t {
   error,
   warn,
   off,
+  coverage,
+  lcov,
+  min_coverage,
   help,
 };
 
