@@ -66,17 +66,24 @@ std::string as_json(const Session& session, const driver::Compilation& compilati
   return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-Outcome check_policy(Session& session, const std::vector<std::string>& paths) {
+Outcome check_policy(Session& session, const std::vector<std::string>& paths, diag::SarifLog& log) {
   const Request& request = session.request();
   const bool each = request.has(OptionId::each);
   const driver::Compilation compilation = session.compile(paths);
   const std::string name = session.name_of(paths);
-  const std::string* format = request.find(OptionId::error_format);
-  if (format != nullptr && *format == "json")
-    return {as_json(session, compilation, name, each), exit_code(compilation)};
-
+  const std::string format = session.error_format();
   Outcome outcome{"", exit_code(compilation)};
-  if (session.output_file()) {
+  if (format == "json") {
+    outcome.text = as_json(session, compilation, name, each);
+    return outcome;
+  }
+  if (format == "sarif") {
+    log.add(compilation.sources, compilation.sink, !compilation.unreadable);
+    return outcome;
+  }
+  if (format == "github") {
+    outcome.text = session.annotations(compilation.sources, compilation.sink);
+  } else if (session.output_file()) {
     outcome.text = session.findings(compilation.sources, compilation.sink, diag::Severity::note, false);
   } else {
     session.report(compilation, diag::Severity::note);
@@ -93,8 +100,9 @@ Outcome check_policy(Session& session, const std::vector<std::string>& paths) {
 }  // namespace
 
 int check(Session& session) {
-  const Outcome outcome = session.for_each_policy([&](const auto& paths) { return check_policy(session, paths); });
-  return worse(outcome.code, session.write(outcome.text));
+  diag::SarifLog log{session.sarif_options()};
+  const Outcome outcome = session.for_each_policy([&](const auto& paths) { return check_policy(session, paths, log); });
+  return worse(outcome.code, session.write(session.error_format() == "sarif" ? log.document() : outcome.text));
 }
 
 }  // namespace farol::cli

@@ -4,6 +4,8 @@
 #include <variant>
 
 #include "base/text.h"
+#include "base/version.h"
+#include "diag/github.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
 
@@ -121,6 +123,18 @@ driver::Compilation Session::compile(const std::vector<std::string>& paths) {
     note("as of " + base::to_string(as_of_));
   }
   return compilation;
+}
+
+std::string Session::error_format() const {
+  const std::string* format = request_.find(OptionId::error_format);
+  return format == nullptr ? "text" : *format;
+}
+
+diag::SarifOptions Session::sarif_options() const { return {base::version, base::home, files().canonical(".")}; }
+
+std::string Session::annotations(const source::SourceMap& sources, const diag::Sink& sink) const {
+  const auto least = quiet() ? diag::Severity::error : diag::Severity::note;
+  return diag::render_github(sources, sink.at_least(least), files().canonical("."));
 }
 
 std::string Session::findings(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least,

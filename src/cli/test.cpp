@@ -78,12 +78,10 @@ std::string lines(const Session& session, const driver::Compilation& compilation
   return text;
 }
 
-void report_failures(Session& session, const driver::Compilation& compilation, const Results& results) {
-  diag::Sink failures;
+void add_failures(const driver::Compilation& compilation, const Results& results, diag::Sink& sink) {
   for (const driver::TestResult& result : results) {
-    if (!result.passed()) failures.report(driver::describe(compilation, result));
+    if (!result.passed()) sink.report(driver::describe(compilation, result));
   }
-  session.report(compilation.sources, failures);
 }
 
 void write_expectation(base::JsonWriter& json, const driver::Compilation& compilation,
@@ -213,14 +211,16 @@ std::string as_json(const Session& session, const driver::Compilation& compilati
 // One policy: runs its tests, says how they went, and collects what goes to other files.
 class Tester {
  public:
-  Tester(Session& session, CoverageWish wish) : session_(session), wish_(wish) {
+  Tester(Session& session, CoverageWish wish)
+      : session_(session), wish_(wish), error_format_(session.error_format()), log_(session.sarif_options()) {
     const std::string* format = session.request().find(OptionId::format);
     if (format != nullptr) format_ = *format;
   }
 
   Outcome run(const std::vector<std::string>& paths) {
     const driver::Compilation compilation = session_.compile(paths);
-    Outcome outcome{"", session_.report(compilation)};
+    Outcome outcome{"", exit_code(compilation)};
+    if (error_format_ == "text") session_.report(compilation);
     // With an error in it, what the policy says is not settled: no test is run.
     const Results results = compilation.may_write() ? driver::run_tests(compilation) : Results{};
     is_whole_ &= compilation.may_write();
@@ -231,7 +231,13 @@ class Tester {
     if (count(results).failed > 0 || too_low) outcome.code = worse(outcome.code, no);
 
     const std::string name = session_.name_of(paths);
-    if (format_ == "json") {
+    diag::Sink all = compilation.sink.at_least(diag::Severity::warning);
+    add_failures(compilation, results, all);
+    if (error_format_ == "sarif") {
+      log_.add(compilation.sources, all, !compilation.unreadable);
+    } else if (error_format_ == "github") {
+      outcome.text = session_.annotations(compilation.sources, all) + as_text(compilation, results, name, coverage);
+    } else if (format_ == "json") {
       outcome.text = as_json(session_, compilation, results, name, coverage);
     } else if (format_ == "junit") {
       const auto findings = session_.findings(compilation.sources, compilation.sink, diag::Severity::error, false);
@@ -239,7 +245,7 @@ class Tester {
     } else {
       outcome.text = as_text(compilation, results, name, coverage);
     }
-    if (too_low && format_ != "text") session_.note(name + ": " + below(*coverage));
+    if (too_low && (format_ != "text" || error_format_ == "sarif")) session_.note(name + ": " + below(*coverage));
     return outcome;
   }
 
@@ -247,6 +253,7 @@ class Tester {
   [[nodiscard]] const std::string* find_lcov() const { return is_whole_ ? &lcov_ : nullptr; }
   // What all policies together are as one document.
   [[nodiscard]] std::string document(const std::string& text) const {
+    if (error_format_ == "sarif") return log_.document();
     return format_ == "junit" ? driver::render_junit(text) : text;
   }
 
@@ -258,7 +265,11 @@ class Tester {
   [[nodiscard]] std::string as_text(const driver::Compilation& compilation, const Results& results,
                                     const std::string& name, const std::optional<driver::TestCoverage>& coverage) {
     const Count numbers = count(results);
-    if (numbers.failed > 0) report_failures(session_, compilation, results);
+    if (numbers.failed > 0 && error_format_ == "text") {
+      diag::Sink failures;
+      add_failures(compilation, results, failures);
+      session_.report(compilation.sources, failures);
+    }
     const bool each = session_.request().has(OptionId::each);
     if (!compilation.may_write()) return each ? name + ": not tested, the policy has errors\n" : "";
     const bool too_low = coverage && coverage->percent() < wish_.least.value_or(0);
@@ -276,13 +287,20 @@ class Tester {
   Session& session_;
   CoverageWish wish_;
   std::string format_ = "text";
+  std::string error_format_;
+  diag::SarifLog log_;
   std::string lcov_;
   bool is_whole_ = true;
 };
 
-// Nothing, and a message: the percentage cannot be used.
+// Nothing, and a message: the options cannot be used.
 std::optional<CoverageWish> read_wish(Session& session) {
   const Request& request = session.request();
+  if (session.error_format() != "text" && request.has(OptionId::format) && *request.find(OptionId::format) != "text") {
+    session.refuse("`--format " + *request.find(OptionId::format) + "` and `--error-format " + session.error_format() +
+                   "` would both write to one place: ask for one of them");
+    return std::nullopt;
+  }
   CoverageWish wish{request.has(OptionId::coverage), request.has(OptionId::lcov), std::nullopt};
   if (const std::string* least = request.find(OptionId::min_coverage)) {
     const bool is_number = !least->empty() && least->size() <= 3 &&

@@ -35,6 +35,10 @@ const Option help{OptionId::help, "h", "help", "", {}, "this page"};
 Option format(std::vector<std::string_view> choices, std::string_view text) {
   return {OptionId::format, "", "format", "FORMAT", std::move(choices), text};
 }
+Option error_format(std::vector<std::string_view> choices) {
+  return {OptionId::error_format, "", "error-format", "FORMAT", std::move(choices),
+          "how findings are written: sarif is for code scanning, github for annotations"};
+}
 const Option text_or_json = format({"text", "json"}, "text for people, json for programs");
 
 // What every verb that reads a policy ends with.
@@ -57,7 +61,7 @@ Verb check_verb() {
       Arguments::paths,
       {},
       with_common({each,
-                   {OptionId::error_format, "", "error-format", "FORMAT", {"text", "json"}, "how findings are written"},
+                   error_format({"text", "json", "sarif", "github"}),
                    output}),
       check};
 }
@@ -116,6 +120,7 @@ Verb test_verb() {
           {},
           with_common(
               {each,
+               error_format({"text", "sarif", "github"}),
                format({"text", "json", "junit"}, "text for people, json for programs, junit for build servers"),
                output,
                {OptionId::coverage, "", "coverage", "", {}, "say which rules no expectation looks at"},

@@ -34,6 +34,16 @@ const CodeInfo* find_code(std::string_view number_or_name) {
   return found == codes.end() ? nullptr : &*found;
 }
 
+std::string_view description(Code code) {
+  switch (code) {
+#define FAROL_DESCRIPTION(identifier, text) \
+  case Code::identifier: return text;
+#include "diag/descriptions.def"
+#undef FAROL_DESCRIPTION
+  }
+  return {};
+}
+
 bool can_be_waived(const CodeInfo& code) {
   constexpr std::array<std::string_view, 4> errors = {"above-clearance", "missing-feature", "duties-not-separated",
                                                       "toxic-combination"};

@@ -34,6 +34,9 @@ struct CodeInfo {
 // By number or by name.
 [[nodiscard]] const CodeInfo* find_code(std::string_view number_or_name);
 
+// What such a finding means, in a sentence or two; see descriptions.def.
+[[nodiscard]] std::string_view description(Code code);
+
 // What a policy or a command line can make of a kind of finding.
 enum class Setting : std::uint8_t { error, warning, off };
 // Warnings, and those errors about meaning that an organisation may decide to live with, for a while and with a reason.

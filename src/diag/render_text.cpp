@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "diag/fix_preview.h"
@@ -7,6 +8,8 @@
 
 namespace farol::diag {
 namespace {
+
+constexpr std::array severities = {Severity::error, Severity::warning, Severity::note};
 
 Style style_of(Severity severity) {
   switch (severity) {
@@ -104,18 +107,35 @@ std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
-std::string summary(const Sink& sink, const TextOptions& options) {
+}  // namespace
+
+std::string summary(const Sink& sink) {
   std::string text;
-  for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+  for (const Severity severity : severities) {
     const std::size_t count = sink.count(severity);
     if (count > 0) text += (text.empty() ? "" : ", ") + counted(count, to_string(severity));
   }
-  if (sink.count_waived() > 0 && (options.waived || !text.empty()))
+  if (sink.count_waived() > 0)
     text += (text.empty() ? "" : ", ") + std::to_string(sink.count_waived()) + " waived";
   return text;
 }
 
-}  // namespace
+std::string whole_message(const Diagnostic& finding) {
+  std::string text = finding.message;
+  for (const std::string& detail : finding.details) text += "\n" + detail;
+  if (finding.witness) text += "\n" + witness_text(*finding.witness);
+  if (!finding.help.empty()) text += "\nhelp: " + finding.help;
+  return text;
+}
+
+std::string path_from(std::string_view folder, std::string_view name) {
+  if (!folder.empty() && name.starts_with(folder)) {
+    const std::string_view rest = name.substr(folder.size());
+    if (folder.ends_with('/')) return std::string(rest);
+    if (rest.starts_with('/')) return std::string(rest.substr(1));
+  }
+  return std::string(name);
+}
 
 std::string switched_off(const Sink& sink) {
   std::string kinds;
@@ -141,8 +161,11 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   }
   const std::string off = options.off ? switched_off(sink) : "";
   if (!off.empty()) out += off + "\n";
-  const std::string total = summary(sink, options);
-  if (!total.empty()) out += paint(Style::bold, total) + "\n";
+  // What is waived is summed up beside what counts, or where it is listed.
+  const bool anything = std::any_of(severities.begin(), severities.end(),
+                                    [&](Severity severity) { return sink.count(severity) > 0; });
+  const std::string total = summary(sink);
+  if (anything || (options.waived && !total.empty())) out += paint(Style::bold, total) + "\n";
   return out;
 }
 
