@@ -38,13 +38,12 @@ std::vector<Names> about(const Model& model, const std::vector<Place>& places) {
     objects.insert(place.objects.begin(), place.objects.end());
   }
   std::vector<Names> about;
-  keep(about, names_of(std::vector(roles.begin(), roles.end()), [&](RoleId role) {
-         return role == model.nobody() ? std::string{} : model[role].name;
-       }));
-  keep(about, names_of(std::vector(features.begin(), features.end()),
-                       [&](FeatureId feature) { return model[feature].name; }));
-  keep(about, names_of(std::vector(objects.begin(), objects.end()),
-                       [&](ObjectId object) { return model[object].name; }));
+  keep(about, names_of(std::vector(roles.begin(), roles.end()),
+                       [&](RoleId role) { return role == model.nobody() ? std::string{} : model[role].name; }));
+  keep(about,
+       names_of(std::vector(features.begin(), features.end()), [&](FeatureId feature) { return model[feature].name; }));
+  keep(about,
+       names_of(std::vector(objects.begin(), objects.end()), [&](ObjectId object) { return model[object].name; }));
   return about;
 }
 
@@ -75,10 +74,10 @@ Things::Things(const Model& model) : model_(model) {
 
 std::vector<Names> Things::at(source::Span span) const {
   if (span.is_none()) return {};
-  auto after = std::upper_bound(things_.begin(), things_.end(), span.begin,
-                                [&](std::uint32_t begin, const Thing& thing) {
-                                  return std::pair(span.source, begin) < std::pair(thing.span.source, thing.span.begin);
-                                });
+  auto after =
+      std::upper_bound(things_.begin(), things_.end(), span.begin, [&](std::uint32_t begin, const Thing& thing) {
+        return std::pair(span.source, begin) < std::pair(thing.span.source, thing.span.begin);
+      });
   if (after == things_.begin()) return {};
   const Thing& thing = *--after;
   return thing.span.source == span.source && span.end <= thing.span.end ? thing.about : std::vector<Names>{};

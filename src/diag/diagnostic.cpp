@@ -37,7 +37,8 @@ const CodeInfo* find_code(std::string_view number_or_name) {
 std::string_view description(Code code) {
   switch (code) {
 #define FAROL_DESCRIPTION(identifier, text) \
-  case Code::identifier: return text;
+  case Code::identifier:                    \
+    return text;
 #include "diag/descriptions.def"
 #undef FAROL_DESCRIPTION
   }

@@ -68,7 +68,8 @@ std::string render_github(const source::SourceMap& sources, const Sink& sink, co
     too_many |= sink.count(severity) > max_annotations;
   const std::string total = summary(sink);
   if (!total.empty())
-    out += total + (too_many ? "; GitHub shows the first " + std::to_string(max_annotations) + " of each kind" : "") + "\n";
+    out += total + (too_many ? "; GitHub shows the first " + std::to_string(max_annotations) + " of each kind" : "") +
+           "\n";
   if (const std::string off = switched_off(sink); !off.empty()) out += off + "\n";
   return out;
 }

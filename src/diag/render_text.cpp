@@ -97,8 +97,8 @@ void write_waived(std::string& out, const source::SourceMap& sources, const Pain
   if (!finding.span.is_none()) writer.write_place(out, "-->", finding.span);
   for (const Waiver& waiver : waived.waivers) {
     writer.write_place(out, ":::", waiver.span);
-    writer.write_note(out, "=", "until " + waiver.until + (waiver.by.empty() ? "" : ", by " + waiver.by) + ": " +
-                                    waiver.because);
+    writer.write_note(out, "=",
+                      "until " + waiver.until + (waiver.by.empty() ? "" : ", by " + waiver.by) + ": " + waiver.because);
     if (!waiver.instead.empty()) writer.write_note(out, "=", "instead: " + waiver.instead);
   }
 }
@@ -115,8 +115,7 @@ std::string summary(const Sink& sink) {
     const std::size_t count = sink.count(severity);
     if (count > 0) text += (text.empty() ? "" : ", ") + counted(count, to_string(severity));
   }
-  if (sink.count_waived() > 0)
-    text += (text.empty() ? "" : ", ") + std::to_string(sink.count_waived()) + " waived";
+  if (sink.count_waived() > 0) text += (text.empty() ? "" : ", ") + std::to_string(sink.count_waived()) + " waived";
   return text;
 }
 
@@ -162,8 +161,8 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   const std::string off = options.off ? switched_off(sink) : "";
   if (!off.empty()) out += off + "\n";
   // What is waived is summed up beside what counts, or where it is listed.
-  const bool anything = std::any_of(severities.begin(), severities.end(),
-                                    [&](Severity severity) { return sink.count(severity) > 0; });
+  const bool anything =
+      std::any_of(severities.begin(), severities.end(), [&](Severity severity) { return sink.count(severity) > 0; });
   const std::string total = summary(sink);
   if (anything || (options.waived && !total.empty())) out += paint(Style::bold, total) + "\n";
   return out;

@@ -114,10 +114,7 @@ struct SarifLog::Content {
   static Json region(const source::SourceMap& sources, source::Span span) {
     const source::Position start = sources.position(span.source, span.begin);
     const source::Position end = sources.position(span.source, span.end);
-    return {{"startLine", start.line},
-            {"startColumn", start.column},
-            {"endLine", end.line},
-            {"endColumn", end.column}};
+    return {{"startLine", start.line}, {"startColumn", start.column}, {"endLine", end.line}, {"endColumn", end.column}};
   }
 
   Json physical_location(const source::SourceMap& sources, source::Span span) {
@@ -127,12 +124,12 @@ struct SarifLog::Content {
   // What belongs to no place in a file is about the file, or else about the policy's first one: GitHub shows no result
   // without a location and a line.
   Json locations_of(const source::SourceMap& sources, const Diagnostic& finding) {
-    if (!finding.span.is_none())
-      return Json::array({{{"physicalLocation", physical_location(sources, finding.span)}}});
+    if (!finding.span.is_none()) return Json::array({{{"physicalLocation", physical_location(sources, finding.span)}}});
     std::string name = finding.file;
     if (name.empty() && sources.size() > 0) name = sources.name(source::SourceId{std::size_t{0}});
     if (name.empty()) return Json::array();
-    return Json::array({{{"physicalLocation", {{"artifactLocation", artifact_location(name)}, {"region", {{"startLine", 1}}}}}}});
+    return Json::array(
+        {{{"physicalLocation", {{"artifactLocation", artifact_location(name)}, {"region", {{"startLine", 1}}}}}}});
   }
 
   Json related_locations(const source::SourceMap& sources, const Diagnostic& finding) {
@@ -160,8 +157,8 @@ struct SarifLog::Content {
         if (!edit.text.empty()) replacement["insertedContent"] = {{"text", edit.text}};
         replacements.push_back(std::move(replacement));
       }
-      changes.push_back({{"artifactLocation", artifact_location(sources.name(file))},
-                         {"replacements", std::move(replacements)}});
+      changes.push_back(
+          {{"artifactLocation", artifact_location(sources.name(file))}, {"replacements", std::move(replacements)}});
     }
     const std::string effect = fix.effect.empty() ? "" : " — " + fix.effect;
     return {{"description", {{"text", fix.title + effect}}}, {"artifactChanges", std::move(changes)}};
@@ -191,7 +188,8 @@ struct SarifLog::Content {
     }
     for (const Waiver& waiver : waivers) {
       Json suppression = suppression_of(waiver);
-      if (!waiver.span.is_none()) suppression["location"] = {{"physicalLocation", physical_location(sources, waiver.span)}};
+      if (!waiver.span.is_none())
+        suppression["location"] = {{"physicalLocation", physical_location(sources, waiver.span)}};
       result["suppressions"].push_back(std::move(suppression));
     }
     any_waived |= !waivers.empty();
@@ -234,7 +232,8 @@ struct SarifLog::Content {
       json["toolExecutionNotifications"].push_back(
           {{"associatedRule", {{"id", kind.number}, {"index", rule_index(code)}}},
            {"level", "warning"},
-           {"message", {{"text", std::to_string(count) + " more of `" + std::string(kind.name) + "` are not listed."}}}});
+           {"message",
+            {{"text", std::to_string(count) + " more of `" + std::string(kind.name) + "` are not listed."}}}});
     }
     return json;
   }
@@ -273,16 +272,17 @@ std::string SarifLog::document() const {
     // SARIF wants them in all results of a run or in none.
     if (content_->any_waived && !placed.contains("suppressions")) placed["suppressions"] = Json::array();
   }
-  Json run = {{"tool", {{"driver", std::move(driver)}}},
-              {"invocations", Json::array({content_->invocation()})},
-              {"columnKind", "unicodeCodePoints"},
-              {"originalUriBaseIds",
-               {{root_name, {{"description", {{"text", "The folder in which farol was started."}}}}}}},
-              {"artifacts", content_->artifacts},
-              {"results", std::move(results)}};
-  const Json document = {{"$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"},
-                         {"version", "2.1.0"},
-                         {"runs", Json::array({std::move(run)})}};
+  Json run = {
+      {"tool", {{"driver", std::move(driver)}}},
+      {"invocations", Json::array({content_->invocation()})},
+      {"columnKind", "unicodeCodePoints"},
+      {"originalUriBaseIds", {{root_name, {{"description", {{"text", "The folder in which farol was started."}}}}}}},
+      {"artifacts", content_->artifacts},
+      {"results", std::move(results)}};
+  const Json document = {
+      {"$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"},
+      {"version", "2.1.0"},
+      {"runs", Json::array({std::move(run)})}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

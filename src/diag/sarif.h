@@ -24,7 +24,8 @@ struct SarifOptions {
 // One run, with the findings of one policy or, one after the other, of several. Valid whatever the policies are.
 //
 // - Lines and columns count code points; fixes are replacements in them.
-// - `partialFingerprints.primaryLocationLineHash`, which is what GitHub tells alerts by, is made of the kind of finding,
+// - `partialFingerprints.primaryLocationLineHash`, which is what GitHub tells alerts by, is made of the kind of
+// finding,
 //   its message and the text that it is about, so that it stays when lines move; alike ones are numbered.
 // - What is waived is a result with a suppression. Kinds that are off are rules that are not enabled. What was counted
 //   but not spelled out is a notification.

@@ -14,7 +14,7 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   result.decisions = analysis::decide(result.model, options.as_of);
   analysis::Findings findings = analysis::check(result.model, result.decisions);
   result.severities = severities_of(result.model, options.severities);
-  suppress(result.model, options.as_of, result.severities, result.sink, findings);
+  suppress(result.model, result.sources, options.as_of, result.severities, result.sink, findings);
   report(disk, options, std::move(findings), result);
   return result;
 }

@@ -42,14 +42,29 @@ diag::Waiver record(const model::Waiver& waiver) {
           waiver.span};
 }
 
+// With its line, where it has that for itself.
+diag::Fix take_out(const source::SourceMap& sources, const model::Waiver& waiver) {
+  source::Span span = waiver.span;
+  const std::string_view text = sources.text(span.source);
+  const bool starts_line = span.begin == 0 || text[span.begin - 1] == '\n';
+  const std::string_view rest = text.substr(span.end);
+  if (starts_line && rest.starts_with("\r\n")) {
+    span.end += 2;
+  } else if (starts_line && rest.starts_with('\n')) {
+    span.end += 1;
+  }
+  return {"take it out", "", {{span, ""}}};
+}
+
 bool names(const model::Waiver& waiver, const std::string& thing) {
   return waiver.things.empty() || std::find(waiver.things.begin(), waiver.things.end(), thing) != waiver.things.end();
 }
 
 class Suppression {
  public:
-  Suppression(const model::Model& model, base::Date as_of, const Severities& severities, diag::Sink& sink)
-      : severities_(severities), sink_(sink) {
+  Suppression(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
+              const Severities& severities, diag::Sink& sink)
+      : sources_(sources), severities_(severities), sink_(sink) {
     for (const model::Waiver& waiver : model.waivers) {
       if (waiver.until && *waiver.until < as_of) {
         expired_.push_back(&waiver);
@@ -87,6 +102,7 @@ class Suppression {
                                                                           base::to_string(*waiver->until))));
       finding.labels.push_back({waiver->span, "covers nothing since then"});
       finding.help = "settle what it was for and take it out, or have it approved again until a new day";
+      finding.fixes.push_back(take_out(sources_, *waiver));
       found.push_back(std::move(finding));
     }
     if (all_unsure) return found;
@@ -127,15 +143,17 @@ class Suppression {
     return found;
   }
 
-  static Diagnostic unused(const Live& live) {
+  [[nodiscard]] Diagnostic unused(const Live& live) const {
     auto finding =
         diag::make(Code::unused_waiver, live.waiver->span,
                    diag::message::unused_waiver(fmt::format("{} covers nothing", description(*live.waiver))));
     finding.about = {live.waiver->things};
-    finding.help = live.missing.empty()
-                       ? "take it out: left standing, it hides the next finding of its kind"
-                       : fmt::format("there is a finding that is about {} as well; a waiver covers it when it names all",
-                                     in_ticks(live.missing));
+    finding.fixes.push_back(take_out(sources_, *live.waiver));
+    finding.help =
+        live.missing.empty()
+            ? "take it out: left standing, it hides the next finding of its kind"
+            : fmt::format("there is a finding that is about {} as well; a waiver covers it when it names all",
+                          in_ticks(live.missing));
     return finding;
   }
 
@@ -178,6 +196,7 @@ class Suppression {
     return records;
   }
 
+  const source::SourceMap& sources_;
   const Severities& severities_;
   diag::Sink& sink_;
   std::vector<const model::Waiver*> expired_;
@@ -216,8 +235,8 @@ std::optional<diag::Severity> settled_severity(const Severities& severities, Cod
   return std::nullopt;
 }
 
-void suppress(const model::Model& model, base::Date as_of, const Severities& severities, diag::Sink& sink,
-              analysis::Findings& findings) {
+void suppress(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
+              const Severities& severities, diag::Sink& sink, analysis::Findings& findings) {
   if (model.waivers.empty() && severities.empty()) return;
   std::vector<std::pair<Code, std::size_t>> more;
   std::vector<Diagnostic> earlier = sink.take(more);
@@ -225,7 +244,7 @@ void suppress(const model::Model& model, base::Date as_of, const Severities& sev
   for (const auto& [kind, setting] : severities) {
     if (setting == Setting::off) sink.switch_off(kind, 0);
   }
-  Suppression suppression{model, as_of, severities, sink};
+  Suppression suppression{model, sources, as_of, severities, sink};
 
   std::set<std::string_view> unsure;
   for (const auto& [code, count] : more) unsure.insert(diag::info(code).name);

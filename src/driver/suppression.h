@@ -29,7 +29,7 @@ using Severities = std::map<std::string, diag::Setting, std::less<>>;
 [[nodiscard]] std::optional<diag::Severity> settled_severity(const Severities& severities, diag::Code code);
 
 // Takes out of the sink and of the findings what does not count, and adds what there is to say of the waivers.
-void suppress(const model::Model& model, base::Date as_of, const Severities& severities, diag::Sink& sink,
-              analysis::Findings& findings);
+void suppress(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
+              const Severities& severities, diag::Sink& sink, analysis::Findings& findings);
 
 }  // namespace farol::driver

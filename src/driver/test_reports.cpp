@@ -120,11 +120,11 @@ std::string render_junit_suite(const std::string& name, const Compilation& compi
   if (!compilation.may_write()) {
     return suite(1, 0, 1) + "    <testcase" + attribute("name", "the policy has no errors") +
            attribute("classname", name) + ">\n      <error" +
-           attribute("message", "not tested: the policy has errors") + " type=\"error\">" + in_xml(findings, Where::content) +
-           "</error>\n    </testcase>\n  </testsuite>\n";
+           attribute("message", "not tested: the policy has errors") + " type=\"error\">" +
+           in_xml(findings, Where::content) + "</error>\n    </testcase>\n  </testsuite>\n";
   }
-  const auto failed = std::count_if(results.begin(), results.end(),
-                                    [](const TestResult& result) { return !result.passed(); });
+  const auto failed =
+      std::count_if(results.begin(), results.end(), [](const TestResult& result) { return !result.passed(); });
   std::string text = suite(results.size(), static_cast<std::size_t>(failed), 0);
   for (const TestResult& result : results) text += test_case(compilation, result);
   return text + "  </testsuite>\n";

@@ -1,4 +1,5 @@
-// The findings of every golden case in SARIF against the same in JSON: as many, at the same places, with the same fixes.
+// The findings of every golden case in SARIF against the same in JSON: as many, at the same places, with the same
+// fixes.
 #include <map>
 #include <string>
 

@@ -40,7 +40,8 @@ std::vector<SarifCase> sarif_cases() {
       const std::vector<std::string> words = plain_words(step.command);
       if (words.empty()) continue;
       const std::string name = path.substr(std::string("tests/golden/").size());
-      SarifCase made{name.substr(0, name.rfind('.')) + "-" + std::to_string(number), files, words, step.circumstances, {}};
+      SarifCase made{
+          name.substr(0, name.rfind('.')) + "-" + std::to_string(number), files, words, step.circumstances, {}};
       std::vector<std::string> with_format = words;
       with_format.insert(with_format.end(), {"--error-format", "sarif"});
       base::MemoryFileSystem scratch = files;

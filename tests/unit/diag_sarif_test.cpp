@@ -151,15 +151,14 @@ TEST_CASE("what is off or only counted is said") {
   REQUIRE(off.size() == 1);
   CHECK(off[0].at("configuration").at("enabled") == false);
   CHECK(rules.at(off[0].at("descriptor").at("index").get<std::size_t>()).at("id") == "F4002");
-  CHECK(invocation.at("toolExecutionNotifications").at(0).at("message").at("text") == "1 more of `conflict` are not listed.");
+  CHECK(invocation.at("toolExecutionNotifications").at(0).at("message").at("text") ==
+        "1 more of `conflict` are not listed.");
 }
 
 TEST_CASE("pages are linked where the project has a home") {
   Sink sink;
   sink.report(make(Code::conflict, {}, "m"));
-  const auto driver = [&](std::string_view home) {
-    return run_of({}, sink, {"1", home, ""}).at("tool").at("driver");
-  };
+  const auto driver = [&](std::string_view home) { return run_of({}, sink, {"1", home, ""}).at("tool").at("driver"); };
   CHECK_FALSE(driver("").contains("informationUri"));
   CHECK_FALSE(driver("").at("rules").at(0).contains("helpUri"));
   CHECK(driver("https://farol.example").at("informationUri") == "https://farol.example");

@@ -11,12 +11,23 @@ namespace {
 
 const base::Date today = base::parse_date("2026-11-24").value();
 
+// A file with room for the statements, wherever they are said to be.
+const source::SourceMap& texts() {
+  static const source::SourceMap sources = [] {
+    source::SourceMap made;
+    made.add("x.farol", "waive it\n");
+    return made;
+  }();
+  return sources;
+}
+
 model::Waiver waiver(std::string finding, std::vector<std::string> things, const char* until = "2026-12-31") {
   model::Waiver made;
   made.finding = std::move(finding);
   made.things = std::move(things);
   made.until = base::parse_date(until);
   made.because.text = "because";
+  made.span = {source::SourceId{std::size_t{0}}, 0, 8};
   return made;
 }
 
@@ -35,7 +46,7 @@ struct Run {
 Run run(const model::Model& model, std::vector<diag::Diagnostic> found, const driver::Severities& severities = {}) {
   Run run;
   run.findings.list = std::move(found);
-  driver::suppress(model, today, severities, run.sink, run.findings);
+  driver::suppress(model, texts(), today, severities, run.sink, run.findings);
   return run;
 }
 
@@ -72,8 +83,8 @@ TEST_CASE("what is waived keeps no proposals that nobody tried out") {
   model::Model model;
   model.waivers = {waiver("expired-rule", {})};
   const Run waived = run(model, {about({{"a"}})});
-  REQUIRE(waived.sink.waived({}).size() == 1);
-  CHECK(waived.sink.waived({}).front().finding.fixes.empty());
+  REQUIRE(waived.sink.waived(texts()).size() == 1);
+  CHECK(waived.sink.waived(texts()).front().finding.fixes.empty());
 }
 
 TEST_CASE("a waiver is not called unused where not all was found or decided") {
@@ -87,7 +98,7 @@ TEST_CASE("a waiver is not called unused where not all was found or decided") {
 
   Run counted;
   counted.findings.more = {{Code::expired_rule, 3}};
-  driver::suppress(model, today, {}, counted.sink, counted.findings);
+  driver::suppress(model, texts(), today, {}, counted.sink, counted.findings);
   CHECK(counted.findings.list.empty());
 }
 
@@ -103,7 +114,7 @@ TEST_CASE("severities hold for what is only counted too") {
   counted.sink.report_more(Code::unpinned_library, 2);
   const driver::Severities severities = {{"expired-rule", diag::Setting::off},
                                          {"unpinned-library", diag::Setting::error}};
-  driver::suppress({}, today, severities, counted.sink, counted.findings);
+  driver::suppress({}, texts(), today, severities, counted.sink, counted.findings);
   CHECK(counted.findings.more.empty());
   CHECK(counted.sink.off().at("expired-rule") == 3);
   CHECK(counted.sink.errors() == 2);
