@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <map>
 
 namespace farol::diag {
 
@@ -35,14 +36,13 @@ const CodeInfo* find_code(std::string_view number_or_name) {
 }
 
 std::string_view description(Code code) {
-  switch (code) {
-#define FAROL_DESCRIPTION(identifier, text) \
-  case Code::identifier:                    \
-    return text;
+  static const std::map<std::string_view, std::string_view> by_name = {
+#define FAROL_DESCRIPTION(name, text) {name, text},
 #include "diag/descriptions.def"
 #undef FAROL_DESCRIPTION
-  }
-  return {};
+  };
+  const auto found = by_name.find(info(code).name);
+  return found == by_name.end() ? std::string_view{} : found->second;
 }
 
 bool can_be_waived(const CodeInfo& code) {
