@@ -42,7 +42,7 @@ diag::Waiver record(const model::Waiver& waiver) {
           waiver.span};
 }
 
-// With its line, where it has that for itself.
+// With its line, where it has that for itself. It needs no trial: a waiver that covers nothing is no part of anything.
 diag::Fix take_out(const source::SourceMap& sources, const model::Waiver& waiver) {
   source::Span span = waiver.span;
   const std::string_view text = sources.text(span.source);
@@ -53,7 +53,7 @@ diag::Fix take_out(const source::SourceMap& sources, const model::Waiver& waiver
   } else if (starts_line && rest.starts_with('\n')) {
     span.end += 1;
   }
-  return {"take it out", "", {{span, ""}}};
+  return {"take it out", "no permission changes", {{span, ""}}};
 }
 
 bool names(const model::Waiver& waiver, const std::string& thing) {
@@ -258,8 +258,7 @@ void suppress(const model::Model& model, const source::SourceMap& sources, base:
   suppression.judge(findings.more);
   for (Diagnostic& finding : earlier) sink.report(std::move(finding));
   for (const auto& [code, count] : more) sink.report_more(code, *settled_severity(severities, code), count);
-  for (Diagnostic& finding : suppression.expired_and_unused(unsure, all_unsure))
-    findings.list.push_back(std::move(finding));
+  for (Diagnostic& finding : suppression.expired_and_unused(unsure, all_unsure)) sink.report(std::move(finding));
 }
 
 }  // namespace farol::driver
