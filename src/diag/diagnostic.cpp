@@ -58,6 +58,10 @@ bool is_name_of_check(std::string_view name) {
          std::any_of(name.begin(), name.end(), [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; });
 }
 
+std::string_view code_text(const Diagnostic& diagnostic) {
+  return diagnostic.check.empty() ? info(diagnostic.code).number : std::string_view(diagnostic.check);
+}
+
 Diagnostic make(Code code, source::Span span, std::string message) {
   Diagnostic diagnostic;
   diagnostic.code = code;

@@ -88,6 +88,7 @@ struct Diagnostic {
   std::string message;
   source::Span span;              // may be no place: then `file` names what it is about, or is empty
   std::string file;
+  std::string check;              // of a failed check: its ID, which is shown for the code
   std::vector<Label> labels;
   std::vector<std::string> details;  // lines such as the cells of a conflict
   std::string help;
@@ -97,9 +98,12 @@ struct Diagnostic {
   // its roles, all its features …). A waiver that names all of one set covers the finding.
   std::vector<std::vector<std::string>> about;
 
-  // Its kind, by which it is waived and set: `shadowed-rule`.
-  [[nodiscard]] std::string_view kind() const { return info(code).name; }
+  // Its kind, by which it is waived and set: `shadowed-rule`, or the ID of the check.
+  [[nodiscard]] std::string_view kind() const { return check.empty() ? info(code).name : std::string_view(check); }
 };
+
+// `F3001`, or the ID of the check.
+[[nodiscard]] std::string_view code_text(const Diagnostic& diagnostic);
 
 // Why a finding does not count: what a `waive` says.
 struct Waiver {

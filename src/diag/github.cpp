@@ -50,7 +50,8 @@ void write_annotation(std::string& out, const source::SourceMap& sources, const 
     if (start.line == end.line)
       out += "col=" + std::to_string(start.column) + ",endColumn=" + std::to_string(end.column) + ",";
   }
-  out += "title=" + property(std::string(code.number) + " " + std::string(code.name));
+  out += "title=" +
+         property(std::string(code_text(finding)) + (finding.check.empty() ? " " + std::string(code.name) : ""));
   out += "::" + data(whole_message(finding)) + "\n";
 }
 

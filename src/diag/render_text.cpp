@@ -91,8 +91,8 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
 // Shorter than a finding that counts: where it is, and why it does not.
 void write_waived(std::string& out, const source::SourceMap& sources, const Painter& paint, const Waived& waived) {
   const Diagnostic& finding = waived.finding;
-  out += paint(Style::bold, "waived[" + std::string(info(finding.code).number) + "]") + " " +
-         std::string(finding.kind()) + ": " + printable_text(finding.message) + "\n";
+  out += paint(Style::bold, "waived[" + std::string(code_text(finding)) + "]") +
+         (finding.check.empty() ? " " + std::string(finding.kind()) : "") + ": " + printable_text(finding.message) + "\n";
   const SnippetWriter writer(sources, paint, 1, Style::bold);
   if (!finding.span.is_none()) writer.write_place(out, "-->", finding.span);
   for (const Waiver& waiver : waived.waivers) {

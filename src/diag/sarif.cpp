@@ -86,15 +86,18 @@ Json suppression_of(const Waiver& waiver) {
 
 }  // namespace
 
+// A kind of finding: a code, or a check of a pack by its ID. In the order of the registry.
+using RuleKey = std::pair<Code, std::string>;
+
 struct SarifLog::Content {
   explicit Content(SarifOptions given) : options(std::move(given)) {}
 
   SarifOptions options;
   std::vector<Json> artifacts;
   std::map<std::string, std::size_t> artifact_index;  // by URI
-  std::set<Code> used;                                // rules, in the order of the registry
+  std::map<RuleKey, Severity> used;                   // rules, with the severity of their own
   std::set<std::string> off;
-  std::vector<std::pair<Code, Json>> results;
+  std::vector<std::pair<RuleKey, Json>> results;
   std::vector<std::pair<Code, std::size_t>> dropped;
   std::map<std::string, std::size_t> alike;  // fingerprints, how often
   bool any_waived = false;
@@ -172,9 +175,9 @@ struct SarifLog::Content {
   }
 
   void add(const source::SourceMap& sources, const Diagnostic& finding, const std::vector<Waiver>& waivers) {
-    const CodeInfo& code = info(finding.code);
-    used.insert(finding.code);
-    Json result = {{"ruleId", code.number},
+    const RuleKey rule{finding.code, finding.check};
+    used.try_emplace(rule, info(finding.code).severity);
+    Json result = {{"ruleId", code_text(finding)},
                    {"ruleIndex", 0},
                    {"level", level_of(finding.severity)},
                    // GitHub shows nothing else of a result.
@@ -193,26 +196,27 @@ struct SarifLog::Content {
       result["suppressions"].push_back(std::move(suppression));
     }
     any_waived |= !waivers.empty();
-    results.emplace_back(finding.code, std::move(result));
+    results.emplace_back(rule, std::move(result));
   }
 
-  [[nodiscard]] std::size_t rule_index(Code code) const {
-    return static_cast<std::size_t>(std::distance(used.begin(), used.find(code)));
+  [[nodiscard]] std::size_t rule_index(const RuleKey& rule) const {
+    return static_cast<std::size_t>(std::distance(used.begin(), used.find(rule)));
   }
 
   [[nodiscard]] Json rules() const {
     Json all = Json::array();
-    for (const Code each : used) {
-      const CodeInfo& code = info(each);
+    for (const auto& [each, severity] : used) {
+      const auto& [number, check] = each;
+      const CodeInfo& code = info(number);
       const std::string page = "docs/diagnostics/" + std::string(code.number) + ".md";
-      Json rule = {{"id", code.number},
-                   {"name", in_pascal_case(code.name)},
-                   {"shortDescription", {{"text", as_sentence(code.name)}}}};
-      const std::string text{description(each)};
+      const std::string_view id = check.empty() ? code.number : std::string_view(check);
+      Json rule = {
+          {"id", id}, {"name", in_pascal_case(code.name)}, {"shortDescription", {{"text", as_sentence(code.name)}}}};
+      const std::string text{description(number)};
       rule["fullDescription"] = {{"text", text}};
       rule["help"] = {{"text", text + " See " + page + "."}};
       if (!options.home.empty()) rule["helpUri"] = std::string(options.home) + "/" + page;
-      rule["defaultConfiguration"] = {{"level", level_of(code.severity)}};
+      rule["defaultConfiguration"] = {{"level", level_of(severity)}};
       all.push_back(std::move(rule));
     }
     return all;
@@ -225,12 +229,12 @@ struct SarifLog::Content {
       if (code == nullptr) continue;
       json["ruleConfigurationOverrides"].push_back(
           {{"configuration", {{"enabled", false}}},
-           {"descriptor", {{"id", code->number}, {"index", rule_index(code->code)}}}});
+           {"descriptor", {{"id", code->number}, {"index", rule_index({code->code, ""})}}}});
     }
     for (const auto& [code, count] : dropped) {
       const CodeInfo& kind = info(code);
       json["toolExecutionNotifications"].push_back(
-          {{"associatedRule", {{"id", kind.number}, {"index", rule_index(code)}}},
+          {{"associatedRule", {{"id", kind.number}, {"index", rule_index({code, ""})}}},
            {"level", "warning"},
            {"message",
             {{"text", std::to_string(count) + " more of `" + std::string(kind.name) + "` are not listed."}}}});
@@ -252,10 +256,10 @@ void SarifLog::add(const source::SourceMap& sources, const Sink& sink, bool comp
   for (const Waived& waived : sink.waived(sources)) content_->add(sources, waived.finding, waived.waivers);
   for (const auto& [kind, count] : sink.off()) {
     content_->off.insert(kind);
-    if (const CodeInfo* code = find_code(kind)) content_->used.insert(code->code);
+    if (const CodeInfo* code = find_code(kind)) content_->used.try_emplace({code->code, ""}, code->severity);
   }
   for (const auto& entry : sink.dropped()) {
-    content_->used.insert(entry.first);
+    content_->used.try_emplace({entry.first, ""}, info(entry.first).severity);
     content_->dropped.push_back(entry);
   }
 }
@@ -266,9 +270,9 @@ std::string SarifLog::document() const {
   driver["rules"] = content_->rules();
 
   Json results = Json::array();
-  for (const auto& [code, result] : content_->results) {
+  for (const auto& [rule, result] : content_->results) {
     Json& placed = results.emplace_back(result);
-    placed["ruleIndex"] = content_->rule_index(code);
+    placed["ruleIndex"] = content_->rule_index(rule);
     // SARIF wants them in all results of a run or in none.
     if (content_->any_waived && !placed.contains("suppressions")) placed["suppressions"] = Json::array();
   }

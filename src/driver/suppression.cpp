@@ -122,7 +122,7 @@ class Suppression {
  private:
   // True: it is not reported. Else it has its severity.
   bool is_off(Diagnostic& finding) {
-    const auto severity = settled_severity(severities_, finding.code);
+    const auto severity = settled_severity(severities_, finding.kind(), finding.severity);
     if (severity) {
       finding.severity = *severity;
     } else {
@@ -225,8 +225,13 @@ Severities severities_of(const model::Model& model, const Severities& command_li
 }
 
 std::optional<diag::Severity> settled_severity(const Severities& severities, Code code) {
-  const auto setting = severities.find(diag::info(code).name);
-  if (setting == severities.end()) return diag::info(code).severity;
+  return settled_severity(severities, diag::info(code).name, diag::info(code).severity);
+}
+
+std::optional<diag::Severity> settled_severity(const Severities& severities, std::string_view kind,
+                                               diag::Severity own) {
+  const auto setting = severities.find(kind);
+  if (setting == severities.end()) return own;
   switch (setting->second) {
     case Setting::off: return std::nullopt;
     case Setting::error: return diag::Severity::error;

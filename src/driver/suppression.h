@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "analysis/findings.h"
 #include "base/date.h"
@@ -25,7 +26,9 @@ using Severities = std::map<std::string, diag::Setting, std::less<>>;
 // Those of the policy, and above them those of the command line.
 [[nodiscard]] Severities severities_of(const model::Model& model, const Severities& command_line);
 
-// Nothing: it is off.
+// Of a kind with a severity of its own. Nothing: it is off.
+[[nodiscard]] std::optional<diag::Severity> settled_severity(const Severities& severities, std::string_view kind,
+                                                             diag::Severity own);
 [[nodiscard]] std::optional<diag::Severity> settled_severity(const Severities& severities, diag::Code code);
 
 // Takes out of the sink and of the findings what does not count, and adds what there is to say of the waivers.

@@ -186,3 +186,17 @@ TEST_CASE("bytes that are no text do not break the document") {
   const SourceId id = sources.add("x\xFF.farol", "\xFF\n");
   CHECK(result_of(sources, make(Code::syntax_error, {id, 0, 1}, "\xFF")).at("ruleId") == "F1001");
 }
+
+TEST_CASE("a check of a pack is a rule of its own") {
+  Sink sink;
+  Diagnostic finding = make(Code::expired_rule, {}, "m");
+  finding.check = "MO-XFER-001";
+  sink.report(finding);
+  sink.report(make(Code::expired_rule, {}, "n"));
+  const Json run = run_of({}, sink);
+  const Json& rules = run.at("tool").at("driver").at("rules");
+  REQUIRE(rules.size() == 2);
+  for (const Json& result : run.at("results"))
+    CHECK(rules.at(result.at("ruleIndex").get<std::size_t>()).at("id") == result.at("ruleId"));
+  CHECK(rules.at(1).at("id") == "MO-XFER-001");
+}

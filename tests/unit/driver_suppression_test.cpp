@@ -105,6 +105,18 @@ TEST_CASE("waivers of checks that nobody runs are not called unused") {
   CHECK(of_waivers(run(model, {})) == 0);
 }
 
+TEST_CASE("a failed check is waived and set by its own ID") {
+  diag::Diagnostic finding = about({{"contracts"}});
+  finding.check = "MO-XFER-001";
+  model::Model model;
+  model.waivers = {waiver("expired-rule", {})};
+  CHECK(findings_left(run(model, {finding})) == 1);
+  model.waivers = {waiver("MO-XFER-001", {"contracts"})};
+  CHECK(findings_left(run(model, {finding})) == 0);
+  CHECK(findings_left(run({}, {finding}, {{"MO-XFER-001", diag::Setting::off}})) == 0);
+  CHECK(run({}, {finding}, {{"MO-XFER-001", diag::Setting::error}}).findings.list.front().severity == Severity::error);
+}
+
 TEST_CASE("severities hold for what is only counted too") {
   Run counted;
   counted.findings.more = {{Code::expired_rule, 3}};
