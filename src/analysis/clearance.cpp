@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/about.h"
 #include "analysis/findings.h"
 #include "analysis/labels.h"
 #include "analysis/scan.h"
@@ -80,6 +81,7 @@ void check_clearance(const Model& model, const Decisions& decisions, Findings& f
     label_rules(model, rules_at(model, decisions, places), "allows more", diagnostic);
     diagnostic.details = lines_of(model, places);
     diagnostic.witness = witness;
+    diagnostic.about = about(model, places);
     findings.list.push_back(std::move(diagnostic));
   }
 }

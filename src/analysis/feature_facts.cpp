@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "analysis/about.h"
 #include "analysis/findings.h"
 #include "analysis/labels.h"
 #include "analysis/scan.h"
@@ -33,7 +34,7 @@ class FeatureFacts {
   // Of a feature that is not governed nobody knows whether it is there.
   void check_need(FeatureId feature, FeatureId other) {
     if (model_[other].uncertain || !model_[other].governed) return;
-    report(Code::missing_feature, places_beside(feature, other, false), [&](const std::string& at) {
+    report(Code::missing_feature, places_beside(feature, other, false), FeatureId::none(), [&](const std::string& at) {
       return diag::message::missing_feature(
           fmt::format("`{}` needs `{}`, which is not allowed there: {}", model_[feature].name, model_[other].name, at));
     });
@@ -44,7 +45,7 @@ class FeatureFacts {
       return is_allowed(segment) && !std::binary_search(segment.controls.begin(), segment.controls.end(), control);
     };
     const auto found = scan(model_, decisions_, coverage_of(model_, feature, roles_), model_.conditions.front(), lacks);
-    report(Code::missing_feature, found.places, [&](const std::string& at) {
+    report(Code::missing_feature, found.places, FeatureId::none(), [&](const std::string& at) {
       return diag::message::missing_feature(fmt::format("`{}` needs `{}`, which is not required there: {}",
                                                         model_[feature].name, model_[control].name, at));
     });
@@ -54,7 +55,7 @@ class FeatureFacts {
     const auto& back = model_[other].excludes;
     const bool said_twice = std::find(back.begin(), back.end(), feature) != back.end() && other < feature;
     if (model_[other].uncertain || said_twice) return;
-    report(Code::toxic_combination, places_beside(feature, other, true), [&](const std::string& at) {
+    report(Code::toxic_combination, places_beside(feature, other, true), other, [&](const std::string& at) {
       return diag::message::toxic_combination(
           fmt::format("`{}` and `{}` do not go together: {}", model_[feature].name, model_[other].name, at));
     });
@@ -121,8 +122,9 @@ class FeatureFacts {
     return allowed;
   }
 
+  // `beside`: the other feature that it is about.
   template <class Message>
-  void report(Code code, const std::vector<Place>& places, Message message) {
+  void report(Code code, const std::vector<Place>& places, FeatureId beside, Message message) {
     if (places.empty()) return;
     const diag::Witness witness = witness_of(model_, places.front());
     const auto rules = rules_at(model_, decisions_, places);
@@ -130,6 +132,12 @@ class FeatureFacts {
     label_rules(model_, rules, "allowed here", diagnostic);
     diagnostic.details = lines_of(model_, places);
     diagnostic.witness = witness;
+    // A waiver for a role, an object or the features: of two that do not go together, for both.
+    diagnostic.about = about(model_, places);
+    if (!beside.is_none()) {
+      std::erase(diagnostic.about, Names{model_[places.front().feature].name});
+      diagnostic.about.push_back({model_[places.front().feature].name, model_[beside].name});
+    }
     findings_.list.push_back(std::move(diagnostic));
   }
 

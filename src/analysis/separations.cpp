@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "analysis/about.h"
 #include "analysis/findings.h"
 #include "analysis/labels.h"
 #include "analysis/scan.h"
@@ -39,7 +40,7 @@ void check_roles(const Model& model, const Separation& separation, Findings& fin
     const bool inherited = std::any_of(role.ancestors.begin(), role.ancestors.end(),
                                        [&](RoleId other) { return other != RoleId{r} && breaks[other.index()]; });
     if (!breaks[r] || inherited) continue;
-    std::vector<std::string> held, heirs;
+    std::vector<std::string> held, heirs, broken;
     for (const RoleId other : held_by(model, separation, RoleId{r}))
       held.push_back(fmt::format("`{}`", model[other].name));
     auto diagnostic = diag::make(Code::duties_not_separated, role.span,
@@ -49,8 +50,12 @@ void check_roles(const Model& model, const Separation& separation, Findings& fin
     diagnostic.labels.push_back({role.span, "where they come together"});
     diagnostic.labels.push_back({separation.span, "to be kept apart"});
     for (const RoleId heir : role.heirs) {
-      if (heir != RoleId{r} && breaks[heir.index()]) heirs.push_back(fmt::format("`{}`", model[heir].name));
+      if (!breaks[heir.index()]) continue;
+      broken.push_back(model[heir].name);
+      if (heir != RoleId{r}) heirs.push_back(fmt::format("`{}`", model[heir].name));
     }
+    diagnostic.about = {broken};
+    if (!separation.label.empty()) diagnostic.about.push_back({separation.label});
     if (!heirs.empty()) diagnostic.details.push_back(fmt::format("inherited by {}", in_short(heirs)));
     diagnostic.help = "take one of them out of `inherits`, or accept it until a date with `waive duties-not-separated`";
     findings.list.push_back(std::move(diagnostic));
@@ -89,6 +94,8 @@ void check_features(const Model& model, const Decisions& decisions, const Separa
   label_rules(model, rules_at(model, decisions, places), "allows one of them", diagnostic);
   diagnostic.details = lines_of(model, places);
   diagnostic.witness = witness_of(model, places.front());
+  diagnostic.about = about(model, places);
+  if (!separation.label.empty()) diagnostic.about.push_back({separation.label});
   findings.list.push_back(std::move(diagnostic));
 }
 

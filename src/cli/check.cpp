@@ -7,6 +7,19 @@
 namespace farol::cli {
 namespace {
 
+std::string and_waived(base::Language language, std::size_t waived) {
+  using base::Language;
+  if (waived == 0) return "";
+  const std::string number = std::to_string(waived);
+  switch (language) {
+    case Language::en: return ", " + number + " waived";
+    case Language::zh_hant: return "，豁免 " + number + " 項";
+    case Language::zh_hans: return "，豁免 " + number + " 项";
+    case Language::pt: return ", " + number + (waived == 1 ? " dispensado" : " dispensados");
+  }
+  return "";
+}
+
 // In the language that was asked for: it is the one line of `check` that people without English have to read.
 std::string all_is_well(const Session& session, const model::Model& model) {
   using base::Language;
@@ -38,7 +51,8 @@ std::string all_is_not_well(const driver::Compilation& compilation) {
   if (compilation.unreadable) return ": cannot be read";
   std::string text = ": " + counted(compilation.sink.count(diag::Severity::error), "error");
   const std::size_t warnings = compilation.sink.count(diag::Severity::warning);
-  return warnings == 0 ? text : text + ", " + counted(warnings, "warning");
+  if (warnings > 0) text += ", " + counted(warnings, "warning");
+  return text + and_waived(base::Language::en, compilation.sink.count_waived());
 }
 
 // With `--each` the document of one policy is one line that starts with its path.
@@ -52,17 +66,24 @@ std::string as_json(const Session& session, const driver::Compilation& compilati
   return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-Outcome check_policy(Session& session, const std::vector<std::string>& paths) {
+Outcome check_policy(Session& session, const std::vector<std::string>& paths, diag::SarifLog& log) {
   const Request& request = session.request();
   const bool each = request.has(OptionId::each);
   const driver::Compilation compilation = session.compile(paths);
   const std::string name = session.name_of(paths);
-  const std::string* format = request.find(OptionId::error_format);
-  if (format != nullptr && *format == "json")
-    return {as_json(session, compilation, name, each), exit_code(compilation)};
-
+  const std::string format = session.error_format();
   Outcome outcome{"", exit_code(compilation)};
-  if (session.output_file()) {
+  if (format == "json") {
+    outcome.text = as_json(session, compilation, name, each);
+    return outcome;
+  }
+  if (format == "sarif") {
+    log.add(compilation.sources, compilation.sink, !compilation.unreadable);
+    return outcome;
+  }
+  if (format == "github") {
+    outcome.text = session.annotations(compilation.sources, compilation.sink);
+  } else if (session.output_file()) {
     outcome.text = session.findings(compilation.sources, compilation.sink, diag::Severity::note, false);
   } else {
     session.report(compilation.sources, compilation.sink, diag::Severity::note);
@@ -70,7 +91,8 @@ Outcome check_policy(Session& session, const std::vector<std::string>& paths) {
   if (outcome.code != done) {
     if (each) outcome.text += name + all_is_not_well(compilation) + "\n";
   } else if (!session.quiet()) {
-    outcome.text += name + all_is_well(session, compilation.model) + "\n";
+    outcome.text += name + all_is_well(session, compilation.model) +
+                    and_waived(session.language(), compilation.sink.count_waived()) + "\n";
   }
   return outcome;
 }
@@ -78,8 +100,9 @@ Outcome check_policy(Session& session, const std::vector<std::string>& paths) {
 }  // namespace
 
 int check(Session& session) {
-  const Outcome outcome = session.for_each_policy([&](const auto& paths) { return check_policy(session, paths); });
-  return worse(outcome.code, session.write(outcome.text));
+  diag::SarifLog log{session.sarif_options()};
+  const Outcome outcome = session.for_each_policy([&](const auto& paths) { return check_policy(session, paths, log); });
+  return worse(outcome.code, session.write(session.error_format() == "sarif" ? log.document() : outcome.text));
 }
 
 }  // namespace farol::cli

@@ -1,6 +1,7 @@
 #include <set>
 
 #include "cli/session.h"
+#include "diag/render.h"
 #include "diag/snippet.h"
 #include "driver/documents.h"
 
@@ -29,6 +30,7 @@ Outcome compile_policy(Session& session, const std::vector<std::string>& paths, 
   const std::string matrix_path = base::join_path(folder, "matrix.md");
   outcome.code = session.write({{permissions_path, driver::permissions_json(compilation)},
                                 {matrix_path, driver::render_matrix(compilation, matrix)}});
+  if (const std::string off = diag::switched_off(compilation.sink); !off.empty()) session.note(off);
   if (outcome.code == done)
     session.say("wrote " + diag::printable_text(permissions_path) + " and " + diag::printable_text(matrix_path));
   return outcome;

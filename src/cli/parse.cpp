@@ -124,6 +124,18 @@ const std::vector<std::string>& Request::all(OptionId id) const {
   return found == options.end() ? none : found->second;
 }
 
+std::vector<std::string> Request::names(OptionId id) const {
+  std::vector<std::string> names;
+  for (const std::string& value : all(id)) {
+    for (std::size_t at = 0; at <= value.size();) {
+      const std::size_t end = std::min(value.find(',', at), value.size());
+      names.push_back(value.substr(at, end - at));
+      at = end + 1;
+    }
+  }
+  return names;
+}
+
 std::string suggestion(std::string_view word, const std::vector<std::string_view>& candidates) {
   const auto nearest = base::find_nearest(word, candidates);
   return nearest ? "; did you mean `" + std::string(*nearest) + "`?" : "";

@@ -20,6 +20,8 @@ struct Request {
   // Of an option that is given once at most.
   [[nodiscard]] const std::string* find(OptionId id) const;
   [[nodiscard]] const std::vector<std::string>& all(OptionId id) const;
+  // `--role hr,it_admin --role staff` are three names.
+  [[nodiscard]] std::vector<std::string> names(OptionId id) const;
 };
 
 struct UsageError {

@@ -4,6 +4,8 @@
 #include <variant>
 
 #include "base/text.h"
+#include "base/version.h"
+#include "diag/github.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
 
@@ -28,6 +30,35 @@ bool Session::prepare() {
     if (!files().is_directory(path)) {
       refuse("`" + *folder + "` is not a folder");
       return false;
+    }
+  }
+  return read_severities();
+}
+
+bool Session::read_severities() {
+  std::vector<std::string_view> settable;
+  for (const diag::CodeInfo& code : diag::all_codes()) {
+    if (can_be_set(code)) settable.push_back(code.name);
+  }
+  for (const auto& [id, setting] : {std::pair(OptionId::error, diag::Setting::error),
+                                    {OptionId::warn, diag::Setting::warning},
+                                    {OptionId::off, diag::Setting::off}}) {
+    for (const std::string& name : request_.names(id)) {
+      const diag::CodeInfo* code = diag::find_code(name);
+      std::string problem;
+      if (code == nullptr && !diag::is_name_of_check(name)) {
+        problem = "there is no finding `" + name + "`" + suggestion(name, settable);
+      } else if (code != nullptr && !can_be_set(*code)) {
+        problem = "`" + std::string(code->name) + "` stays an error whatever is set";
+      } else {
+        const std::string kind{code == nullptr ? std::string_view(name) : code->name};
+        if (severities_.try_emplace(kind, setting).first->second != setting)
+          problem = "`" + kind + "` is set twice, and not to the same";
+      }
+      if (!problem.empty()) {
+        refuse(problem);
+        return false;
+      }
     }
   }
   return true;
@@ -74,6 +105,7 @@ std::string Session::name_of(const std::vector<std::string>& paths) const {
 driver::Compilation Session::compile(const std::vector<std::string>& paths) {
   driver::Options options;
   options.as_of = as_of_;
+  options.severities = severities_;
   options.load.paths = paths;
   if (const std::string* root = request_.find(OptionId::root)) options.load.root = located(*root);
   if (std::find(paths.begin(), paths.end(), "-") != paths.end()) {
@@ -93,17 +125,24 @@ driver::Compilation Session::compile(const std::vector<std::string>& paths) {
   return compilation;
 }
 
+std::string Session::error_format() const {
+  const std::string* format = request_.find(OptionId::error_format);
+  return format == nullptr ? "text" : *format;
+}
+
+diag::SarifOptions Session::sarif_options() const { return {base::version, base::home, files().canonical(".")}; }
+
+std::string Session::annotations(const source::SourceMap& sources, const diag::Sink& sink) const {
+  const auto least = quiet() ? diag::Severity::error : diag::Severity::note;
+  return diag::render_github(sources, sink.at_least(least), files().canonical("."));
+}
+
 std::string Session::findings(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least,
                               bool color) const {
   if (quiet()) least = diag::Severity::error;
-  diag::Sink shown;
-  for (diag::Diagnostic& diagnostic : sink.sorted(sources)) {
-    if (diagnostic.severity <= least) shown.report(std::move(diagnostic));
-  }
-  for (const auto& [code, count] : sink.dropped()) {
-    if (diag::info(code).severity <= least) shown.report_more(code, count);
-  }
-  return diag::render_text(sources, shown, {color});
+  // What does not count is for whoever checks the policy, as notes are.
+  const bool checks = least == diag::Severity::note;
+  return diag::render_text(sources, sink.at_least(least), {color, checks && verbose(), checks});
 }
 
 void Session::report(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least) {

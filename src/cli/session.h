@@ -11,6 +11,7 @@
 #include "base/phrases.h"
 #include "cli/cli.h"
 #include "cli/parse.h"
+#include "diag/sarif.h"
 #include "driver/driver.h"
 
 namespace farol::cli {
@@ -52,6 +53,11 @@ class Session {
   // other verbs say that there is some, and `--quiet` leaves out that, too.
   ExitCode report(const driver::Compilation& compilation);
   void report(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least = diag::Severity::warning);
+  // How findings are to be written: `text`, or what `--error-format` says.
+  [[nodiscard]] std::string error_format() const;
+  // For `--error-format sarif` and `github`. Files are named from where the process was started.
+  [[nodiscard]] diag::SarifOptions sarif_options() const;
+  [[nodiscard]] std::string annotations(const source::SourceMap& sources, const diag::Sink& sink) const;
   [[nodiscard]] std::string findings(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least,
                                      bool color) const;
   // Once for the policy of all arguments, or with `--each` once for every argument; the worst exit code.
@@ -71,10 +77,14 @@ class Session {
   [[nodiscard]] bool colors(bool terminal) const;
 
  private:
+  // `--error`, `--warn` and `--off`. False: one cannot be used, which has been said.
+  [[nodiscard]] bool read_severities();
+
   const Request& request_;
   Environment& environment_;
   base::Date as_of_;
   base::Language language_ = base::Language::en;
+  driver::Severities severities_;
   std::optional<std::string> standard_input_;  // can be read once only
 };
 

@@ -1,9 +1,15 @@
 #include <algorithm>
+#include <optional>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/json_writer.h"
 #include "base/version.h"
 #include "cli/session.h"
 #include "diag/render.h"
+#include "diag/snippet.h"
+#include "driver/test_reports.h"
 
 namespace farol::cli {
 namespace {
@@ -72,12 +78,10 @@ std::string lines(const Session& session, const driver::Compilation& compilation
   return text;
 }
 
-void report_failures(Session& session, const driver::Compilation& compilation, const Results& results) {
-  diag::Sink failures;
+void add_failures(const driver::Compilation& compilation, const Results& results, diag::Sink& sink) {
   for (const driver::TestResult& result : results) {
-    if (!result.passed()) failures.report(driver::describe(compilation, result));
+    if (!result.passed()) sink.report(driver::describe(compilation, result));
   }
-  session.report(compilation.sources, failures);
 }
 
 void write_expectation(base::JsonWriter& json, const driver::Compilation& compilation,
@@ -129,9 +133,60 @@ void write_test(base::JsonWriter& json, const driver::Compilation& compilation, 
   json.end_object();
 }
 
+// What was asked of the coverage, and what there is to say of it.
+struct CoverageWish {
+  bool listed = false;  // `--coverage`
+  bool lcov = false;
+  std::optional<std::size_t> least;  // percent
+
+  [[nodiscard]] bool any() const { return listed || lcov || least; }
+};
+
+void write_coverage(base::JsonWriter& json, const driver::Compilation& compilation,
+                    const driver::TestCoverage& coverage) {
+  json.key("coverage").begin_object();
+  json.key("rules").number(static_cast<std::int64_t>(coverage.rules.size()));
+  json.key("covered").number(static_cast<std::int64_t>(coverage.covered()));
+  json.key("percent").number(static_cast<std::int64_t>(coverage.percent()));
+  json.key("not_covered").begin_array();
+  for (const driver::TestCoverage::Entry& entry : coverage.rules) {
+    if (entry.expectations > 0) continue;
+    const model::Rule& rule = compilation.model[entry.rule];
+    const source::Span at = rule.spans.statement;
+    json.begin_object(base::JsonWriter::Layout::line);
+    json.key("rule").string(rule.reference());
+    json.key("file").string(compilation.sources.name(at.source));
+    json.key("line").number(compilation.sources.position(at.source, at.begin).line);
+    json.key("decides").boolean(entry.decides);
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+}
+
+std::string coverage_line(const driver::TestCoverage& coverage) {
+  if (coverage.rules.empty()) return "coverage: there are no rules";
+  return "coverage: " + std::to_string(coverage.covered()) + " of " + counted(coverage.rules.size(), "rule") + ", " +
+         std::to_string(coverage.percent()) + "%";
+}
+
+std::string not_covered(const driver::Compilation& compilation, const driver::TestCoverage& coverage) {
+  std::string text;
+  for (const driver::TestCoverage::Entry& entry : coverage.rules) {
+    if (entry.expectations > 0) continue;
+    const model::Rule& rule = compilation.model[entry.rule];
+    const source::Span at = rule.spans.statement;
+    text += "not tested  " + diag::printable_text(compilation.sources.name(at.source)) + ":" +
+            std::to_string(compilation.sources.position(at.source, at.begin).line) + "  " +
+            diag::printable_text((rule.label.empty() ? "" : rule.label + ": ") + rule.text) +
+            (entry.decides ? "" : "  (it decides nowhere)") + "\n";
+  }
+  return text;
+}
+
 // With `--each` one line for each policy.
 std::string as_json(const Session& session, const driver::Compilation& compilation, const Results& results,
-                    const std::string& name) {
+                    const std::string& name, const std::optional<driver::TestCoverage>& coverage) {
   base::JsonWriter json;
   const bool each = session.request().has(OptionId::each);
   json.begin_object(each ? base::JsonWriter::Layout::line : base::JsonWriter::Layout::lines);
@@ -148,42 +203,133 @@ std::string as_json(const Session& session, const driver::Compilation& compilati
   json.key("tests").begin_array();
   for_each_test(results, [&](const Results& test) { write_test(json, compilation, test); });
   json.end_array();
+  if (coverage) write_coverage(json, compilation, *coverage);
   json.end_object();
   return json.take();
 }
 
-Outcome test_policy(Session& session, const std::vector<std::string>& paths) {
-  const Request& request = session.request();
-  const driver::Compilation compilation = session.compile(paths);
-  Outcome outcome{"", session.report(compilation)};
-  // With an error in it, what the policy says is not settled: no test is run.
-  const Results results = compilation.may_write() ? driver::run_tests(compilation) : Results{};
-  const Count numbers = count(results);
-  if (numbers.failed > 0) outcome.code = worse(outcome.code, no);
+// One policy: runs its tests, says how they went, and collects what goes to other files.
+class Tester {
+ public:
+  Tester(Session& session, CoverageWish wish)
+      : session_(session), wish_(wish), error_format_(session.error_format()), log_(session.sarif_options()) {
+    const std::string* format = session.request().find(OptionId::format);
+    if (format != nullptr) format_ = *format;
+  }
 
-  const std::string name = session.name_of(paths);
-  const std::string* format = request.find(OptionId::format);
-  if (format != nullptr && *format == "json") {
-    outcome.text = as_json(session, compilation, results, name);
+  Outcome run(const std::vector<std::string>& paths) {
+    const driver::Compilation compilation = session_.compile(paths);
+    Outcome outcome{"", exit_code(compilation)};
+    if (error_format_ == "text") session_.report(compilation);
+    // With an error in it, what the policy says is not settled: no test is run.
+    const Results results = compilation.may_write() ? driver::run_tests(compilation) : Results{};
+    is_whole_ &= compilation.may_write();
+    std::optional<driver::TestCoverage> coverage;
+    if (wish_.any() && compilation.may_write()) coverage = driver::find_coverage(compilation);
+    if (coverage && wish_.lcov) lcov_ += driver::render_lcov(compilation, *coverage);
+    const bool too_low = coverage && coverage->percent() < wish_.least.value_or(0);
+    if (count(results).failed > 0 || too_low) outcome.code = worse(outcome.code, no);
+
+    const std::string name = session_.name_of(paths);
+    diag::Sink all = compilation.sink.at_least(diag::Severity::warning);
+    add_failures(compilation, results, all);
+    if (error_format_ == "sarif") {
+      log_.add(compilation.sources, all, !compilation.unreadable);
+    } else if (error_format_ == "github") {
+      outcome.text = session_.annotations(compilation.sources, all) + as_text(compilation, results, name, coverage);
+    } else if (format_ == "json") {
+      outcome.text = as_json(session_, compilation, results, name, coverage);
+    } else if (format_ == "junit") {
+      const auto findings = session_.findings(compilation.sources, compilation.sink, diag::Severity::error, false);
+      outcome.text = driver::render_junit_suite(name, compilation, results, findings);
+    } else {
+      outcome.text = as_text(compilation, results, name, coverage);
+    }
+    if (too_low && (format_ != "text" || error_format_ == "sarif")) session_.note(name + ": " + below(*coverage));
     return outcome;
   }
-  if (numbers.failed > 0) report_failures(session, compilation, results);
-  const bool each = request.has(OptionId::each);
-  if (!compilation.may_write()) {
-    if (each) outcome.text = name + ": not tested, the policy has errors\n";
-    return outcome;
+
+  // Nothing where a policy was not tested: half a report would read as one with little coverage.
+  [[nodiscard]] const std::string* find_lcov() const { return is_whole_ ? &lcov_ : nullptr; }
+  // What all policies together are as one document.
+  [[nodiscard]] std::string document(const std::string& text) const {
+    if (error_format_ == "sarif") return log_.document();
+    return format_ == "junit" ? driver::render_junit(text) : text;
   }
-  if (!each) outcome.text = lines(session, compilation, results);
-  if (!session.quiet() || (each && numbers.failed > 0))
-    outcome.text += (each ? name + ": " : "") + totals(numbers) + "\n";
-  return outcome;
+
+ private:
+  [[nodiscard]] std::string below(const driver::TestCoverage& coverage) const {
+    return coverage_line(coverage) + ", less than the " + std::to_string(*wish_.least) + "% that are asked for";
+  }
+
+  [[nodiscard]] std::string as_text(const driver::Compilation& compilation, const Results& results,
+                                    const std::string& name, const std::optional<driver::TestCoverage>& coverage) {
+    const Count numbers = count(results);
+    if (numbers.failed > 0 && error_format_ == "text") {
+      diag::Sink failures;
+      add_failures(compilation, results, failures);
+      session_.report(compilation.sources, failures);
+    }
+    const bool each = session_.request().has(OptionId::each);
+    if (!compilation.may_write()) return each ? name + ": not tested, the policy has errors\n" : "";
+    const bool too_low = coverage && coverage->percent() < wish_.least.value_or(0);
+    std::vector<std::string> said;
+    if (!session_.quiet() || (each && numbers.failed > 0)) said.push_back(totals(numbers));
+    if (coverage && (!session_.quiet() || too_low))
+      said.push_back(too_low ? below(*coverage) : coverage_line(*coverage));
+    if (each) return said.empty() ? "" : fmt::format("{}: {}\n", name, fmt::join(said, "; "));
+    std::string text = lines(session_, compilation, results);
+    for (const std::string& line : said) text += line + "\n";
+    if (wish_.listed && !session_.quiet()) text += not_covered(compilation, *coverage);
+    return text;
+  }
+
+  Session& session_;
+  CoverageWish wish_;
+  std::string format_ = "text";
+  std::string error_format_;
+  diag::SarifLog log_;
+  std::string lcov_;
+  bool is_whole_ = true;
+};
+
+// Nothing, and a message: the options cannot be used.
+std::optional<CoverageWish> read_wish(Session& session) {
+  const Request& request = session.request();
+  if (session.error_format() != "text" && request.has(OptionId::format) && *request.find(OptionId::format) != "text") {
+    session.refuse("`--format " + *request.find(OptionId::format) + "` and `--error-format " + session.error_format() +
+                   "` would both write to one place: ask for one of them");
+    return std::nullopt;
+  }
+  CoverageWish wish{request.has(OptionId::coverage), request.has(OptionId::lcov), std::nullopt};
+  if (const std::string* least = request.find(OptionId::min_coverage)) {
+    const bool is_number = !least->empty() && least->size() <= 3 &&
+                           std::all_of(least->begin(), least->end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!is_number || std::stoul(*least) > 100) {
+      session.refuse("`" + *least + "` is not a percentage; `--min-coverage` is a whole number up to 100");
+      return std::nullopt;
+    }
+    wish.least = std::stoul(*least);
+  }
+  return wish;
 }
 
 }  // namespace
 
 int test(Session& session) {
-  const Outcome outcome = session.for_each_policy([&](const auto& paths) { return test_policy(session, paths); });
-  return worse(outcome.code, session.write(outcome.text));
+  const auto wish = read_wish(session);
+  if (!wish) return misused;
+  Tester tester{session, *wish};
+  const Outcome outcome = session.for_each_policy([&](const auto& paths) { return tester.run(paths); });
+  ExitCode code = outcome.code;
+  if (const std::string* file = session.request().find(OptionId::lcov)) {
+    if (const std::string* lcov = tester.find_lcov()) {
+      code = worse(code, session.write({{session.located(*file), *lcov}}));
+    } else {
+      session.note("nothing was written to " + *file + ": a policy has errors");
+    }
+  }
+  return worse(code, session.write(tester.document(outcome.text)));
 }
 
 }  // namespace farol::cli

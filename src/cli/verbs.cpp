@@ -25,17 +25,25 @@ const Option color{OptionId::color,
                    {"auto", "always", "never"},
                    "colours; auto: in a terminal, unless NO_COLOR is set"};
 const Option quiet{OptionId::quiet, "q", "quiet", "", {}, "say nothing but errors"};
-const Option verbose{OptionId::verbose, "v", "verbose", "", {}, "say which files were read, and for which day"};
+const Option verbose{
+    OptionId::verbose, "v", "verbose", "", {}, "say which files were read, for which day, and what is waived"};
+const Option error{OptionId::error, "", "error", "FINDING", {}, "count this kind of finding as an error", true};
+const Option warn{OptionId::warn, "", "warn", "FINDING", {}, "count it as a warning", true};
+const Option off{OptionId::off, "", "off", "FINDING", {}, "do not report it, and say so", true};
 const Option help{OptionId::help, "h", "help", "", {}, "this page"};
 
 Option format(std::vector<std::string_view> choices, std::string_view text) {
   return {OptionId::format, "", "format", "FORMAT", std::move(choices), text};
 }
+Option error_format(std::vector<std::string_view> choices) {
+  return {OptionId::error_format, "", "error-format", "FORMAT", std::move(choices),
+          "how findings are written: sarif is for code scanning, github for annotations"};
+}
 const Option text_or_json = format({"text", "json"}, "text for people, json for programs");
 
 // What every verb that reads a policy ends with.
 std::vector<Option> with_common(std::vector<Option> own) {
-  own.insert(own.end(), {lang, as_of, root, directory, color, quiet, verbose, help});
+  own.insert(own.end(), {lang, as_of, root, directory, error, warn, off, color, quiet, verbose, help});
   return own;
 }
 
@@ -53,7 +61,7 @@ Verb check_verb() {
       Arguments::paths,
       {},
       with_common({each,
-                   {OptionId::error_format, "", "error-format", "FORMAT", {"text", "json"}, "how findings are written"},
+                   error_format({"text", "json", "sarif", "github"}),
                    output}),
       check};
 }
@@ -104,11 +112,25 @@ Verb test_verb() {
           "run the tests in a policy",
           {{"farol test examples/clinic", "every test, one line for each"},
            {"farol test --as-of 2027-01-01", "do they still hold on that day?"},
-           {"farol test --format json", "for another program"}},
-          "A test that fails is shown with one case in which the policy says something else, and the rules behind it.",
+           {"farol test --coverage --min-coverage 80", "which rules does no test look at?"},
+           {"farol test --format junit -o tests.xml", "for a build server"}},
+          "A test that fails is shown with one case in which the policy says something else, and the rules behind it.\n"
+          "A rule is covered if some expectation asks about a point that it decides or refuses.",
           Arguments::paths,
           {},
-          with_common({each, text_or_json, output}),
+          with_common(
+              {each,
+               error_format({"text", "sarif", "github"}),
+               format({"text", "json", "junit"}, "text for people, json for programs, junit for build servers"),
+               output,
+               {OptionId::coverage, "", "coverage", "", {}, "say which rules no expectation looks at"},
+               {OptionId::lcov, "", "lcov", "FILE", {}, "write the coverage to FILE, as lcov and editors read it"},
+               {OptionId::min_coverage,
+                "",
+                "min-coverage",
+                "PERCENT",
+                {},
+                "exit code 1 where fewer of the rules are covered"}}),
           test};
 }
 

@@ -29,6 +29,12 @@ enum class OptionId : std::uint8_t {
   data,
   check,
   like,
+  error,
+  warn,
+  off,
+  coverage,
+  lcov,
+  min_coverage,
   help,
 };
 

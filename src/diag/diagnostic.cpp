@@ -1,6 +1,9 @@
 #include "diag/diagnostic.h"
 
 #include <algorithm>
+#include <array>
+#include <cctype>
+#include <map>
 
 namespace farol::diag {
 
@@ -30,6 +33,33 @@ const CodeInfo* find_code(std::string_view number_or_name) {
     return code.number == number_or_name || code.name == number_or_name;
   });
   return found == codes.end() ? nullptr : &*found;
+}
+
+std::string_view description(Code code) {
+  static const std::map<std::string_view, std::string_view> by_name = {
+#define FAROL_DESCRIPTION(name, text) {name, text},
+#include "diag/descriptions.def"
+#undef FAROL_DESCRIPTION
+  };
+  const auto found = by_name.find(info(code).name);
+  return found == by_name.end() ? std::string_view{} : found->second;
+}
+
+bool can_be_waived(const CodeInfo& code) {
+  constexpr std::array<std::string_view, 4> errors = {"above-clearance", "missing-feature", "duties-not-separated",
+                                                      "toxic-combination"};
+  return code.severity == Severity::warning || std::find(errors.begin(), errors.end(), code.name) != errors.end();
+}
+
+bool can_be_set(const CodeInfo& code) { return can_be_waived(code) || code.severity == Severity::note; }
+
+bool is_name_of_check(std::string_view name) {
+  return find_code(name) == nullptr &&
+         std::any_of(name.begin(), name.end(), [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; });
+}
+
+std::string_view code_text(const Diagnostic& diagnostic) {
+  return diagnostic.check.empty() ? info(diagnostic.code).number : std::string_view(diagnostic.check);
 }
 
 Diagnostic make(Code code, source::Span span, std::string message) {

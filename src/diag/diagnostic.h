@@ -34,6 +34,19 @@ struct CodeInfo {
 // By number or by name.
 [[nodiscard]] const CodeInfo* find_code(std::string_view number_or_name);
 
+// What such a finding means, in a sentence or two; see descriptions.def.
+[[nodiscard]] std::string_view description(Code code);
+
+// What a policy or a command line can make of a kind of finding.
+enum class Setting : std::uint8_t { error, warning, off };
+// Warnings, and those errors about meaning that an organisation may decide to live with, for a while and with a reason.
+[[nodiscard]] bool can_be_waived(const CodeInfo& code);
+// What can be waived, and notes. All other errors stand whatever is set.
+[[nodiscard]] bool can_be_set(const CodeInfo& code);
+// The checks of packs and of organisations have names such as `MO-XFER-001`; the codes above never have capital letters
+// in theirs.
+[[nodiscard]] bool is_name_of_check(std::string_view name);
+
 // The message of a code, its arguments checked at compile time.
 namespace message {
 #define FAROL_CODE(identifier, number, name, severity, text)                              \
@@ -75,11 +88,32 @@ struct Diagnostic {
   std::string message;
   source::Span span;              // may be no place: then `file` names what it is about, or is empty
   std::string file;
+  std::string check;              // of a failed check: its ID, which is shown for the code
   std::vector<Label> labels;
   std::vector<std::string> details;  // lines such as the cells of a conflict
   std::string help;
   std::optional<Witness> witness;
   std::vector<Fix> fixes;
+  // What it is about, for waivers: sets of names, each of which is the whole of it in one respect (all its rules, all
+  // its roles, all its features …). A waiver that names all of one set covers the finding.
+  std::vector<std::vector<std::string>> about;
+
+  // Its kind, by which it is waived and set: `shadowed-rule`, or the ID of the check.
+  [[nodiscard]] std::string_view kind() const { return check.empty() ? info(code).name : std::string_view(check); }
+};
+
+// `F3001`, or the ID of the check.
+[[nodiscard]] std::string_view code_text(const Diagnostic& diagnostic);
+
+// Why a finding does not count: what a `waive` says.
+struct Waiver {
+  std::string because, by, instead;  // the last two may be empty
+  std::string until;                 // a day
+  source::Span span;
+};
+struct Waived {
+  Diagnostic finding;
+  std::vector<Waiver> waivers;  // together they cover it; never empty
 };
 
 // With the severity of the registry.

@@ -65,6 +65,19 @@ Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnos
   return json;
 }
 
+Json waived_json(const source::SourceMap& sources, const Waived& waived) {
+  Json json = diagnostic_json(sources, waived.finding);
+  json["waivers"] = Json::array();
+  for (const Waiver& waiver : waived.waivers) {
+    Json entry = {{"because", waiver.because}, {"until", waiver.until}};
+    if (!waiver.by.empty()) entry["by"] = waiver.by;
+    if (!waiver.instead.empty()) entry["instead"] = waiver.instead;
+    add_place(entry, sources, waiver.span);
+    json["waivers"].push_back(std::move(entry));
+  }
+  return json;
+}
+
 }  // namespace
 
 std::string render_json(const source::SourceMap& sources, const Sink& sink, std::string_view version,
@@ -76,14 +89,16 @@ std::string render_json(const source::SourceMap& sources, const Sink& sink, std:
                 {{"errors", sink.count(Severity::error)},
                  {"warnings", sink.count(Severity::warning)},
                  {"notes", sink.count(Severity::note)},
-                 {"waived", 0}}},
+                 {"waived", sink.count_waived()}}},
                {"waived", Json::array()},
                {"diagnostics", Json::array()}};
+  for (const Waived& waived : sink.waived(sources)) json["waived"].push_back(waived_json(sources, waived));
   for (const Diagnostic& diagnostic : sink.sorted(sources))
     json["diagnostics"].push_back(diagnostic_json(sources, diagnostic));
   // The summary counts these, so a reader must learn why they are not listed.
   for (const auto& [code, count] : sink.dropped())
     json["dropped"].push_back({{"code", info(code).number}, {"name", info(code).name}, {"count", count}});
+  for (const auto& [kind, count] : sink.off()) json["off"].push_back({{"name", kind}, {"count", count}});
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 

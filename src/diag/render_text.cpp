@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "diag/fix_preview.h"
@@ -7,6 +8,8 @@
 
 namespace farol::diag {
 namespace {
+
+constexpr std::array severities = {Severity::error, Severity::warning, Severity::note};
 
 Style style_of(Severity severity) {
   switch (severity) {
@@ -95,20 +98,60 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
   }
 }
 
+// Shorter than a finding that counts: where it is, and why it does not.
+void write_waived(std::string& out, const source::SourceMap& sources, const Painter& paint, const Waived& waived) {
+  const Diagnostic& finding = waived.finding;
+  out += paint(Style::bold, "waived[" + std::string(code_text(finding)) + "]") +
+         (finding.check.empty() ? " " + std::string(finding.kind()) : "") + ": " + printable_text(finding.message) + "\n";
+  const SnippetWriter writer(sources, paint, 1, Style::bold);
+  if (!finding.span.is_none()) writer.write_place(out, "-->", finding.span);
+  for (const Waiver& waiver : waived.waivers) {
+    writer.write_place(out, ":::", waiver.span);
+    writer.write_note(out, "=",
+                      "until " + waiver.until + (waiver.by.empty() ? "" : ", by " + waiver.by) + ": " + waiver.because);
+    if (!waiver.instead.empty()) writer.write_note(out, "=", "instead: " + waiver.instead);
+  }
+}
+
 std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
+}  // namespace
+
 std::string summary(const Sink& sink) {
   std::string text;
-  for (const Severity severity : {Severity::error, Severity::warning, Severity::note}) {
+  for (const Severity severity : severities) {
     const std::size_t count = sink.count(severity);
     if (count > 0) text += (text.empty() ? "" : ", ") + counted(count, to_string(severity));
   }
+  if (sink.count_waived() > 0) text += (text.empty() ? "" : ", ") + std::to_string(sink.count_waived()) + " waived";
   return text;
 }
 
-}  // namespace
+std::string whole_message(const Diagnostic& finding) {
+  std::string text = finding.message;
+  for (const std::string& detail : finding.details) text += "\n" + detail;
+  if (const std::string example = example_of(finding); !example.empty()) text += "\n" + example;
+  if (!finding.help.empty()) text += "\nhelp: " + finding.help;
+  return text;
+}
+
+std::string path_from(std::string_view folder, std::string_view name) {
+  if (!folder.empty() && name.starts_with(folder)) {
+    const std::string_view rest = name.substr(folder.size());
+    if (folder.ends_with('/')) return std::string(rest);
+    if (rest.starts_with('/')) return std::string(rest.substr(1));
+  }
+  return std::string(name);
+}
+
+std::string switched_off(const Sink& sink) {
+  std::string kinds;
+  for (const auto& [kind, count] : sink.off())
+    kinds += (kinds.empty() ? "switched off: " : ", ") + printable_text(kind) + " (" + counted(count, "finding") + ")";
+  return kinds;
+}
 
 std::string render_text(const source::SourceMap& sources, const Sink& sink, const TextOptions& options) {
   const Painter paint(options.color);
@@ -119,8 +162,19 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   }
   for (const auto& [code, count] : sink.dropped())
     out += "… and " + std::to_string(count) + " more of `" + std::string(info(code).name) + "`\n";
+  if (options.waived) {
+    for (const Waived& waived : sink.waived(sources)) {
+      write_waived(out, sources, paint, waived);
+      out += '\n';
+    }
+  }
+  const std::string off = options.off ? switched_off(sink) : "";
+  if (!off.empty()) out += off + "\n";
+  // What is waived is summed up beside what counts, or where it is listed.
+  const bool anything =
+      std::any_of(severities.begin(), severities.end(), [&](Severity severity) { return sink.count(severity) > 0; });
   const std::string total = summary(sink);
-  if (!total.empty()) out += paint(Style::bold, total) + "\n";
+  if (anything || (options.waived && !total.empty())) out += paint(Style::bold, total) + "\n";
   return out;
 }
 

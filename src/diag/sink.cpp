@@ -2,8 +2,21 @@
 
 #include <algorithm>
 #include <string_view>
+#include <tuple>
 
 namespace farol::diag {
+
+namespace {
+
+// By file name, place, code, message.
+auto order_of(const source::SourceMap& sources, const Diagnostic& diagnostic) {
+  const bool placed = !diagnostic.span.is_none();
+  const std::string_view file = placed ? sources.name(diagnostic.span.source) : diagnostic.file;
+  return std::tuple(file, placed, diagnostic.span.begin, diagnostic.span.end, diagnostic.code,
+                    std::string_view(diagnostic.message));
+}
+
+}  // namespace
 
 void Sink::report(Diagnostic diagnostic) {
   if (!seen_.emplace(diagnostic.code, diagnostic.span, diagnostic.file, diagnostic.message).second) return;
@@ -12,26 +25,54 @@ void Sink::report(Diagnostic diagnostic) {
     diagnostics_.push_back(std::move(diagnostic));
   } else {
     ++dropped_[diagnostic.code];
+    severity_of_[diagnostic.code] = diagnostic.severity;
   }
 }
 
-void Sink::report_more(Code code, std::size_t count) {
+void Sink::report_more(Code code, Severity severity, std::size_t count) {
   if (count == 0) return;
-  by_severity_[static_cast<std::size_t>(info(code).severity)] += count;
+  by_severity_[static_cast<std::size_t>(severity)] += count;
   dropped_[code] += count;
+  severity_of_[code] = severity;
+}
+
+void Sink::waive(Waived waived) {
+  const Diagnostic& finding = waived.finding;
+  if (!seen_.emplace(finding.code, finding.span, finding.file, finding.message).second) return;
+  ++waived_count_;
+  if (waived_of_[finding.code]++ < cap_) waived_.push_back(std::move(waived));
 }
 
 std::vector<Diagnostic> Sink::sorted(const source::SourceMap& sources) const {
-  const auto key = [&sources](const Diagnostic& diagnostic) {
-    const bool placed = !diagnostic.span.is_none();
-    const std::string_view file = placed ? sources.name(diagnostic.span.source) : diagnostic.file;
-    return std::tuple(file, placed, diagnostic.span.begin, diagnostic.span.end, diagnostic.code,
-                      std::string_view(diagnostic.message));
-  };
   std::vector<Diagnostic> sorted = diagnostics_;
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [&key](const Diagnostic& a, const Diagnostic& b) { return key(a) < key(b); });
+  std::stable_sort(sorted.begin(), sorted.end(), [&](const Diagnostic& a, const Diagnostic& b) {
+    return order_of(sources, a) < order_of(sources, b);
+  });
   return sorted;
+}
+
+std::vector<Waived> Sink::waived(const source::SourceMap& sources) const {
+  std::vector<Waived> sorted = waived_;
+  std::stable_sort(sorted.begin(), sorted.end(), [&](const Waived& a, const Waived& b) {
+    return order_of(sources, a.finding) < order_of(sources, b.finding);
+  });
+  return sorted;
+}
+
+Sink Sink::at_least(Severity severity) const {
+  Sink kept = *this;
+  std::erase_if(kept.diagnostics_, [&](const Diagnostic& diagnostic) { return diagnostic.severity > severity; });
+  std::erase_if(kept.dropped_, [&](const auto& entry) { return severity_of_.at(entry.first) > severity; });
+  for (std::size_t i = static_cast<std::size_t>(severity) + 1; i < kept.by_severity_.size(); ++i)
+    kept.by_severity_[i] = 0;
+  return kept;
+}
+
+std::vector<Diagnostic> Sink::take(std::vector<std::pair<Code, std::size_t>>& more) {
+  more.insert(more.end(), dropped_.begin(), dropped_.end());
+  std::vector<Diagnostic> taken = std::move(diagnostics_);
+  *this = Sink(cap_);
+  return taken;
 }
 
 }  // namespace farol::diag

@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <tuple>
+#include <utility>
 #include <vector>
 
 #include "diag/diagnostic.h"
@@ -22,7 +23,12 @@ class Sink {
 
   void report(Diagnostic diagnostic);
   // `count` more findings of a code that the stage did not spell out.
-  void report_more(Code code, std::size_t count);
+  void report_more(Code code, std::size_t count) { report_more(code, info(code).severity, count); }
+  void report_more(Code code, Severity severity, std::size_t count);
+  // A finding that does not count.
+  void waive(Waived waived);
+  // A kind that is not reported, and how many findings of it there were.
+  void switch_off(std::string_view kind, std::size_t count) { off_[std::string(kind)] += count; }
 
   // Those that were dropped count too.
   [[nodiscard]] bool has_errors() const { return errors() > 0; }
@@ -32,6 +38,16 @@ class Sink {
   // Sorted by file name, place, code, message; equal ones once.
   [[nodiscard]] std::vector<Diagnostic> sorted(const source::SourceMap& sources) const;
   [[nodiscard]] const std::map<Code, std::size_t>& dropped() const { return dropped_; }
+  [[nodiscard]] std::vector<Waived> waived(const source::SourceMap& sources) const;
+  // More than `waived` lists where there are more than the cap of one code.
+  [[nodiscard]] std::size_t count_waived() const { return waived_count_; }
+  [[nodiscard]] const std::map<std::string, std::size_t>& off() const { return off_; }
+
+  // Everything but what is less severe.
+  [[nodiscard]] Sink at_least(Severity severity) const;
+  // In the order in which they were reported, leaving the sink as new but for its cap. What was dropped is counted in
+  // `more`.
+  [[nodiscard]] std::vector<Diagnostic> take(std::vector<std::pair<Code, std::size_t>>& more);
 
  private:
   std::size_t cap_;
@@ -40,6 +56,11 @@ class Sink {
   std::set<std::tuple<Code, source::Span, std::string, std::string>> seen_;  // place, file and message
   std::map<Code, std::size_t> count_;
   std::map<Code, std::size_t> dropped_;
+  std::map<Code, Severity> severity_of_;  // of what was dropped
+  std::vector<Waived> waived_;
+  std::map<Code, std::size_t> waived_of_;
+  std::size_t waived_count_ = 0;
+  std::map<std::string, std::size_t> off_;
 };
 
 }  // namespace farol::diag

@@ -13,9 +13,10 @@ namespace farol::driver {
 namespace {
 
 std::string render(const Compilation& compilation, const matrix::Listing& listing, const AnswerOptions& options) {
-  const auto& [sources, sink, model, decisions, unreadable] = compilation;
-  if (options.json) return matrix::render_json(listing, model, decisions, sources);
-  return matrix::render_text(listing, model, decisions, sources, {options.language, options.color});
+  const auto& model = compilation.model;
+  const auto& decisions = compilation.decisions;
+  if (options.json) return matrix::render_json(listing, model, decisions, compilation.sources);
+  return matrix::render_text(listing, model, decisions, compilation.sources, {options.language, options.color});
 }
 
 bool is_of_class(const model::Feature& feature, const std::string& feature_class) {

@@ -26,6 +26,8 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   analysis::Findings findings = analysis::check(result.model, result.decisions);
   // Advice on what is superfluous waits for what is not there yet, or stands against something.
   lint::run(result.model, result.decisions, result.sink.has_errors() || has_conflicts(findings), findings);
+  result.severities = severities_of(result.model, options.severities);
+  suppress(result.model, result.sources, options.as_of, result.severities, result.sink, findings);
   report(disk, options, std::move(findings), result);
   return result;
 }

@@ -11,6 +11,7 @@
 #include "base/date.h"
 #include "base/file_system.h"
 #include "diag/sink.h"
+#include "driver/suppression.h"
 #include "model/model.h"
 #include "source/source_map.h"
 #include "syntax/loader.h"
@@ -21,6 +22,7 @@ struct Options {
   syntax::LoadOptions load;
   base::Date as_of;
   bool repairs = true;  // conflicts come with repairs, each tried out before it is offered
+  Severities severities;  // of the command line, above those of the policy
 };
 
 // Everything that is known about a policy after a run. The parts are usable even where errors were reported, but
@@ -30,6 +32,7 @@ struct Compilation {
   diag::Sink sink;
   model::Model model;
   analysis::Decisions decisions;
+  Severities severities;    // as the policy and the command line set them
   bool unreadable = false;  // an input could not be read: exit code 2
 
   [[nodiscard]] bool may_write() const { return !unreadable && !sink.has_errors(); }

@@ -72,7 +72,8 @@ class Trial {
     Counts counts = count(after);
     if (counts[code] >= counts_[code]) return false;
     const bool worse = std::any_of(counts.begin(), counts.end(), [&](const auto& entry) {
-      return diag::info(entry.first).severity == diag::Severity::error && entry.second > counts_[entry.first];
+      return settled_severity(after.severities, entry.first) == diag::Severity::error &&
+             entry.second > counts_[entry.first];
     });
     if (worse) return false;
     fix.effect = analysis::in_words(before_.model,
@@ -121,7 +122,10 @@ void report(const base::FileSystem& disk, const Options& options, analysis::Find
     }
     compilation.sink.report(std::move(finding));
   }
-  for (const auto& [code, number] : findings.more) compilation.sink.report_more(code, number);
+  for (const auto& [code, number] : findings.more) {
+    const auto severity = settled_severity(compilation.severities, code);
+    if (severity) compilation.sink.report_more(code, *severity, number);
+  }
 }
 
 }  // namespace farol::driver

@@ -216,6 +216,13 @@ struct Waiver {
   Span span;
 };
 
+// `severity { … }`
+struct SeveritySetting {
+  std::string finding;
+  std::string setting;  // `error`, `warning` or `off`
+  Span span;
+};
+
 // Stores, facts, bindings: what no later stage of the language itself needs, kept for packs and reports.
 struct Entity : Declared {
   std::string kind;
@@ -256,6 +263,7 @@ class Model {
   std::vector<Separation> separations;
   std::vector<Test> tests;
   std::vector<Waiver> waivers;
+  std::vector<SeveritySetting> severities;  // sorted by finding, each once
   std::vector<Binding> bindings;
 
   // The canonical text of every statement of the organisation's own files, sorted: what a digest is made of.

@@ -16,10 +16,10 @@ namespace {
 
 // The kind of statement in the words of the user; empty where this version looks at all of it.
 std::string unevaluated_kind(const syntax::StatementNode& node) {
-  if (std::holds_alternative<syntax::Waive>(node)) return "waive";
   if (std::holds_alternative<syntax::Bind>(node)) return "bind";
   if (const auto* use = std::get_if<syntax::Use>(&node)) return use->pack ? "use pack" : "";
-  if (const auto* fact = std::get_if<syntax::Fact>(&node)) return is_fact_kind(fact->kind.text) ? fact->kind.text : "";
+  if (const auto* fact = std::get_if<syntax::Fact>(&node))
+    return is_fact_kind(fact->kind.text) && fact->kind.text != "severity" ? fact->kind.text : "";
   return {};
 }
 

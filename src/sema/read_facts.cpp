@@ -34,8 +34,8 @@ model::Entity make_entity(std::string_view kind, const syntax::Statement& statem
   return entity;
 }
 
-// Its keys are the names of findings, and each is given a severity.
-CheckedBlock check_severity(Resolution& resolution, const syntax::Fact& fact) {
+// Its keys are the names of findings, and each is given a severity. Several blocks are one: none sets what another has.
+void read_severity(Resolution& resolution, const syntax::Fact& fact) {
   std::vector<AttributeSchema> settable;  // its keys are views of the block that was written, which stays
   syntax::Block known{{}, fact.block.span};
   for (const syntax::Attribute& attribute : fact.block.attributes) {
@@ -43,7 +43,20 @@ CheckedBlock check_severity(Resolution& resolution, const syntax::Fact& fact) {
     settable.push_back(word(attribute.key.text, severities));
     known.attributes.push_back(attribute);
   }
-  return check_block(resolution, {"severity", settable}, &known);
+  auto& all = resolution.model.severities;
+  for (const model::Attribute& attribute : check_block(resolution, {"severity", settable}, &known).attributes) {
+    const auto place = std::lower_bound(
+        all.begin(), all.end(), attribute.key,
+        [](const model::SeveritySetting& setting, const std::string& key) { return setting.finding < key; });
+    if (place != all.end() && place->finding == attribute.key) {
+      auto finding = diag::make(diag::Code::duplicate_name, attribute.span,
+                                diag::message::duplicate_name(fmt::format("`{}` is set already", attribute.key)));
+      finding.labels.push_back({place->span, "the first"});
+      resolution.sink.report(std::move(finding));
+      continue;
+    }
+    all.insert(place, {attribute.key, std::get<model::Word>(attribute.values.front()).text, attribute.span});
+  }
 }
 
 void report_unknown_kind(Resolution& resolution, const syntax::Fact& fact) {
@@ -67,7 +80,10 @@ std::optional<model::Entity> read_fact(Resolution& resolution, const Entry<synta
   const auto make = [&](CheckedBlock block) {
     return make_entity(fact.kind.text, *entry.statement, name, fact.kind.span, entry.library, std::move(block));
   };
-  if (fact.kind.text == "severity") return make(check_severity(resolution, fact));
+  if (fact.kind.text == "severity") {
+    if (!entry.library) read_severity(resolution, fact);
+    return std::nullopt;
+  }
   const auto schemas = fact_schemas();
   const auto schema = std::find_if(schemas.begin(), schemas.end(),
                                    [&](const BlockSchema& each) { return each.kind == fact.kind.text; });

@@ -1,0 +1,78 @@
+#include "diag/github.h"
+
+#include <algorithm>
+#include <string_view>
+
+#include "diag/render.h"
+
+namespace farol::diag {
+namespace {
+
+std::string_view command_of(Severity severity) {
+  switch (severity) {
+    case Severity::error: return "error";
+    case Severity::warning: return "warning";
+    case Severity::note: return "notice";
+  }
+  return "notice";
+}
+
+std::string replaced(std::string text, char from, std::string_view to) {
+  std::string result;
+  for (const char c : text) {
+    if (c == from) {
+      result += to;
+    } else {
+      result += c;
+    }
+  }
+  return result;
+}
+
+// What ends a command, or begins an escape.
+std::string data(std::string text) {
+  return replaced(replaced(replaced(std::move(text), '%', "%25"), '\r', "%0D"), '\n', "%0A");
+}
+// What ends a property as well.
+std::string property(std::string text) { return replaced(replaced(data(std::move(text)), ':', "%3A"), ',', "%2C"); }
+
+void write_annotation(std::string& out, const source::SourceMap& sources, const Diagnostic& finding,
+                      const std::string& folder) {
+  const CodeInfo& code = info(finding.code);
+  out += "::" + std::string(command_of(finding.severity)) + " ";
+  const std::string file = finding.span.is_none() ? finding.file : sources.name(finding.span.source);
+  if (!file.empty()) out += "file=" + property(path_from(folder, file)) + ",";
+  if (!finding.span.is_none()) {
+    const source::Position start = sources.position(finding.span.source, finding.span.begin);
+    const source::Position end = sources.position(finding.span.source, finding.span.end);
+    out += "line=" + std::to_string(start.line) + ",endLine=" + std::to_string(end.line) + ",";
+    // Columns mean something on one line only.
+    if (start.line == end.line)
+      out += "col=" + std::to_string(start.column) + ",endColumn=" + std::to_string(end.column) + ",";
+  }
+  out += "title=" +
+         property(std::string(code_text(finding)) + (finding.check.empty() ? " " + std::string(code.name) : ""));
+  out += "::" + data(whole_message(finding)) + "\n";
+}
+
+}  // namespace
+
+std::string render_github(const source::SourceMap& sources, const Sink& sink, const std::string& folder) {
+  std::vector<Diagnostic> findings = sink.sorted(sources);
+  std::stable_sort(findings.begin(), findings.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) { return a.severity < b.severity; });
+  std::string out;
+  for (const Diagnostic& finding : findings) write_annotation(out, sources, finding, folder);
+
+  bool too_many = false;
+  for (const Severity severity : {Severity::error, Severity::warning, Severity::note})
+    too_many |= sink.count(severity) > max_annotations;
+  const std::string total = summary(sink);
+  if (!total.empty())
+    out += total + (too_many ? "; GitHub shows the first " + std::to_string(max_annotations) + " of each kind" : "") +
+           "\n";
+  if (const std::string off = switched_off(sink); !off.empty()) out += off + "\n";
+  return out;
+}
+
+}  // namespace farol::diag

@@ -1,0 +1,269 @@
+#include "driver/suppression.h"
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "analysis/about.h"
+
+namespace farol::driver {
+namespace {
+
+using analysis::Names;
+using diag::Code;
+using diag::Diagnostic;
+using diag::Setting;
+
+// A waiver that is in force, what it has covered so far, and what it nearly covered.
+struct Live {
+  const model::Waiver* waiver;
+  bool used = false;
+  Names missing;  // what it would have to name as well, for some finding
+};
+
+std::string in_ticks(const Names& names) {
+  Names quoted;
+  for (const std::string& name : names) quoted.push_back(fmt::format("`{}`", name));
+  return fmt::format("{}", fmt::join(quoted, ", "));
+}
+
+std::string description(const model::Waiver& waiver) {
+  return fmt::format("the waiver of `{}`{}", waiver.finding,
+                     waiver.things.empty() ? "" : " for " + in_ticks(waiver.things));
+}
+
+diag::Waiver record(const model::Waiver& waiver) {
+  return {waiver.because.in("en"), waiver.by, waiver.instead, waiver.until ? base::to_string(*waiver.until) : "",
+          waiver.span};
+}
+
+// With its line, where it has that for itself. It needs no trial: a waiver that covers nothing is no part of anything.
+diag::Fix take_out(const source::SourceMap& sources, const model::Waiver& waiver) {
+  source::Span span = waiver.span;
+  const std::string_view text = sources.text(span.source);
+  const bool starts_line = span.begin == 0 || text[span.begin - 1] == '\n';
+  const std::string_view rest = text.substr(span.end);
+  if (starts_line && rest.starts_with("\r\n")) {
+    span.end += 2;
+  } else if (starts_line && rest.starts_with('\n')) {
+    span.end += 1;
+  }
+  return {"take it out", "no permission changes", {{span, ""}}};
+}
+
+bool names(const model::Waiver& waiver, const std::string& thing) {
+  return waiver.things.empty() || std::find(waiver.things.begin(), waiver.things.end(), thing) != waiver.things.end();
+}
+
+class Suppression {
+ public:
+  Suppression(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
+              const Severities& severities, diag::Sink& sink)
+      : sources_(sources), severities_(severities), sink_(sink) {
+    for (const model::Waiver& waiver : model.waivers) {
+      if (waiver.until && *waiver.until < as_of) {
+        expired_.push_back(&waiver);
+      } else {
+        live_[waiver.finding].push_back({&waiver, false, {}});
+      }
+    }
+    if (!live_.empty()) things_.emplace(model);
+  }
+
+  // Leaves those that count.
+  void judge(std::vector<Diagnostic>& findings) {
+    std::erase_if(findings, [this](Diagnostic& finding) {
+      auto waivers = find_cover(finding);
+      if (waivers.empty()) return is_off(finding);
+      finding.fixes.clear();  // proposals that nobody will try out
+      sink_.waive({std::move(finding), std::move(waivers)});
+      return true;
+    });
+  }
+  void judge(std::vector<std::pair<Code, std::size_t>>& more) {
+    std::erase_if(more, [this](const auto& entry) {
+      const bool off = !settled_severity(severities_, entry.first);
+      if (off) sink_.switch_off(diag::info(entry.first).name, entry.second);
+      return off;
+    });
+  }
+
+  // `unsure`: kinds of which not all findings were looked at.
+  std::vector<Diagnostic> expired_and_unused(const std::set<std::string_view>& unsure, bool all_unsure) {
+    std::vector<Diagnostic> found;
+    for (const model::Waiver* waiver : expired_) {
+      auto finding = diag::make(Code::expired_waiver, waiver->span,
+                                diag::message::expired_waiver(fmt::format("{} ended on {}", description(*waiver),
+                                                                          base::to_string(*waiver->until))));
+      finding.labels.push_back({waiver->span, "covers nothing since then"});
+      finding.help = "settle what it was for and take it out, or have it approved again until a new day";
+      finding.fixes.push_back(take_out(sources_, *waiver));
+      found.push_back(std::move(finding));
+    }
+    if (all_unsure) return found;
+    // Waivers of `unused-waiver` come last: what is said of the others is what they are for.
+    const std::string_view own = diag::info(Code::unused_waiver).name;
+    std::vector<Diagnostic> not_used = unused([&](std::string_view kind) {
+      return kind != own && !unsure.contains(kind) && diag::find_code(kind) != nullptr;
+    });
+    judge(not_used);
+    for (Diagnostic& finding : unused([&](std::string_view kind) { return kind == own; })) {
+      if (!is_off(finding)) not_used.push_back(std::move(finding));
+    }
+    std::move(not_used.begin(), not_used.end(), std::back_inserter(found));
+    return found;
+  }
+
+ private:
+  // True: it is not reported. Else it has its severity.
+  bool is_off(Diagnostic& finding) {
+    const auto severity = settled_severity(severities_, finding.kind(), finding.severity);
+    if (severity) {
+      finding.severity = *severity;
+    } else {
+      sink_.switch_off(finding.kind(), 1);
+    }
+    return !severity;
+  }
+
+  template <class Wanted>
+  [[nodiscard]] std::vector<Diagnostic> unused(Wanted is_wanted) const {
+    std::vector<Diagnostic> found;
+    for (const auto& [kind, waivers] : live_) {
+      if (!is_wanted(kind)) continue;
+      for (const Live& live : waivers) {
+        if (!live.used) found.push_back(unused(live));
+      }
+    }
+    return found;
+  }
+
+  [[nodiscard]] Diagnostic unused(const Live& live) const {
+    auto finding =
+        diag::make(Code::unused_waiver, live.waiver->span,
+                   diag::message::unused_waiver(fmt::format("{} covers nothing", description(*live.waiver))));
+    finding.about = {live.waiver->things};
+    finding.fixes.push_back(take_out(sources_, *live.waiver));
+    finding.help =
+        live.missing.empty()
+            ? "take it out: left standing, it hides the next finding of its kind"
+            : fmt::format("there is a finding that is about {} as well; a waiver covers it when it names all",
+                          in_ticks(live.missing));
+    return finding;
+  }
+
+  // The waivers that cover it, in the order of the model; none if they leave something open.
+  std::vector<diag::Waiver> find_cover(Diagnostic& finding) {
+    const auto found = live_.find(finding.kind());
+    if (found == live_.end()) return {};
+    if (finding.about.empty()) finding.about = things_->at(finding.span);
+    std::vector<Live>& waivers = found->second;
+    std::set<const model::Waiver*> cover;
+    for (const Live& live : waivers) {
+      if (live.waiver->things.empty()) cover.insert(live.waiver);
+    }
+    for (const Names& respect : finding.about) {
+      std::set<const model::Waiver*> naming;
+      Names missing;
+      for (const std::string& thing : respect) {
+        bool is_named = false;
+        for (const Live& live : waivers) {
+          if (!names(*live.waiver, thing)) continue;
+          naming.insert(live.waiver);
+          is_named = true;
+        }
+        if (!is_named) missing.push_back(thing);
+      }
+      if (missing.empty()) {
+        cover.insert(naming.begin(), naming.end());
+      } else {
+        for (Live& live : waivers) {
+          if (naming.contains(live.waiver) && live.missing.empty()) live.missing = missing;
+        }
+      }
+    }
+    std::vector<diag::Waiver> records;
+    for (Live& live : waivers) {
+      if (!cover.contains(live.waiver)) continue;
+      live.used = true;
+      records.push_back(record(*live.waiver));
+    }
+    return records;
+  }
+
+  const source::SourceMap& sources_;
+  const Severities& severities_;
+  diag::Sink& sink_;
+  std::vector<const model::Waiver*> expired_;
+  std::map<std::string, std::vector<Live>, std::less<>> live_;  // by kind of finding
+  std::optional<analysis::Things> things_;
+};
+
+// Stops later stages from finding everything there is.
+bool hides_others(const Diagnostic& finding) {
+  const std::string_view number = diag::info(finding.code).number;
+  return finding.severity == diag::Severity::error &&
+         (number < "F3" || finding.code == Code::conflict || finding.code == Code::too_large);
+}
+
+}  // namespace
+
+Severities severities_of(const model::Model& model, const Severities& command_line) {
+  Severities all = command_line;
+  for (const model::SeveritySetting& setting : model.severities) {
+    const Setting value = setting.setting == "off"     ? Setting::off
+                          : setting.setting == "error" ? Setting::error
+                                                       : Setting::warning;
+    all.try_emplace(setting.finding, value);
+  }
+  return all;
+}
+
+std::optional<diag::Severity> settled_severity(const Severities& severities, Code code) {
+  return settled_severity(severities, diag::info(code).name, diag::info(code).severity);
+}
+
+std::optional<diag::Severity> settled_severity(const Severities& severities, std::string_view kind,
+                                               diag::Severity own) {
+  const auto setting = severities.find(kind);
+  if (setting == severities.end()) return own;
+  switch (setting->second) {
+    case Setting::off: return std::nullopt;
+    case Setting::error: return diag::Severity::error;
+    case Setting::warning: return diag::Severity::warning;
+  }
+  return std::nullopt;
+}
+
+void suppress(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
+              const Severities& severities, diag::Sink& sink, analysis::Findings& findings) {
+  if (model.waivers.empty() && severities.empty()) return;
+  std::vector<std::pair<Code, std::size_t>> more;
+  std::vector<Diagnostic> earlier = sink.take(more);
+  // What is off is said even if there is nothing of it.
+  for (const auto& [kind, setting] : severities) {
+    if (setting == Setting::off) sink.switch_off(kind, 0);
+  }
+  Suppression suppression{model, sources, as_of, severities, sink};
+
+  std::set<std::string_view> unsure;
+  for (const auto& [code, count] : more) unsure.insert(diag::info(code).name);
+  for (const auto& [code, count] : findings.more) unsure.insert(diag::info(code).name);
+  const bool all_unsure = std::any_of(earlier.begin(), earlier.end(), hides_others) ||
+                          std::any_of(findings.list.begin(), findings.list.end(), hides_others);
+
+  suppression.judge(earlier);
+  suppression.judge(findings.list);
+  suppression.judge(more);
+  suppression.judge(findings.more);
+  for (Diagnostic& finding : earlier) sink.report(std::move(finding));
+  for (const auto& [code, count] : more) sink.report_more(code, *settled_severity(severities, code), count);
+  for (Diagnostic& finding : suppression.expired_and_unused(unsure, all_unsure)) sink.report(std::move(finding));
+}
+
+}  // namespace farol::driver

@@ -1,0 +1,38 @@
+// Between the findings and the sink: what a waiver covers does not count, and kinds of findings have the severity that
+// the policy or the command line gives them.
+//
+// A waiver is for one kind of finding until a day, and for the things that it names, or for all of that kind. It covers
+// a finding if it names all that the finding is about in one respect, as in `diag::Diagnostic::about`: all its roles,
+// all its features … Several waivers can cover a finding together. One whose day has passed covers nothing and is an
+// error; one that covers nothing is a warning, unless what was not found or decided could be what it is for.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "analysis/findings.h"
+#include "base/date.h"
+#include "diag/sink.h"
+#include "model/model.h"
+
+namespace farol::driver {
+
+// By kind of finding.
+using Severities = std::map<std::string, diag::Setting, std::less<>>;
+
+// Those of the policy, and above them those of the command line.
+[[nodiscard]] Severities severities_of(const model::Model& model, const Severities& command_line);
+
+// Of a kind with a severity of its own. Nothing: it is off.
+[[nodiscard]] std::optional<diag::Severity> settled_severity(const Severities& severities, std::string_view kind,
+                                                             diag::Severity own);
+[[nodiscard]] std::optional<diag::Severity> settled_severity(const Severities& severities, diag::Code code);
+
+// Takes out of the sink and of the findings what does not count, and adds what there is to say of the waivers.
+void suppress(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
+              const Severities& severities, diag::Sink& sink, analysis::Findings& findings);
+
+}  // namespace farol::driver

@@ -1,0 +1,56 @@
+#include "support/sarif_cases.h"
+
+#include <algorithm>
+
+#include "support/command_line.h"
+#include "support/findings.h"
+
+namespace farol::testing {
+namespace {
+
+// The words without the options that say how and where to write; nothing if this is no `check` or `test`.
+std::vector<std::string> plain_words(const std::string& command) {
+  std::vector<std::string> words = split_command(command);
+  words.erase(words.begin());
+  std::vector<std::string> kept;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    const bool takes_value = words[i] == "--error-format" || words[i] == "--format" || words[i] == "-o" ||
+                             words[i] == "--output" || words[i] == "--lcov";
+    if (takes_value) {
+      ++i;
+    } else {
+      kept.push_back(words[i]);
+    }
+  }
+  const bool finds = std::find(kept.begin(), kept.end(), "check") != kept.end() ||
+                     std::find(kept.begin(), kept.end(), "test") != kept.end();
+  return finds ? kept : std::vector<std::string>{};
+}
+
+}  // namespace
+
+std::vector<SarifCase> sarif_cases() {
+  std::vector<SarifCase> cases;
+  for (const auto& [path, golden] : all_golden_cases()) {
+    base::MemoryFileSystem files;
+    std::size_t number = 0;
+    for (const GoldenStep& step : golden.steps) {
+      ++number;
+      for (const auto& [name, content] : step.files) files.files[base::normalise_path(name)] = content;
+      const std::vector<std::string> words = plain_words(step.command);
+      if (words.empty()) continue;
+      const std::string name = path.substr(std::string("tests/golden/").size());
+      SarifCase made{
+          name.substr(0, name.rfind('.')) + "-" + std::to_string(number), files, words, step.circumstances, {}};
+      std::vector<std::string> with_format = words;
+      with_format.insert(with_format.end(), {"--error-format", "sarif"});
+      base::MemoryFileSystem scratch = files;
+      made.sarif = run_farol(scratch, with_format, step.circumstances).out;
+      // Nothing: the command line itself was wrong, or asked for help.
+      if (made.sarif.starts_with("{")) cases.push_back(std::move(made));
+    }
+  }
+  return cases;
+}
+
+}  // namespace farol::testing

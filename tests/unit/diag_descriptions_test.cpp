@@ -1,0 +1,12 @@
+#include <doctest/doctest.h>
+
+#include "diag/diagnostic.h"
+
+using namespace farol::diag;
+
+TEST_CASE("every kind of finding has a description, whole sentences") {
+  for (const CodeInfo& code : all_codes()) {
+    const std::string_view text = description(code.code);
+    CHECK_MESSAGE(text.ends_with('.'), code.name, " needs a sentence in src/diag/descriptions.def");
+  }
+}
