@@ -143,6 +143,26 @@ Verb what_verb() {
       what};
 }
 
+Verb explain_verb() {
+  return {"explain",
+          "ROLE FEATURE [OBJECT] [PATHS], or NAME, or CODE",
+          "why a role may or may not do something; what a name or a finding is",
+          {{"farol explain executive meeting.record", "why, for the policy in this folder"},
+           {"farol explain hr drive.read payroll --when \"device is personal\" --in examples/clinic", "in one case"},
+           {"farol explain meeting.record", "what a feature is, and what enforces it"},
+           {"farol explain F3001", "what a finding means, with an example; conflict, its name, does too"}},
+          "NAME is anything that the policy or the catalogue declares, or the label of a statement. For people without\n"
+          "any role, ROLE is everyone. A path is told from a name by a slash or by its ending .farol; --in takes any\n"
+          "path.",
+          Arguments::names,
+          {},
+          with_common({{OptionId::when, "", "when", "CONDITION", {}, "in this case only, as a rule would say it"},
+                       in,
+                       text_or_json,
+                       output}),
+          explain};
+}
+
 Verb list_verb() {
   return {
       "list",
@@ -212,8 +232,9 @@ Verb completions_verb() {
 }  // namespace
 
 const std::vector<Verb>& verbs() {
-  static const std::vector<Verb> table{check_verb(), compile_verb(), matrix_verb(), test_verb(),    who_verb(),
-                                       what_verb(),  list_verb(),    init_verb(),   version_verb(), completions_verb()};
+  static const std::vector<Verb> table{check_verb(), compile_verb(), matrix_verb(), test_verb(),
+                                       who_verb(),   what_verb(),    explain_verb(), list_verb(),
+                                       init_verb(),  version_verb(), completions_verb()};
   return table;
 }
 

@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/phrases.h"
@@ -39,6 +41,23 @@ struct AnswerOptions {
                                          const std::string& object, const AnswerOptions& options);
 // Everything that a role may do, or whoever holds none.
 [[nodiscard]] std::string render_what(const Compilation& compilation, model::RoleId role, const AnswerOptions& options);
+// Why a role may or may not use a feature: on an object or on all, in the case of `LoadOptions::when` or in all.
+struct ExplainOptions {
+  model::RoleId role;
+  model::FeatureId feature;
+  std::string object;
+  std::string when;  // as it was typed, for the heading
+};
+struct TooLarge {
+  std::string what;
+};
+[[nodiscard]] std::variant<std::string, TooLarge> render_explanation(const Compilation& compilation,
+                                                                     const ExplainOptions& asked,
+                                                                     const AnswerOptions& options);
+// What a name or a label is; nothing where the policy has none. `name` is in NFC.
+[[nodiscard]] std::optional<std::string> render_description(const Compilation& compilation, const std::string& name,
+                                                            const AnswerOptions& options);
+[[nodiscard]] std::vector<std::string_view> names_of_things(const model::Model& model);
 // Whether a feature can be about what an object's name stands for.
 [[nodiscard]] bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object);
 
