@@ -82,13 +82,14 @@ Verb matrix_verb() {
       {{"farol matrix examples/clinic", "the whole table"},
        {"farol matrix --role hr --feature drive", "one role, the features of one group"},
        {"farol matrix -o matrix.md", "as a document, for review"},
+       {"farol matrix -o matrix.html", "as a page for a browser, with filters and reasons"},
        {"farol matrix --check matrix.md", "is that document still what the policy says?"}},
-      "Where FORMAT is left out, the name of the file decides: .md is Markdown. A filter may be given several times,\n"
+      "Where FORMAT is left out, the name of the file decides: .md, .csv or .html. A filter may be given several times,\n"
       "or with several names: --role hr,it_admin.",
       Arguments::paths,
       {},
       with_common(
-          {format({"text", "md"}, "text for a terminal, md for Markdown"),
+          {format({"text", "md", "csv", "html"}, "text for a terminal, md for Markdown, csv for a spreadsheet, html for a browser"),
            output,
            {OptionId::check, "", "check", "FILE", {}, "exit code 1 where FILE is not what would be written"},
            {OptionId::role, "", "role", "ROLE", {}, "these roles only", true},

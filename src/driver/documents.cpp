@@ -66,9 +66,16 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   narrowed.features = options.features;
   narrowed.tiers = options.tiers;
   narrowed.objects = options.data;
+  if (options.format == MatrixFormat::html)
+    return matrix::render_html(compilation.model, compilation.decisions, compilation.sources, std::move(narrowed));
   const matrix::Matrix matrix = matrix::build(compilation.model, compilation.decisions, narrowed);
-  return options.markdown ? matrix::render_markdown(matrix)
-                          : matrix::render_text(matrix, {options.color, options.width});
+  switch (options.format) {
+    case MatrixFormat::markdown: return matrix::render_markdown(matrix);
+    case MatrixFormat::csv: return matrix::render_csv(matrix);
+    case MatrixFormat::html:
+    case MatrixFormat::text: break;
+  }
+  return matrix::render_text(matrix, {options.color, options.width});
 }
 
 std::string render_who(const Compilation& compilation, model::FeatureId feature, const std::string& object,

@@ -1,6 +1,7 @@
 // What is written from a policy, and the questions that are asked of one. Everything is text: nothing here prints.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -15,9 +16,10 @@ namespace farol::driver {
 // The policy may be written: see `Compilation::may_write`.
 [[nodiscard]] std::string permissions_json(const Compilation& compilation);
 
+enum class MatrixFormat : std::uint8_t { text, markdown, csv, html };
 struct MatrixOptions {
   base::Language language = base::Language::en;
-  bool markdown = false;  // else text for a terminal
+  MatrixFormat format = MatrixFormat::text;
   bool color = false;
   std::size_t width = 100;
   // Each list that is not empty narrows the matrix to what it names.
