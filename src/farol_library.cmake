@@ -32,3 +32,15 @@ function(farol_library folder)
   list(TRANSFORM arg_DEPENDS PREPEND farol_)
   target_link_libraries(farol_${folder} ${scope} ${arg_DEPENDS} ${arg_USES})
 endfunction()
+
+# farol_embed(<output> FILES file… FOLDER … HEADER … NAMESPACE … TYPE … FUNCTION …), see embed.cmake.
+function(farol_embed output)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "FOLDER;HEADER;NAMESPACE;TYPE;FUNCTION" "FILES")
+  set(script ${PROJECT_SOURCE_DIR}/src/embed.cmake)
+  add_custom_command(
+    OUTPUT ${output}
+    COMMAND ${CMAKE_COMMAND} -D OUTPUT=${output} -D "FILES=${arg_FILES}" -D FOLDER=${arg_FOLDER} -D HEADER=${arg_HEADER}
+      -D NAMESPACE=${arg_NAMESPACE} -D TYPE=${arg_TYPE} -D FUNCTION=${arg_FUNCTION} -P ${script}
+    DEPENDS ${arg_FILES} ${script}
+    VERBATIM)
+endfunction()

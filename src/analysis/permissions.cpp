@@ -3,8 +3,6 @@
 #include <algorithm>
 
 namespace farol::analysis {
-namespace {
-
 std::optional<base::Date> last_day(const Model& model, const std::vector<RuleId>& rules) {
   std::optional<base::Date> last;
   for (const RuleId rule : rules) {
@@ -32,8 +30,6 @@ std::vector<std::vector<ObjectId>> objects_by_cell(const Model& model, const Tab
   }
   return result;
 }
-
-}  // namespace
 
 std::vector<Permission> permissions_of(const Model& model, const Decisions& decisions, RoleId role, FeatureId feature) {
   const Table& table = decisions.table(role, feature);

@@ -25,6 +25,12 @@ struct Permission {
 [[nodiscard]] std::vector<Permission> permissions_of(const Model& model, const Decisions& decisions, RoleId role,
                                                      FeatureId feature);
 
+// The objects that each cell of a table answers for, those that share a twin's answer included, in the order of the kind.
+[[nodiscard]] std::vector<std::vector<ObjectId>> objects_by_cell(const Model& model, const Table& table,
+                                                                 model::ActsOn kind);
+// The last day of the rule that ends last; nothing where one of them does not end.
+[[nodiscard]] std::optional<base::Date> last_day(const Model& model, const std::vector<RuleId>& rules);
+
 // A feature that an allow names, or that is denied to somebody: what outputs have rows for. The others are left to the
 // platform.
 [[nodiscard]] bool is_stated(const Model& model, const Decisions& decisions, FeatureId feature);

@@ -3,45 +3,10 @@
 #include <array>
 
 #include "cli/lookup.h"
-#include "cli/session.h"
-#include "driver/documents.h"
+#include "cli/question.h"
 
 namespace farol::cli {
 namespace {
-
-struct Question {
-  std::vector<std::string> names;
-  std::vector<std::string> paths;
-};
-
-// No name has a slash, ends in `.farol` or is made of dots or a dash alone.
-bool is_path(const std::string& word) {
-  return word.find('/') != std::string::npos || word.ends_with(".farol") || word == "." || word == ".." || word == "-";
-}
-
-Question question_of(const Session& session) {
-  Question question;
-  for (const std::string& word : session.request().arguments)
-    (is_path(word) ? question.paths : question.names).push_back(word);
-  const auto& more = session.request().all(OptionId::in);
-  question.paths.insert(question.paths.end(), more.begin(), more.end());
-  question.paths = session.policy_paths(question.paths);
-  return question;
-}
-
-driver::AnswerOptions options_of(const Session& session) {
-  const std::string* format = session.request().find(OptionId::format);
-  return {session.language(), format != nullptr && *format == "json", session.colors_output()};
-}
-
-// A folder that was taken for a name.
-std::string path_hint(const Session& session, const std::string& word) {
-  return session.files().exists(session.located(word)) ? "\nif the path is meant: --in " + word : "";
-}
-
-ExitCode refuse(Session& session, const UsageError& error, const std::string& word) {
-  return session.refuse(error.message + path_hint(session, word));
-}
 
 ExitCode answer_who(Session& session, const driver::Compilation& compilation, const std::vector<std::string>& names) {
   const auto feature = look_up_feature(compilation.model, names.front());
@@ -56,7 +21,7 @@ ExitCode answer_who(Session& session, const driver::Compilation& compilation, co
       return session.refuse("`" + names.front() + "` is not done to `" + object + "`: it acts on " +
                             std::string(to_string(compilation.model[id].acts_on)));
   }
-  return session.write(driver::render_who(compilation, id, object, options_of(session)));
+  return session.write(driver::render_who(compilation, id, object, answer_options(session)));
 }
 
 ExitCode answer_who_can(Session& session, const driver::Compilation& compilation,
@@ -64,15 +29,7 @@ ExitCode answer_who_can(Session& session, const driver::Compilation& compilation
   const auto found = look_up_object(compilation.model, names[2]);
   if (const auto* error = std::get_if<UsageError>(&found)) return refuse(session, *error, names[2]);
   const std::string& object = compilation.model[std::get<model::ObjectId>(found)].name;
-  return session.write(driver::render_who_can(compilation, names[1], object, options_of(session)));
-}
-
-// Nothing is answered from a policy that does not compile.
-template <class Answer>
-int with_policy(Session& session, const Question& question, Answer answer) {
-  const driver::Compilation compilation = session.compile(question.paths);
-  const ExitCode code = session.report(compilation);
-  return compilation.may_write() ? answer(compilation) : code;
+  return session.write(driver::render_who_can(compilation, names[1], object, answer_options(session)));
 }
 
 }  // namespace
@@ -112,7 +69,7 @@ int what(Session& session) {
       if (const auto* error = std::get_if<UsageError>(&found)) return refuse(session, *error, names.front());
       role = std::get<model::RoleId>(found);
     }
-    return session.write(driver::render_what(compilation, role, options_of(session)));
+    return session.write(driver::render_what(compilation, role, answer_options(session)));
   });
 }
 

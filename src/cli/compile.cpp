@@ -25,7 +25,7 @@ Outcome compile_policy(Session& session, const std::vector<std::string>& paths, 
   }
   driver::MatrixOptions matrix;
   matrix.language = session.language();
-  matrix.markdown = true;
+  matrix.format = driver::MatrixFormat::markdown;
   const std::string permissions_path = base::join_path(folder, "permissions.json");
   const std::string matrix_path = base::join_path(folder, "matrix.md");
   outcome.code = session.write({{permissions_path, driver::permissions_json(compilation)},

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "base/version.h"
+#include "cli/question.h"
 #include "cli/session.h"
 #include "diag/diagnostic.h"
 #include "driver/documents.h"
@@ -72,13 +73,6 @@ std::string findings() {
   for (const diag::CodeInfo& code : diag::all_codes())
     rows.push_back({std::string(code.number), std::string(to_string(code.severity)), std::string(code.name)});
   return in_columns(rows);
-}
-
-bool has_policy(const base::FileSystem& disk, const std::string& folder) {
-  const auto listed = disk.list(folder);
-  const auto* names = std::get_if<std::vector<std::string>>(&listed);
-  return names != nullptr &&
-         std::any_of(names->begin(), names->end(), [](const std::string& name) { return name.ends_with(".farol"); });
 }
 
 int list_policy(Session& session, const std::string& kind, const std::vector<std::string>& given) {

@@ -46,11 +46,17 @@ std::optional<UsageError> read_filters(const Request& request, const model::Mode
   return error;
 }
 
-bool wants_markdown(const Session& session) {
-  if (const std::string* format = session.request().find(OptionId::format)) return *format == "md";
-  const std::string* file = session.request().find(OptionId::check);
-  if (file == nullptr) file = session.request().find(OptionId::output);
-  return file != nullptr && file->ends_with(".md");
+// Where it is not said, the name of the file decides.
+driver::MatrixFormat format_of(const Session& session) {
+  using driver::MatrixFormat;
+  const std::string* format = session.request().find(OptionId::format);
+  if (format == nullptr) format = session.request().find(OptionId::check);
+  if (format == nullptr) format = session.request().find(OptionId::output);
+  if (format == nullptr) return MatrixFormat::text;
+  const std::string ending = format->substr(format->rfind('.') + 1);
+  if (ending == "md") return MatrixFormat::markdown;
+  if (ending == "csv") return MatrixFormat::csv;
+  return ending == "html" ? MatrixFormat::html : MatrixFormat::text;
 }
 
 // Version control on Windows may have changed the line ends.
@@ -89,7 +95,7 @@ int matrix(Session& session) {
 
   driver::MatrixOptions options;
   options.language = session.language();
-  options.markdown = wants_markdown(session);
+  options.format = format_of(session);
   options.color = file == nullptr && session.colors_output();
   options.width = session.width();
   if (const auto error = read_filters(request, compilation.model, options)) return session.refuse(error->message);

@@ -102,11 +102,12 @@ std::string Session::name_of(const std::vector<std::string>& paths) const {
   return paths.size() > shown ? text + " and " + std::to_string(paths.size() - shown) + " more" : text;
 }
 
-driver::Compilation Session::compile(const std::vector<std::string>& paths) {
+driver::Compilation Session::compile(const std::vector<std::string>& paths, const std::string& when) {
   driver::Options options;
   options.as_of = as_of_;
   options.severities = severities_;
   options.load.paths = paths;
+  options.load.when = when;
   if (const std::string* root = request_.find(OptionId::root)) options.load.root = located(*root);
   if (std::find(paths.begin(), paths.end(), "-") != paths.end()) {
     if (!standard_input_) standard_input_ = environment_.standard_input(options.load.limits.file_bytes);
@@ -116,7 +117,7 @@ driver::Compilation Session::compile(const std::vector<std::string>& paths) {
   if (verbose()) {
     for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
       const source::SourceId id{i};
-      if (!compilation.sources.is_library(id)) note("read " + compilation.sources.name(id));
+      if (!compilation.sources.is_library(id) && compilation.sources.name(id) != syntax::when_name) note("read " + compilation.sources.name(id));
     }
     for (const model::UsedLibrary& library : compilation.model.libraries)
       note("with " + library.name + " " + library.version);

@@ -48,7 +48,8 @@ class Session {
   // How a line of output names a policy: its paths, for the folder that farol works in its name.
   [[nodiscard]] std::string name_of(const std::vector<std::string>& paths) const;
 
-  [[nodiscard]] driver::Compilation compile(const std::vector<std::string>& paths);
+  // `when` is a condition to be read with the policy, see `syntax::LoadOptions`.
+  [[nodiscard]] driver::Compilation compile(const std::vector<std::string>& paths, const std::string& when = {});
   // Writes the findings to standard error; what they mean for the exit code. Advice is for whoever checks a policy:
   // other verbs say that there is some, and `--quiet` leaves out that, too.
   ExitCode report(const driver::Compilation& compilation);

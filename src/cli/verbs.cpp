@@ -90,13 +90,14 @@ Verb matrix_verb() {
       {{"farol matrix examples/clinic", "the whole table"},
        {"farol matrix --role hr --feature drive", "one role, the features of one group"},
        {"farol matrix -o matrix.md", "as a document, for review"},
+       {"farol matrix -o matrix.html", "as a page for a browser, with filters and reasons"},
        {"farol matrix --check matrix.md", "is that document still what the policy says?"}},
-      "Where FORMAT is left out, the name of the file decides: .md is Markdown. A filter may be given several times,\n"
+      "Where FORMAT is left out, the name of the file decides: .md, .csv or .html. A filter may be given several times,\n"
       "or with several names: --role hr,it_admin.",
       Arguments::paths,
       {},
       with_common(
-          {format({"text", "md"}, "text for a terminal, md for Markdown"),
+          {format({"text", "md", "csv", "html"}, "text for a terminal, md for Markdown, csv for a spreadsheet, html for a browser"),
            output,
            {OptionId::check, "", "check", "FILE", {}, "exit code 1 where FILE is not what would be written"},
            {OptionId::role, "", "role", "ROLE", {}, "these roles only", true},
@@ -163,6 +164,26 @@ Verb what_verb() {
       {},
       with_common({in, text_or_json, output}),
       what};
+}
+
+Verb explain_verb() {
+  return {"explain",
+          "ROLE FEATURE [OBJECT] [PATHS], or NAME, or CODE",
+          "why a role may or may not do something; what a name or a finding is",
+          {{"farol explain executive meeting.record", "why, for the policy in this folder"},
+           {"farol explain hr drive.read payroll --when \"device is personal\" --in examples/clinic", "in one case"},
+           {"farol explain meeting.record", "what a feature is, and what enforces it"},
+           {"farol explain F3001", "what a finding means, with an example; conflict, its name, does too"}},
+          "NAME is anything that the policy or the catalogue declares, or the label of a statement. For people without\n"
+          "any role, ROLE is everyone. A path is told from a name by a slash or by its ending .farol; --in takes any\n"
+          "path.",
+          Arguments::names,
+          {},
+          with_common({{OptionId::when, "", "when", "CONDITION", {}, "in this case only, as a rule would say it"},
+                       in,
+                       text_or_json,
+                       output}),
+          explain};
 }
 
 Verb list_verb() {
@@ -234,8 +255,9 @@ Verb completions_verb() {
 }  // namespace
 
 const std::vector<Verb>& verbs() {
-  static const std::vector<Verb> table{check_verb(), compile_verb(), matrix_verb(), test_verb(),    who_verb(),
-                                       what_verb(),  list_verb(),    init_verb(),   version_verb(), completions_verb()};
+  static const std::vector<Verb> table{check_verb(), compile_verb(), matrix_verb(), test_verb(),
+                                       who_verb(),   what_verb(),    explain_verb(), list_verb(),
+                                       init_verb(),  version_verb(), completions_verb()};
   return table;
 }
 

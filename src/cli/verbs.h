@@ -28,6 +28,7 @@ enum class OptionId : std::uint8_t {
   tier,
   data,
   check,
+  when,
   like,
   error,
   warn,
@@ -83,6 +84,7 @@ int matrix(Session& session);
 int test(Session& session);
 int who(Session& session);
 int what(Session& session);
+int explain(Session& session);
 int list(Session& session);
 int init(Session& session);
 int version(Session& session);

@@ -99,7 +99,7 @@ std::optional<std::string> Policy::matrix_markdown(std::string_view language) co
   if (!ok() || !known) return std::nullopt;
   driver::MatrixOptions options;
   options.language = *known;
-  options.markdown = true;
+  options.format = driver::MatrixFormat::markdown;
   return driver::render_matrix(content_->compilation, options);
 }
 

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
-#include <nlohmann/json.hpp>
-
+#include "base/json_writer.h"
 #include "base/version.h"
 #include "dingtalk/permissions_document.h"
+#include "matrix/beyond.h"
+#include "matrix/description.h"
+#include "matrix/explanation.h"
 #include "matrix/listing.h"
 #include "matrix/matrix.h"
 
@@ -25,6 +27,33 @@ bool is_of_class(const model::Feature& feature, const std::string& feature_class
          attribute->values.front() == model::Value{model::Word{feature_class}};
 }
 
+std::string who_can_json(const Compilation& compilation, const std::string& feature_class, const std::string& object,
+                         const std::vector<matrix::Listing>& listings, const matrix::Beyond& beyond) {
+  base::JsonWriter json;
+  json.begin_object();
+  json.key("as_of").string(base::to_string(compilation.decisions.as_of));
+  json.key("class").string(feature_class);
+  json.key("object").string(object);
+  json.key("answers").begin_array();
+  for (const matrix::Listing& listing : listings)
+    matrix::write_json(json, listing, compilation.model, compilation.decisions, compilation.sources);
+  json.end_array();
+  matrix::write_members(json, beyond, compilation.model);
+  json.end_object();
+  return json.take();
+}
+
+// The question again, so that the answer stands by itself.
+std::string nobody_can(const Compilation& compilation, const std::string& feature_class, const std::string& object,
+                       const AnswerOptions& options) {
+  const auto id = compilation.model.find_object(object);
+  const std::string& title = id ? compilation.model[*id].label(base::tag(options.language)) : object;
+  const auto question = base::find_phrase("who_can_" + feature_class);
+  return base::fill(*question, options.language, {title}) + "\n" +
+         base::fill(base::Phrase::as_of, options.language, {base::to_string(compilation.decisions.as_of)}) + "\n\n" +
+         std::string{base::text(base::Phrase::nobody, options.language)} + "\n";
+}
+
 }  // namespace
 
 std::string permissions_json(const Compilation& compilation) {
@@ -38,9 +67,16 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   narrowed.features = options.features;
   narrowed.tiers = options.tiers;
   narrowed.objects = options.data;
+  if (options.format == MatrixFormat::html)
+    return matrix::render_html(compilation.model, compilation.decisions, compilation.sources, std::move(narrowed));
   const matrix::Matrix matrix = matrix::build(compilation.model, compilation.decisions, narrowed);
-  return options.markdown ? matrix::render_markdown(matrix)
-                          : matrix::render_text(matrix, {options.color, options.width});
+  switch (options.format) {
+    case MatrixFormat::markdown: return matrix::render_markdown(matrix);
+    case MatrixFormat::csv: return matrix::render_csv(matrix);
+    case MatrixFormat::html:
+    case MatrixFormat::text: break;
+  }
+  return matrix::render_text(matrix, {options.color, options.width});
 }
 
 std::string render_who(const Compilation& compilation, model::FeatureId feature, const std::string& object,
@@ -48,32 +84,53 @@ std::string render_who(const Compilation& compilation, model::FeatureId feature,
   return render(compilation, matrix::who(compilation.model, compilation.decisions, feature, object), options);
 }
 
-std::string render_who_can(const Compilation& compilation, const std::string& feature_class, const std::string& object,
-                           const AnswerOptions& options) {
+std::string render_who_can(const Compilation& compilation, const std::string& feature_class,
+                           const std::string& object, const AnswerOptions& options) {
   const model::Model& model = compilation.model;
-  std::string text;
-  nlohmann::ordered_json answers = nlohmann::ordered_json::array();
+  std::vector<matrix::Listing> listings;
   for (std::size_t i = 0; i < model.features.size(); ++i) {
     const model::FeatureId feature{i};
     if (!is_of_class(model[feature], feature_class) || !acts_on(model, feature, object)) continue;
-    const matrix::Listing listing = matrix::who(model, compilation.decisions, feature, object);
-    if (listing.grants.empty()) continue;
-    const std::string answer = render(compilation, listing, options);
-    if (options.json) answers.push_back(nlohmann::ordered_json::parse(answer));
-    text.append(text.empty() ? "" : "\n").append(answer);
+    matrix::Listing listing = matrix::who(model, compilation.decisions, feature, object);
+    if (!listing.grants.empty()) listings.push_back(std::move(listing));
   }
-  if (!options.json)
-    return text.empty() ? std::string{base::text(base::Phrase::nobody, options.language)} + "\n" : text;
-  const nlohmann::ordered_json document{{"as_of", base::to_string(compilation.decisions.as_of)},
-                                        {"class", feature_class},
-                                        {"object", object},
-                                        {"answers", std::move(answers)}};
-  return document.dump(2) + "\n";
+  const matrix::Beyond beyond =
+      matrix::beyond_rules(model, compilation.decisions, matrix::find_objects(model, object));
+  if (options.json) return who_can_json(compilation, feature_class, object, listings, beyond);
+  std::string text;
+  for (const matrix::Listing& listing : listings) text += render(compilation, listing, options) + "\n";
+  if (text.empty()) text = nobody_can(compilation, feature_class, object, options) + "\n";
+  return text + matrix::render_text(beyond, model, options.language, options.color);
 }
 
 std::string render_what(const Compilation& compilation, model::RoleId role, const AnswerOptions& options) {
   return render(compilation, matrix::what(compilation.model, compilation.decisions, role), options);
 }
+
+std::variant<std::string, TooLarge> render_explanation(const Compilation& compilation, const ExplainOptions& asked,
+                                                       const AnswerOptions& options) {
+  const auto& [sources, sink, model, decisions, unreadable] = compilation;
+  analysis::Question question{asked.role, asked.feature, {}, model.asked};
+  if (!asked.object.empty()) question.objects = matrix::find_objects(model, asked.object);
+  std::sort(question.objects.begin(), question.objects.end());
+  const analysis::Explanation explanation = analysis::explain(model, decisions, std::move(question));
+  if (!explanation.problem.empty()) return TooLarge{explanation.problem};
+  const matrix::ExplanationOptions words{options.language, options.color, asked.object, asked.when};
+  return options.json ? matrix::render_json(explanation, model, decisions.as_of, sources, words)
+                      : matrix::render_text(explanation, model, decisions.as_of, sources, words);
+}
+
+std::optional<std::string> render_description(const Compilation& compilation, const std::string& name,
+                                              const AnswerOptions& options) {
+  const auto& [sources, sink, model, decisions, unreadable] = compilation;
+  const auto thing = matrix::find_thing(model, name);
+  if (!thing) return std::nullopt;
+  const auto description = matrix::describe(model, decisions, sources, *thing, options.language);
+  return options.json ? matrix::render_json(description, decisions.as_of)
+                      : matrix::render_text(description, options.language, options.color);
+}
+
+std::vector<std::string_view> names_of_things(const model::Model& model) { return matrix::names_of_things(model); }
 
 bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object) {
   const auto& possible = model.objects_of(model[feature].acts_on);

@@ -1,8 +1,11 @@
 // What is written from a policy, and the questions that are asked of one. Everything is text: nothing here prints.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/phrases.h"
@@ -13,9 +16,10 @@ namespace farol::driver {
 // The policy may be written: see `Compilation::may_write`.
 [[nodiscard]] std::string permissions_json(const Compilation& compilation);
 
+enum class MatrixFormat : std::uint8_t { text, markdown, csv, html };
 struct MatrixOptions {
   base::Language language = base::Language::en;
-  bool markdown = false;  // else text for a terminal
+  MatrixFormat format = MatrixFormat::text;
   bool color = false;
   std::size_t width = 100;
   // Each list that is not empty narrows the matrix to what it names.
@@ -39,6 +43,23 @@ struct AnswerOptions {
                                          const std::string& object, const AnswerOptions& options);
 // Everything that a role may do, or whoever holds none.
 [[nodiscard]] std::string render_what(const Compilation& compilation, model::RoleId role, const AnswerOptions& options);
+// Why a role may or may not use a feature: on an object or on all, in the case of `LoadOptions::when` or in all.
+struct ExplainOptions {
+  model::RoleId role;
+  model::FeatureId feature;
+  std::string object;
+  std::string when;  // as it was typed, for the heading
+};
+struct TooLarge {
+  std::string what;
+};
+[[nodiscard]] std::variant<std::string, TooLarge> render_explanation(const Compilation& compilation,
+                                                                     const ExplainOptions& asked,
+                                                                     const AnswerOptions& options);
+// What a name or a label is; nothing where the policy has none. `name` is in NFC.
+[[nodiscard]] std::optional<std::string> render_description(const Compilation& compilation, const std::string& name,
+                                                            const AnswerOptions& options);
+[[nodiscard]] std::vector<std::string_view> names_of_things(const model::Model& model);
 // Whether a feature can be about what an object's name stands for.
 [[nodiscard]] bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object);
 

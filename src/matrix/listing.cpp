@@ -5,12 +5,12 @@
 #include "analysis/keeping.h"
 #include "analysis/permission_json.h"
 #include "base/json_writer.h"
+#include "matrix/rule_json.h"
 
 namespace farol::matrix {
 namespace {
 
 using base::JsonWriter;
-using Layout = JsonWriter::Layout;
 using model::Model;
 
 void add_grants(const Model& model, const analysis::Decisions& decisions, model::RoleId role, model::FeatureId feature,
@@ -26,27 +26,6 @@ void add_grants(const Model& model, const analysis::Decisions& decisions, model:
   }
 }
 
-void write_rule(JsonWriter& json, const Model& model, const source::SourceMap& sources, model::RuleId id) {
-  const model::Rule& rule = model[id];
-  json.begin_object();
-  json.key("rule").string(rule.reference());
-  if (const source::Span place = rule.spans.statement; !place.is_none()) {
-    json.key("file").string(sources.name(place.source));
-    json.key("line").number(sources.position(place.source, place.begin).line);
-  }
-  if (!rule.because.empty()) analysis::write_text(json.key("because"), rule.because, rule.because.in({}));
-  json.end_object();
-}
-
-// Null: whoever holds none.
-void write_role(JsonWriter& json, const Model& model, model::RoleId role) {
-  if (role == model.nobody()) {
-    json.null();
-  } else {
-    json.string(model[role].name);
-  }
-}
-
 void write_grant(JsonWriter& json, const Model& model, const source::SourceMap& sources, const Grant& grant) {
   json.begin_object();
   write_role(json.key("role"), model, grant.role);
@@ -56,7 +35,11 @@ void write_grant(JsonWriter& json, const Model& model, const source::SourceMap& 
   analysis::write_controls(json.key("controls"), model, grant.answer.controls);
   analysis::write_day(json.key("expires"), grant.answer.expires);
   json.key("rules").begin_array();
-  for (const model::RuleId rule : grant.answer.rules) write_rule(json, model, sources, rule);
+  for (const model::RuleId rule : grant.answer.rules) {
+    json.begin_object();
+    write_rule_members(json, model, sources, rule);
+    json.end_object();
+  }
   json.end_array();
   json.key("kept_by").string(to_string(analysis::kept_by(model, grant.feature, grant.answer.rules)));
   json.end_object();
@@ -92,9 +75,8 @@ Listing what(const Model& model, const analysis::Decisions& decisions, model::Ro
   return listing;
 }
 
-std::string render_json(const Listing& listing, const Model& model, const analysis::Decisions& decisions,
-                        const source::SourceMap& sources) {
-  JsonWriter json;
+void write_json(JsonWriter& json, const Listing& listing, const Model& model, const analysis::Decisions& decisions,
+                const source::SourceMap& sources) {
   json.begin_object();
   json.key("as_of").string(base::to_string(decisions.as_of));
   if (listing.feature) {
@@ -108,6 +90,12 @@ std::string render_json(const Listing& listing, const Model& model, const analys
   for (const Grant& grant : listing.grants) write_grant(json, model, sources, grant);
   json.end_array();
   json.end_object();
+}
+
+std::string render_json(const Listing& listing, const Model& model, const analysis::Decisions& decisions,
+                        const source::SourceMap& sources) {
+  JsonWriter json;
+  write_json(json, listing, model, decisions, sources);
   return json.take();
 }
 

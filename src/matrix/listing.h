@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/decisions.h"
+#include "base/json_writer.h"
 #include "base/phrases.h"
 #include "matrix/answers.h"
 #include "model/model.h"
@@ -48,6 +49,9 @@ struct ListingOptions {
 [[nodiscard]] std::string render_text(const Listing& listing, const model::Model& model,
                                       const analysis::Decisions& decisions, const source::SourceMap& sources,
                                       const ListingOptions& options);
+// One value of a larger document, and a document of its own.
+void write_json(base::JsonWriter& json, const Listing& listing, const model::Model& model,
+                const analysis::Decisions& decisions, const source::SourceMap& sources);
 [[nodiscard]] std::string render_json(const Listing& listing, const model::Model& model,
                                       const analysis::Decisions& decisions, const source::SourceMap& sources);
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <unordered_map>
 
+#include "base/sorted.h"
 #include "matrix/rows.h"
 #include "matrix/sections.h"
 #include "matrix/words.h"
@@ -54,6 +55,8 @@ class Builder {
     const std::string policy = words_.title(model_.policy);
     matrix_.title = words_.fill(Phrase::matrix_title, {policy.empty() ? words_.text(Phrase::policy) : policy});
     matrix_.as_of = words_.fill(Phrase::as_of, {base::to_string(decisions_.as_of)});
+    matrix_.groups_are = words_.text(Phrase::page_group);
+    matrix_.names_are = words_.text(Phrase::name);
     matrix_.legend_title = words_.text(Phrase::legend);
     for (const Mark mark : {Mark::allow, Mark::deny, Mark::none, Mark::platform}) {
       matrix_.legend.emplace_back(mark, words_.text(meaning(mark)));
@@ -106,9 +109,18 @@ class Builder {
       const std::vector<ObjectId> objects = needs_saying ? answer.objects : common(answer.objects, apart);
       if (objects.empty()) continue;
       const std::string on = words_.objects_beside(apart, objects, model_[feature].acts_on);
-      cell.entries.push_back({answer.mark, on, note(answer)});
+      cell.entries.push_back({answer.mark, on, note(answer), answer.rules, tiers_of(objects)});
     }
     return cell;
+  }
+
+  [[nodiscard]] std::vector<model::TierId> tiers_of(const std::vector<ObjectId>& objects) const {
+    std::vector<model::TierId> tiers;
+    for (const ObjectId object : objects) {
+      if (!model_[object].tier.is_none()) tiers.push_back(model_[object].tier);
+    }
+    base::sort_unique(tiers);
+    return tiers;
   }
 
   // The objects that have not just the answers of their twin: of their tier's other data, of the apps without a name …

@@ -12,6 +12,7 @@
 #include "base/phrases.h"
 #include "matrix/answers.h"
 #include "model/model.h"
+#include "source/source_map.h"
 
 namespace farol::matrix {
 
@@ -22,6 +23,8 @@ struct Entry {
   Mark mark = Mark::none;
   std::string on;        // empty: everything that the feature acts on
   std::size_t note = 0;  // into `Matrix::notes`, from 1; 0: always, and without controls
+  std::vector<model::RuleId> rules{};  // the deciding ones, sorted
+  std::vector<model::TierId> tiers{};  // of the data that it is about, sorted; of what is no data none
 
   [[nodiscard]] std::string text() const;
 };
@@ -61,6 +64,7 @@ struct Section {
 struct Matrix {
   std::string title;
   std::string as_of;
+  std::string groups_are, names_are;  // headings for a table of all features: "Group", "Name"
   std::string legend_title;
   std::vector<std::pair<Mark, std::string>> legend;
   std::string everywhere;  // the controls that every allow requires, and that notes do not repeat; or nothing
@@ -87,5 +91,12 @@ struct TextOptions {
 };
 [[nodiscard]] std::string render_text(const Matrix& matrix, const TextOptions& options);
 [[nodiscard]] std::string render_markdown(const Matrix& matrix);
+// One table for a spreadsheet (RFC 4180, with a byte-order mark): a line for each feature, a column for each role, notes
+// spelled out, and in the last heading the day. No cell is taken for a formula.
+[[nodiscard]] std::string render_csv(const Matrix& matrix);
+// One page for a browser that needs nothing else: all languages, filters, and the rules behind every cell. `options` says
+// which language it opens in.
+[[nodiscard]] std::string render_html(const model::Model& model, const analysis::Decisions& decisions,
+                                      const source::SourceMap& sources, Options options);
 
 }  // namespace farol::matrix

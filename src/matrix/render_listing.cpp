@@ -1,7 +1,5 @@
 // The answers of `who` and `what` as text.
-#include <algorithm>
-
-#include "base/text.h"
+#include "matrix/fields.h"
 #include "matrix/listing.h"
 #include "matrix/words.h"
 
@@ -14,29 +12,31 @@ class ListingRenderer {
  public:
   ListingRenderer(const Listing& listing, const model::Model& model, const source::SourceMap& sources,
                   const ListingOptions& options)
-      : listing_(listing), model_(model), sources_(sources), words_(model, options.language), color_(options.color) {
-    for (const Phrase field :
-         {Phrase::field_on, Phrase::field_when, Phrase::field_requires, Phrase::field_until, Phrase::field_rule}) {
-      field_width_ = std::max(field_width_, base::display_width(words_.text(field)));
-    }
-  }
+      : listing_(listing),
+        model_(model),
+        sources_(sources),
+        words_(model, options.language),
+        out_(options.color,
+             {words_.text(Phrase::field_on), words_.text(Phrase::field_when), words_.text(Phrase::field_requires),
+              words_.text(Phrase::field_until), words_.text(Phrase::field_rule)}) {}
 
   std::string run(base::Date as_of) {
-    write_bold(question());
-    out_ += words_.fill(Phrase::as_of, {base::to_string(as_of)}) + '\n';
-    if (listing_.grants.empty())
-      out_ += '\n' + std::string{words_.text(listing_.feature ? Phrase::nobody : Phrase::nothing)} + '\n';
-    if (listing_.feature && !model_[*listing_.feature].governed)
-      out_ += std::string{words_.text(Phrase::not_governed)} + '\n';
+    out_.bold(question());
+    out_.line(words_.fill(Phrase::as_of, {base::to_string(as_of)}));
+    if (listing_.grants.empty()) {
+      out_.line();
+      out_.line(words_.text(listing_.feature ? Phrase::nobody : Phrase::nothing));
+    }
+    if (listing_.feature && !model_[*listing_.feature].governed) out_.line(words_.text(Phrase::not_governed));
     std::string last;
     for (const Grant& grant : listing_.grants) {
       const std::string heading = listing_.feature ? role(grant.role) : words_.title_and_name(model_[grant.feature]);
-      out_ += '\n';
-      if (heading != last) write_bold(heading);
+      out_.line();
+      if (heading != last) out_.bold(heading);
       last = heading;
       write_grant(grant);
     }
-    return std::move(out_);
+    return out_.take();
   }
 
  private:
@@ -53,21 +53,7 @@ class ListingRenderer {
                                    : words_.title_and_name(model_[role]);
   }
 
-  void write_bold(std::string_view text) {
-    if (color_) out_ += "\x1b[1m";
-    out_ += text;
-    if (color_) out_ += "\x1b[0m";
-    out_ += '\n';
-  }
-
-  void write_field(Phrase field, std::string_view value) {
-    const std::string_view name = words_.text(field);
-    out_ += "  ";
-    out_ += name;
-    out_.append(field_width_ - base::display_width(name) + 2, ' ');
-    out_ += value;
-    out_ += '\n';
-  }
+  void write_field(Phrase field, std::string_view value) { out_.field(words_.text(field), value); }
 
   // A feature that acts on nothing has no "on".
   void write_grant(const Grant& grant) {
@@ -81,27 +67,15 @@ class ListingRenderer {
     write_field(Phrase::field_when, condition.empty() ? words_.text(Phrase::always) : condition);
     if (!answer.controls.empty()) write_field(Phrase::field_requires, words_.controls(answer.controls));
     if (answer.expires) write_field(Phrase::field_until, base::to_string(*answer.expires));
-    for (const model::RuleId rule : answer.rules) write_rule(model_[rule]);
-  }
-
-  // `minutes, rules.farol:24, “Board meetings are minuted”`
-  void write_rule(const model::Rule& rule) {
-    std::vector<std::string> parts{words_.rule(rule)};
-    if (const source::Span place = rule.spans.statement; !place.is_none()) {
-      parts.push_back(sources_.name(place.source) + ":" +
-                      std::to_string(sources_.position(place.source, place.begin).line));
-    }
-    if (!rule.because.empty()) parts.push_back(words_.fill(Phrase::quoted, {rule.because.in(words_.language())}));
-    write_field(Phrase::field_rule, words_.join(parts, Phrase::list_semicolon));
+    for (const model::RuleId rule : answer.rules)
+      write_field(Phrase::field_rule, rule_in_full(model_[rule], sources_, words_));
   }
 
   const Listing& listing_;
   const model::Model& model_;
   const source::SourceMap& sources_;
   Words words_;
-  bool color_;
-  std::size_t field_width_ = 0;
-  std::string out_;
+  Fields out_;
 };
 
 }  // namespace

@@ -14,16 +14,6 @@ using model::Model;
 
 constexpr std::array all_keepers = {KeptBy::api, KeptBy::console, KeptBy::people, KeptBy::nobody};
 
-Phrase meaning(KeptBy keeper) {
-  switch (keeper) {
-    case KeptBy::api: return Phrase::kept_by_api_means;
-    case KeptBy::console: return Phrase::kept_by_console_means;
-    case KeptBy::people: return Phrase::kept_by_people_means;
-    case KeptBy::nobody: break;
-  }
-  return Phrase::kept_by_nobody_means;
-}
-
 // Where the platform keeps a feature, that is so for each of its permissions; else some may be kept by people.
 std::set<KeptBy> keepers_of(const Model& model, const Row& row) {
   const KeptBy platform = model[row.feature].kept_by;
@@ -96,7 +86,7 @@ Section keepers(const Model& model, const Rows& rows, const Words& words) {
       if (keepers_of(model, row).contains(keeper)) kept.push_back(kept_feature(model, row, keeper, words));
     }
     if (kept.empty()) continue;
-    const std::string who = words.fill(Phrase::name_in_brackets, {words.kept_by(keeper), words.text(meaning(keeper))});
+    const std::string who = words.fill(Phrase::name_in_brackets, {words.kept_by(keeper), words.kept_by_means(keeper)});
     section.items.push_back(words.fill(Phrase::pair, {who, words.join(kept, Phrase::list_comma)}));
   }
   return section;

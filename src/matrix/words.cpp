@@ -37,6 +37,16 @@ std::string_view Words::kept_by(model::KeptBy kept_by) const {
   return {};
 }
 
+std::string_view Words::kept_by_means(model::KeptBy kept_by) const {
+  switch (kept_by) {
+    case model::KeptBy::api: return text(Phrase::kept_by_api_means);
+    case model::KeptBy::console: return text(Phrase::kept_by_console_means);
+    case model::KeptBy::people: return text(Phrase::kept_by_people_means);
+    case model::KeptBy::nobody: break;
+  }
+  return text(Phrase::kept_by_nobody_means);
+}
+
 std::string Words::objects(const std::vector<ObjectId>& objects, ActsOn kind) const {
   return in_words(objects, kind, nullptr);
 }
@@ -66,6 +76,63 @@ std::string Words::condition(const std::vector<analysis::Box>& when) const {
     alternatives = alternatives.empty() ? words : fill(Phrase::either, {alternatives, words});
   }
   return alternatives;
+}
+
+std::string Words::condition_in_sentence(const std::vector<analysis::Box>& when) const {
+  if (when.size() == 1) return box_in_sentence(when.front());
+  std::string alternatives;
+  for (const analysis::Box& alternative : when) {
+    const std::string words = fill(Phrase::in_brackets, {box_in_sentence(alternative)});
+    alternatives = alternatives.empty() ? words : fill(Phrase::either, {alternatives, words});
+  }
+  return alternatives;
+}
+
+std::string Words::who(model::RoleId role) const {
+  if (role == model_.nobody()) return std::string{text(Phrase::whoever_holds_none)};
+  return fill(Phrase::explain_who, {title(model_[role])});
+}
+
+// Titles of the catalogue are what a person does; what a policy's own features are called may be anything.
+std::string Words::does(model::FeatureId id) const {
+  const model::Feature& feature = model_[id];
+  const std::string title = this->title(feature);
+  if (!feature.library) return fill(Phrase::explain_use, {title == feature.name ? title : fill(Phrase::quoted, {title})});
+  return in_sentence(feature);
+}
+
+std::string Words::subjects(const model::Area& area) const {
+  std::vector<std::string> parts;
+  for (const auto id : area.subjects) {
+    const model::SubjectTerm& term = model_[id];
+    std::string words{text(Phrase::everybody)};
+    if (term.base != model::SubjectTerm::Base::everyone) words = title(model_[term.role]);
+    if (term.base == model::SubjectTerm::Base::exactly) words = fill(Phrase::just_role, {words});
+    std::vector<std::string> without;
+    // The topmost of those that are taken out say it all.
+    for (const model::Point point : term.except) {
+      if (point >= model_.roles.size()) continue;
+      const auto& parents = model_.roles[point].inherits;
+      const bool said = std::any_of(parents.begin(), parents.end(), [&](model::RoleId parent) {
+        return std::binary_search(term.except.begin(), term.except.end(), parent.value);
+      });
+      if (!said) without.push_back(title(model_.roles[point]));
+    }
+    if (!without.empty()) words = fill(Phrase::without, {words, join(without, Phrase::list_comma)});
+    parts.push_back(std::move(words));
+  }
+  return join(parts, Phrase::list_comma);
+}
+
+std::string Words::roles(const std::vector<model::RoleId>& roles, std::size_t limit) const {
+  std::vector<std::string> titles;
+  for (std::size_t i = 0; i < std::min(limit, roles.size()); ++i) {
+    titles.push_back(roles[i] == model_.nobody() ? std::string{text(Phrase::whoever_holds_none)}
+                                                 : title(model_[roles[i]]));
+  }
+  const std::string shown = join(titles, Phrase::list_comma);
+  if (roles.size() <= limit) return shown;
+  return fill(Phrase::explain_and_more, {shown, std::to_string(roles.size() - limit)});
 }
 
 std::string Words::controls(const std::vector<model::ControlId>& controls) const {
@@ -154,6 +221,24 @@ std::string Words::box(const analysis::Box& box) const {
     parts.push_back(fill(Phrase::pair, {title(context), values(context, chosen)}));
   }
   return join(parts, Phrase::list_semicolon);
+}
+
+std::string Words::box_in_sentence(const analysis::Box& box) const {
+  std::vector<std::string> parts;
+  for (const auto& [id, chosen] : box) {
+    const model::Context& context = model_[id];
+    const std::string name = language_ == base::Language::en ? in_sentence(context) : title(context);
+    parts.push_back(fill(Phrase::context_is, {name, values(context, chosen)}));
+  }
+  return join(parts, Phrase::and_also);
+}
+
+// A title of the catalogue, which begins with a capital letter that a sentence has no use for.
+std::string Words::in_sentence(const model::Declared& declared) const {
+  std::string title = this->title(declared);
+  const bool capital = title.size() > 1 && title[0] >= 'A' && title[0] <= 'Z' && (title[1] < 'A' || title[1] > 'Z');
+  if (declared.library && capital) title[0] = static_cast<char>(title[0] - 'A' + 'a');
+  return title;
 }
 
 std::string Words::values(const model::Context& context, const std::vector<std::uint32_t>& values) const {

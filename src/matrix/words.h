@@ -29,6 +29,7 @@ class Words {
   [[nodiscard]] std::string title_and_name(const model::Declared& declared) const;
   [[nodiscard]] std::string name_space(std::string_view name) const;
   [[nodiscard]] std::string_view kept_by(model::KeptBy kept_by) const;
+  [[nodiscard]] std::string_view kept_by_means(model::KeptBy kept_by) const;
 
   // Some of the objects that features of a kind act on; nothing if it is all of them. A tier stands for all data on it:
   // `confidential (without Payroll)`.
@@ -40,6 +41,16 @@ class Words {
   // `Device: a managed device; Network: …`; nothing if it always holds.
   [[nodiscard]] std::string condition(const std::vector<analysis::Box>& when) const;
   [[nodiscard]] std::string controls(const std::vector<model::ControlId>& controls) const;
+
+  // The same inside a sentence: "device is a managed device and network is …".
+  [[nodiscard]] std::string condition_in_sentence(const std::vector<analysis::Box>& when) const;
+  // The subject and the verb of a sentence about a permission: "Senior executives", "record a meeting".
+  [[nodiscard]] std::string who(model::RoleId role) const;
+  [[nodiscard]] std::string does(model::FeatureId feature) const;
+  // Whom a rule names: "Staff, Reception alone".
+  [[nodiscard]] std::string subjects(const model::Area& area) const;
+  // Roles by their titles, at most `limit`, then how many more.
+  [[nodiscard]] std::string roles(const std::vector<model::RoleId>& roles, std::size_t limit) const;
 
   // Its label, or what it says without the reason, which is given beside it.
   [[nodiscard]] std::string rule(const model::Rule& rule) const;
@@ -54,6 +65,8 @@ class Words {
                                  const std::vector<model::ObjectId>* apart) const;
   [[nodiscard]] std::string tier_range(std::size_t first, std::size_t last) const;
   [[nodiscard]] std::string box(const analysis::Box& box) const;
+  [[nodiscard]] std::string box_in_sentence(const analysis::Box& box) const;
+  [[nodiscard]] std::string in_sentence(const model::Declared& declared) const;
   [[nodiscard]] std::string values(const model::Context& context, const std::vector<std::uint32_t>& values) const;
   [[nodiscard]] std::string value(const model::Context& context, std::uint32_t value) const;
 

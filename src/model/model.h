@@ -128,6 +128,12 @@ struct Control : Declared {
   std::vector<ControlId> excludes;  // sorted
 };
 
+// `condition NAME = …`
+struct NamedCondition : Declared {
+  ConditionId condition;
+  std::string text;  // canonical, of the condition
+};
+
 // Subjects × features × objects × condition, each list not multiplied out.
 struct Area {
   std::vector<SubjectTermId> subjects;
@@ -257,6 +263,8 @@ class Model {
   std::vector<ObjectTerm> object_terms;
   std::vector<Condition> conditions;  // the first is "always"
   std::vector<NamedSet> sets;
+  std::vector<NamedCondition> named_conditions;  // sorted by name; those that could be read
+  std::optional<ConditionId> asked;              // the condition of a question, such as `explain --when`
 
   std::vector<Rule> rules;  // in the order of their text, so that nothing depends on layout
   std::vector<Guardrail> guardrails;

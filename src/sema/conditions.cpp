@@ -67,6 +67,26 @@ std::size_t Conditions::Hash::operator()(const Condition& condition) const {
 Conditions::Conditions(Resolution& resolution) : resolution_(resolution) {
   intern({{}, base::BitSet(1, true)});
   read_named();
+  keep_named();
+  if (resolution.program.asked) resolution.model.asked = read(*resolution.program.asked);
+}
+
+// Rules hold what they stand for; the names are kept for people who ask.
+void Conditions::keep_named() {
+  auto& kept = resolution_.model.named_conditions;
+  for (std::size_t i = 0; i < named_.size(); ++i) {
+    if (!named_[i]) continue;
+    const auto& origin = resolution_.conditions[i];
+    model::NamedCondition named;
+    named.name = origin.node->name.text;
+    named.doc = origin.statement->doc;
+    named.span = origin.node->name.span;
+    named.library = origin.library;
+    named.text = canonical_text(origin.node->condition);
+    named.condition = intern(*named_[i]);
+    kept.push_back(std::move(named));
+  }
+  std::sort(kept.begin(), kept.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
 }
 
 void Conditions::read_named() {

@@ -12,7 +12,7 @@ namespace farol::sema {
 // Reads conditions into the model, equal sets once. The first is "always".
 class Conditions {
  public:
-  // At once all named ones: reports those that are never true, too large, or defined by themselves.
+  // At once all named ones, and the one that a question brings: reports those that are never true, too large, or defined by themselves.
   explicit Conditions(Resolution& resolution);
 
   // Nothing: something is wrong with it, and was reported here or at the condition that it names.
@@ -24,6 +24,7 @@ class Conditions {
   };
 
   void read_named();
+  void keep_named();
   void report_cycle(const std::vector<std::uint32_t>& cycle);
   [[nodiscard]] std::optional<model::Condition> evaluate_possible(const syntax::Condition& written);
   [[nodiscard]] std::optional<model::Condition> evaluate(const syntax::Condition& written);

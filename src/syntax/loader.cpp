@@ -148,12 +148,27 @@ class FileLoader {
   std::set<std::string> loaded_;  // canonical paths
 };
 
+// The condition is read as a policy's would be, behind the words that make a statement of it.
+std::optional<Condition> read_condition(const LoadOptions& options, source::SourceMap& sources, diag::Sink& sink) {
+  const source::SourceId id = sources.add(std::string(when_name), "farol 1\ncondition asked = " + options.when + "\n");
+  const std::size_t errors = sink.errors();
+  File file = parse(sources, id, sink, options.limits);
+  if (sink.errors() > errors || file.statements.empty()) return std::nullopt;
+  if (file.statements.size() > 1) {
+    sink.report(diag::make(diag::Code::syntax_error, file.statements[1].span,
+                           diag::message::syntax_error("another statement stands behind the condition")));
+    return std::nullopt;
+  }
+  return std::move(std::get<ConditionDeclaration>(file.statements.front().node).condition);
+}
+
 }  // namespace
 
 Program load(const base::FileSystem& disk, const LoadOptions& options, source::SourceMap& sources, diag::Sink& sink) {
   Program program;
   FileLoader(disk, options, sources, sink, program).run();
   program.libraries = load_libraries(program.files, options.limits, sources, sink);
+  if (!options.when.empty()) program.asked = read_condition(options, sources, sink);
   return program;
 }
 

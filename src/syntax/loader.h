@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/file_system.h"
@@ -18,6 +19,8 @@ struct LoadOptions {
   std::string root;                // no file outside it is read; empty: the folder of the first path
   std::string standard_input;
   Limits limits;
+  // A condition that a question brings, as `explain --when` does, in the syntax of policies; empty: none.
+  std::string when{};
 };
 
 // A library that `use` names, at the version that was asked for.
@@ -31,9 +34,13 @@ struct Library {
 struct Program {
   std::vector<File> files;  // in the order of their names, so that nothing depends on the order of the arguments
   std::vector<Library> libraries;
+  std::optional<Condition> asked;  // `LoadOptions::when`
   bool unreadable = false;  // an input could not be read: exit code 2
   bool incomplete = false;  // a file that belongs to the policy is missing here, and what it declares with it
 };
+
+// How places in `LoadOptions::when` are named.
+inline constexpr std::string_view when_name = "--when";
 
 // Each file once, includes of includes too, cycles allowed. Reports `unreadable-file`, `outside-directory`,
 // `unknown-name` and `unknown-version` of libraries, `unpinned-library`, and all that `parse` reports.

@@ -9,6 +9,7 @@
 #include "support/findings.h"
 #include "support/repository.h"
 #include "support/text_diff.h"
+#include "support/text_escapes.h"
 
 namespace farol::testing {
 namespace {
@@ -21,7 +22,7 @@ class Reader {
   }
 
   // What is wrong with a policy of the page, or nothing.
-  std::optional<std::string> read_policy(const Fence& fence, const std::string& policy);
+  std::optional<std::string> read_policy(const Fence& fence, const std::string& text, PolicyBlock& block);
   // What a terminal shows after the command.
   std::string type(const std::string& command);
 
@@ -32,32 +33,45 @@ class Reader {
   int last_exit_ = 0;
 };
 
-// The names of the errors, and all that was said.
-std::pair<std::set<std::string>, std::string> errors_of(base::MemoryFileSystem& files, const std::string& path) {
-  std::set<std::string> names;
-  for (const Finding& finding : read_findings(run_farol(files, {"check", path, "--error-format", "json"}).out)) {
-    if (finding.severity == "error") names.insert(finding.name);
-  }
-  return {names, run_farol(files, {"check", path}).err};
+// What `check` finds, and where that is no error what `test` finds.
+void find_findings(base::MemoryFileSystem& files, const std::string& path, PolicyBlock& block) {
+  for (const Finding& finding : read_findings(run_farol(files, {"check", path, "--error-format", "json"}).out))
+    block.findings[finding.name] = finding.severity;
+  block.said = run_farol(files, {"check", path}).err;
+  const Outcome tested = run_farol(files, {"test", path});
+  const std::string_view failed = "error[F3007] failed-expectation: ";
+  if (tested.err.find(failed) == std::string::npos) return;
+  block.findings["failed-expectation"] = "error";
+  block.said += tested.err;
 }
 
-std::optional<std::string> Reader::read_policy(const Fence& fence, const std::string& policy) {
-  const auto file = fence.options.find("file");
-  const auto fails = fence.options.find("fails");
+std::optional<std::string> Reader::read_policy(const Fence& fence, const std::string& text, PolicyBlock& block) {
+  const auto option = [&](const char* key) {
+    const auto found = fence.options.find(key);
+    return found == fence.options.end() ? std::string{} : found->second;
+  };
   for (const auto& [key, value] : fence.options) {
-    if ((key != "file" && key != "fails") || value.empty())
-      return "`" + key + "` is not `file=NAME` or `fails=FINDING`";
+    if ((key != "file" && key != "fails" && key != "escapes") || value.empty())
+      return "`" + key + "` is not `file=NAME`, `fails=FINDING` or `escapes=yes`";
   }
   base::MemoryFileSystem beside = files_;
-  const std::string path = file != fence.options.end() ? file->second : "policy.farol";
-  base::MemoryFileSystem& files = file != fence.options.end() ? files_ : beside;
-  files.files[path] = policy;
+  const std::string file = option("file");
+  const std::string path = file.empty() ? "policy.farol" : file;
+  base::MemoryFileSystem& files = file.empty() ? beside : files_;
+  files.files[path] = option("escapes").empty() ? text : unescape(text);
   // A file of a folder of its own is read with the others there, a file of the reader's folder alone.
   const std::string folder = base::folder_of(path);
-  const auto [names, said] = errors_of(files, folder == "." ? path : folder);
-  const std::set<std::string> wanted = fails == fence.options.end() ? std::set<std::string>{} : std::set{fails->second};
-  if (names == wanted) return std::nullopt;
-  return (wanted.empty() ? "should compile" : "should fail with just `" + fails->second + "`") + "\n" + said;
+  block.fails = option("fails");
+  find_findings(files, folder == "." ? path : folder, block);
+  // A policy that shows a warning or a note has no error.
+  std::set<std::string> errors;
+  for (const auto& [name, severity] : block.findings) {
+    if (severity == "error" || name == block.fails) errors.insert(name);
+  }
+  const std::set<std::string> wanted = block.fails.empty() ? std::set<std::string>{} : std::set{block.fails};
+  if (errors == wanted) return std::nullopt;
+  return (wanted.empty() ? "should compile, and its tests should hold" : "should fail with just `" + block.fails + "`") +
+         "\n" + block.said;
 }
 
 std::string Reader::list(const std::string& folder) const {
@@ -161,8 +175,8 @@ DocPage run_doc_page(const std::string& text, const std::map<std::string, std::s
     std::optional<std::string> problem;
     try {
       if (fence.language == "farol") {
-        problem = reader.read_policy(fence, block);
-        ++page.policies;
+        page.policy_blocks.push_back({fence.line, {}, {}, {}});
+        problem = reader.read_policy(fence, block, page.policy_blocks.back());
       } else if (fence.language == "console") {
         const std::string now = run_console(reader, block, page.commands);
         if (now != block) problem = "shows something else\n" + unified_diff(block, now, "the block");

@@ -28,7 +28,7 @@ void refuses(const std::vector<std::string>& arguments, const std::string& messa
 TEST_CASE("unknown verbs and options come with the nearest one") {
   refuses({"chekc"}, "unknown verb `chekc`; did you mean `check`?");
   refuses({"policy.farol"}, "unknown verb `policy.farol`; to check a policy: farol check policy.farol");
-  refuses({"explain"}, "unknown verb `explain`");
+  refuses({"explicate"}, "unknown verb `explicate`");
   refuses({"check", "--lnag", "en"}, "`farol check` has no option `--lnag`; did you mean `--lang`?");
   refuses({"check", "--like=shop"}, "`farol check` has no option `--like`");
   refuses({}, "which verb?");

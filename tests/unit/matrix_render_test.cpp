@@ -36,6 +36,38 @@ std::vector<std::string> lines_of(const std::string& text) {
 
 }  // namespace
 
+TEST_CASE("no title ends the element that holds the page's data, and the page asks for nothing") {
+  const auto policy = testing::in_world(
+      "role evil inherits staff { title: \"</script><img src=https://example.org>\" }\n"
+      "allow evil to drive.read on internal because \"<b>\"\n");
+  REQUIRE(policy.finding().empty());
+  const auto decisions = analysis::decide(policy.model, today);
+  const std::string page = matrix::render_html(policy.model, decisions, policy.sources, {});
+  const std::size_t data = page.find("<script id=\"data\"");
+  REQUIRE(data != std::string::npos);
+  CHECK(page.find("</script>", data) == page.find("</script>\n<script>", data));
+  CHECK(page.find("<img") == std::string::npos);
+  for (const char* outside : {"src=\"", "url(", "@import", "href=\"http"}) CHECK(page.find(outside) == std::string::npos);
+  for (const base::Language language : base::all_languages)
+    CHECK(page.find("\"tag\": \"" + std::string{base::tag(language)} + "\"") != std::string::npos);
+  // The language that was asked for is the one that it opens in.
+  matrix::Options options;
+  options.language = base::Language::pt;
+  CHECK(matrix::render_html(policy.model, decisions, policy.sources, options).starts_with("<!doctype html>\n<html lang=\"pt\">"));
+}
+
+TEST_CASE("a spreadsheet takes no cell for a formula, and finds every column in every line") {
+  const auto policy = testing::in_world(
+      "role sum { title: \" =1+1\" }\nrole plus { title: \"＋1\" }\nrole tab { title: \"a \\\"quoted\\\", word\" }\n"
+      "allow sum, plus, tab to meeting.join\n");
+  REQUIRE(policy.finding().empty());
+  const std::string csv = matrix::render_csv(build(policy));
+  CHECK(csv.starts_with("\xEF\xBB\xBF\"Group\","));
+  CHECK(csv.find("\"' =1+1\"") != std::string::npos);
+  CHECK(csv.find("\"'＋1\"") != std::string::npos);
+  CHECK(csv.find("\"a \"\"quoted\"\", word\"") != std::string::npos);
+}
+
 TEST_CASE("marks differ by form") {
   using matrix::Mark;
   std::set<std::string_view> forms;

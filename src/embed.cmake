@@ -1,11 +1,11 @@
-# Writes OUTPUT: a function that returns FILES, a list of .farol files, as text.
+# Writes OUTPUT: a function that returns FILES, a list of .farol or .md files, as text.
 #   HEADER     declares it, and the TYPE of its entries: a name and a text
 #   NAMESPACE, TYPE, FUNCTION
 #   FOLDER     the names are those of the files from here on, without their ending
 set(entries "")
 foreach(path IN LISTS FILES)
   file(RELATIVE_PATH name ${FOLDER} ${path})
-  string(REGEX REPLACE "\\.farol$" "" name ${name})
+  string(REGEX REPLACE "\\.(farol|md)$" "" name ${name})
   file(READ ${path} text)
   if(text MATCHES "\\)farol\"")
     message(FATAL_ERROR "${path} contains the characters that end a raw string here: )farol\"")

@@ -1,0 +1,123 @@
+// `explain`: why a role may or may not do something, what a name is, what a finding means.
+#include <algorithm>
+#include <cctype>
+
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "cli/lookup.h"
+#include "cli/question.h"
+#include "diag/pages.h"
+
+namespace farol::cli {
+namespace {
+
+constexpr std::string_view usage =
+    "farol explain ROLE FEATURE [OBJECT], farol explain NAME or farol explain CODE, such as: farol explain F3001";
+
+// `F3001`, `f3001` or `conflict`.
+const diag::CodeInfo* find_code(std::string word) {
+  if (const auto* code = diag::find_code(word)) return code;
+  if (!word.empty() && word[0] == 'f') word[0] = 'F';
+  return diag::find_code(word);
+}
+
+ExitCode explain_code(Session& session, const diag::CodeInfo& code) {
+  const std::string page{diag::page_of(code.code)};
+  if (!answer_options(session).json) return session.write(page);
+  base::JsonWriter json;
+  json.begin_object();
+  json.key("code").string(code.number);
+  json.key("name").string(code.name);
+  json.key("severity").string(to_string(code.severity));
+  json.key("url").string("docs/diagnostics/" + std::string(code.number) + ".md");
+  json.key("page").string(page);
+  json.end_object();
+  return session.write(json.take());
+}
+
+// Of names, labels and findings alike.
+std::string unknown_name(const driver::Compilation& compilation, const std::string& name) {
+  std::vector<std::string_view> candidates = driver::names_of_things(compilation.model);
+  for (const diag::CodeInfo& code : diag::all_codes()) candidates.insert(candidates.end(), {code.name, code.number});
+  return "nothing is called `" + name + "`" + suggestion(name, candidates);
+}
+
+ExitCode answer_name(Session& session, const driver::Compilation& compilation, const std::string& name) {
+  const auto description = driver::render_description(compilation, base::to_nfc(name), answer_options(session));
+  if (!description) return session.refuse(unknown_name(compilation, name) + path_hint(session, name));
+  return session.write(*description);
+}
+
+// In a folder without a policy the names of the catalogue can be asked for.
+int explain_name(Session& session, const Question& question) {
+  const std::string& name = question.names.front();
+  if (session.request().has(OptionId::when))
+    return session.refuse("`--when` is for farol explain ROLE FEATURE [OBJECT]");
+  if (const diag::CodeInfo* code = find_code(name)) return explain_code(session, *code);
+  if (question.in_place && !has_policy(session.files(), session.located(".")))
+    return answer_name(session, driver::compile_catalogue(session.files(), session.as_of()), name);
+  return with_policy(session, question,
+                     [&](const auto& compilation) { return answer_name(session, compilation, name); });
+}
+
+// What is asked about, or what is wrong with a name of it.
+std::variant<driver::ExplainOptions, UsageError> read_names(const Session& session, const model::Model& model,
+                                                            const std::vector<std::string>& names) {
+  driver::ExplainOptions asked;
+  asked.role = model.nobody();
+  if (names[0] != "everyone") {
+    const auto role = look_up_role(model, names[0]);
+    if (const auto* error = std::get_if<UsageError>(&role)) {
+      const bool turned = model.find_feature(base::to_nfc(names[0])) && model.find_role(base::to_nfc(names[1]));
+      if (turned) return UsageError{"the role comes first: farol explain " + names[1] + " " + names[0]};
+      return UsageError{error->message + path_hint(session, names[0])};
+    }
+    asked.role = std::get<model::RoleId>(role);
+  }
+  const auto feature = look_up_feature(model, names[1]);
+  if (const auto* error = std::get_if<UsageError>(&feature))
+    return UsageError{error->message + path_hint(session, names[1])};
+  asked.feature = std::get<model::FeatureId>(feature);
+  if (names.size() > 2) {
+    const auto object = look_up_object(model, names[2]);
+    if (const auto* error = std::get_if<UsageError>(&object))
+      return UsageError{error->message + path_hint(session, names[2])};
+    asked.object = model[std::get<model::ObjectId>(object)].name;
+    if (!driver::acts_on(model, asked.feature, asked.object))
+      return UsageError{"`" + names[1] + "` is not done to `" + asked.object + "`: it acts on " +
+                        std::string(to_string(model[asked.feature].acts_on))};
+  }
+  return asked;
+}
+
+int explain_permission(Session& session, const Question& question) {
+  const std::string* when = session.request().find(OptionId::when);
+  if (when != nullptr && when->find_first_not_of(" \t\r\n") == std::string::npos)
+    return session.refuse("`--when` needs a condition, such as --when \"device is managed\"");
+  const driver::Compilation compilation = session.compile(question.paths, when == nullptr ? "" : *when);
+  const ExitCode code = session.report(compilation);
+  // What is wrong with the condition is wrong usage, not a wrong policy.
+  if (when != nullptr && !compilation.model.asked) return misused;
+  if (!compilation.may_write()) return code;
+  auto asked = read_names(session, compilation.model, question.names);
+  if (const auto* error = std::get_if<UsageError>(&asked)) return session.refuse(error->message);
+  auto& options = std::get<driver::ExplainOptions>(asked);
+  if (when != nullptr) options.when = *when;
+  const auto answer = driver::render_explanation(compilation, options, answer_options(session));
+  if (const auto* large = std::get_if<driver::TooLarge>(&answer)) return session.refuse(large->what);
+  return session.write(std::get<std::string>(answer));
+}
+
+}  // namespace
+
+int explain(Session& session) {
+  const Question question = question_of(session);
+  constexpr std::size_t most = 3;
+  if (question.names.empty()) return session.refuse("what is to be explained? " + std::string(usage));
+  if (question.names.size() > most)
+    return session.refuse("`" + question.names[most] + "` is one name too many: " + std::string(usage) +
+                          path_hint(session, question.names[most]));
+  return question.names.size() == 1 ? explain_name(session, question) : explain_permission(session, question);
+}
+
+}  // namespace farol::cli

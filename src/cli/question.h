@@ -1,0 +1,35 @@
+// Verbs that are asked about names: `who`, `what`, `explain`. Among the names may stand the paths of a policy.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cli/parse.h"
+#include "cli/session.h"
+#include "driver/documents.h"
+
+namespace farol::cli {
+
+struct Question {
+  std::vector<std::string> names;
+  std::vector<std::string> paths;
+  bool in_place = false;  // no path was given: the policy is in the folder that farol works in
+};
+[[nodiscard]] Question question_of(const Session& session);
+
+[[nodiscard]] driver::AnswerOptions answer_options(const Session& session);
+// ` --in WORD`, where a path was taken for a name.
+[[nodiscard]] std::string path_hint(const Session& session, const std::string& word);
+ExitCode refuse(Session& session, const UsageError& error, const std::string& word);
+// Whether there is a `.farol` file in a folder.
+[[nodiscard]] bool has_policy(const base::FileSystem& disk, const std::string& folder);
+
+// Nothing is answered from a policy that does not compile.
+template <class Answer>
+int with_policy(Session& session, const Question& question, Answer answer) {
+  const driver::Compilation compilation = session.compile(question.paths);
+  const ExitCode code = session.report(compilation);
+  return compilation.may_write() ? answer(compilation) : code;
+}
+
+}  // namespace farol::cli

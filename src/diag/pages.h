@@ -1,0 +1,19 @@
+// The pages of docs/diagnostics inside the binary: what a finding means, with an example of it and of what is right.
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "diag/diagnostic.h"
+
+namespace farol::diag {
+
+struct Page {
+  std::string_view name;  // `F3001`
+  std::string_view text;  // Markdown
+};
+[[nodiscard]] std::span<const Page> all_pages();
+// A test holds that there is one for every code.
+[[nodiscard]] std::string_view page_of(Code code);
+
+}  // namespace farol::diag

@@ -1,0 +1,29 @@
+#include "matrix/rule_json.h"
+
+#include "analysis/permission_json.h"
+
+namespace farol::matrix {
+
+void write_rule_members(base::JsonWriter& json, const model::Model& model, const source::SourceMap& sources,
+                        model::RuleId id) {
+  const model::Rule& rule = model[id];
+  json.key("rule").string(rule.reference());
+  write_place(json, sources, rule.spans.statement);
+  if (!rule.because.empty()) analysis::write_text(json.key("because"), rule.because, rule.because.in({}));
+}
+
+void write_place(base::JsonWriter& json, const source::SourceMap& sources, source::Span place) {
+  if (place.is_none()) return;
+  json.key("file").string(sources.name(place.source));
+  json.key("line").number(sources.position(place.source, place.begin).line);
+}
+
+void write_role(base::JsonWriter& json, const model::Model& model, model::RoleId role) {
+  if (role == model.nobody()) {
+    json.null();
+  } else {
+    json.string(model[role].name);
+  }
+}
+
+}  // namespace farol::matrix
