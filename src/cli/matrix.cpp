@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cli/filters.h"
 #include "cli/lookup.h"
 #include "cli/session.h"
 #include "diag/snippet.h"
@@ -7,41 +8,6 @@
 
 namespace farol::cli {
 namespace {
-
-// `--role hr,it_admin --role staff` are three names.
-std::vector<std::string> names_of(const Request& request, OptionId option) {
-  std::vector<std::string> names;
-  for (const std::string& value : request.all(option)) {
-    for (std::size_t at = 0; at <= value.size();) {
-      const std::size_t end = std::min(value.find(',', at), value.size());
-      names.push_back(value.substr(at, end - at));
-      at = end + 1;
-    }
-  }
-  return names;
-}
-
-template <class Id>
-void add(std::vector<Id>& ids, Id id) {
-  ids.push_back(id);
-}
-template <class Id>
-void add(std::vector<Id>& ids, const std::vector<Id>& more) {
-  ids.insert(ids.end(), more.begin(), more.end());
-}
-
-// What the names of an option stand for, in `ids`; else what is wrong with one of them.
-template <class Id, class LookUp>
-std::optional<UsageError> collect(const Request& request, OptionId option, LookUp look_up, std::vector<Id>& ids) {
-  for (const std::string& name : names_of(request, option)) {
-    auto found = look_up(name);
-    if (auto* error = std::get_if<UsageError>(&found)) return std::move(*error);
-    add(ids, std::get<0>(found));
-  }
-  std::sort(ids.begin(), ids.end());
-  ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
-  return std::nullopt;
-}
 
 std::optional<UsageError> read_filters(const Request& request, const model::Model& model,
                                        driver::MatrixOptions& options) {

@@ -29,6 +29,9 @@ enum class OptionId : std::uint8_t {
   data,
   check,
   like,
+  users,
+  since,
+  within,
   help,
 };
 
@@ -78,6 +81,9 @@ int test(Session& session);
 int who(Session& session);
 int what(Session& session);
 int list(Session& session);
+int roster(Session& session);
+int due(Session& session);
+int graph(Session& session);
 int init(Session& session);
 int version(Session& session);
 int completions(Session& session);
