@@ -159,6 +159,27 @@ Verb list_verb() {
       list};
 }
 
+Verb fmt_verb() {
+  return {"fmt",
+          "[PATHS]",
+          "lay out policies in one way, with all their comments",
+          {{"farol fmt", "the files of the policy in this folder"},
+           {"farol fmt --check", "is everything laid out so? nothing is written"},
+           {"farol fmt --diff examples/clinic", "what would change"},
+           {"farol fmt - < policy.farol", "from standard input to standard output"}},
+          "Only blanks and line ends change, and commas between attributes go. A statement with an error is left as it is;\n"
+          "the exit code is then 1, and the rest is laid out.",
+          Arguments::paths,
+          {},
+          {{OptionId::check, "", "check", "", {}, "write nothing; exit code 1 where a file would change"},
+           {OptionId::diff, "", "diff", "", {}, "the same, and show what would change"},
+           directory,
+           color,
+           quiet,
+           help},
+          fmt};
+}
+
 Verb roster_verb() {
   return {"roster",
           "[PATHS] --users FILE",
@@ -268,8 +289,8 @@ Verb completions_verb() {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table{check_verb(), compile_verb(), matrix_verb(), test_verb(),    who_verb(),
-                                       what_verb(),  roster_verb(),  due_verb(),    graph_verb(),   list_verb(),
-                                       init_verb(),  version_verb(), completions_verb()};
+                                       what_verb(),  fmt_verb(),     roster_verb(), due_verb(),     graph_verb(),
+                                       list_verb(),  init_verb(),    version_verb(), completions_verb()};
   return table;
 }
 

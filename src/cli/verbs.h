@@ -32,6 +32,7 @@ enum class OptionId : std::uint8_t {
   users,
   since,
   within,
+  diff,
   help,
 };
 
@@ -81,6 +82,7 @@ int test(Session& session);
 int who(Session& session);
 int what(Session& session);
 int list(Session& session);
+int fmt(Session& session);
 int roster(Session& session);
 int due(Session& session);
 int graph(Session& session);
