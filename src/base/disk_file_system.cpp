@@ -188,6 +188,31 @@ FileResult<std::string> DiskFileSystem::read(const std::string& path, std::size_
   return content;
 }
 
+namespace {
+
+class FileStream final : public ByteStream {
+ public:
+  explicit FileStream(OpenFile file) : file_(std::move(file)) {}
+
+  [[nodiscard]] FileResult<std::size_t> read(char* buffer, std::size_t size) override {
+    const std::size_t count = std::fread(buffer, 1, size, file_.get());
+    if (count < size && std::ferror(file_.get()) != 0) return FileError{reason_of_errno()};
+    return count;
+  }
+
+ private:
+  OpenFile file_;
+};
+
+}  // namespace
+
+FileResult<std::unique_ptr<ByteStream>> DiskFileSystem::open(const std::string& path) const {
+  if (is_directory(path)) return FileError{"is a directory"};
+  OpenFile file{std::fopen(path.c_str(), "rbe")};
+  if (!file) return FileError{reason_of_errno()};
+  return std::make_unique<FileStream>(std::move(file));
+}
+
 bool DiskFileSystem::is_directory(const std::string& path) const {
   std::error_code ignored;
   return fs::is_directory(path, ignored);

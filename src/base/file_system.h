@@ -1,7 +1,9 @@
 // The disk as a parameter: every stage and every test sees files through this interface only.
 #pragma once
 
+#include <cstddef>
 #include <map>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -22,6 +24,17 @@ struct OutputFile {
   std::string content;
 };
 
+// The bytes of one file, a piece at a time, so that a file may be larger than the memory.
+class ByteStream {
+ public:
+  virtual ~ByteStream() = default;
+  // Fills the buffer, or a part of it; nothing is the end. A failing disk is an error.
+  [[nodiscard]] virtual FileResult<std::size_t> read(char* buffer, std::size_t size) = 0;
+};
+
+// Of a text that is in memory.
+[[nodiscard]] std::unique_ptr<ByteStream> stream_of(std::string text);
+
 // Paths use `/`, relative ones start at the folder the process was started in. No member throws.
 class FileSystem {
  public:
@@ -29,6 +42,8 @@ class FileSystem {
 
   // At most `limit` bytes are read; a longer file is an error that says so.
   [[nodiscard]] virtual FileResult<std::string> read(const std::string& path, std::size_t limit) const = 0;
+  // For files of any size. What is not on a disk is read whole first.
+  [[nodiscard]] virtual FileResult<std::unique_ptr<ByteStream>> open(const std::string& path) const;
   [[nodiscard]] virtual bool is_directory(const std::string& path) const = 0;
   [[nodiscard]] virtual bool exists(const std::string& path) const = 0;
   // The names of the regular files directly in a folder, sorted by bytes.
@@ -43,6 +58,7 @@ class FileSystem {
 class DiskFileSystem final : public FileSystem {
  public:
   [[nodiscard]] FileResult<std::string> read(const std::string& path, std::size_t limit) const override;
+  [[nodiscard]] FileResult<std::unique_ptr<ByteStream>> open(const std::string& path) const override;
   [[nodiscard]] bool is_directory(const std::string& path) const override;
   [[nodiscard]] bool exists(const std::string& path) const override;
   [[nodiscard]] FileResult<std::vector<std::string>> list(const std::string& path) const override;

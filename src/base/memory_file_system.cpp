@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 
 #include "base/file_errors.h"
 #include "base/file_system.h"
@@ -33,7 +35,30 @@ bool has_below(const Files& files, const std::string& folder) {
          });
 }
 
+class TextStream final : public ByteStream {
+ public:
+  explicit TextStream(std::string text) : text_(std::move(text)) {}
+
+  [[nodiscard]] FileResult<std::size_t> read(char* buffer, std::size_t size) override {
+    const std::size_t count = text_.copy(buffer, size, at_);
+    at_ += count;
+    return count;
+  }
+
+ private:
+  std::string text_;
+  std::size_t at_ = 0;
+};
+
 }  // namespace
+
+std::unique_ptr<ByteStream> stream_of(std::string text) { return std::make_unique<TextStream>(std::move(text)); }
+
+FileResult<std::unique_ptr<ByteStream>> FileSystem::open(const std::string& path) const {
+  auto content = read(path, SIZE_MAX);
+  if (auto* error = std::get_if<FileError>(&content)) return std::move(*error);
+  return stream_of(std::get<std::string>(std::move(content)));
+}
 
 FileResult<std::string> MemoryFileSystem::read(const std::string& path, std::size_t limit) const {
   const auto found = find_file(files, path);

@@ -26,6 +26,9 @@ struct Environment {
   bool no_color = false;              // NO_COLOR is set, see no-color.org
   std::size_t width = default_width;  // of the terminal, in columns
   base::Date today;
+  // Calls another program, see base/process.h; empty: there are none.
+  std::function<base::FileResult<std::string>(const std::vector<std::string>& words, const std::string& input)>
+      run_program = {};
 };
 
 // What the exit code says, the same for every verb.

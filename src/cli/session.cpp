@@ -102,18 +102,26 @@ std::string Session::name_of(const std::vector<std::string>& paths) const {
   return paths.size() > shown ? text + " and " + std::to_string(paths.size() - shown) + " more" : text;
 }
 
-driver::Compilation Session::compile(const std::vector<std::string>& paths, const std::string& when) {
+const std::string& Session::standard_input(std::size_t limit) {
+  if (!standard_input_) standard_input_ = environment_.standard_input(limit);
+  return *standard_input_;
+}
+
+driver::Options Session::options(const std::vector<std::string>& paths) {
   driver::Options options;
   options.as_of = as_of_;
   options.severities = severities_;
   options.load.paths = paths;
-  options.load.when = when;
   if (const std::string* root = request_.find(OptionId::root)) options.load.root = located(*root);
-  if (std::find(paths.begin(), paths.end(), "-") != paths.end()) {
-    if (!standard_input_) standard_input_ = environment_.standard_input(options.load.limits.file_bytes);
-    options.load.standard_input = *standard_input_;
-  }
-  driver::Compilation compilation = driver::compile(environment_.files, options);
+  if (std::find(paths.begin(), paths.end(), "-") != paths.end())
+    options.load.standard_input = standard_input(options.load.limits.file_bytes);
+  return options;
+}
+
+driver::Compilation Session::compile(const std::vector<std::string>& paths, const std::string& when) {
+  driver::Options wanted = options(paths);
+  wanted.load.when = when;
+  driver::Compilation compilation = driver::compile(environment_.files, wanted);
   if (verbose()) {
     for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
       const source::SourceId id{i};
@@ -167,6 +175,12 @@ Outcome Session::for_each_policy(const std::function<Outcome(const std::vector<s
     all.code = worse(all.code, one.code);
   }
   return all;
+}
+
+base::FileResult<std::string> Session::run_program(const std::vector<std::string>& words,
+                                                   const std::string& input) const {
+  if (!environment_.run_program) return base::FileError{"no other program can be called here"};
+  return environment_.run_program(words, input);
 }
 
 ExitCode Session::write(const std::string& document) {

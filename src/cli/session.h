@@ -48,8 +48,12 @@ class Session {
   // How a line of output names a policy: its paths, for the folder that farol works in its name.
   [[nodiscard]] std::string name_of(const std::vector<std::string>& paths) const;
 
+  // How a policy is read: what the common options say.
+  [[nodiscard]] driver::Options options(const std::vector<std::string>& paths);
   // `when` is a condition to be read with the policy, see `syntax::LoadOptions`.
   [[nodiscard]] driver::Compilation compile(const std::vector<std::string>& paths, const std::string& when = {});
+  // All of it, read once; more than `limit` bytes are cut one byte later.
+  [[nodiscard]] const std::string& standard_input(std::size_t limit);
   // Writes the findings to standard error; what they mean for the exit code. Advice is for whoever checks a policy:
   // other verbs say that there is some, and `--quiet` leaves out that, too.
   ExitCode report(const driver::Compilation& compilation);
@@ -63,6 +67,10 @@ class Session {
                                      bool color) const;
   // Once for the policy of all arguments, or with `--each` once for every argument; the worst exit code.
   [[nodiscard]] Outcome for_each_policy(const std::function<Outcome(const std::vector<std::string>& paths)>& run);
+
+  // Calls another program, see base/process.h.
+  [[nodiscard]] base::FileResult<std::string> run_program(const std::vector<std::string>& words,
+                                                          const std::string& input) const;
 
   // Writes a document to `-o` or to standard output.
   ExitCode write(const std::string& document);

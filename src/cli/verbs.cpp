@@ -202,6 +202,82 @@ Verb list_verb() {
       list};
 }
 
+Verb fmt_verb() {
+  return {"fmt",
+          "[PATHS]",
+          "lay out policies in one way, with all their comments",
+          {{"farol fmt", "the files of the policy in this folder"},
+           {"farol fmt --check", "is everything laid out so? nothing is written"},
+           {"farol fmt --diff examples/clinic", "what would change"},
+           {"farol fmt - < policy.farol", "from standard input to standard output"}},
+          "Only blanks and line ends change, and commas between attributes go. A statement with an error is left as it is;\n"
+          "the exit code is then 1, and the rest is laid out.",
+          Arguments::paths,
+          {},
+          {{OptionId::check, "", "check", "", {}, "write nothing; exit code 1 where a file would change"},
+           {OptionId::diff, "", "diff", "", {}, "the same, and show what would change"},
+           directory,
+           color,
+           quiet,
+           help},
+          fmt};
+}
+
+Verb roster_verb() {
+  return {"roster",
+          "[PATHS] --users FILE",
+          "check people and their roles against a policy",
+          {{"farol roster --users people.csv", "who breaks a separation of duties, whose roles disagree"},
+           {"farol roster --users people.csv --since last-month.csv", "and who gains and loses what"},
+           {"farol roster examples/clinic --users people.json --format json", "for another program"}},
+          "FILE is CSV with the columns id and roles, a JSON array, JSON lines, DingTalk's export of the address book\n"
+          "saved as CSV UTF-8, or what its list calls answer. A file may hold millions of people. The exit code is 1 where\n"
+          "somebody breaks a `separate`.",
+          Arguments::paths,
+          {},
+          with_common({{OptionId::users, "", "users", "FILE", {}, "people and their roles; - is standard input"},
+                       {OptionId::since, "", "since", "FILE", {}, "an earlier list, to compare with"},
+                       text_or_json,
+                       output}),
+          roster};
+}
+
+Verb due_verb() {
+  return {"due",
+          "[PATHS]",
+          "what expires or falls due, day by day",
+          {{"farol due", "the next thirty days, and what is overdue"},
+           {"farol due --within 6months", "further ahead"},
+           {"farol due --within 1year --format ics -o due.ics", "for a calendar"}},
+          "Rules and waivers that end, reviews and trainings that come round, and every other statement with a last day.\n"
+          "The exit code is 1 where something is overdue.",
+          Arguments::paths,
+          {},
+          with_common({{OptionId::within, "", "within", "TIME", {}, "how far ahead: 30d, 8w, 6m, 1y; 30d if left out"},
+                       format({"text", "ics", "json"}, "text for people, ics for calendars, json for programs"),
+                       output}),
+          due};
+}
+
+Verb graph_verb() {
+  return {"graph",
+          "[PATHS]",
+          "draw roles, features, and who is allowed what",
+          {{"farol graph --format mermaid", "for a page in Markdown"},
+           {"farol graph -o policy.dot", "for Graphviz"},
+           {"farol graph --role hr --format svg -o hr.svg", "a picture; Graphviz draws it, where it is installed"}},
+          "A role points at the roles that it inherits, and at the groups of features that something is allowed to it in;\n"
+          "with --feature at the features themselves. What is separated is joined by a dashed line.",
+          Arguments::paths,
+          {},
+          with_common(
+              {format({"dot", "mermaid", "svg", "json"}, "dot for Graphviz, mermaid for Markdown, svg is a picture"),
+               output,
+               {OptionId::role, "", "role", "ROLE", {}, "these roles and what they inherit only", true},
+               {OptionId::feature, "", "feature", "FEATURE", {}, "these features, or all of a group such as meeting", true}}),
+          graph};
+}
+
 Verb init_verb() {
   return {
       "init",
@@ -255,9 +331,10 @@ Verb completions_verb() {
 }  // namespace
 
 const std::vector<Verb>& verbs() {
-  static const std::vector<Verb> table{check_verb(), compile_verb(), matrix_verb(), test_verb(),
-                                       who_verb(),   what_verb(),    explain_verb(), list_verb(),
-                                       init_verb(),  version_verb(), completions_verb()};
+  static const std::vector<Verb> table{
+      check_verb(),   compile_verb(), matrix_verb(), test_verb(),  who_verb(),     what_verb(),
+      explain_verb(), fmt_verb(),     roster_verb(), due_verb(),   graph_verb(),   list_verb(),
+      init_verb(),    version_verb(), completions_verb()};
   return table;
 }
 

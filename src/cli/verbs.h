@@ -36,6 +36,10 @@ enum class OptionId : std::uint8_t {
   coverage,
   lcov,
   min_coverage,
+  users,
+  since,
+  within,
+  diff,
   help,
 };
 
@@ -86,6 +90,10 @@ int who(Session& session);
 int what(Session& session);
 int explain(Session& session);
 int list(Session& session);
+int fmt(Session& session);
+int roster(Session& session);
+int due(Session& session);
+int graph(Session& session);
 int init(Session& session);
 int version(Session& session);
 int completions(Session& session);

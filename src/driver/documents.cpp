@@ -109,7 +109,9 @@ std::string render_what(const Compilation& compilation, model::RoleId role, cons
 
 std::variant<std::string, TooLarge> render_explanation(const Compilation& compilation, const ExplainOptions& asked,
                                                        const AnswerOptions& options) {
-  const auto& [sources, sink, model, decisions, unreadable] = compilation;
+  const source::SourceMap& sources = compilation.sources;
+  const model::Model& model = compilation.model;
+  const analysis::Decisions& decisions = compilation.decisions;
   analysis::Question question{asked.role, asked.feature, {}, model.asked};
   if (!asked.object.empty()) question.objects = matrix::find_objects(model, asked.object);
   std::sort(question.objects.begin(), question.objects.end());
@@ -122,7 +124,9 @@ std::variant<std::string, TooLarge> render_explanation(const Compilation& compil
 
 std::optional<std::string> render_description(const Compilation& compilation, const std::string& name,
                                               const AnswerOptions& options) {
-  const auto& [sources, sink, model, decisions, unreadable] = compilation;
+  const source::SourceMap& sources = compilation.sources;
+  const model::Model& model = compilation.model;
+  const analysis::Decisions& decisions = compilation.decisions;
   const auto thing = matrix::find_thing(model, name);
   if (!thing) return std::nullopt;
   const auto description = matrix::describe(model, decisions, sources, *thing, options.language);

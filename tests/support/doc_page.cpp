@@ -23,6 +23,7 @@ class Reader {
 
   // What is wrong with a policy of the page, or nothing.
   std::optional<std::string> read_policy(const Fence& fence, const std::string& text, PolicyBlock& block);
+  void save(const std::string& path, const std::string& text) { files_.files[base::normalise_path(path)] = text; }
   // What a terminal shows after the command.
   std::string type(const std::string& command);
 
@@ -182,10 +183,12 @@ DocPage run_doc_page(const std::string& text, const std::map<std::string, std::s
         if (now != block) problem = "shows something else\n" + unified_diff(block, now, "the block");
         page.text += now;
         copied = fence.end;
+      } else if (fence.language == "csv" && fence.options.contains("file")) {
+        reader.save(fence.options.at("file"), block);
       } else if (fence.language == "sh") {
         problem = check_shell(block);
       } else if (!is_shown_only(fence.language)) {
-        problem = "a block of `" + fence.language + "` is none of farol, console, sh, text, json, diff, yaml";
+        problem = "a block of `" + fence.language + "` is none of farol, console, csv with a file, sh, text, json, diff, yaml";
       }
     } catch (const std::exception& exception) {
       problem = exception.what();

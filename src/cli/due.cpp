@@ -1,0 +1,59 @@
+#include <algorithm>
+#include <charconv>
+
+#include "cli/session.h"
+#include "driver/calendar.h"
+
+namespace farol::cli {
+namespace {
+
+// `30d`, `8 weeks`, `6m`, `1y`.
+std::optional<base::Duration> parse_duration(std::string_view text) {
+  base::Duration duration;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), duration.count);
+  constexpr std::int64_t longest = 100'000;
+  if (error != std::errc{} || duration.count < 0 || duration.count > longest) return std::nullopt;
+  std::string_view unit = text.substr(static_cast<std::size_t>(end - text.data()));
+  while (unit.starts_with(' ')) unit.remove_prefix(1);
+  using Unit = base::Duration::Unit;
+  const auto is = [&](std::string_view letter, std::string_view word) {
+    return unit == letter || unit == word || unit == std::string(word) + "s";
+  };
+  if (is("d", "day")) {
+    duration.unit = Unit::days;
+  } else if (is("w", "week")) {
+    duration.unit = Unit::weeks;
+  } else if (is("m", "month")) {
+    duration.unit = Unit::months;
+  } else if (is("y", "year")) {
+    duration.unit = Unit::years;
+  } else {
+    return std::nullopt;
+  }
+  return duration;
+}
+
+}  // namespace
+
+int due(Session& session) {
+  const Request& request = session.request();
+  const std::string* within = request.find(OptionId::within);
+  const auto duration = parse_duration(within == nullptr ? "30d" : *within);
+  if (!duration) return session.refuse("`" + *within + "` is no span of time; it is written 30d, 8w, 6m or 1y");
+  const driver::Compilation compilation = session.compile(session.policy_paths(request.arguments));
+  const ExitCode code = session.report(compilation);
+  // A waiver that has expired is an error of the policy, and just what this verb is asked for.
+  if (compilation.unreadable) return code;
+
+  const std::string* format = request.find(OptionId::format);
+  driver::CalendarOptions options;
+  options.language = session.language();
+  options.color = session.colors_output();
+  options.within = *duration;
+  if (format != nullptr && *format == "json") options.form = driver::CalendarOptions::Form::json;
+  if (format != nullptr && *format == "ics") options.form = driver::CalendarOptions::Form::calendar;
+  const driver::Calendar calendar = driver::render_due(compilation, options);
+  return worse(worse(code, session.write(calendar.document)), calendar.overdue ? no : done);
+}
+
+}  // namespace farol::cli

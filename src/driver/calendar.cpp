@@ -1,0 +1,27 @@
+#include "driver/calendar.h"
+
+#include <algorithm>
+
+#include "due/due.h"
+
+namespace farol::driver {
+
+Calendar render_due(const Compilation& compilation, const CalendarOptions& options) {
+  const source::SourceMap& sources = compilation.sources;
+  const model::Model& model = compilation.model;
+  const analysis::Decisions& decisions = compilation.decisions;
+  const base::Date as_of = decisions.as_of;
+  const base::Date last = base::add(as_of, options.within);
+  const auto items = due::find_due(model, sources, as_of, last);
+  const due::RenderOptions render{options.language, options.color, as_of, last};
+  Calendar calendar;
+  switch (options.form) {
+    case CalendarOptions::Form::text: calendar.document = render_text(items, model, sources, render); break;
+    case CalendarOptions::Form::calendar: calendar.document = render_calendar(items, model, sources, render); break;
+    case CalendarOptions::Form::json: calendar.document = render_json(items, model, sources, render); break;
+  }
+  calendar.overdue = std::any_of(items.begin(), items.end(), [](const due::Item& item) { return item.overdue; });
+  return calendar;
+}
+
+}  // namespace farol::driver

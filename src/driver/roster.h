@@ -1,0 +1,35 @@
+// People and their roles, checked against a policy.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "base/phrases.h"
+#include "driver/driver.h"
+#include "roster/census.h"
+
+namespace farol::driver {
+
+struct RosterOptions {
+  base::Language language = base::Language::en;
+  bool json = false;
+  bool color = false;
+};
+
+struct Roster {
+  std::string document;
+  bool separated = true;  // nobody breaks a separation of duties
+};
+
+struct RosterError {
+  std::string name;  // of the list that cannot be used; empty: it is about the policy
+  std::string reason;
+};
+
+// `compilation` is that of `options`, and free of errors. `before` is an earlier list, or null.
+[[nodiscard]] std::variant<Roster, RosterError> check_roster(const base::FileSystem& disk, const Options& options,
+                                                             const Compilation& compilation, const roster::List& now,
+                                                             const roster::List* before,
+                                                             const RosterOptions& render);
+
+}  // namespace farol::driver

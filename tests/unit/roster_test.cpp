@@ -1,0 +1,159 @@
+// Lists of people: the same whatever their form, however the bytes arrive, and however little memory there is.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "base/process.h"
+#include "driver/driver.h"
+#include "roster/census.h"
+#include "roster/lines.h"
+
+using namespace farol;
+
+namespace {
+
+// Hands out a byte at a time.
+class Trickle final : public base::ByteStream {
+ public:
+  explicit Trickle(std::string text) : text_(std::move(text)) {}
+  [[nodiscard]] base::FileResult<std::size_t> read(char* buffer, std::size_t size) override {
+    if (size == 0 || at_ == text_.size()) return std::size_t{0};
+    buffer[0] = text_[at_++];
+    return std::size_t{1};
+  }
+
+ private:
+  std::string text_;
+  std::size_t at_ = 0;
+};
+
+// `3 u1 [Ana] hr<end>`, one for each line; what is wrong stands last.
+std::vector<std::string> read(base::ByteStream& bytes) {
+  std::vector<std::string> lines;
+  const auto problem = roster::read_lines(bytes, [&](const roster::Line& line) {
+    lines.push_back(std::to_string(line.number) + " " + line.id + " [" + line.name + "] " + line.roles);
+  });
+  if (problem) lines.push_back(*problem);
+  return lines;
+}
+std::vector<std::string> read(const std::string& text) {
+  const auto whole = base::stream_of(text);
+  auto lines = read(*whole);
+  Trickle trickle{text};
+  CHECK(read(trickle) == lines);
+  return lines;
+}
+
+model::Model model_of(const std::string& policy) {
+  base::MemoryFileSystem disk;
+  disk.files["p.farol"] = policy;
+  driver::Options options;
+  options.load.paths = {"p.farol"};
+  auto compilation = driver::compile(disk, options);
+  REQUIRE(compilation.may_write());
+  return std::move(compilation.model);
+}
+
+roster::List list_of(const std::string& text) {
+  return {"list", [text]() -> base::FileResult<std::unique_ptr<base::ByteStream>> { return base::stream_of(text); }};
+}
+
+std::string described(const roster::Census& census) {
+  std::string text = std::to_string(census.people) + " " + std::to_string(census.people_before) + " " +
+                     std::to_string(census.several_lines) + " " + std::to_string(census.two_names.count) + "\n";
+  const auto add = [&](const roster::Group& group) {
+    text += std::to_string(group.count);
+    for (const auto& person : group.named) text += " " + person.id + "@" + std::to_string(person.line);
+    text += "\n";
+  };
+  const auto roles = [&](const std::optional<roster::Roles>& held) {
+    if (!held) text += "- ";
+    for (const auto role : held.value_or(roster::Roles{})) text += std::to_string(role.value) + " ";
+    text += ": ";
+  };
+  for (const auto& [held, who] : census.by_roles) {
+    roles(held);
+    add(who);
+  }
+  for (const auto& [move, who] : census.moves) {
+    roles(move.before);
+    roles(move.after);
+    add(who);
+  }
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("CSV: quotes, line ends inside of them, any line end, empty rows") {
+  CHECK(read("id,name,roles\r\nu1,\"Ana, \"\"A\"\"\r\nLam\",hr\r\n\r\nu2,,\r\n") ==
+        std::vector<std::string>{"2 u1 [Ana, \"A\"\r\nLam] hr", "4 u2 [] "});
+  CHECK(read("\xEF\xBB\xBFid\troles\nu1\thr, staff") == std::vector<std::string>{"2 u1 [] hr, staff"});
+  CHECK(read("id;roles\ru1;a\r") == std::vector<std::string>{"2 u1 [] a"});
+  CHECK(read("Title,,\nid,name,roles,more\nu1,Ana\n") == std::vector<std::string>{"3 u1 [Ana] "});
+  CHECK(read("ID,Roles\n\"u1\" ,x\n") == std::vector<std::string>{"2 u1 [] x"});
+}
+
+TEST_CASE("CSV that cannot be read says where") {
+  CHECK(read("id,roles\nu1,\"hr\n").back() == "row 2: the file ends inside of quotes: a part of it is missing");
+  CHECK(read("id,roles\nu1,h\"r\n").back().starts_with("row 2: a quote stands where none can be"));
+  CHECK(read("id,roles\nu1," + std::string(roster::max_cell_bytes + 200, 'x')).back().starts_with("row 2: a cell is"));
+  CHECK(read("").back().starts_with("no row says"));
+  CHECK(read("a,b\n1,2\n").back().starts_with("no row says"));
+}
+
+TEST_CASE("JSON: an array, lines, and what list calls answer") {
+  const std::string end(1, roster::Line::role_end), other(1, roster::Line::other_name);
+  CHECK(read(R"([{"id": "u1", "roles": ["hr", "staff"], "name": "Ana"}, {"userid": 7}])") ==
+        std::vector<std::string>{"1 u1 [Ana] hr" + end + "staff" + end, "2 7 [] " + end});
+  CHECK(read("{\"id\":\"u1\",\"role\":\"hr\"}\n{\"id\":\"u2\"}\n") ==
+        std::vector<std::string>{"1 u1 [] hr" + end, "2 u2 [] " + end});
+  CHECK(read(R"({"errcode": 0, "result": {"list": [{"userid": "u1", "role_list": [{"name": "HR", "id": 5}]}]}})") ==
+        std::vector<std::string>{"1 u1 [] 5" + other + "HR" + end});
+  CHECK(read(R"({"role_id": 5, "result": {"list": [{"userid": "u1", "manageScopes": [{"id": 1}]}]}})") ==
+        std::vector<std::string>{"1 u1 [] 5" + end});
+  CHECK(read(R"([{"name": "Ana"}])").back() == "person 1 has no id; it stands under `id` or `userid`");
+  CHECK(read("[1]").back() == "person 1 is no object with an id and roles");
+  CHECK(read(std::string(500, '[')).back() == "it is nested too deeply");
+  CHECK(read("[{\"id\": \"" + std::string(roster::max_cell_bytes * 2, 'x')).back() == "a text is longer than 1024 KiB");
+}
+
+TEST_CASE("a census in little memory is the same census") {
+  const model::Model model = model_of("farol 1\nrole a\nrole b inherits a\nrole c\n");
+  std::string now = "id,name,roles\n", before = "id,roles\n";
+  constexpr std::size_t people = 3000;
+  const std::vector<std::string> roles{"a", "b", "c", "a;c", "b;c", ""};
+  // Each person on two lines far apart, in two orders.
+  for (std::size_t i = 0; i < people; ++i) now += "u" + std::to_string(i * 7 % people) + ",N," + roles[i % 6] + "\n";
+  for (std::size_t i = 0; i < people; i += 2)
+    now += "u" + std::to_string(i) + (i % 10 == 0 ? ",M," : ",N,") + roles[i / 6 % 6] + "\n";
+  for (std::size_t i = 500; i < people + 500; ++i) before += "u" + std::to_string(i) + "," + roles[i % 5] + "\n";
+  const auto first = list_of(now), earlier = list_of(before);
+  const auto whole = roster::take_census(model, {}, first, &earlier);
+  REQUIRE(std::holds_alternative<roster::Census>(whole));
+  const auto& census = std::get<roster::Census>(whole);
+  CHECK(census.people == people);
+  CHECK(census.people_before == people);
+  CHECK(census.several_lines == people / 2);
+  CHECK(census.two_names.count == people / 10);
+  for (const std::size_t slots : std::initializer_list<std::size_t>{16, 100, 1000}) {
+    CAPTURE(slots);
+    const auto little = roster::take_census(model, {}, first, &earlier, slots);
+    REQUIRE(std::holds_alternative<roster::Census>(little));
+    CHECK(described(std::get<roster::Census>(little)) == described(census));
+  }
+}
+
+TEST_CASE("another program is called without a shell") {
+  const std::string input(200'000, 'x');
+  const auto copied = base::run_program({"cat"}, input);
+  REQUIRE(std::holds_alternative<std::string>(copied));
+  CHECK(std::get<std::string>(copied) == input);
+  CHECK(std::holds_alternative<base::FileError>(base::run_program({"no-such-program-here"}, "")));
+  CHECK(std::holds_alternative<base::FileError>(base::run_program({"false"}, "")));
+  const auto words = base::run_program({"echo", "$HOME; ls"}, "");
+  REQUIRE(std::holds_alternative<std::string>(words));
+  CHECK(std::get<std::string>(words) == "$HOME; ls\n");
+}
