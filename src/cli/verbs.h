@@ -36,6 +36,8 @@ enum class OptionId : std::uint8_t {
   coverage,
   lcov,
   min_coverage,
+  emit,
+  allow_undocumented,
   help,
 };
 
@@ -81,6 +83,7 @@ struct Verb {
 int check(Session& session);
 int compile(Session& session);
 int matrix(Session& session);
+int report(Session& session);
 int test(Session& session);
 int who(Session& session);
 int what(Session& session);
