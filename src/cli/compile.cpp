@@ -16,6 +16,16 @@ std::string folder_name(const Session& session, const std::string& path) {
   return name.ends_with(ending) ? name.substr(0, name.size() - ending.size()) : name;
 }
 
+// `out/a, out/b and out/c`
+std::string listed(const std::vector<base::OutputFile>& files) {
+  std::string text;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (i > 0) text += i + 1 == files.size() ? " and " : ", ";
+    text += diag::printable_text(files[i].path);
+  }
+  return text;
+}
+
 Outcome compile_policy(Session& session, const std::vector<std::string>& paths, const std::string& folder) {
   const driver::Compilation compilation = session.compile(paths);
   Outcome outcome{"", session.report(compilation)};
@@ -26,13 +36,18 @@ Outcome compile_policy(Session& session, const std::vector<std::string>& paths, 
   driver::MatrixOptions matrix;
   matrix.language = session.language();
   matrix.format = driver::MatrixFormat::markdown;
-  const std::string permissions_path = base::join_path(folder, "permissions.json");
-  const std::string matrix_path = base::join_path(folder, "matrix.md");
-  outcome.code = session.write({{permissions_path, driver::permissions_json(compilation)},
-                                {matrix_path, driver::render_matrix(compilation, matrix)}});
+  driver::AdminDocuments documents = driver::admin_documents(
+      compilation, session.language(), session.request().has(OptionId::allow_undocumented));
+  std::vector<base::OutputFile> files{
+      {base::join_path(folder, "permissions.json"), std::move(documents.permissions_json)},
+      {base::join_path(folder, "matrix.md"), driver::render_matrix(compilation, matrix)},
+      {base::join_path(folder, "checklist.md"), std::move(documents.checklist_markdown)},
+      {base::join_path(folder, "checklist.html"), std::move(documents.checklist_html)}};
+  if (session.request().has(OptionId::emit))
+    files.push_back({base::join_path(folder, "dws.sh"), std::move(documents.dws_script)});
+  outcome.code = session.write(files);
   if (const std::string off = diag::switched_off(compilation.sink); !off.empty()) session.note(off);
-  if (outcome.code == done)
-    session.say("wrote " + diag::printable_text(permissions_path) + " and " + diag::printable_text(matrix_path));
+  if (outcome.code == done) session.say("wrote " + listed(files));
   return outcome;
 }
 

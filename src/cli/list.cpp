@@ -100,7 +100,8 @@ int list(Session& session) {
     return session.refuse("`" + kind + "` cannot be listed" + suggestion(kind, kinds) + "; what can is " +
                           either_of(kinds));
   if (kind == "findings") return session.write(findings());
-  if (kind == "packs" || kind == "reports") {
+  if (kind == "reports") return session.write("checklist  what an administrator does, step by step\n");
+  if (kind == "packs") {
     session.note("this version of farol has no " + kind);
     return session.write("");
   }

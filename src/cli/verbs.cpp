@@ -70,15 +70,24 @@ Verb compile_verb() {
   return {
       "compile",
       "[PATHS] -o DIR",
-      "write the configuration and the matrix of a policy",
-      {{"farol compile examples/clinic -o out", "out/permissions.json and out/matrix.md"},
-       {"farol compile -o out --lang zh-Hant", "the matrix in Chinese"},
+      "write the configuration, the checklist and the matrix of a policy",
+      {{"farol compile examples/clinic -o out", "out/permissions.json, matrix.md, checklist.md and .html"},
+       {"farol compile -o out --lang zh-Hant", "matrix and checklist in Chinese"},
+       {"farol compile -o out --emit dws", "and dws.sh, the requests for the vendor's command line"},
        {"farol compile -o out --as-of 2027-01-01", "as it will stand on that day"}},
-      "With an error in the policy nothing is written. Both files are written whole, or neither is touched.",
+      "With an error in the policy nothing is written. All files are written whole, or none is touched.",
       Arguments::paths,
       {},
       with_common(
-          {{OptionId::output, "o", "output", "DIR", {}, "the folder to write to; it is made if it is missing"}, each}),
+          {{OptionId::output, "o", "output", "DIR", {}, "the folder to write to; it is made if it is missing"},
+           {OptionId::emit, "", "emit", "TARGET", {"dws"}, "write the requests as a shell script too"},
+           {OptionId::allow_undocumented,
+            "",
+            "allow-undocumented",
+            "",
+            {},
+            "also make requests that the platform does not document, marked as such"},
+           each}),
       compile};
 }
 
@@ -105,6 +114,27 @@ Verb matrix_verb() {
            {OptionId::tier, "", "tier", "TIER", {}, "these tiers only", true},
            {OptionId::data, "", "data", "DATA", {}, "these classes of data only", true}}),
       matrix};
+}
+
+Verb report_verb() {
+  return {
+      "report",
+      "KIND [PATHS]",
+      "write a document about a policy",
+      {{"farol report checklist examples/clinic", "what an administrator does, step by step"},
+       {"farol report checklist -o checklist.html --lang zh-Hans", "to be printed and signed"}},
+      "KIND is checklist. Where FORMAT is left out, the name of the file decides: .html is HTML.",
+      Arguments::words,
+      {"checklist"},
+      with_common({format({"md", "html"}, "md for Markdown, html to print"),
+                   output,
+                   {OptionId::allow_undocumented,
+                    "",
+                    "allow-undocumented",
+                    "",
+                    {},
+                    "also requests that the platform does not document, marked as such"}}),
+      report};
 }
 
 Verb test_verb() {
@@ -332,9 +362,9 @@ Verb completions_verb() {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table{
-      check_verb(),   compile_verb(), matrix_verb(), test_verb(),  who_verb(),     what_verb(),
-      explain_verb(), fmt_verb(),     roster_verb(), due_verb(),   graph_verb(),   list_verb(),
-      init_verb(),    version_verb(), completions_verb()};
+      check_verb(),   compile_verb(), matrix_verb(), report_verb(), test_verb(),    who_verb(),
+      what_verb(),    explain_verb(), fmt_verb(),    roster_verb(), due_verb(),     graph_verb(),
+      list_verb(),    init_verb(),    version_verb(), completions_verb()};
   return table;
 }
 

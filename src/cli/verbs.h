@@ -40,6 +40,8 @@ enum class OptionId : std::uint8_t {
   since,
   within,
   diff,
+  emit,
+  allow_undocumented,
   help,
 };
 
@@ -85,6 +87,7 @@ struct Verb {
 int check(Session& session);
 int compile(Session& session);
 int matrix(Session& session);
+int report(Session& session);
 int test(Session& session);
 int who(Session& session);
 int what(Session& session);

@@ -6,12 +6,13 @@
 #include <cstdint>
 #include <vector>
 
-#include "analysis/keeping.h"
 #include "analysis/permission_json.h"
 #include "analysis/permissions.h"
 #include "base/digest.h"
 #include "base/json_writer.h"
 #include "base/phrases.h"
+#include "dingtalk/config_json.h"
+#include "dingtalk/enforcement.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -35,19 +36,6 @@ std::string digest_of(const Model& model) {
   return "sha256:" + base::sha256_hex(canonical);
 }
 
-// An attribute with a closed list or a text as its value: the text of each of its values.
-std::vector<std::string_view> texts_of(const model::Declared& declared, std::string_view key) {
-  std::vector<std::string_view> texts;
-  const model::Attribute* attribute = declared.find(key);
-  if (attribute == nullptr) return texts;
-  for (const model::Value& value : attribute->values) {
-    if (const auto* word = std::get_if<model::Word>(&value)) texts.push_back(word->text);
-    if (const auto* name = std::get_if<model::Reference>(&value)) texts.push_back(name->name);
-    if (const auto* text = std::get_if<std::string>(&value)) texts.push_back(*text);
-  }
-  return texts;
-}
-
 void write_optional(JsonWriter& json, std::string_view text) {
   if (text.empty()) {
     json.null();
@@ -57,8 +45,7 @@ void write_optional(JsonWriter& json, std::string_view text) {
 }
 
 void write_word(JsonWriter& json, const model::Declared& declared, std::string_view key) {
-  const auto texts = texts_of(declared, key);
-  write_optional(json.key(key), texts.empty() ? std::string_view{} : texts.front());
+  write_optional(json.key(key), word_of(declared, key));
 }
 
 void write_count(JsonWriter& json, const model::Declared& declared, std::string_view key) {
@@ -91,25 +78,16 @@ struct Vocabulary {
 
 class Document {
  public:
-  Document(const Model& model, const analysis::Decisions& decisions, std::string_view version)
-      : model_(model), decisions_(decisions), version_(version) {
+  Document(const Model& model, const analysis::Decisions& decisions, const AdminConfig& config, std::string_view version)
+      : model_(model), decisions_(decisions), config_(config), version_(version) {
     for (std::size_t i = 0; i < model.features.size(); ++i) {
       const model::FeatureId feature{i};
-      if (!analysis::is_stated(model, decisions, feature)) {
-        ungoverned_.push_back(feature);
-        continue;
-      }
-      stated_.push_back(feature);
-      for (const model::RoleId role : roles_with_answers(feature)) {
-        for (Permission& permission : analysis::permissions_of(model, decisions, role, feature)) {
-          permissions_.push_back(std::move(permission));
-        }
-      }
+      (analysis::is_stated(model, decisions, feature) ? stated_ : ungoverned_).push_back(feature);
     }
   }
 
   std::string write() {
-    json_.expect(permissions_.size() * bytes_of_permission);
+    json_.expect(config_.permissions.size() * bytes_of_permission);
     json_.begin_object();
     write_origin();
     write_policy();
@@ -121,25 +99,20 @@ class Document {
     write_roles();
     json_.key("default").string("none");
     json_.key("permissions").begin_array();
-    for (const Permission& permission : permissions_) write_permission(permission);
+    for (const KeptPermission& kept : config_.permissions) write_permission(kept);
     json_.end_array();
     json_.key("ungoverned").begin_array();
     for (const model::FeatureId feature : ungoverned_) json_.string(model_[feature].name);
     json_.end_array();
+    write_steps(json_.key("steps"), model_, config_);
+    write_bindings(json_.key("bindings"), config_);
+    write_unsupported(json_.key("unsupported"), model_, config_);
+    write_requirements(json_.key("requires"), config_);
     json_.end_object();
     return json_.take();
   }
 
  private:
-  // Real entitlements have thousands of roles, of which a feature knows a few: the others need not be asked.
-  [[nodiscard]] std::vector<model::RoleId> roles_with_answers(model::FeatureId feature) const {
-    const analysis::Decisions::Row& row = decisions_.rows[feature.index()];
-    if (!decisions_.tables[row.everyone.index()].cells.empty()) return analysis::all_roles(model_);
-    std::vector<model::RoleId> roles;
-    for (const auto& [role, table] : row.tables) roles.push_back(role);
-    return roles;
-  }
-
   void write_origin() {
     json_.key("read_me").begin_object();
     for (const base::Language language : base::all_languages) {
@@ -159,7 +132,7 @@ class Document {
   void write_policy() {
     json_.key("policy").begin_object();
     analysis::write_title(json_.key("title"), model_.policy);
-    json_.key("jurisdiction").strings(texts_of(model_.policy, "jurisdiction"));
+    json_.key("jurisdiction").strings(words_of(model_.policy, "jurisdiction"));
     write_word(json_, model_.policy, "sector");
     write_count(json_, model_.policy, "headcount");
     write_word(json_, model_.policy, "account");
@@ -179,10 +152,10 @@ class Document {
 
   void write_summary() {
     std::array<std::int64_t, kept_by_count> kept{};
-    for (const Permission& permission : permissions_) ++kept[static_cast<std::size_t>(kept_by(permission))];
+    for (const KeptPermission& each : config_.permissions) ++kept[static_cast<std::size_t>(each.kept_by)];
     json_.key("summary").begin_object();
     json_.key("rules").number(static_cast<std::int64_t>(model_.rules.size()));
-    json_.key("permissions").number(static_cast<std::int64_t>(permissions_.size()));
+    json_.key("permissions").number(static_cast<std::int64_t>(config_.permissions.size()));
     json_.key("kept_by").begin_object(Layout::line);
     for (std::size_t i = 0; i < kept.size(); ++i) json_.key(to_string(static_cast<model::KeptBy>(i))).number(kept[i]);
     json_.end_object();
@@ -244,9 +217,19 @@ class Document {
       if (!used.controls[i]) continue;
       begin_declared(model_.controls[i]);
       json_.key("of").string(model_.controls[i].of_account ? "account" : "permission");
+      write_keeping(model::ControlId{i});
       json_.end_object();
     }
     json_.end_array();
+  }
+
+  // A control that no permission requires needs nothing.
+  void write_keeping(model::ControlId control) {
+    const auto found = std::find_if(config_.controls.begin(), config_.controls.end(),
+                                    [&](const KeptControl& each) { return each.control == control; });
+    const bool needed = found != config_.controls.end();
+    write_optional(json_.key("kept_by"), needed ? to_string(found->kept_by) : std::string_view{});
+    json_.key("steps").strings(needed ? found->steps : std::vector<std::string>{});
   }
 
   void write_context(const model::Context& context) {
@@ -281,7 +264,7 @@ class Document {
   // Whom the role is on the platform: the members of a department, people by name, or else a role of its own there.
   // People are not named here: their names belong in a dated file of their own.
   void write_subjects(const model::Role& role) {
-    const auto departments = texts_of(role, "department");
+    const auto departments = words_of(role, "department");
     const bool users = role.find("members") != nullptr;
     json_.key("subjects").begin_array();
     for (const std::string_view name : departments) {
@@ -304,7 +287,8 @@ class Document {
     json_.end_object();
   }
 
-  void write_permission(const Permission& permission) {
+  void write_permission(const KeptPermission& kept) {
+    const Permission& permission = kept.permission;
     json_.begin_object();
     write_optional(json_.key("role"),
                    permission.role == model_.nobody() ? std::string_view{} : model_[permission.role].name);
@@ -318,7 +302,8 @@ class Document {
     json_.key("rules").begin_array(permission.rules.size() > 1 ? Layout::lines : Layout::line);
     for (const model::RuleId rule : permission.rules) json_.string(model_[rule].reference());
     json_.end_array();
-    json_.key("kept_by").string(to_string(kept_by(permission)));
+    json_.key("kept_by").string(to_string(kept.kept_by));
+    json_.key("steps").strings(kept.steps);
     json_.end_object();
   }
 
@@ -344,22 +329,19 @@ class Document {
     write_optional(json_.key("doc"), declared.doc);
   }
 
-  [[nodiscard]] model::KeptBy kept_by(const Permission& permission) const {
-    return analysis::kept_by(model_, permission.feature, permission.rules);
-  }
-
   const Model& model_;
   const analysis::Decisions& decisions_;
+  const AdminConfig& config_;
   std::string_view version_;
   std::vector<model::FeatureId> stated_, ungoverned_;
-  std::vector<Permission> permissions_;  // by feature, then role
   JsonWriter json_;
 };
 
 }  // namespace
 
-std::string permissions_json(const Model& model, const analysis::Decisions& decisions, std::string_view version) {
-  return Document{model, decisions, version}.write();
+std::string permissions_json(const Model& model, const analysis::Decisions& decisions, const AdminConfig& config,
+                             std::string_view version) {
+  return Document{model, decisions, config, version}.write();
 }
 
 }  // namespace farol::dingtalk

@@ -4,6 +4,9 @@
 
 #include "base/json_writer.h"
 #include "base/version.h"
+#include "dingtalk/checklist.h"
+#include "dingtalk/dws_script.h"
+#include "dingtalk/lower.h"
 #include "dingtalk/permissions_document.h"
 #include "matrix/beyond.h"
 #include "matrix/description.h"
@@ -57,7 +60,18 @@ std::string nobody_can(const Compilation& compilation, const std::string& featur
 }  // namespace
 
 std::string permissions_json(const Compilation& compilation) {
-  return dingtalk::permissions_json(compilation.model, compilation.decisions, base::version);
+  const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
+  return dingtalk::permissions_json(compilation.model, compilation.decisions, config, base::version);
+}
+
+AdminDocuments admin_documents(const Compilation& compilation, base::Language language, bool allow_undocumented) {
+  const model::Model& model = compilation.model;
+  const analysis::Decisions& decisions = compilation.decisions;
+  const dingtalk::AdminConfig config = dingtalk::lower(model, decisions, {allow_undocumented});
+  return {dingtalk::permissions_json(model, decisions, config, base::version),
+          dingtalk::render_checklist_markdown(model, decisions, config, language),
+          dingtalk::render_checklist_html(model, decisions, config, language),
+          dingtalk::render_dws_script(model, decisions, config)};
 }
 
 std::string render_matrix(const Compilation& compilation, const MatrixOptions& options) {

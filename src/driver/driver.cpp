@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "analysis/findings.h"
+#include "dingtalk/bindings.h"
 #include "driver/repairs.h"
 #include "lint/lint.h"
 #include "sema/resolve.h"
@@ -22,6 +23,7 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   const syntax::Program program = syntax::load(disk, options.load, result.sources, result.sink);
   result.unreadable = program.unreadable;
   result.model = sema::resolve(program, result.sources, result.sink);
+  dingtalk::check_bindings(result.model, result.sink);
   result.decisions = analysis::decide(result.model, options.as_of);
   analysis::Findings findings = analysis::check(result.model, result.decisions);
   // Advice on what is superfluous waits for what is not there yet, or stands against something.

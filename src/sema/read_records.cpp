@@ -1,5 +1,6 @@
+#include <algorithm>
 #include <array>
-#include <unordered_map>
+#include <map>
 
 #include <fmt/format.h>
 
@@ -41,6 +42,7 @@ struct BoundKind {
 };
 constexpr std::array bound_kinds = {
     BoundKind{"role", {kinds(Kind::role), "role", {}}},
+    BoundKind{"members", {kinds(Kind::role), "role", {}}},  // their ids, with commas between them
     BoundKind{"store", {kinds(Kind::store), "store", {}}},
     BoundKind{"data", {kinds(Kind::data), "data class", {}}},
     BoundKind{"app", {kinds(Kind::app), "app", {}}},
@@ -49,8 +51,12 @@ constexpr std::array bound_kinds = {
     BoundKind{"department", {kinds(Kind::department), "department", {}}},
 };
 
+// What a tenant has ids for although no policy declares it: `bind tenant corp to "…"`.
+constexpr std::array<std::string_view, 8> tenant_names = {"corp",       "operator",        "operator_user", "role_group",
+                                                          "executives", "recording_owner", "devices_mac",   "devices_win"};
+
 const BoundKind* find_bound_kind(Resolution& resolution, const syntax::Name& kind) {
-  std::vector<std::string_view> words;
+  std::vector<std::string_view> words = {"tenant"};
   for (const BoundKind& known : bound_kinds) {
     if (known.word == kind.text) return &known;
     words.push_back(known.word);
@@ -65,12 +71,29 @@ const BoundKind* find_bound_kind(Resolution& resolution, const syntax::Name& kin
   return nullptr;
 }
 
-void read_binding(Resolution& resolution, const WithText<syntax::Bind>& written,
-                  std::unordered_map<std::string_view, Span>& bound) {
-  const syntax::Bind& node = *written.entry.node;
+bool is_tenant_name(Resolution& resolution, const syntax::Name& name) {
+  if (std::find(tenant_names.begin(), tenant_names.end(), name.text) != tenant_names.end()) return true;
+  auto finding = diag::make(
+      diag::Code::bad_attribute, name.span,
+      diag::message::bad_attribute(fmt::format("`{}` is nothing that the tenant has an id for", name.text)));
+  finding.help = fmt::format("one of `{}`", fmt::join(tenant_names, "`, `"));
+  if (const auto nearest = base::find_nearest(name.text, tenant_names))
+    finding.fixes.push_back(did_you_mean_word(name.span, *nearest));
+  resolution.sink.report(std::move(finding));
+  return false;
+}
+
+bool is_bindable(Resolution& resolution, const syntax::Bind& node) {
+  if (node.kind.text == "tenant") return is_tenant_name(resolution, node.name);
   const BoundKind* kind = find_bound_kind(resolution, node.kind);
-  if (kind == nullptr || resolution.names.resolve(node.name, kind->wanted) == nullptr) return;
-  const auto [first, is_new] = bound.emplace(node.name.text, node.name.span);
+  return kind != nullptr && resolution.names.resolve(node.name, kind->wanted) != nullptr;
+}
+
+void read_binding(Resolution& resolution, const WithText<syntax::Bind>& written,
+                  std::map<std::pair<std::string_view, std::string_view>, Span>& bound) {
+  const syntax::Bind& node = *written.entry.node;
+  if (!is_bindable(resolution, node)) return;
+  const auto [first, is_new] = bound.emplace(std::pair<std::string_view, std::string_view>(node.kind.text, node.name.text), node.name.span);
   if (!is_new) {
     auto finding = diag::make(diag::Code::duplicate_name, node.name.span,
                               diag::message::duplicate_name(fmt::format("`{}` is bound already", node.name.text)));
@@ -88,7 +111,7 @@ void read_binding(Resolution& resolution, const WithText<syntax::Bind>& written,
 
 void read_records(Resolution& resolution) {
   for (const auto& waiver : InTextOrder(resolution.statements.of<syntax::Waive>())) read_waiver(resolution, waiver);
-  std::unordered_map<std::string_view, Span> bound;
+  std::map<std::pair<std::string_view, std::string_view>, Span> bound;
   for (const auto& binding : InTextOrder(resolution.statements.of<syntax::Bind>()))
     read_binding(resolution, binding, bound);
 }

@@ -60,7 +60,8 @@ constexpr AttributeSchema data[] = {
 };
 
 constexpr Words platforms = {"dingtalk", "premises", "cloud", "paper", "other"};
-constexpr Words store_kinds = {"folder", "space", "document", "mailbox", "database", "application", "cabinet", "other"};
+constexpr Words store_kinds = {"folder",   "space",       "document", "meeting", "mailbox",
+                               "database", "application", "cabinet",  "other"};
 constexpr Words key_holders = {"self", "provider", "third_party"};
 
 constexpr AttributeSchema store[] = {
@@ -75,7 +76,8 @@ constexpr AttributeSchema store[] = {
 
 constexpr AttributeSchema app[] = {text("title"), string("provider"), list(name("processor", fact("processor")))};
 constexpr AttributeSchema group[] = {text("title"), yes_no("external"), name("owner", wanted::role)};
-constexpr AttributeSchema place[] = {text("title"), text("address"), word("region", regions)};
+constexpr AttributeSchema place[] = {text("title"),       text("address"),     word("region", regions),
+                                     string("latitude"), string("longitude"), number("radius")};
 constexpr AttributeSchema department[] = {text("title"), name("within", wanted::department),
                                           name("head", wanted::role)};
 
@@ -87,6 +89,7 @@ constexpr AttributeSchema role[] = {
     yes_no("admin"),
     list(name_or_string("department", wanted::department)),
     list(string("members")),
+    list(name("manages", wanted::department)),
     list(name_or_string("group", wanted::group)),
     word("secrecy", secrecies),
     list(old_name("was")),
@@ -96,6 +99,13 @@ constexpr Words acts_on = {"data", "tier", "app", "group", "place", "department"
 constexpr Words classes = {"see", "change", "send", "administer"};
 constexpr Words keepers = {"api", "console", "people", "nobody"};
 constexpr Words confidences = {"A", "B", "C"};
+// The kinds of src/dingtalk/requests.def.
+constexpr Words requests = {"app_scope",           "attendance_option", "attendance_position",   "contact_restriction",
+                            "executive_mode",      "field_hiding",      "field_hiding_by_scene", "folder_role",
+                            "group_option",        "meeting_option",    "meeting_owner",         "space_role",
+                            "trusted_device"};
+constexpr Words menu_confidences = {"documented", "low"};
+constexpr Words scopes = {"role", "department", "user", "organisation"};
 
 constexpr AttributeSchema feature[] = {
     text("title"),
@@ -106,6 +116,15 @@ constexpr AttributeSchema feature[] = {
     list(name("controls", wanted::control)),
     word("class", classes),
     word("kept_by", keepers),
+    word("request", requests),
+    string("value"),
+    string("menu"),
+    word("menu_confidence", menu_confidences),
+    string("setting"),
+    list(word("scope", scopes)),
+    list(old_name("carries")),  // a context of this version of the library, or of a later one
+    yes_no("per_object"),
+    word("edition", editions),
     list(old_name("was")),
     number("since"),
     string("source"),
@@ -124,6 +143,10 @@ constexpr AttributeSchema control[] = {
     word("of", control_scopes),
     list(name("excludes", wanted::feature_or_control)),
     word("kept_by", keepers),
+    string("menu"),
+    word("menu_confidence", menu_confidences),
+    string("setting"),
+    word("edition", editions),
     list(old_name("was")),
     number("since"),
     string("source"),

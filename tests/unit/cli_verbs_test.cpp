@@ -60,7 +60,7 @@ TEST_CASE("--each gives one line a policy and the worst exit code") {
   CHECK(folder.run({"test", "--each", "good", "bad"}).out ==
         "good: the test holds\nbad: not tested, the policy has errors\n");
   CHECK(folder.run({"compile", "--each", "good", "x/../good", "-o", "out"}).exit == 2);
-  CHECK(folder.run({"compile", "--each", "good", "bad", "-o", "out"}).wrote.size() == 2);
+  CHECK(folder.run({"compile", "--each", "good", "bad", "-o", "out"}).wrote.size() == 4);
   CHECK(folder.files.contains("out/good/permissions.json"));
 }
 
@@ -108,8 +108,8 @@ TEST_CASE("compile writes both files or none") {
   Folder folder{{"good/a.farol", clean}};
   const Outcome outcome = folder.run({"compile", "good", "-o", "out"});
   CHECK(outcome.exit == 0);
-  CHECK(outcome.out == "wrote out/permissions.json and out/matrix.md\n");
-  CHECK(outcome.wrote.size() == 2);
+  CHECK(outcome.out == "wrote out/permissions.json, out/matrix.md, out/checklist.md and out/checklist.html\n");
+  CHECK(outcome.wrote.size() == 4);
 
   folder.disk.unwritable = {"locked"};
   const Outcome refused = folder.run({"compile", "good", "-o", "locked"});

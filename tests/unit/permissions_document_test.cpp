@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "dingtalk/lower.h"
 #include "dingtalk/permissions_document.h"
 #include "sema_policy.h"
 
@@ -14,7 +15,8 @@ namespace {
 constexpr base::Date today{20780};
 
 std::string document(const Policy& policy) {
-  return dingtalk::permissions_json(policy.model, analysis::decide(policy.model, today), "1.2.3");
+  const analysis::Decisions decisions = analysis::decide(policy.model, today);
+  return dingtalk::permissions_json(policy.model, decisions, dingtalk::lower(policy.model, decisions), "1.2.3");
 }
 
 std::vector<std::string> keys(const Json& object) {
@@ -40,7 +42,8 @@ TEST_CASE("keys in a fixed order, and what the document is in four languages") {
   CHECK(text.ends_with("}\n"));
   const Json json = Json::parse(text);
   CHECK(keys(json) == Keys{"read_me", "schema", "generator", "as_of", "policy", "summary", "tiers", "data", "things",
-                           "features", "contexts", "controls", "roles", "default", "permissions", "ungoverned"});
+                           "features", "contexts", "controls", "roles", "default", "permissions", "ungoverned", "steps",
+                           "bindings", "unsupported", "requires"});
   CHECK(keys(json["read_me"]) == Keys{"en", "zh-Hant", "zh-Hans", "pt"});
   CHECK(json["schema"] == "farol-permissions-1");
   CHECK(json["generator"].dump() == R"({"name":"farol","version":"1.2.3"})");
@@ -59,7 +62,10 @@ TEST_CASE("one answer, with all its parts") {
   CHECK(found[0].dump() ==
         R"({"role":"manager","feature":"meeting.record","objects":["public","internal"],"effect":"allow",)"
         R"("when":[{"device":["managed"]}],"controls":["mfa"],"expires":"2027-06-30",)"
-        R"("because":[{"default":"Minutes","zh-Hant":"會議記錄"}],"rules":["minutes"],"kept_by":"people"})");
+        R"("because":[{"default":"Minutes","zh-Hant":"會議記錄"}],"rules":["minutes"],"kept_by":"people",)" +
+            fmt::format(R"("steps":["{}"]}})", json["steps"].back()["id"].get<std::string>()));
+  CHECK(json["steps"].back()["kind"] == "people");
+  CHECK(json["steps"].back()["title"]["en"] == "meeting.record: the host sees to it");
   CHECK(found[1]["effect"] == "deny");
   CHECK(found[1]["when"].dump() == R"([{"device":["personal","unknown"]}])");
   CHECK(found[1]["expires"].is_null());

@@ -1,0 +1,47 @@
+// permissions.json of the examples and of random policies, made by the program: what every test of this folder reads.
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, existsSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const source = process.env.FAROL_SOURCE_DIR;
+const day = ["--as-of", "2026-11-24"];
+export const examples = ["bank", "clinic", "construction", "shop", "library/cafe", "library/logistics", "library/school"];
+
+// [{ name, document, script }]; `count` random policies beside the examples.
+export function compile_all(farol, generator, count) {
+  const folder = mkdtempSync(join(tmpdir(), "farol-dingtalk-"));
+  try {
+    const found = [];
+    const read = (name, out) =>
+      found.push({
+        name,
+        document: JSON.parse(readFileSync(join(out, "permissions.json"), "utf8")),
+        script: readFileSync(join(out, "dws.sh"), "utf8"),
+      });
+    for (const example of examples) {
+      const out = join(folder, "example");
+      const root = example.startsWith("library/") ? ["--root", join(source, "examples/library")] : [];
+      execFileSync(farol, ["compile", join(source, "examples", example), "-o", out, "--emit", "dws", ...root, ...day]);
+      read(example, out);
+    }
+    execFileSync(generator, [folder, String(count)]);
+    const files = readdirSync(folder).filter((name) => name.endsWith(".farol")).sort();
+    // Those with conflicts are refused; the others are written all the same.
+    spawnSync(farol, ["compile", "--each", "-q", "-o", join(folder, "out"), "--emit", "dws", ...day,
+                      ...files.map((name) => join(folder, name))]);
+    for (const file of files) {
+      const out = join(folder, "out", file.replace(/\.farol$/, ""));
+      if (existsSync(out)) read(file, out);
+    }
+    return found;
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+export function requests_of(document) {
+  return document.steps
+    .filter((step) => step.kind === "api")
+    .flatMap((step) => [step.request, step.check, step.undo_request].filter(Boolean).map((request) => ({ step, request })));
+}

@@ -1,0 +1,224 @@
+// Laws of lowering, on random policies of an organisation on the platform.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "analysis/permissions.h"
+#include "compiled.h"
+#include "dingtalk/enforcement.h"
+#include "dingtalk/lower.h"
+#include "driver/documents.h"
+#include "support/tenant_policies.h"
+
+namespace property {
+namespace {
+
+using namespace farol;
+using nlohmann::json;
+using testing::Bound;
+
+constexpr std::uint32_t policies = 500;
+
+template <class Check>
+void on_tenants(Check check) {
+  std::size_t sound = 0;
+  for (std::uint32_t seed = 0; seed < policies; ++seed) {
+    const std::string text = testing::tenant_policy(seed, static_cast<Bound>(seed % 3));
+    const Compiled compiled({{"p.farol", text}});
+    if (!compiled.compilation().may_write()) continue;
+    ++sound;
+    INFO("seed ", seed, "\n", text);
+    check(compiled.compilation());
+  }
+  REQUIRE(sound > policies / 4);
+  fmt::print("NOTE: {} random policies of an organisation, {} of them free of errors\n", policies, sound);
+}
+
+// A point of a permission, as text.
+std::string point(const model::Model& model, const analysis::Permission& permission, model::ObjectId object) {
+  return fmt::format("{} {} {} {}", permission.role.index(), permission.feature.index(), object.index(),
+                     static_cast<int>(permission.effect)) +
+         std::string(permission.when.empty() ? "" : " ") + std::to_string(model.roles.size());
+}
+
+void check_lists(const dingtalk::Value& value, const std::string& key) {
+  if (const auto* members = std::get_if<dingtalk::Value::Object>(&value.data)) {
+    for (const auto& member : *members) check_lists(member.value, member.key);
+  }
+  if (const auto* values = std::get_if<dingtalk::Value::List>(&value.data)) {
+    CAPTURE(key);
+    CHECK_FALSE(values->empty());
+    if (key == "members") CHECK(values->size() <= dingtalk::limits::file_members);
+    if (key.starts_with("add")) CHECK(values->size() <= dingtalk::limits::app_list);
+    if (key.starts_with("exclude")) CHECK(values->size() <= dingtalk::limits::contact_exceptions);
+    if (key.starts_with("subject")) CHECK(values->size() <= dingtalk::limits::contact_subjects);
+    if (key.starts_with("permit")) CHECK(values->size() <= dingtalk::limits::executive_permits);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("no permission is dropped, and each that is kept has steps") {
+  on_tenants([](const driver::Compilation& compilation) {
+    const model::Model& model = compilation.model;
+    const auto config = dingtalk::lower(model, compilation.decisions);
+    std::multiset<std::string> expected, actual;
+    for (std::size_t f = 0; f < model.features.size(); ++f) {
+      if (!analysis::is_stated(model, compilation.decisions, model::FeatureId{f})) continue;
+      for (const model::RoleId role : analysis::all_roles(model)) {
+        for (const auto& permission :
+             analysis::permissions_of(model, compilation.decisions, role, model::FeatureId{f})) {
+          for (const model::ObjectId object : permission.objects) expected.insert(point(model, permission, object));
+        }
+      }
+    }
+    for (const dingtalk::KeptPermission& kept : config.permissions) {
+      for (const model::ObjectId object : kept.permission.objects) actual.insert(point(model, kept.permission, object));
+      INFO(model[kept.permission.feature].name);
+      if (kept.kept_by != model::KeptBy::nobody) CHECK_FALSE(kept.steps.empty());
+      if (kept.kept_by == model::KeptBy::nobody) CHECK(kept.unsupported);
+      for (const std::string& id : kept.steps) REQUIRE(config.find_step(id) != nullptr);
+    }
+    REQUIRE(expected == actual);
+  });
+}
+
+TEST_CASE("steps come in an order in which they can be made, each once") {
+  on_tenants([](const driver::Compilation& compilation) {
+    const auto config = dingtalk::lower(compilation.model, compilation.decisions);
+    std::set<std::string> seen;
+    for (const dingtalk::Step& step : config.steps) {
+      INFO(step.target);
+      for (const std::string& before : step.after) REQUIRE(seen.contains(before));
+      REQUIRE(seen.insert(step.id).second);
+      for (const dingtalk::Texts* texts : {&step.title, &step.value, &step.verify, &step.undo}) {
+        for (const std::string& text : *texts) CHECK_FALSE(text.empty());
+      }
+      // The rights of a folder are lowered after it stopped inheriting.
+      if (step.target.starts_with("files store.folder READER"))
+        CHECK_FALSE(step.after.empty());
+    }
+  });
+}
+
+TEST_CASE("requests are documented, within the limits, and no list is empty") {
+  on_tenants([](const driver::Compilation& compilation) {
+    const auto config = dingtalk::lower(compilation.model, compilation.decisions);
+    for (const dingtalk::Step& step : config.steps) {
+      REQUIRE((step.kind == dingtalk::StepKind::api) == step.request.has_value());
+      for (const auto* request : {&step.request, &step.check, &step.undo_request}) {
+        if (!*request) continue;
+        INFO(step.target);
+        CHECK(dingtalk::info((*request)->call).tier == dingtalk::RequestTier::A);
+        check_lists(dingtalk::object((*request)->body), "");
+        // What `role/scope/update` leaves out is everybody.
+        if ((*request)->call == dingtalk::Call::role_scope_update)
+          CHECK(std::any_of((*request)->body.begin(), (*request)->body.end(), [](const auto& each) { return each.key == "dept_ids"; }));
+      }
+    }
+  });
+}
+
+// Read from the requests alone, by the words of the documentation: READER, DOWNLOADER, EDITOR and MANAGER, each with
+// what the ones before it have, and ORG is everybody.
+TEST_CASE("no folder gives a role anything that the policy does not allow it") {
+  const std::map<std::string, std::size_t> ranks = {{"READER", 1}, {"DOWNLOADER", 2}, {"EDITOR", 3}, {"MANAGER", 4}};
+  const std::map<std::string, std::size_t> features = {{"drive.read", 1}, {"drive.download", 2}, {"drive.write", 3},
+                                                       {"drive.delete", 4}, {"doc.read", 1}, {"doc.copy", 2},
+                                                       {"doc.write", 3}};
+  const std::map<std::string, std::string> ids = {{"staff", "members.staff"}, {"manager", "members.manager"},
+                                                  {"auditor", "members.auditor"}, {"nurse", "department.ward"},
+                                                  {"guest", "role.guest"}};
+  std::size_t grants = 0;
+  for (std::uint32_t seed = 0; seed < policies; ++seed) {
+    const Compiled compiled({{"p.farol", testing::tenant_policy(seed, Bound::none)}});
+    const driver::Compilation& compilation = compiled.compilation();
+    if (!compilation.may_write()) continue;
+    const model::Model& model = compilation.model;
+    const auto config = dingtalk::lower(model, compilation.decisions);
+    for (const dingtalk::Step& step : config.steps) {
+      if (!step.request || step.request->call != dingtalk::Call::file_grant) continue;
+      INFO("seed ", seed, " ", step.target);
+      const std::string node = std::get<dingtalk::Unbound>(step.request->path.front().value.data).key;
+      const json body = json::parse(dingtalk::to_json(dingtalk::object(step.request->body)));
+      const std::size_t rank = ranks.at(body["roleId"]);
+      const std::string members = body["members"].dump();
+      const bool everybody = members.find("\"ORG\"") != std::string::npos;
+      for (const model::ObjectId object : model.objects_of(model::ActsOn::data)) {
+        const model::Object& data = model[object];
+        const auto stores = dingtalk::words_of(data, "store");
+        const bool here = node == "data." + data.name || (!stores.empty() && node == "store." + std::string(stores.front()));
+        if (!here || data.kind != model::ActsOn::data) continue;
+        for (const auto& [name, needed] : features) {
+          const model::FeatureId feature = *model.find_feature(name);
+          // A folder is about files, a knowledge base about documents.
+          const bool is_drive = name.starts_with("drive.");
+          const bool in_library = stores.front() == "library";
+          if (needed > rank || is_drive == in_library) continue;
+          if (!analysis::is_stated(model, compilation.decisions, feature)) continue;
+          for (std::size_t r = 0; r <= model.roles.size(); ++r) {
+            const model::RoleId role{r};
+            const bool named = role != model.nobody() && members.find("\"" + ids.at(model[role].name) + "\"") != std::string::npos;
+            if (!everybody && !named) continue;
+            const auto& segments = compilation.decisions.cell(model, role, feature, object).segments;
+            INFO(name, " ", data.name, " ", r);
+            CHECK(std::any_of(segments.begin(), segments.end(), [](const auto& each) { return each.effect == analysis::Effect::allow; }));
+            ++grants;
+          }
+        }
+      }
+    }
+  }
+  CHECK(grants > 100);
+}
+
+TEST_CASE("equal policies give equal documents, whatever the order of their statements") {
+  std::size_t compared = 0;
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    const std::string text = testing::tenant_policy(seed, static_cast<Bound>(seed % 3));
+    const Compiled compiled({{"p.farol", text}});
+    if (!compiled.compilation().may_write()) continue;
+    // Rules and bindings stand on lines of their own: the other way round.
+    std::vector<std::string> lines;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t end = text.find('\n', at);
+      lines.push_back(text.substr(at, end - at));
+      at = end + 1;
+    }
+    std::reverse(lines.begin() + 1, lines.end());
+    std::string reversed;
+    for (const std::string& line : lines) reversed += line + "\n";
+    const Compiled other({{"p.farol", reversed}});
+    INFO("seed ", seed, "\n", reversed);
+    REQUIRE(other.compilation().may_write());
+    REQUIRE(driver::permissions_json(other.compilation()) == driver::permissions_json(compiled.compilation()));
+    ++compared;
+  }
+  CHECK(compared > 10);
+}
+
+TEST_CASE("binding an id changes no step but in its ids") {
+  for (std::uint32_t seed = 0; seed < 60; ++seed) {
+    const Compiled unbound({{"p.farol", testing::tenant_policy(seed, Bound::none)}});
+    if (!unbound.compilation().may_write()) continue;
+    const auto config = dingtalk::lower(unbound.compilation().model, unbound.compilation().decisions);
+    std::set<std::string> needed;
+    for (const auto& id : config.ids) {
+      CHECK(id.ids.empty());
+      CHECK_FALSE(id.title.front().empty());
+      needed.insert(id.key);
+    }
+    for (const dingtalk::Step& step : config.steps) {
+      if (!step.request) continue;
+      for (const std::string& key : dingtalk::unbound(*step.request)) CHECK(needed.contains(key));
+    }
+  }
+}
+
+}  // namespace property

@@ -1,0 +1,97 @@
+// What becomes of single sentences, and of a change.
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "analysis/decisions.h"
+#include "dingtalk/bindings.h"
+#include "dingtalk/compare.h"
+#include "dingtalk/lower.h"
+#include "sema_policy.h"
+
+using namespace farol;
+using testing::Policy;
+
+namespace {
+
+constexpr base::Date today{20780};
+
+dingtalk::AdminConfig lowered(const Policy& policy, bool allow_undocumented = false) {
+  return dingtalk::lower(policy.model, analysis::decide(policy.model, today), {allow_undocumented});
+}
+
+constexpr std::string_view tenant =
+    "use dingtalk 2026.12\ntiers public < secret\nstore files { on: dingtalk kind: folder }\n"
+    "data contracts: secret { store: files }\nrole hr\nrole clerk\nbind store files to \"NODE\"\n"
+    "bind tenant operator to \"UNION\"\n";
+
+std::size_t count_calls(const dingtalk::AdminConfig& config, dingtalk::Call call) {
+  std::size_t count = 0;
+  for (const dingtalk::Step& step : config.steps) count += step.request && step.request->call == call ? 1 : 0;
+  return count;
+}
+
+}  // namespace
+
+TEST_CASE("ten thousand members go in parts that a call takes") {
+  std::string ids;
+  for (int i = 0; i < 10000; ++i) ids += (i == 0 ? "u" : ",u") + std::to_string(i);
+  const Policy policy{std::string(tenant) + "allow hr to drive.read on contracts\nbind role hr to 20000\nbind members hr to \"" + ids + "\"\n"};
+  CHECK(policy.finding() == "");
+  const auto config = lowered(policy);
+  CHECK(count_calls(config, dingtalk::Call::file_grant) == 334);
+  CHECK(count_calls(config, dingtalk::Call::role_members_add) == 500);
+  CHECK(config.requirements.counted >= 668);
+}
+
+TEST_CASE("a change of the policy is a change of its steps, and of no others") {
+  const Policy before{std::string(tenant) + "allow hr to drive.read on contracts\nallow clerk to audit.read\n"};
+  const Policy after{std::string(tenant) + "allow hr to drive.read, drive.download on contracts\nallow hr to audit.read\nallow hr to contacts.export\n"};
+  const auto old_config = lowered(before);
+  const auto new_config = lowered(after);
+  CHECK(dingtalk::compare(old_config, old_config).empty());
+  const auto difference = dingtalk::compare(old_config, new_config);
+  std::string added, altered, undone;
+  for (const auto* step : difference.added) added += step->target + ";";
+  for (const auto& step : difference.altered) altered += step.after->target + ";";
+  for (const auto* step : difference.undone) undone += step->target + ";";
+  CHECK(added == "files store.files DOWNLOADER #1;console contacts.export;owners drive.download;");
+  CHECK(altered == "console audit.read;");
+  CHECK(undone == "files store.files READER #1;");
+}
+
+TEST_CASE("what nobody documents is asked for, and marked") {
+  const Policy policy{std::string(tenant) + "bind role hr to 1\nbind role clerk to 2\nallow hr to contacts.see_title_in_chat\n"};
+  CHECK(count_calls(lowered(policy), dingtalk::Call::field_hide_by_scene) == 0);
+  const auto config = lowered(policy, true);
+  CHECK(count_calls(config, dingtalk::Call::field_hide_by_scene) == 1);
+  for (const auto& kept : config.permissions) CHECK(kept.unsupported == dingtalk::Reason::undocumented);
+}
+
+TEST_CASE("data that are kept elsewhere make no steps") {
+  const Policy policy{
+      "use dingtalk 2026.12\ntiers public < secret\nstore room { on: premises kind: cabinet }\n"
+      "data records: secret { store: room }\nrole staff\nforbid everyone to drive.read on records because \"b\"\n"};
+  const auto config = lowered(policy);
+  CHECK(count_calls(config, dingtalk::Call::file_grant) == 0);
+  CHECK(count_calls(config, dingtalk::Call::file_inherit) == 0);
+  for (const auto& kept : config.permissions) {
+    CHECK(kept.unsupported == dingtalk::Reason::elsewhere);
+    CHECK(kept.steps.empty());
+  }
+}
+
+TEST_CASE("ids are texts digit for digit, or refused") {
+  const auto fault = [](std::string_view kind, std::string_view name, std::string_view id) {
+    return dingtalk::find_fault({std::string(kind), std::string(name), std::string(id), {}}).value_or("");
+  };
+  CHECK(fault("role", "hr", "9007199254740991") == "");
+  CHECK(fault("role", "hr", "9007199254740992") != "");
+  CHECK(fault("app", "crm", "90071992547409930000") == "");
+  CHECK(fault("store", "a", "../b") != "");
+  CHECK(fault("store", "a", "a/b") != "");
+  CHECK(fault("store", "a", std::string("a\0b", 3)) != "");
+  CHECK(fault("members", "hr", "u1,,u2") != "");
+  CHECK(fault("group", "g", "cid5d5uM3XEw3gxbNc/n7EQ4g==") == "");
+  CHECK(fault("tenant", "corp", "x'; rm -rf /") != "");
+}

@@ -1,0 +1,170 @@
+// The requests and the catalogue against what was collected from the vendor's client and documentation.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <set>
+#include <string>
+
+#include <fmt/format.h>
+#include <nlohmann/json.hpp>
+
+#include "dingtalk/enforcement.h"
+#include "dingtalk/requests.h"
+#include "sema/schemas.h"
+#include "sema_policy.h"
+#include "support/repository.h"
+
+using namespace farol;
+using Json = nlohmann::json;
+
+namespace {
+
+Json facts() {
+  const std::string folder = testing::shared_folder();
+  std::ifstream file(folder + "/facts/dingtalk-catalog.json");
+  if (folder.empty() || !file) {
+    fmt::print("NOTE: left out: the vendor's fields and limits, because FAROL_SHARED has no facts/dingtalk-catalog.json\n");
+    return {};
+  }
+  return Json::parse(file);
+}
+
+const Json* find_api(const Json& facts, const dingtalk::CallInfo& call) {
+  for (const Json& api : facts["apis"]) {
+    if (api["http"] == call.method && api["path"] == call.path) return &api;
+  }
+  return nullptr;
+}
+
+const testing::Policy& catalogue() {
+  static const testing::Policy policy{"use dingtalk 2026.12\n"};
+  return policy;
+}
+
+}  // namespace
+
+TEST_CASE("every call of the vendor's client: method, path, tier, permission code, page") {
+  const Json known = facts();
+  if (known.is_null()) return;
+  for (const dingtalk::CallInfo& call : dingtalk::all_calls()) {
+    if (call.package.empty()) continue;
+    CAPTURE(call.identifier);
+    const Json* api = find_api(known, call);
+    REQUIRE(api != nullptr);
+    CHECK((*api)["package"] == call.package);
+    CHECK((*api)["method"] == call.function);
+    CHECK((*api)["tier"] == (call.tier == dingtalk::RequestTier::A ? "A-documented" : "B-sdk-only"));
+    if (call.tier == dingtalk::RequestTier::B) {
+      CHECK(call.permission_code.empty());
+      continue;
+    }
+    CHECK((*api)["permissionScopes"][0] == call.permission_code);
+    CHECK((*api)["publicDoc"][0] == "https://open.dingtalk.com/document/development/" + std::string(call.page));
+  }
+}
+
+TEST_CASE("limits and values that the facts state") {
+  const Json known = facts();
+  if (known.is_null()) return;
+  const auto note = [&](std::string_view method) {
+    for (const Json& api : known["apis"]) {
+      if (api["method"] == method) return api["note_en"].get<std::string>();
+    }
+    return std::string{};
+  };
+  const auto says = [](const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; };
+  CHECK(says(note("updateContactRestrictSetting"), fmt::format("sum ≤ {}", dingtalk::limits::contact_subjects)));
+  CHECK(says(note("updateSeniorSetting"), fmt::format("sum ≤ {}", dingtalk::limits::executive_permits)));
+  CHECK(says(note("setMicroAppScope"), fmt::format("≤ {} a call each", dingtalk::limits::app_list)));
+  CHECK(says(note("setMicroAppScope"), fmt::format("≤ {}", dingtalk::limits::app_total)));
+  for (const model::Feature& feature : catalogue().model.features) {
+    CAPTURE(feature.name);
+    const dingtalk::Enforcement enforcement =
+        dingtalk::enforcement_of(catalogue().model, feature, model::KeptBy::nobody);
+    std::string allowed_in;
+    if (enforcement.request == "field_hiding") allowed_in = note("updateEmpAttrbuteVisibilitySetting");
+    if (enforcement.request == "executive_mode") allowed_in = note("updateSeniorSetting");
+    if (enforcement.request == "folder_role" || enforcement.request == "space_role")
+      allowed_in = note("addPermission");
+    if (allowed_in.empty()) continue;
+    for (const dingtalk::Option& option : enforcement.options) CHECK(says(allowed_in, option.key));
+  }
+}
+
+TEST_CASE("the switches of meetings are fields of the vendor's model") {
+  const Json known = facts();
+  if (known.is_null()) return;
+  const Json* settings = nullptr;
+  for (const Json& api : known["apis"]) {
+    if (api["method"] != "updateScheduleConfSettings") continue;
+    for (const Json& field : api["fields"]) {
+      if (field["name"] == "scheduleConfSettingModel") settings = &field;
+    }
+  }
+  REQUIRE(settings != nullptr);
+  std::size_t checked = 0;
+  for (const model::Feature& feature : catalogue().model.features) {
+    const auto enforcement = dingtalk::enforcement_of(catalogue().model, feature, model::KeptBy::nobody);
+    if (!enforcement.request.starts_with("meeting_")) continue;
+    for (const dingtalk::Option& option : enforcement.options) {
+      CAPTURE(option.key);
+      const Json* here = settings;
+      for (std::string rest = option.key; here != nullptr && !rest.empty();) {
+        const std::string key = rest.substr(0, rest.find('.'));
+        rest = rest.size() > key.size() ? rest.substr(key.size() + 1) : "";
+        const Json* found = nullptr;
+        for (const Json& field : (*here)["fields"]) {
+          if (field["name"] == key) found = &field;
+        }
+        here = found;
+      }
+      REQUIRE(here != nullptr);
+      const std::string type = (*here)["type"];
+      const bool fits = option.value.starts_with("$") ? type == "string"
+                        : option.value == "true" || option.value == "false" ? type == "boolean"
+                                                                            : type == "number";
+      CHECK(fits);
+      ++checked;
+    }
+  }
+  CHECK(checked >= 7);
+}
+
+TEST_CASE("every feature of the catalogue says how it is enforced, in four languages") {
+  const model::Model& model = catalogue().model;
+  CHECK(catalogue().finding() == "");
+  CHECK(model.features.size() >= 80);
+  std::set<std::string> titles;
+  for (const model::Feature& feature : model.features) {
+    CAPTURE(feature.name);
+    for (const std::string_view language : {"zh-Hans", "zh-Hant", "pt"}) {
+      CAPTURE(language);
+      const auto& translations = feature.title.by_language;
+      CHECK(std::any_of(translations.begin(), translations.end(), [&](const auto& each) { return each.first == language; }));
+    }
+    CHECK(titles.insert(feature.title.text).second);
+    for (const std::string_view key : {"class", "since", "source", "confidence"}) {
+      CAPTURE(key);
+      CHECK_FALSE(dingtalk::word_of(feature, key).empty());
+    }
+    const auto enforcement = dingtalk::enforcement_of(model, feature, feature.kept_by);
+    using model::KeptBy;
+    CHECK((feature.kept_by != KeptBy::api || !enforcement.request.empty()));
+    CHECK((feature.kept_by != KeptBy::console || !enforcement.menu.empty()));
+    CHECK((feature.kept_by == KeptBy::nobody || feature.find("scope") != nullptr));
+    CHECK(enforcement.menu.empty() == (feature.find("menu_confidence") == nullptr));
+    // What the setting carries is a context of the catalogue.
+    CHECK(enforcement.carries.size() == dingtalk::words_of(feature, "carries").size());
+  }
+}
+
+TEST_CASE("a policy that is pinned to an older catalogue does not see what came later") {
+  const testing::Policy older{"use dingtalk 2026.11\n"};
+  CHECK(older.finding() == "");
+  CHECK(older.model.features.size() == 48);
+  CHECK_FALSE(older.model.find_feature("scheduled.join_external"));
+  // What a setting carries may be a context that the policy cannot name yet.
+  const auto see = dingtalk::enforcement_of(older.model, older.feature("contacts.see"), model::KeptBy::api);
+  CHECK(see.carries.empty());
+}
