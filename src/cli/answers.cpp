@@ -71,7 +71,7 @@ ExitCode answer_who_can(Session& session, const driver::Compilation& compilation
 template <class Answer>
 int with_policy(Session& session, const Question& question, Answer answer) {
   const driver::Compilation compilation = session.compile(question.paths);
-  const ExitCode code = session.report(compilation);
+  const ExitCode code = session.report_errors(compilation);
   return compilation.may_write() ? answer(compilation) : code;
 }
 

@@ -86,10 +86,10 @@ int list_policy(Session& session, const std::string& kind, const std::vector<std
   const bool bare = given.empty() && of_library && !has_policy(session.files(), session.located("."));
   const driver::Compilation compilation =
       bare ? driver::compile_catalogue(session.files(), session.as_of()) : session.compile(session.policy_paths(given));
-  if (compilation.unreadable) return session.report(compilation);
+  if (compilation.unreadable) return session.report_errors(compilation);
   const ExitCode code =
       session.write(in_columns(rows_of_policy(compilation.model, kind, base::tag(session.language()))));
-  if (code != done || bare || !compilation.sink.has_errors()) return code;
+  if (code != done || bare || compilation.may_write()) return code;
   session.note("the policy has errors, and this may not be all; farol check shows them");
   return no;
 }

@@ -82,11 +82,10 @@ void report_failures(Session& session, const driver::Compilation& compilation, c
 
 void write_expectation(base::JsonWriter& json, const driver::Compilation& compilation,
                        const driver::TestResult& result) {
-  const model::Expectation& expectation = compilation.model.tests[result.test].expectations[result.expectation];
-  const source::Position start =
-      compilation.sources.position(expectation.spans.statement.source, expectation.spans.statement.begin);
+  const source::Span span = driver::span_of(compilation.model, result);
+  const source::Position start = compilation.sources.position(span.source, span.begin);
   json.begin_object();
-  json.key("text").string(expectation.text);
+  json.key("text").string(driver::text_of(compilation.model, result));
   json.key("line").number(start.line);
   json.key("ok").boolean(result.passed());
   if (!result.passed()) {
@@ -155,7 +154,7 @@ std::string as_json(const Session& session, const driver::Compilation& compilati
 Outcome test_policy(Session& session, const std::vector<std::string>& paths) {
   const Request& request = session.request();
   const driver::Compilation compilation = session.compile(paths);
-  Outcome outcome{"", session.report(compilation)};
+  Outcome outcome{"", session.report_errors(compilation)};
   // With an error in it, what the policy says is not settled: no test is run.
   const Results results = compilation.may_write() ? driver::run_tests(compilation) : Results{};
   const Count numbers = count(results);

@@ -32,6 +32,10 @@ const CodeInfo* find_code(std::string_view number_or_name) {
   return found == codes.end() ? nullptr : &*found;
 }
 
+std::string_view code_text(const Diagnostic& diagnostic) {
+  return diagnostic.check.empty() ? info(diagnostic.code).number : std::string_view(diagnostic.check);
+}
+
 Diagnostic make(Code code, source::Span span, std::string message) {
   Diagnostic diagnostic;
   diagnostic.code = code;

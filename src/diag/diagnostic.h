@@ -75,12 +75,16 @@ struct Diagnostic {
   std::string message;
   source::Span span;              // may be no place: then `file` names what it is about, or is empty
   std::string file;
+  std::string check;              // of a failed check: its ID, which is shown for the code
   std::vector<Label> labels;
   std::vector<std::string> details;  // lines such as the cells of a conflict
   std::string help;
   std::optional<Witness> witness;
   std::vector<Fix> fixes;
 };
+
+// `F3001`, or the ID of the check.
+[[nodiscard]] std::string_view code_text(const Diagnostic& diagnostic);
 
 // With the severity of the registry.
 [[nodiscard]] Diagnostic make(Code code, source::Span span, std::string message);

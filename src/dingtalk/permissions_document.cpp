@@ -12,6 +12,7 @@
 #include "base/digest.h"
 #include "base/json_writer.h"
 #include "base/phrases.h"
+#include "dingtalk/gaps.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -91,8 +92,9 @@ struct Vocabulary {
 
 class Document {
  public:
-  Document(const Model& model, const analysis::Decisions& decisions, std::string_view version)
-      : model_(model), decisions_(decisions), version_(version) {
+  Document(const Model& model, const analysis::Decisions& decisions, const checks::Findings& findings,
+           std::string_view version)
+      : model_(model), decisions_(decisions), findings_(findings), version_(version) {
     for (std::size_t i = 0; i < model.features.size(); ++i) {
       const model::FeatureId feature{i};
       if (!analysis::is_stated(model, decisions, feature)) {
@@ -126,6 +128,7 @@ class Document {
     json_.key("ungoverned").begin_array();
     for (const model::FeatureId feature : ungoverned_) json_.string(model_[feature].name);
     json_.end_array();
+    write_gaps(json_, model_, findings_);
     json_.end_object();
     return json_.take();
   }
@@ -350,6 +353,7 @@ class Document {
 
   const Model& model_;
   const analysis::Decisions& decisions_;
+  const checks::Findings& findings_;
   std::string_view version_;
   std::vector<model::FeatureId> stated_, ungoverned_;
   std::vector<Permission> permissions_;  // by feature, then role
@@ -358,8 +362,9 @@ class Document {
 
 }  // namespace
 
-std::string permissions_json(const Model& model, const analysis::Decisions& decisions, std::string_view version) {
-  return Document{model, decisions, version}.write();
+std::string permissions_json(const Model& model, const analysis::Decisions& decisions,
+                             const checks::Findings& findings, std::string_view version) {
+  return Document{model, decisions, findings, version}.write();
 }
 
 }  // namespace farol::dingtalk

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "analysis/decisions.h"
+#include "checks/checks.h"
 #include "model/model.h"
 
 namespace farol::dingtalk {
@@ -14,11 +15,11 @@ inline constexpr std::string_view permissions_schema = "farol-permissions-1";
 
 // The bytes of the file: equal for equal policies and days, however the policies are written and laid out. Its first
 // key, `read_me`, says how to read and apply it. `version` is that of the compiler. The policy must be free of
-// conflicts.
+// conflicts. `findings` are what its checks have found: they stand under `gaps`.
 //
 // The vocabulary is what the policy uses: of the library's features those that are stated, of its contexts and
 // controls those that a rule or guardrail names.
 [[nodiscard]] std::string permissions_json(const model::Model& model, const analysis::Decisions& decisions,
-                                           std::string_view version);
+                                           const checks::Findings& findings, std::string_view version);
 
 }  // namespace farol::dingtalk

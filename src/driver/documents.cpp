@@ -13,7 +13,7 @@ namespace farol::driver {
 namespace {
 
 std::string render(const Compilation& compilation, const matrix::Listing& listing, const AnswerOptions& options) {
-  const auto& [sources, sink, model, decisions, unreadable] = compilation;
+  const auto& [sources, sink, model, decisions, checks, unreadable] = compilation;
   if (options.json) return matrix::render_json(listing, model, decisions, sources);
   return matrix::render_text(listing, model, decisions, sources, {options.language, options.color});
 }
@@ -27,7 +27,7 @@ bool is_of_class(const model::Feature& feature, const std::string& feature_class
 }  // namespace
 
 std::string permissions_json(const Compilation& compilation) {
-  return dingtalk::permissions_json(compilation.model, compilation.decisions, base::version);
+  return dingtalk::permissions_json(compilation.model, compilation.decisions, compilation.checks, base::version);
 }
 
 std::string render_matrix(const Compilation& compilation, const MatrixOptions& options) {

@@ -51,6 +51,7 @@ class Trial {
   Trial(const base::FileSystem& disk, const Options& options, const Compilation& before, Counts counts)
       : disk_(disk), options_(options), before_(before), counts_(std::move(counts)) {
     options_.repairs = false;
+    options_.checks = false;
   }
 
   // Sets the effect of a repair that holds; false for one that does not.

@@ -9,7 +9,6 @@
 
 #include "sema/canonical.h"
 #include "sema/phases.h"
-#include "sema/schemas.h"
 
 namespace farol::sema {
 namespace {
@@ -18,8 +17,8 @@ namespace {
 std::string unevaluated_kind(const syntax::StatementNode& node) {
   if (std::holds_alternative<syntax::Waive>(node)) return "waive";
   if (std::holds_alternative<syntax::Bind>(node)) return "bind";
-  if (const auto* use = std::get_if<syntax::Use>(&node)) return use->pack ? "use pack" : "";
-  if (const auto* fact = std::get_if<syntax::Fact>(&node)) return is_fact_kind(fact->kind.text) ? fact->kind.text : "";
+  // Facts are for the packs that ask for them.
+  if (const auto* fact = std::get_if<syntax::Fact>(&node)) return fact->kind.text == "severity" ? "severity" : "";
   return {};
 }
 

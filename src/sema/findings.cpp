@@ -32,7 +32,22 @@ bool has(const std::array<std::string_view, size>& names, std::string_view name)
 
 bool check(Resolution& resolution, const syntax::Name& finding, bool notes, std::string_view what) {
   const std::string_view name = finding.text;
-  if (is_check(name) || has(coming_warnings, name) || (notes && has(coming_notes, name))) return true;
+  if (is_check(name)) {
+    std::vector<std::string_view> ids;
+    for (const auto& entry : resolution.statements.of<syntax::Check>()) {
+      if (entry.node->id.text == name) return true;
+      ids.push_back(entry.node->id.text);
+    }
+    auto report = diag::make(diag::Code::unknown_name, finding.span, diag::message::unknown_name("check", name));
+    if (const auto nearest = base::find_nearest(name, ids)) {
+      report.fixes.push_back(did_you_mean(finding.span, *nearest));
+    } else {
+      report.help = "it stands in no pack that is in use: `use pack NAME VERSION`; `farol list packs` shows them";
+    }
+    resolution.sink.report(std::move(report));
+    return false;
+  }
+  if (has(coming_warnings, name) || (notes && has(coming_notes, name))) return true;
   const auto refuse = [&] {
     resolution.report(diag::Code::bad_attribute, finding.span,
                       diag::message::bad_attribute(fmt::format("`{}` cannot be {}", name, what)));

@@ -21,6 +21,8 @@ void read_rules(Resolution& resolution, Areas& areas, const InTextOrder<syntax::
 // `never`, `always`, `require`, `separate`.
 void read_guardrails(Resolution& resolution, Areas& areas);
 void read_tests(Resolution& resolution, Areas& areas);
+// `check` and `words`, of packs too.
+void read_checks(Resolution& resolution);
 // Waivers and bindings.
 void read_records(Resolution& resolution);
 

@@ -57,6 +57,14 @@ constexpr AttributeSchema data[] = {
     word("cn_level", cn_levels),
     word("mask", masks),
     name("owner", wanted::role),
+    word("after", retention_starts),
+    word("then", retention_ends),
+    yes_no("forever"),
+    text("necessity"),
+    list(name("combined", wanted::data)),
+    yes_no("purpose_changed"),
+    yes_no("solvency"),
+    name("key_for", wanted::data),
 };
 
 constexpr Words platforms = {"dingtalk", "premises", "cloud", "paper", "other"};
@@ -89,6 +97,10 @@ constexpr AttributeSchema role[] = {
     list(string("members")),
     list(name_or_string("group", wanted::group)),
     word("secrecy", secrecies),
+    text("duty"),
+    yes_no("shared"),
+    yes_no("external"),
+    name("approver", wanted::role),
     list(old_name("was")),
 };
 

@@ -14,7 +14,7 @@ namespace {
 constexpr base::Date today{20780};
 
 std::string document(const Policy& policy) {
-  return dingtalk::permissions_json(policy.model, analysis::decide(policy.model, today), "1.2.3");
+  return dingtalk::permissions_json(policy.model, analysis::decide(policy.model, today), {}, "1.2.3");
 }
 
 std::vector<std::string> keys(const Json& object) {
@@ -40,7 +40,7 @@ TEST_CASE("keys in a fixed order, and what the document is in four languages") {
   CHECK(text.ends_with("}\n"));
   const Json json = Json::parse(text);
   CHECK(keys(json) == Keys{"read_me", "schema", "generator", "as_of", "policy", "summary", "tiers", "data", "things",
-                           "features", "contexts", "controls", "roles", "default", "permissions", "ungoverned"});
+                           "features", "contexts", "controls", "roles", "default", "permissions", "ungoverned", "gaps"});
   CHECK(keys(json["read_me"]) == Keys{"en", "zh-Hant", "zh-Hans", "pt"});
   CHECK(json["schema"] == "farol-permissions-1");
   CHECK(json["generator"].dump() == R"({"name":"farol","version":"1.2.3"})");
