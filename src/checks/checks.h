@@ -46,6 +46,17 @@ struct Findings {
 [[nodiscard]] std::vector<diag::Diagnostic> diagnose(const model::Model& model, const Findings& findings,
                                                      std::string_view language);
 
+// What a small firm does first: of its open findings the checks that say so, the most urgent first, then other errors.
+struct FirstStep {
+  std::size_t check = 0;
+  std::vector<Thing> things;  // what the findings of the check are about, each once
+};
+inline constexpr std::size_t first_steps_cap = 5;
+// A policy of at most so many people is a small firm's.
+inline constexpr double small_headcount = 50;
+// Nothing where the policy is not a small firm's, or all is well. `rest` is how many checks are left out.
+[[nodiscard]] std::vector<FirstStep> first_steps(const model::Model& model, const Findings& findings, std::size_t& rest);
+
 // "Law 8/2005, article 21(1), checked 2026-11-23, https://…"
 [[nodiscard]] std::string in_words(const model::Citation& citation);
 

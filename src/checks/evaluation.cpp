@@ -160,7 +160,7 @@ bool Evaluation::counted(const model::CheckExpression& expression) {
 template <class Question>
 bool Evaluation::any_cell(const model::CheckExpression& expression, const Question& question) {
   const Items roles = values(expression.terms[0]), features = values(expression.terms[1]);
-  const bool named = expression.terms.size() > 2;
+  const bool named = expression.terms.size() > (expression.form == Form::requires_ ? 3U : 2U);
   const Items named_objects = named ? values(expression.terms[2]) : Items{};
   for (const Item& feature_item : features) {
     const model::FeatureId feature{std::get<Thing>(feature_item).index};
@@ -198,7 +198,7 @@ bool Evaluation::permitted(const model::CheckExpression& expression) {
     });
     return asked && !refused;
   }
-  const Items controls = values(expression.terms[3]);
+  const Items controls = values(expression.terms.back());
   const auto lacks = [&](const analysis::Segment& segment) {
     return is_allowed(segment) && std::none_of(controls.begin(), controls.end(), [&](const Item& item) {
              const model::ControlId control{std::get<Thing>(item).index};

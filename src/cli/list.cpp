@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "base/version.h"
@@ -67,10 +68,37 @@ Rows rows_of_policy(const model::Model& model, std::string_view kind, std::strin
   return rows;
 }
 
-std::string findings() {
+constexpr std::array<std::string_view, 3> severities = {"error", "warning", "note"};
+
+// One line for each pack: its version and how many checks it has.
+std::string packs(Session& session) {
+  const driver::Compilation all = driver::compile_packs(session.files(), session.as_of());
+  Rows rows;
+  for (const model::UsedLibrary& library : all.model.libraries) {
+    if (!library.pack) continue;
+    std::array<std::size_t, 3> counts{};
+    for (const model::Check& check : all.model.checks) {
+      if (check.pack == library.name) ++counts[static_cast<std::size_t>(check.severity)];
+    }
+    std::vector<std::string> row = {library.name, library.version};
+    for (std::size_t i = 0; i < counts.size(); ++i) row.push_back(counted(counts[i], severities[i]));
+    rows.push_back(std::move(row));
+  }
+  return in_columns(rows);
+}
+
+void append_checks(const std::vector<model::Check>& checks, std::string_view language, Rows& rows) {
+  for (const model::Check& check : checks)
+    rows.push_back({check.id, std::string(severities[static_cast<std::size_t>(check.severity)]),
+                    check.pack + (check.pack.empty() ? "" : ": ") + check.title.in(language)});
+}
+
+std::string findings(Session& session) {
   Rows rows;
   for (const diag::CodeInfo& code : diag::all_codes())
     rows.push_back({std::string(code.number), std::string(to_string(code.severity)), std::string(code.name)});
+  append_checks(driver::compile_packs(session.files(), session.as_of()).model.checks, base::tag(session.language()),
+                rows);
   return in_columns(rows);
 }
 
@@ -105,8 +133,9 @@ int list(Session& session) {
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
     return session.refuse("`" + kind + "` cannot be listed" + suggestion(kind, kinds) + "; what can is " +
                           either_of(kinds));
-  if (kind == "findings") return session.write(findings());
-  if (kind == "packs" || kind == "reports") {
+  if (kind == "findings") return session.write(findings(session));
+  if (kind == "packs") return session.write(packs(session));
+  if (kind == "reports") {
     session.note("this version of farol has no " + kind);
     return session.write("");
   }

@@ -42,6 +42,12 @@ struct AnswerOptions {
 // Whether a feature can be about what an object's name stands for.
 [[nodiscard]] bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object);
 
+// "Start with this", for a small firm that has open findings of checks; else nothing.
+[[nodiscard]] std::string render_first_steps(const Compilation& compilation, base::Language language);
+
+// The checks of every pack, without any policy.
+[[nodiscard]] Compilation compile_packs(const base::FileSystem& disk, base::Date as_of);
+
 // What the newest catalogue declares, without any policy.
 [[nodiscard]] Compilation compile_catalogue(const base::FileSystem& disk, base::Date as_of);
 

@@ -46,7 +46,7 @@ struct CheckExpression {
     order,          // some value of the first stands so to some value of the second
     allows,         // role, feature[, object]: allowed in some context (on some object)
     always_allows,  // in all contexts (on all objects)
-    requires_,      // role, feature, object, control: wherever it is allowed, the control is required
+    requires_,      // role, feature[, object], control: wherever it is allowed, the control is required
   };
   enum class Order : std::uint8_t { above, below, before, after, at_most, at_least, exactly };
   Form form = Form::truth;

@@ -456,18 +456,19 @@ model::CheckExpression CheckReader::read_call(const syntax::CheckAtom& call) {
   asks_decisions_ = true;
   made.form = name.text == "allows" ? Form::allows : name.text == "requires" ? Form::requires_ : Form::always_allows;
   const std::size_t count = call.arguments.size();
-  const bool right = made.form == Form::requires_ ? count == 4 : count == 2 || count == 3;
+  const bool right = made.form == Form::requires_ ? count == 3 || count == 4 : count == 2 || count == 3;
   if (!right) {
     complain(call.span,
              made.form == Form::requires_
-                 ? "`requires` asks for a role, a feature, an object and a control"
+                 ? "`requires` asks for a role, a feature, an object where it acts on one, and a control"
                  : fmt::format("`{}` asks for a role, a feature and, where it acts on one, an object", name.text));
     return made;
   }
   made.terms.push_back(read_argument(call.arguments[0], role_kinds));
   made.terms.push_back(read_argument(call.arguments[1], feature_kinds));
-  if (count > 2) made.terms.push_back(read_argument(call.arguments[2], object_kinds));
-  if (count > 3) made.terms.push_back(read_argument(call.arguments[3], control_kinds));
+  const std::size_t objects = made.form == Form::requires_ ? count - 1 : count;
+  if (objects > 2) made.terms.push_back(read_argument(call.arguments[2], object_kinds));
+  if (made.form == Form::requires_) made.terms.push_back(read_argument(call.arguments.back(), control_kinds));
   return made;
 }
 

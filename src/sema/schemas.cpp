@@ -64,6 +64,7 @@ constexpr AttributeSchema data[] = {
     list(name("combined", wanted::data)),
     yes_no("purpose_changed"),
     yes_no("solvency"),
+    yes_no("guardian_consent"),
     name("key_for", wanted::data),
 };
 
