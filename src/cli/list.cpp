@@ -87,19 +87,16 @@ std::string packs(Session& session) {
   return in_columns(rows);
 }
 
-void append_checks(const std::vector<model::Check>& checks, std::string_view language, Rows& rows) {
-  for (const model::Check& check : checks)
-    rows.push_back({check.id, std::string(severities[static_cast<std::size_t>(check.severity)]),
-                    check.pack + (check.pack.empty() ? "" : ": ") + check.title.in(language)});
-}
-
+// What the compiler finds by itself, then what the packs find.
 std::string findings(Session& session) {
   Rows rows;
   for (const diag::CodeInfo& code : diag::all_codes())
     rows.push_back({std::string(code.number), std::string(to_string(code.severity)), std::string(code.name)});
-  append_checks(driver::compile_packs(session.files(), session.as_of()).model.checks, base::tag(session.language()),
-                rows);
-  return in_columns(rows);
+  Rows of_packs;
+  for (const model::Check& check : driver::compile_packs(session.files(), session.as_of()).model.checks)
+    of_packs.push_back({check.id, std::string(severities[static_cast<std::size_t>(check.severity)]), check.pack,
+                        check.title.in(base::tag(session.language()))});
+  return in_columns(rows) + in_columns(of_packs);
 }
 
 bool has_policy(const base::FileSystem& disk, const std::string& folder) {
