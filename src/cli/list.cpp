@@ -133,8 +133,9 @@ int list(Session& session) {
   if (kind == "findings") return session.write(findings(session));
   if (kind == "packs") return session.write(packs(session));
   if (kind == "reports") {
-    session.note("this version of farol has no " + kind);
-    return session.write("");
+    std::string text;
+    for (const std::string_view name : driver::report_kinds()) text.append(name).append("\n");
+    return session.write(text);
   }
   return list_policy(session, kind, {arguments.begin() + 1, arguments.end()});
 }

@@ -48,7 +48,8 @@ Verb check_verb() {
        {"farol check examples/clinic", "the policy in another folder"},
        {"farol check --each clients/*", "many policies, one line for each"},
        {"cat policy.farol | farol check -", "what another program prints"}},
-      "Findings are in English and go to standard error; one line on standard output says that all is well.\n"
+      "Findings are in English, those of packs in the language asked for, and go to standard error; one line on\n"
+      "standard output says that all is well.\n"
       "With --error-format json, one JSON document on standard output has all of it.",
       Arguments::paths,
       {},
@@ -159,6 +160,23 @@ Verb list_verb() {
       list};
 }
 
+Verb report_verb() {
+  return {
+      "report",
+      "KIND [PATHS]",
+      "write a paper that an authority or an auditor asks for",
+      {{"farol report inventory examples/clinic", "which data there is, where, and who reaches it"},
+       {"farol report notification --lang pt -o draft.html", "the items of article 23, for print"},
+       {"farol report assessment examples/shop", "the same, and what the packs find open"}},
+      "KIND is assessment, deletion, inventory, metadata, notice, notification, risk or training. What the policy\n"
+      "does not say stands there as “not stated”. Where FORMAT is left out, the name of the file decides: .html is\n"
+      "HTML, which needs no network and prints on A4.",
+      Arguments::words,
+      {"assessment", "deletion", "inventory", "metadata", "notice", "notification", "risk", "training"},
+      with_common({format({"md", "html"}, "md for Markdown, html for print"), output}),
+      report};
+}
+
 Verb init_verb() {
   return {
       "init",
@@ -212,8 +230,9 @@ Verb completions_verb() {
 }  // namespace
 
 const std::vector<Verb>& verbs() {
-  static const std::vector<Verb> table{check_verb(), compile_verb(), matrix_verb(), test_verb(),    who_verb(),
-                                       what_verb(),  list_verb(),    init_verb(),   version_verb(), completions_verb()};
+  static const std::vector<Verb> table{check_verb(), compile_verb(), matrix_verb(),     test_verb(),
+                                       who_verb(),   what_verb(),    list_verb(),       report_verb(),
+                                       init_verb(),  version_verb(), completions_verb()};
   return table;
 }
 

@@ -78,6 +78,7 @@ int test(Session& session);
 int who(Session& session);
 int what(Session& session);
 int list(Session& session);
+int report(Session& session);
 int init(Session& session);
 int version(Session& session);
 int completions(Session& session);

@@ -9,6 +9,7 @@
 #include "library/library.h"
 #include "matrix/listing.h"
 #include "matrix/matrix.h"
+#include "report/report.h"
 
 namespace farol::driver {
 namespace {
@@ -81,6 +82,14 @@ bool acts_on(const model::Model& model, model::FeatureId feature, const std::str
   return std::any_of(meant.begin(), meant.end(), [&](model::ObjectId id) {
     return std::find(possible.begin(), possible.end(), id) != possible.end();
   });
+}
+
+std::span<const std::string_view> report_kinds() { return report::kinds(); }
+
+std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language, bool html) {
+  const report::Document document = report::make(*report::find_kind(kind), compilation.model, compilation.decisions,
+                                                 compilation.checks, language);
+  return html ? report::render_html(document) : report::render_markdown(document);
 }
 
 std::string render_first_steps(const Compilation& compilation, base::Language language) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/phrases.h"
@@ -41,6 +43,11 @@ struct AnswerOptions {
 [[nodiscard]] std::string render_what(const Compilation& compilation, model::RoleId role, const AnswerOptions& options);
 // Whether a feature can be about what an object's name stands for.
 [[nodiscard]] bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object);
+
+// The kinds of papers that `render_report` knows, in the order of their names.
+[[nodiscard]] std::span<const std::string_view> report_kinds();
+[[nodiscard]] std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language,
+                                        bool html);
 
 // "Start with this", for a small firm that has open findings of checks; else nothing.
 [[nodiscard]] std::string render_first_steps(const Compilation& compilation, base::Language language);
