@@ -226,7 +226,7 @@ std::string render(const model::Model& model, const Finding& finding, const mode
 }
 
 std::string in_words(const model::Citation& citation) {
-  std::string text = citation.law;
+  std::string text = citation.law.text;
   if (!citation.article.empty()) text += fmt::format("{}article {}", text.empty() ? "" : ", ", citation.article);
   if (citation.dated) text += fmt::format(", of {}", base::to_string(*citation.dated));
   if (citation.checked) text += fmt::format(", checked {}", base::to_string(*citation.checked));

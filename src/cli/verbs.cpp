@@ -168,11 +168,12 @@ Verb report_verb() {
       {{"farol report inventory examples/clinic", "which data there is, where, and who reaches it"},
        {"farol report notification --lang pt -o draft.html", "the items of article 23, for print"},
        {"farol report assessment examples/shop", "the same, and what the packs find open"}},
-      "KIND is assessment, deletion, inventory, metadata, notice, notification, risk or training. What the policy\n"
-      "does not say stands there as “not stated”. Where FORMAT is left out, the name of the file decides: .html is\n"
-      "HTML, which needs no network and prints on A4.",
+      "KIND is assessment, deletion, evidence, inventory, metadata, notice, notification, review, risk, training or\n"
+      "usage. What the policy does not say stands there as “not stated”. Where FORMAT is left out, the name of the\n"
+      "file decides: .html is HTML, which needs no network and prints on A4.",
       Arguments::words,
-      {"assessment", "deletion", "inventory", "metadata", "notice", "notification", "risk", "training"},
+      {"assessment", "deletion", "evidence", "inventory", "metadata", "notice", "notification", "review", "risk",
+       "training", "usage"},
       with_common({format({"md", "html"}, "md for Markdown, html for print"), output}),
       report};
 }

@@ -33,7 +33,7 @@ void write_rendered(JsonWriter& json, const model::Model& model, const checks::F
 
 void write_citation(JsonWriter& json, const model::Citation& citation) {
   json.begin_object();
-  write_optional(json.key("law"), citation.law);
+  write_optional(json.key("law"), citation.law.text);
   write_optional(json.key("article"), citation.article);
   write_optional(json.key("url"), citation.url);
   analysis::write_day(json.key("checked"), citation.checked);

@@ -58,7 +58,8 @@ struct CheckExpression {
 };
 
 struct Citation {
-  std::string law, article, url;
+  Localized law;  // or standard, decision, guide
+  std::string article, url;
   std::optional<base::Date> checked;  // the day on which somebody looked it up
   std::optional<base::Date> dated;    // of the text that was looked up
   std::string note;                   // how it was read, or what it says in short

@@ -54,7 +54,7 @@ constexpr std::string_view style =
     ".lead, footer { color: #555; } footer { margin-top: 3rem; border-top: 1px solid #bbb; font-size: .85rem; }\n"
     "table { border-collapse: collapse; width: 100%; margin: .8rem 0; font-size: .88rem; }\n"
     "th, td { border: 1px solid #bbb; padding: .3rem .5rem; text-align: left; vertical-align: top; "
-    "overflow-wrap: anywhere; }\n"
+    "overflow-wrap: break-word; hyphens: auto; }\n"
     "thead { display: table-header-group; } th { background: #f0f0f0; } tr { break-inside: avoid; }\n"
     "@media print { body { margin: 0; max-width: none; padding: 0; font-size: 10pt; } }\n";
 

@@ -14,8 +14,10 @@ using base::Phrase;
 using checks::Thing;
 using model::Declared;
 
-constexpr std::array<std::string_view, 8> names = {"assessment", "deletion",     "inventory", "metadata",
-                                                   "notice",     "notification", "risk",      "training"};
+constexpr std::array<std::string_view, 11> names = {"assessment", "deletion", "evidence",     "inventory",
+                                                    "metadata",   "notice",   "notification", "review",
+                                                    "risk",       "training", "usage"};
+constexpr std::array<std::string_view, 3> severities = {"error", "warning", "note"};
 
 class Maker {
  public:
@@ -34,12 +36,15 @@ class Maker {
     switch (kind) {
       case Kind::assessment: assessment(); break;
       case Kind::deletion: deletion(); break;
+      case Kind::evidence: evidence(); break;
       case Kind::inventory: inventory(); break;
       case Kind::metadata: metadata(); break;
       case Kind::notice: notice(); break;
       case Kind::notification: notification(); break;
+      case Kind::review: review(); break;
       case Kind::risk: risk(); break;
       case Kind::training: training(); break;
+      case Kind::usage: usage(); break;
     }
     document_.foot.push_back(say_(Phrase::report_foot));
     document_.foot.push_back(say_(Phrase::pair, {say_(Phrase::report_digest), digest()}));
@@ -340,19 +345,141 @@ class Maker {
       gaps.paragraphs.push_back(say_(Phrase::report_no_gaps));
     }
     const std::string_view language = base::tag(say_.language());
-    constexpr std::array<std::string_view, 3> severities = {"error", "warning", "note"};
     Table table{{say_(Phrase::finding), say_(Phrase::severity), say_(Phrase::remedy), say_(Phrase::source)}, {}};
     for (const checks::Finding& finding : findings_.list) {
       const model::Check& check = model_.checks[finding.check];
       std::string source = check.id;
       for (const model::Citation& citation : check.citations) {
-        source += "\n" + citation.law + (citation.article.empty() ? "" : ", " + citation.article);
+        source += "\n" + citation.law.in(language) + (citation.article.empty() ? "" : ", " + citation.article);
       }
       table.rows.push_back({checks::render(model_, finding, check.message, language),
                             say_.word(severities[static_cast<std::size_t>(check.severity)]),
                             checks::render(model_, finding, check.remedy, language), std::move(source)});
     }
     gaps.tables.push_back(std::move(table));
+  }
+
+  // What a role may do to an object, by the titles of the features.
+  [[nodiscard]] std::vector<std::string> allowed(model::RoleId role, model::ObjectId object) const {
+    std::vector<std::string> titles;
+    for (std::size_t f = 0; f < model_.features.size(); ++f) {
+      const auto& possible = model_.objects_of(model_.features[f].acts_on);
+      if (std::find(possible.begin(), possible.end(), object) == possible.end()) continue;
+      if (may(decisions_.cell(model_, role, model::FeatureId{f}, object)))
+        titles.push_back(say_.label(model_.features[f]));
+    }
+    return titles;
+  }
+
+  [[nodiscard]] static bool may(const analysis::Cell& cell) {
+    return std::any_of(cell.segments.begin(), cell.segments.end(),
+                       [](const analysis::Segment& segment) { return segment.effect == analysis::Effect::allow; });
+  }
+
+  // A sheet for each owner of data, with columns to fill in by hand.
+  void review() {
+    begin(Phrase::report_review);
+    std::vector<std::string> owners;
+    for (const Thing data : say_.things().of_kind("data")) owners.push_back(cell(data, "owner"));
+    std::sort(owners.begin(), owners.end());
+    owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
+    if (owners.empty()) section(Phrase::owner).paragraphs.push_back(say_(Phrase::not_stated));
+    for (const std::string& owner : owners) {
+      document_.sections.push_back({say_(Phrase::pair, {say_(Phrase::owner), owner}), {}, {}, {}});
+      Table table{{say_(Phrase::data_class), say_(Phrase::role), say_(Phrase::features_of_data),
+                   say_(Phrase::keep_grant), say_(Phrase::decided_by), say_(Phrase::decided_on)},
+                  {}};
+      for (const Thing data : say_.things().of_kind("data")) {
+        if (cell(data, "owner") != owner) continue;
+        for (std::size_t r = 0; r < model_.roles.size(); ++r) {
+          const auto features = allowed(model::RoleId{r}, model::ObjectId{data.index});
+          if (features.empty()) continue;
+          table.rows.push_back({cell(data, ""), say_.label(model_.roles[r]), say_.list(features), "", "", ""});
+        }
+      }
+      if (table.rows.empty()) document_.sections.back().paragraphs.push_back(say_(Phrase::nobody_reaches));
+      document_.sections.back().tables.push_back(std::move(table));
+    }
+  }
+
+  // What people are told: reasons of what is refused, safeguards, and what each role may do.
+  void usage() {
+    begin(Phrase::report_usage);
+    Section& never = section(Phrase::never_heading);
+    for (const model::Rule& rule : model_.rules) {
+      const bool refuses = rule.verb == model::Verb::forbid || rule.verb == model::Verb::only;
+      if (!refuses || !rule.is_live(decisions_.as_of)) continue;
+      const std::string& because = rule.because.in(base::tag(say_.language()));
+      const std::string& line = because.empty() ? rule.text : because;
+      if (std::find(never.items.begin(), never.items.end(), line) == never.items.end()) never.items.push_back(line);
+    }
+    if (never.items.empty()) never.paragraphs.push_back(say_(Phrase::not_stated));
+    measures(section(Phrase::safeguards_heading));
+    for (std::size_t r = 0; r < model_.roles.size(); ++r) {
+      document_.sections.push_back({say_(Phrase::may_heading, {say_.label(model_.roles[r])}), {}, {}, {}});
+      auto& items = document_.sections.back().items;
+      for (std::size_t f = 0; f < model_.features.size(); ++f) {
+        const auto& objects = model_.objects_of(model_.features[f].acts_on);
+        const bool some = std::any_of(objects.begin(), objects.end(), [&](model::ObjectId object) {
+          return may(decisions_.cell(model_, model::RoleId{r}, model::FeatureId{f}, object));
+        });
+        if (some) items.push_back(say_.label(model_.features[f]));
+      }
+      if (items.empty()) document_.sections.back().paragraphs.push_back(say_(Phrase::may_nothing));
+    }
+  }
+
+  // What was checked, with which result, and what the other papers were on that day.
+  void evidence() {
+    begin(Phrase::report_evidence);
+    Section& libraries = section(Phrase::packs_used);
+    Table used{{say_(Phrase::packs_used), say_(Phrase::version_heading)}, {}};
+    for (const model::UsedLibrary& library : model_.libraries) used.rows.push_back({library.name, library.version});
+    if (used.rows.empty()) libraries.paragraphs.push_back(say_(Phrase::not_stated));
+    libraries.tables.push_back(std::move(used));
+    add_results(section(Phrase::checks_run));
+    Section& waived = section(Phrase::waivers);
+    Table table{{say_(Phrase::finding), say_(Phrase::until), say_(Phrase::reason), say_(Phrase::approved_by)}, {}};
+    for (const model::Waiver& waiver : model_.waivers) {
+      table.rows.push_back({waiver.finding, waiver.until ? base::to_string(*waiver.until) : say_(Phrase::not_stated),
+                            waiver.because.in(base::tag(say_.language())),
+                            waiver.by.empty() ? say_(Phrase::not_stated) : waiver.by});
+    }
+    if (table.rows.empty()) waived.paragraphs.push_back(say_(Phrase::word_none));
+    waived.tables.push_back(std::move(table));
+    Table papers{{say_(Phrase::papers), say_(Phrase::sha256)}, {}};
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (static_cast<Kind>(i) == Kind::evidence) continue;
+      const Document paper = report::make(static_cast<Kind>(i), model_, decisions_, findings_, say_.language());
+      papers.rows.push_back({paper.title, base::sha256_hex(render_markdown(paper))});
+    }
+    section(Phrase::papers).tables.push_back(std::move(papers));
+  }
+
+  void add_results(Section& part) {
+    if (model_.checks.empty()) part.paragraphs.push_back(say_(Phrase::report_no_packs));
+    Table table{{say_(Phrase::check_id), say_(Phrase::severity), say_(Phrase::result), say_(Phrase::source)}, {}};
+    const auto stands_in = [](const std::vector<std::size_t>& list, std::size_t check) {
+      return std::find(list.begin(), list.end(), check) != list.end();
+    };
+    for (std::size_t i = 0; i < model_.checks.size(); ++i) {
+      const model::Check& check = model_.checks[i];
+      auto open = static_cast<std::size_t>(std::count_if(findings_.list.begin(), findings_.list.end(),
+                                                         [i](const auto& each) { return each.check == i; }));
+      for (const auto& [more, count] : findings_.more) open += more == i ? count : 0;
+      std::string result = say_(Phrase::result_met);
+      if (open > 0) result = say_(Phrase::result_open, {std::to_string(open)});
+      if (stands_in(findings_.too_large, i) || stands_in(findings_.waiting, i)) result = say_(Phrase::result_not_run);
+      std::vector<std::string> sources;
+      for (const model::Citation& citation : check.citations)
+        sources.push_back(citation.law.in(base::tag(say_.language())) +
+                          (citation.article.empty() ? "" : ", " + citation.article));
+      std::string source;
+      for (const std::string& each : sources) source += (source.empty() ? "" : "\n") + each;
+      table.rows.push_back({check.id, say_.word(severities[static_cast<std::size_t>(check.severity)]),
+                            std::move(result), std::move(source)});
+    }
+    part.tables.push_back(std::move(table));
   }
 
   const model::Model& model_;

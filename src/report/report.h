@@ -13,7 +13,19 @@
 
 namespace farol::report {
 
-enum class Kind : std::uint8_t { assessment, deletion, inventory, metadata, notice, notification, risk, training };
+enum class Kind : std::uint8_t {
+  assessment,
+  deletion,
+  evidence,
+  inventory,
+  metadata,
+  notice,
+  notification,
+  review,
+  risk,
+  training,
+  usage
+};
 // In the order of their names, which are those of `farol report`.
 [[nodiscard]] std::span<const std::string_view> kinds();
 [[nodiscard]] std::optional<Kind> find_kind(std::string_view name);

@@ -25,7 +25,7 @@ constexpr AttributeSchema check_parts[] = {
     string("claim"), number("first"), number("since"),
 };
 constexpr AttributeSchema citation_parts[] = {
-    string("law"), string("article"), string("url"), date("checked"), date("dated"), string("note"),
+    text("law"), string("article"), string("url"), date("checked"), date("dated"), string("note"),
 };
 
 // The pack that a file is, or nothing: the organisation's own.
@@ -161,7 +161,7 @@ class CheckStatement {
       return;
     }
     const CheckedBlock checked = check_block(resolution_, {"cite", citation_parts}, &*part.block);
-    check_.citations.push_back({text_of(checked, "law"), text_of(checked, "article"), text_of(checked, "url"),
+    check_.citations.push_back({checked.localized("law"), text_of(checked, "article"), text_of(checked, "url"),
                                 date_of(checked, "checked"), date_of(checked, "dated"), text_of(checked, "note")});
   }
 

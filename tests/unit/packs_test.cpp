@@ -173,10 +173,10 @@ TEST_CASE("no pack states as law what is not confirmed") {
         CHECK_MESSAGE(texts.find(word) == std::string::npos, std::string(word));
       }
       for (const model::Citation& cite : check.citations) {
-        const bool macau = cite.law == "Law 8/2005";
+        const bool macau = cite.law.text == "Law 8/2005";
         const bool transfer = check.id.find("XFER") != std::string::npos;
         CHECK_FALSE((macau && transfer && cite.article.starts_with("12")));
-        if (cite.law.find("Cap. 486") != std::string::npos && cite.article == "33")
+        if (cite.law.text.find("Cap. 486") != std::string::npos && cite.article == "33")
           CHECK(check.severity == Check::Severity::note);
       }
     }
