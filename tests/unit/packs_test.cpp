@@ -33,7 +33,9 @@ driver::Compilation compile(const std::string& text) {
 std::string errors(const driver::Compilation& compilation) {
   std::string text;
   for (const diag::Diagnostic& each : compilation.sink.sorted(compilation.sources)) {
-    if (each.check.empty() && each.severity == diag::Severity::error) text += each.message + "\n";
+    // A feature without those that it needs is beside the point here.
+    if (each.check.empty() && each.severity == diag::Severity::error && each.code != diag::Code::missing_feature)
+      text += each.message + "\n";
   }
   return text;
 }
