@@ -33,8 +33,9 @@ driver::Compilation compile(const std::string& text) {
 std::string errors(const driver::Compilation& compilation) {
   std::string text;
   for (const diag::Diagnostic& each : compilation.sink.sorted(compilation.sources)) {
-    // A feature without those that it needs is beside the point here.
-    if (each.check.empty() && each.severity == diag::Severity::error && each.code != diag::Code::missing_feature)
+    // A feature without what it needs, or a control that it cannot have, is beside the point here.
+    if (each.check.empty() && each.severity == diag::Severity::error && each.code != diag::Code::missing_feature &&
+        each.code != diag::Code::control_impossible)
       text += each.message + "\n";
   }
   return text;

@@ -130,6 +130,6 @@ TEST_CASE("what this version only keeps is said once, at the first of it") {
       "because \"x\"\n"
       "require mfa for everyone\nbind role staff to 1\nseverity { unused-role: off }\n");
   CHECK(notes(policy) ==
-        std::vector<std::string>{"20: not-evaluated: read and kept, but not checked by this version yet: "
+        std::vector<std::string>{"23: not-evaluated: read and kept, but not checked by this version yet: "
                                  "`bind`, `severity`"});
 }
