@@ -11,6 +11,10 @@ import FarolUnicode;
 
 channels { DOCUMENTATION }
 
+// Words of checks, and of nothing else: the token stream makes them of a NAME inside a `check`, so that everywhere else
+// they can name something.
+tokens { WHERE, SOME, NO, COUNT, LEAST, BEFORE, AFTER }
+
 // --- Words that start a statement, in the order of the language reference ---
 
 FAROL      : 'farol' ;
@@ -44,7 +48,7 @@ REQUIRE    : 'require' ;
 SEPARATE   : 'separate' ;
 TEST       : 'test' ;
 WAIVE      : 'waive' ;
-CHECK      : 'check' ;        // reserved: checks are written in packs
+CHECK      : 'check' ;
 
 // --- Words inside a statement ---
 

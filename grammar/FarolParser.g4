@@ -30,6 +30,7 @@ statement
   | factNode=fact
   | testNode=test
   | waiveNode=waiver
+  | checkNode=check
   ;
 
 // --- 2. Declarations ---
@@ -63,7 +64,8 @@ namedSet
 binding : BIND kind=word name=NAME TO id=( NUMBER | STRING ) ;
 
 // `transfer`, `filing`, `review`, `severity` …: which kinds there are is not a matter of the grammar.
-fact : kind=NAME name=NAME? body=block ;
+// `words NAME = a, b` has the same beginning.
+fact : kind=NAME name=NAME? ( body=block | EQUALS values+=NAME ( COMMA values+=NAME )* ) ;
 
 block : LBRACE attributes+=attribute* RBRACE ;
 
@@ -79,8 +81,8 @@ word
     | CONTEXT | CONTROL | CONDITION | ROLES | FEATURES | OBJECTS | BIND | ALLOW | DENY | FORBID | ONLY | NEVER | ALWAYS
     | REQUIRE | SEPARATE | TEST | WAIVE | CHECK
     | PACK | INHERITS | FINAL | TO | ON | WHEN | REQUIRING | FROM | UNTIL | BECAUSE | KEPT | BY | EVERYONE | ANYONE
-    | EXACTLY | EVERYTHING | ALL | BELOW | ABOVE | EXCEPT | IS | NOT | AND | OR | FOR | AT | MOST | EXPECT | NONE
-    | INSTEAD )
+    | EXACTLY | EVERYTHING | ALL | BELOW | ABOVE | EXCEPT | IS | NOT | AND | OR | FOR | AT | MOST | EXPECT
+    | WHERE | SOME | NO | COUNT | LEAST | BEFORE | AFTER | NONE | INSTEAD )
   ;
 
 // --- 3. Rules ---
@@ -155,13 +157,73 @@ separation : SEPARATE names+=NAME ( COMMA names+=NAME )* ( AT MOST most=NUMBER )
 test : TEST title=STRING LBRACE expectations+=expectation* RBRACE ;
 
 expectation
-  : EXPECT effect=( ALLOW | DENY | NONE ) who=subjects TO what=features ( ON which=objects )? ( WHEN when=condition )?
-    ( REQUIRING controls+=NAME ( COMMA controls+=NAME )* )? why=reasons?
+  : EXPECT
+    ( effect=( ALLOW | DENY | NONE ) who=subjects TO what=features ( ON which=objects )? ( WHEN when=condition )?
+      ( REQUIRING controls+=NAME ( COMMA controls+=NAME )* )? why=reasons?
+    | found=foundCheck )
   ;
+
+// `finding ID`, `no finding ID`: which words they are is not a matter of the grammar.
+foundCheck : asked+=NAME asked+=NAME asked+=NAME? ( FOR things+=NAME ( COMMA things+=NAME )* )? ;
 
 // --- 5. Waivers ---
 
 waiver
   : WAIVE finding=NAME ( FOR things+=NAME ( COMMA things+=NAME )* )? UNTIL last=DATE why=reasons ( BY approver=STRING )?
     ( INSTEAD compensation=STRING )?
+  ;
+
+// --- 6. Checks ---
+
+check
+  : CHECK id=NAME severity=NAME title=STRING
+    LBRACE ranges+=checkRange* EXPECT expected=predicate parts+=checkPart* RBRACE
+  ;
+
+checkRange : FOR kind=thingKind variable=NAME ( WHERE filter=predicate )? ;
+
+thingKind : token=( NAME | DATA | STORE | APP | GROUP | PLACE | DEPARTMENT | ROLE | FEATURE | CONTROL | POLICY ) ;
+
+// `cite: { … }` or an attribute.
+checkPart : key=KEY ( body=block | values+=value ( commas+=COMMA values+=value? )* ) ;
+
+// As in a condition, each side of `or` stands in parentheses, and after `is`, `or` goes on with values. A quantifier
+// reaches as far as it can, so it is a whole predicate or stands in parentheses too.
+predicate
+  : quantified=quantifier
+  | first=predicateGroup ( ( OR anyOf+=predicateGroup )+ | ( AND allOf+=predicateOperand )+ )?
+  | leading=predicateSingle ( AND allOf+=predicateOperand )*
+  ;
+
+quantifier : quantity=( SOME | NO ) kind=thingKind variable=NAME ( WHERE filter=predicate )? ;
+
+predicateOperand : inParentheses=predicateGroup | alone=predicateSingle ;
+
+predicateSingle : nots+=NOT+ ( inParentheses=predicateGroup | plain=relation ) | plain=relation ;
+
+predicateGroup
+  : LPAREN ( inner=predicate RPAREN | counted=counting RPAREN IS negated=NOT? order=ordering? bound=NUMBER )
+  ;
+
+counting : COUNT kind=thingKind variable=NAME ( WHERE filter=predicate )? ;
+
+relation
+  : left=term ( IS negated=NOT? ( values+=checkValue ( OR values+=checkValue )* | absent=NONE | order=ordering right=term ) )?
+  ;
+
+ordering : direction=( ABOVE | BELOW | BEFORE | AFTER ) | AT direction=( MOST | LEAST ) ;
+
+// `6 months after r.last`
+term : first=atom ( direction=( BEFORE | AFTER ) anchor=atom )? ;
+
+// A path, a call such as `allows(r, drive.read, d)`, or a literal.
+atom
+  : name=NAME ( call=LPAREN arguments+=NAME ( COMMA arguments+=NAME )* RPAREN )?
+  | literal=( STRING | NUMBER | DATE | DURATION )
+  ;
+
+// Words that are values too: `no`, and the kinds of things that features act on.
+checkValue
+  : plain=atom
+  | keyword=( NO | DATA | STORE | APP | GROUP | PLACE | DEPARTMENT | ROLE | FEATURE | CONTROL | POLICY )
   ;

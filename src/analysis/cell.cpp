@@ -110,6 +110,12 @@ bool CellSweep::decide_cell(const Point& point, Cell& cell, std::string& problem
     return false;
   }
   read_off(parts, refused, cell);
+  stored_ += cell.clashes.size();
+  for (const Segment& segment : cell.segments) stored_ += segment.rules.size();
+  if (stored_ > max_stored) {
+    problem = fmt::format("the cells hold more than {} deciding and conflicting rules together", max_stored);
+    return false;
+  }
   note_facts(parts, refused, cell);
   return true;
 }

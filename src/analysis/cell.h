@@ -40,10 +40,13 @@ class CellSweep {
  public:
   // The bound of the comparisons of parts in all cells together.
   static constexpr std::uint64_t max_work = 1'000'000'000;
+  // The bound of what all cells say together: deciding rules of segments, and pairs of rules that conflict.
+  static constexpr std::uint64_t max_stored = 100'000'000;
 
   CellSweep(const model::Model& model, const std::vector<Statement>& statements, RuleFacts& facts);
 
   // `problem` is set, and the cells so far returned, where a bound is passed.
+  [[nodiscard]] std::uint64_t work() const { return work_; }
   [[nodiscard]] Table run(const std::vector<Entry>& entries, model::ActsOn kind, std::string& problem);
 
  private:
@@ -87,7 +90,7 @@ class CellSweep {
   RuleFacts& facts_;
   TermCache terms_;
   std::vector<Part> parts_;
-  std::uint64_t work_ = 0;
+  std::uint64_t work_ = 0, stored_ = 0;
 };
 
 }  // namespace farol::analysis

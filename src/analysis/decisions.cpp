@@ -61,6 +61,7 @@ class Decider {
     members_.resize(model_.subject_terms.size());
     by_feature();
     for (std::size_t f = 0; f < model_.features.size(); ++f) result_.rows.push_back(row(FeatureId{f}));
+    result_.work = sweep.work();
     return std::move(result_);
   }
 

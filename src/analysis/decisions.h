@@ -96,6 +96,7 @@ class Decisions {
   std::vector<Table> tables;
   RuleFacts facts;
   std::vector<TooLarge> too_large;
+  std::uint64_t work = 0;  // comparisons that it took
 
   [[nodiscard]] static const Cell& no_cell();
   [[nodiscard]] const Table& table(RoleId role, FeatureId feature) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 #include <fmt/format.h>
@@ -50,18 +51,19 @@ class Scanner {
   }
 
   void look_at(const Cell& cell, FeatureId feature, const std::vector<ObjectId>& objects, std::vector<Place>& found) {
+    const std::vector<ContextId> contexts = base::united(cell.contexts, when_.contexts);
+    std::optional<base::BitSet> when;
     for (const Segment& segment : cell.segments) {
       if (!wanted_(segment)) continue;
-      std::vector<ContextId> contexts = base::united(cell.contexts, when_.contexts);
       if (combinations(model_, contexts) > model::max_combinations) {
         result_.problem =
             fmt::format("its condition and the rules of `{}` name contexts with more than {} combinations of values",
                         model_[feature].name, model::max_combinations);
         return;
       }
-      base::BitSet where =
-          widen(model_, cell.contexts, segment.where, contexts) & widen(model_, when_.contexts, when_.where, contexts);
-      if (where.any()) found.push_back({RoleId::none(), feature, objects, std::move(contexts), std::move(where)});
+      if (!when) when = widen(model_, when_.contexts, when_.where, contexts);
+      base::BitSet where = widen(model_, cell.contexts, segment.where, contexts) & *when;
+      if (where.any()) found.push_back({RoleId::none(), feature, objects, contexts, std::move(where)});
     }
   }
 

@@ -3,6 +3,7 @@
 #include "base/version.h"
 #include "cli/session.h"
 #include "diag/render.h"
+#include "driver/documents.h"
 
 namespace farol::cli {
 namespace {
@@ -88,6 +89,9 @@ Outcome check_policy(Session& session, const std::vector<std::string>& paths, di
   } else {
     session.report(compilation.sources, compilation.sink, diag::Severity::note);
   }
+  // The first screen of somebody with twelve people and no lawyer: what to do, not all that can be said.
+  const std::string first = each || session.quiet() ? "" : driver::render_first_steps(compilation, session.language());
+  if (!first.empty()) outcome.text += first;
   if (outcome.code != done) {
     if (each) outcome.text += name + all_is_not_well(compilation) + "\n";
   } else if (!session.quiet()) {

@@ -41,7 +41,7 @@ int due(Session& session) {
   const auto duration = parse_duration(within == nullptr ? "30d" : *within);
   if (!duration) return session.refuse("`" + *within + "` is no span of time; it is written 30d, 8w, 6m or 1y");
   const driver::Compilation compilation = session.compile(session.policy_paths(request.arguments));
-  const ExitCode code = session.report(compilation);
+  const ExitCode code = session.report_errors(compilation);
   // A waiver that has expired is an error of the policy, and just what this verb is asked for.
   if (compilation.unreadable) return code;
 

@@ -95,7 +95,7 @@ int explain_permission(Session& session, const Question& question) {
   if (when != nullptr && when->find_first_not_of(" \t\r\n") == std::string::npos)
     return session.refuse("`--when` needs a condition, such as --when \"device is managed\"");
   const driver::Compilation compilation = session.compile(question.paths, when == nullptr ? "" : *when);
-  const ExitCode code = session.report(compilation);
+  const ExitCode code = session.report_errors(compilation);
   // What is wrong with the condition is wrong usage, not a wrong policy.
   if (when != nullptr && !compilation.model.asked) return misused;
   if (!compilation.may_write()) return code;

@@ -30,7 +30,7 @@ ExitCode write_picture(Session& session, const std::string& dot) {
 int graph(Session& session) {
   const Request& request = session.request();
   const driver::Compilation compilation = session.compile(session.policy_paths(request.arguments));
-  const ExitCode code = session.report(compilation);
+  const ExitCode code = session.report_errors(compilation);
   if (!compilation.may_write()) return code;
 
   driver::GraphOptions options;

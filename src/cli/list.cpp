@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <array>
 
 #include "base/text.h"
 #include "base/version.h"
@@ -68,11 +69,35 @@ Rows rows_of_policy(const model::Model& model, std::string_view kind, std::strin
   return rows;
 }
 
-std::string findings() {
+constexpr std::array<std::string_view, 3> severities = {"error", "warning", "note"};
+
+// One line for each pack: its version and how many checks it has.
+std::string packs(Session& session) {
+  const driver::Compilation all = driver::compile_packs(session.files(), session.as_of());
+  Rows rows;
+  for (const model::UsedLibrary& library : all.model.libraries) {
+    if (!library.pack) continue;
+    std::array<std::size_t, 3> counts{};
+    for (const model::Check& check : all.model.checks) {
+      if (check.pack == library.name) ++counts[static_cast<std::size_t>(check.severity)];
+    }
+    std::vector<std::string> row = {library.name, library.version};
+    for (std::size_t i = 0; i < counts.size(); ++i) row.push_back(counted(counts[i], severities[i]));
+    rows.push_back(std::move(row));
+  }
+  return in_columns(rows);
+}
+
+// What the compiler finds by itself, then what the packs find.
+std::string findings(Session& session) {
   Rows rows;
   for (const diag::CodeInfo& code : diag::all_codes())
     rows.push_back({std::string(code.number), std::string(to_string(code.severity)), std::string(code.name)});
-  return in_columns(rows);
+  Rows of_packs;
+  for (const model::Check& check : driver::compile_packs(session.files(), session.as_of()).model.checks)
+    of_packs.push_back({check.id, std::string(severities[static_cast<std::size_t>(check.severity)]), check.pack,
+                        check.title.in(base::tag(session.language()))});
+  return in_columns(rows) + in_columns(of_packs);
 }
 
 int list_policy(Session& session, const std::string& kind, const std::vector<std::string>& given) {
@@ -80,10 +105,10 @@ int list_policy(Session& session, const std::string& kind, const std::vector<std
   const bool bare = given.empty() && of_library && !has_policy(session.files(), session.located("."));
   const driver::Compilation compilation =
       bare ? driver::compile_catalogue(session.files(), session.as_of()) : session.compile(session.policy_paths(given));
-  if (compilation.unreadable) return session.report(compilation);
+  if (compilation.unreadable) return session.report_errors(compilation);
   const ExitCode code =
       session.write(in_columns(rows_of_policy(compilation.model, kind, base::tag(session.language()))));
-  if (code != done || bare || !compilation.sink.has_errors()) return code;
+  if (code != done || bare || compilation.may_write()) return code;
   session.note("the policy has errors, and this may not be all; farol check shows them");
   return no;
 }
@@ -99,11 +124,12 @@ int list(Session& session) {
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
     return session.refuse("`" + kind + "` cannot be listed" + suggestion(kind, kinds) + "; what can is " +
                           either_of(kinds));
-  if (kind == "findings") return session.write(findings());
-  if (kind == "reports") return session.write("checklist  what an administrator does, step by step\n");
-  if (kind == "packs") {
-    session.note("this version of farol has no " + kind);
-    return session.write("");
+  if (kind == "findings") return session.write(findings(session));
+  if (kind == "packs") return session.write(packs(session));
+  if (kind == "reports") {
+    std::string text = "checklist\n";
+    for (const std::string_view name : driver::report_kinds()) text.append(name).append("\n");
+    return session.write(text);
   }
   return list_policy(session, kind, {arguments.begin() + 1, arguments.end()});
 }

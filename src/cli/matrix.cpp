@@ -69,7 +69,7 @@ int matrix(Session& session) {
   if (file != nullptr && session.output_file())
     return session.refuse("`--check` writes nothing, so it does not go with `-o`");
   const driver::Compilation compilation = session.compile(session.policy_paths(request.arguments));
-  const ExitCode code = session.report(compilation);
+  const ExitCode code = session.report_errors(compilation);
   if (!compilation.may_write()) return code;
 
   driver::MatrixOptions options;

@@ -37,7 +37,7 @@ int roster(Session& session) {
 
   const driver::Options options = session.options(paths);
   const driver::Compilation compilation = session.compile(paths);
-  const ExitCode code = session.report(compilation);
+  const ExitCode code = session.report_errors(compilation);
   if (!compilation.may_write()) return code;
 
   const std::string* format = request.find(OptionId::format);

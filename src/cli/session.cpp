@@ -111,6 +111,7 @@ driver::Options Session::options(const std::vector<std::string>& paths) {
   driver::Options options;
   options.as_of = as_of_;
   options.severities = severities_;
+  options.language = language_;
   options.load.paths = paths;
   if (const std::string* root = request_.find(OptionId::root)) options.load.root = located(*root);
   if (std::find(paths.begin(), paths.end(), "-") != paths.end())
@@ -163,6 +164,19 @@ ExitCode Session::report(const driver::Compilation& compilation) {
   const std::size_t warnings = compilation.sink.count(diag::Severity::warning);
   if (warnings > 0) note(fmt::format("{}: see `farol check`", counted(warnings, "warning")));
   return exit_code(compilation);
+}
+
+ExitCode Session::report_errors(const driver::Compilation& compilation) {
+  diag::Sink shown;
+  for (diag::Diagnostic& diagnostic : compilation.sink.sorted(compilation.sources)) {
+    if (diagnostic.check.empty()) shown.report(std::move(diagnostic));
+  }
+  for (const auto& [code, count] : compilation.sink.dropped()) shown.report_more(code, count);
+  report(compilation.sources, shown, diag::Severity::error);
+  const std::size_t warnings = compilation.sink.count(diag::Severity::warning);
+  if (warnings > 0) note(fmt::format("{}: see `farol check`", counted(warnings, "warning")));
+  if (compilation.unreadable) return misused;
+  return compilation.may_write() ? done : no;
 }
 
 Outcome Session::for_each_policy(const std::function<Outcome(const std::vector<std::string>&)>& run) {

@@ -57,6 +57,8 @@ class Session {
   // Writes the findings to standard error; what they mean for the exit code. Advice is for whoever checks a policy:
   // other verbs say that there is some, and `--quiet` leaves out that, too.
   ExitCode report(const driver::Compilation& compilation);
+  // Without failed checks, which `check` and `compile` tell of.
+  ExitCode report_errors(const driver::Compilation& compilation);
   void report(const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least = diag::Severity::warning);
   // How findings are to be written: `text`, or what `--error-format` says.
   [[nodiscard]] std::string error_format() const;

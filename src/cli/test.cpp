@@ -86,11 +86,10 @@ void add_failures(const driver::Compilation& compilation, const Results& results
 
 void write_expectation(base::JsonWriter& json, const driver::Compilation& compilation,
                        const driver::TestResult& result) {
-  const model::Expectation& expectation = compilation.model.tests[result.test].expectations[result.expectation];
-  const source::Position start =
-      compilation.sources.position(expectation.spans.statement.source, expectation.spans.statement.begin);
+  const source::Span span = driver::span_of(compilation.model, result);
+  const source::Position start = compilation.sources.position(span.source, span.begin);
   json.begin_object();
-  json.key("text").string(expectation.text);
+  json.key("text").string(driver::text_of(compilation.model, result));
   json.key("line").number(start.line);
   json.key("ok").boolean(result.passed());
   if (!result.passed()) {
@@ -219,8 +218,8 @@ class Tester {
 
   Outcome run(const std::vector<std::string>& paths) {
     const driver::Compilation compilation = session_.compile(paths);
-    Outcome outcome{"", exit_code(compilation)};
-    if (error_format_ == "text") session_.report(compilation);
+    Outcome outcome{"", compilation.unreadable ? misused : compilation.may_write() ? done : no};
+    if (error_format_ == "text") session_.report_errors(compilation);
     // With an error in it, what the policy says is not settled: no test is run.
     const Results results = compilation.may_write() ? driver::run_tests(compilation) : Results{};
     is_whole_ &= compilation.may_write();

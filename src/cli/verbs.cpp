@@ -56,7 +56,8 @@ Verb check_verb() {
        {"farol check examples/clinic", "the policy in another folder"},
        {"farol check --each clients/*", "many policies, one line for each"},
        {"cat policy.farol | farol check -", "what another program prints"}},
-      "Findings are in English and go to standard error; one line on standard output says that all is well.\n"
+      "Findings are in English, those of packs in the language asked for, and go to standard error; one line on\n"
+      "standard output says that all is well.\n"
       "With --error-format json, one JSON document on standard output has all of it.",
       Arguments::paths,
       {},
@@ -120,12 +121,17 @@ Verb report_verb() {
   return {
       "report",
       "KIND [PATHS]",
-      "write a document about a policy",
-      {{"farol report checklist examples/clinic", "what an administrator does, step by step"},
-       {"farol report checklist -o checklist.html --lang zh-Hans", "to be printed and signed"}},
-      "KIND is checklist. Where FORMAT is left out, the name of the file decides: .html is HTML.",
+      "write a paper that an administrator, an authority or an auditor asks for",
+      {{"farol report checklist -o checklist.html", "what an administrator does, step by step, to be printed and signed"},
+       {"farol report inventory examples/clinic", "which data there is, where, and who reaches it"},
+       {"farol report notification --lang pt -o draft.html", "the items of article 23, for print"},
+       {"farol report assessment examples/shop", "the same, and what the packs find open"}},
+      "KIND is assessment, checklist, deletion, evidence, inventory, metadata, notice, notification, review, risk,\n"
+      "training or usage. What the policy does not say stands there as “not stated”. Where FORMAT is left out, the name\n"
+      "of the file decides: .html is HTML, which needs no network and prints on A4.",
       Arguments::words,
-      {"checklist"},
+      {"assessment", "checklist", "deletion", "evidence", "inventory", "metadata", "notice", "notification", "review",
+       "risk", "training", "usage"},
       with_common({format({"md", "html"}, "md for Markdown, html to print"),
                    output,
                    {OptionId::allow_undocumented,
@@ -241,7 +247,7 @@ Verb fmt_verb() {
            {"farol fmt --diff examples/clinic", "what would change"},
            {"farol fmt - < policy.farol", "from standard input to standard output"}},
           "Only blanks and line ends change, and commas between attributes go. A statement with an error is left as it is;\n"
-          "the exit code is then 1, and the rest is laid out.",
+          "the exit code is then 1, and the rest is laid out. The lines of a `check` stay its author's.",
           Arguments::paths,
           {},
           {{OptionId::check, "", "check", "", {}, "write nothing; exit code 1 where a file would change"},

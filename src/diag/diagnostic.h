@@ -116,6 +116,9 @@ struct Waived {
   std::vector<Waiver> waivers;  // together they cover it; never empty
 };
 
+// `F3001`, or the ID of the check.
+[[nodiscard]] std::string_view code_text(const Diagnostic& diagnostic);
+
 // With the severity of the registry.
 [[nodiscard]] Diagnostic make(Code code, source::Span span, std::string message);
 

@@ -44,7 +44,7 @@ Json fix_json(const source::SourceMap& sources, const Fix& fix) {
 
 Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnostic) {
   const CodeInfo& code = info(diagnostic.code);
-  Json json = {{"code", code.number},
+  Json json = {{"code", code_text(diagnostic)},
                {"name", code.name},
                {"severity", to_string(diagnostic.severity)},
                {"message", diagnostic.message}};
@@ -61,7 +61,7 @@ Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnos
   if (diagnostic.witness) json["witness"] = witness_json(*diagnostic.witness);
   json["fixes"] = Json::array();
   for (const Fix& fix : diagnostic.fixes) json["fixes"].push_back(fix_json(sources, fix));
-  json["url"] = "docs/diagnostics/" + std::string(code.number) + ".md";
+  json["url"] = diagnostic.check.empty() ? "docs/diagnostics/" + std::string(code.number) + ".md" : "docs/compliance.md";
   return json;
 }
 

@@ -69,8 +69,8 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
                       const Diagnostic& diagnostic) {
   const CodeInfo& code = info(diagnostic.code);
   const Style style = style_of(diagnostic.severity);
-  out += paint(style, std::string(to_string(diagnostic.severity)) + "[" + std::string(code.number) + "]") + " " +
-         paint(style, code.name) + ": " + paint(Style::bold, printable_text(diagnostic.message)) + "\n";
+  out += paint(style, std::string(to_string(diagnostic.severity)) + "[" + std::string(code_text(diagnostic)) + "]") +
+         (diagnostic.check.empty() ? " " + paint(style, code.name) : "") + ": " + paint(Style::bold, printable_text(diagnostic.message)) + "\n";
 
   const SnippetWriter writer(sources, paint, gutter_width(sources, diagnostic), style);
   const auto files = marks_by_file(diagnostic);

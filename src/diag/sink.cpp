@@ -13,15 +13,18 @@ auto order_of(const source::SourceMap& sources, const Diagnostic& diagnostic) {
   const bool placed = !diagnostic.span.is_none();
   const std::string_view file = placed ? sources.name(diagnostic.span.source) : diagnostic.file;
   return std::tuple(file, placed, diagnostic.span.begin, diagnostic.span.end, diagnostic.code,
-                    std::string_view(diagnostic.message));
+                    std::string_view(diagnostic.check), std::string_view(diagnostic.message));
 }
 
 }  // namespace
 
 void Sink::report(Diagnostic diagnostic) {
-  if (!seen_.emplace(diagnostic.code, diagnostic.span, diagnostic.file, diagnostic.message).second) return;
+  if (!seen_.emplace(diagnostic.code, diagnostic.check, diagnostic.span, diagnostic.file, diagnostic.message).second) return;
   ++by_severity_[static_cast<std::size_t>(diagnostic.severity)];
-  if (count_[diagnostic.code]++ < cap_) {
+  // Whoever runs the checks caps each by itself.
+  const bool check = !diagnostic.check.empty();
+  if (check && diagnostic.severity == Severity::error) ++failed_checks_;
+  if (check || count_[diagnostic.code]++ < cap_) {
     diagnostics_.push_back(std::move(diagnostic));
   } else {
     ++dropped_[diagnostic.code];
@@ -38,7 +41,7 @@ void Sink::report_more(Code code, Severity severity, std::size_t count) {
 
 void Sink::waive(Waived waived) {
   const Diagnostic& finding = waived.finding;
-  if (!seen_.emplace(finding.code, finding.span, finding.file, finding.message).second) return;
+  if (!seen_.emplace(finding.code, finding.check, finding.span, finding.file, finding.message).second) return;
   ++waived_count_;
   if (waived_of_[finding.code]++ < cap_) waived_.push_back(std::move(waived));
 }

@@ -32,6 +32,8 @@ class Sink {
 
   // Those that were dropped count too.
   [[nodiscard]] bool has_errors() const { return errors() > 0; }
+  // Errors other than failed checks, which are gaps of the policy and stop nothing that is written from it.
+  [[nodiscard]] bool has_blocking_errors() const { return errors() > failed_checks_; }
   [[nodiscard]] std::size_t errors() const { return count(Severity::error); }
   [[nodiscard]] std::size_t count(Severity severity) const { return by_severity_[static_cast<std::size_t>(severity)]; }
 
@@ -52,8 +54,9 @@ class Sink {
  private:
   std::size_t cap_;
   std::array<std::size_t, 3> by_severity_{};
+  std::size_t failed_checks_ = 0;  // those that are errors
   std::vector<Diagnostic> diagnostics_;
-  std::set<std::tuple<Code, source::Span, std::string, std::string>> seen_;  // place, file and message
+  std::set<std::tuple<Code, std::string, source::Span, std::string, std::string>> seen_;  // check, place, file, message
   std::map<Code, std::size_t> count_;
   std::map<Code, std::size_t> dropped_;
   std::map<Code, Severity> severity_of_;  // of what was dropped

@@ -13,6 +13,7 @@
 #include "base/phrases.h"
 #include "dingtalk/config_json.h"
 #include "dingtalk/enforcement.h"
+#include "dingtalk/gaps.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -78,8 +79,9 @@ struct Vocabulary {
 
 class Document {
  public:
-  Document(const Model& model, const analysis::Decisions& decisions, const AdminConfig& config, std::string_view version)
-      : model_(model), decisions_(decisions), config_(config), version_(version) {
+  Document(const Model& model, const analysis::Decisions& decisions, const AdminConfig& config,
+           const checks::Findings& findings, std::string_view version)
+      : model_(model), decisions_(decisions), config_(config), findings_(findings), version_(version) {
     for (std::size_t i = 0; i < model.features.size(); ++i) {
       const model::FeatureId feature{i};
       (analysis::is_stated(model, decisions, feature) ? stated_ : ungoverned_).push_back(feature);
@@ -107,6 +109,7 @@ class Document {
     write_steps(json_.key("steps"), model_, config_);
     write_bindings(json_.key("bindings"), config_);
     write_unsupported(json_.key("unsupported"), model_, config_);
+    write_gaps(json_, model_, findings_);
     write_requirements(json_.key("requires"), config_);
     json_.end_object();
     return json_.take();
@@ -332,6 +335,7 @@ class Document {
   const Model& model_;
   const analysis::Decisions& decisions_;
   const AdminConfig& config_;
+  const checks::Findings& findings_;
   std::string_view version_;
   std::vector<model::FeatureId> stated_, ungoverned_;
   JsonWriter json_;
@@ -340,8 +344,8 @@ class Document {
 }  // namespace
 
 std::string permissions_json(const Model& model, const analysis::Decisions& decisions, const AdminConfig& config,
-                             std::string_view version) {
-  return Document{model, decisions, config, version}.write();
+                             const checks::Findings& findings, std::string_view version) {
+  return Document{model, decisions, config, findings, version}.write();
 }
 
 }  // namespace farol::dingtalk

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "analysis/decisions.h"
+#include "checks/checks.h"
 #include "dingtalk/admin_config.h"
 #include "model/model.h"
 
@@ -15,11 +16,13 @@ inline constexpr std::string_view permissions_schema = "farol-permissions-1";
 
 // The bytes of the file: equal for equal policies and days, however the policies are written and laid out. Its first
 // key, `read_me`, says how to read and apply it. `version` is that of the compiler, `config` what
-// `lower` makes of the policy. The policy must be free of conflicts.
+// `lower` makes of the policy; `findings` are what its checks have found, and stand under `gaps`. The policy must be
+// free of conflicts.
 //
 // The vocabulary is what the policy uses: of the library's features those that are stated, of its contexts and
 // controls those that a rule or guardrail names.
 [[nodiscard]] std::string permissions_json(const model::Model& model, const analysis::Decisions& decisions,
-                                           const AdminConfig& config, std::string_view version);
+                                           const AdminConfig& config, const checks::Findings& findings,
+                                           std::string_view version);
 
 }  // namespace farol::dingtalk

@@ -8,11 +8,13 @@
 #include "dingtalk/dws_script.h"
 #include "dingtalk/lower.h"
 #include "dingtalk/permissions_document.h"
+#include "library/library.h"
 #include "matrix/beyond.h"
 #include "matrix/description.h"
 #include "matrix/explanation.h"
 #include "matrix/listing.h"
 #include "matrix/matrix.h"
+#include "report/report.h"
 
 namespace farol::driver {
 namespace {
@@ -61,14 +63,15 @@ std::string nobody_can(const Compilation& compilation, const std::string& featur
 
 std::string permissions_json(const Compilation& compilation) {
   const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
-  return dingtalk::permissions_json(compilation.model, compilation.decisions, config, base::version);
+  return dingtalk::permissions_json(compilation.model, compilation.decisions, config, compilation.checks,
+                                    base::version);
 }
 
 AdminDocuments admin_documents(const Compilation& compilation, base::Language language, bool allow_undocumented) {
   const model::Model& model = compilation.model;
   const analysis::Decisions& decisions = compilation.decisions;
   const dingtalk::AdminConfig config = dingtalk::lower(model, decisions, {allow_undocumented});
-  return {dingtalk::permissions_json(model, decisions, config, base::version),
+  return {dingtalk::permissions_json(model, decisions, config, compilation.checks, base::version),
           dingtalk::render_checklist_markdown(model, decisions, config, language),
           dingtalk::render_checklist_html(model, decisions, config, language),
           dingtalk::render_dws_script(model, decisions, config)};
@@ -156,6 +159,55 @@ bool acts_on(const model::Model& model, model::FeatureId feature, const std::str
   return std::any_of(meant.begin(), meant.end(), [&](model::ObjectId id) {
     return std::find(possible.begin(), possible.end(), id) != possible.end();
   });
+}
+
+std::span<const std::string_view> report_kinds() { return report::kinds(); }
+
+std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language, bool html) {
+  const report::Document document = report::make(*report::find_kind(kind), compilation.model, compilation.decisions,
+                                                 compilation.checks, language);
+  return html ? report::render_html(document) : report::render_markdown(document);
+}
+
+std::string render_first_steps(const Compilation& compilation, base::Language language) {
+  const model::Model& model = compilation.model;
+  std::size_t rest = 0;
+  const auto steps = checks::first_steps(model, compilation.checks, rest);
+  if (steps.empty()) return {};
+  const checks::Things things(model);
+  std::string text(base::text(base::Phrase::first_steps, language));
+  text += '\n';
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const model::Check& check = model.checks[steps[i].check];
+    std::string names;
+    constexpr std::size_t shown = 4;
+    for (std::size_t t = 0; t < std::min(shown, steps[i].things.size()); ++t) {
+      const std::string& name = things.declared(steps[i].things[t]).label(base::tag(language));
+      if (!names.empty()) names += base::text(base::Phrase::list_comma, language);
+      names += name;
+    }
+    if (steps[i].things.size() > shown) names += " …";
+    text += std::to_string(i + 1) + ". " + check.title.in(base::tag(language));
+    if (!names.empty()) text += " " + base::fill(base::Phrase::in_brackets, language, {names});
+    // The remedy of a check may name what one finding is about; the first one stands for all.
+    const auto finding = std::find_if(compilation.checks.list.begin(), compilation.checks.list.end(),
+                                      [&](const auto& each) { return each.check == steps[i].check; });
+    const std::string remedy = checks::render(model, *finding, check.remedy, base::tag(language));
+    if (!remedy.empty()) text += "\n   " + remedy;
+    text += "\n   " + check.id + "\n";
+  }
+  if (rest > 0) text += base::fill(base::Phrase::first_steps_rest, language, {std::to_string(rest)}) + "\n";
+  return text;
+}
+
+Compilation compile_packs(const base::FileSystem& disk, base::Date as_of) {
+  Options options;
+  options.as_of = as_of;
+  options.load.paths = {"-"};
+  options.load.standard_input = "farol 1\nuse dingtalk\n";
+  for (const library::Embedded& pack : library::packs())
+    options.load.standard_input += "use pack " + std::string(pack.name) + "\n";
+  return compile(disk, options);
 }
 
 Compilation compile_catalogue(const base::FileSystem& disk, base::Date as_of) {

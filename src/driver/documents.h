@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -70,6 +71,17 @@ struct TooLarge {
 [[nodiscard]] std::vector<std::string_view> names_of_things(const model::Model& model);
 // Whether a feature can be about what an object's name stands for.
 [[nodiscard]] bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object);
+
+// The kinds of papers that `render_report` knows, in the order of their names.
+[[nodiscard]] std::span<const std::string_view> report_kinds();
+[[nodiscard]] std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language,
+                                        bool html);
+
+// "Start with this", for a small firm that has open findings of checks; else nothing.
+[[nodiscard]] std::string render_first_steps(const Compilation& compilation, base::Language language);
+
+// The checks of every pack, without any policy.
+[[nodiscard]] Compilation compile_packs(const base::FileSystem& disk, base::Date as_of);
 
 // What the newest catalogue declares, without any policy.
 [[nodiscard]] Compilation compile_catalogue(const base::FileSystem& disk, base::Date as_of);

@@ -1,6 +1,10 @@
 #include "driver/driver.h"
 
 #include <algorithm>
+#include <set>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "analysis/findings.h"
 #include "dingtalk/bindings.h"
@@ -16,20 +20,62 @@ bool has_conflicts(const analysis::Findings& findings) {
                      [](const diag::Diagnostic& finding) { return finding.code == diag::Code::conflict; });
 }
 
+// `decided`: every permission is.
+void run_checks(const Options& options, bool readable, bool decided, Compilation& result, analysis::Findings& findings) {
+  const model::Model& model = result.model;
+  if (!options.checks) return;
+  if (readable) {
+    result.checks = checks::run(model, result.decisions, decided);
+    for (auto& diagnostic : checks::diagnose(model, result.checks, base::tag(options.language)))
+      findings.list.push_back(std::move(diagnostic));
+  } else if (!model.checks.empty()) {
+    findings.list.push_back(diag::make(diag::Code::not_evaluated, model.policy.span,
+                                  diag::message::not_evaluated(fmt::format(
+                                      "{} until the errors are gone",
+                                      model.checks.size() == 1 ? std::string("one check waits")
+                                                               : fmt::format("{} checks wait", model.checks.size())))));
+  }
+}
+
+// What is waived or off is no gap: papers and configurations do not list it.
+void keep_unwaived(const analysis::Findings& left, Compilation& result) {
+  if (result.checks.list.empty()) return;
+  std::set<std::pair<std::string, std::string>> open;  // the check, and what it says
+  for (const diag::Diagnostic& finding : left.list) {
+    if (!finding.check.empty()) open.insert({finding.check, finding.message});
+  }
+  const model::Model& model = result.model;
+  std::set<std::size_t> whole;  // checks with some finding left
+  std::erase_if(result.checks.list, [&](const checks::Finding& finding) {
+    const model::Check& check = model.checks[finding.check];
+    const std::string language{base::tag(result.language)};
+    const bool is_open = open.contains({check.id, checks::render(model, finding, check.message, language)});
+    if (is_open) whole.insert(finding.check);
+    return !is_open;
+  });
+  std::erase_if(result.checks.more, [&](const auto& more) { return !whole.contains(more.first); });
+}
+
 }  // namespace
 
 Compilation compile(const base::FileSystem& disk, const Options& options) {
   Compilation result;
+  result.language = options.language;
   const syntax::Program program = syntax::load(disk, options.load, result.sources, result.sink);
   result.unreadable = program.unreadable;
   result.model = sema::resolve(program, result.sources, result.sink);
   dingtalk::check_bindings(result.model, result.sink);
+  // A statement that could not be read may be just what a check misses.
+  const bool readable = !result.unreadable && !result.sink.has_errors();
   result.decisions = analysis::decide(result.model, options.as_of);
   analysis::Findings findings = analysis::check(result.model, result.decisions);
   // Advice on what is superfluous waits for what is not there yet, or stands against something.
-  lint::run(result.model, result.decisions, result.sink.has_errors() || has_conflicts(findings), findings);
+  if (options.advice) lint::run(result.model, result.decisions, result.sink.has_errors() || has_conflicts(findings), findings);
+  const bool decided = !has_conflicts(findings) && result.decisions.too_large.empty();
+  run_checks(options, readable, decided, result, findings);
   result.severities = severities_of(result.model, options.severities);
   suppress(result.model, result.sources, options.as_of, result.severities, result.sink, findings);
+  keep_unwaived(findings, result);
   report(disk, options, std::move(findings), result);
   return result;
 }

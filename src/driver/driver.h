@@ -10,6 +10,8 @@
 #include "analysis/expectations.h"
 #include "base/date.h"
 #include "base/file_system.h"
+#include "base/phrases.h"
+#include "checks/checks.h"
 #include "diag/sink.h"
 #include "driver/suppression.h"
 #include "model/model.h"
@@ -21,8 +23,11 @@ namespace farol::driver {
 struct Options {
   syntax::LoadOptions load;
   base::Date as_of;
+  bool advice = true;  // what is hardly meant, beside what is wrong
   bool repairs = true;  // conflicts come with repairs, each tried out before it is offered
   Severities severities;  // of the command line, above those of the policy
+  bool checks = true;
+  base::Language language = base::Language::en;  // of what checks say
 };
 
 // Everything that is known about a policy after a run. The parts are usable even where errors were reported, but
@@ -33,9 +38,12 @@ struct Compilation {
   model::Model model;
   analysis::Decisions decisions;
   Severities severities;    // as the policy and the command line set them
+  base::Language language = base::Language::en;  // of what checks say
+  checks::Findings checks;  // what the packs and the organisation's own checks have found
   bool unreadable = false;  // an input could not be read: exit code 2
 
-  [[nodiscard]] bool may_write() const { return !unreadable && !sink.has_errors(); }
+  // Open findings of checks stop nothing: they are written out, as gaps.
+  [[nodiscard]] bool may_write() const { return !unreadable && !sink.has_blocking_errors(); }
 };
 
 [[nodiscard]] Compilation compile(const base::FileSystem& disk, const Options& options);
@@ -43,11 +51,15 @@ struct Compilation {
 // One `expect`, and how it went.
 struct TestResult {
   std::size_t test = 0;         // index into `model.tests`
-  std::size_t expectation = 0;  // and into its expectations
+  std::size_t expectation = 0;  // and into its expectations, or into its findings
   analysis::Result result;
+  bool of_finding = false;  // `expect finding ID`
+  bool found = true;        // of that: it is as expected
 
-  [[nodiscard]] bool passed() const { return !result.counterexample && result.too_large.empty(); }
+  [[nodiscard]] bool passed() const { return found && !result.counterexample && result.too_large.empty(); }
 };
+[[nodiscard]] source::Span span_of(const model::Model& model, const TestResult& result);
+[[nodiscard]] const std::string& text_of(const model::Model& model, const TestResult& result);
 [[nodiscard]] std::vector<TestResult> run_tests(const Compilation& compilation);
 // A failed expectation as a finding: the counterexample, who decides there, and `exactly` where that is the difference.
 [[nodiscard]] diag::Diagnostic describe(const Compilation& compilation, const TestResult& failed);

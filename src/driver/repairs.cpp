@@ -51,6 +51,8 @@ class Trial {
   Trial(const base::FileSystem& disk, const Options& options, const Compilation& before, Counts counts)
       : disk_(disk), options_(options), before_(before), counts_(std::move(counts)) {
     options_.repairs = false;
+    options_.checks = false;
+    options_.advice = false;
   }
 
   // Sets the effect of a repair that holds; false for one that does not.
@@ -116,6 +118,10 @@ void report(const base::FileSystem& disk, const Options& options, analysis::Find
   for (diag::Diagnostic& finding : findings.list) {
     std::vector<diag::Fix> proposals = std::exchange(finding.fixes, {});
     for (diag::Fix& fix : proposals) {
+      if (!fix.effect.empty()) {  // follows from the finding itself
+        finding.fixes.push_back(std::move(fix));
+        continue;
+      }
       if (!options.repairs || spent > trial_budget) break;
       spent += compilation.model.rules.size() + 100;
       if (trial.holds(finding.code, fix)) finding.fixes.push_back(std::move(fix));

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -24,7 +26,48 @@ std::optional<diag::Fix> exactly_fix(const Compilation& compilation, const model
       "ask about this role without those that inherit it", "", {{{list.source, list.begin, list.begin}, "exactly "}}};
 }
 
+// Whether the findings of a check are what an expectation says. A check that was not finished has found nothing.
+bool is_met(const Compilation& compilation, const model::FindingExpectation& expected) {
+  const model::Model& model = compilation.model;
+  const checks::Things things(model);
+  const auto is_found = [&](const std::string* thing) {
+    return std::any_of(compilation.checks.list.begin(), compilation.checks.list.end(), [&](const auto& finding) {
+      const auto names = [&](checks::Thing each) { return things.declared(each).name == *thing; };
+      return model.checks[finding.check].id == expected.finding &&
+             (thing == nullptr || std::any_of(finding.things.begin(), finding.things.end(), names) ||
+              std::any_of(finding.unexpected.begin(), finding.unexpected.end(), names));
+    });
+  };
+  if (expected.things.empty()) return is_found(nullptr) != expected.absent;
+  return std::all_of(expected.things.begin(), expected.things.end(),
+                     [&](const std::string& thing) { return is_found(&thing) != expected.absent; });
+}
+
+diag::Diagnostic describe_finding(const Compilation& compilation, const TestResult& failed) {
+  const model::Test& test = compilation.model.tests[failed.test];
+  const model::FindingExpectation& expected = test.findings[failed.expectation];
+  std::string seen = fmt::format("`{}` finds {} here", expected.finding, expected.absent ? "something" : "nothing");
+  if (!expected.things.empty())
+    seen = fmt::format("`{}` {} each of `{}`", expected.finding,
+                       expected.absent ? "does not pass over" : "does not find", fmt::join(expected.things, "`, `"));
+  auto diagnostic = diag::make(diag::Code::failed_expectation, expected.span,
+                               diag::message::failed_expectation(fmt::format("test \"{}\": {}", test.name, seen)));
+  diagnostic.labels.push_back({expected.span, "expected here"});
+  return diagnostic;
+}
+
 }  // namespace
+
+source::Span span_of(const model::Model& model, const TestResult& result) {
+  const model::Test& test = model.tests[result.test];
+  return result.of_finding ? test.findings[result.expectation].span
+                           : test.expectations[result.expectation].spans.statement;
+}
+
+const std::string& text_of(const model::Model& model, const TestResult& result) {
+  const model::Test& test = model.tests[result.test];
+  return result.of_finding ? test.findings[result.expectation].text : test.expectations[result.expectation].text;
+}
 
 std::vector<TestResult> run_tests(const Compilation& compilation) {
   std::vector<TestResult> results;
@@ -33,11 +76,15 @@ std::vector<TestResult> run_tests(const Compilation& compilation) {
     for (std::size_t e = 0; e < expectations.size(); ++e) {
       results.push_back({t, e, analysis::check_expectation(compilation.model, compilation.decisions, expectations[e])});
     }
+    const auto& findings = compilation.model.tests[t].findings;
+    for (std::size_t f = 0; f < findings.size(); ++f)
+      results.push_back({t, f, {}, true, is_met(compilation, findings[f])});
   }
   return results;
 }
 
 diag::Diagnostic describe(const Compilation& compilation, const TestResult& failed) {
+  if (failed.of_finding) return describe_finding(compilation, failed);
   const model::Model& model = compilation.model;
   const model::Test& test = model.tests[failed.test];
   const model::Expectation& expectation = test.expectations[failed.expectation];

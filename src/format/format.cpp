@@ -102,7 +102,9 @@ std::vector<Piece> pieces_of(const Words& words, const syntax::File& file, const
   if (file.version) known.push_back({0, 1, has_error(0, 1)});
   for (const syntax::Statement& statement : file.statements) {
     const std::size_t first = token_at(statement.span.begin), last = token_at(statement.span.end) - 1;
-    known.push_back({first, last, has_error(first, last)});
+    // The lines of a check are its author's: they follow how it is read aloud.
+    const bool check = std::holds_alternative<syntax::Check>(statement.node);
+    known.push_back({first, last, check || has_error(first, last)});
   }
   for (const syntax::BrokenStatement& broken : file.broken)
     known.push_back({token_at(broken.span.begin), token_at(broken.span.end) - 1, true});

@@ -1,4 +1,4 @@
-// The libraries inside the binary: src/library/*.farol as text.
+// The libraries and packs inside the binary: src/library/*.farol and src/library/packs/*.farol as text.
 #pragma once
 
 #include <span>
@@ -10,6 +10,7 @@ struct Embedded {
   std::string_view name;  // of the file without its ending: `dingtalk`
   std::string_view text;
 };
-[[nodiscard]] std::span<const Embedded> all();
+[[nodiscard]] std::span<const Embedded> all();    // `use NAME`
+[[nodiscard]] std::span<const Embedded> packs();  // `use pack NAME`
 
 }  // namespace farol::library

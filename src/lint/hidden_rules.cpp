@@ -23,6 +23,11 @@ using model::Verb;
 
 // How many findings of one kind are spelled out; the others are counted.
 constexpr std::size_t max_findings = 100;
+// How many rules may be decided again, all findings together, to name the smallest sets that hide rules. Beyond it a
+// finding says so and names all rules that decide there.
+constexpr std::size_t max_trials = 50'000;
+// A policy that took more comparisons than this is not decided again for more than a few rules.
+constexpr std::uint64_t heavy_work = 5'000'000;
 
 template <class Id>
 std::vector<Id> as_set(std::vector<Id> ids) {
@@ -178,8 +183,9 @@ class HiddenRules {
   }
 
   // The rules that together keep a rule from deciding, none of which can be left out.
-  [[nodiscard]] std::set<RuleId> hiding(RuleId rule) const {
+  [[nodiscard]] std::set<RuleId> hiding(RuleId rule) {
     auto rules = deciders_in(decisions_, rule);
+    exact_ = true;
     if (rules.size() > 1 || model_[rule].verb == Verb::only)
       leave_out(rules,
                 [&](const std::set<RuleId>& some) { return !decide_with(some, rule).facts.decides[rule.index()]; });
@@ -189,6 +195,11 @@ class HiddenRules {
   // The rules that together say what a rule says, none of which can be left out.
   [[nodiscard]] std::set<RuleId> covering(RuleId rule) {
     const std::set<RuleId> others = near_.of(rule, decisions_.as_of);
+    if (!spend(others.size())) {
+      exact_ = false;
+      return deciders_in(decisions_, rule);
+    }
+    exact_ = true;
     auto rules = deciders_in(decide_with(others, rule), rule);
     rules.merge(deciders_in(analysis::decide(model_, decisions_.as_of, {others.begin(), others.end()}), rule));
     if (!model_[rule].controls.empty()) {
@@ -203,11 +214,12 @@ class HiddenRules {
 
   // Takes out, one after the other, what the rest makes superfluous.
   template <class Holds>
-  static void leave_out(std::set<RuleId>& rules, Holds holds) {
+  void leave_out(std::set<RuleId>& rules, Holds holds) {
     // One alone is by far the most common answer; none at all is that of a door which is open to everybody.
     if (rules.size() > 2) {
       if (holds({})) return rules.clear();
       for (const RuleId rule : rules) {
+        if (!spend(2)) return void(exact_ = false);
         if (!holds({rule})) continue;
         rules = {rule};
         return;
@@ -217,6 +229,7 @@ class HiddenRules {
       std::set<RuleId> fewer = rules;
       const RuleId rule = *next++;
       fewer.erase(rule);
+      if (!spend(fewer.size())) return void(exact_ = false);
       if (holds(fewer)) rules.erase(rule);
     }
   }
@@ -232,6 +245,13 @@ class HiddenRules {
     auto rules = analysis::rules_at(model_, decisions, analysis::scan(model_, decisions, coverage, when, any).places);
     rules.erase(rule);
     return rules;
+  }
+
+  // Squares, since rules in one cell are compared by pairs.
+  [[nodiscard]] bool spend(std::size_t rules) {
+    if (decisions_.work > heavy_work && rules > 64) return false;
+    if (spent_ < max_trials) spent_ += 1 + rules + rules * rules / 64;
+    return spent_ < max_trials;
   }
 
   [[nodiscard]] Decisions decide_with(const std::set<RuleId>& others, RuleId rule) const {
@@ -295,6 +315,8 @@ class HiddenRules {
   NearRules near_;
   std::set<RuleId> duplicates_, originals_, givers_;
   std::map<Code, std::size_t> count_;
+  std::size_t spent_ = 0;
+  bool exact_ = true;  // no rule can be left out of the set in hand
 };
 
 }  // namespace

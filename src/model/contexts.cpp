@@ -35,6 +35,7 @@ std::vector<std::pair<ContextId, std::uint32_t>> values_at(const Model& model, c
 base::BitSet widen(const Model& model, const std::vector<ContextId>& from, const base::BitSet& where,
                    const std::vector<ContextId>& to) {
   if (from == to) return where;
+  if (from == to) return where;
   const auto wide = strides(model, to);
   const auto narrow = strides(model, from);
   std::vector<std::size_t> step(to.size(), 0);  // of the narrow number, for one step of the wide one

@@ -11,40 +11,13 @@
 #include <vector>
 
 #include "base/date.h"
+#include "model/check.h"
 #include "model/ids.h"
 #include "model/terms.h"
+#include "model/values.h"
 #include "source/source_map.h"
 
 namespace farol::model {
-
-using source::Span;
-
-// A text with its translations; `text` is what stands without a language.
-struct Localized {
-  std::string text;
-  std::vector<std::pair<std::string, std::string>> by_language;  // sorted by language tag
-
-  [[nodiscard]] bool empty() const { return text.empty() && by_language.empty(); }
-  // The text in a language, else in its sister script (`zh-Hans` for `zh-Hant`), else the plain one.
-  [[nodiscard]] const std::string& in(std::string_view language) const;
-};
-
-// A declared thing that an attribute names.
-struct Reference {
-  std::string name;
-  auto operator<=>(const Reference&) const = default;
-};
-// A word of a closed list.
-struct Word {
-  std::string text;
-  auto operator<=>(const Word&) const = default;
-};
-// A number keeps its text too: a version `2026.10` is not 2026.1.
-struct Number {
-  std::string text;
-  auto operator<=>(const Number&) const = default;
-};
-using Value = std::variant<bool, Number, base::Date, base::Duration, std::string, Word, Reference>;
 
 struct Attribute {
   std::string key;  // without a language: `title`
@@ -207,9 +180,19 @@ struct Expectation {
   AreaSpans spans;
 };
 
+// `expect [no] finding ID [for THINGS]`
+struct FindingExpectation {
+  bool absent = false;
+  std::string finding;
+  std::vector<std::string> things;  // each of them; empty: anything
+  std::string text;                 // canonical
+  Span span;
+};
+
 struct Test {
   std::string name;
   std::vector<Expectation> expectations;
+  std::vector<FindingExpectation> findings;
   Span span;
 };
 
@@ -272,6 +255,7 @@ class Model {
   std::vector<Test> tests;
   std::vector<Waiver> waivers;
   std::vector<SeveritySetting> severities;  // sorted by finding, each once
+  std::vector<Check> checks;  // by id
   std::vector<Binding> bindings;
 
   // The canonical text of every statement of the organisation's own files, sorted: what a digest is made of.

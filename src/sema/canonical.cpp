@@ -100,7 +100,14 @@ class Writer {
   void node(const syntax::Separate& separate);
   void node(const syntax::Test& test);
   void node(const syntax::Waive& waive);
+  void node(const syntax::WordList& list);
+  void node(const syntax::Check& check);
   void expectation(const syntax::Expectation& expectation);
+  void expectation(const syntax::FindingExpectation& expectation);
+  void predicate(const syntax::Predicate& predicate);
+  void check_range(const syntax::CheckRange& range);
+  void check_term(const syntax::CheckTerm& term);
+  void check_atom(const syntax::CheckAtom& atom);
 
   bool translations = false;
 
@@ -349,7 +356,105 @@ void Writer::node(const syntax::Test& test) {
   string(test.name.text);
   *this << " {";
   for (const syntax::Expectation& each : test.expectations) *this << " ", expectation(each);
+  for (const syntax::FindingExpectation& each : test.findings) *this << " ", expectation(each);
   *this << " }";
+}
+
+void Writer::expectation(const syntax::FindingExpectation& expectation) {
+  *this << (expectation.absent ? "expect no finding " : "expect finding ");
+  name(expectation.finding);
+  if (!expectation.things.empty()) *this << " for ", names(expectation.things);
+}
+
+void Writer::node(const syntax::WordList& words) {
+  *this << "words ";
+  name(words.name);
+  *this << " = ";
+  names(words.values);
+}
+
+void Writer::node(const syntax::Check& check) {
+  *this << "check " << check.id.text << " " << check.severity.text << " ";
+  string(check.title.text);
+  *this << " {";
+  for (const syntax::CheckRange& range : check.ranges) *this << " for ", check_range(range);
+  *this << " expect ";
+  predicate(check.expected);
+  for (const syntax::CheckPart& part : check.parts) {
+    const syntax::Attribute& attribute = part.attribute;
+    if (!translations && attribute.key.text.find('.') != std::string::npos) continue;
+    *this << " " << attribute.key.text << ":";
+    if (part.block) {
+      block(part.block);
+      continue;
+    }
+    *this << " ";
+    list(attribute.values, ", ", [this](const syntax::Value& each) { value(each); });
+  }
+  *this << " }";
+}
+
+void Writer::check_range(const syntax::CheckRange& range) {
+  *this << range.kind.text << " " << range.variable.text;
+  if (range.filter) *this << " where ", predicate(*range.filter);
+}
+
+void Writer::check_term(const syntax::CheckTerm& term) {
+  check_atom(term.first);
+  if (term.anchor) *this << (term.after ? " after " : " before "), check_atom(*term.anchor);
+}
+
+void Writer::check_atom(const syntax::CheckAtom& atom) {
+  value(atom.value);
+  if (!atom.call) return;
+  *this << "(";
+  names(atom.arguments);
+  *this << ")";
+}
+
+// With parentheses around every part, whether they were written or not.
+void Writer::predicate(const syntax::Predicate& written) {
+  using Kind = syntax::Predicate::Kind;
+  constexpr std::array<std::string_view, 7> orders = {"above ", "below ", "before ", "after ", "at most ", "at least ",
+                                                      ""};
+  const std::string_view is = written.negated ? " is not " : " is ";
+  const auto inner = [this](const syntax::Predicate& each) {
+    *this << "(";
+    predicate(each);
+    *this << ")";
+  };
+  switch (written.kind) {
+    case Kind::all_of: list(written.children, " and ", inner); break;
+    case Kind::any_of: list(written.children, " or ", inner); break;
+    case Kind::negation:
+      *this << "not ";
+      inner(written.children.front());
+      break;
+    case Kind::quantifier:
+      *this << (written.negated ? "no " : "some ");
+      check_range(written.range.front());
+      break;
+    case Kind::count:
+      *this << "(count ";
+      check_range(written.range.front());
+      *this << ")" << is << orders[static_cast<std::size_t>(written.order)] << written.bound->text;
+      break;
+    case Kind::truth: check_term(written.terms.front()); break;
+    case Kind::equal:
+      check_term(written.terms.front());
+      *this << is;
+      list(written.values, " or ", [this](const syntax::CheckAtom& each) { check_atom(each); });
+      break;
+    case Kind::absent:
+      check_term(written.terms.front());
+      *this << is << "none";
+      break;
+    case Kind::order:
+      check_term(written.terms.front());
+      *this << is << orders[static_cast<std::size_t>(written.order)];
+      check_term(written.terms.back());
+      break;
+  }
 }
 
 void Writer::node(const syntax::Waive& waive) {
@@ -373,6 +478,10 @@ std::string canonical_text(const syntax::Condition& condition) {
 }
 
 std::string canonical_text(const syntax::Expectation& expectation) {
+  return write([&](Writer& writer) { writer.expectation(expectation); });
+}
+
+std::string canonical_text(const syntax::FindingExpectation& expectation) {
   return write([&](Writer& writer) { writer.expectation(expectation); });
 }
 

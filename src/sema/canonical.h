@@ -16,6 +16,7 @@ namespace farol::sema {
 // Without label and `final`, and with the plain reason only: how outputs refer to a statement.
 [[nodiscard]] std::string canonical_text(const syntax::StatementNode& node);
 [[nodiscard]] std::string canonical_text(const syntax::Expectation& expectation);
+[[nodiscard]] std::string canonical_text(const syntax::FindingExpectation& expectation);
 // The same, behind what a text holds already.
 void append_canonical(std::string& text, const syntax::StatementNode& node);
 // All of it, translations of the reason too.

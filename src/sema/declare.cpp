@@ -316,7 +316,9 @@ bool may_lack_declarations(const Resolution& resolution) {
 
 void declare_names(Resolution& resolution) {
   if (may_lack_declarations(resolution)) resolution.names.expect_unread();
-  if (resolution.program.libraries.empty()) resolution.names.suggest_libraries();
+  const auto& libraries = resolution.program.libraries;
+  if (std::all_of(libraries.begin(), libraries.end(), [](const auto& library) { return library.pack; }))
+    resolution.names.suggest_libraries();
   Declarer declarer(resolution);
   declarer.declare_all();
   auto& things = declarer.things;

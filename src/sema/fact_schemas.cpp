@@ -15,6 +15,16 @@ constexpr Words export_paths = {"assessment",    "standard_contract", "certifica
 constexpr Words filing_kinds = {"notification",  "simplified_notification", "exemption",
                                 "authorisation", "opinion_request",         "none"};
 constexpr Words authorities = {"DSPDP", "CAC", "PCPD"};
+constexpr Words exemptions = {"payroll_benefits", "staff_admin", "other"};
+constexpr Words transfer_reasons = {"service", "cost", "convenience", "legal_duty", "other"};
+// Chapter V of the GDPR: decision (45), safeguards (46, 47), derogations (49).
+constexpr Words eu_bases = {"adequacy",      "standard_clauses", "binding_rules",
+                            "certification", "code_of_conduct",  "derogation_49"};
+// Where a party to the Mainland-Macau standard contract may be registered.
+constexpr Words gba_cities = {"Macau",    "Guangzhou", "Shenzhen", "Zhuhai",   "Foshan", "Huizhou",
+                              "Dongguan", "Zhongshan", "Jiangmen", "Zhaoqing", "outside"};
+constexpr Words collection_times = {"working_hours", "on_demand", "always"};
+constexpr Words assessment_kinds = {"impact", "security", "compliance_audit", "sensitive_data"};
 constexpr Words metadata_items = {"ip",          "device_model", "login_time", "geo",          "network",    "peer_log",
                                   "meeting_log", "device_id",    "clockin",    "read_receipt", "file_access"};
 constexpr Words handlings = {"off", "coarse", "aggregate", "keep"};
@@ -37,17 +47,29 @@ constexpr AttributeSchema transfer[] = {
     number("people"),
     number("sensitive"),
     yes_no("onward"),
-    string("contract"),
+    text("contract"),
     string("assessment"),
     string("evidence"),
     date("since"),
     date("until"),
+    word("reason", transfer_reasons),
+    string("decision"),
+    string("contact"),
+    text("rights"),
+    yes_no("separate_consent"),
+    date("counted"),
+    yes_no("important"),
+    string("labour_rules"),
+    word("eu_basis", eu_bases),
+    yes_no("occasional"),
+    list(word("cities", gba_cities)),
 };
 
 constexpr AttributeSchema filing[] = {
     text("title"),
     word("kind", filing_kinds),
     word("authority", authorities),
+    word("exemption", exemptions),
     list(name("data", wanted::data)),
     text("purpose"),
     date("started"),
@@ -63,20 +85,23 @@ constexpr AttributeSchema processor[] = {
     text("service"),
     list(name("data", wanted::data)),
     list(name("processors", fact("processor"))),
-    string("contract"),
+    text("contract"),
     string("contact"),
     date("since"),
     date("until"),
+    text("instructions"),
+    date("reviewed"),
 };
 
 constexpr AttributeSchema metadata[] = {
     text("title"),   list(word("item", metadata_items)),  word("handling", handlings), duration("retention"),
-    text("purpose"), list(name("readers", wanted::role)), yes_no("audited"),
+    text("purpose"), list(name("readers", wanted::role)), yes_no("audited"),           word("when", collection_times),
 };
 
 constexpr AttributeSchema review[] = {
-    text("title"),        duration("every"), date("last"),       date("next"),
-    name("owner", owner), text("scope"),     string("evidence"),
+    text("title"),      duration("every"),      date("last"),
+    date("next"),       name("owner", owner),   text("scope"),
+    string("evidence"), string("acknowledged"), yes_no("third_parties"),
 };
 
 constexpr AttributeSchema training[] = {
@@ -125,11 +150,58 @@ constexpr AttributeSchema notice[] = {
     string("contact"),
     string("url"),
     date("date"),
+    text("alternative"),
+};
+
+// How long data is kept, from when on, and what happens then.
+constexpr AttributeSchema retention[] = {
+    text("title"),
+    list(name("data", wanted::data)),
+    duration("keep"),
+    word("after", retention_starts),
+    word("then", retention_ends),
+    name("owner", owner),
+    string("evidence"),
+};
+
+// How people ask to see, correct or delete their data, or object.
+constexpr AttributeSchema rights[] = {
+    text("title"), list(name("data", wanted::data)), name("owner", owner), string("contact"), duration("within"),
+};
+
+// When whoever leaves, or moves on, loses access.
+constexpr AttributeSchema leavers[] = {
+    text("title"), duration("within"), name("owner", owner), duration("inactive"), string("evidence"),
+};
+
+constexpr AttributeSchema assessment[] = {
+    text("title"),
+    word("kind", assessment_kinds),
+    list(name("data", wanted::data)),
+    list(name("features", wanted::feature)),
+    name("owner", owner),
+    text("outcome"),
+    date("date"),
+    date("until"),
+    string("reference"),
+    string("evidence"),
+};
+
+// The written rules that people are given.
+constexpr AttributeSchema usage[] = {
+    text("title"), date("date"), string("version"), name("owner", owner), string("url"), string("evidence"),
+};
+
+// Regular tests of the safeguards.
+constexpr AttributeSchema testing[] = {
+    text("title"), text("scope"), duration("every"), date("last"), string("evidence"),
 };
 
 constexpr BlockSchema facts[] = {
-    {"transfer", transfer}, {"filing", filing}, {"processor", processor}, {"metadata", metadata}, {"review", review},
-    {"training", training}, {"risk", risk},     {"incident", incident},   {"notice", notice},
+    {"transfer", transfer},     {"filing", filing},       {"processor", processor}, {"metadata", metadata},
+    {"review", review},         {"training", training},   {"risk", risk},           {"incident", incident},
+    {"notice", notice},         {"retention", retention}, {"rights", rights},       {"leavers", leavers},
+    {"assessment", assessment}, {"usage", usage},         {"testing", testing},
 };
 
 }  // namespace

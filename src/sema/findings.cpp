@@ -12,7 +12,21 @@ namespace {
 bool check(Resolution& resolution, const syntax::Name& finding, bool (*may)(const diag::CodeInfo&),
            std::string_view what) {
   const std::string_view name = finding.text;
-  if (diag::is_name_of_check(name)) return true;
+  if (diag::is_name_of_check(name)) {
+    std::vector<std::string_view> ids;
+    for (const auto& entry : resolution.statements.of<syntax::Check>()) {
+      if (entry.node->id.text == name) return true;
+      ids.push_back(entry.node->id.text);
+    }
+    auto report = diag::make(diag::Code::unknown_name, finding.span, diag::message::unknown_name("check", name));
+    if (const auto nearest = base::find_nearest(name, ids)) {
+      report.fixes.push_back(did_you_mean(finding.span, *nearest));
+    } else {
+      report.help = "it stands in no pack that is in use: `use pack NAME VERSION`; `farol list packs` shows them";
+    }
+    resolution.sink.report(std::move(report));
+    return false;
+  }
   std::vector<std::string_view> known;
   for (const diag::CodeInfo& code : diag::all_codes()) {
     if (code.name == name) {

@@ -21,6 +21,8 @@ void read_rules(Resolution& resolution, Areas& areas, const InTextOrder<syntax::
 // `never`, `always`, `require`, `separate`.
 void read_guardrails(Resolution& resolution, Areas& areas);
 void read_tests(Resolution& resolution, Areas& areas);
+// `check` and `words`, of packs too.
+void read_checks(Resolution& resolution);
 // Waivers and bindings.
 void read_records(Resolution& resolution);
 
@@ -29,7 +31,5 @@ void mark_uses(Resolution& resolution);
 
 // The canonical text of everything that the organisation wrote.
 void write_canonical(Resolution& resolution, const InTextOrder<syntax::Rule>& rules);
-// One note that names the kinds of statements that are kept, though no stage of this version looks at them.
-void note_unevaluated(Resolution& resolution);
 
 }  // namespace farol::sema

@@ -13,9 +13,6 @@
 namespace farol::sema {
 namespace {
 
-// Everything that a policy declares; a waiver can be for a labelled statement too.
-constexpr Wanted anything{(Kinds{1} << kind_count) - 1, "thing", {}};
-
 void read_waiver(Resolution& resolution, const WithText<syntax::Waive>& written) {
   const syntax::Waive& node = *written.entry.node;
   bool right = check_waivable_finding(resolution, node.finding);

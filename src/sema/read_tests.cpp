@@ -1,5 +1,9 @@
+#include <algorithm>
+#include <optional>
+
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "sema/area.h"
 #include "sema/blocks.h"
 #include "sema/in_text_order.h"
@@ -27,6 +31,30 @@ bool check_requiring(Resolution& resolution, const syntax::Expectation& expectat
   return false;
 }
 
+// `expect finding MO-XFER-001 for payroll`: a check that is in use, and things that are declared.
+std::optional<model::FindingExpectation> read_finding(Resolution& resolution,
+                                                      const syntax::FindingExpectation& written) {
+  const auto& checks = resolution.statements.of<syntax::Check>();
+  bool right = true;
+  if (std::none_of(checks.begin(), checks.end(),
+                   [&](const auto& entry) { return entry.node->id.text == written.finding.text; })) {
+    std::vector<std::string_view> ids;
+    for (const auto& entry : checks) ids.push_back(entry.node->id.text);
+    auto finding = diag::make(diag::Code::unknown_name, written.finding.span,
+                              diag::message::unknown_name("check", written.finding.text));
+    if (const auto nearest = base::find_nearest(written.finding.text, ids))
+      finding.fixes.push_back(did_you_mean(written.finding.span, *nearest));
+    resolution.sink.report(std::move(finding));
+    right = false;
+  }
+  model::FindingExpectation made{written.absent, written.finding.text, {}, canonical_text(written), written.span};
+  for (const syntax::Name& thing : written.things) {
+    right = resolution.names.resolve(thing, anything) != nullptr && right;
+    made.things.push_back(thing.text);
+  }
+  return right ? std::optional(std::move(made)) : std::nullopt;
+}
+
 }  // namespace
 
 void read_tests(Resolution& resolution, Areas& areas) {
@@ -35,6 +63,9 @@ void read_tests(Resolution& resolution, Areas& areas) {
     model::Test& test = resolution.model.tests.emplace_back();
     test.name = written.entry.node->name.text;
     test.span = written.entry.statement->span;
+    for (const syntax::FindingExpectation& expected : written.entry.node->findings) {
+      if (auto read = read_finding(resolution, expected)) test.findings.push_back(std::move(*read));
+    }
     for (const syntax::Expectation& expectation : written.entry.node->expectations) {
       const bool right = check_requiring(resolution, expectation);
       auto body = areas.read(expectation.body, expectation.span, false);

@@ -60,4 +60,7 @@ inline constexpr Wanted feature_term{kinds(Kind::feature, Kind::feature_list), "
 inline constexpr Wanted object{object_kinds | kinds(Kind::object_list), "object", {}};
 }  // namespace wanted
 
+// Everything that a policy declares.
+inline constexpr Wanted anything{(Kinds{1} << kind_count) - 1, "thing", {}};
+
 }  // namespace farol::sema

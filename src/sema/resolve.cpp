@@ -34,10 +34,10 @@ model::Model resolve(const syntax::Program& program, const source::SourceMap& so
   for (const syntax::BrokenStatement* broken : resolution.statements.broken) doubts.add(*broken);
   doubts.settle();
 
+  read_checks(resolution);
   read_records(resolution);
   mark_uses(resolution);
   write_canonical(resolution, rules);
-  note_unevaluated(resolution);
   return std::move(resolution.model);
 }
 

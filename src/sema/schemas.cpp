@@ -57,6 +57,15 @@ constexpr AttributeSchema data[] = {
     word("cn_level", cn_levels),
     word("mask", masks),
     name("owner", wanted::role),
+    word("after", retention_starts),
+    word("then", retention_ends),
+    yes_no("forever"),
+    text("necessity"),
+    list(name("combined", wanted::data)),
+    yes_no("purpose_changed"),
+    yes_no("solvency"),
+    yes_no("guardian_consent"),
+    name("key_for", wanted::data),
 };
 
 constexpr Words platforms = {"dingtalk", "premises", "cloud", "paper", "other"};
@@ -92,6 +101,10 @@ constexpr AttributeSchema role[] = {
     list(name("manages", wanted::department)),
     list(name_or_string("group", wanted::group)),
     word("secrecy", secrecies),
+    text("duty"),
+    yes_no("shared"),
+    yes_no("external"),
+    name("approver", wanted::role),
     list(old_name("was")),
 };
 

@@ -54,8 +54,12 @@ Test TreeBuilder::build_test(const Parser::TestContext& context) {
   Test test;
   test.name = string(context.title);
   test.expectations.reserve(context.expectations.size());
-  for (const auto* expectation : context.expectations)
-    build_expectation(*expectation, test.expectations.emplace_back());
+  for (const auto* expectation : context.expectations) {
+    if (expectation->found != nullptr)
+      test.findings.push_back(build_finding(*expectation->found));
+    else
+      build_expectation(*expectation, test.expectations.emplace_back());
+  }
   return test;
 }
 

@@ -20,9 +20,11 @@ using generated::FarolParser;
 
 void StatementStream::open(std::size_t first, std::size_t end) {
   first_ = first;
+  in_check_ = tokens_.kind(first) == Kind::check;
   end_ = end;
   at_ = first;
   depth_ = 0;
+  filters_ = 0;
   made_ = 0;
   current_ = token(at_);
 }
@@ -30,6 +32,8 @@ void StatementStream::open(std::size_t first, std::size_t end) {
 void StatementStream::consume() {
   const std::size_t type = current_->type();
   if (type == FarolParser::LPAREN && ++depth_ > depth_limit_) throw TooDeep{at_};
+  // Each `where` of a check lies inside the one before, with or without parentheses.
+  if (type == FarolParser::WHERE && ++filters_ > depth_limit_) throw TooDeep{at_};
   if (type == FarolParser::RPAREN && depth_ > 0) --depth_;
   if (at_ < end_) ++at_;
   current_ = token(at_);
@@ -46,11 +50,17 @@ StreamToken* StatementStream::token_at_distance(ssize_t k) const {
   return token(static_cast<std::size_t>(std::clamp(index, static_cast<ssize_t>(first_), static_cast<ssize_t>(end_))));
 }
 
+Kind StatementStream::kind_at(std::size_t index) const {
+  const Kind kind = tokens_.kind(index);
+  if (!in_check_ || kind != Kind::name) return kind;
+  return find_check_word(tokens_.word(index)).value_or(kind);
+}
+
 void StatementStream::make_up_to(std::size_t place) const {
   for (; made_ <= place; ++made_) {
     if (made_ / chunk_size == chunks_.size()) chunks_.push_back(std::make_unique<StreamToken[]>(chunk_size));
     const std::size_t here = first_ + made_;
-    const std::size_t type = here == end_ ? antlr4::Token::EOF : static_cast<std::size_t>(tokens_.kind(here));
+    const std::size_t type = here == end_ ? antlr4::Token::EOF : static_cast<std::size_t>(kind_at(here));
     chunks_[made_ / chunk_size][made_ % chunk_size].set(here, type);
   }
 }

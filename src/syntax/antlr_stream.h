@@ -82,6 +82,7 @@ class StatementStream final : public antlr4::TokenStream {
     return &chunks_[place / chunk_size][place % chunk_size];
   }
   void make_up_to(std::size_t place) const;
+  [[nodiscard]] Kind kind_at(std::size_t index) const;
 
   const TextTokens& tokens_;
   std::size_t depth_limit_;
@@ -89,6 +90,8 @@ class StatementStream final : public antlr4::TokenStream {
   std::size_t end_ = 0;
   std::size_t at_ = 0;
   std::size_t depth_ = 0;
+  std::size_t filters_ = 0;
+  bool in_check_ = false;
   StreamToken* current_ = nullptr;
   mutable std::size_t made_ = 0;  // tokens from `first_` on that have been set
   mutable std::vector<std::unique_ptr<StreamToken[]>> chunks_;

@@ -67,9 +67,15 @@ void TreeBuilder::build_node(const Parser::StatementContext& context, StatementN
     node = build_test(*context.testNode);
   } else if (context.waiveNode != nullptr) {
     node = build_waive(*context.waiveNode);
+  } else if (context.checkNode != nullptr) {
+    node = build_check(*context.checkNode);
   } else if (const auto* fact = context.factNode) {
-    node = Fact{name(fact->kind), fact->name != nullptr ? std::optional(name(fact->name)) : std::nullopt,
-                *build_block(fact->body)};
+    if (fact->body == nullptr) {
+      node = build_words(*fact);
+    } else {
+      node = Fact{name(fact->kind), fact->name != nullptr ? std::optional(name(fact->name)) : std::nullopt,
+                  *build_block(fact->body)};
+    }
   }
 }
 
@@ -145,6 +151,11 @@ std::optional<Block> TreeBuilder::build_block(const Parser::BlockContext* contex
 }
 
 Attribute TreeBuilder::build_attribute(const Parser::AttributeContext& context) {
+  return build_key_and_values(context);
+}
+
+template <class Context>
+Attribute TreeBuilder::build_key_and_values(const Context& context) {
   Attribute attribute;
   // Keywords are free as keys.
   attribute.key = part(word_of_key(tokens_.word(index_of(context.key))));
@@ -157,6 +168,9 @@ Attribute TreeBuilder::build_attribute(const Parser::AttributeContext& context) 
   }
   return attribute;
 }
+
+template Attribute TreeBuilder::build_key_and_values(const Parser::AttributeContext& context);
+template Attribute TreeBuilder::build_key_and_values(const Parser::CheckPartContext& context);
 
 Value TreeBuilder::build_value(const Parser::ValueContext& context) {
   if (context.text != nullptr) return name(context.text->token);

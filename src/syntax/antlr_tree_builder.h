@@ -39,6 +39,9 @@ class TreeBuilder {
   std::optional<Block> build_block(const Parser::BlockContext* context);
   Attribute build_attribute(const Parser::AttributeContext& context);
   Value build_value(const Parser::ValueContext& context);
+  // `Context` is AttributeContext or CheckPartContext.
+  template <class Context>
+  Attribute build_key_and_values(const Context& context);
 
   // antlr_rule_builder.cpp: rules, guardrails, tests, waivers
   void build_rule(const Parser::GrantContext& context, Rule& rule);
@@ -62,6 +65,25 @@ class TreeBuilder {
   Condition build_single(const Parser::SingleContext& context);
   Condition build_operand(const Parser::OperandContext& context);
   Condition build_comparison(const Parser::ComparisonContext& context);
+
+  // antlr_check_builder.cpp: checks
+  Check build_check(const Parser::CheckContext& context);
+  CheckPart build_part(const Parser::CheckPartContext& context);
+  // `Context` is CheckRangeContext, QuantifierContext or CountingContext.
+  template <class Context>
+  CheckRange build_range(const Context& context);
+  Predicate build_predicate(const Parser::PredicateContext& context);
+  Predicate build_predicate(const Parser::QuantifierContext& context);
+  Predicate build_predicate(const Parser::PredicateOperandContext& context);
+  Predicate build_predicate(const Parser::PredicateSingleContext& context);
+  Predicate build_predicate(const Parser::PredicateGroupContext& context);
+  Predicate build_predicate(const Parser::RelationContext& context);
+  CheckTerm build_check_term(const Parser::TermContext& context);
+  CheckAtom build_check_value(const Parser::CheckValueContext& context);
+  CheckAtom build_atom(const Parser::AtomContext& context);
+  Predicate::Order build_order(const Parser::OrderingContext& context) const;
+  WordList build_words(const Parser::FactContext& context);
+  FindingExpectation build_finding(const Parser::FoundCheckContext& context);
 
   // antlr_token_builder.cpp: what one token stands for
   // The stream makes no other tokens, and asking one of them directly is no virtual call.

@@ -212,9 +212,18 @@ struct Expectation {
   Span span;
 };
 
+// `expect [no] finding ID [for THINGS]`
+struct FindingExpectation {
+  bool absent = false;
+  Name finding;
+  std::vector<Name> things;
+  Span span;
+};
+
 struct Test {
   String name;
   std::vector<Expectation> expectations;
+  std::vector<FindingExpectation> findings;
 };
 
 struct Waive {
@@ -226,9 +235,71 @@ struct Waive {
   std::optional<String> instead;
 };
 
+// `words NAME = a, b`: a name for a list of words of closed lists, for checks.
+struct WordList {
+  Name name;
+  std::vector<Name> values;
+};
+
+// The smallest part of a check: `d`, `d.store.region`, `MO`, `"text"`, `6 months`, `allows(r, drive.read, d)`.
+struct CheckAtom {
+  Value value;  // a name, with dots or without, or a literal
+  bool call = false;
+  std::vector<Name> arguments;
+  Span span;
+};
+
+// An atom, or `DURATION after DATE` and `DURATION before DATE`.
+struct CheckTerm {
+  CheckAtom first;
+  std::optional<CheckAtom> anchor;
+  bool after = false;
+  Span span;
+};
+
+// `data d where …`
+struct CheckRange;
+
+// What a check expects, or a filter. Nesting is bounded by the parser.
+struct Predicate {
+  enum class Kind : std::uint8_t { all_of, any_of, negation, quantifier, count, truth, equal, absent, order };
+  enum class Order : std::uint8_t { above, below, before, after, at_most, at_least, exactly };
+  Kind kind = Kind::truth;
+  std::vector<Predicate> children;  // operands
+  std::vector<CheckTerm> terms;     // of the last four; the left side, and of `order` the right side
+  std::vector<CheckAtom> values;    // of `equal`: one of them
+  std::vector<CheckRange> range;    // of `quantifier` and `count`: one
+  bool negated = false;             // `is not`; of `quantifier`: `no`
+  Order order = Order::exactly;
+  std::optional<Number> bound;      // of `count`
+  Span span;
+};
+
+struct CheckRange {
+  Name kind;
+  Name variable;
+  std::optional<Predicate> filter;
+  Span span;
+};
+
+// `key: values`, or `cite: { … }`.
+struct CheckPart {
+  Attribute attribute;
+  std::optional<Block> block;
+};
+
+struct Check {
+  Name id;
+  Name severity;
+  String title;
+  std::vector<CheckRange> ranges;
+  Predicate expected;
+  std::vector<CheckPart> parts;
+};
+
 using StatementNode = std::variant<PolicyDeclaration, Use, Include, Drop, Tiers, Declaration, ContextDeclaration,
                                    ConditionDeclaration, SetDeclaration, Bind, Fact, Rule, Guardrail, Require, Separate,
-                                   Test, Waive>;
+                                   Test, Waive, WordList, Check>;
 
 struct Statement {
   std::optional<Name> label;  // of rules, guardrails, `require` and `separate`

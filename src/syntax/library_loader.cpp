@@ -22,13 +22,23 @@ const Block* block_of(const Statement& statement) {
   return nullptr;
 }
 
+std::optional<std::string_view> number_in(const Attribute& attribute) {
+  if (attribute.key.text != "since" || attribute.values.empty()) return std::nullopt;
+  const auto* number = std::get_if<Number>(&attribute.values.front());
+  return number == nullptr ? std::nullopt : std::optional<std::string_view>(number->text);
+}
+
 // The version in which an entry first stood.
 std::optional<std::string_view> since(const Statement& statement) {
+  if (const auto* check = std::get_if<Check>(&statement.node)) {
+    for (const CheckPart& part : check->parts) {
+      if (const auto version = number_in(part.attribute)) return version;
+    }
+  }
   const Block* block = block_of(statement);
   if (block == nullptr) return std::nullopt;
   for (const Attribute& attribute : block->attributes) {
-    if (attribute.key.text != "since") continue;
-    if (const auto* number = std::get_if<Number>(&attribute.values.front())) return number->text;
+    if (const auto version = number_in(attribute)) return version;
   }
   return std::nullopt;
 }
@@ -50,32 +60,31 @@ class LibraryLoader {
       : limits_(limits), sources_(sources), sink_(sink) {}
 
   std::vector<Library> run(const std::vector<File>& files) {
-    std::map<std::string, std::vector<const Use*>> uses;
+    std::map<std::pair<bool, std::string>, std::vector<const Use*>> uses;  // packs last
     for (const File& file : files) {
       for (const Statement& statement : file.statements) {
-        // Packs are kept and not looked at: `check` says so in its note on what is not evaluated.
         const auto* use = std::get_if<Use>(&statement.node);
-        if (use != nullptr && !use->pack) uses[use->name.text].push_back(use);
+        if (use != nullptr) uses[{use->pack, use->name.text}].push_back(use);
       }
     }
     std::vector<Library> libraries;
-    for (const auto& [name, each] : uses) {
-      if (auto library = load(name, each)) libraries.push_back(std::move(*library));
+    for (const auto& [library, each] : uses) {
+      if (auto loaded = load(library.second, library.first, each)) libraries.push_back(std::move(*loaded));
     }
     return libraries;
   }
 
  private:
-  std::optional<Library> load(const std::string& name, const std::vector<const Use*>& uses) {
-    const auto entries = library::all();
+  std::optional<Library> load(const std::string& name, bool pack, const std::vector<const Use*>& uses) {
+    const auto entries = pack ? library::packs() : library::all();
     const auto found = std::find_if(entries.begin(), entries.end(),
                                     [&](const library::Embedded& entry) { return entry.name == name; });
     if (found == entries.end()) {
       for (const Use* use : uses) report_unknown(*use);
       return std::nullopt;
     }
-    const source::SourceId id = sources_.add("<library>/" + name + ".farol", std::string(found->text), true);
-    Library library{name, false, "", parse(sources_, id, sink_, limits_)};
+    const source::SourceId id = sources_.add((pack ? "<pack>/" : "<library>/") + name + ".farol", std::string(found->text), true);
+    Library library{name, pack, "", parse(sources_, id, sink_, limits_)};
     const std::vector<std::string> versions = known_versions(library.file);
     library.version = choose_version(name, uses, versions);
     std::erase_if(library.file.statements, [&](const Statement& statement) {
@@ -106,9 +115,9 @@ class LibraryLoader {
 
   void report_unknown(const Use& use) {
     auto diagnostic =
-        diag::make(diag::Code::unknown_name, use.name.span, diag::message::unknown_name("library", use.name.text));
+        diag::make(diag::Code::unknown_name, use.name.span, diag::message::unknown_name(use.pack ? "pack" : "library", use.name.text));
     std::vector<std::string_view> names;
-    for (const library::Embedded& entry : library::all()) names.push_back(entry.name);
+    for (const library::Embedded& entry : use.pack ? library::packs() : library::all()) names.push_back(entry.name);
     if (const auto nearest = base::find_nearest(use.name.text, names)) {
       diagnostic.help = fmt::format("did you mean `{}`?", *nearest);
       diagnostic.fixes.push_back({fmt::format("write `{}`", *nearest), "", {{use.name.span, std::string(*nearest)}}});

@@ -22,6 +22,8 @@ bool ends_condition(Kind kind) {
     case Kind::because:
     case Kind::kept:
     case Kind::expect:
+    case Kind::for_:
+    case Kind::key:
     case Kind::lbrace:
     case Kind::rbrace: return true;
     default: return false;
@@ -35,7 +37,8 @@ Range condition_around(const Situation& s) {
     const Kind before = s.kind(range.first - 1);
     if (before == Kind::rparen) ++depth;
     if (before == Kind::lparen && depth-- == 0) break;
-    if (before == Kind::when || before == Kind::equals) break;
+    if (before == Kind::when || before == Kind::equals || before == Kind::expect) break;
+    if (before == Kind::name && s.tokens.word(range.first - 1) == "where") break;
   }
   for (int depth = 0; range.end < s.end; ++range.end) {
     const Kind kind = s.kind(range.end);
@@ -87,7 +90,7 @@ std::vector<Range> sides_of_or(const Situation& s, const Range& condition) {
 }  // namespace
 
 bool advise_on_or(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (!s.in("condition")) return false;
+  if (!s.in("condition") && !s.in("predicate")) return false;
   diag::Fix fix{"put each side of `or` in parentheses", "", {}};
   for (const Range& side : sides_of_or(s, condition_around(s))) {
     if (side.first >= side.end) return false;

@@ -49,7 +49,7 @@ bool advise_on_misspelt_word(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() != Kind::name) return false;
   std::vector<std::string_view> words;
   for (const Kind kind : s.mismatch.expected) {
-    if (is_keyword(kind)) words.push_back(text_of_keyword(kind));
+    if (is_keyword(kind) || is_check_word(kind)) words.push_back(text_of_keyword(kind));
   }
   const auto nearest = base::find_nearest(s.tokens.word(s.at()), words);
   if (!nearest) return false;
@@ -111,6 +111,8 @@ bool advise_on_quoted_name(const Situation& s, diag::Diagnostic& diagnostic) {
 
 bool advise_on_keyword_as_name(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.mismatch.expects(Kind::name) || !is_keyword(s.found()) || is_connective(s.found())) return false;
+  // `expect forbid …`: one of the effects is meant, not a name.
+  if (s.in("expectation") && s.mismatch.expects(Kind::allow)) return false;
   const std::string quoted = fmt::format("`{}`", s.tokens.word(s.at()));
   diagnostic.help =
       fmt::format("{} is a word of the language; as a name it stands in backticks: `` {} ``", quoted, quoted);

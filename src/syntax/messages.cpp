@@ -21,6 +21,13 @@ std::string_view noun_in(const Mismatch& mismatch, bool declares) {
     if (rule == "objects") return "what the rule is about (data, a tier, `all` …)";
     if (rule == "contextValue" || rule == "value") return "a value";
     if (rule == "comparison" || rule == "single" || rule == "group" || rule == "condition") return "a condition";
+    if (rule == "foundCheck") return "the ID of a check";
+    if (rule == "thingKind") return "a kind of thing (`data`, `role`, `transfer` …)";
+    if (rule == "checkRange" || rule == "quantifier" || rule == "counting") return "a name for each of them";
+    if (rule == "predicate" || rule == "predicateSingle" || rule == "relation") return "what must hold";
+    if (rule == "atom" || rule == "term") return "an attribute, a name or a value";
+    if (rule == "check") return "`error`, `warning` or `note`";
+    if (rule == "expectation" && mismatch.expects(Kind::allow)) return "`finding`";
     if (rule == "grant" || rule == "requirement" || rule == "expectation") return "a control";
     if (rule == "tiers") return "a tier";
     if (rule == "use") return "the name of a library";
@@ -39,7 +46,8 @@ std::vector<std::string> alternatives(const Mismatch& mismatch, bool declares) {
   std::vector<std::string> optional;
   for (const Kind kind : mismatch.expected) {
     const bool implied =
-        kind == Kind::name || (any_word && (kind == Kind::because_in || is_keyword(kind))) ||
+        kind == Kind::name ||
+        (any_word && (kind == Kind::because_in || is_keyword(kind) || is_check_word(kind))) ||
         (name && (kind == Kind::everyone || kind == Kind::anyone || kind == Kind::exactly || kind == Kind::everything ||
                   kind == Kind::wildcard || kind == Kind::range || kind == Kind::all || kind == Kind::lparen ||
                   kind == Kind::not_)) ||
@@ -134,19 +142,14 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
   return diagnostic;
 }
 
-diag::Diagnostic explain_check(const TextTokens& tokens, std::size_t first) {
-  auto diagnostic =
-      diag::make(diag::Code::syntax_error, tokens.span(first),
-                 diag::message::syntax_error("a policy cannot write checks of its own: they come from packs"));
-  diagnostic.help = "state what must hold with `never allow`, `always allow`, `require`, `separate` or a `test`";
-  return diagnostic;
-}
-
 diag::Diagnostic explain_depth(const TextTokens& tokens, std::size_t token, std::size_t limit) {
   auto diagnostic =
       diag::make(diag::Code::syntax_error, tokens.span(token),
-                 diag::message::syntax_error(fmt::format("more than {} parentheses are open at once", limit)));
-  diagnostic.help = "give parts of the condition a name with `condition NAME = …`";
+                 diag::message::syntax_error(tokens.word(token) == "where"
+                                                ? fmt::format("more than {} `where` in one check", limit)
+                                                : fmt::format("more than {} parentheses are open at once", limit)));
+  diagnostic.help = tokens.word(token) == "where" ? "divide the check into several"
+                                                       : "give parts of the condition a name with `condition NAME = …`";
   return diagnostic;
 }
 

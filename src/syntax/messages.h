@@ -14,9 +14,6 @@ namespace farol::syntax {
 // A token that starts no statement.
 [[nodiscard]] diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t first);
 
-// `check`, which only packs have.
-[[nodiscard]] diag::Diagnostic explain_check(const TextTokens& tokens, std::size_t first);
-
 [[nodiscard]] diag::Diagnostic explain_depth(const TextTokens& tokens, std::size_t token, std::size_t limit);
 
 // No `farol 1` at the start; one that stands elsewhere, which may be the only one.

@@ -59,7 +59,6 @@ class FileParser {
     const Kind kind = tokens_.kind(at_);
     if (kind == Kind::farol)
       return give_up(explain_stray_version(tokens_, at_, std::exchange(version_is_missing_, false)));
-    if (kind == Kind::check) return give_up(explain_check(tokens_, at_));
     if (kind != Kind::key && !starts_statement(tokens_, at_)) return give_up(explain_no_statement(tokens_, at_));
 
     auto outcome = parser_.parse(at_, tokens_.size() - 1, file_.statements.emplace_back());

@@ -70,6 +70,7 @@ bool starts_statement(const TextTokens& tokens, std::size_t index) {
   }
   if (kind != Kind::name) return false;
   const Kind next = tokens.kind(index + 1);
+  if (next == Kind::name && tokens.kind(index + 2) == Kind::equals) return tokens.word(index) == "words";
   return next == Kind::lbrace || (next == Kind::name && tokens.kind(index + 2) == Kind::lbrace);
 }
 

@@ -54,4 +54,11 @@ std::optional<Kind> find_keyword(std::string_view text) {
   return std::nullopt;
 }
 
+std::optional<Kind> find_check_word(std::string_view text) {
+  for (auto kind = static_cast<int>(Kind::where); kind <= static_cast<int>(Kind::after); ++kind) {
+    if (text_of_keyword(static_cast<Kind>(kind)) == text) return static_cast<Kind>(kind);
+  }
+  return std::nullopt;
+}
+
 }  // namespace farol::syntax

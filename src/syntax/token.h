@@ -39,5 +39,8 @@ struct Token {
 // The kind in the words of a message: "`to`", "a name".
 [[nodiscard]] std::string_view describe(Kind kind);
 [[nodiscard]] std::optional<Kind> find_keyword(std::string_view text);
+// `where`, `some` …: inside a `check`, and nowhere else.
+[[nodiscard]] std::optional<Kind> find_check_word(std::string_view text);
+[[nodiscard]] constexpr bool is_check_word(Kind kind) { return kind >= Kind::where && kind <= Kind::after; }
 
 }  // namespace farol::syntax

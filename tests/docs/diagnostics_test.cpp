@@ -81,7 +81,8 @@ TEST_CASE("every finding has a page, whose examples are true") {
       CHECK((findings_of(block, code) ==
              (block.fails.empty() ? std::set<std::string>{} : std::set<std::string>{std::string(code.name)})));
     }
-    CHECK(wrong == 1);
+    // A check waits because of an error: that note never comes alone, and its page shows it as text.
+    CHECK(wrong == (code.code == diag::Code::not_evaluated ? 0 : 1));
     CHECK(right >= 1);
   }
 }

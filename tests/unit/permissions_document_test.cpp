@@ -16,7 +16,8 @@ constexpr base::Date today{20780};
 
 std::string document(const Policy& policy) {
   const analysis::Decisions decisions = analysis::decide(policy.model, today);
-  return dingtalk::permissions_json(policy.model, decisions, dingtalk::lower(policy.model, decisions), "1.2.3");
+  return dingtalk::permissions_json(policy.model, decisions, dingtalk::lower(policy.model, decisions), {},
+                                    "1.2.3");
 }
 
 std::vector<std::string> keys(const Json& object) {
@@ -43,7 +44,7 @@ TEST_CASE("keys in a fixed order, and what the document is in four languages") {
   const Json json = Json::parse(text);
   CHECK(keys(json) == Keys{"read_me", "schema", "generator", "as_of", "policy", "summary", "tiers", "data", "things",
                            "features", "contexts", "controls", "roles", "default", "permissions", "ungoverned", "steps",
-                           "bindings", "unsupported", "requires"});
+                           "bindings", "unsupported", "gaps", "requires"});
   CHECK(keys(json["read_me"]) == Keys{"en", "zh-Hant", "zh-Hans", "pt"});
   CHECK(json["schema"] == "farol-permissions-1");
   CHECK(json["generator"].dump() == R"({"name":"farol","version":"1.2.3"})");

@@ -42,7 +42,8 @@ TEST_CASE("a fact names things of the kind that is asked for") {
 }
 
 TEST_CASE("severities are set for findings that may be set") {
-  CHECK(finding_of("severity { unused-role: off  unpinned-library: error  nobody-may: off  MO-XFER-001: warning }\n")
+  CHECK(finding_of("severity { unused-role: off  unpinned-library: error  nobody-may: off  HOUSE-1: warning }\n"
+                   "check HOUSE-1 error \"x\" { expect policy.headcount is not none }\n")
             .empty());
   CHECK(finding_of("severity { conflict: off }\n") == "19: bad-attribute: `conflict` cannot be set");
   CHECK(finding_of("severity { unused-roles: off }\n") == "19: unknown-name: unknown finding `unused-roles`");

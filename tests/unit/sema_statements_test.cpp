@@ -16,7 +16,6 @@ Policy client(std::string_view statements) {
   return Policy(Files{{"base.farol", base}, {"client.farol", "farol 1\n" + std::string(statements)}});
 }
 
-std::vector<std::string> notes(const Policy& policy) { return policy.findings(farol::diag::Severity::note); }
 
 }  // namespace
 
@@ -122,14 +121,4 @@ TEST_CASE("rules are among the canonical texts, with labels and translations whe
     CHECK(std::count(canonical.begin(), canonical.end(), text) == 1);
   }
   CHECK(canonical.size() == 20);
-}
-
-TEST_CASE("what this version only keeps is said once, at the first of it") {
-  const Policy policy = in_world(
-      "never allow guest to chat.send because \"x\"\nreview { every: 6 months }\nnever allow guest to chat.post "
-      "because \"x\"\n"
-      "require mfa for everyone\nbind role staff to 1\nseverity { unused-role: off }\n");
-  CHECK(notes(policy) ==
-        std::vector<std::string>{"20: not-evaluated: read and kept, but not checked by this version yet: "
-                                 "`bind`, `review`"});
 }

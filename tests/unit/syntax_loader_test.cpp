@@ -190,9 +190,9 @@ TEST_CASE("libraries, packs and versions that there are not") {
   CHECK(near.text(only(near).span) == "dingtlk");
   CHECK(near.program.libraries.empty());
 
-  // Packs are kept by this version and not looked at; sema says so.
-  const Loaded pack(disk_with({{"a.farol", "farol 1\nuse pack nowhere_law 2026.11\n"}}), {"a.farol"});
-  CHECK(pack.diagnostics().empty());
+  const Loaded pack(disk_with({{"a.farol", "farol 1\nuse pack macao_pdpa 2026.11\n"}}), {"a.farol"});
+  CHECK(only(pack).message == "unknown pack `macao_pdpa`");
+  CHECK(only(pack).help == "did you mean `macau_pdpa`?");
   CHECK(pack.program.libraries.empty());
   CHECK(std::get<syntax::Use>(pack.program.files.at(0).statements.at(0).node).pack);
 

@@ -1,0 +1,500 @@
+#include "sema/check_expressions.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/text.h"
+#include "sema/schema_types.h"
+
+namespace farol::sema {
+namespace {
+
+using Form = model::CheckExpression::Form;
+
+constexpr AttributeSchema a_number = number("");
+constexpr AttributeSchema a_date = date("");
+constexpr AttributeSchema a_duration = duration("");
+constexpr AttributeSchema a_yes_no = yes_no("");
+constexpr AttributeSchema a_text = string("");
+
+constexpr std::string_view object_kinds[] = {"data", "tier", "app", "group", "place", "department"};
+constexpr std::string_view role_kinds[] = {"role"};
+constexpr std::string_view feature_kinds[] = {"feature"};
+constexpr std::string_view control_kinds[] = {"control"};
+
+bool is_text(const AttributeSchema& type) {
+  return type.type == Type::text || type.type == Type::string || type.type == Type::old_name;
+}
+
+bool is_thing(const AttributeSchema& type) { return type.type == Type::name || type.type == Type::name_or_string; }
+
+bool is_tier(const AttributeSchema& type) { return type.type == Type::name && type.wanted.kinds == kinds(Kind::tier); }
+
+model::CheckExpression negate(model::CheckExpression inner) {
+  model::CheckExpression negation;
+  negation.form = Form::negation;
+  negation.children.push_back(std::move(inner));
+  return negation;
+}
+
+model::CheckExpression::Order order_of(syntax::Predicate::Order order) {
+  return static_cast<model::CheckExpression::Order>(order);
+}
+
+std::string_view first_word(std::string_view path) { return path.substr(0, path.find('.')); }
+
+}  // namespace
+
+void CheckReader::complain(Span span, std::string message, std::string help) {
+  auto diagnostic = diag::make(diag::Code::bad_attribute, span, diag::message::bad_attribute(message));
+  diagnostic.help = std::move(help);
+  complain(std::move(diagnostic));
+}
+
+void CheckReader::complain(diag::Diagnostic diagnostic) {
+  failed_ = true;
+  resolution_.sink.report(std::move(diagnostic));
+}
+
+const std::pair<std::string, std::string>* CheckReader::find_variable(std::string_view name,
+                                                                      std::uint32_t& number) const {
+  for (std::size_t i = variables_.size(); i-- > 0;) {
+    number = static_cast<std::uint32_t>(i);
+    if (variables_[i].first == name && std::find(hidden_.begin(), hidden_.end(), number) == hidden_.end())
+      return &variables_[i];
+  }
+  return nullptr;
+}
+
+model::CheckRange CheckReader::read(const syntax::CheckRange& range) {
+  const auto& known = thing_kinds();
+  model::CheckRange made;
+  made.kind = range.kind.text;
+  if (std::find(known.begin(), known.end(), range.kind.text) == known.end()) {
+    auto finding = diag::make(diag::Code::unknown_name, range.kind.span,
+                              diag::message::unknown_name("kind of thing", range.kind.text));
+    if (const auto nearest = base::find_nearest(range.kind.text, known)) {
+      finding.fixes.push_back(did_you_mean_word(range.kind.span, *nearest));
+    } else {
+      finding.help = fmt::format("there is `{}`", fmt::join(known, "`, `"));
+    }
+    complain(std::move(finding));
+    made.kind.clear();
+  }
+  std::uint32_t other = 0;
+  const std::string& name = range.variable.text;
+  if (find_variable(name, other) != nullptr || name == "policy" || name == "today" || name == "new_year") {
+    complain(diag::make(diag::Code::duplicate_name, range.variable.span,
+                        diag::message::duplicate_name(fmt::format("`{}` stands for something else here", name))));
+  } else if (name.find('.') != std::string::npos) {
+    complain(range.variable.span, fmt::format("`{}` has a dot, which leads to an attribute", name));
+  }
+  made.variable = static_cast<std::uint32_t>(variables_.size());
+  variables_.emplace_back(name, made.kind);
+  if (range.filter) made.filter.push_back(read(*range.filter));
+  return made;
+}
+
+model::CheckExpression CheckReader::read(const syntax::Predicate& predicate) {
+  using Written = syntax::Predicate::Kind;
+  model::CheckExpression made;
+  switch (predicate.kind) {
+    case Written::all_of:
+    case Written::any_of:
+    case Written::negation:
+      made.form = predicate.kind == Written::all_of   ? Form::all_of
+                  : predicate.kind == Written::any_of ? Form::any_of
+                                                      : Form::negation;
+      for (const syntax::Predicate& child : predicate.children) made.children.push_back(read(child));
+      return made;
+    case Written::quantifier:
+      made.form = Form::some;
+      made.range.push_back(read(predicate.range.front()));
+      hide(made.range.front().variable);
+      return predicate.negated ? negate(std::move(made)) : made;
+    case Written::count: {
+      made.form = Form::count;
+      made.range.push_back(read(predicate.range.front()));
+      hide(made.range.front().variable);
+      made.order = order_of(predicate.order);
+      const std::string& bound = predicate.bound->text;
+      const auto end = bound.data() + bound.size();
+      if (std::from_chars(bound.data(), end, made.bound).ptr != end)
+        complain(predicate.bound->span, fmt::format("`{}` is no number to count to", bound));
+      if (made.order == model::CheckExpression::Order::before || made.order == model::CheckExpression::Order::after)
+        complain(predicate.span, "a count is `above` or `below`, not before or after");
+      return predicate.negated ? negate(std::move(made)) : made;
+    }
+    case Written::truth: return read_truth(predicate);
+    case Written::equal: return read_equal(predicate);
+    case Written::absent: {
+      Typed left = read_term(predicate.terms.front());
+      if (left.known && left.type.type == Type::yes_no)
+        complain(predicate.span, "a yes/no that is left out counts as no, so it is never none",
+                 "write `is no`, or `not …`");
+      made.form = Form::absent;
+      made.terms.push_back(std::move(left.term));
+      return predicate.negated ? negate(std::move(made)) : made;
+    }
+    case Written::order: return read_order(predicate);
+  }
+  return made;
+}
+
+model::CheckExpression CheckReader::read_truth(const syntax::Predicate& predicate) {
+  const syntax::CheckTerm& term = predicate.terms.front();
+  if (term.first.call && !term.anchor) return read_call(term.first);
+  Typed typed = read_term(term);
+  if (typed.known && typed.type.type != Type::yes_no) {
+    complain(predicate.span,
+             fmt::format("`{}` is {}, which neither holds nor fails by itself",
+                         resolution_.sources.text(predicate.span), in_words(typed.type)),
+             "compare it: `is …`, `is not …`, `is none`, `is above …`");
+  }
+  model::CheckExpression made;
+  made.form = Form::truth;
+  made.terms.push_back(std::move(typed.term));
+  return made;
+}
+
+model::CheckExpression CheckReader::read_equal(const syntax::Predicate& predicate) {
+  Typed left = read_term(predicate.terms.front());
+  model::CheckExpression any;
+  any.form = Form::any_of;
+  model::CheckTerm constants;
+  constants.form = model::CheckTerm::Form::constants;
+  const auto equal = [&](model::CheckTerm right) {
+    model::CheckExpression made;
+    made.form = Form::equal;
+    made.terms = {left.term, std::move(right)};
+    any.children.push_back(std::move(made));
+  };
+  for (const syntax::CheckAtom& value : predicate.values) {
+    Typed right = read_atom(value, left.known ? &left.type : nullptr);
+    if (!left.known || !right.known) continue;
+    if (!fit(left.type, right.type)) {
+      complain(value.span, fmt::format("`{}` is {}, and `{}` is {}: they are never the same",
+                                       resolution_.sources.text(predicate.terms.front().span), in_words(left.type),
+                                       resolution_.sources.text(value.span), in_words(right.type)));
+      continue;
+    }
+    if (right.term.form == model::CheckTerm::Form::constants)
+      constants.values.insert(constants.values.end(), right.term.values.begin(), right.term.values.end());
+    else
+      equal(std::move(right.term));
+  }
+  if (!constants.values.empty()) equal(std::move(constants));
+  model::CheckExpression made = any.children.size() == 1 ? std::move(any.children.front()) : std::move(any);
+  return predicate.negated ? negate(std::move(made)) : made;
+}
+
+model::CheckExpression CheckReader::read_order(const syntax::Predicate& predicate) {
+  using Order = model::CheckExpression::Order;
+  model::CheckExpression made;
+  made.form = Form::order;
+  made.order = order_of(predicate.order);
+  Typed left = read_term(predicate.terms.front());
+  const syntax::CheckTerm& written = predicate.terms.back();
+  Typed right = written.anchor ? read_term(written) : read_atom(written.first, left.known ? &left.type : nullptr);
+  if (left.known && right.known) {
+    const bool of_dates = made.order == Order::before || made.order == Order::after;
+    const bool dates = left.type.type == Type::date;
+    const bool ordered =
+        dates || left.type.type == Type::number || left.type.type == Type::duration || is_tier(left.type);
+    if (!ordered) {
+      complain(predicate.terms.front().span,
+               fmt::format("`{}` is {}, which has no order", resolution_.sources.text(predicate.terms.front().span),
+                           in_words(left.type)));
+    } else if (!fit(left.type, right.type)) {
+      complain(written.span, fmt::format("`{}` is {}, not {}", resolution_.sources.text(written.span),
+                                         in_words(right.type), in_words(left.type)));
+    } else if (of_dates != dates) {
+      complain(predicate.span,
+               dates ? "a date is `before` or `after` another" : "only dates are before or after each other",
+               dates ? "for the same day or earlier, write `is not after`"
+                     : "write `above`, `below`, `at least` or `at most`");
+    }
+  }
+  made.terms = {std::move(left.term), std::move(right.term)};
+  return predicate.negated ? negate(std::move(made)) : made;
+}
+
+// --- Terms ---
+
+bool CheckReader::fit(const AttributeSchema& a, const AttributeSchema& b) {
+  if (is_thing(a) && is_thing(b)) {
+    const Kinds both = a.wanted.kinds & b.wanted.kinds;
+    return both != 0 && (both != kinds(Kind::fact) || a.wanted.fact_kind == b.wanted.fact_kind);
+  }
+  if (is_text(a)) return is_text(b) || b.type == Type::name_or_string;
+  if (is_text(b)) return a.type == Type::name_or_string;
+  return a.type == b.type;
+}
+
+bool CheckReader::is_path(std::string_view name) const {
+  std::uint32_t number = 0;
+  const std::string_view first = first_word(name);
+  return find_variable(first, number) != nullptr || (first == "policy" && first.size() < name.size());
+}
+
+CheckReader::Typed CheckReader::read_path(const syntax::Name& path) {
+  Typed made;
+  const std::string_view text = path.text;
+  const std::string_view first = first_word(text);
+  std::vector<std::string_view> kinds;
+  made.term.form = model::CheckTerm::Form::path;
+  if (const auto* variable = find_variable(first, made.term.variable)) {
+    if (variable->second.empty()) return made;  // its kind was reported
+    kinds.push_back(variable->second);
+    made.kind = variable->second;
+    made.type = name("", wanted_of(variable->second));
+  } else {
+    made.term.variable = UINT32_MAX;  // the policy
+    kinds.push_back("policy");
+  }
+  for (std::size_t at = first.size(); at < text.size();) {
+    const std::size_t end = std::min(text.find('.', at + 1), text.size());
+    const std::string_view key = text.substr(at + 1, end - at - 1);
+    const Span span{path.span.source, path.span.begin + static_cast<std::uint32_t>(at + 1),
+                    path.span.begin + static_cast<std::uint32_t>(end)};
+    at = end;
+    if (kinds.empty()) {
+      complain(span, fmt::format("`{}` is {}, which has no attributes", text.substr(0, at - key.size() - 1),
+                                 in_words(made.type)));
+      return made;
+    }
+    std::optional<AttributeSchema> found;
+    std::vector<std::string_view> known;
+    for (const std::string_view kind : kinds) {
+      if (!found) found = attribute_of(kind, key);
+      for (const std::string_view each : attributes_of(kind)) known.push_back(each);
+    }
+    if (!found) {
+      auto finding =
+          diag::make(diag::Code::bad_attribute, span,
+                     diag::message::bad_attribute(fmt::format("`{}` is no attribute of `{}`", key, kinds.front())));
+      if (const auto nearest = base::find_nearest(key, known)) {
+        finding.fixes.push_back(did_you_mean_word(span, *nearest));
+      } else {
+        finding.help = fmt::format("`{}` has `{}`", kinds.front(), fmt::join(known, "`, `"));
+      }
+      complain(std::move(finding));
+      return made;
+    }
+    made.type = *found;
+    made.kind = {};
+    made.term.keys.emplace_back(key);
+    kinds = is_thing(*found) ? kinds_of(found->wanted) : std::vector<std::string_view>{};
+  }
+  made.term.yes_no = made.type.type == Type::yes_no;
+  made.known = true;
+  return made;
+}
+
+CheckReader::Typed CheckReader::read_term(const syntax::CheckTerm& term) {
+  if (!term.anchor) return read_atom(term.first, nullptr);
+  Typed length = read_atom(term.first, &a_duration);
+  Typed day = read_atom(*term.anchor, &a_date);
+  if (length.known && length.type.type != Type::duration)
+    complain(term.first.span, fmt::format("before `{}` stands a duration, not {}", term.after ? "after" : "before",
+                                          in_words(length.type)));
+  if (day.known && day.type.type != Type::date)
+    complain(term.anchor->span,
+             fmt::format("behind `{}` stands a date, not {}", term.after ? "after" : "before", in_words(day.type)));
+  Typed made;
+  made.known = length.known && day.known;
+  made.type = a_date;
+  made.term.form = model::CheckTerm::Form::shifted;
+  made.term.after = term.after;
+  made.term.parts = {std::move(length.term), std::move(day.term)};
+  return made;
+}
+
+// `wanted` is the type of what it is compared with: by it a bare word is read.
+CheckReader::Typed CheckReader::read_atom(const syntax::CheckAtom& atom, const AttributeSchema* wanted) {
+  Typed made;
+  made.known = true;
+  made.term.form = model::CheckTerm::Form::constants;
+  if (atom.call) {
+    complain(atom.span, "a question about permissions holds or fails by itself, and is compared with nothing");
+    return {};
+  }
+  if (const auto* number = std::get_if<syntax::Number>(&atom.value)) {
+    made.type = a_number;
+    made.term.values.emplace_back(model::Number{number->text});
+  } else if (const auto* day = std::get_if<syntax::DateLiteral>(&atom.value)) {
+    made.type = a_date;
+    made.term.values.emplace_back(day->date);
+  } else if (const auto* length = std::get_if<syntax::DurationLiteral>(&atom.value)) {
+    made.type = a_duration;
+    made.term.values.emplace_back(length->duration);
+  } else if (const auto* string = std::get_if<syntax::String>(&atom.value)) {
+    made.type = a_text;
+    made.term.values.emplace_back(string->text);
+  } else {
+    const auto& name = std::get<syntax::Name>(atom.value);
+    if (is_path(name.text)) return read_path(name);
+    if (name.text == "today" || name.text == "new_year") {
+      made.type = a_date;
+      made.term.form = name.text == "today" ? model::CheckTerm::Form::today : model::CheckTerm::Form::new_year;
+      return made;
+    }
+    if (wanted != nullptr) return read_constant(name, *wanted);
+    std::vector<std::string_view> known = {"today", "new_year"};
+    for (const auto& [variable, kind] : variables_) known.push_back(variable);
+    auto finding =
+        diag::make(diag::Code::unknown_name, name.span, diag::message::unknown_name("variable", first_word(name.text)));
+    if (const auto nearest = base::find_nearest(first_word(name.text), known)) {
+      const auto end = name.span.begin + static_cast<std::uint32_t>(first_word(name.text).size());
+      finding.fixes.push_back(did_you_mean_word({name.span.source, name.span.begin, end}, *nearest));
+    } else {
+      finding.help = "what stands left of `is` starts with a name that `for`, `some` or `no` has given";
+    }
+    complain(std::move(finding));
+    return {};
+  }
+  return made;
+}
+
+CheckReader::Typed CheckReader::read_constant(const syntax::Name& name, const AttributeSchema& wanted) {
+  Typed made;
+  made.term.form = model::CheckTerm::Form::constants;
+  made.type = wanted;
+  made.known = true;
+  if (wanted.type == Type::word) {
+    if (std::find(wanted.words.begin(), wanted.words.end(), name.text) != wanted.words.end()) {
+      made.term.values.emplace_back(model::Word{name.text});
+      return made;
+    }
+    read_word_list(name, wanted, made.term);
+    made.known = !made.term.values.empty();
+    return made;
+  }
+  if (wanted.type == Type::yes_no && (name.text == "yes" || name.text == "no")) {
+    made.term.values.emplace_back(name.text == "yes");
+    return made;
+  }
+  if (is_thing(wanted)) {
+    const Symbol* symbol = resolution_.names.find(name.text);
+    const bool fits = symbol != nullptr && (kinds(symbol->kind) & wanted.wanted.kinds) != 0;
+    if (!fits && !pack_) {
+      failed_ = true;
+      resolution_.names.report_unresolved(name, wanted.wanted);
+    }
+    made.term.values.emplace_back(model::Reference{name.text});
+    return made;
+  }
+  complain(name.span, fmt::format("`{}` is no attribute, and {} is expected here", name.text, in_words(wanted)),
+           is_text(wanted) ? "a text stands in quotes" : "");
+  return {};
+}
+
+void CheckReader::read_word_list(const syntax::Name& name, const AttributeSchema& wanted, model::CheckTerm& term) {
+  const auto found = words_.find(name.text);
+  if (found == words_.end()) {
+    std::vector<std::string_view> known(wanted.words.begin(), wanted.words.end());
+    for (const auto& [list, statement] : words_) known.push_back(list);
+    auto finding =
+        diag::make(diag::Code::bad_attribute, name.span,
+                   diag::message::bad_attribute(fmt::format("`{}` has no value `{}`", wanted.key, name.text)));
+    if (const auto nearest = base::find_nearest(name.text, known)) {
+      finding.fixes.push_back(did_you_mean_word(name.span, *nearest));
+    } else {
+      finding.help = fmt::format("`{}` is {}", wanted.key, in_words(wanted));
+    }
+    return complain(std::move(finding));
+  }
+  for (const syntax::Name& word : found->second->values) {
+    if (std::find(wanted.words.begin(), wanted.words.end(), word.text) == wanted.words.end()) {
+      auto finding =
+          diag::make(diag::Code::bad_attribute, word.span,
+                     diag::message::bad_attribute(fmt::format("`{}` has no value `{}`", wanted.key, word.text)));
+      finding.labels.push_back({name.span, "the list is used here"});
+      if (const auto nearest = base::find_nearest(word.text, wanted.words))
+        finding.fixes.push_back(did_you_mean_word(word.span, *nearest));
+      complain(std::move(finding));
+    }
+    term.values.emplace_back(model::Word{word.text});
+  }
+}
+
+// --- The decided function ---
+
+model::CheckTerm CheckReader::read_argument(const syntax::Name& argument, std::span<const std::string_view> kinds) {
+  Wanted wanted;
+  for (const std::string_view kind : kinds) wanted.kinds |= wanted_of(kind).kinds;
+  wanted.noun = kinds.size() == 1 ? wanted_of(kinds.front()).noun : "object";
+  if (is_path(argument.text)) {
+    Typed path = read_path(argument);
+    const bool fits = is_thing(path.type) && (path.type.wanted.kinds & wanted.kinds) != 0;
+    if (path.known && !fits)
+      complain(argument.span,
+               fmt::format("`{}` is {}, not {}", argument.text, in_words(path.type), with_article(wanted.noun)));
+    return std::move(path.term);
+  }
+  return read_constant(argument, name("", wanted)).term;
+}
+
+model::CheckExpression CheckReader::read_call(const syntax::CheckAtom& call) {
+  const auto& name = std::get<syntax::Name>(call.value);
+  constexpr std::string_view functions[] = {"allows", "always_allows", "requires"};
+  const auto found = std::find(std::begin(functions), std::end(functions), name.text);
+  model::CheckExpression made;
+  if (found == std::end(functions)) {
+    auto finding = diag::make(diag::Code::unknown_name, name.span, diag::message::unknown_name("question", name.text));
+    if (const auto nearest = base::find_nearest(name.text, functions)) {
+      finding.fixes.push_back(did_you_mean_word(name.span, *nearest));
+    } else {
+      finding.help = "there is `allows`, `always_allows` and `requires`";
+    }
+    complain(std::move(finding));
+    return made;
+  }
+  asks_decisions_ = true;
+  made.form = name.text == "allows" ? Form::allows : name.text == "requires" ? Form::requires_ : Form::always_allows;
+  const std::size_t count = call.arguments.size();
+  const bool right = made.form == Form::requires_ ? count == 3 || count == 4 : count == 2 || count == 3;
+  if (!right) {
+    complain(call.span,
+             made.form == Form::requires_
+                 ? "`requires` asks for a role, a feature, an object where it acts on one, and a control"
+                 : fmt::format("`{}` asks for a role, a feature and, where it acts on one, an object", name.text));
+    return made;
+  }
+  made.terms.push_back(read_argument(call.arguments[0], role_kinds));
+  made.terms.push_back(read_argument(call.arguments[1], feature_kinds));
+  const std::size_t objects = made.form == Form::requires_ ? count - 1 : count;
+  if (objects > 2) made.terms.push_back(read_argument(call.arguments[2], object_kinds));
+  if (made.form == Form::requires_) made.terms.push_back(read_argument(call.arguments.back(), control_kinds));
+  return made;
+}
+
+// --- Texts ---
+
+void CheckReader::check_text(std::string_view text, Span span) {
+  for (std::size_t open = text.find('{'); open != std::string_view::npos; open = text.find('{', open + 1)) {
+    const std::size_t close = text.find('}', open);
+    const std::string_view path = text.substr(open + 1, close == std::string_view::npos ? 0 : close - open - 1);
+    if (!model::is_placeholder(path)) continue;
+    if (!is_path(path)) {
+      complain(span, fmt::format("`{{{}}}` names nothing that this check speaks about", path),
+               "in braces stands an attribute of what `for`, or the `no` behind `expect`, has named: `{d.title}`");
+      return;
+    }
+    // Where the text was written with escapes, all of it is shown.
+    const std::size_t place = resolution_.sources.text(span).find(fmt::format("{{{}}}", path));
+    syntax::Name name{std::string(path), span};
+    if (place != std::string_view::npos) {
+      name.span.begin = span.begin + static_cast<std::uint32_t>(place) + 1;
+      name.span.end = name.span.begin + static_cast<std::uint32_t>(path.size());
+    }
+    const std::size_t before = resolution_.sink.errors();
+    const Typed typed = read_path(name);
+    if (!typed.known && resolution_.sink.errors() == before) failed_ = true;
+  }
+}
+
+}  // namespace farol::sema

@@ -1,0 +1,219 @@
+#include <algorithm>
+#include <charconv>
+#include <map>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "sema/blocks.h"
+#include "sema/check_expressions.h"
+#include "sema/phases.h"
+#include "sema/schema_types.h"
+
+namespace farol::sema {
+namespace {
+
+using model::Check;
+
+constexpr Words bases = {"law", "regulator", "standard", "guidance", "good-practice", "article-claim"};
+constexpr Words confidences = {"A", "B", "C"};
+constexpr Words severities = {"error", "warning", "note"};
+
+constexpr AttributeSchema check_parts[] = {
+    text("title"),   text("message"), text("remedy"),  word("basis", bases), word("confidence", confidences),
+    string("claim"), number("first"), number("since"),
+};
+constexpr AttributeSchema citation_parts[] = {
+    text("law"), string("article"), string("url"), date("checked"), date("dated"), string("note"),
+};
+
+// The pack that a file is, or nothing: the organisation's own.
+class Packs {
+ public:
+  explicit Packs(const syntax::Program& program) {
+    for (const syntax::Library& library : program.libraries) {
+      if (library.pack) names_.emplace(library.file.source, library.name);
+    }
+  }
+  [[nodiscard]] std::string_view of(const syntax::Statement& statement) const {
+    const auto found = names_.find(statement.span.source);
+    return found == names_.end() ? std::string_view{} : found->second;
+  }
+
+ private:
+  std::map<source::SourceId, std::string_view> names_;
+};
+
+std::string text_of(const CheckedBlock& block, std::string_view key) {
+  const model::Attribute* attribute = block.find(key);
+  if (attribute == nullptr) return {};
+  if (const auto* word = std::get_if<model::Word>(&attribute->values.front())) return word->text;
+  return std::get<std::string>(attribute->values.front());
+}
+
+std::optional<base::Date> date_of(const CheckedBlock& block, std::string_view key) {
+  const model::Attribute* attribute = block.find(key);
+  return attribute == nullptr ? std::nullopt : std::optional(std::get<base::Date>(attribute->values.front()));
+}
+
+std::uint64_t number_of(const CheckedBlock& block, std::string_view key) {
+  std::uint64_t number = 0;
+  if (const model::Attribute* attribute = block.find(key)) {
+    const std::string& text = std::get<model::Number>(attribute->values.front()).text;
+    std::from_chars(text.data(), text.data() + text.size(), number);
+  }
+  return number;
+}
+
+class CheckStatement {
+ public:
+  CheckStatement(Resolution& resolution, const Entry<syntax::Check>& entry, std::string_view pack,
+                 const WordLists& words)
+      : resolution_(resolution), node_(*entry.node), reader_(resolution, words, !pack.empty()) {
+    check_.id = node_.id.text;
+    check_.pack = pack;
+    check_.span = node_.id.span;
+  }
+
+  // Nothing: something about it was reported.
+  std::optional<Check> read() {
+    const std::size_t before = resolution_.sink.errors();
+    read_head();
+    for (const syntax::CheckRange& range : node_.ranges) check_.ranges.push_back(reader_.read(range));
+    read_expected();
+    read_parts();
+    check_.variables = reader_.variables();
+    check_.asks_decisions = reader_.asks_decisions();
+    if (reader_.failed() || resolution_.sink.errors() != before) return std::nullopt;
+    return std::move(check_);
+  }
+
+ private:
+  void complain(Span span, std::string message, std::string help = {}) {
+    auto finding = diag::make(diag::Code::bad_attribute, span, diag::message::bad_attribute(message));
+    finding.help = std::move(help);
+    resolution_.sink.report(std::move(finding));
+  }
+
+  void read_head() {
+    const auto found = std::find(std::begin(severities), std::end(severities), node_.severity.text);
+    if (found == std::end(severities)) {
+      auto finding = diag::make(diag::Code::bad_attribute, node_.severity.span,
+                                diag::message::bad_attribute(fmt::format(
+                                    "a check is an `error`, a `warning` or a `note`, not `{}`", node_.severity.text)));
+      if (const auto nearest = base::find_nearest(node_.severity.text, severities))
+        finding.fixes.push_back(did_you_mean_word(node_.severity.span, *nearest));
+      resolution_.sink.report(std::move(finding));
+    } else {
+      check_.severity = static_cast<Check::Severity>(found - std::begin(severities));
+    }
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    if (std::none_of(check_.id.begin(), check_.id.end(), is_capital))
+      complain(node_.id.span, fmt::format("`{}` could be the name of a finding", check_.id),
+               "the ID of a check has capital letters: `HOUSE-001`");
+  }
+
+  void read_expected() {
+    const syntax::Predicate& written = node_.expected;
+    if (written.kind == syntax::Predicate::Kind::quantifier && written.negated) {
+      // The message may speak of those that should not be there.
+      check_.unexpected.push_back(reader_.read(written.range.front()));
+      return;
+    }
+    check_.expected = reader_.read(written);
+  }
+
+  void read_parts() {
+    syntax::Block block;
+    block.span = node_.id.span;
+    for (const syntax::CheckPart& part : node_.parts) {
+      if (part.attribute.key.text == "cite") {
+        read_citation(part);
+      } else if (part.block) {
+        complain(part.attribute.key.span, fmt::format("`{}` has no braces", part.attribute.key.text),
+                 "only `cite` is a block");
+      } else {
+        block.attributes.push_back(part.attribute);
+      }
+    }
+    const CheckedBlock checked = check_block(resolution_, {"check", check_parts}, &block);
+    check_.title = checked.localized("title");
+    check_.title.text = node_.title.text;
+    check_.message = checked.localized("message");
+    if (check_.message.empty()) check_.message = check_.title;
+    check_.remedy = checked.localized("remedy");
+    check_.basis = text_of(checked, "basis");
+    check_.confidence = text_of(checked, "confidence");
+    check_.claim = text_of(checked, "claim");
+    check_.first = number_of(checked, "first");
+    for (const model::Attribute& attribute : checked.attributes) {
+      if (attribute.key != "message" && attribute.key != "remedy") continue;
+      reader_.check_text(std::get<std::string>(attribute.values.front()), attribute.span);
+    }
+    check_basis();
+  }
+
+  void read_citation(const syntax::CheckPart& part) {
+    if (!part.block) {
+      complain(part.attribute.key.span, "a citation stands in braces",
+               "`cite: { law: \"…\"  article: \"…\"  url: \"…\"  checked: 2026-11-23 }`");
+      return;
+    }
+    const CheckedBlock checked = check_block(resolution_, {"cite", citation_parts}, &*part.block);
+    check_.citations.push_back({checked.localized("law"), text_of(checked, "article"), text_of(checked, "url"),
+                                date_of(checked, "checked"), date_of(checked, "dated"), text_of(checked, "note")});
+  }
+
+  // What says that it is the law shows where it stands, and what only the article says does not lean on a law.
+  void check_basis() {
+    const auto& citations = check_.citations;
+    if (check_.basis == "law" && std::none_of(citations.begin(), citations.end(), [](const model::Citation& each) {
+          return !each.law.empty() && !each.article.empty() && each.checked;
+        })) {
+      complain(node_.id.span, fmt::format("`{}` says that it is the law, and cites no article of one", check_.id),
+               "`cite: { law: \"…\"  article: \"…\"  checked: 2026-11-23 }`, or another `basis`");
+    }
+    if (check_.basis == "article-claim" && !citations.empty())
+      complain(node_.id.span, fmt::format("`{}` rests on a claim of the article alone, and cites a source", check_.id),
+               "give it the basis that the source is, or take `cite` out");
+  }
+
+  Resolution& resolution_;
+  const syntax::Check& node_;
+  CheckReader reader_;
+  Check check_;
+};
+
+void report_twice(Resolution& resolution, const syntax::Name& second, const syntax::Name& first) {
+  auto finding = diag::make(diag::Code::duplicate_name, second.span,
+                            diag::message::duplicate_name(fmt::format("`{}` stands here twice", second.text)));
+  finding.labels.push_back({first.span, "the first"});
+  resolution.sink.report(std::move(finding));
+}
+
+}  // namespace
+
+void read_checks(Resolution& resolution) {
+  const Packs packs(resolution.program);
+  std::map<std::string_view, WordLists> words;  // by pack
+  for (const auto& entry : resolution.statements.of<syntax::WordList>()) {
+    const auto [first, is_new] = words[packs.of(*entry.statement)].emplace(entry.node->name.text, entry.node);
+    if (!is_new) report_twice(resolution, entry.node->name, first->second->name);
+  }
+  std::map<std::string_view, const syntax::Name*> ids;
+  for (const auto& entry : resolution.statements.of<syntax::Check>()) {
+    const auto [first, is_new] = ids.emplace(entry.node->id.text, &entry.node->id);
+    if (!is_new) {
+      report_twice(resolution, entry.node->id, *first->second);
+      continue;
+    }
+    const std::string_view pack = packs.of(*entry.statement);
+    if (auto check = CheckStatement(resolution, entry, pack, words[pack]).read())
+      resolution.model.checks.push_back(std::move(*check));
+  }
+  std::sort(resolution.model.checks.begin(), resolution.model.checks.end(),
+            [](const Check& a, const Check& b) { return a.id < b.id; });
+}
+
+}  // namespace farol::sema
