@@ -41,7 +41,7 @@ class CellSweep {
   // The bound of the comparisons of parts in all cells together.
   static constexpr std::uint64_t max_work = 1'000'000'000;
   // The bound of what all cells say together: deciding rules of segments, and pairs of rules that conflict.
-  static constexpr std::uint64_t max_stored = 100'000'000;
+  static constexpr std::uint64_t max_stored = 10'000'000;
 
   CellSweep(const model::Model& model, const std::vector<Statement>& statements, RuleFacts& facts);
 

@@ -1,6 +1,7 @@
 #include "analysis/labels.h"
 
 #include <algorithm>
+#include <map>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -8,18 +9,24 @@
 namespace farol::analysis {
 
 std::set<RuleId> rules_at(const Model& model, const Decisions& decisions, const std::vector<Place>& places) {
-  std::set<RuleId> rules;
+  // Many places can lie in one cell: its segments are gone through once.
+  std::map<std::pair<const Cell*, std::vector<ContextId>>, base::BitSet> asked;
   for (const Place& place : places) {
     const Cell* last = nullptr;
     for (const ObjectId object : place.objects) {
       const Cell& cell = decisions.cell(model, place.role, place.feature, object);
       if (&cell == last) continue;
       last = &cell;
-      for (const Segment& segment : cell.segments) {
-        if (widen(model, cell.contexts, segment.where, place.contexts).intersects(place.where)) {
-          rules.insert(segment.rules.begin(), segment.rules.end());
-        }
-      }
+      const auto [entry, fresh] = asked.try_emplace({&cell, place.contexts}, place.where);
+      if (!fresh) entry->second |= place.where;
+    }
+  }
+  std::set<RuleId> rules;
+  for (const auto& [key, where] : asked) {
+    const auto& [cell, contexts] = key;
+    for (const Segment& segment : cell->segments) {
+      if (widen(model, cell->contexts, segment.where, contexts).intersects(where))
+        rules.insert(segment.rules.begin(), segment.rules.end());
     }
   }
   return rules;

@@ -4,8 +4,7 @@
 
 #include "comparison.h"
 
-// Guardrails, facts and advice on random policies: each is reported if and only if the oracle says so. What the ten
-// mutations in docs/testing.md break is found here.
+// Guardrails, facts and advice on random policies: each is reported if and only if the oracle says so.
 namespace property {
 namespace {
 
@@ -303,7 +302,6 @@ Policy generate_with_facts(std::uint32_t seed) {
   return with_facts(generate_policy(seed), random);
 }
 
-// The days of rules are what random policies have few of.
 constexpr std::uint32_t enough = 4'000;
 
 }  // namespace
