@@ -110,10 +110,9 @@ bool CellSweep::decide_cell(const Point& point, Cell& cell, std::string& problem
     return false;
   }
   read_off(parts, refused, cell);
-  stored_ += cell.clashes.size();
-  for (const Segment& segment : cell.segments) stored_ += segment.rules.size();
-  if (stored_ > max_stored) {
-    problem = fmt::format("the cells hold more than {} deciding and conflicting rules together", max_stored);
+  clashes_ += cell.clashes.size();
+  if (clashes_ > max_clashes) {
+    problem = fmt::format("more than {} pairs of rules conflict, all cells together", max_clashes);
     return false;
   }
   note_facts(parts, refused, cell);

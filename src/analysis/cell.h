@@ -40,8 +40,8 @@ class CellSweep {
  public:
   // The bound of the comparisons of parts in all cells together.
   static constexpr std::uint64_t max_work = 1'000'000'000;
-  // The bound of what all cells say together: deciding rules of segments, and pairs of rules that conflict.
-  static constexpr std::uint64_t max_stored = 10'000'000;
+  // The bound of the pairs of rules that conflict, counted in each cell.
+  static constexpr std::uint64_t max_clashes = 1'000'000;
 
   CellSweep(const model::Model& model, const std::vector<Statement>& statements, RuleFacts& facts);
 
@@ -90,7 +90,7 @@ class CellSweep {
   RuleFacts& facts_;
   TermCache terms_;
   std::vector<Part> parts_;
-  std::uint64_t work_ = 0, stored_ = 0;
+  std::uint64_t work_ = 0, clashes_ = 0;
 };
 
 }  // namespace farol::analysis
