@@ -11,7 +11,7 @@ namespace {
 std::string first_line(const SourceMap& sources, Diagnostic diagnostic) {
   Sink sink;
   sink.report(std::move(diagnostic));
-  const std::string text = render_github(sources, sink, "/work");
+  const std::string text = render_github(sources, sink, "/policies");
   return text.substr(0, text.find('\n'));
 }
 
@@ -21,7 +21,7 @@ TEST_CASE("nothing to say is nothing") { CHECK(render_github({}, Sink{}, "").emp
 
 TEST_CASE("an annotation has a place, columns on one line only") {
   SourceMap sources;
-  const SourceId id = sources.add("/work/x.farol", "蓮花 ab\ncd\n");
+  const SourceId id = sources.add("/policies/x.farol", "蓮花 ab\ncd\n");
   CHECK(first_line(sources, make(Code::conflict, {id, 7, 9}, "m")) ==
         "::error file=x.farol,line=1,endLine=1,col=4,endColumn=6,title=F3001 conflict::m");
   CHECK(first_line(sources, make(Code::expired_rule, {id, 7, 12}, "m")) ==

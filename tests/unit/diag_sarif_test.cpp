@@ -10,7 +10,7 @@ using Json = nlohmann::json;
 
 namespace {
 
-const SarifOptions plain{"1.2.3", "", "/work"};
+const SarifOptions plain{"1.2.3", "", "/policies"};
 
 Json run_of(const SourceMap& sources, const Sink& sink, const SarifOptions& options = plain) {
   SarifLog log(options);
@@ -81,8 +81,8 @@ TEST_CASE("paths are URI references from where farol was started") {
   CHECK(uri_of("clinic/a b.farol") == R"({"uri":"clinic/a%20b.farol","uriBaseId":"SRCROOT"})");
   CHECK(uri_of("蓮.farol") == R"({"uri":"%E8%93%AE.farol","uriBaseId":"SRCROOT"})");
   CHECK(uri_of("a:b%#?.farol") == R"({"uri":"a%3Ab%25%23%3F.farol","uriBaseId":"SRCROOT"})");
-  CHECK(uri_of("/work/x.farol") == R"({"uri":"x.farol","uriBaseId":"SRCROOT"})");
-  CHECK(uri_of("/workshop/x.farol") == R"({"uri":"file:///workshop/x.farol"})");
+  CHECK(uri_of("/policies/x.farol") == R"({"uri":"x.farol","uriBaseId":"SRCROOT"})");
+  CHECK(uri_of("/policies-old/x.farol") == R"({"uri":"file:///policies-old/x.farol"})");
   CHECK(uri_of("<stdin>") == R"({"uri":"%3Cstdin%3E","uriBaseId":"SRCROOT"})");
 }
 
