@@ -12,6 +12,7 @@
 
 #include "driver/driver.h"
 #include "random.h"
+#include "support/farol.h"
 
 using namespace farol;
 using property::Random;
@@ -353,15 +354,6 @@ bool holds(const World& world, const Tree& tree, const Variables& scope) {
   return false;
 }
 
-driver::Compilation compile(const std::string& text) {
-  base::MemoryFileSystem disk;
-  disk.files["p.farol"] = text;
-  driver::Options options;
-  options.load.paths = {"p.farol"};
-  options.as_of = *base::parse_date("2026-11-24");
-  return driver::compile(disk, options);
-}
-
 }  // namespace
 
 TEST_CASE("checks find what a naive reading of them finds") {
@@ -371,7 +363,7 @@ TEST_CASE("checks find what a naive reading of them finds") {
     const World world = make_world(random);
     const Tree tree = make_tree(random, {{"a", "data"}}, 4);
     const std::string check = "check X-1 error \"x\" {\n  for data a\n  expect " + print(tree) + "\n}\n";
-    const driver::Compilation compilation = compile(print(world) + check);
+    const driver::Compilation compilation = testing::compile_text(print(world) + check);
     CAPTURE(seed);
     CAPTURE(print(world) + check);
     REQUIRE_FALSE(compilation.sink.has_blocking_errors());

@@ -6,6 +6,15 @@
 
 namespace farol::testing {
 
+driver::Compilation compile_text(const std::string& text) {
+  base::MemoryFileSystem disk;
+  disk.files["p.farol"] = text;
+  driver::Options options;
+  options.load.paths = {"p.farol"};
+  options.as_of = *base::parse_date(today);
+  return driver::compile(disk, options);
+}
+
 Outcome run_farol(base::MemoryFileSystem& files, const std::vector<std::string>& arguments,
                   const Circumstances& circumstances) {
   const std::map<std::string, std::string> before = files.files;

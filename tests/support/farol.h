@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/file_system.h"
+#include "driver/driver.h"
 
 namespace farol::testing {
 
@@ -24,6 +25,9 @@ struct Circumstances {
   bool terminal = false;  // whether the output goes to one
   bool no_color = false;
 };
+
+// One policy in one file, as `check` reads it on that day.
+[[nodiscard]] driver::Compilation compile_text(const std::string& text);
 
 // `arguments` without the name of the program. What the run wrote is in `files` afterwards.
 [[nodiscard]] Outcome run_farol(base::MemoryFileSystem& files, const std::vector<std::string>& arguments,

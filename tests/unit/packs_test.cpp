@@ -14,21 +14,13 @@
 
 #include "driver/driver.h"
 #include "library/library.h"
+#include "support/farol.h"
 #include "support/repository.h"
 
 using namespace farol;
 using model::Check;
 
 namespace {
-
-driver::Compilation compile(const std::string& text) {
-  base::MemoryFileSystem disk;
-  disk.files["policy.farol"] = text;
-  driver::Options options;
-  options.load.paths = {"policy.farol"};
-  options.as_of = *base::parse_date("2026-11-24");
-  return driver::compile(disk, options);
-}
 
 std::string errors(const driver::Compilation& compilation) {
   std::string text;
@@ -49,7 +41,7 @@ bool finds(const driver::Compilation& compilation, const std::string& id) {
 
 // Every pack together with the catalogue and the usual tiers, whose names it may use.
 driver::Compilation with_pack(std::string_view name) {
-  return compile(
+  return testing::compile_text(
       fmt::format("farol 1\npolicy \"P\"\nuse dingtalk 2026.11\nuse pack {} 2026.11\n"
                   "tiers public < internal < confidential < restricted\n",
                   name));
@@ -107,7 +99,7 @@ TEST_CASE("every check of every pack has a policy that breaks it and one that ke
     REQUIRE_MESSAGE(!sections.empty(), std::string(pack.name));
     REQUIRE(sections.front().first == "frame");
     const std::string& frame = sections.front().second;
-    const driver::Compilation bare = compile(frame);
+    const driver::Compilation bare = testing::compile_text(frame);
     CHECK_MESSAGE(errors(bare) == "", std::string(pack.name));
     CHECK_MESSAGE(bare.checks.list.empty(), std::string(pack.name), ": the frame breaks a check");
 
@@ -117,7 +109,7 @@ TEST_CASE("every check of every pack has a policy that breaks it and one that ke
       const std::string id = first_word(head), kind = head.substr(std::min(id.size() + 1, head.size()));
       REQUIRE_MESSAGE((kind == "breaks" || kind == "keeps"), head);
       cases[id].insert(kind);
-      const driver::Compilation compilation = compile(policy_of(frame, statements));
+      const driver::Compilation compilation = testing::compile_text(policy_of(frame, statements));
       CHECK_MESSAGE(errors(compilation) == "", head);
       CHECK_MESSAGE(finds(compilation, id) == (kind == "breaks"), head);
     }
@@ -192,7 +184,7 @@ TEST_CASE("what a pack names exists in the catalogue") {
     // As the organisation's own checks, where an unknown name is an error.
     std::string text(pack.text);
     text += "\nuse dingtalk 2026.11\ntiers public < internal < confidential < restricted\n";
-    CHECK_MESSAGE(errors(compile(text)) == "", std::string(pack.name));
+    CHECK_MESSAGE(errors(testing::compile_text(text)) == "", std::string(pack.name));
     // Features that are compared by name, in quotes.
     const driver::Compilation catalogue = with_pack(pack.name);
     for (std::size_t at = 0; (at = text.find("f.name is ", at)) != std::string::npos;) {

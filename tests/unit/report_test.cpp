@@ -16,15 +16,6 @@ using namespace farol;
 
 namespace {
 
-driver::Compilation compile(const std::string& text) {
-  base::MemoryFileSystem disk;
-  disk.files["p.farol"] = text;
-  driver::Options options;
-  options.load.paths = {"p.farol"};
-  options.as_of = *base::parse_date("2026-11-24");
-  return driver::compile(disk, options);
-}
-
 driver::Compilation clinic() {
   base::MemoryFileSystem disk;
   for (const std::string& path : testing::list_repository("examples/clinic", ".farol"))
@@ -38,7 +29,7 @@ driver::Compilation clinic() {
 }  // namespace
 
 TEST_CASE("an empty policy gives papers that say so") {
-  const driver::Compilation empty = compile("farol 1\n");
+  const driver::Compilation empty = testing::compile_text("farol 1\n");
   for (const std::string_view kind : driver::report_kinds()) {
     for (const base::Language language : base::all_languages) {
       const std::string paper = driver::render_report(empty, kind, language, false);
@@ -92,7 +83,7 @@ TEST_CASE("the clinic's brief has no English in Chinese") {
 }
 
 TEST_CASE("what a policy says is text in the papers, and never markup") {
-  const driver::Compilation policy = compile(
+  const driver::Compilation policy = testing::compile_text(
       "farol 1\npolicy \"<b>|x\" { }\ntiers internal\ndata d: internal { category: contact  purpose: \"a | b <script> "
       "& c\" }\n");
   const std::string html = driver::render_report(policy, "inventory", base::Language::en, true);
