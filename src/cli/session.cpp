@@ -159,10 +159,14 @@ void Session::report(const source::SourceMap& sources, const diag::Sink& sink, d
   environment_.err << findings(sources, sink, least, colors(environment_.err_is_terminal));
 }
 
+void Session::note_advice(const diag::Sink& sink) {
+  const std::size_t warnings = sink.count(diag::Severity::warning);
+  if (warnings > 0) note(fmt::format("{}: see `farol check`", counted(warnings, "warning")));
+}
+
 ExitCode Session::report(const driver::Compilation& compilation) {
   report(compilation.sources, compilation.sink, diag::Severity::error);
-  const std::size_t warnings = compilation.sink.count(diag::Severity::warning);
-  if (warnings > 0) note(fmt::format("{}: see `farol check`", counted(warnings, "warning")));
+  note_advice(compilation.sink);
   return exit_code(compilation);
 }
 
@@ -173,8 +177,7 @@ ExitCode Session::report_errors(const driver::Compilation& compilation) {
   }
   for (const auto& [code, count] : compilation.sink.dropped()) shown.report_more(code, count);
   report(compilation.sources, shown, diag::Severity::error);
-  const std::size_t warnings = compilation.sink.count(diag::Severity::warning);
-  if (warnings > 0) note(fmt::format("{}: see `farol check`", counted(warnings, "warning")));
+  note_advice(compilation.sink);
   if (compilation.unreadable) return misused;
   return compilation.may_write() ? done : no;
 }

@@ -88,6 +88,9 @@ class Session {
   [[nodiscard]] bool colors(bool terminal) const;
 
  private:
+  // How many warnings there are, for verbs that show none.
+  void note_advice(const diag::Sink& sink);
+
   // `--error`, `--warn` and `--off`. False: one cannot be used, which has been said.
   [[nodiscard]] bool read_severities();
 
