@@ -44,8 +44,8 @@ int rank(Effect effect) {
 
 class Explainer {
  public:
-  Explainer(const Model& model, const Decisions& decisions, Question question)
-      : model_(model), decisions_(decisions) {
+  Explainer(const Model& model, const Decisions& decisions, const Keeping& keeping, Question question)
+      : model_(model), decisions_(decisions), keeping_(keeping) {
     result_.question = std::move(question);
   }
 
@@ -159,7 +159,7 @@ class Explainer {
       deciding.push_back(voice.rule);
       voice = voice_of(voice.rule);
     }
-    answer.kept_by = kept_by(model_, asked().feature, deciding);
+    answer.keepers = keeping_.of(asked().role, asked().feature, answer.objects, deciding);
     if (!deciding.empty()) answer.expires = last_day(model_, deciding);
     for (const RuleId id : candidates_) {
       const model::Rule& rule = model_[id];
@@ -289,6 +289,7 @@ class Explainer {
 
   const Model& model_;
   const Decisions& decisions_;
+  const Keeping& keeping_;
   std::vector<RuleId> candidates_;         // in force
   std::vector<std::size_t> requirements_;  // that are about the role and the feature
   Explanation result_;
@@ -296,8 +297,8 @@ class Explainer {
 
 }  // namespace
 
-Explanation explain(const Model& model, const Decisions& decisions, Question question) {
-  return Explainer{model, decisions, std::move(question)}.run();
+Explanation explain(const Model& model, const Decisions& decisions, const Keeping& keeping, Question question) {
+  return Explainer{model, decisions, keeping, std::move(question)}.run();
 }
 
 std::vector<RoleId> way_up(const Model& model, RoleId role, RoleId ancestor) {

@@ -9,6 +9,7 @@
 
 #include "analysis/boxes.h"
 #include "analysis/decisions.h"
+#include "analysis/keeping.h"
 
 namespace farol::analysis {
 
@@ -46,7 +47,7 @@ struct ExplainedAnswer {
   std::vector<Voice> deciding;          // of a refusal by `forbid` and `only`: all that refuse
   std::vector<Voice> overruled;         // apply somewhere here and say something else
   std::vector<Voice> agreeing;          // apply somewhere here and say the same in general
-  model::KeptBy kept_by = model::KeptBy::nobody;
+  std::vector<model::KeptBy> keepers;   // what keeps it; several where a part is kept by something else
 };
 
 struct Explanation {
@@ -61,7 +62,8 @@ struct Explanation {
 };
 
 // The policy has no conflict there. Linear in the rules of the role and feature times the objects of an answer.
-[[nodiscard]] Explanation explain(const Model& model, const Decisions& decisions, Question question);
+[[nodiscard]] Explanation explain(const Model& model, const Decisions& decisions, const Keeping& keeping,
+                                  Question question);
 
 // A shortest way from a role up to one that it inherits, both included; ties go to the name. Linear in the roles.
 [[nodiscard]] std::vector<RoleId> way_up(const Model& model, RoleId role, RoleId ancestor);

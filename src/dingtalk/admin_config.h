@@ -100,8 +100,6 @@ struct AdminConfig {
   std::vector<KeptControl> controls;  // those that some permission requires
   std::vector<NeededId> ids;          // by key
   Requirements requirements;
-
-  [[nodiscard]] const Step* find_step(std::string_view id) const;
 };
 
 }  // namespace farol::dingtalk

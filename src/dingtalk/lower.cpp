@@ -48,11 +48,6 @@ base::Phrase phrase_of(Reason reason) {
   return Phrase::reason_nothing;
 }
 
-const Step* AdminConfig::find_step(std::string_view id) const {
-  const auto found = std::find_if(steps.begin(), steps.end(), [&](const Step& step) { return step.id == id; });
-  return found == steps.end() ? nullptr : &*found;
-}
-
 AdminConfig lower(const model::Model& model, const analysis::Decisions& decisions, const LowerOptions& options) {
   Draft draft{model, decisions, options};
   lower_roles(draft);
@@ -69,6 +64,12 @@ AdminConfig lower(const model::Model& model, const analysis::Decisions& decision
   lower_devices(draft);
   lower_settings_by_hand(draft);
   return draft.finish();
+}
+
+analysis::Keeping keeping_of(const AdminConfig& config) {
+  analysis::Keeping keeping;
+  for (const KeptPermission& each : config.permissions) keeping.add(each.permission, each.kept_by);
+  return keeping;
 }
 
 }  // namespace farol::dingtalk

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "analysis/decisions.h"
+#include "analysis/keeping.h"
 #include "dingtalk/admin_config.h"
 #include "model/model.h"
 
@@ -22,5 +23,8 @@ struct LowerOptions {
 // The policy must be free of conflicts. Equal policies give equal configurations, whatever the order of statements.
 [[nodiscard]] AdminConfig lower(const model::Model& model, const analysis::Decisions& decisions,
                                 const LowerOptions& options = {});
+
+// What keeps each permission, for outputs that know no target.
+[[nodiscard]] analysis::Keeping keeping_of(const AdminConfig& config);
 
 }  // namespace farol::dingtalk

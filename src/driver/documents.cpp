@@ -19,10 +19,14 @@
 namespace farol::driver {
 namespace {
 
+analysis::Keeping keeping_of(const Compilation& compilation) {
+  return dingtalk::keeping_of(dingtalk::lower(compilation.model, compilation.decisions));
+}
+
 std::string render(const Compilation& compilation, const matrix::Listing& listing, const AnswerOptions& options) {
   const auto& model = compilation.model;
   const auto& decisions = compilation.decisions;
-  if (options.json) return matrix::render_json(listing, model, decisions, compilation.sources);
+  if (options.json) return matrix::render_json(listing, model, decisions, compilation.sources, keeping_of(compilation));
   return matrix::render_text(listing, model, decisions, compilation.sources, {options.language, options.color});
 }
 
@@ -40,8 +44,9 @@ std::string who_can_json(const Compilation& compilation, const std::string& feat
   json.key("class").string(feature_class);
   json.key("object").string(object);
   json.key("answers").begin_array();
+  const analysis::Keeping keeping = keeping_of(compilation);
   for (const matrix::Listing& listing : listings)
-    matrix::write_json(json, listing, compilation.model, compilation.decisions, compilation.sources);
+    matrix::write_json(json, listing, compilation.model, compilation.decisions, compilation.sources, keeping);
   json.end_array();
   matrix::write_members(json, beyond, compilation.model);
   json.end_object();
@@ -84,9 +89,11 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   narrowed.features = options.features;
   narrowed.tiers = options.tiers;
   narrowed.objects = options.data;
+  const analysis::Keeping keeping = keeping_of(compilation);
   if (options.format == MatrixFormat::html)
-    return matrix::render_html(compilation.model, compilation.decisions, compilation.sources, std::move(narrowed));
-  const matrix::Matrix matrix = matrix::build(compilation.model, compilation.decisions, narrowed);
+    return matrix::render_html(compilation.model, compilation.decisions, keeping, compilation.sources,
+                               std::move(narrowed));
+  const matrix::Matrix matrix = matrix::build(compilation.model, compilation.decisions, keeping, narrowed);
   switch (options.format) {
     case MatrixFormat::markdown: return matrix::render_markdown(matrix);
     case MatrixFormat::csv: return matrix::render_csv(matrix);
@@ -101,8 +108,8 @@ std::string render_who(const Compilation& compilation, model::FeatureId feature,
   return render(compilation, matrix::who(compilation.model, compilation.decisions, feature, object), options);
 }
 
-std::string render_who_can(const Compilation& compilation, const std::string& feature_class,
-                           const std::string& object, const AnswerOptions& options) {
+std::string render_who_can(const Compilation& compilation, const std::string& feature_class, const std::string& object,
+                           const AnswerOptions& options) {
   const model::Model& model = compilation.model;
   std::vector<matrix::Listing> listings;
   for (std::size_t i = 0; i < model.features.size(); ++i) {
@@ -111,8 +118,7 @@ std::string render_who_can(const Compilation& compilation, const std::string& fe
     matrix::Listing listing = matrix::who(model, compilation.decisions, feature, object);
     if (!listing.grants.empty()) listings.push_back(std::move(listing));
   }
-  const matrix::Beyond beyond =
-      matrix::beyond_rules(model, compilation.decisions, matrix::find_objects(model, object));
+  const matrix::Beyond beyond = matrix::beyond_rules(model, compilation.decisions, matrix::find_objects(model, object));
   if (options.json) return who_can_json(compilation, feature_class, object, listings, beyond);
   std::string text;
   for (const matrix::Listing& listing : listings) text += render(compilation, listing, options) + "\n";
@@ -132,7 +138,8 @@ std::variant<std::string, TooLarge> render_explanation(const Compilation& compil
   analysis::Question question{asked.role, asked.feature, {}, model.asked};
   if (!asked.object.empty()) question.objects = matrix::find_objects(model, asked.object);
   std::sort(question.objects.begin(), question.objects.end());
-  const analysis::Explanation explanation = analysis::explain(model, decisions, std::move(question));
+  const analysis::Explanation explanation =
+      analysis::explain(model, decisions, keeping_of(compilation), std::move(question));
   if (!explanation.problem.empty()) return TooLarge{explanation.problem};
   const matrix::ExplanationOptions words{options.language, options.color, asked.object, asked.when};
   return options.json ? matrix::render_json(explanation, model, decisions.as_of, sources, words)
@@ -164,8 +171,8 @@ bool acts_on(const model::Model& model, model::FeatureId feature, const std::str
 std::span<const std::string_view> report_kinds() { return report::kinds(); }
 
 std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language, bool html) {
-  const report::Document document = report::make(*report::find_kind(kind), compilation.model, compilation.decisions,
-                                                 compilation.checks, language);
+  const report::Document document =
+      report::make(*report::find_kind(kind), compilation.model, compilation.decisions, compilation.checks, language);
   return html ? report::render_html(document) : report::render_markdown(document);
 }
 

@@ -69,7 +69,7 @@ class Writer {
     write_voices("deciding", answer.deciding);
     write_voices("overruled", answer.overruled);
     write_voices("agreeing", answer.agreeing);
-    json_.key("kept_by").string(to_string(answer.kept_by));
+    write_keepers(json_.key("kept_by"), answer.keepers);
     json_.end_object();
   }
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "analysis/keeping.h"
 #include "analysis/permission_json.h"
 #include "base/json_writer.h"
 #include "matrix/rule_json.h"
@@ -26,7 +25,8 @@ void add_grants(const Model& model, const analysis::Decisions& decisions, model:
   }
 }
 
-void write_grant(JsonWriter& json, const Model& model, const source::SourceMap& sources, const Grant& grant) {
+void write_grant(JsonWriter& json, const Model& model, const source::SourceMap& sources,
+                 const analysis::Keeping& keeping, const Grant& grant) {
   json.begin_object();
   write_role(json.key("role"), model, grant.role);
   json.key("feature").string(model[grant.feature].name);
@@ -41,7 +41,7 @@ void write_grant(JsonWriter& json, const Model& model, const source::SourceMap& 
     json.end_object();
   }
   json.end_array();
-  json.key("kept_by").string(to_string(analysis::kept_by(model, grant.feature, grant.answer.rules)));
+  write_keepers(json.key("kept_by"), keeping.of(grant.role, grant.feature, grant.answer.objects, grant.answer.rules));
   json.end_object();
 }
 
@@ -76,7 +76,7 @@ Listing what(const Model& model, const analysis::Decisions& decisions, model::Ro
 }
 
 void write_json(JsonWriter& json, const Listing& listing, const Model& model, const analysis::Decisions& decisions,
-                const source::SourceMap& sources) {
+                const source::SourceMap& sources, const analysis::Keeping& keeping) {
   json.begin_object();
   json.key("as_of").string(base::to_string(decisions.as_of));
   if (listing.feature) {
@@ -87,15 +87,15 @@ void write_json(JsonWriter& json, const Listing& listing, const Model& model, co
     write_role(json.key("role"), model, *listing.role);
   }
   json.key("grants").begin_array();
-  for (const Grant& grant : listing.grants) write_grant(json, model, sources, grant);
+  for (const Grant& grant : listing.grants) write_grant(json, model, sources, keeping, grant);
   json.end_array();
   json.end_object();
 }
 
 std::string render_json(const Listing& listing, const Model& model, const analysis::Decisions& decisions,
-                        const source::SourceMap& sources) {
+                        const source::SourceMap& sources, const analysis::Keeping& keeping) {
   JsonWriter json;
-  write_json(json, listing, model, decisions, sources);
+  write_json(json, listing, model, decisions, sources, keeping);
   return json.take();
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "analysis/decisions.h"
+#include "analysis/keeping.h"
 #include "base/json_writer.h"
 #include "base/phrases.h"
 #include "matrix/answers.h"
@@ -51,8 +52,10 @@ struct ListingOptions {
                                       const ListingOptions& options);
 // One value of a larger document, and a document of its own.
 void write_json(base::JsonWriter& json, const Listing& listing, const model::Model& model,
-                const analysis::Decisions& decisions, const source::SourceMap& sources);
+                const analysis::Decisions& decisions, const source::SourceMap& sources,
+                const analysis::Keeping& keeping);
 [[nodiscard]] std::string render_json(const Listing& listing, const model::Model& model,
-                                      const analysis::Decisions& decisions, const source::SourceMap& sources);
+                                      const analysis::Decisions& decisions, const source::SourceMap& sources,
+                                      const analysis::Keeping& keeping);
 
 }  // namespace farol::matrix

@@ -45,9 +45,11 @@ std::string_view name_space(const model::Feature& feature) {
 
 class Builder {
  public:
-  Builder(const Model& model, const analysis::Decisions& decisions, const Options& options)
+  Builder(const Model& model, const analysis::Decisions& decisions, const analysis::Keeping& keeping,
+          const Options& options)
       : model_(model),
         decisions_(decisions),
+        keeping_(keeping),
         words_(model, options.language),
         rows_(collect_rows(model, decisions, options)) {}
 
@@ -65,7 +67,7 @@ class Builder {
       matrix_.everywhere = words_.fill(Phrase::everywhere, {words_.controls(rows_.everywhere)});
     matrix_.notes.title = words_.text(Phrase::notes);
     for (const Row& row : rows_.rows) add_line(row);
-    matrix_.sections = sections_below(model_, rows_, words_);
+    matrix_.sections = sections_below(model_, keeping_, rows_, words_);
     return std::move(matrix_);
   }
 
@@ -80,7 +82,7 @@ class Builder {
     const std::string title = words_.title(feature);
     Line line{{title, title == feature.name ? std::string{} : feature.name}, {}};
     for (const auto& answers : row.answers) line.cells.push_back(cell(row.feature, answers));
-    line.cells.push_back({{}, keepers_in_words(model_, row, words_)});
+    line.cells.push_back({{}, keepers_in_words(keeping_, rows_, row, words_)});
     matrix_.tables.back().lines.push_back(std::move(line));
   }
 
@@ -165,6 +167,7 @@ class Builder {
 
   const Model& model_;
   const analysis::Decisions& decisions_;
+  const analysis::Keeping& keeping_;
   Words words_;
   Rows rows_;
   std::string_view last_space_;
@@ -202,8 +205,9 @@ Table transposed(const Table& table) {
   return turned;
 }
 
-Matrix build(const Model& model, const analysis::Decisions& decisions, const Options& options) {
-  return Builder{model, decisions, options}.run();
+Matrix build(const Model& model, const analysis::Decisions& decisions, const analysis::Keeping& keeping,
+             const Options& options) {
+  return Builder{model, decisions, keeping, options}.run();
 }
 
 }  // namespace farol::matrix

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "analysis/decisions.h"
+#include "analysis/keeping.h"
 #include "base/phrases.h"
 #include "matrix/answers.h"
 #include "model/model.h"
@@ -83,7 +84,8 @@ struct Options {
   std::vector<model::ObjectId> objects;  // data classes, apps …
 };
 
-[[nodiscard]] Matrix build(const model::Model& model, const analysis::Decisions& decisions, const Options& options);
+[[nodiscard]] Matrix build(const model::Model& model, const analysis::Decisions& decisions,
+                           const analysis::Keeping& keeping, const Options& options);
 
 struct TextOptions {
   bool color = false;
@@ -97,6 +99,7 @@ struct TextOptions {
 // One page for a browser that needs nothing else: all languages, filters, and the rules behind every cell. `options` says
 // which language it opens in.
 [[nodiscard]] std::string render_html(const model::Model& model, const analysis::Decisions& decisions,
-                                      const source::SourceMap& sources, Options options);
+                                      const analysis::Keeping& keeping, const source::SourceMap& sources,
+                                      Options options);
 
 }  // namespace farol::matrix

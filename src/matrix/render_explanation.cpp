@@ -138,15 +138,19 @@ class ExplanationRenderer {
   }
 
   void write_keeper(const ExplainedAnswer& answer) {
-    std::string keeper{words_.kept_by(answer.kept_by)};
     std::vector<std::string> people;
     for (const Voice& voice : answer.deciding) {
       const std::string& named = model_[voice.rule].kept_by;
       if (!named.empty() && std::find(people.begin(), people.end(), named) == people.end()) people.push_back(named);
     }
-    std::string means{words_.kept_by_means(answer.kept_by)};
-    if (answer.kept_by == model::KeptBy::people && !people.empty()) means = words_.join(people, Phrase::list_semicolon);
-    out_.field(words_.text(Phrase::field_kept_by), words_.fill(Phrase::name_in_brackets, {keeper, means}));
+    std::vector<std::string> keepers;
+    for (const model::KeptBy keeper : answer.keepers) {
+      const bool named = keeper == model::KeptBy::people && !people.empty();
+      const std::string means = named ? words_.join(people, Phrase::list_semicolon) : std::string{words_.kept_by_means(keeper)};
+      keepers.push_back(words_.fill(Phrase::name_in_brackets, {words_.kept_by(keeper), means}));
+    }
+    if (!keepers.empty())
+      out_.field(words_.text(Phrase::field_kept_by), words_.join(keepers, Phrase::list_semicolon));
   }
 
   void write_not_in_force() {

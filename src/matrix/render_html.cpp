@@ -228,8 +228,8 @@ class LanguageWriter {
 };
 
 // The language that was asked for comes first.
-std::string data_of(const model::Model& model, const analysis::Decisions& decisions, const source::SourceMap& sources,
-                    Options options) {
+std::string data_of(const model::Model& model, const analysis::Decisions& decisions, const analysis::Keeping& keeping,
+                    const source::SourceMap& sources, Options options) {
   std::vector<base::Language> languages(base::all_languages.begin(), base::all_languages.end());
   std::stable_partition(languages.begin(), languages.end(), [&](auto each) { return each == options.language; });
   JsonWriter json;
@@ -241,7 +241,7 @@ std::string data_of(const model::Model& model, const analysis::Decisions& decisi
   json.key("languages").begin_array();
   for (const base::Language language : languages) {
     options.language = language;
-    const Matrix matrix = build(model, decisions, options);
+    const Matrix matrix = build(model, decisions, keeping, options);
     LanguageWriter{json, matrix, model, sources, language}.run();
   }
   json.end_array();
@@ -261,7 +261,7 @@ std::string data_of(const model::Model& model, const analysis::Decisions& decisi
 }  // namespace
 
 std::string render_html(const model::Model& model, const analysis::Decisions& decisions,
-                        const source::SourceMap& sources, Options options) {
+                        const analysis::Keeping& keeping, const source::SourceMap& sources, Options options) {
   const base::Language language = options.language;
   const std::string policy = Words{model, language}.title(model.policy);
   const std::string title = escaped(base::fill(
@@ -275,7 +275,7 @@ std::string render_html(const model::Model& model, const analysis::Decisions& de
   put("@STYLE@", part("matrix.css"));
   put("@NOSCRIPT@", escaped(base::text(Phrase::page_needs_script, language)));
   put("@SCRIPT@", part("matrix.js"));
-  put("@DATA@", data_of(model, decisions, sources, std::move(options)));
+  put("@DATA@", data_of(model, decisions, keeping, sources, std::move(options)));
   return page;
 }
 

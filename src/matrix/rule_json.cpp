@@ -18,6 +18,12 @@ void write_place(base::JsonWriter& json, const source::SourceMap& sources, sourc
   json.key("line").number(sources.position(place.source, place.begin).line);
 }
 
+void write_keepers(base::JsonWriter& json, const std::vector<model::KeptBy>& keepers) {
+  json.begin_array();
+  for (const model::KeptBy keeper : keepers) json.string(to_string(keeper));
+  json.end_array();
+}
+
 void write_role(base::JsonWriter& json, const model::Model& model, model::RoleId role) {
   if (role == model.nobody()) {
     json.null();

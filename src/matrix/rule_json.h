@@ -1,6 +1,8 @@
 // How the JSON of answers writes a rule with its place, and whom it is about.
 #pragma once
 
+#include <vector>
+
 #include "base/json_writer.h"
 #include "model/model.h"
 #include "source/source_map.h"
@@ -11,6 +13,7 @@ namespace farol::matrix {
 void write_rule_members(base::JsonWriter& json, const model::Model& model, const source::SourceMap& sources,
                         model::RuleId id);
 void write_place(base::JsonWriter& json, const source::SourceMap& sources, source::Span place);
+void write_keepers(base::JsonWriter& json, const std::vector<model::KeptBy>& keepers);
 // Null: whoever holds none.
 void write_role(base::JsonWriter& json, const model::Model& model, model::RoleId role);
 

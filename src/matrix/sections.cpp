@@ -3,8 +3,6 @@
 #include <array>
 #include <set>
 
-#include "analysis/keeping.h"
-
 namespace farol::matrix {
 namespace {
 
@@ -14,18 +12,18 @@ using model::Model;
 
 constexpr std::array all_keepers = {KeptBy::api, KeptBy::console, KeptBy::people, KeptBy::nobody};
 
-// Where the platform keeps a feature, that is so for each of its permissions; else some may be kept by people.
-std::set<KeptBy> keepers_of(const Model& model, const Row& row) {
-  const KeptBy platform = model[row.feature].kept_by;
-  if (platform != KeptBy::nobody) return {platform};
+// What keeps the permissions that a row shows; where it shows none, those of the feature.
+std::set<KeptBy> keepers_of(const analysis::Keeping& keeping, const Rows& rows, const Row& row) {
   std::set<KeptBy> keepers;
-  for (const auto& answers : row.answers) {
-    for (const Answer& answer : answers) {
-      if (!answer.rules.empty()) keepers.insert(analysis::kept_by(model, row.feature, answer.rules));
+  for (std::size_t i = 0; i < row.answers.size(); ++i) {
+    for (const Answer& answer : row.answers[i]) {
+      const auto found = keeping.of(rows.roles[i], row.feature, answer.objects, answer.rules);
+      keepers.insert(found.begin(), found.end());
     }
   }
-  if (keepers.empty()) keepers.insert(platform);
-  return keepers;
+  if (!keepers.empty()) return keepers;
+  const auto any = keeping.of(row.feature);
+  return {any.begin(), any.end()};
 }
 
 void mark_rules(const Row& row, std::vector<bool>& rules) {
@@ -78,12 +76,12 @@ Section features(const Model& model, const std::vector<model::FeatureId>& ids, P
   return section;
 }
 
-Section keepers(const Model& model, const Rows& rows, const Words& words) {
+Section keepers(const Model& model, const analysis::Keeping& keeping, const Rows& rows, const Words& words) {
   Section section{std::string{words.text(Phrase::who_keeps_it)}, {}, {}};
   for (const KeptBy keeper : all_keepers) {
     std::vector<std::string> kept;
     for (const Row& row : rows.rows) {
-      if (keepers_of(model, row).contains(keeper)) kept.push_back(kept_feature(model, row, keeper, words));
+      if (keepers_of(keeping, rows, row).contains(keeper)) kept.push_back(kept_feature(model, row, keeper, words));
     }
     if (kept.empty()) continue;
     const std::string who = words.fill(Phrase::name_in_brackets, {words.kept_by(keeper), words.kept_by_means(keeper)});
@@ -94,20 +92,21 @@ Section keepers(const Model& model, const Rows& rows, const Words& words) {
 
 }  // namespace
 
-std::string keepers_in_words(const Model& model, const Row& row, const Words& words) {
+std::string keepers_in_words(const analysis::Keeping& keeping, const Rows& rows, const Row& row, const Words& words) {
   std::vector<std::string> parts;
-  for (const KeptBy keeper : keepers_of(model, row)) parts.emplace_back(words.kept_by(keeper));
+  for (const KeptBy keeper : keepers_of(keeping, rows, row)) parts.emplace_back(words.kept_by(keeper));
   return words.join(parts, Phrase::list_comma);
 }
 
-std::vector<Section> sections_below(const Model& model, const Rows& rows, const Words& words) {
+std::vector<Section> sections_below(const Model& model, const analysis::Keeping& keeping, const Rows& rows,
+                                    const Words& words) {
   Section nobody_may = features(model, rows.nobody_may, Phrase::nobody_may, words);
   if (nobody_may.items.empty()) nobody_may.items.emplace_back(words.text(Phrase::nothing_here));
   Section left = features(model, rows.left_to_platform, Phrase::left_to_platform, words);
   left.text = words.text(Phrase::left_means);
 
   std::vector<Section> sections{how_to_read(words), reasons(model, rows, words), std::move(nobody_may), std::move(left),
-                                keepers(model, rows, words)};
+                                keepers(model, keeping, rows, words)};
   std::erase_if(sections, [](const Section& section) { return section.items.empty(); });
   return sections;
 }

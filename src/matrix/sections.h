@@ -10,11 +10,13 @@
 
 namespace farol::matrix {
 
-// What keeps a feature, for the last column: most often one thing, several where only some of its rules name people.
-[[nodiscard]] std::string keepers_in_words(const model::Model& model, const Row& row, const Words& words);
+// What keeps a feature, for the last column: several things where its permissions are kept differently.
+[[nodiscard]] std::string keepers_in_words(const analysis::Keeping& keeping, const Rows& rows, const Row& row,
+                                           const Words& words);
 
 // How to read the tables, the reasons that the rules give, what nobody may, what is left to the platform, and what
 // keeps what.
-[[nodiscard]] std::vector<Section> sections_below(const model::Model& model, const Rows& rows, const Words& words);
+[[nodiscard]] std::vector<Section> sections_below(const model::Model& model, const analysis::Keeping& keeping,
+                                                  const Rows& rows, const Words& words);
 
 }  // namespace farol::matrix

@@ -198,7 +198,7 @@ TEST_CASE("explanations hold what the oracle says, at every point once") {
       for (const RoleId role : farol::analysis::all_roles(model)) {
         for (std::size_t f = 0; f < model.features.size(); ++f) {
           const Explanation explanation =
-              farol::analysis::explain(model, compiled.compilation().decisions,
+              farol::analysis::explain(model, compiled.compilation().decisions, {},
                                        {role, FeatureId{f}, {}, farol::model::ConditionId{condition}});
           REQUIRE(explanation.problem.empty());
           REQUIRE(check_explanation(sound, explanation, asked) ==

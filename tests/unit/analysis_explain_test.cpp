@@ -41,7 +41,7 @@ TEST_CASE("a tower of diamonds has one answer") {
   const auto& model = policy.model;
   const auto decisions = analysis::decide(model, base::Date{20780});
   const auto explained = analysis::explain(
-      model, decisions, {*model.find_role("r" + std::to_string(floors)), *model.find_feature("f"), {}, {}});
+      model, decisions, {}, {*model.find_role("r" + std::to_string(floors)), *model.find_feature("f"), {}, {}});
   REQUIRE(explained.answers.size() == 1);
   CHECK(explained.answers[0].effect == analysis::Effect::allow);
   CHECK(explained.answers[0].deciding[0].way.size() == 2 * floors + 1);

@@ -27,7 +27,7 @@ constexpr std::string_view tenant =
 
 std::size_t count_calls(const dingtalk::AdminConfig& config, dingtalk::Call call) {
   std::size_t count = 0;
-  for (const dingtalk::Step& step : config.steps) count += step.request && step.request->call == call ? 1 : 0;
+  for (const dingtalk::Step& step : config.steps) count += static_cast<std::size_t>(step.request && step.request->call == call);
   return count;
 }
 

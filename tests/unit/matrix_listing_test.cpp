@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "dingtalk/lower.h"
 #include "matrix/listing.h"
 #include "sema_policy.h"
 
@@ -76,7 +77,8 @@ TEST_CASE("what a role may do") {
 
 TEST_CASE("the same as JSON") {
   const std::string written =
-      matrix::render_json(who("drive.read", "contracts"), policy().model, decisions(), policy().sources);
+      matrix::render_json(who("drive.read", "contracts"), policy().model, decisions(), policy().sources,
+                          dingtalk::keeping_of(dingtalk::lower(policy().model, decisions())));
   const auto json = nlohmann::ordered_json::parse(written);
   CHECK(json["as_of"] == "2026-11-23");
   CHECK(json["feature"] == "drive.read");
@@ -87,5 +89,5 @@ TEST_CASE("the same as JSON") {
       json["grants"][0].dump() ==
       R"({"role":"manager","feature":"drive.read","objects":["contracts"],"when":[{"device":["managed"]}],"controls":["mfa"],)"
       R"("expires":"2027-06-30","rules":[{"rule":"minutes","file":"p.farol","line":20,)"
-      R"("because":{"default":"needed","zh-Hant":"需要"}}],"kept_by":"nobody"})");
+      R"("because":{"default":"needed","zh-Hant":"需要"}}],"kept_by":["nobody"]})");
 }

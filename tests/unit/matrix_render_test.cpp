@@ -4,6 +4,7 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "dingtalk/lower.h"
 #include "matrix/matrix.h"
 #include "sema_policy.h"
 
@@ -14,10 +15,15 @@ namespace {
 
 constexpr base::Date today{20780};
 
+analysis::Keeping keeping(const Policy& policy, const analysis::Decisions& decisions) {
+  return dingtalk::keeping_of(dingtalk::lower(policy.model, decisions));
+}
+
 matrix::Matrix build(const Policy& policy, base::Language language = base::Language::en) {
   matrix::Options options;
   options.language = language;
-  return matrix::build(policy.model, analysis::decide(policy.model, today), options);
+  const auto decisions = analysis::decide(policy.model, today);
+  return matrix::build(policy.model, decisions, keeping(policy, decisions), options);
 }
 
 std::string many_roles(std::size_t count) {
@@ -42,7 +48,7 @@ TEST_CASE("no title ends the element that holds the page's data, and the page as
       "allow evil to drive.read on internal because \"<b>\"\n");
   REQUIRE(policy.finding().empty());
   const auto decisions = analysis::decide(policy.model, today);
-  const std::string page = matrix::render_html(policy.model, decisions, policy.sources, {});
+  const std::string page = matrix::render_html(policy.model, decisions, keeping(policy, decisions), policy.sources, {});
   const std::size_t data = page.find("<script id=\"data\"");
   REQUIRE(data != std::string::npos);
   CHECK(page.find("</script>", data) == page.find("</script>\n<script>", data));
@@ -53,7 +59,7 @@ TEST_CASE("no title ends the element that holds the page's data, and the page as
   // The language that was asked for is the one that it opens in.
   matrix::Options options;
   options.language = base::Language::pt;
-  CHECK(matrix::render_html(policy.model, decisions, policy.sources, options).starts_with("<!doctype html>\n<html lang=\"pt\">"));
+  CHECK(matrix::render_html(policy.model, decisions, keeping(policy, decisions), policy.sources, options).starts_with("<!doctype html>\n<html lang=\"pt\">"));
 }
 
 TEST_CASE("a spreadsheet takes no cell for a formula, and finds every column in every line") {
