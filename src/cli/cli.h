@@ -10,6 +10,7 @@
 
 #include "base/date.h"
 #include "base/file_system.h"
+#include "git/revision.h"
 
 namespace farol::cli {
 
@@ -29,6 +30,9 @@ struct Environment {
   // Calls another program, see base/process.h; empty: there are none.
   std::function<base::FileResult<std::string>(const std::vector<std::string>& words, const std::string& input)>
       run_program = {};
+  // The files of a revision in git, see git/revision.h; empty: there are none.
+  std::function<base::FileResult<git::OpenRevision>(const std::string& folder, const git::Revision& revision)>
+      open_revision = {};
 };
 
 // What the exit code says, the same for every verb.

@@ -65,7 +65,8 @@ int main(int count, char** words) {
                                       .err_is_terminal = isatty(STDERR_FILENO) == 1,
                                       .no_color = no_color != nullptr && *no_color != '\0',
                                       .today = today(),
-                                      .run_program = farol::base::run_program};
+                                      .run_program = farol::base::run_program,
+                                      .open_revision = farol::git::open_revision};
   if (const std::size_t width = terminal_width(); width > 0) environment.width = width;
   const int code = farol::cli::run({words + (count > 0 ? 1 : 0), words + count}, environment);
   std::cout.flush();

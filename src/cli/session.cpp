@@ -200,6 +200,11 @@ base::FileResult<std::string> Session::run_program(const std::vector<std::string
   return environment_.run_program(words, input);
 }
 
+base::FileResult<git::OpenRevision> Session::open_revision(const git::Revision& revision) const {
+  if (!environment_.open_revision) return base::FileError{"no git repository can be read here"};
+  return environment_.open_revision(located("."), revision);
+}
+
 ExitCode Session::write(const std::string& document) {
   const auto file = output_file();
   if (file) return write(std::vector<base::OutputFile>{{*file, document}});

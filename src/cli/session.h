@@ -74,6 +74,9 @@ class Session {
   [[nodiscard]] base::FileResult<std::string> run_program(const std::vector<std::string>& words,
                                                           const std::string& input) const;
 
+  // The files of a revision, in the repository of the folder that farol works in.
+  [[nodiscard]] base::FileResult<git::OpenRevision> open_revision(const git::Revision& revision) const;
+
   // Writes a document to `-o` or to standard output.
   ExitCode write(const std::string& document);
   ExitCode write(const std::vector<base::OutputFile>& files);

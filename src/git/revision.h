@@ -1,0 +1,25 @@
+// Files as they were in a revision of a git repository, read from its objects: nothing is checked out, nothing written.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "base/file_system.h"
+#include "git/sides.h"
+
+namespace farol::git {
+
+struct OpenRevision {
+  // Paths mean what they mean on disk: relative ones start at the folder the process was started in, and that folder
+  // and what lies above it, up to the top of the repository, is seen as it was. Links are followed within the revision
+  // only. In a bare repository its own folder stands for the top. Bytes come as they were committed: no line ends are
+  // converted, and no filter runs.
+  std::unique_ptr<base::FileSystem> files;
+  std::string commit;  // its full name in hexadecimal digits
+};
+
+// In the repository that `folder` lies in: a working tree, a bare one, a worktree, a shallow clone. An error is a whole
+// sentence, with the nearest branch or tag where a name is not known.
+[[nodiscard]] base::FileResult<OpenRevision> open_revision(const std::string& folder, const Revision& revision);
+
+}  // namespace farol::git
