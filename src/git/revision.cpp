@@ -56,13 +56,14 @@ std::string owned_folder(const std::string& git_folder) {
 }
 
 base::FileError cannot_open(int error, const std::string& folder) {
-  if (error == GIT_ENOTFOUND) return {fmt::format("`{}` is in no git repository", folder)};
   const std::string message = last_message();
   git_buf found = GIT_BUF_INIT;
   const bool discovered = libgit2().repository_discover(&found, folder.c_str(), 1, nullptr) == 0;
   const std::string git_folder = discovered ? found.ptr : absolute(folder);
   libgit2().buf_dispose(&found);
-  if (error == GIT_EOWNER)
+  if (error == GIT_ENOTFOUND && !discovered) return {fmt::format("`{}` is in no git repository", folder)};
+  // libgit2 1.5 says not-found where it has found no `safe.directory`.
+  if (error == GIT_EOWNER || error == GIT_ENOTFOUND)
     return {
         fmt::format("the git repository of `{}` belongs to another user; if you trust it: "
                     "git config --global --add safe.directory {}",

@@ -3,36 +3,20 @@
 #include <string>
 
 #include <doctest/doctest.h>
-#include <unistd.h>
 
 #include "base/file_system.h"
+#include "support/temporary_folder.h"
 
 using namespace farol::base;
+using Folder = farol::testing::TemporaryFolder;
 namespace fs = std::filesystem;
 
 namespace {
 
-// A folder of its own for each test, removed behind it.
-class Folder {
- public:
-  Folder() {
-    std::string name = (fs::temp_directory_path() / "farol-test-XXXXXX").string();
-    REQUIRE(::mkdtemp(name.data()) != nullptr);
-    path_ = name;
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path_); }
-
-  [[nodiscard]] std::string operator/(const std::string& name) const { return (path_ / name).string(); }
-  [[nodiscard]] std::size_t count() const {
-    return static_cast<std::size_t>(
-        std::distance(fs::recursive_directory_iterator(path_), fs::recursive_directory_iterator()));
-  }
-
- private:
-  fs::path path_;
-};
+std::size_t count(const Folder& folder) {
+  return static_cast<std::size_t>(
+      std::distance(fs::recursive_directory_iterator(folder.path()), fs::recursive_directory_iterator()));
+}
 
 template <class T>
 std::string error_of(const T& result) {
@@ -140,7 +124,7 @@ TEST_CASE("files are written whole, with new folders, through links, and keep th
   CHECK(content(disk, folder / "a/b/y") == "y");
   CHECK(fs::is_symlink(folder / "link"));
   CHECK(fs::status(folder / "x").permissions() == (fs::perms::owner_read | fs::perms::owner_write));
-  CHECK(folder.count() == 5);  // x, link, a, a/b, a/b/y: nothing temporary is left
+  CHECK(count(folder) == 5);  // x, link, a, a/b, a/b/y: nothing temporary is left
 }
 
 TEST_CASE("a failure leaves everything as it was") {
@@ -153,7 +137,7 @@ TEST_CASE("a failure leaves everything as it was") {
   CHECK(error_of(disk.write({{folder / "x", "new"}, {folder / "x/y", "y"}})) ==
         "cannot write `" + (folder / "x/y") + "`: not a directory");
   CHECK(content(disk, folder / "x") == "old");
-  CHECK(folder.count() == 2);
+  CHECK(count(folder) == 2);
 }
 
 TEST_CASE("devices are written in place") {
