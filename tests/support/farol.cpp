@@ -1,7 +1,9 @@
 #include "support/farol.h"
 
+#include <memory>
 #include <sstream>
 
+#include "base/digest.h"
 #include "cli/cli.h"
 
 namespace farol::testing {
@@ -14,6 +16,19 @@ driver::Compilation compile_text(const std::string& text) {
   options.as_of = *base::parse_date(today);
   return driver::compile(disk, options);
 }
+
+namespace {
+
+base::FileResult<git::OpenRevision> open(const Circumstances& circumstances, const git::Revision& revision) {
+  const std::string name = revision.branch.empty() ? revision.name : revision.name + "..." + revision.branch;
+  const auto found = circumstances.revisions.find(name);
+  if (found == circumstances.revisions.end()) return base::FileError{"there is no revision `" + name + "`"};
+  constexpr std::size_t digits = 40;  // as many as git's names have
+  return git::OpenRevision{std::make_unique<base::MemoryFileSystem>(found->second),
+                           base::sha256_hex(name).substr(0, digits)};
+}
+
+}  // namespace
 
 Outcome run_farol(base::MemoryFileSystem& files, const std::vector<std::string>& arguments,
                   const Circumstances& circumstances) {
@@ -29,6 +44,7 @@ Outcome run_farol(base::MemoryFileSystem& files, const std::vector<std::string>&
       .err_is_terminal = circumstances.terminal,
       .no_color = circumstances.no_color,
       .today = base::parse_date(today).value(),
+      .open_revision = [&](const std::string&, const git::Revision& revision) { return open(circumstances, revision); },
   };
   Outcome outcome;
   outcome.exit = cli::run(arguments, environment);
