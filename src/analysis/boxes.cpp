@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "model/contexts.h"
+
 namespace farol::analysis {
 namespace {
 
@@ -50,6 +52,23 @@ std::vector<Box> boxes_of(const Model& model, const std::vector<ContextId>& cont
   std::vector<bool> bits(where.size());
   for (std::size_t i = 0; i < where.size(); ++i) bits[i] = where.test(i);
   return Splitter{model, contexts}.split(0, bits);
+}
+
+base::BitSet points_of(const Model& model, const std::vector<Box>& boxes,
+                       const std::vector<ContextId>& contexts) {
+  base::BitSet result{model::combinations(model, contexts)};
+  for (std::size_t combination = 0; combination < result.size(); ++combination) {
+    const auto values = model::values_at(model, contexts, combination);
+    const auto inside = [&](const Box& box) {
+      return std::all_of(box.begin(), box.end(), [&](const auto& choice) {
+        const auto at = std::lower_bound(values.begin(), values.end(), choice.first,
+                                         [](const auto& value, ContextId id) { return value.first < id; });
+        return std::binary_search(choice.second.begin(), choice.second.end(), at->second);
+      });
+    };
+    if (std::any_of(boxes.begin(), boxes.end(), inside)) result.set(combination);
+  }
+  return result;
 }
 
 }  // namespace farol::analysis

@@ -18,4 +18,8 @@ using Box = std::vector<std::pair<ContextId, std::vector<std::uint32_t>>>;
 [[nodiscard]] std::vector<Box> boxes_of(const Model& model, const std::vector<ContextId>& contexts,
                                         const base::BitSet& where);
 
+// The reverse: the combinations of these contexts, which name all that the boxes do, that are in some box.
+[[nodiscard]] base::BitSet points_of(const Model& model, const std::vector<Box>& boxes,
+                                     const std::vector<ContextId>& contexts);
+
 }  // namespace farol::analysis

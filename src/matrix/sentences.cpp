@@ -82,13 +82,7 @@ std::string Sentences::tail(std::size_t index) const {
 }
 
 std::string Sentences::on(const ExplainedAnswer& answer) const {
-  const model::ActsOn kind = model_[explanation_.question.feature].acts_on;
-  std::string objects = words_.objects(answer.objects, kind);
-  if (objects.empty()) return {};
-  // "up to confidential" needs something that is up to it.
-  if (const std::string up_to = words_.fill(Phrase::tiers_up_to, {""}); objects.starts_with(up_to))
-    objects = words_.fill(Phrase::explain_anything, {objects});
-  return words_.fill(Phrase::explain_on, {objects});
+  return words_.on(answer.objects, model_[explanation_.question.feature].acts_on);
 }
 
 // The last answer about its objects holds in all cases that the others leave.

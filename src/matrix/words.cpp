@@ -68,6 +68,14 @@ std::string Words::in_words(const std::vector<ObjectId>& objects, ActsOn kind,
   return join(parts, Phrase::list_comma);
 }
 
+std::string Words::on(const std::vector<ObjectId>& objects, ActsOn kind) const {
+  std::string words = this->objects(objects, kind);
+  if (words.empty()) return {};
+  // "up to confidential" needs something that is up to it.
+  if (words.starts_with(fill(Phrase::tiers_up_to, {""}))) words = fill(Phrase::explain_anything, {words});
+  return fill(Phrase::explain_on, {words});
+}
+
 std::string Words::condition(const std::vector<analysis::Box>& when) const {
   if (when.size() == 1) return box(when.front());
   std::string alternatives;

@@ -38,6 +38,8 @@ class Words {
   // `apart`.
   [[nodiscard]] std::string objects_beside(const std::vector<model::ObjectId>& apart,
                                            const std::vector<model::ObjectId>& objects, model::ActsOn kind) const;
+  // The same inside a sentence: ", on anything up to confidential"; nothing if it is all of them.
+  [[nodiscard]] std::string on(const std::vector<model::ObjectId>& objects, model::ActsOn kind) const;
   // `Device: a managed device; Network: …`; nothing if it always holds.
   [[nodiscard]] std::string condition(const std::vector<analysis::Box>& when) const;
   [[nodiscard]] std::string controls(const std::vector<model::ControlId>& controls) const;

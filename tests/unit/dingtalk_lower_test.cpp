@@ -1,11 +1,10 @@
-// What becomes of single sentences, and of a change.
+// What becomes of single sentences.
 #include <doctest/doctest.h>
 
 #include <string>
 
 #include "analysis/decisions.h"
 #include "dingtalk/bindings.h"
-#include "dingtalk/compare.h"
 #include "dingtalk/lower.h"
 #include "sema_policy.h"
 
@@ -42,22 +41,6 @@ TEST_CASE("ten thousand members go in parts that a call takes") {
   CHECK(count_calls(config, dingtalk::Call::file_grant) == 334);
   CHECK(count_calls(config, dingtalk::Call::role_members_add) == 500);
   CHECK(config.requirements.counted >= 668);
-}
-
-TEST_CASE("a change of the policy is a change of its steps, and of no others") {
-  const Policy before{std::string(tenant) + "allow hr to drive.read on contracts\nallow clerk to audit.read\n"};
-  const Policy after{std::string(tenant) + "allow hr to drive.read, drive.download on contracts\nallow hr to audit.read\nallow hr to contacts.export\n"};
-  const auto old_config = lowered(before);
-  const auto new_config = lowered(after);
-  CHECK(dingtalk::compare(old_config, old_config).empty());
-  const auto difference = dingtalk::compare(old_config, new_config);
-  std::string added, altered, undone;
-  for (const auto* step : difference.added) added += step->target + ";";
-  for (const auto& step : difference.altered) altered += step.after->target + ";";
-  for (const auto* step : difference.undone) undone += step->target + ";";
-  CHECK(added == "files store.files DOWNLOADER #1;console contacts.export;owners drive.download;");
-  CHECK(altered == "console audit.read;");
-  CHECK(undone == "files store.files READER #1;");
 }
 
 TEST_CASE("what nobody documents is asked for, and marked") {

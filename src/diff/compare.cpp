@@ -1,0 +1,323 @@
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "analysis/permissions.h"
+#include "base/sorted.h"
+#include "diff/causes.h"
+#include "diff/difference.h"
+#include "diff/grouping.h"
+#include "diff/renames.h"
+#include "diff/translate.h"
+#include "model/contexts.h"
+
+namespace farol::diff {
+namespace {
+
+using analysis::Cell;
+using analysis::Decisions;
+using analysis::Effect;
+using analysis::Segment;
+using analysis::Table;
+using analysis::TableId;
+using model::ActsOn;
+
+// Days from today on at which something may begin or end; more are not looked at, and the result says so.
+constexpr std::size_t max_days = 60;
+
+// For each object of a kind the cell that answers for it.
+std::map<ObjectId, const Cell*> cells_by_object(const Model& model, const Table& table, ActsOn kind) {
+  std::map<ObjectId, const Cell*> result;
+  const auto by_cell = analysis::objects_by_cell(model, table, kind);
+  for (std::size_t i = 0; i < by_cell.size(); ++i) {
+    for (const ObjectId object : by_cell[i]) result[object] = &table.cells[i];
+  }
+  return result;
+}
+
+// What differs between two tables, with one entry for all objects and contexts that differ alike.
+struct TableDifference {
+  std::vector<ObjectId> objects;
+  std::vector<analysis::Box> when;
+  const Segment* before = nullptr;
+  const Segment* after = nullptr;
+};
+
+class Comparison {
+ public:
+  Comparison(const Vocabulary& vocabulary, const Side& before, const Side& after, Grouping& grouping,
+             std::set<std::string>& too_large)
+      : vocabulary_(vocabulary),
+        before_(before),
+        after_(after),
+        old_(translate(vocabulary, vocabulary.before, before.model, before.decisions)),
+        now_(translate(vocabulary, vocabulary.after, after.model, after.decisions)),
+        causes_(vocabulary, before, after),
+        grouping_(grouping),
+        too_large_(too_large) {
+    too_large_.insert(old_.too_large.begin(), old_.too_large.end());
+    too_large_.insert(now_.too_large.begin(), now_.too_large.end());
+    note_undecided(before);
+    note_undecided(after);
+  }
+
+  void run(std::size_t period) {
+    const Model& model = vocabulary_.model;
+    for (std::size_t f = 0; f < model.features.size(); ++f) {
+      const FeatureId feature{f};
+      for (const auto& [tables, roles] : roles_by_tables(feature)) {
+        for (const TableDifference& part : compare_tables(tables, feature)) add(period, feature, roles, part);
+      }
+    }
+  }
+
+ private:
+  using TablePair = std::pair<TableId, TableId>;
+
+  void note_undecided(const Side& side) {
+    for (const analysis::TooLarge& cell : side.decisions.too_large) too_large_.insert(side.model[cell.feature].name);
+  }
+
+  [[nodiscard]] std::map<TablePair, std::vector<RoleId>> roles_by_tables(FeatureId feature) const {
+    const Decisions::Row& old = old_.decisions.rows[feature.index()];
+    const Decisions::Row& now = now_.decisions.rows[feature.index()];
+    std::map<TablePair, std::vector<RoleId>> result;
+    auto x = old.tables.begin();
+    auto y = now.tables.begin();
+    for (const RoleId role : analysis::all_roles(vocabulary_.model)) {
+      const TableId a = x != old.tables.end() && x->first == role ? (x++)->second : old.everyone;
+      const TableId b = y != now.tables.end() && y->first == role ? (y++)->second : now.everyone;
+      if (a != TableId{0} || b != TableId{0}) result[{a, b}].push_back(role);
+    }
+    return result;
+  }
+
+  const std::vector<TableDifference>& compare_tables(const TablePair& tables, FeatureId feature) {
+    const Model& model = vocabulary_.model;
+    const ActsOn kind = model[feature].acts_on;
+    const auto [entry, fresh] = known_.try_emplace({tables, kind});
+    if (!fresh) return entry->second;
+    const auto old = cells_by_object(model, old_.decisions.tables[tables.first.index()], kind);
+    const auto now = cells_by_object(model, now_.decisions.tables[tables.second.index()], kind);
+    std::map<std::pair<const Cell*, const Cell*>, std::vector<ObjectId>> pairs;
+    for (const ObjectId object : model.objects_of(kind)) {
+      const auto a = old.find(object), b = now.find(object);
+      if (a == old.end() && b == now.end()) continue;
+      pairs[{a == old.end() ? &Decisions::no_cell() : a->second, b == now.end() ? &Decisions::no_cell() : b->second}]
+          .push_back(object);
+    }
+    for (const auto& [cells, objects] : pairs) compare_cells(*cells.first, *cells.second, objects, feature, entry->second);
+    // The pointers of the map have no order that a reader knows.
+    std::sort(entry->second.begin(), entry->second.end(), [](const TableDifference& a, const TableDifference& b) {
+      return std::tie(a.objects, a.when) < std::tie(b.objects, b.when);
+    });
+    return entry->second;
+  }
+
+  void compare_cells(const Cell& old, const Cell& now, const std::vector<ObjectId>& objects, FeatureId feature,
+                     std::vector<TableDifference>& differences) {
+    const Model& model = vocabulary_.model;
+    const auto contexts = base::united(old.contexts, now.contexts);
+    if (model::combinations(model, contexts) > model::max_combinations) {
+      too_large_.insert(model[feature].name);
+      return;
+    }
+    for (const Segment& before : old.segments) {
+      for (const Segment& after : now.segments) {
+        if (same_answer(before, after)) continue;
+        const auto where =
+            model::widen(model, old.contexts, before.where, contexts) & model::widen(model, now.contexts, after.where, contexts);
+        if (where.any()) differences.push_back({objects, analysis::boxes_of(model, contexts, where), &before, &after});
+      }
+    }
+  }
+
+  [[nodiscard]] bool same_answer(const Segment& before, const Segment& after) const {
+    return before.effect == after.effect && before.controls == after.controls &&
+           expires(before_, before) == expires(after_, after);
+  }
+
+  // Where both are policies, what comes later is looked at on its day.
+  [[nodiscard]] std::optional<base::Date> expires(const Side& side, const Segment& segment) const {
+    if ((!before_.decided && !after_.decided) || segment.effect != Effect::allow) return std::nullopt;
+    return analysis::last_day(side.model, segment.rules);
+  }
+
+  [[nodiscard]] Answer answer(const Side& side, const Mapping& mapping, const Segment& segment, FeatureId feature) const {
+    const FeatureId own = mapping.own_features[feature.index()];
+    return {segment.effect, segment.effect == Effect::none && !own.is_none() && side.model[own].governed,
+            segment.controls, expires(side, segment)};
+  }
+
+  void add(std::size_t period, FeatureId feature, const std::vector<RoleId>& roles, const TableDifference& part) {
+    Change change;
+    change.roles = roles;
+    change.features = {feature};
+    change.kind = vocabulary_.model[feature].acts_on;
+    change.objects = part.objects;
+    change.when = part.when;
+    change.before = answer(before_, vocabulary_.before, *part.before, feature);
+    change.after = answer(after_, vocabulary_.after, *part.after, feature);
+    // A new role and a moved class may have reasons of their own, so each point is asked about.
+    std::set<Cause> causes;
+    for (const RoleId role : sample(roles)) {
+      for (const ObjectId object : sample(part.objects)) {
+        for (Cause& cause : causes_.at({role, feature, object, part.before, part.after})) causes.insert(std::move(cause));
+      }
+    }
+    change.causes.assign(causes.begin(), causes.end());
+    grouping_.add(std::move(change), period);
+  }
+
+  // Roles and objects that share a cell share its rules; a few of them are enough to see what is behind it.
+  template <class Id>
+  static std::vector<Id> sample(const std::vector<Id>& ids) {
+    constexpr std::size_t enough = 4;
+    return {ids.begin(), ids.begin() + static_cast<std::ptrdiff_t>(std::min(ids.size(), enough))};
+  }
+
+  const Vocabulary& vocabulary_;
+  const Side& before_;
+  const Side& after_;
+  Translation old_, now_;
+  Causes causes_;
+  Grouping& grouping_;
+  std::set<std::string>& too_large_;
+  std::map<std::pair<TablePair, ActsOn>, std::vector<TableDifference>> known_;
+};
+
+// The days from which on something is in force that was not, or the reverse.
+std::vector<base::Date> later_days(const Side& before, const Side& after) {
+  std::vector<base::Date> days;
+  const base::Date today = after.decisions.as_of;
+  if (before.decided || after.decided || before.decisions.as_of != today) return days;
+  for (const Side* side : {&before, &after}) {
+    for (const model::Rule& rule : side->model.rules) {
+      if (rule.from && *rule.from > today) days.push_back(*rule.from);
+      if (rule.until && *rule.until >= today) days.push_back({rule.until->days + 1});
+    }
+  }
+  base::sort_unique(days);
+  return days;
+}
+
+void add_governed(const Side& before, const Side& after, Difference& difference) {
+  const Vocabulary& vocabulary = difference.vocabulary;
+  const auto governed = [](const Model& model, FeatureId id) { return !id.is_none() && model[id].governed; };
+  for (std::size_t f = 0; f < vocabulary.model.features.size(); ++f) {
+    const bool was = governed(before.model, vocabulary.before.own_features[f]);
+    const bool is = governed(after.model, vocabulary.after.own_features[f]);
+    if (was != is) difference.governed.push_back({FeatureId{f}, is});
+  }
+}
+
+class Things {
+ public:
+  explicit Things(Difference& difference) : difference_(difference), model_(difference.vocabulary.model) {}
+
+  void run(const Side& before, const Side& after) {
+    const Mapping& old = difference_.vocabulary.before;
+    const Mapping& now = difference_.vocabulary.after;
+    for (std::size_t i = 0; i < model_.tiers.size(); ++i) {
+      const ObjectId point{i};
+      note(old.own_objects[i].is_none(), now.own_objects[i].is_none(), "tier", model_[point].name, {});
+    }
+    for (std::size_t i = 0; i < model_.roles.size(); ++i)
+      note(old.own_roles[i].is_none(), now.own_roles[i].is_none(), "role", model_.roles[i].name, origin(RoleId{i}));
+    // Documents leave out what a policy says nothing about.
+    const bool whole = !before.decided && !after.decided;
+    for (std::size_t i = 0; i < model_.features.size(); ++i) {
+      if (whole && !model_.features[i].library)
+        note(old.own_features[i].is_none(), now.own_features[i].is_none(), "feature", model_.features[i].name, {});
+    }
+    for (std::size_t i = model_.tiers.size(); i < model_.objects.size(); ++i) {
+      const model::Object& object = model_.objects[i];
+      if (object.name.empty()) continue;
+      const std::string twin = object.kind == ActsOn::data ? model_[object.tier].name : std::string{};
+      note(old.own_objects[i].is_none(), now.own_objects[i].is_none(), model::to_string(object.kind), object.name, twin);
+      if (object.kind == ActsOn::data) note_moved(before, after, ObjectId{i});
+    }
+    for (std::size_t i = 0; whole && i < model_.contexts.size(); ++i) note_values(before, after, i);
+  }
+
+ private:
+  void note(bool is_new, bool is_gone, std::string_view thing, const std::string& name, const std::string& compared) {
+    if (name.empty() || is_new == is_gone) return;
+    difference_.things.push_back({is_new ? VocabularyChange::Kind::added : VocabularyChange::Kind::removed,
+                                  std::string{thing}, name, compared, {}});
+  }
+
+  [[nodiscard]] std::string origin(RoleId role) const {
+    std::string names;
+    for (const RoleId parent : model_[role].inherits) names += (names.empty() ? "" : ", ") + model_[parent].name;
+    return names;
+  }
+
+  void note_moved(const Side& before, const Side& after, ObjectId object) {
+    const ObjectId old = difference_.vocabulary.before.own_objects[object.index()];
+    const ObjectId now = difference_.vocabulary.after.own_objects[object.index()];
+    if (old.is_none() || now.is_none()) return;
+    const std::string& was = before.model[before.model[old].tier].name;
+    const std::string& is = after.model[after.model[now].tier].name;
+    const auto& tiers = difference_.vocabulary.before.objects[before.model.object_of(before.model[old].tier).index()];
+    const ObjectId place = model_.object_of(model_[object].tier);
+    if (std::find(tiers.begin(), tiers.end(), place) != tiers.end()) return;
+    difference_.things.push_back({VocabularyChange::Kind::moved, "data", model_[object].name, was, is});
+  }
+
+  void note_values(const Side& before, const Side& after, std::size_t context) {
+    const ContextId old = difference_.vocabulary.before.own_contexts[context];
+    const ContextId now = difference_.vocabulary.after.own_contexts[context];
+    const std::string& name = model_.contexts[context].name;
+    if (!model_.contexts[context].library) note(old.is_none(), now.is_none(), "context", name, {});
+    if (old.is_none() || now.is_none()) return;
+    const auto& was = before.model[old].values;
+    const auto& is = after.model[now].values;
+    const auto missing = [](const std::vector<std::string>& values, const std::string& value) {
+      return std::find(values.begin(), values.end(), value) == values.end();
+    };
+    for (const std::string& value : is) note(missing(was, value), false, "context", name + " is " + value, {});
+    for (const std::string& value : was) note(false, missing(is, value), "context", name + " is " + value, {});
+  }
+
+  Difference& difference_;
+  const Model& model_;
+};
+
+}  // namespace
+
+Difference compare(const Side& before, const Side& after) {
+  Difference difference;
+  difference.vocabulary = recognise(before, after);
+  const Vocabulary& vocabulary = difference.vocabulary;
+  std::set<std::string> too_large;
+  auto days = later_days(before, after);
+  if (days.size() > max_days) {
+    days.resize(max_days);
+    difference.not_beyond = base::Date{days.back().days - 1};
+    days.pop_back();
+  }
+  Grouping grouping{vocabulary.model, days};
+  Comparison{vocabulary, before, after, grouping, too_large}.run(0);
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    const Decisions old = analysis::decide(before.model, days[i]);
+    const Decisions now = analysis::decide(after.model, days[i]);
+    Comparison{vocabulary, {before.model, old, false}, {after.model, now, false}, grouping, too_large}.run(i + 1);
+  }
+  difference.changes = grouping.take();
+  difference.too_large.assign(too_large.begin(), too_large.end());
+  add_governed(before, after, difference);
+  Things{difference}.run(before, after);
+  return difference;
+}
+
+std::string_view to_string(Direction direction) {
+  switch (direction) {
+    case Direction::widening: return "widening";
+    case Direction::narrowing: return "narrowing";
+    case Direction::mixed: return "mixed";
+  }
+  return "";
+}
+
+}  // namespace farol::diff

@@ -1,0 +1,27 @@
+#include "base/phrases.h"
+#include "diff/page.h"
+#include "report/document.h"
+
+namespace farol::diff {
+
+std::string render_html(const Review& review, base::Language language) {
+  const Page page = page_of(review, language);
+  report::Document document;
+  document.language = language;
+  document.title = page.title;
+  document.lead = {page.days, page.summary};
+  for (const Section& section : page.sections) {
+    report::Table table{{"", std::string{base::text(base::Phrase::diff_column_what, language)},
+                         std::string{base::text(base::Phrase::diff_column_why, language)}},
+                        {}};
+    for (const Item& item : section.items) {
+      std::string details;
+      for (const std::string& detail : item.details) details += (details.empty() ? "" : "\n") + detail;
+      table.rows.push_back({item.mark, item.text, details});
+    }
+    document.sections.push_back({section.title, {}, {}, {std::move(table)}});
+  }
+  return report::render_html(document);
+}
+
+}  // namespace farol::diff

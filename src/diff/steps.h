@@ -1,0 +1,23 @@
+// What is left to do after a change of the policy.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "diff/review.h"
+
+namespace farol::diff {
+
+// A step of an admin configuration, in the words of one language.
+struct Step {
+  std::string id;      // made of what it sets: another value is another step
+  std::string target;  // what it sets it on: of two configurations, the step with the same target is its counterpart
+  std::string keeper;  // `api`, `console` or `people`
+  std::string title, value, undo;
+  bool only_reads = false;
+};
+
+// Those that are new or set another value, in the order of the later steps, then those to undo, the last one made first.
+[[nodiscard]] std::vector<StepChange> compare(const std::vector<Step>& before, const std::vector<Step>& after);
+
+}  // namespace farol::diff

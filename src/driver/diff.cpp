@@ -1,0 +1,127 @@
+#include "driver/diff.h"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "base/version.h"
+#include "diff/permissions_file.h"
+#include "dingtalk/lower.h"
+#include "matrix/fields.h"
+
+namespace farol::driver {
+namespace {
+
+std::vector<diff::Step> steps_of(const Compilation& compilation, base::Language language) {
+  std::vector<diff::Step> steps;
+  const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
+  const auto in = [&](const dingtalk::Texts& texts) { return texts[static_cast<std::size_t>(language)]; };
+  for (const dingtalk::Step& step : config.steps)
+    steps.push_back({step.id, step.target, std::string{to_string(step.kind)}, in(step.title), in(step.value), in(step.undo),
+                     step.only_reads});
+  return steps;
+}
+
+// What a finding says, with the names of today.
+std::string in_later_words(std::string message, const std::vector<diff::Rename>& renames) {
+  for (const diff::Rename& rename : renames) {
+    const std::string old = "`" + rename.before + "`", now = "`" + rename.after + "`";
+    for (std::size_t at = message.find(old); at != std::string::npos; at = message.find(old, at + now.size()))
+      message.replace(at, old.size(), now);
+  }
+  return message;
+}
+
+// Findings are the same where they say the same: where they stand changes with every line above.
+std::vector<diff::FindingChange> findings_of(const DiffSide& side, const DiffSide& other,
+                                             const std::vector<diff::Rename>& renames, bool solved) {
+  std::set<std::pair<std::string, std::string>> known;
+  const auto key = [&](const diag::Diagnostic& finding) {
+    return std::pair{std::string{finding.kind()}, in_later_words(finding.message, renames)};
+  };
+  for (const diag::Diagnostic& finding : other.compilation.sink.sorted(other.compilation.sources)) known.insert(key(finding));
+  std::vector<diff::FindingChange> result;
+  const source::SourceMap& sources = side.compilation.sources;
+  for (const diag::Diagnostic& finding : side.compilation.sink.sorted(sources)) {
+    if (finding.severity == diag::Severity::note || known.contains(key(finding))) continue;
+    result.push_back({solved, std::string{code_text(finding)}, std::string{finding.kind()}, finding.severity,
+                      finding.message, matrix::place_of(sources, finding.span)});
+  }
+  std::stable_sort(result.begin(), result.end(),
+                   [](const auto& a, const auto& b) { return a.severity < b.severity; });
+  return result;
+}
+
+diff::Source source_of(const DiffSide& side) {
+  return {side.name, side.compilation.decisions.as_of, side.document ? nullptr : &side.compilation.sources};
+}
+
+}  // namespace
+
+DiffSide diff_side(std::string name, Compilation compilation, base::Language language) {
+  DiffSide side{std::move(name), std::move(compilation), {}, false};
+  if (side.compilation.may_write()) side.steps = steps_of(side.compilation, language);
+  return side;
+}
+
+std::variant<DiffSide, std::vector<std::string>> diff_side(std::string name, std::string_view document,
+                                                           base::Language language) {
+  auto read = diff::read_permissions(document, language);
+  if (auto* wrong = std::get_if<diff::NotPermissions>(&read)) return std::move(wrong->problems);
+  auto& file = std::get<diff::PermissionsFile>(read);
+  DiffSide side{std::move(name), {}, std::move(file.steps), true};
+  side.compilation.model = std::move(file.model);
+  side.compilation.decisions = std::move(file.decisions);
+  return side;
+}
+
+bool can_be_compared(const DiffSide& side) {
+  if (side.compilation.unreadable) return false;
+  const auto findings = side.compilation.sink.sorted(side.compilation.sources);
+  return std::none_of(findings.begin(), findings.end(), [](const diag::Diagnostic& finding) {
+    const std::string_view number = info(finding.code).number;
+    const bool about_meaning = number[1] == '3' || number[1] == '4' || number[1] == '6';
+    return finding.severity == diag::Severity::error && !about_meaning;
+  });
+}
+
+diff::Review review(const DiffSide& before, const DiffSide& after) {
+  diff::Review result;
+  const Compilation& old = before.compilation;
+  const Compilation& now = after.compilation;
+  result.before = source_of(before);
+  result.after = source_of(after);
+  result.difference = diff::compare({old.model, old.decisions, before.document}, {now.model, now.decisions, after.document});
+  result.findings_compared = !before.document && !after.document;
+  if (result.findings_compared) {
+    const auto& renames = result.difference.vocabulary.renames;
+    result.findings = findings_of(after, before, renames, false);
+    for (diff::FindingChange& solved : findings_of(before, after, renames, true)) result.findings.push_back(std::move(solved));
+  }
+  // With a conflict on one side there are no steps to compare with.
+  result.steps_compared = (before.document || old.may_write()) && (after.document || now.may_write());
+  if (result.steps_compared) result.steps = diff::compare(before.steps, after.steps);
+  return result;
+}
+
+std::string render(const diff::Review& review, DiffFormat format, base::Language language, bool color) {
+  switch (format) {
+    case DiffFormat::text: return diff::render_text(review, language, color);
+    case DiffFormat::markdown: return diff::render_markdown(review, language);
+    case DiffFormat::html: return diff::render_html(review, language);
+    case DiffFormat::json: break;
+  }
+  return diff::render_json(review, language, base::version);
+}
+
+std::string render(const std::vector<diff::TableRow>& rows, DiffFormat format, base::Language language) {
+  switch (format) {
+    case DiffFormat::text: return diff::render_text(rows, language);
+    case DiffFormat::markdown:
+    case DiffFormat::html: return diff::render_markdown(rows, language);
+    case DiffFormat::json: break;
+  }
+  return diff::render_json(rows, base::version);
+}
+
+}  // namespace farol::driver

@@ -1,0 +1,40 @@
+// What a change of a policy means: two sides, read and decided, and what differs between them.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "base/phrases.h"
+#include "diff/review.h"
+#include "diff/steps.h"
+#include "diff/table.h"
+#include "driver/driver.h"
+
+namespace farol::driver {
+
+struct DiffSide {
+  std::string name;  // as it was asked for
+  Compilation compilation;
+  std::vector<diff::Step> steps;
+  bool document = false;  // a permissions.json: it has decisions and steps, and nothing else
+};
+
+// A policy. Its sources stay with the side.
+[[nodiscard]] DiffSide diff_side(std::string name, Compilation compilation, base::Language language);
+// A permissions.json; what is wrong with it, a line each, if it is none.
+[[nodiscard]] std::variant<DiffSide, std::vector<std::string>> diff_side(std::string name, std::string_view document,
+                                                                         base::Language language);
+// Whether the sides can be compared: conflicts and other errors in the meaning are a part of what is compared, but what
+// could not be read or names nothing is not.
+[[nodiscard]] bool can_be_compared(const DiffSide& side);
+
+// Both sides can be compared, and outlive the review.
+[[nodiscard]] diff::Review review(const DiffSide& before, const DiffSide& after);
+
+enum class DiffFormat : std::uint8_t { text, markdown, html, json };
+// Of HTML there is none for a table of many policies: it is Markdown then.
+[[nodiscard]] std::string render(const std::vector<diff::TableRow>& rows, DiffFormat format, base::Language language);
+[[nodiscard]] std::string render(const diff::Review& review, DiffFormat format, base::Language language, bool color);
+
+}  // namespace farol::driver

@@ -1,0 +1,358 @@
+// Comparing two policies, held to the oracle: every point of both is decided naively on every day on which something
+// begins or ends, and the changes that the compiler finds must be just those points at which the two answers differ.
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <map>
+#include <set>
+#include <string>
+#include <tuple>
+#include <vector>
+
+#include "base/date.h"
+#include "comparison.h"
+#include "driver/diff.h"
+#include "edits.h"
+#include "model/contexts.h"
+
+using namespace farol;
+using property::Random;
+
+namespace {
+
+struct Answer {
+  oracle::Effect effect = oracle::Effect::none;
+  oracle::Set controls;
+
+  bool operator==(const Answer&) const = default;
+};
+
+// A point of both policies: of a context value that is new, which old one it is compared with.
+struct JointPoint {
+  std::string role, feature, object;
+  std::map<std::string, std::pair<std::string, std::string>> contexts;  // by context: its value before and after
+
+  auto operator<=>(const JointPoint&) const = default;
+};
+
+bool has(const auto& declared, const std::string& name) {
+  return std::any_of(declared.begin(), declared.end(), [&](const auto& one) { return one.name == name; });
+}
+
+Answer better(const Answer& a, const Answer& b) {
+  const auto rank = [](oracle::Effect effect) {
+    return effect == oracle::Effect::allow ? 3 : effect == oracle::Effect::conflict ? 2 : effect == oracle::Effect::deny ? 1 : 0;
+  };
+  if (a.effect != b.effect) return rank(a.effect) > rank(b.effect) ? a : b;
+  Answer result{a.effect, {}};
+  std::set_intersection(a.controls.begin(), a.controls.end(), b.controls.begin(), b.controls.end(),
+                        std::inserter(result.controls, result.controls.end()));
+  return result;
+}
+
+// One policy asked about points of both.
+class Side {
+ public:
+  Side(const oracle::Policy& own, const oracle::Policy& other, bool later, std::string_view day)
+      : own_(own), other_(other), later_(later), decisions_(oracle::decide(own, day)) {}
+
+  Answer at(const JointPoint& point) const {
+    if (!has(own_.features, point.feature)) return {};
+    oracle::Tuple tuple;
+    for (const oracle::Context& context : own_.contexts) {
+      const auto& [before, after] = point.contexts.at(context.name);
+      tuple.push_back(later_ ? after : before);
+    }
+    std::optional<Answer> result;
+    for (const std::string& role : origins(point.role)) {
+      const Answer answer = decided({role, point.feature, object(point), tuple});
+      result = result ? better(*result, answer) : answer;
+    }
+    return *result;
+  }
+
+ private:
+  Answer decided(const oracle::Point& point) const {
+    const auto found = decisions_.answers.find(point);
+    return found == decisions_.answers.end() ? Answer{} : Answer{found->second.effect, found->second.controls};
+  }
+
+  // A role that is not here: the nearest ones above it that are.
+  oracle::Set origins(const std::string& role) const {
+    if (role == oracle::nobody || has(own_.roles, role)) return {role};
+    oracle::Set found;
+    std::vector<std::string> open = oracle::named(other_.roles, role).parents;
+    while (!open.empty()) {
+      const std::string name = open.back();
+      open.pop_back();
+      if (has(own_.roles, name)) {
+        found.insert(name);
+      } else {
+        const auto& parents = oracle::named(other_.roles, name).parents;
+        open.insert(open.end(), parents.begin(), parents.end());
+      }
+    }
+    return found.empty() ? oracle::Set{std::string(oracle::nobody)} : found;
+  }
+
+  std::string object(const JointPoint& point) const {
+    if (has(own_.data, point.object)) return point.object;
+    if (has(other_.data, point.object)) {
+      const std::string& tier = oracle::named(other_.data, point.object).tier;
+      return tier.empty() ? std::string(oracle::untiered) : tier;
+    }
+    if (!has(own_.things, point.object) && has(other_.things, point.object))
+      return oracle::other_thing(oracle::named(other_.things, point.object).kind);
+    return point.object;
+  }
+
+  const oracle::Policy& own_;
+  const oracle::Policy& other_;
+  bool later_;
+  oracle::Decisions decisions_;
+};
+
+// Everything that one of them declares.
+template <class Declared>
+std::vector<Declared> united(std::vector<Declared> all, const std::vector<Declared>& more) {
+  for (const Declared& one : more) {
+    if (!has(all, one.name)) all.push_back(one);
+  }
+  return all;
+}
+
+std::vector<std::map<std::string, std::pair<std::string, std::string>>> joint_contexts(const oracle::Policy& before,
+                                                                                      const oracle::Policy& after) {
+  std::vector<std::map<std::string, std::pair<std::string, std::string>>> all(1);
+  for (const oracle::Context& context : united(after.contexts, before.contexts)) {
+    std::vector<std::pair<std::string, std::string>> values;
+    const bool both = has(before.contexts, context.name) && has(after.contexts, context.name);
+    for (const std::string& value : context.values) {
+      const std::vector<std::string> old = both ? oracle::named(before.contexts, context.name).values : context.values;
+      if (std::find(old.begin(), old.end(), value) != old.end()) {
+        values.emplace_back(value, value);
+      } else {
+        for (const std::string& earlier : old) values.emplace_back(earlier, value);
+      }
+    }
+    decltype(all) longer;
+    for (const auto& tuple : all) {
+      for (const auto& value : values) {
+        longer.push_back(tuple);
+        longer.back()[context.name] = value;
+      }
+    }
+    all = std::move(longer);
+  }
+  return all;
+}
+
+std::vector<JointPoint> joint_points(const oracle::Policy& before, const oracle::Policy& after) {
+  oracle::Policy both = after;
+  both.roles = united(after.roles, before.roles);
+  both.data = united(after.data, before.data);
+  both.things = united(after.things, before.things);
+  both.features = united(after.features, before.features);
+  std::vector<JointPoint> points;
+  const auto contexts = joint_contexts(before, after);
+  for (const std::string& role : oracle::subjects_of(both)) {
+    for (const oracle::Feature& feature : both.features) {
+      for (const std::string& object : oracle::objects_of(both, feature)) {
+        for (const auto& context : contexts) points.push_back({role, feature.name, object, context});
+      }
+    }
+  }
+  return points;
+}
+
+std::vector<std::string> days_of(const oracle::Policy& before, const oracle::Policy& after) {
+  std::set<std::string> days{std::string(property::today)};
+  for (const oracle::Policy* policy : {&before, &after}) {
+    for (const oracle::Statement& statement : policy->statements) {
+      if (statement.from > property::today) days.insert(statement.from);
+      if (!statement.until.empty() && statement.until >= property::today)
+        days.insert(base::to_string(base::Date{base::parse_date(statement.until)->days + 1}));
+    }
+  }
+  return {days.begin(), days.end()};
+}
+
+oracle::Effect effect_of(analysis::Effect effect) {
+  switch (effect) {
+    case analysis::Effect::allow: return oracle::Effect::allow;
+    case analysis::Effect::deny: return oracle::Effect::deny;
+    case analysis::Effect::conflict: return oracle::Effect::conflict;
+    case analysis::Effect::none: break;
+  }
+  return oracle::Effect::none;
+}
+
+// What the compiler found, point by point.
+class Found {
+ public:
+  Found(const diff::Difference& difference, const model::Model& before, const model::Model& after)
+      : difference_(difference), model_(difference.vocabulary.model), before_(before), after_(after) {}
+
+  // The change that is about the point on that day; the number of such changes.
+  std::pair<const diff::Change*, std::size_t> at(const JointPoint& point, base::Date day) const {
+    const diff::Change* found = nullptr;
+    std::size_t count = 0;
+    for (const diff::Change& change : difference_.changes) {
+      if ((change.from && day < *change.from) || (change.until && day > *change.until)) continue;
+      if (!names(change.roles, point.role, [&](RoleId id) { return role_name(id); })) continue;
+      if (!names(change.features, point.feature, [&](model::FeatureId id) { return model_[id].name; })) continue;
+      if (!names(change.objects, point.object, [&](model::ObjectId id) { return property::object_name(model_, id); })) continue;
+      const auto inside = [&](const analysis::Box& box) {
+        return std::all_of(box.begin(), box.end(), [&](const auto& choice) { return holds(choice, point); });
+      };
+      if (std::none_of(change.when.begin(), change.when.end(), inside)) continue;
+      found = &change;
+      ++count;
+    }
+    return {found, count};
+  }
+
+  Answer answer(const diff::Answer& answer) const {
+    Answer result{effect_of(answer.effect), {}};
+    for (const model::ControlId control : answer.controls) result.controls.insert(model_[control].name);
+    return result;
+  }
+
+ private:
+  using RoleId = model::RoleId;
+
+  template <class Id, class Name>
+  static bool names(const std::vector<Id>& ids, const std::string& name, const Name& name_of) {
+    return std::any_of(ids.begin(), ids.end(), [&](Id id) { return name_of(id) == name; });
+  }
+  std::string role_name(RoleId id) const {
+    return id == model_.nobody() ? std::string(oracle::nobody) : model_[id].name;
+  }
+
+  bool holds(const std::pair<model::ContextId, std::vector<std::uint32_t>>& choice, const JointPoint& point) const {
+    const auto& [old, now] = point.contexts.at(model_[choice.first].name);
+    const std::size_t context = choice.first.index();
+    return std::any_of(choice.second.begin(), choice.second.end(), [&](std::uint32_t value) {
+      const auto is = [&](const model::Model& model, const diff::Mapping& mapping, const std::string& wanted) {
+        const model::ContextId own = mapping.own_contexts[context];
+        return own.is_none() || model[own].values[mapping.own_values[context][value]] == wanted;
+      };
+      return is(before_, difference_.vocabulary.before, old) && is(after_, difference_.vocabulary.after, now);
+    });
+  }
+
+  const diff::Difference& difference_;
+  const model::Model& model_;
+  const model::Model& before_;
+  const model::Model& after_;
+};
+
+diff::Direction direction_of(const Answer& before, const Answer& after) {
+  const auto rank = [](oracle::Effect effect) {
+    return effect == oracle::Effect::allow ? 2 : effect == oracle::Effect::deny ? 0 : 1;
+  };
+  if (rank(before.effect) != rank(after.effect))
+    return rank(before.effect) < rank(after.effect) ? diff::Direction::widening : diff::Direction::narrowing;
+  const auto within = [](const oracle::Set& some, const oracle::Set& all) {
+    return std::includes(all.begin(), all.end(), some.begin(), some.end());
+  };
+  if (before.controls != after.controls && within(after.controls, before.controls)) return diff::Direction::widening;
+  if (before.controls != after.controls && within(before.controls, after.controls)) return diff::Direction::narrowing;
+  return diff::Direction::mixed;
+}
+
+std::string text_of(const oracle::Policy& policy, const property::Layout& layout) {
+  std::string text;
+  for (const auto& file : property::print(policy, layout)) text += fmt::format("--- {}\n{}", file.path, file.text);
+  return text;
+}
+
+struct Tally {
+  std::size_t policies = 0, changes = 0, points = 0;
+};
+
+// What is wrong, in words; nothing if all is as it should be.
+std::string compare(const oracle::Policy& before, const property::KnownEdit& known, const property::Edit& edit, Tally& tally) {
+  const oracle::Policy& after = edit.policy;
+  const property::Compiled old{property::print(before, {})};
+  const property::Compiled now{property::print(after, edit.layout)};
+  const model::Model& old_model = old.compilation().model;
+  const model::Model& new_model = now.compilation().model;
+  const diff::Difference difference = diff::compare({old_model, old.compilation().decisions}, {new_model, now.compilation().decisions});
+  if (!difference.too_large.empty() || difference.not_beyond) return "not compared";
+  if (known.means_nothing && !difference.empty()) return "a change where there is none";
+  const Found found{difference, old_model, new_model};
+  const auto points = joint_points(before, after);
+  for (const std::string& day : days_of(before, after)) {
+    const base::Date date = *base::parse_date(day);
+    const Side was{before, after, false, day}, is{after, before, true, day};
+    for (const JointPoint& point : points) {
+      const Answer x = was.at(point), y = is.at(point);
+      const auto [change, count] = found.at(point, date);
+      const std::string place = fmt::format("{} · {} · {} on {}", point.role, point.feature, point.object, day);
+      if (count > 1) return place + " is in two changes";
+      if ((x == y) != (change == nullptr)) return place + (x == y ? " is in a change" : " is in no change");
+      if (change == nullptr) continue;
+      ++tally.points;
+      if (found.answer(change->before) != x || found.answer(change->after) != y) return place + " has other answers";
+      if (change->direction != direction_of(x, y)) return place + " goes the other way";
+    }
+  }
+  for (const diff::Change& change : difference.changes) {
+    if (change.causes.empty()) return "a change without a cause";
+    if (edit.label.empty()) continue;
+    for (const diff::Cause& cause : change.causes) {
+      if (cause.statement != edit.label) return fmt::format("{} is blamed, not {}", cause.statement, edit.label);
+    }
+  }
+  tally.changes += difference.changes.size();
+  ++tally.policies;
+  return {};
+}
+
+}  // namespace
+
+TEST_CASE("the changes are the points whose answers differ, and name the statement that was edited") {
+  constexpr std::size_t count = 10'000;
+  std::map<std::string_view, Tally> tallies;
+  const auto& edits = property::known_edits();
+  std::size_t compared = 0;
+  for (std::uint32_t seed = 0; compared < count; ++seed) {
+    Random random{seed + 1'000'000};
+    const oracle::Policy before = property::generate_policy(seed);
+    if (!property::is_well_shaped(before)) continue;
+    const property::KnownEdit& known = edits[seed % edits.size()];
+    const auto edit = known.make(before, random);
+    if (!edit || !property::is_well_shaped(edit->policy)) continue;
+    const std::string problem = compare(before, known, *edit, tallies[known.name]);
+    ++compared;
+    if (problem.empty()) continue;
+    // The smallest policy that is wrong in the same way, edited by the same choices.
+    const auto is_wrong = [&](const oracle::Policy& smaller) {
+      Random again{seed + 1'000'000};
+      Tally ignored;
+      if (smaller.statements.empty() || !property::is_well_shaped(smaller)) return false;
+      const auto made = known.make(smaller, again);
+      return made && property::is_well_shaped(made->policy) && compare(smaller, known, *made, ignored) == problem;
+    };
+    const oracle::Policy small = is_wrong(before) ? property::smallest_with(before, is_wrong) : before;
+    Random again{seed + 1'000'000};
+    const auto made = known.make(small, again);
+    FAIL("seed ", seed, ", ", known.name, ": ", problem, "\n", text_of(small, {}), "=== after\n",
+         text_of(made->policy, made->layout));
+  }
+  for (const property::KnownEdit& known : edits) {
+    const Tally& tally = tallies[known.name];
+    INFO(known.name);
+    CHECK(tally.policies > 100);
+    CHECK((tally.changes > 0) == !known.means_nothing);
+  }
+  std::size_t policies = 0, points = 0;
+  for (const auto& [name, tally] : tallies) {
+    policies += tally.policies;
+    points += tally.points;
+  }
+  fmt::print("NOTE: {} edited policies of {} kinds of edits: {} points that differ, and no other, were found\n", policies,
+             edits.size(), points);
+}
