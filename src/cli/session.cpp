@@ -15,14 +15,7 @@ bool Session::prepare() {
   if (const std::string* tag = request_.find(OptionId::lang))
     language_ = base::parse_language(*tag).value_or(base::Language::en);
   as_of_ = environment_.today;
-  if (const std::string* day = request_.find(OptionId::as_of)) {
-    const auto date = base::parse_date(*day);
-    if (!date) {
-      refuse("`" + *day + "` is not a day; a day is written 2026-11-23");
-      return false;
-    }
-    as_of_ = *date;
-  }
+  if (const std::string* days = request_.find(OptionId::as_of); days != nullptr && !read_days(*days)) return false;
   for (const OptionId id : {OptionId::directory, OptionId::root}) {
     const std::string* folder = request_.find(id);
     if (folder == nullptr) continue;
@@ -33,6 +26,20 @@ bool Session::prepare() {
     }
   }
   return read_severities();
+}
+
+bool Session::read_days(const std::string& days) {
+  const std::size_t dots = request_.verb->name == "diff" ? days.find("..") : std::string::npos;
+  std::vector<std::string> parts{days};
+  if (dots != std::string::npos) parts = {days.substr(0, dots), days.substr(dots + 2)};
+  for (const std::string& part : parts) {
+    if (base::parse_date(part)) continue;
+    refuse("`" + part + "` is not a day; a day is written 2026-11-23");
+    return false;
+  }
+  as_of_ = *base::parse_date(parts.back());
+  if (parts.size() == 2) as_of_before_ = base::parse_date(parts.front());
+  return true;
 }
 
 bool Session::read_severities() {

@@ -32,6 +32,8 @@ class Session {
   [[nodiscard]] const Request& request() const { return request_; }
   [[nodiscard]] base::FileSystem& files() const { return environment_.files; }
   [[nodiscard]] base::Date as_of() const { return as_of_; }
+  // Of `--as-of A..B`, which only `diff` takes: A, while `as_of` is B.
+  [[nodiscard]] std::optional<base::Date> as_of_before() const { return as_of_before_; }
   [[nodiscard]] base::Language language() const { return language_; }
   [[nodiscard]] bool quiet() const { return request_.has(OptionId::quiet); }
   [[nodiscard]] bool verbose() const { return request_.has(OptionId::verbose); }
@@ -99,7 +101,11 @@ class Session {
 
   const Request& request_;
   Environment& environment_;
+  // `--as-of`. False: it is no day, which has been said.
+  [[nodiscard]] bool read_days(const std::string& days);
+
   base::Date as_of_;
+  std::optional<base::Date> as_of_before_;
   base::Language language_ = base::Language::en;
   driver::Severities severities_;
   std::optional<std::string> standard_input_;  // can be read once only

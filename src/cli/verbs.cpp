@@ -259,6 +259,39 @@ Verb fmt_verb() {
           fmt};
 }
 
+Verb diff_verb() {
+  return {"diff",
+          "OLD [NEW]",
+          "show what a change of a policy means",
+          {{"farol diff git:main", "what has changed since main, up to the files here, committed or not"},
+           {"farol diff git:main..topic policies", "the policy in a folder, on two branches"},
+           {"farol diff before/ after/ -o review.html", "two folders, as a page to print"},
+           {"farol diff old/permissions.json new/permissions.json", "two compiled policies"},
+           {"farol diff --as-of 2026-11-24..2027-03-31", "what changes by itself between two days"},
+           {"farol diff git:main... --format md --fail-on widening:confidential", "for a review, on a build server"}},
+          "Both sides are decided and compared point by point: moving, splitting or relabelling rules is no change. Each\n"
+          "side is a file or folder, a permissions.json, or git:REV[:PATH]; includes and libraries of a revision are those\n"
+          "of that revision. What is new is compared with what it came from: a role with the roles it inherits, a data class\n"
+          "with its tier.",
+          Arguments::paths,
+          {},
+          with_common({format({"text", "md", "html", "json"}, "text for a terminal, md for a comment in review, html to print"),
+                       output,
+                       {OptionId::fail_on,
+                        "",
+                        "fail-on",
+                        "WHAT",
+                        {},
+                        "exit code 1 on any change, on any widening, or on widening:TIER, on data of TIER or above"},
+                       {OptionId::each,
+                        "",
+                        "each",
+                        "",
+                        {},
+                        "one table: every path behind a revision, or every file of two folders, is a policy"}}),
+          diff};
+}
+
 Verb roster_verb() {
   return {"roster",
           "[PATHS] --users FILE",
@@ -369,7 +402,7 @@ Verb completions_verb() {
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table{
       check_verb(),   compile_verb(), matrix_verb(), report_verb(), test_verb(),    who_verb(),
-      what_verb(),    explain_verb(), fmt_verb(),    roster_verb(), due_verb(),     graph_verb(),
+      what_verb(),    explain_verb(), fmt_verb(),    diff_verb(),   roster_verb(), due_verb(),     graph_verb(),
       list_verb(),    init_verb(),    version_verb(), completions_verb()};
   return table;
 }

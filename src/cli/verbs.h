@@ -42,6 +42,7 @@ enum class OptionId : std::uint8_t {
   diff,
   emit,
   allow_undocumented,
+  fail_on,
   help,
 };
 
@@ -94,6 +95,7 @@ int what(Session& session);
 int explain(Session& session);
 int list(Session& session);
 int fmt(Session& session);
+int diff(Session& session);
 int roster(Session& session);
 int due(Session& session);
 int graph(Session& session);
