@@ -44,11 +44,21 @@ class Diff {
     const diff::Review review = driver::review(*old.side, *now.side);
     const auto failed = fails(review, now.side->compilation.model);
     if (!failed) return misused;
-    const std::string text = driver::render(review, format(), session_.language(), session_.colors_output());
+    const std::string text = document(review, *old.side, *now.side);
     return worse(worse(now.code, session_.write(text)), *failed ? no : done);
   }
 
  private:
+  std::string document(const diff::Review& review, const driver::DiffSide& before, const driver::DiffSide& after) {
+    const std::string findings = session_.error_format();
+    if (findings == "text") return driver::render(review, format(), session_.language(), session_.colors_output());
+    const diag::Sink sink = driver::as_findings(review, before, after, session_.language());
+    if (findings == "github") return session_.annotations(after.compilation.sources, sink);
+    diag::SarifLog log{session_.sarif_options()};
+    log.add(after.compilation.sources, sink, true);
+    return log.document();
+  }
+
   bool read_fail_on() {
     const std::string* wanted = request_.find(OptionId::fail_on);
     if (wanted == nullptr) return true;

@@ -276,6 +276,7 @@ Verb diff_verb() {
           Arguments::paths,
           {},
           with_common({format({"text", "md", "html", "json"}, "text for a terminal, md for a comment in review, html to print"),
+                       error_format({"text", "sarif", "github"}),
                        output,
                        {OptionId::fail_on,
                         "",

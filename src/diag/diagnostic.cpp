@@ -45,13 +45,18 @@ std::string_view description(Code code) {
   return found == by_name.end() ? std::string_view{} : found->second;
 }
 
+bool is_of_change(const CodeInfo& code) { return code.number[1] == '8'; }
+
 bool can_be_waived(const CodeInfo& code) {
+  if (is_of_change(code)) return false;
   constexpr std::array<std::string_view, 4> errors = {"above-clearance", "missing-feature", "duties-not-separated",
                                                       "toxic-combination"};
   return code.severity == Severity::warning || std::find(errors.begin(), errors.end(), code.name) != errors.end();
 }
 
-bool can_be_set(const CodeInfo& code) { return can_be_waived(code) || code.severity == Severity::note; }
+bool can_be_set(const CodeInfo& code) { 
+  return can_be_waived(code) || (code.severity == Severity::note && !is_of_change(code));
+}
 
 bool is_name_of_check(std::string_view name) {
   return find_code(name) == nullptr &&

@@ -37,6 +37,9 @@ struct CodeInfo {
 // What such a finding means, in a sentence or two; see descriptions.def.
 [[nodiscard]] std::string_view description(Code code);
 
+// About two policies, not about one: what `diff` finds. It can be neither waived nor set.
+[[nodiscard]] bool is_of_change(const CodeInfo& code);
+
 // What a policy or a command line can make of a kind of finding.
 enum class Setting : std::uint8_t { error, warning, off };
 // Warnings, and those errors about meaning that an organisation may decide to live with, for a while and with a reason.

@@ -123,7 +123,10 @@ class Sentence {
 class PageMaker {
  public:
   PageMaker(const Review& review, base::Language language)
-      : review_(review), difference_(review.difference), words_(difference_.vocabulary.model, language) {}
+      : review_(review),
+        difference_(review.difference),
+        language_(language),
+        words_(difference_.vocabulary.model, language) {}
 
   Page run() {
     page_.title = words_.fill(Phrase::diff_title, {review_.before.name, review_.after.name});
@@ -192,27 +195,9 @@ class PageMaker {
 
   void add_causes(const Change& change, Item& item) {
     for (std::size_t i = 0; i < std::min(max_causes, change.causes.size()); ++i)
-      item.details.push_back(cause(change.causes[i]));
+      item.details.push_back(sentence_of(review_, change.causes[i], language_));
     if (change.causes.size() > max_causes)
       item.details.push_back(words_.fill(Phrase::diff_more_causes, {std::to_string(change.causes.size() - max_causes)}));
-  }
-
-  [[nodiscard]] std::string cause(const Cause& cause) const {
-    const source::SourceMap* sources = cause.later ? review_.after.sources : review_.before.sources;
-    std::string statement = cause.statement;
-    const std::string place = sources == nullptr ? std::string{} : matrix::place_of(*sources, cause.span);
-    if (!place.empty()) statement = words_.fill(Phrase::name_in_brackets, {statement, place});
-    switch (cause.kind) {
-      case Cause::Kind::added: return words_.fill(Phrase::cause_added, {statement});
-      case Cause::Kind::removed: return words_.fill(Phrase::cause_removed, {statement});
-      case Cause::Kind::edited: return words_.fill(Phrase::cause_edited, {statement});
-      case Cause::Kind::begins: return words_.fill(Phrase::cause_begins, {statement});
-      case Cause::Kind::ended: return words_.fill(Phrase::cause_ended, {statement});
-      case Cause::Kind::inside: return words_.fill(Phrase::cause_inside, {statement, cause.other});
-      case Cause::Kind::outside: return words_.fill(Phrase::cause_outside, {statement, cause.other});
-      case Cause::Kind::unedited: break;
-    }
-    return words_.fill(Phrase::cause_unedited, {statement});
   }
 
   void add_governed() {
@@ -282,6 +267,7 @@ class PageMaker {
 
   const Review& review_;
   const Difference& difference_;
+  base::Language language_;
   Words words_;
   Page page_;
 };
@@ -295,6 +281,24 @@ std::size_t Review::count(Direction direction) const {
 
 std::string sentence_of(const Difference& difference, const Change& change, base::Language language) {
   return Sentence{difference, change, Words{difference.vocabulary.model, language}}.text();
+}
+
+std::string sentence_of(const Review& review, const Cause& cause, base::Language language) {
+  const source::SourceMap* sources = cause.later ? review.after.sources : review.before.sources;
+  std::string statement = cause.statement;
+  const std::string place = sources == nullptr ? std::string{} : matrix::place_of(*sources, cause.span);
+  if (!place.empty()) statement = base::fill(Phrase::name_in_brackets, language, {statement, place});
+  switch (cause.kind) {
+    case Cause::Kind::added: return base::fill(Phrase::cause_added, language, {statement});
+    case Cause::Kind::removed: return base::fill(Phrase::cause_removed, language, {statement});
+    case Cause::Kind::edited: return base::fill(Phrase::cause_edited, language, {statement});
+    case Cause::Kind::begins: return base::fill(Phrase::cause_begins, language, {statement});
+    case Cause::Kind::ended: return base::fill(Phrase::cause_ended, language, {statement});
+    case Cause::Kind::inside: return base::fill(Phrase::cause_inside, language, {statement, cause.other});
+    case Cause::Kind::outside: return base::fill(Phrase::cause_outside, language, {statement, cause.other});
+    case Cause::Kind::unedited: break;
+  }
+  return base::fill(Phrase::cause_unedited, language, {statement});
 }
 
 Page page_of(const Review& review, base::Language language) { return PageMaker{review, language}.run(); }

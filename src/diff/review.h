@@ -49,6 +49,9 @@ struct Review {
 // "Senior executives may now record a meeting, on confidential or below (before: not permitted)"
 [[nodiscard]] std::string sentence_of(const Difference& difference, const Change& change, base::Language language);
 
+// "edited: minutes (policy.farol:11)"
+[[nodiscard]] std::string sentence_of(const Review& review, const Cause& cause, base::Language language);
+
 [[nodiscard]] std::string render_text(const Review& review, base::Language language, bool color);
 // For a comment on a change under review: long parts are folded.
 [[nodiscard]] std::string render_markdown(const Review& review, base::Language language);

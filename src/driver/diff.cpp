@@ -32,24 +32,47 @@ std::string in_later_words(std::string message, const std::vector<diff::Rename>&
   return message;
 }
 
-// Findings are the same where they say the same: where they stand changes with every line above.
-std::vector<diff::FindingChange> findings_of(const DiffSide& side, const DiffSide& other,
-                                             const std::vector<diff::Rename>& renames, bool solved) {
+// What one side has and the other has not. Findings are the same where they say the same: where they stand changes with
+// every line above.
+std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffSide& other,
+                                               const std::vector<diff::Rename>& renames) {
   std::set<std::pair<std::string, std::string>> known;
   const auto key = [&](const diag::Diagnostic& finding) {
     return std::pair{std::string{finding.kind()}, in_later_words(finding.message, renames)};
   };
   for (const diag::Diagnostic& finding : other.compilation.sink.sorted(other.compilation.sources)) known.insert(key(finding));
-  std::vector<diff::FindingChange> result;
-  const source::SourceMap& sources = side.compilation.sources;
-  for (const diag::Diagnostic& finding : side.compilation.sink.sorted(sources)) {
-    if (finding.severity == diag::Severity::note || known.contains(key(finding))) continue;
-    result.push_back({solved, std::string{code_text(finding)}, std::string{finding.kind()}, finding.severity,
-                      finding.message, matrix::place_of(sources, finding.span)});
-  }
-  std::stable_sort(result.begin(), result.end(),
-                   [](const auto& a, const auto& b) { return a.severity < b.severity; });
+  std::vector<diag::Diagnostic> result = side.compilation.sink.sorted(side.compilation.sources);
+  std::erase_if(result, [&](const diag::Diagnostic& finding) {
+    return finding.severity == diag::Severity::note || known.contains(key(finding));
+  });
+  std::stable_sort(result.begin(), result.end(), [](const auto& a, const auto& b) { return a.severity < b.severity; });
   return result;
+}
+
+void add_findings(const DiffSide& side, const DiffSide& other, bool solved, diff::Review& review) {
+  for (const diag::Diagnostic& finding : findings_only_of(side, other, review.difference.vocabulary.renames))
+    review.findings.push_back({solved, std::string{code_text(finding)}, std::string{finding.kind()}, finding.severity,
+                               finding.message, matrix::place_of(side.compilation.sources, finding.span)});
+}
+
+diag::Diagnostic as_finding(const diff::Review& review, const diff::Change& change, const DiffSide& after,
+                            base::Language language) {
+  diag::Code code = diag::Code::permission_changed;
+  if (change.direction == diff::Direction::widening) code = diag::Code::permission_widened;
+  if (change.direction == diff::Direction::narrowing) code = diag::Code::permission_narrowed;
+  auto finding = diag::make(code, {}, sentence_of(review.difference, change, language));
+  for (const diff::Cause& cause : change.causes) {
+    if (cause.later && !cause.span.is_none() && finding.span.is_none()) {
+      finding.span = cause.span;
+    } else if (cause.later && !cause.span.is_none()) {
+      finding.labels.push_back({cause.span, sentence_of(review, cause, language)});
+    }
+    finding.details.push_back(sentence_of(review, cause, language));
+  }
+  // What did it is gone: the policy itself is the place.
+  if (finding.span.is_none()) finding.span = after.compilation.model.policy.span;
+  if (finding.span.is_none() && after.compilation.sources.size() > 0) finding.span = {source::SourceId{0}, 0, 0};
+  return finding;
 }
 
 diff::Source source_of(const DiffSide& side) {
@@ -94,14 +117,25 @@ diff::Review review(const DiffSide& before, const DiffSide& after) {
   result.difference = diff::compare({old.model, old.decisions, before.document}, {now.model, now.decisions, after.document});
   result.findings_compared = !before.document && !after.document;
   if (result.findings_compared) {
-    const auto& renames = result.difference.vocabulary.renames;
-    result.findings = findings_of(after, before, renames, false);
-    for (diff::FindingChange& solved : findings_of(before, after, renames, true)) result.findings.push_back(std::move(solved));
+    add_findings(after, before, false, result);
+    add_findings(before, after, true, result);
   }
   // With a conflict on one side there are no steps to compare with.
   result.steps_compared = (before.document || old.may_write()) && (after.document || now.may_write());
   if (result.steps_compared) result.steps = diff::compare(before.steps, after.steps);
   return result;
+}
+
+diag::Sink as_findings(const diff::Review& review, const DiffSide& before, const DiffSide& after,
+                       base::Language language) {
+  diag::Sink sink;
+  for (const diff::Change& change : review.difference.changes)
+    sink.report(as_finding(review, change, after, language));
+  if (review.findings_compared) {
+    for (diag::Diagnostic& finding : findings_only_of(after, before, review.difference.vocabulary.renames))
+      sink.report(std::move(finding));
+  }
+  return sink;
 }
 
 std::string render(const diff::Review& review, DiffFormat format, base::Language language, bool color) {

@@ -32,6 +32,11 @@ struct DiffSide {
 // Both sides can be compared, and outlive the review.
 [[nodiscard]] diff::Review review(const DiffSide& before, const DiffSide& after);
 
+// The same as findings about the later policy, for code scanning and annotations: each change at the first statement
+// behind it that still stands, and what is found that was not found before.
+[[nodiscard]] diag::Sink as_findings(const diff::Review& review, const DiffSide& before, const DiffSide& after,
+                                     base::Language language);
+
 enum class DiffFormat : std::uint8_t { text, markdown, html, json };
 // Of HTML there is none for a table of many policies: it is Markdown then.
 [[nodiscard]] std::string render(const std::vector<diff::TableRow>& rows, DiffFormat format, base::Language language);
