@@ -8,7 +8,7 @@
 namespace farol::testing {
 namespace {
 
-// The words without the options that say how and where to write; nothing if this is no `check` or `test`.
+// The words without the options that say how and where to write; nothing if this is no `check`, `test` or `diff`.
 std::vector<std::string> plain_words(const std::string& command) {
   std::vector<std::string> words = split_command(command);
   words.erase(words.begin());
@@ -22,8 +22,9 @@ std::vector<std::string> plain_words(const std::string& command) {
       kept.push_back(words[i]);
     }
   }
-  const bool finds = std::find(kept.begin(), kept.end(), "check") != kept.end() ||
-                     std::find(kept.begin(), kept.end(), "test") != kept.end();
+  const bool finds = std::any_of(kept.begin(), kept.end(), [](const std::string& word) {
+    return word == "check" || word == "test" || word == "diff";
+  });
   return finds ? kept : std::vector<std::string>{};
 }
 
