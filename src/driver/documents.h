@@ -72,6 +72,9 @@ struct TooLarge {
 // Whether a feature can be about what an object's name stands for.
 [[nodiscard]] bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object);
 
+// A `permissions.json` as lines of text; nothing where it is none.
+[[nodiscard]] std::optional<std::string> render_permission_lines(std::string_view document, base::Language language);
+
 // The kinds of papers that `render_report` knows, in the order of their names.
 [[nodiscard]] std::span<const std::string_view> report_kinds();
 [[nodiscard]] std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language,
