@@ -90,6 +90,7 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   narrowed.features = options.features;
   narrowed.tiers = options.tiers;
   narrowed.objects = options.data;
+  narrowed.stated = options.stated;
   const analysis::Keeping keeping = keeping_of(compilation);
   if (options.format == MatrixFormat::html)
     return matrix::render_html(compilation.model, compilation.decisions, keeping, compilation.sources,

@@ -36,6 +36,7 @@ struct MatrixOptions {
   std::vector<model::FeatureId> features;
   std::vector<model::TierId> tiers;
   std::vector<model::ObjectId> data;
+  std::optional<base::Date> stated;  // the day that it says it is of, where that is not the day of the decisions
 };
 [[nodiscard]] std::string render_matrix(const Compilation& compilation, const MatrixOptions& options);
 
