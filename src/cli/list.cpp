@@ -113,6 +113,23 @@ int list_policy(Session& session, const std::string& kind, const std::vector<std
   return no;
 }
 
+// Git calls this for every version of a file that it shows, so nothing that is there is an error.
+int list_permissions(Session& session, const std::vector<std::string>& given) {
+  constexpr std::size_t largest = std::size_t{256} << 20;
+  if (given.size() > 1) return session.refuse("one file at a time: farol list permissions FILE");
+  const std::string file = given.empty() ? "permissions.json" : given.front();
+  const std::string path = session.located(file);
+  const base::FileResult<std::string> content = file == "-"
+                                                    ? base::FileResult<std::string>(session.standard_input(largest))
+                                                    : session.files().read(path, largest);
+  if (const auto* error = std::get_if<base::FileError>(&content))
+    return session.refuse("cannot read `" + path + "`: " + error->reason);
+  const std::string& document = std::get<std::string>(content);
+  const auto lines = driver::render_permission_lines(document, session.language());
+  if (!lines) session.note("`" + file + "` is no permissions.json of farol, and is shown as it is");
+  return session.write(lines ? *lines : document);
+}
+
 }  // namespace
 
 int list(Session& session) {
@@ -131,6 +148,7 @@ int list(Session& session) {
     for (const std::string_view name : driver::report_kinds()) text.append(name).append("\n");
     return session.write(text);
   }
+  if (kind == "permissions") return list_permissions(session, {arguments.begin() + 1, arguments.end()});
   return list_policy(session, kind, {arguments.begin() + 1, arguments.end()});
 }
 

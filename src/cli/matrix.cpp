@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <optional>
 
 #include "cli/filters.h"
 #include "cli/lookup.h"
@@ -44,13 +45,28 @@ std::string without_returns(std::string text) {
   return text;
 }
 
-ExitCode compare(Session& session, const std::string& file, const std::string& matrix) {
+// The day that a matrix says it is of, which stands where `today` stands in one that is made now.
+std::optional<base::Date> stated_day(const std::string& content, const std::string& now, base::Date today) {
+  const std::string day = base::to_string(today);
+  const std::size_t at = now.find(day);
+  if (at == std::string::npos || content.size() < at + day.size() || content.compare(0, at, now, 0, at) != 0)
+    return std::nullopt;
+  return base::parse_date(content.substr(at, day.size()));
+}
+
+// A matrix does not grow stale by the calendar alone: what is decided today is compared, under the day of the file.
+ExitCode compare(Session& session, const std::string& file, const driver::Compilation& compilation,
+                 driver::MatrixOptions options) {
   constexpr std::size_t largest = std::size_t{64} << 20;
   const std::string path = session.located(file);
-  const auto content = session.files().read(path, largest);
-  if (const auto* error = std::get_if<base::FileError>(&content))
+  const auto read = session.files().read(path, largest);
+  if (const auto* error = std::get_if<base::FileError>(&read))
     return session.refuse("cannot read `" + path + "`: " + error->reason);
-  if (without_returns(std::get<std::string>(content)) == matrix) {
+  const std::string content = without_returns(std::get<std::string>(read));
+  std::string matrix = driver::render_matrix(compilation, options);
+  options.stated = stated_day(content, matrix, session.as_of());
+  if (options.stated && *options.stated != session.as_of()) matrix = driver::render_matrix(compilation, options);
+  if (content == matrix) {
     session.say(diag::printable_text(path) + " is what the policy says");
     return done;
   }
@@ -78,8 +94,8 @@ int matrix(Session& session) {
   options.color = file == nullptr && session.colors_output();
   options.width = session.width();
   if (const auto error = read_filters(request, compilation.model, options)) return session.refuse(error->message);
-  const std::string matrix = driver::render_matrix(compilation, options);
-  return file == nullptr ? session.write(matrix) : compare(session, *file, matrix);
+  return file == nullptr ? session.write(driver::render_matrix(compilation, options))
+                         : compare(session, *file, compilation, options);
 }
 
 }  // namespace farol::cli

@@ -229,11 +229,13 @@ Verb list_verb() {
       "the words that a policy can use",
       {{"farol list features", "what rules can be about"},
        {"farol list roles examples/clinic", "the roles of a policy"},
-       {"farol list findings", "everything that check can find"}},
-      "KIND is features, roles, data, contexts, controls, packs, reports or findings. In a folder without a policy,\n"
-      "features, contexts and controls are those of the newest DingTalk catalogue.",
+       {"farol list findings", "everything that check can find"},
+       {"farol list permissions out/permissions.json", "what a compiled policy decides, one permission a line"}},
+      "KIND is features, roles, data, contexts, controls, packs, reports, findings or permissions. In a folder without a\n"
+      "policy, features, contexts and controls are those of the newest DingTalk catalogue. permissions takes a\n"
+      "permissions.json instead of a policy, and shows any other file as it is, so that git can use it as a textconv.",
       Arguments::words,
-      {"features", "roles", "data", "contexts", "controls", "packs", "reports", "findings"},
+      {"features", "roles", "data", "contexts", "controls", "packs", "reports", "findings", "permissions"},
       with_common({output}),
       list};
 }

@@ -5,6 +5,7 @@
 #include "base/json_writer.h"
 #include "base/version.h"
 #include "dingtalk/checklist.h"
+#include "dingtalk/document_lines.h"
 #include "dingtalk/dws_script.h"
 #include "dingtalk/lower.h"
 #include "dingtalk/permissions_document.h"
@@ -89,6 +90,7 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   narrowed.features = options.features;
   narrowed.tiers = options.tiers;
   narrowed.objects = options.data;
+  narrowed.stated = options.stated;
   const analysis::Keeping keeping = keeping_of(compilation);
   if (options.format == MatrixFormat::html)
     return matrix::render_html(compilation.model, compilation.decisions, keeping, compilation.sources,
@@ -166,6 +168,10 @@ bool acts_on(const model::Model& model, model::FeatureId feature, const std::str
   return std::any_of(meant.begin(), meant.end(), [&](model::ObjectId id) {
     return std::find(possible.begin(), possible.end(), id) != possible.end();
   });
+}
+
+std::optional<std::string> render_permission_lines(std::string_view document, base::Language language) {
+  return dingtalk::render_lines(document, language);
 }
 
 std::span<const std::string_view> report_kinds() { return report::kinds(); }

@@ -36,6 +36,7 @@ struct MatrixOptions {
   std::vector<model::FeatureId> features;
   std::vector<model::TierId> tiers;
   std::vector<model::ObjectId> data;
+  std::optional<base::Date> stated;  // the day that it says it is of, where that is not the day of the decisions
 };
 [[nodiscard]] std::string render_matrix(const Compilation& compilation, const MatrixOptions& options);
 
@@ -71,6 +72,9 @@ struct TooLarge {
 [[nodiscard]] std::vector<std::string_view> names_of_things(const model::Model& model);
 // Whether a feature can be about what an object's name stands for.
 [[nodiscard]] bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object);
+
+// A `permissions.json` as lines of text; nothing where it is none.
+[[nodiscard]] std::optional<std::string> render_permission_lines(std::string_view document, base::Language language);
 
 // The kinds of papers that `render_report` knows, in the order of their names.
 [[nodiscard]] std::span<const std::string_view> report_kinds();

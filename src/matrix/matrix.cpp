@@ -51,12 +51,13 @@ class Builder {
         decisions_(decisions),
         keeping_(keeping),
         words_(model, options.language),
+        day_(options.stated.value_or(decisions.as_of)),
         rows_(collect_rows(model, decisions, options)) {}
 
   Matrix run() {
     const std::string policy = words_.title(model_.policy);
     matrix_.title = words_.fill(Phrase::matrix_title, {policy.empty() ? words_.text(Phrase::policy) : policy});
-    matrix_.as_of = words_.fill(Phrase::as_of, {base::to_string(decisions_.as_of)});
+    matrix_.as_of = words_.fill(Phrase::as_of, {base::to_string(day_)});
     matrix_.groups_are = words_.text(Phrase::page_group);
     matrix_.names_are = words_.text(Phrase::name);
     matrix_.legend_title = words_.text(Phrase::legend);
@@ -169,6 +170,7 @@ class Builder {
   const analysis::Decisions& decisions_;
   const analysis::Keeping& keeping_;
   Words words_;
+  base::Date day_;
   Rows rows_;
   std::string_view last_space_;
   std::unordered_map<std::string, std::size_t> notes_;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -82,6 +83,7 @@ struct Options {
   std::vector<model::FeatureId> features;
   std::vector<model::TierId> tiers;      // with all data on them
   std::vector<model::ObjectId> objects;  // data classes, apps …
+  std::optional<base::Date> stated;      // the day that it says it is of, where that is not the day of the decisions
 };
 
 [[nodiscard]] Matrix build(const model::Model& model, const analysis::Decisions& decisions,

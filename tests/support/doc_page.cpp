@@ -173,6 +173,7 @@ DocPage run_doc_page(const std::string& text, const std::map<std::string, std::s
     const std::string block = text.substr(fence.begin, fence.end - fence.begin);
     page.text += text.substr(copied, fence.begin - copied);
     copied = fence.begin;
+    if (fence.options.contains("repository")) continue;  // the business of tests/vcs/review
     std::optional<std::string> problem;
     try {
       if (fence.language == "farol") {

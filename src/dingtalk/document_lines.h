@@ -1,0 +1,17 @@
+// `permissions.json` as lines, one for each thing that it says: what `git diff` shows of it, see docs/review.md.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/phrases.h"
+
+namespace farol::dingtalk {
+
+// Permissions in the words of the language, then what is left open, then the steps; in the order of the document. What
+// follows from the rest is left out: digests, ids, the rules behind a permission, texts in other languages. Nothing: it
+// is no document of ours.
+[[nodiscard]] std::optional<std::string> render_lines(std::string_view document, base::Language language);
+
+}  // namespace farol::dingtalk
