@@ -22,6 +22,16 @@ std::string names_of(const Model& model, const std::vector<Id>& ids) {
   return in_short(names);
 }
 
+// Alone, data without a tier or a class goes without saying.
+std::string names_of(const Model& model, const std::vector<ObjectId>& objects) {
+  std::vector<std::string> names;
+  for (const ObjectId object : objects) {
+    const bool nameless = objects.size() > 1 && name_of(model, object).empty();
+    names.push_back(nameless ? "any other data" : name_of(model, object));
+  }
+  return in_short(names);
+}
+
 }  // namespace
 
 std::string name_of(const Model& model, RoleId role) {

@@ -86,7 +86,11 @@ void check_inversions(const Model& model, const Decisions& decisions, Findings& 
   if (model.tiers.size() < 2) return;
   std::vector<std::vector<Inversion>> inversions;
   for (const Table& table : decisions.tables) inversions.push_back(inversions_in(model, table));
-  std::map<std::pair<RuleId, RuleId>, std::vector<Place>> found;
+  struct Found {
+    std::set<RuleId> allows;
+    std::vector<Place> places;
+  };
+  std::map<RuleId, Found> found;  // by the rule that denies
   for (std::size_t f = 0; f < model.features.size(); ++f) {
     const auto kind = model.features[f].acts_on;
     if (model.features[f].uncertain || (kind != model::ActsOn::tier && kind != model::ActsOn::data)) continue;
@@ -97,23 +101,24 @@ void check_inversions(const Model& model, const Decisions& decisions, Findings& 
       continue;
     for (const auto& [table, roles] : roles_by_table(model, row)) {
       for (const Inversion& inversion : inversions[table.index()]) {
-        for (const RoleId role : roles) {
-          found[{inversion.deny, inversion.allow}].push_back(
-              {role, FeatureId{f}, inversion.tiers, inversion.contexts, inversion.where});
-        }
+        Found& by_deny = found[inversion.deny];
+        by_deny.allows.insert(inversion.allow);
+        for (const RoleId role : roles)
+          by_deny.places.push_back({role, FeatureId{f}, inversion.tiers, inversion.contexts, inversion.where});
       }
     }
   }
-  for (const auto& [rules, places] : found) {
-    const Place& first = places.front();
+  for (const auto& [deny, by_deny] : found) {
+    if (by_deny.places.empty()) continue;
+    const Place& first = by_deny.places.front();
     auto diagnostic = diag::make(
-        Code::tier_inversion, model[rules.first].spans.statement,
+        Code::tier_inversion, model[deny].spans.statement,
         diag::message::tier_inversion(fmt::format("`{}` is denied to {} on `{}` and allowed on `{}`, which is higher",
                                                   model[first.feature].name, analysis::name_of(model, first.role),
                                                   model[first.objects[0]].name, model[first.objects[1]].name)));
-    diagnostic.labels.push_back({model[rules.first].spans.statement, "denied on the lower tier"});
-    diagnostic.labels.push_back({model[rules.second].spans.statement, "allowed on the higher one"});
-    diagnostic.details = analysis::lines_of(model, places);
+    diagnostic.labels.push_back({model[deny].spans.statement, "denied on the lower tier"});
+    analysis::label_rules(model, by_deny.allows, "allowed on a higher one", diagnostic);
+    diagnostic.details = analysis::lines_of(model, by_deny.places);
     findings.list.push_back(std::move(diagnostic));
   }
 }

@@ -56,7 +56,7 @@ void repair_conflict(Policy& policy, const std::set<std::size_t>& deciding, Rand
 
 // Repairs one mistake in what the policy means; false when there is none.
 bool repair_meaning(Policy& policy, Random& random) {
-  const Findings found = oracle::find_all(policy, oracle::decide(policy, today));
+  const Findings found = oracle::find_errors(policy, oracle::decide(policy, today));
   if (!found.has_errors()) return false;
   if (!found.conflict.empty()) {
     repair_conflict(policy, found.conflict.begin()->second, random);

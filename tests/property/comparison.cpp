@@ -7,13 +7,55 @@
 namespace property {
 namespace {
 
+using farol::diag::Code;
 using oracle::Policy;
 
+// A kind of finding has to occur so often.
+constexpr std::size_t often = 100;
+
 Difference compare(Comparison comparison, const Policy& policy, const Layout& layout) {
-  return comparison(policy, Compiled(print(policy, layout)));
+  return comparison(Case(policy, layout));
+}
+
+// No statement, list or condition that is itself a mistake, and no fact of a feature that cannot be.
+bool is_well_shaped(const Case& one) {
+  return oracle::find_misshapen(one.policy()) == oracle::Misshapen{} &&
+         !one.compiled().errors().contains("bad-attribute");
+}
+
+std::vector<std::string> split(const std::string& text, const std::string& by) {
+  std::vector<std::string> parts;
+  std::size_t from = 0;
+  for (std::size_t at = text.find(by); at != std::string::npos; at = text.find(by, from)) {
+    parts.push_back(text.substr(from, at - from));
+    from = at + by.size();
+  }
+  parts.push_back(text.substr(from));
+  return parts;
+}
+
+// The object that a line names by nothing: what a feature without objects, or without tiers, is about.
+std::string_view nameless_object(const Policy& policy, const std::string& feature) {
+  return oracle::named(policy.features, feature).acts_on == oracle::Kind::nothing ? oracle::no_object
+                                                                                  : oracle::untiered;
 }
 
 }  // namespace
+
+const oracle::Decisions& Case::decisions() const {
+  if (!decisions_) decisions_ = oracle::decide(policy_, today);
+  return *decisions_;
+}
+
+const oracle::Findings& Case::findings() const {
+  if (!findings_) findings_ = oracle::find_all(policy_, decisions());
+  return *findings_;
+}
+
+const std::set<std::size_t>& Case::redundant() const {
+  if (!redundant_) redundant_ = oracle::find_redundant(policy_, decisions());
+  return *redundant_;
+}
 
 Layout layout_of(std::uint32_t seed) {
   switch (seed % 4) {
@@ -34,19 +76,83 @@ void require_no_difference(Comparison comparison, std::uint32_t seed, const Poli
   FAIL("seed ", seed, ": ", compare(comparison, smallest, shown).value(), text);
 }
 
-void on_random_policies(Comparison comparison, std::uint32_t count,
-                        const std::function<Policy(std::uint32_t seed)>& make) {
-  for (std::uint32_t seed = 0; seed < count; ++seed) {
-    require_no_difference(comparison, seed, make(seed), layout_of(seed));
+void on_random_policies(const std::vector<Comparison>& comparisons, std::uint32_t count, Shape shape,
+                        const std::vector<Code>& kinds, const MakePolicy& make) {
+  std::map<Code, std::size_t> found;
+  std::uint32_t compared = 0;
+  for (std::uint32_t seed = 0; compared < count; ++seed) {
+    const Policy policy = make(seed);
+    const Case one(policy, layout_of(seed));
+    if (shape == Shape::without_mistakes && !is_well_shaped(one)) continue;
+    ++compared;
+    for (const Comparison comparison : comparisons) {
+      if (comparison(one)) require_no_difference(comparison, seed, policy, layout_of(seed));
+    }
+    for (const Code kind : kinds) found[kind] += one.compiled().count(kind);
   }
-  fmt::print("NOTE: {} random policies agree with the oracle\n", count);
+  std::vector<std::string> counts;
+  for (const Code kind : kinds) {
+    INFO(farol::diag::info(kind).name);
+    REQUIRE(found[kind] >= often);
+    counts.push_back(fmt::format("{} {}", found[kind], farol::diag::info(kind).name));
+  }
+  fmt::print("NOTE: {} random policies agree with the oracle{}{}\n", count, counts.empty() ? "" : ": ",
+             fmt::join(counts, ", "));
 }
 
-bool is_well_shaped(const Policy& policy) { return oracle::find_misshapen(policy) == oracle::Misshapen{}; }
+Policy generate_with_facts(std::uint32_t seed) {
+  Random random(seed + 77);
+  return with_facts(generate_policy(seed), random);
+}
 
 Difference compare_labels(std::string_view what, const Labels& actual, const Labels& expected) {
   if (actual == expected) return std::nullopt;
   return fmt::format("{}: {{{}}}, not {{{}}}", what, fmt::join(actual, ", "), fmt::join(expected, ", "));
+}
+
+Labels where_found(const Compiled& compiled, Code code) {
+  Labels labels;
+  for (const auto& found : compiled.findings(code)) labels.insert(found.at);
+  return labels;
+}
+
+// A line is "roles · features · objects · condition"; objects without a name and the condition `always` are left out.
+std::set<oracle::Point> cells_of(const Policy& policy, const Compiled::Found& finding) {
+  std::set<oracle::Point> cells;
+  for (const std::string& line : finding.details) {
+    const std::vector<std::string> parts = split(line, " · ");
+    REQUIRE_MESSAGE(parts.size() > 1, "cells were left out: ", line);
+    const bool has_objects = parts.size() > 2 && parts[2].find(" is ") == std::string::npos;
+    for (const std::string& role : split(parts[0], ", ")) {
+      for (const std::string& feature : split(parts[1], ", ")) {
+        for (const std::string& object : split(has_objects ? parts[2] : "", ", ")) {
+          cells.insert({role == "whoever holds no role" ? std::string(oracle::nobody) : role, feature,
+                        object.empty() || object == "any other data" ? std::string(nameless_object(policy, feature)) : object,
+                        {}});
+        }
+      }
+    }
+  }
+  return cells;
+}
+
+std::set<oracle::Point> without_context(const std::set<oracle::Point>& points) {
+  std::set<oracle::Point> cells;
+  for (const oracle::Point& point : points) cells.insert({point.subject, point.feature, point.object, {}});
+  return cells;
+}
+
+Labels texts_of(const std::set<oracle::Point>& points) {
+  Labels texts;
+  for (const oracle::Point& point : points) texts.insert(oracle::text_of(point));
+  return texts;
+}
+
+Difference compare_cells(const Policy& policy, const Compiled::Found& finding, const std::set<oracle::Point>& points) {
+  const auto expected = without_context(points);
+  if (!expected.contains(finding.witness.value()))
+    return fmt::format("{} is no example of {}", oracle::text_of(*finding.witness), finding.at);
+  return compare_labels(finding.at, texts_of(cells_of(policy, finding)), texts_of(expected));
 }
 
 }  // namespace property

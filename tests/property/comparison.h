@@ -6,20 +6,42 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "compiled.h"
 
 namespace property {
 
-// Random policies for each comparison: more for what a policy means, fewer for what is said about it.
-inline constexpr std::uint32_t many = 10'000;
+// Random policies on which each kind of finding is compared.
+inline constexpr std::uint32_t many = 20'000;
+// For what costs more than one answer to a policy.
 inline constexpr std::uint32_t policies = 2'000;
+
+// A policy in one layout, and what both make of it. The oracle is asked when its answer is first needed, and only once.
+class Case {
+ public:
+  Case(const oracle::Policy& policy, const Layout& layout) : policy_(policy), compiled_(print(policy, layout)) {}
+
+  const oracle::Policy& policy() const { return policy_; }
+  const Compiled& compiled() const { return compiled_; }
+  const oracle::Decisions& decisions() const;
+  const oracle::Findings& findings() const;
+  const std::set<std::size_t>& redundant() const;
+
+ private:
+  const oracle::Policy& policy_;
+  Compiled compiled_;
+  mutable std::optional<oracle::Decisions> decisions_;
+  mutable std::optional<oracle::Findings> findings_;
+  mutable std::optional<std::set<std::size_t>> redundant_;
+};
 
 // What differs, in words; nothing where all is alike.
 using Difference = std::optional<std::string>;
+using Comparison = Difference (*)(const Case&);
 
-// Compares what both make of a policy in one layout.
-using Comparison = Difference (*)(const oracle::Policy& policy, const Compiled& compiled);
+// A policy for each seed.
+using MakePolicy = std::function<oracle::Policy(std::uint32_t seed)>;
 
 // Plain, shuffled, spread over lines or over files: another one for each seed.
 Layout layout_of(std::uint32_t seed);
@@ -27,12 +49,29 @@ Layout layout_of(std::uint32_t seed);
 // Fails with the smallest policy that still differs, laid out plainly if it differs there too.
 void require_no_difference(Comparison comparison, std::uint32_t seed, const oracle::Policy& policy,
                            const Layout& layout);
-void on_random_policies(Comparison comparison, std::uint32_t count = policies,
-                        const std::function<oracle::Policy(std::uint32_t seed)>& make = generate_policy);
 
-// No statement, list or condition that is itself a mistake.
-bool is_well_shaped(const oracle::Policy& policy);
+// Which of the policies that are made count.
+enum class Shape { any, without_mistakes };
+
+// Makes every comparison on so many policies. Fails, too, where a kind of finding occurs too seldom among them for its
+// absence and presence to have been compared; prints how often each occurred.
+void on_random_policies(const std::vector<Comparison>& comparisons, std::uint32_t count, Shape shape,
+                        const std::vector<farol::diag::Code>& kinds, const MakePolicy& make = generate_policy);
+
+// `generate_policy`, with facts.
+oracle::Policy generate_with_facts(std::uint32_t seed);
 
 Difference compare_labels(std::string_view what, const Labels& actual, const Labels& expected);
+
+// The labels of the statements, or the names of the declarations, that findings of this kind point at.
+Labels where_found(const Compiled& compiled, farol::diag::Code code);
+
+// The cells that the lines of a finding name: points without a context.
+std::set<oracle::Point> cells_of(const oracle::Policy& policy, const Compiled::Found& finding);
+std::set<oracle::Point> without_context(const std::set<oracle::Point>& points);
+Labels texts_of(const std::set<oracle::Point>& points);
+// Whether a finding names the cells of just these points, one of them as its example.
+Difference compare_cells(const oracle::Policy& policy, const Compiled::Found& finding,
+                         const std::set<oracle::Point>& points);
 
 }  // namespace property

@@ -132,7 +132,8 @@ Labels labels_of(const Policy& policy, const std::set<std::size_t>& statements) 
   return labels;
 }
 
-Compiled::Compiled(const std::vector<SourceFile>& files) : compilation_(compile(files)) {}
+Compiled::Compiled(const std::vector<SourceFile>& files)
+    : compilation_(compile(files)), diagnostics_(compilation_.sink.sorted(compilation_.sources)) {}
 
 // The printer begins statements, and nothing else, at the margin.
 std::string Compiled::statement_at(farol::source::Span span) const {
@@ -155,7 +156,7 @@ Labels Compiled::labels_of(const std::vector<RuleId>& rules) const {
 
 std::map<std::string, Labels> Compiled::errors() const {
   std::map<std::string, Labels> errors;
-  for (const farol::diag::Diagnostic& diagnostic : compilation_.sink.sorted(compilation_.sources)) {
+  for (const farol::diag::Diagnostic& diagnostic : diagnostics_) {
     if (diagnostic.severity != farol::diag::Severity::error) continue;
     errors[std::string(farol::diag::info(diagnostic.code).name)].insert(statement_at(diagnostic.span));
   }
@@ -164,7 +165,7 @@ std::map<std::string, Labels> Compiled::errors() const {
 
 std::vector<Compiled::Found> Compiled::findings(farol::diag::Code code) const {
   std::vector<Found> result;
-  for (const farol::diag::Diagnostic& diagnostic : compilation_.sink.sorted(compilation_.sources)) {
+  for (const farol::diag::Diagnostic& diagnostic : diagnostics_) {
     if (diagnostic.code != code) continue;
     Found found{statement_at(diagnostic.span), {}, {}, diagnostic.details, std::nullopt};
     const std::string& message = diagnostic.message;
@@ -178,6 +179,12 @@ std::vector<Compiled::Found> Compiled::findings(farol::diag::Code code) const {
     result.push_back(std::move(found));
   }
   return result;
+}
+
+std::size_t Compiled::count(farol::diag::Code code) const {
+  const auto found = std::count_if(diagnostics_.begin(), diagnostics_.end(),
+                                   [&](const auto& diagnostic) { return diagnostic.code == code; });
+  return static_cast<std::size_t>(found);
 }
 
 oracle::Point Compiled::point_of(const farol::diag::Witness& witness) const {
@@ -240,7 +247,7 @@ std::map<Point, Labels> Compiled::conflicts(const Policy& policy) const {
 
 Labels Compiled::shut_cells() const {
   Labels cells;
-  for (const farol::diag::Diagnostic& diagnostic : compilation_.sink.sorted(compilation_.sources)) {
+  for (const farol::diag::Diagnostic& diagnostic : diagnostics_) {
     if (diagnostic.code == farol::diag::Code::nobody_left)
       cells.insert(diagnostic.details.begin(), diagnostic.details.end());
   }

@@ -51,6 +51,8 @@ class Compiled {
     std::optional<oracle::Point> witness;      // without its context
   };
   std::vector<Found> findings(farol::diag::Code code) const;
+  // How many findings there are, without those that were counted only.
+  std::size_t count(farol::diag::Code code) const;
   // So many more were counted only.
   bool is_capped(farol::diag::Code code) const { return compilation_.sink.dropped().contains(code); }
 
@@ -71,6 +73,7 @@ class Compiled {
   Labels labels_of(const std::vector<farol::analysis::RuleId>& rules) const;
 
   farol::driver::Compilation compilation_;
+  std::vector<farol::diag::Diagnostic> diagnostics_;  // sorted
 };
 
 }  // namespace property

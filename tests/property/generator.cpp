@@ -284,7 +284,7 @@ Statement random_rule(const Policy& policy, Verb verb, const std::string& label,
     rule.controls = random.sample(policy.controls, random.between(1, 2));
   if (is_rule && random.chance(8)) {
     const std::vector<std::string> before = {"2025-01-01", "2026-11-22", std::string(today)};
-    const std::vector<std::string> after = {std::string(today), "2026-11-24", "2027-06-30"};
+    const std::vector<std::string> after = {std::string(today), "2026-11-24", "2026-12-23", "2026-12-24"};
     const std::size_t roll = random.below(100);
     if (roll < 60) rule.from = random.pick(roll < 40 ? before : after);
     if (roll >= 40) rule.until = roll < 60 ? "2027-12-31" : random.pick(roll < 90 ? after : before);

@@ -3,60 +3,94 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <algorithm>
+#include <optional>
 
 namespace oracle {
 namespace {
 
-// Forbids everybody outside of the group, and the group outside of the condition.
-bool only_refuses(const Part& part, const Point& point) {
-  return covers_cell(part, point) && !(part.subjects.contains(point.subject) && part.contexts.contains(point.context));
-}
+// The parts in force, with what is asked of them at point after point and found but once.
+class Parts {
+ public:
+  Parts(const Policy& policy, const std::vector<Part>& parts) : policy_(policy), parts_(parts) {
+    more_special_.resize(parts.size());
+    for (std::size_t narrow = 0; narrow < parts.size(); ++narrow) {
+      for (std::size_t wide = 0; wide < parts.size(); ++wide)
+        more_special_[narrow].push_back(is_graded(narrow) && is_graded(wide) &&
+                                        is_more_special(parts[narrow], parts[wide]));
+    }
+  }
 
-Answer decide_point(const Policy& policy, const std::vector<Part>& parts, const Point& point) {
-  const auto verb_of = [&](std::size_t part) { return policy.statements.at(parts.at(part).statement).verb; };
-  Answer answer;
-  const auto decide_by = [&](std::size_t part) {
-    answer.deciding_parts.insert(part);
-    answer.deciding.insert(parts[part].statement);
-  };
+  // Those about this feature and object, without those of one statement if it is given.
+  std::vector<std::size_t> on_cell(const Point& point, std::optional<std::size_t> without = std::nullopt) const {
+    std::vector<std::size_t> result;
+    for (std::size_t at = 0; at < parts_.size(); ++at) {
+      if (parts_[at].statement != without && covers_cell(parts_[at], point)) result.push_back(at);
+    }
+    return result;
+  }
 
-  std::vector<std::size_t> applying;  // allows and denies
-  for (std::size_t at = 0; at < parts.size(); ++at) {
-    const Verb verb = verb_of(at);
-    if ((verb == Verb::forbid && contains(parts[at], point)) ||
-        (verb == Verb::only && only_refuses(parts[at], point))) {
-      answer.effect = Effect::deny;
+  // The answer that the parts on its cell give at a point.
+  Answer decide(const std::vector<std::size_t>& on_cell, const Point& point) const {
+    Answer answer;
+    const auto decide_by = [&](std::size_t part) {
+      answer.deciding_parts.insert(part);
+      answer.deciding.insert(parts_[part].statement);
+    };
+
+    std::vector<std::size_t> applying;  // allows and denies
+    for (const std::size_t at : on_cell) {
+      const Verb verb = verb_of(at);
+      const bool inside = is_inside(at, point);
+      // An `only` forbids everybody outside of the group, and the group outside of the condition.
+      if ((verb == Verb::forbid && inside) || (verb == Verb::only && !inside)) {
+        answer.effect = Effect::deny;
+        decide_by(at);
+      }
+      if (is_graded(at) && inside) applying.push_back(at);
+    }
+    if (answer.effect == Effect::deny) return answer;
+
+    bool allows = false;
+    bool denies = false;
+    for (const std::size_t at : applying) {
+      const bool is_beaten =
+          std::any_of(applying.begin(), applying.end(), [&](std::size_t other) { return more_special_[other][at]; });
+      if (is_beaten) continue;
       decide_by(at);
+      (verb_of(at) == Verb::allow ? allows : denies) = true;
     }
-    if ((verb == Verb::allow || verb == Verb::deny) && contains(parts[at], point)) applying.push_back(at);
-  }
-  if (answer.effect == Effect::deny) return answer;
+    if (allows && denies)
+      answer.effect = Effect::conflict;
+    else if (allows)
+      answer.effect = Effect::allow;
+    else if (denies)
+      answer.effect = Effect::deny;
 
-  bool allows = false;
-  bool denies = false;
-  for (const std::size_t at : applying) {
-    const bool is_beaten = std::any_of(applying.begin(), applying.end(),
-                                       [&](std::size_t other) { return is_more_special(parts[other], parts[at]); });
-    if (is_beaten) continue;
-    decide_by(at);
-    (verb_of(at) == Verb::allow ? allows : denies) = true;
-  }
-  if (allows && denies)
-    answer.effect = Effect::conflict;
-  else if (allows)
-    answer.effect = Effect::allow;
-  else if (denies)
-    answer.effect = Effect::deny;
-
-  if (answer.effect != Effect::allow) return answer;
-  for (const Part& part : parts) {
-    const Statement& statement = policy.statements.at(part.statement);
-    if ((statement.verb == Verb::allow || statement.verb == Verb::require) && contains(part, point)) {
-      answer.controls.insert(statement.controls.begin(), statement.controls.end());
+    if (answer.effect != Effect::allow) return answer;
+    for (const std::size_t at : on_cell) {
+      const std::vector<std::string>& controls = policy_.statements.at(parts_[at].statement).controls;
+      if ((verb_of(at) == Verb::allow || verb_of(at) == Verb::require) && is_inside(at, point)) {
+        answer.controls.insert(controls.begin(), controls.end());
+      }
     }
+    return answer;
   }
-  return answer;
-}
+
+ private:
+  Verb verb_of(std::size_t part) const { return policy_.statements.at(parts_[part].statement).verb; }
+
+  // Whether the special beats the general among such parts.
+  bool is_graded(std::size_t part) const { return verb_of(part) == Verb::allow || verb_of(part) == Verb::deny; }
+
+  // Of a point of its cells.
+  bool is_inside(std::size_t part, const Point& point) const {
+    return parts_[part].subjects.contains(point.subject) && parts_[part].contexts.contains(point.context);
+  }
+
+  const Policy& policy_;
+  const std::vector<Part>& parts_;
+  std::vector<std::vector<bool>> more_special_;  // [narrow][wide]
+};
 
 }  // namespace
 
@@ -67,6 +101,7 @@ bool is_in_force(const Statement& statement, std::string_view day) {
 Decisions decide(const Policy& policy, std::string_view day) {
   const std::set<std::size_t> unusable = find_misshapen(policy).unusable;
   Decisions decisions;
+  decisions.day = day;
   for (std::size_t at = 0; at < policy.statements.size(); ++at) {
     if (unusable.contains(at)) continue;
     for (Part& part : parts_of(policy, at)) {
@@ -78,17 +113,38 @@ Decisions decide(const Policy& policy, std::string_view day) {
       if (is_in_force(policy.statements[at], day)) decisions.parts.push_back(std::move(part));
     }
   }
-  for (const std::string& subject : subjects_of(policy)) {
-    for (const Feature& feature : policy.features) {
-      for (const std::string& object : objects_of(policy, feature)) {
-        for (const Tuple& tuple : tuples_of(policy)) {
-          const Point point = {subject, feature.name, object, tuple};
-          decisions.answers[point] = decide_point(policy, decisions.parts, point);
+  const Parts parts(policy, decisions.parts);
+  const std::vector<std::string> subjects = subjects_of(policy);
+  const std::vector<Tuple> tuples = tuples_of(policy);
+  for (const Feature& feature : policy.features) {
+    for (const std::string& object : objects_of(policy, feature)) {
+      Point point = {{}, feature.name, object, {}};
+      const std::vector<std::size_t> on_cell = parts.on_cell(point);
+      for (const std::string& subject : subjects) {
+        for (const Tuple& tuple : tuples) {
+          point.subject = subject;
+          point.context = tuple;
+          decisions.answers.emplace(point, parts.decide(on_cell, point));
         }
       }
     }
   }
   return decisions;
+}
+
+std::set<std::size_t> find_needed(const Policy& policy, const Decisions& decisions,
+                                  const std::set<std::size_t>& statements) {
+  const Parts parts(policy, decisions.parts);
+  std::set<std::size_t> needed;
+  for (const std::size_t statement : statements) {
+    const bool changes = std::any_of(decisions.answers.begin(), decisions.answers.end(), [&](const auto& entry) {
+      const auto& [point, answer] = entry;
+      const Answer without = parts.decide(parts.on_cell(point, statement), point);
+      return without.effect != answer.effect || without.controls != answer.controls;
+    });
+    if (changes) needed.insert(statement);
+  }
+  return needed;
 }
 
 Answers decide_person(const Policy& policy, std::string_view day, const Set& roles) {

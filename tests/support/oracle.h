@@ -29,12 +29,17 @@ struct Answer {
 using Answers = std::map<Point, Answer>;
 
 struct Decisions {
+  std::string day;
   std::vector<Part> parts;  // of the rules and guardrails in force
   Answers answers;
   Set governed;
 };
 
 Decisions decide(const Policy& policy, std::string_view day);
+
+// Those of the statements without which, alone, some point would have another effect or other controls.
+std::set<std::size_t> find_needed(const Policy& policy, const Decisions& decisions,
+                                  const std::set<std::size_t>& statements);
 
 // The subject of the answers about a person.
 inline constexpr std::string_view the_person = "the person";

@@ -1,6 +1,7 @@
 #include "oracle_findings.h"
 
 #include <algorithm>
+#include <chrono>
 #include <tuple>
 
 namespace oracle {
@@ -396,6 +397,25 @@ void find_unused(const View& view, Findings& found) {
   }
 }
 
+int days_between(const std::string& first, const std::string& last) {
+  const auto day = [](const std::string& text) {
+    const auto number = [&](std::size_t at, std::size_t size) { return std::stoi(text.substr(at, size)); };
+    return std::chrono::sys_days{std::chrono::year{number(0, 4)} / number(5, 2) / number(8, 2)};
+  };
+  return static_cast<int>((day(last) - day(first)).count());
+}
+
+// A rule is said to end soon on its last 31 days.
+void find_ends(const View& view, Findings& found) {
+  const std::string& today = view.decisions.day;
+  for (std::size_t at = 0; at < view.policy.statements.size(); ++at) {
+    const std::string& until = view.policy.statements[at].until;
+    if (until.empty()) continue;
+    if (until < today) found.expired_rule.insert(at);
+    if (until >= today && days_between(today, until) <= 30) found.expires_soon.insert(at);
+  }
+}
+
 }  // namespace
 
 bool Findings::has_errors() const {
@@ -411,16 +431,22 @@ std::set<std::size_t> rules_in_force(const Policy& policy, const Decisions& deci
   return rules;
 }
 
-Findings find_all(const Policy& policy, const Decisions& decisions) {
+Findings find_errors(const Policy& policy, const Decisions& decisions) {
   const View view = {policy, decisions};
   Findings found;
   find_conflicts(view, found);
   find_pierced(view, found);
   find_idle_rules(view, found);
-  find_idle_terms(view, found);
   find_privileged_by_wildcard(view, found);
   find_nobody_left(view, found);
   find_broken_guardrails(view, found);
+  return found;
+}
+
+Findings find_all(const Policy& policy, const Decisions& decisions) {
+  const View view = {policy, decisions};
+  Findings found = find_errors(policy, decisions);
+  find_idle_terms(view, found);
   find_duplicates(view, found);
   find_inversions(view, found);
   find_same_permissions(view, found);
@@ -430,26 +456,16 @@ Findings find_all(const Policy& policy, const Decisions& decisions) {
   find_above_clearance(view, found);
   find_kept_by_nobody(view, found);
   find_unused(view, found);
+  find_ends(view, found);
   return found;
 }
 
-std::set<std::size_t> find_redundant(const Policy& policy, std::string_view day) {
-  const auto effects_of = [](const Answers& answers) {
-    std::map<Point, std::pair<Effect, Set>> effects;
-    for (const auto& [point, answer] : answers) effects[point] = {answer.effect, answer.controls};
-    return effects;
-  };
-  const Decisions decisions = decide(policy, day);
-  const auto effects = effects_of(decisions.answers);
-  std::set<std::size_t> redundant;
-  for (const auto& [point, effect] : effects) {
-    if (effect.first == Effect::conflict) return redundant;
+std::set<std::size_t> find_redundant(const Policy& policy, const Decisions& decisions) {
+  for (const auto& [point, answer] : decisions.answers) {
+    if (answer.effect == Effect::conflict) return {};
   }
-  for (const std::size_t rule : View{policy, decisions}.rules_in_force()) {
-    Policy without = policy;
-    without.statements.erase(without.statements.begin() + static_cast<std::ptrdiff_t>(rule));
-    if (effects_of(decide(without, day).answers) == effects) redundant.insert(rule);
-  }
+  std::set<std::size_t> redundant = rules_in_force(policy, decisions);
+  for (const std::size_t rule : find_needed(policy, decisions, redundant)) redundant.erase(rule);
   return redundant;
 }
 

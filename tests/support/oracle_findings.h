@@ -5,7 +5,6 @@
 #include <map>
 #include <set>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "oracle.h"
@@ -67,16 +66,20 @@ struct Findings {
   std::set<std::pair<std::size_t, std::string>> left_to_platform;
   Set kept_by_nobody;  // features that are not every role's; the generator says of none who keeps it
   Set unused_roles, unused_lists;
+  std::set<std::size_t> expired_rule, expires_soon;  // by the day of the decisions
 
   bool has_errors() const;
 };
 
 Findings find_all(const Policy& policy, const Decisions& decisions);
 
+// What `has_errors` asks for, alone.
+Findings find_errors(const Policy& policy, const Decisions& decisions);
+
 // Allows, denies, forbids and onlys that are well formed and not outside of their dates.
 std::set<std::size_t> rules_in_force(const Policy& policy, const Decisions& decisions);
 
 // Rules whose removal changes no effect and no control. Empty while a conflict stands.
-std::set<std::size_t> find_redundant(const Policy& policy, std::string_view day);
+std::set<std::size_t> find_redundant(const Policy& policy, const Decisions& decisions);
 
 }  // namespace oracle

@@ -16,7 +16,7 @@ bool is_declared(const std::string& member) { return !member.ends_with(undeclare
 bool has_declared_member(const Set& set) { return std::any_of(set.begin(), set.end(), is_declared); }
 
 bool is_inside(const Set& inner, const Set& outer) {
-  return std::includes(outer.begin(), outer.end(), inner.begin(), inner.end());
+  return inner.size() <= outer.size() && std::includes(outer.begin(), outer.end(), inner.begin(), inner.end());
 }
 
 // Every possible subject with the roles that it has: the declared roles, one more heir of each, one more role that
