@@ -42,6 +42,10 @@ enum class OptionId : std::uint8_t {
   diff,
   emit,
   allow_undocumented,
+  by,
+  on,
+  evidence,
+  confirmations,
   help,
 };
 
@@ -88,6 +92,7 @@ int check(Session& session);
 int compile(Session& session);
 int matrix(Session& session);
 int report(Session& session);
+int confirm(Session& session);
 int test(Session& session);
 int who(Session& session);
 int what(Session& session);
