@@ -43,6 +43,11 @@ enum class OptionId : std::uint8_t {
   emit,
   allow_undocumented,
   fail_on,
+  by,
+  on,
+  evidence,
+  confirmations,
+  read,
   help,
 };
 
@@ -89,6 +94,7 @@ int check(Session& session);
 int compile(Session& session);
 int matrix(Session& session);
 int report(Session& session);
+int confirm(Session& session);
 int test(Session& session);
 int who(Session& session);
 int what(Session& session);

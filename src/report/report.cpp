@@ -21,9 +21,8 @@ constexpr std::array<std::string_view, 3> severities = {"error", "warning", "not
 
 class Maker {
  public:
-  Maker(const model::Model& model, const analysis::Decisions& decisions, const checks::Findings& findings,
-        base::Language language)
-      : model_(model), decisions_(decisions), findings_(findings), say_(model, language) {
+  Maker(const model::Model& model, const analysis::Decisions& decisions, const Inputs& inputs, base::Language language)
+      : model_(model), decisions_(decisions), inputs_(inputs), findings_(inputs.findings), say_(model, language) {
     document_.language = language;
     for (const Thing thing : say_.things().of_kind("data")) {
       std::vector<checks::Item> personal;
@@ -350,13 +349,18 @@ class Maker {
       const model::Check& check = model_.checks[finding.check];
       std::string source = check.id;
       for (const model::Citation& citation : check.citations) {
-        source += "\n" + citation.law.in(language) + (citation.article.empty() ? "" : ", " + citation.article);
+        source += "\n" + cited(citation);
       }
       table.rows.push_back({checks::render(model_, finding, check.message, language),
                             say_.word(severities[static_cast<std::size_t>(check.severity)]),
                             checks::render(model_, finding, check.remedy, language), std::move(source)});
     }
     gaps.tables.push_back(std::move(table));
+  }
+
+  [[nodiscard]] std::string cited(const model::Citation& citation) const {
+    const std::string& law = citation.law.in(base::tag(say_.language()));
+    return citation.article.empty() ? law : say_(Phrase::law_and_place, {law, citation.article});
   }
 
   // What a role may do to an object, by the titles of the features.
@@ -379,8 +383,10 @@ class Maker {
   // A sheet for each owner of data, with columns to fill in by hand.
   void review() {
     begin(Phrase::report_review);
+    if (!inputs_.since.empty()) document_.lead.push_back(inputs_.since);
     std::vector<std::string> owners;
     for (const Thing data : say_.things().of_kind("data")) owners.push_back(cell(data, "owner"));
+    for (const AccessChange& change : inputs_.changes) owners.push_back(change.owner);
     std::sort(owners.begin(), owners.end());
     owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
     if (owners.empty()) section(Phrase::owner).paragraphs.push_back(say_(Phrase::not_stated));
@@ -399,7 +405,20 @@ class Maker {
       }
       if (table.rows.empty()) document_.sections.back().paragraphs.push_back(say_(Phrase::nobody_reaches));
       document_.sections.back().tables.push_back(std::move(table));
+      if (!inputs_.since.empty()) add_changes(owner);
     }
+  }
+
+  void add_changes(const std::string& owner) {
+    Table table{{say_(Phrase::since_review), say_(Phrase::data_class), say_(Phrase::role), say_(Phrase::features_of_data),
+                 say_(Phrase::review_terms)},
+                {}};
+    for (const AccessChange& each : inputs_.changes) {
+      if (each.owner == owner) table.rows.push_back({each.change, each.data, each.role, each.feature, each.terms});
+    }
+    document_.sections.push_back({say_(Phrase::pair, {owner, say_(Phrase::since_review)}), {}, {}, {}});
+    if (table.rows.empty()) document_.sections.back().paragraphs.push_back(say_(Phrase::review_same));
+    document_.sections.back().tables.push_back(std::move(table));
   }
 
   // What people are told: reasons of what is refused, safeguards, and what each role may do.
@@ -447,13 +466,41 @@ class Maker {
     }
     if (table.rows.empty()) waived.paragraphs.push_back(say_(Phrase::word_none));
     waived.tables.push_back(std::move(table));
+    add_confirmations(section(Phrase::confirmations));
     Table papers{{say_(Phrase::papers), say_(Phrase::sha256)}, {}};
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (static_cast<Kind>(i) == Kind::evidence) continue;
-      const Document paper = report::make(static_cast<Kind>(i), model_, decisions_, findings_, say_.language());
+      const Document paper = report::make(static_cast<Kind>(i), model_, decisions_, inputs_, say_.language());
       papers.rows.push_back({paper.title, base::sha256_hex(render_markdown(paper))});
     }
     section(Phrase::papers).tables.push_back(std::move(papers));
+  }
+
+  // What somebody has signed, and how many steps nobody has.
+  void add_confirmations(Section& part) {
+    const auto standing = [](evidence::Standing wanted) {
+      return [wanted](const evidence::SignedStep& step) { return step.status.standing == wanted; };
+    };
+    const auto& steps = inputs_.steps;
+    if (steps.empty()) {
+      part.paragraphs.push_back(say_(Phrase::word_none));
+      return;
+    }
+    const auto current = std::count_if(steps.begin(), steps.end(), standing(evidence::Standing::current));
+    const auto gone = std::count_if(steps.begin(), steps.end(), standing(evidence::Standing::withdrawn));
+    part.paragraphs.push_back(say_(Phrase::checklist_progress,
+                                   {std::to_string(current), std::to_string(static_cast<long>(steps.size()) - gone)}));
+    Table table{{say_(Phrase::step), say_(Phrase::value), say_(Phrase::standing), say_(Phrase::confirmed),
+                 say_(Phrase::evidence), say_(Phrase::file_digest)},
+                {}};
+    for (const evidence::SignedStep& step : steps) {
+      const evidence::Confirmation* last = step.status.last;
+      if (last == nullptr) continue;
+      table.rows.push_back({step.title + "\n" + step.id, step.value, say_(evidence::phrase_of(step.status.standing)),
+                            evidence::in_words(step.status, say_.language()),
+                            last->evidence.empty() ? say_(Phrase::word_none) : last->evidence, last->digest});
+    }
+    part.tables.push_back(std::move(table));
   }
 
   void add_results(Section& part) {
@@ -472,8 +519,7 @@ class Maker {
       if (stands_in(findings_.too_large, i) || stands_in(findings_.waiting, i)) result = say_(Phrase::result_not_run);
       std::vector<std::string> sources;
       for (const model::Citation& citation : check.citations)
-        sources.push_back(citation.law.in(base::tag(say_.language())) +
-                          (citation.article.empty() ? "" : ", " + citation.article));
+        sources.push_back(cited(citation));
       std::string source;
       for (const std::string& each : sources) source += (source.empty() ? "" : "\n") + each;
       table.rows.push_back({check.id, say_.word(severities[static_cast<std::size_t>(check.severity)]),
@@ -484,6 +530,7 @@ class Maker {
 
   const model::Model& model_;
   const analysis::Decisions& decisions_;
+  const Inputs& inputs_;
   const checks::Findings& findings_;
   Wording say_;
   std::vector<Thing> personal_;
@@ -500,8 +547,8 @@ std::optional<Kind> find_kind(std::string_view name) {
 }
 
 Document make(Kind kind, const model::Model& model, const analysis::Decisions& decisions,
-              const checks::Findings& findings, base::Language language) {
-  return Maker(model, decisions, findings, language).make(kind);
+              const Inputs& inputs, base::Language language) {
+  return Maker(model, decisions, inputs, language).make(kind);
 }
 
 }  // namespace farol::report

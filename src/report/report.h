@@ -5,9 +5,11 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "analysis/decisions.h"
 #include "checks/checks.h"
+#include "evidence/confirmations.h"
 #include "model/model.h"
 #include "report/document.h"
 
@@ -30,8 +32,19 @@ enum class Kind : std::uint8_t {
 [[nodiscard]] std::span<const std::string_view> kinds();
 [[nodiscard]] std::optional<Kind> find_kind(std::string_view name);
 
-// `findings` are those of the checks, which some papers list as open points.
+// A permission on data that was given, altered or taken away, in words.
+struct AccessChange {
+  std::string owner, data, role, feature, terms, change;
+};
+
+// What is known beside the policy and its decisions.
+struct Inputs {
+  checks::Findings findings;                // of the checks: some papers list them as open points
+  std::vector<evidence::SignedStep> steps;  // with what is confirmed of them; empty: nothing is known of that
+  std::string since;                        // what a review compares with, in words; empty: with nothing
+  std::vector<AccessChange> changes;        // since then; by owner
+};
 [[nodiscard]] Document make(Kind kind, const model::Model& model, const analysis::Decisions& decisions,
-                            const checks::Findings& findings, base::Language language);
+                            const Inputs& inputs, base::Language language);
 
 }  // namespace farol::report
