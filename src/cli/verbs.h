@@ -42,6 +42,8 @@ enum class OptionId : std::uint8_t {
   diff,
   emit,
   allow_undocumented,
+  everything,
+  live,
   help,
 };
 
@@ -97,6 +99,8 @@ int fmt(Session& session);
 int roster(Session& session);
 int due(Session& session);
 int graph(Session& session);
+int collect(Session& session);
+int drift(Session& session);
 int init(Session& session);
 int version(Session& session);
 int completions(Session& session);
