@@ -109,14 +109,15 @@ by_offset() {
   done
 }
 
-# by_token PATH QUERY KEY: QUERY is an object without its end; KEY is where the answer has what comes next.
+# by_token PATH QUERY FIRST KEY: QUERY is an object without its end, and FIRST what ends it for the first page; KEY is
+# where the answer has what comes next.
 by_token() {
-  more=$2'}'
+  more=$2$3
   pages=0
   while [ "$pages" -lt "$most_pages" ]; do
     call GET api "$1" "$more" ''
     says hasMore || break
-    next=$(numbers "$3" | first)
+    next=$(numbers "$4" | first)
     if [ -z "$next" ]; then break; fi
     more=$2",\"nextToken\":$next}"
     pages=$((pages + 1))
@@ -228,7 +229,8 @@ class Script {
   void rules(Read read) {
     need(read);
     const bool cursor = info(read).paging == Paging::next_cursor;
-    text_ += fmt::format("by_token {} '{{\"maxResults\":{}' {}\n", info(read).path, page_sizes::list, cursor ? "nextCursor" : "nextToken");
+    text_ += fmt::format("by_token {} '{{\"maxResults\":{}' {} {}\n", info(read).path, page_sizes::list,
+                         cursor ? "',\"nextToken\":-1}'" : "'}'", cursor ? "nextCursor" : "nextToken");
   }
 
   // One call with everything known. `path` is the one to be asked, with its parameter filled in.
@@ -316,7 +318,7 @@ class Collector {
       case Call::file_grant:
       case Call::file_list: return add_node(request, script);
       case Call::app_scope:
-        if (is_bound(request, script)) script.call(Read::app_scope, filled(Read::app_scope, request.path), {}, {});
+        if (is_bound({request.call, request.path, {}, {}}, script)) script.call(Read::app_scope, filled(Read::app_scope, request.path), {}, {});
         return;
       case Call::group_update: {
         const Value::Object about{request.body.front()};  // the id comes first

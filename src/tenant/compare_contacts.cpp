@@ -34,8 +34,11 @@ void Comparison::compare_rule(Finding& finding, const Seen<std::vector<ContactRu
   if (!live.value) return leave(finding, *live.why_not);
   const std::string name = one(body, "name").value_or("");
   const ContactRule* rule = find_rule(*live.value, one(body, "description").value_or(""), name, claimed);
+  if (rule != nullptr) claimed.insert(rule->id);
+  // Without all its ids the rule could not be made, and there is nothing to compare with.
+  const bool is_whole = std::all_of(rule_lists.begin(), rule_lists.end(), [&](std::string_view list) { return ids(body, list).has_value(); });
+  if (!is_whole) return leave_unbound(finding, *finding.step->request);
   if (rule == nullptr) return differ(finding, "name", {name}, {});
-  claimed.insert(rule->id);
   ++finding.compared;
   if (!rule->active) differ(finding, "active", {"true"}, {"false"});
   if (const auto type = one(body, "type"); type && *type != rule->type) differ(finding, "type", {*type}, {rule->type});
@@ -51,13 +54,8 @@ void Comparison::compare_rule(Finding& finding, const Seen<std::vector<ContactRu
   }
   static const Ids none;
   for (const std::string_view list : rule_lists) {
-    const auto wanted = ids(body, list);
-    if (!wanted) {
-      leave_unbound(finding, *finding.step->request);
-      continue;
-    }
     const auto there = rule->lists.find(std::string(list));
-    compare_sets(finding, list, *wanted, there == rule->lists.end() ? none : there->second);
+    compare_sets(finding, list, *ids(body, list), there == rule->lists.end() ? none : there->second);
   }
 }
 

@@ -81,6 +81,12 @@ void Comparison::gather() {
   }
 }
 
+const Comparison::Given& Comparison::given_on(const std::string& node) const {
+  static const Given nothing;
+  const auto found = nodes_.find(node);
+  return found == nodes_.end() ? nothing : found->second;
+}
+
 void Comparison::compare_inheritance(Finding& finding) {
   const dingtalk::Request& request = *finding.step->request;
   const auto node = one(request.path, "dentryUuid");
@@ -100,15 +106,17 @@ void Comparison::compare_grants(Finding& finding) {
   std::map<std::string, Ids> roles;
   for (const Grant& grant : *live.value) roles[member_key(grant)].insert(grant.role);
   const std::string wanted = *one(request.body, "roleId");
-  bool is_unbound = false;
-  for (const Value& each : std::get<Value::List>(member_of(request.body, "members")->data)) {
+  const auto& members = std::get<Value::List>(member_of(request.body, "members")->data);
+  const auto is_known = [&](const Value& each) {
     const auto* member = std::get_if<Value::Object>(&each.data);
-    const auto id = member == nullptr ? std::nullopt : one(*member, "id");
-    if (!id) {
-      is_unbound = true;
-      continue;
-    }
-    const std::string type = *one(*member, "type");
+    return member != nullptr && std::all_of(member->begin(), member->end(), [&](const dingtalk::Member& part) { return one(part.value).has_value(); });
+  };
+  // Without all its ids the request could not be sent.
+  if (!std::all_of(members.begin(), members.end(), is_known)) return leave_unbound(finding, request);
+  for (const Value& each : members) {
+    const auto& member = std::get<Value::Object>(each.data);
+    const auto id = one(member, "id");
+    const std::string type = *one(member, "type");
     // The documentation says that the list leaves out the whole organisation.
     if (type == "ORG") {
       leave(finding, {Phrase::drift_not_shown, {"ORG"}});
@@ -119,9 +127,10 @@ void Comparison::compare_grants(Finding& finding) {
     const auto there = roles.find(key);
     const Ids none;
     const Ids& has = there == roles.end() ? none : there->second;
-    if (has != Ids{wanted}) differ(finding, key, {wanted}, listed(has));
+    // A node can be a folder and a knowledge base to a policy, and then has the roles of both.
+    const Ids& all = given_on(*node).roles.at(key);
+    if (!has.contains(wanted) || !std::includes(all.begin(), all.end(), has.begin(), has.end())) differ(finding, key, {wanted}, listed(has));
   }
-  if (is_unbound) leave_unbound(finding, request);
 }
 
 void Comparison::compare_no_grants(Finding& finding) {
@@ -131,7 +140,10 @@ void Comparison::compare_no_grants(Finding& finding) {
   const auto live = seen_of(tenant_.grants, *node);
   if (!live.value) return leave(finding, *live.why_not);
   for (const Grant& grant : *live.value) {
-    if (grant.role != "OWNER") differ(finding, member_key(grant), {}, {grant.role});
+    const auto& given = given_on(*node).roles;
+    const auto steps = given.find(member_key(grant));
+    const bool is_given = steps != given.end() && steps->second.contains(grant.role);
+    if (grant.role != "OWNER" && !is_given) differ(finding, member_key(grant), {}, {grant.role});
   }
 }
 
@@ -141,9 +153,11 @@ void Comparison::compare_app(Finding& finding) {
   if (!app) return leave_unbound(finding, request);
   const auto live = seen_of(tenant_.app_scopes, *app);
   if (!live.value) return leave(finding, *live.why_not);
+  for (const std::string_view list : {"addRoleIds", "addDeptIds", "addUserIds"}) {
+    if (!ids(request.body, list)) return leave_unbound(finding, request);
+  }
   const auto lacks = [&](std::string_view key, const Ids& there) {
     const auto wanted = ids(request.body, key);
-    if (!wanted) return leave_unbound(finding, request);
     std::vector<std::string> missing;
     std::set_difference(wanted->begin(), wanted->end(), there.begin(), there.end(), std::back_inserter(missing));
     for (std::string& id : missing) id = shown(key, id);

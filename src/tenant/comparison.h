@@ -27,11 +27,10 @@ class Comparison {
   using Value = dingtalk::Value;
 
   // Values: a text, number, truth value or id as one text. Nothing: an id is neither bound nor to be found by its name.
-  // `each` stands for the list of a step with `for_each`.
-  [[nodiscard]] std::optional<std::string> one(const Value& value, const std::string& each = {}) const;
-  [[nodiscard]] std::optional<std::string> one(const Value::Object& object, std::string_view key, const std::string& each = {}) const;
+  [[nodiscard]] std::optional<std::string> one(const Value& value) const;
+  [[nodiscard]] std::optional<std::string> one(const Value::Object& object, std::string_view key) const;
   // The ids of a list, or of a text with commas; an empty one where there is no such member.
-  [[nodiscard]] std::optional<Ids> ids(const Value::Object& object, std::string_view key, const std::string& each = {}) const;
+  [[nodiscard]] std::optional<Ids> ids(const Value::Object& object, std::string_view key) const;
   [[nodiscard]] std::optional<std::string> id_of_role(const std::string& name) const;
   // `20000 (HR)` where it is an id of a role.
   [[nodiscard]] std::string shown(std::string_view list, const std::string& id) const;
@@ -71,7 +70,7 @@ class Comparison {
     Ids app_roles, app_departments, app_users, app_removed;
     bool is_whole = true;  // no id is missing
   };
-  [[nodiscard]] const Given& given(const std::map<std::string, Given>& all, const std::string& id) const;
+  [[nodiscard]] const Given& given_on(const std::string& node) const;
   void gather();
 
   const model::Model& model_;

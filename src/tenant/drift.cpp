@@ -63,24 +63,23 @@ std::optional<std::string> Comparison::id_of_role(const std::string& name) const
   return live == nullptr ? std::nullopt : std::optional(live->id);
 }
 
-std::optional<std::string> Comparison::one(const Value& value, const std::string& each) const {
+std::optional<std::string> Comparison::one(const Value& value) const {
   if (const auto* text = std::get_if<std::string>(&value.data)) return *text;
   if (const auto* number = std::get_if<std::int64_t>(&value.data)) return std::to_string(*number);
   if (const auto* truth = std::get_if<bool>(&value.data)) return *truth ? "true" : "false";
   if (const auto* unbound = std::get_if<dingtalk::Unbound>(&value.data)) {
-    if (!each.empty()) return each;
     // A role that a step makes has an id once it is made, and is found by its name.
     if (unbound->key.starts_with("role.")) return id_of_role(unbound->key.substr(5));
   }
   return std::nullopt;
 }
 
-std::optional<std::string> Comparison::one(const Value::Object& object, std::string_view key, const std::string& each) const {
+std::optional<std::string> Comparison::one(const Value::Object& object, std::string_view key) const {
   const Value* found = member_of(object, key);
-  return found == nullptr ? std::nullopt : one(*found, each);
+  return found == nullptr ? std::nullopt : one(*found);
 }
 
-std::optional<Ids> Comparison::ids(const Value::Object& object, std::string_view key, const std::string& each) const {
+std::optional<Ids> Comparison::ids(const Value::Object& object, std::string_view key) const {
   const Value* found = member_of(object, key);
   Ids made;
   if (found == nullptr) return made;
@@ -93,7 +92,7 @@ std::optional<Ids> Comparison::ids(const Value::Object& object, std::string_view
     parts = {*found};
   }
   for (const Value& part : parts) {
-    const auto text = one(part, each);
+    const auto text = one(part);
     if (!text) return std::nullopt;
     for (std::size_t from = 0; from <= text->size();) {
       const std::size_t comma = std::min(text->find(',', from), text->size());
