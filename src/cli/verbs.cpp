@@ -394,6 +394,36 @@ Verb graph_verb() {
           graph};
 }
 
+Verb collect_verb() {
+  return {"collect",
+          "[PATHS]",
+          "write the calls that show what the tenant has set",
+          {{"farol collect examples/clinic -o collect.sh", "a script; `sh collect.sh` writes tenant-export.json"},
+           {"farol collect --everything -o collect.sh", "without a policy, to make one with import"}},
+          "The script needs the vendor's command line, dws, and changes nothing. It asks for what the steps of the policy set,\n"
+          "and only for ids and names of people.",
+          Arguments::paths,
+          {},
+          with_common({{OptionId::everything, "", "everything", "", {}, "without a policy: all that can be asked for without an id"},
+                       {OptionId::emit, "", "emit", "FORM", {"sh"}, "a script for a POSIX shell, the only form there is"},
+                       output}),
+          collect};
+}
+
+Verb drift_verb() {
+  return {"drift",
+          "[PATHS] --live FILE",
+          "compare the tenant with the policy",
+          {{"farol drift examples/clinic --live tenant-export.json", "what is set otherwise, and what nobody can see"},
+           {"farol drift --live tenant-export.json --format json", "for another program"}},
+          "FILE is what the script of `farol collect` wrote. The exit code is 1 where a step is set otherwise or the tenant has\n"
+          "something on top; what no documented call shows is listed, and counts for nothing. -v lists what agrees, too.",
+          Arguments::paths,
+          {},
+          with_common({{OptionId::live, "", "live", "FILE", {}, "the tenant's export; - is standard input"}, text_or_json, output}),
+          drift};
+}
+
 Verb init_verb() {
   return {
       "init",
@@ -450,6 +480,7 @@ const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table{
       check_verb(),   compile_verb(), matrix_verb(), report_verb(), confirm_verb(), test_verb(), who_verb(),
       what_verb(),    explain_verb(), fmt_verb(),    diff_verb(),   roster_verb(), due_verb(),     graph_verb(),
+      collect_verb(), drift_verb(),
       list_verb(),    init_verb(),    version_verb(), completions_verb()};
   return table;
 }

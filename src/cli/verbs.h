@@ -48,6 +48,8 @@ enum class OptionId : std::uint8_t {
   evidence,
   confirmations,
   read,
+  everything,
+  live,
   help,
 };
 
@@ -105,6 +107,8 @@ int diff(Session& session);
 int roster(Session& session);
 int due(Session& session);
 int graph(Session& session);
+int collect(Session& session);
+int drift(Session& session);
 int init(Session& session);
 int version(Session& session);
 int completions(Session& session);

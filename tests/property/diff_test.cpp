@@ -268,6 +268,8 @@ std::string text_of(const oracle::Policy& policy, const property::Layout& layout
   return text;
 }
 
+bool is_well_shaped(const oracle::Policy& policy) { return oracle::find_misshapen(policy) == oracle::Misshapen{}; }
+
 struct Tally {
   std::size_t policies = 0, changes = 0, points = 0;
 };
@@ -321,10 +323,10 @@ TEST_CASE("the changes are the points whose answers differ, and name the stateme
   for (std::uint32_t seed = 0; compared < count; ++seed) {
     Random random{seed + 1'000'000};
     const oracle::Policy before = property::generate_policy(seed);
-    if (!property::is_well_shaped(before)) continue;
+    if (!is_well_shaped(before)) continue;
     const property::KnownEdit& known = edits[seed % edits.size()];
     const auto edit = known.make(before, random);
-    if (!edit || !property::is_well_shaped(edit->policy)) continue;
+    if (!edit || !is_well_shaped(edit->policy)) continue;
     const std::string problem = compare(before, known, *edit, tallies[known.name]);
     ++compared;
     if (problem.empty()) continue;
@@ -332,9 +334,9 @@ TEST_CASE("the changes are the points whose answers differ, and name the stateme
     const auto is_wrong = [&](const oracle::Policy& smaller) {
       Random again{seed + 1'000'000};
       Tally ignored;
-      if (smaller.statements.empty() || !property::is_well_shaped(smaller)) return false;
+      if (smaller.statements.empty() || !is_well_shaped(smaller)) return false;
       const auto made = known.make(smaller, again);
-      return made && property::is_well_shaped(made->policy) && compare(smaller, known, *made, ignored) == problem;
+      return made && is_well_shaped(made->policy) && compare(smaller, known, *made, ignored) == problem;
     };
     const oracle::Policy small = is_wrong(before) ? property::smallest_with(before, is_wrong) : before;
     Random again{seed + 1'000'000};

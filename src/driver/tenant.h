@@ -1,0 +1,38 @@
+// A tenant and a policy: the calls that show what is set, the policy that is made from it, and where the two differ.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/phrases.h"
+#include "driver/driver.h"
+#include "tenant/drift.h"
+
+namespace farol::driver {
+
+// A file that cannot be used: everything that is wrong with it, each with its place, `tenant.json:12:5: …`.
+struct BadFile {
+  std::vector<std::string> faults;
+};
+
+// The script of `collect`, see tenant/collect.h; null: without a policy.
+[[nodiscard]] std::string collect_script(const Compilation* compilation);
+
+struct DriftOptions {
+  base::Language language = base::Language::en;
+  bool json = false;
+  bool verbose = false;
+};
+struct DriftDocument {
+  std::string document;
+  bool clean = true;
+};
+// `compilation` is free of errors; `text` is the export, and `name` what it is called in messages.
+[[nodiscard]] std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name, std::string text,
+                                                               const std::vector<tenant::Confirmation>& confirmations,
+                                                               const DriftOptions& options);
+
+}  // namespace farol::driver
