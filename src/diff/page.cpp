@@ -17,6 +17,18 @@ constexpr std::size_t max_roles = 6;
 constexpr std::size_t max_features = 6;
 constexpr std::size_t max_causes = 8;
 
+// The lines of a text that another does not have: a setting with a line for each class of data changes in one of them.
+std::string lines_beyond(const std::string& text, const std::string& other) {
+  std::string beyond;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string line = text.substr(at, end - at);
+    if (("\n" + other + "\n").find("\n" + line + "\n") == std::string::npos) beyond += (beyond.empty() ? "" : "\n") + line;
+    at = end + 1;
+  }
+  return beyond;
+}
+
 class Sentence {
  public:
   Sentence(const Difference& difference, const Change& change, const Words& words)
@@ -245,9 +257,13 @@ class PageMaker {
       switch (step.kind) {
         case StepChange::Kind::added: item = {"+", std::move(text), {step.value}}; break;
         case StepChange::Kind::undone: item = {"-", words_.fill(Phrase::diff_undo, {text}), {step.value}}; break;
-        case StepChange::Kind::altered:
-          item = {"~", std::move(text), {step.value, words_.fill(Phrase::diff_before, {step.before})}};
+        case StepChange::Kind::altered: {
+          const std::string now = lines_beyond(step.value, step.before), was = lines_beyond(step.before, step.value);
+          const bool in_lines = !now.empty() && !was.empty();
+          item = {"~", std::move(text),
+                  {in_lines ? now : step.value, words_.fill(Phrase::diff_before, {in_lines ? was : step.before})}};
           break;
+        }
       }
       section.items.push_back(std::move(item));
     }

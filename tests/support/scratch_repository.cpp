@@ -20,7 +20,9 @@ ScratchRepository::ScratchRepository() {
                                     {"GIT_COMMITTER_DATE", "2026-11-24T09:00:00Z"}})
     ::setenv(name, value, 1);
   ::setenv("HOME", folder_.path().c_str(), 1);
-  ::unsetenv("XDG_CONFIG_HOME");
+  // Git sets some of these for what it calls, such as a hook that runs the tests.
+  for (const char* name : {"XDG_CONFIG_HOME", "GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_CONFIG_GLOBAL"})
+    ::unsetenv(name);
   git_in(folder_.path(), {"init", "--quiet", "--initial-branch=main", "repository"});
 }
 
