@@ -57,57 +57,76 @@ std::size_t risk(const Model& model, const Change& change) {
 
 }  // namespace
 
-std::vector<Box> Grouping::united(const std::vector<Box>& a, const std::vector<Box>& b) const {
+void Grouping::add(Change change, std::size_t period) {
+  Part part;
+  part.sets[when] = when_(std::move(change.when));
+  part.sets[objects] = objects_(std::move(change.objects));
+  part.sets[roles] = roles_(std::move(change.roles));
+  part.sets[features] = features_(std::move(change.features));
+  part.sets[periods] = periods_({period});
+  part.answers = answers_({change.kind, {std::move(change.before), std::move(change.after)}});
+  part.members = {added_.size()};
+  added_.push_back(std::move(change.causes));
+  parts_.push_back(std::move(part));
+}
+
+template <class Set>
+std::uint32_t Grouping::unite(Numbering<Set>& numbering, const std::vector<const Part*>& parts, Dimension dimension) {
+  Set all;
+  for (const Part* part : parts) {
+    const Set& set = numbering[part->sets[dimension]];
+    all.insert(all.end(), set.begin(), set.end());
+  }
+  base::sort_unique(all);
+  return numbering(std::move(all));
+}
+
+bool Grouping::unite(const std::vector<const Part*>& parts, Dimension dimension, std::uint32_t& number) {
+  switch (dimension) {
+    case periods: number = unite(periods_, parts, dimension); return true;
+    case roles: number = unite(roles_, parts, dimension); return true;
+    case features: number = unite(features_, parts, dimension); return true;
+    case objects: number = unite(objects_, parts, dimension); return true;
+    case when: break;
+  }
+  std::vector<Box> boxes;
   std::vector<ContextId> contexts;
-  for (const auto* boxes : {&a, &b}) {
-    for (const Box& box : *boxes) {
-      for (const auto& [context, values] : box) contexts.push_back(context);
+  for (const Part* part : parts) {
+    for (const Box& box : when_[part->sets[when]]) {
+      boxes.push_back(box);
+      for (const auto& choice : box) contexts.push_back(choice.first);
     }
   }
   base::sort_unique(contexts);
-  if (model::combinations(model_, contexts) > model::max_combinations) return {};
-  return analysis::boxes_of(model_, contexts, analysis::points_of(model_, a, contexts) | analysis::points_of(model_, b, contexts));
+  if (model::combinations(model_, contexts) > model::max_combinations) return false;
+  number = when_(analysis::boxes_of(model_, contexts, analysis::points_of(model_, boxes, contexts)));
+  return true;
 }
 
-void Grouping::join(std::vector<Part>& parts, Dimension dimension) const {
-  using Key = std::tuple<std::vector<std::size_t>, std::vector<RoleId>, std::vector<FeatureId>, model::ActsOn,
-                         std::vector<ObjectId>, std::vector<Box>, Answer, Answer>;
-  std::map<Key, std::size_t> known;
-  std::vector<Part> result;
-  for (Part& part : parts) {
-    Change& change = part.change;
-    Key key{part.periods, change.roles, change.features, change.kind, change.objects, change.when, change.before, change.after};
-    switch (dimension) {
-      case Dimension::periods: std::get<0>(key).clear(); break;
-      case Dimension::roles: std::get<1>(key).clear(); break;
-      case Dimension::features: std::get<2>(key).clear(); break;
-      case Dimension::objects: std::get<4>(key).clear(); break;
-      case Dimension::when: std::get<5>(key).clear(); break;
-    }
-    const auto [entry, fresh] = known.try_emplace(std::move(key), result.size());
-    if (fresh) {
-      result.push_back(std::move(part));
+// Parts that differ in one dimension only become one.
+void Grouping::join(Parts& parts, Dimension dimension) {
+  std::map<std::pair<std::array<std::uint32_t, dimensions>, std::uint32_t>, std::vector<const Part*>> alike;
+  for (const Part& part : parts) {
+    auto sets = part.sets;
+    sets[dimension] = 0;
+    alike[{sets, part.answers}].push_back(&part);
+  }
+  if (alike.size() == parts.size()) return;
+  Parts result;
+  for (const auto& [key, group] : alike) {
+    Part whole = *group.front();
+    if (group.size() == 1 || !unite(group, dimension, whole.sets[dimension])) {
+      for (const Part* part : group) result.push_back(*part);
       continue;
     }
-    Part& other = result[entry->second];
-    if (dimension == Dimension::when) {
-      auto when = united(other.change.when, change.when);
-      if (when.empty()) {
-        result.push_back(std::move(part));
-        continue;
-      }
-      other.change.when = std::move(when);
-    }
-    other.periods = base::united(other.periods, part.periods);
-    other.change.roles = base::united(other.change.roles, change.roles);
-    other.change.features = base::united(other.change.features, change.features);
-    other.change.objects = base::united(other.change.objects, change.objects);
-    other.change.causes = base::united(other.change.causes, change.causes);
+    for (std::size_t i = 1; i < group.size(); ++i)
+      whole.members.insert(whole.members.end(), group[i]->members.begin(), group[i]->members.end());
+    result.push_back(std::move(whole));
   }
   parts = std::move(result);
 }
 
-std::vector<Grouping::Part> Grouping::joined(std::vector<Part> parts, const std::vector<Dimension>& order) const {
+Grouping::Parts Grouping::joined(Parts parts, const std::vector<Dimension>& order) {
   for (std::size_t size = 0; size != parts.size();) {
     size = parts.size();
     for (const Dimension dimension : order) join(parts, dimension);
@@ -116,33 +135,41 @@ std::vector<Grouping::Part> Grouping::joined(std::vector<Part> parts, const std:
 }
 
 // Periods that follow each other are one stretch of days.
-void Grouping::give_days(std::vector<Part>& parts, std::vector<Change>& changes) const {
-  for (Part& part : parts) {
-    for (std::size_t i = 0; i < part.periods.size();) {
-      std::size_t end = i + 1;
-      while (end < part.periods.size() && part.periods[end] == part.periods[end - 1] + 1) ++end;
-      Change change = part.change;
-      if (part.periods[i] > 0) change.from = days_[part.periods[i] - 1];
-      if (part.periods[end - 1] < days_.size()) change.until = base::Date{days_[part.periods[end - 1]].days - 1};
-      changes.push_back(std::move(change));
-      i = end;
-    }
+void Grouping::spell_out(const Part& part, std::vector<Change>& changes) const {
+  Change change;
+  change.roles = roles_[part.sets[roles]];
+  change.features = features_[part.sets[features]];
+  change.objects = objects_[part.sets[objects]];
+  change.when = when_[part.sets[when]];
+  change.kind = answers_[part.answers].first;
+  std::tie(change.before, change.after) = answers_[part.answers].second;
+  change.direction = direction_of(change.before, change.after);
+  for (const std::size_t member : part.members)
+    change.causes.insert(change.causes.end(), added_[member].begin(), added_[member].end());
+  base::sort_unique(change.causes);
+  const auto& numbers = periods_[part.sets[periods]];
+  for (std::size_t i = 0; i < numbers.size();) {
+    std::size_t end = i + 1;
+    while (end < numbers.size() && numbers[end] == numbers[end - 1] + 1) ++end;
+    Change stretch = change;
+    if (numbers[i] > 0) stretch.from = days_[numbers[i] - 1];
+    if (numbers[end - 1] < days_.size()) stretch.until = base::Date{days_[numbers[end - 1]].days - 1};
+    changes.push_back(std::move(stretch));
+    i = end;
   }
 }
 
 std::vector<Change> Grouping::take() {
-  using D = Dimension;
-  std::vector<Part> best = joined(parts_, {D::when, D::periods, D::objects, D::roles, D::features});
+  Parts best = joined(parts_, {when, periods, objects, roles, features});
   if (parts_.size() <= few) {
-    for (const auto& order : {std::vector{D::when, D::periods, D::features, D::objects, D::roles},
-                              std::vector{D::roles, D::when, D::periods, D::objects, D::features}}) {
-      auto other = joined(parts_, order);
+    for (const auto& order : {std::vector{when, periods, features, objects, roles},
+                              std::vector{roles, when, periods, objects, features}}) {
+      Parts other = joined(parts_, order);
       if (other.size() < best.size()) best = std::move(other);
     }
   }
   std::vector<Change> changes;
-  give_days(best, changes);
-  for (Change& change : changes) change.direction = direction_of(change.before, change.after);
+  for (const Part& part : best) spell_out(part, changes);
   std::sort(changes.begin(), changes.end(), [&](const Change& a, const Change& b) {
     const std::size_t x = risk(model_, a), y = risk(model_, b);
     if (a.direction != b.direction) return a.direction < b.direction;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "base/phrases.h"
 #include "diff/page.h"
 #include "report/document.h"
@@ -11,6 +13,14 @@ std::string render_html(const Review& review, base::Language language) {
   document.title = page.title;
   document.lead = {page.days, page.summary};
   for (const Section& section : page.sections) {
+    document.sections.push_back({section.title, {}, {}, {}});
+    report::Section& shown = document.sections.back();
+    const bool has_reasons = std::any_of(section.items.begin(), section.items.end(),
+                                         [](const Item& item) { return !item.details.empty(); });
+    if (!has_reasons) {
+      for (const Item& item : section.items) shown.items.push_back(item.mark + " " + item.text);
+      continue;
+    }
     report::Table table{{"", std::string{base::text(base::Phrase::diff_column_what, language)},
                          std::string{base::text(base::Phrase::diff_column_why, language)}},
                         {}};
@@ -19,7 +29,7 @@ std::string render_html(const Review& review, base::Language language) {
       for (const std::string& detail : item.details) details += (details.empty() ? "" : "\n") + detail;
       table.rows.push_back({item.mark, item.text, details});
     }
-    document.sections.push_back({section.title, {}, {}, {std::move(table)}});
+    shown.tables.push_back(std::move(table));
   }
   return report::render_html(document);
 }
