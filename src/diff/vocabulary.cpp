@@ -14,19 +14,6 @@ namespace {
 using model::ActsOn;
 using model::Declared;
 
-constexpr std::string_view kind_of(ActsOn kind) {
-  switch (kind) {
-    case ActsOn::data: return "data";
-    case ActsOn::tier: return "tier";
-    case ActsOn::app: return "app";
-    case ActsOn::group: return "group";
-    case ActsOn::place: return "place";
-    case ActsOn::department: return "department";
-    case ActsOn::nothing: break;
-  }
-  return "";
-}
-
 std::string_view text_of(const model::Value& value) {
   if (const auto* text = std::get_if<std::string>(&value)) return *text;
   if (const auto* reference = std::get_if<model::Reference>(&value)) return reference->name;
@@ -85,25 +72,20 @@ class Renames {
   std::vector<Rename> all_;
 };
 
-struct Pairs {
-  std::vector<std::pair<std::optional<std::size_t>, std::optional<std::size_t>>> list;  // before, after
+// A thing of both sides, by its index in either.
+struct Pair {
+  std::optional<std::size_t> before, after;
 };
 
 // The things of both sides in the order of `less`, which looks at names.
 template <class Table, class Less>
-Pairs pair_up(const Table& before, const Table& after, std::string_view kind, const Renames& renames, Less less) {
-  std::map<std::string, std::pair<std::optional<std::size_t>, std::optional<std::size_t>>, Less> by_name(less);
-  for (std::size_t i = 0; i < before.size(); ++i) by_name[renames.now(kind, before[i].name)].first = i;
-  for (std::size_t i = 0; i < after.size(); ++i) by_name[after[i].name].second = i;
-  Pairs pairs;
-  for (const auto& [name, pair] : by_name) pairs.list.push_back(pair);
+std::vector<Pair> pair_up(const Table& before, const Table& after, std::string_view kind, const Renames& renames, Less less) {
+  std::map<std::string, Pair, Less> by_name(less);
+  for (std::size_t i = 0; i < before.size(); ++i) by_name[renames.now(kind, before[i].name)].before = i;
+  for (std::size_t i = 0; i < after.size(); ++i) by_name[after[i].name].after = i;
+  std::vector<Pair> pairs;
+  for (const auto& [name, pair] : by_name) pairs.push_back(pair);
   return pairs;
-}
-
-template <class Id>
-void link(std::vector<Id>& to, std::vector<Id>& from, const std::optional<std::size_t>& own, std::size_t joint) {
-  from.push_back(own ? Id{*own} : Id::none());
-  if (own) to[*own] = Id{joint};
 }
 
 class Uniter {
@@ -119,7 +101,6 @@ class Uniter {
     unite_objects();
     unite_contexts();
     unite_controls();
-    for (model::Feature& feature : result_.model.features) feature.controls.reset();
     result_.renames = renames_.all();
     return std::move(result_);
   }
@@ -195,25 +176,42 @@ class Uniter {
     }
   }
 
-  void unite_roles() {
-    const Pairs pairs = pair_up(before_.roles, after_.roles, "role", renames_, by_text);
-    prepare(result_.before.roles, result_.after.roles, before_.roles.size(), after_.roles.size());
-    for (std::size_t joint = 0; joint < pairs.list.size(); ++joint) {
-      const auto& [old, now] = pairs.list[joint];
-      link(result_.before.roles, result_.before.own_roles, old, joint);
-      link(result_.after.roles, result_.after.own_roles, now, joint);
-      result_.model.roles.push_back(now ? after_.roles[*now] : before_.roles[*old]);
+  // A table that is sorted by name on both sides: the later thing where there is one. The pairs are in the order of the
+  // vocabulary.
+  template <class Thing, class Id, class Less>
+  std::vector<Pair> unite_table(std::string_view kind, std::vector<Thing> Model::*table, std::vector<Id> Mapping::*ids,
+                                std::vector<Id> Mapping::*own, Less less) {
+    const auto pairs = pair_up(before_.*table, after_.*table, kind, renames_, less);
+    (result_.before.*ids).assign((before_.*table).size(), Id::none());
+    (result_.after.*ids).assign((after_.*table).size(), Id::none());
+    const auto link = [&](Mapping& mapping, const std::optional<std::size_t>& index, std::size_t joint) {
+      (mapping.*own).push_back(index ? Id{*index} : Id::none());
+      if (index) (mapping.*ids)[*index] = Id{joint};
+    };
+    for (std::size_t joint = 0; joint < pairs.size(); ++joint) {
+      link(result_.before, pairs[joint].before, joint);
+      link(result_.after, pairs[joint].after, joint);
+      (result_.model.*table).push_back(later(table, pairs[joint]));
     }
-    for (std::size_t joint = 0; joint < pairs.list.size(); ++joint) {
+    return pairs;
+  }
+  template <class Thing>
+  [[nodiscard]] const Thing& later(std::vector<Thing> Model::*table, const Pair& pair) const {
+    return pair.after ? (after_.*table)[*pair.after] : (before_.*table)[*pair.before];
+  }
+
+  void unite_roles() {
+    const auto pairs = unite_table("role", &Model::roles, &Mapping::roles, &Mapping::own_roles, by_text);
+    for (std::size_t joint = 0; joint < pairs.size(); ++joint) {
       model::Role& role = result_.model.roles[joint];
-      const auto& ids = pairs.list[joint].second ? result_.after.roles : result_.before.roles;
+      const auto& ids = pairs[joint].after ? result_.after.roles : result_.before.roles;
       for (RoleId& parent : role.inherits) parent = ids[parent.index()];
       for (RoleId& ancestor : role.ancestors) ancestor = ids[ancestor.index()];
       base::sort_unique(role.ancestors);
       role.heirs.clear();
       role.clearance = TierId::none();
     }
-    for (std::size_t joint = 0; joint < pairs.list.size(); ++joint) {
+    for (std::size_t joint = 0; joint < pairs.size(); ++joint) {
       for (const RoleId ancestor : result_.model.roles[joint].ancestors)
         result_.model.roles[ancestor.index()].heirs.push_back(RoleId{joint});
     }
@@ -225,21 +223,18 @@ class Uniter {
   }
 
   void unite_features() {
-    const Pairs pairs = pair_up(before_.features, after_.features, "feature", renames_,
-                                [](const std::string& a, const std::string& b) { return model::feature_less(a, b); });
-    prepare(result_.before.features, result_.after.features, before_.features.size(), after_.features.size());
-    for (std::size_t joint = 0; joint < pairs.list.size(); ++joint) {
-      const auto& [old, now] = pairs.list[joint];
-      link(result_.before.features, result_.before.own_features, old, joint);
-      link(result_.after.features, result_.after.own_features, now, joint);
-      model::Feature feature = now ? after_.features[*now] : before_.features[*old];
+    const auto pairs = unite_table("feature", &Model::features, &Mapping::features, &Mapping::own_features,
+                                   [](const std::string& a, const std::string& b) { return model::feature_less(a, b); });
+    for (std::size_t joint = 0; joint < pairs.size(); ++joint) {
+      model::Feature& feature = result_.model.features[joint];
+      const auto& [old, now] = pairs[joint];
       feature.governed = (now && after_.features[*now].governed) || (old && before_.features[*old].governed);
       feature.needs.clear();
       feature.excludes.clear();
       feature.needs_controls.clear();
       feature.excludes_controls.clear();
+      feature.controls.reset();
       feature.name_space = model::NamespaceId::none();
-      result_.model.features.push_back(std::move(feature));
     }
   }
 
@@ -267,9 +262,9 @@ class Uniter {
     for (const ActsOn kind : {ActsOn::data, ActsOn::app, ActsOn::group, ActsOn::place, ActsOn::department}) {
       const auto [old_things, old_ids] = all(before_, kind);
       const auto [new_things, new_ids] = all(after_, kind);
-      const std::string_view name = kind_of(kind);
+      const std::string_view name = model::to_string(kind);
       renames_.find(name, old_things, new_things);
-      for (const auto& [old, now] : pair_up(old_things, new_things, name, renames_, by_text).list) {
+      for (const auto& [old, now] : pair_up(old_things, new_things, name, renames_, by_text)) {
         model::Object object = now ? new_things[*now] : old_things[*old];
         if (kind == ActsOn::data) object.tier = joint_tier(now ? after_tiers_ : before_tiers_, object.tier);
         add(std::move(object), old ? std::optional{old_ids[*old]} : std::nullopt,
@@ -326,13 +321,10 @@ class Uniter {
   }
 
   void unite_contexts() {
-    const Pairs pairs = pair_up(before_.contexts, after_.contexts, "context", renames_, by_text);
-    prepare(result_.before.contexts, result_.after.contexts, before_.contexts.size(), after_.contexts.size());
-    for (std::size_t joint = 0; joint < pairs.list.size(); ++joint) {
-      const auto& [old, now] = pairs.list[joint];
-      link(result_.before.contexts, result_.before.own_contexts, old, joint);
-      link(result_.after.contexts, result_.after.own_contexts, now, joint);
-      model::Context context = now ? after_.contexts[*now] : before_.contexts[*old];
+    const auto pairs = unite_table("context", &Model::contexts, &Mapping::contexts, &Mapping::own_contexts, by_text);
+    for (std::size_t joint = 0; joint < pairs.size(); ++joint) {
+      model::Context& context = result_.model.contexts[joint];
+      const auto& [old, now] = pairs[joint];
       std::vector<std::uint32_t> old_values, new_values;
       if (old && now) {
         unite_values(before_.contexts[*old], after_.contexts[*now], context, old_values, new_values);
@@ -341,7 +333,6 @@ class Uniter {
       }
       result_.before.own_values.push_back(std::move(old_values));
       result_.after.own_values.push_back(std::move(new_values));
-      result_.model.contexts.push_back(std::move(context));
     }
   }
 
@@ -383,21 +374,8 @@ class Uniter {
   }
 
   void unite_controls() {
-    const Pairs pairs = pair_up(before_.controls, after_.controls, "control", renames_, by_text);
-    prepare(result_.before.controls, result_.after.controls, before_.controls.size(), after_.controls.size());
-    for (std::size_t joint = 0; joint < pairs.list.size(); ++joint) {
-      const auto& [old, now] = pairs.list[joint];
-      link(result_.before.controls, result_.before.own_controls, old, joint);
-      link(result_.after.controls, result_.after.own_controls, now, joint);
-      result_.model.controls.push_back(now ? after_.controls[*now] : before_.controls[*old]);
-      result_.model.controls.back().excludes.clear();
-    }
-  }
-
-  template <class Id>
-  static void prepare(std::vector<Id>& before, std::vector<Id>& after, std::size_t old_size, std::size_t new_size) {
-    before.assign(old_size, Id::none());
-    after.assign(new_size, Id::none());
+    unite_table("control", &Model::controls, &Mapping::controls, &Mapping::own_controls, by_text);
+    for (model::Control& control : result_.model.controls) control.excludes.clear();
   }
 
   const Model& before_;
