@@ -1,0 +1,159 @@
+#include "base/csv.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <memory>
+#include <utility>
+
+#include <csv.h>
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace farol::base {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+// Full-width forms are formulas too. An apostrophe that is there already gets another, so that reading gives it back.
+bool is_guarded(std::string_view text) {
+  constexpr std::array<std::string_view, 10> starts = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
+  const std::string_view inked = text.substr(std::min(text.find_first_not_of(" '"), text.size()));
+  return std::any_of(starts.begin(), starts.end(), [&](std::string_view start) { return inked.starts_with(start); });
+}
+
+void* bounded_realloc(void* block, std::size_t size) {
+  return size > max_csv_cell_bytes ? nullptr : std::realloc(block, size);
+}
+
+// The one that the first line has most of, outside of quotes.
+char delimiter_of(std::string_view text) {
+  constexpr std::string_view candidates = ",;\t";
+  std::array<std::size_t, candidates.size()> counts{};
+  bool quoted = false;
+  for (const char c : text) {
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (const std::size_t which = candidates.find(c); which != std::string_view::npos) ++counts[which];
+    if (c == '\n') break;
+  }
+  return candidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+}
+
+class Reader {
+ public:
+  std::variant<CsvRows, std::string> run(std::string_view text) {
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    csv_parser parser{};
+    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) return std::string("out of memory");
+    const std::unique_ptr<csv_parser, void (*)(csv_parser*)> owner{&parser, csv_free};
+    csv_set_realloc_func(&parser, bounded_realloc);
+    csv_set_delim(&parser, static_cast<unsigned char>(delimiter_of(text)));
+    if (csv_parse(&parser, text.data(), text.size(), on_field, on_row, this) != text.size())
+      fail(number_ + 1, csv_error(&parser) == CSV_EPARSE
+                            ? "a quote stands where none can be; a quote in a cell is written twice, the cell in quotes"
+                            : fmt::format("a cell is longer than {} KiB, or a quote is not closed",
+                                          max_csv_cell_bytes >> 10));
+    else if (csv_fini(&parser, on_field, on_row, this) != 0)
+      fail(number_ + 1, "the file ends inside of quotes: a part of it is missing");
+    if (!problem_.empty()) return problem_;
+    return std::move(rows_);
+  }
+
+ private:
+  static void on_field(void* text, std::size_t size, void* self) {
+    static_cast<Reader*>(self)->field({static_cast<const char*>(text), size});
+  }
+  static void on_row(int end, void* self) { static_cast<Reader*>(self)->row_end(end); }
+
+  void field(std::string_view text) {
+    if (!problem_.empty()) return;
+    if (cells_.size() == max_csv_columns) return fail(number_ + 1, fmt::format("it has more than {} cells", max_csv_columns));
+    if (is_guarded(text) && text.starts_with('\'')) text.remove_prefix(1);
+    cells_.emplace_back(text);
+  }
+
+  // Every `\r` and `\n` outside of quotes comes here, so that rows count as in a spreadsheet.
+  void row_end(int end) {
+    const bool second_half = end == '\n' && last_end_ == '\r' && cells_.empty();
+    last_end_ = end;
+    if (!second_half && (end != -1 || !cells_.empty())) ++number_;
+    std::vector<std::string> cells = std::exchange(cells_, {});
+    if (!problem_.empty() || std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return cell.empty(); }))
+      return;
+    for (const std::string& cell : cells) {
+      if (find_invalid_utf8(cell)) return fail(number_, "it is not UTF-8 (perhaps GB18030 or Big5); save it as “CSV UTF-8” and try again");
+      if (cell.find('\0') != std::string::npos) return fail(number_, "it has a NUL byte, so it is not text");
+    }
+    if (!rows_.empty()) {
+      const std::size_t width = rows_.front().cells.size();
+      while (cells.size() > width && cells.back().empty()) cells.pop_back();
+      if (cells.size() > width)
+        return fail(number_, fmt::format("it has {} cells, and the head has {}", cells.size(), width));
+      cells.resize(width);
+    }
+    rows_.push_back({number_, std::move(cells)});
+  }
+
+  void fail(std::uint64_t number, std::string_view what) {
+    if (problem_.empty()) problem_ = fmt::format("row {}: {}", number, what);
+  }
+
+  CsvRows rows_;
+  std::vector<std::string> cells_;
+  std::uint64_t number_ = 0;
+  int last_end_ = 0;
+  std::string problem_;
+};
+
+}  // namespace
+
+void CsvWriter::cell(std::string_view text) {
+  if (!starts_row_) out_ += ',';
+  starts_row_ = false;
+  out_ += '"';
+  if (is_guarded(text)) out_ += '\'';
+  for (const char c : text) {
+    if (c == '"') out_ += '"';
+    out_ += c;
+  }
+  out_ += '"';
+}
+
+void CsvWriter::end_row() {
+  out_ += '\n';
+  starts_row_ = true;
+}
+
+void CsvWriter::row(const std::vector<std::string>& cells) {
+  for (const std::string& text : cells) cell(text);
+  end_row();
+}
+
+std::variant<CsvRows, std::string> read_csv(std::string_view text) { return Reader{}.run(text); }
+
+std::optional<Date> read_csv_day(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  std::string written;
+  std::size_t digits = 0;
+  // `2026/1/5`: digits are counted in each part, and a nought is put before one that stands alone.
+  const auto end_part = [&] {
+    if (digits == 1) written.insert(written.size() - 1, 1, '0');
+    digits = 0;
+  };
+  for (const char c : text) {
+    if (c == '/' || c == '-') {
+      end_part();
+      written += '-';
+    } else {
+      ++digits;
+      written += c;
+    }
+  }
+  end_part();
+  return parse_date(written);
+}
+
+}  // namespace farol::base

@@ -1,0 +1,50 @@
+// Tables for spreadsheets: CSV as RFC 4180 has it, in UTF-8 with a byte-order mark, so that Excel shows Chinese right.
+// A cell that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV Injection"), and loses it
+// when it is read back.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/date.h"
+
+namespace farol::base {
+
+class CsvWriter {
+ public:
+  void cell(std::string_view text);
+  void end_row();
+  void row(const std::vector<std::string>& cells);
+  [[nodiscard]] std::string take() { return std::move(out_); }
+
+ private:
+  std::string out_ = "\xEF\xBB\xBF";
+  bool starts_row_ = true;
+};
+
+struct CsvRow {
+  std::uint64_t number = 0;  // as the spreadsheet counts, from 1
+  std::vector<std::string> cells;
+};
+
+// The first row is the head; the others have as many cells. Rows without text are left out.
+using CsvRows = std::vector<CsvRow>;
+
+// Bounds of one table, far above what people fill in.
+inline constexpr std::size_t max_csv_cell_bytes = std::size_t{1} << 20;
+inline constexpr std::size_t max_csv_columns = 1000;
+inline constexpr std::size_t max_csv_bytes = std::size_t{64} << 20;
+
+// Strictly: a stray quote, a row longer than the head, or bytes that are no UTF-8 are errors, `row 3: …`. Commas,
+// semicolons and tabs are told apart by the head, for what a spreadsheet writes depends on the country.
+[[nodiscard]] std::variant<CsvRows, std::string> read_csv(std::string_view text);
+
+// `2026-11-24`, and what spreadsheets make of it: `2026/11/24`, `2026/1/5`. Blanks around it do not count.
+[[nodiscard]] std::optional<Date> read_csv_day(std::string_view text);
+
+}  // namespace farol::base
