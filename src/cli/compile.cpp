@@ -1,5 +1,6 @@
 #include <set>
 
+#include "cli/ledger.h"
 #include "cli/session.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
@@ -33,11 +34,16 @@ Outcome compile_policy(Session& session, const std::vector<std::string>& paths, 
     session.note("nothing was written to " + folder + ": the policy has errors");
     return outcome;
   }
+  const auto ledger = read_ledger(session, compilation.model, paths);
+  if (!ledger) {
+    outcome.code = misused;
+    return outcome;
+  }
   driver::MatrixOptions matrix;
   matrix.language = session.language();
   matrix.format = driver::MatrixFormat::markdown;
   driver::AdminDocuments documents = driver::admin_documents(
-      compilation, session.language(), session.request().has(OptionId::allow_undocumented));
+      compilation, session.language(), session.request().has(OptionId::allow_undocumented), *ledger);
   std::vector<base::OutputFile> files{
       {base::join_path(folder, "permissions.json"), std::move(documents.permissions_json)},
       {base::join_path(folder, "matrix.md"), driver::render_matrix(compilation, matrix)},

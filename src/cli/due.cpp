@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "cli/ledger.h"
 #include "cli/session.h"
 #include "driver/calendar.h"
 
@@ -40,10 +41,14 @@ int due(Session& session) {
   const std::string* within = request.find(OptionId::within);
   const auto duration = parse_duration(within == nullptr ? "30d" : *within);
   if (!duration) return session.refuse("`" + *within + "` is no span of time; it is written 30d, 8w, 6m or 1y");
-  const driver::Compilation compilation = session.compile(session.policy_paths(request.arguments));
+  const std::vector<std::string> paths = session.policy_paths(request.arguments);
+  const driver::Compilation compilation = session.compile(paths);
   const ExitCode code = session.report_errors(compilation);
   // A waiver that has expired is an error of the policy, and just what this verb is asked for.
   if (compilation.unreadable) return code;
+
+  const auto ledger = read_ledger(session, compilation.model, paths);
+  if (!ledger) return misused;
 
   const std::string* format = request.find(OptionId::format);
   driver::CalendarOptions options;
@@ -52,7 +57,7 @@ int due(Session& session) {
   options.within = *duration;
   if (format != nullptr && *format == "json") options.form = driver::CalendarOptions::Form::json;
   if (format != nullptr && *format == "ics") options.form = driver::CalendarOptions::Form::calendar;
-  const driver::Calendar calendar = driver::render_due(compilation, options);
+  const driver::Calendar calendar = driver::render_due(compilation, options, *ledger);
   return worse(worse(code, session.write(calendar.document)), calendar.overdue ? no : done);
 }
 

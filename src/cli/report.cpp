@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "cli/ledger.h"
 #include "cli/session.h"
 #include "driver/documents.h"
 
@@ -22,16 +23,18 @@ int report(Session& session) {
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
     return session.refuse("there is no paper `" + kind + "`" + suggestion(kind, kinds) + "; KIND is " +
                           either_of(kinds));
-  const driver::Compilation compilation =
-      session.compile(session.policy_paths({arguments.begin() + 1, arguments.end()}));
+  const std::vector<std::string> paths = session.policy_paths({arguments.begin() + 1, arguments.end()});
+  const driver::Compilation compilation = session.compile(paths);
   const ExitCode code = session.report_errors(compilation);
   if (!compilation.may_write()) return code;
+  const auto ledger = read_ledger(session, compilation.model, paths);
+  if (!ledger) return misused;
   if (kind == "checklist") {
     const driver::AdminDocuments documents = driver::admin_documents(
-        compilation, session.language(), session.request().has(OptionId::allow_undocumented));
+        compilation, session.language(), session.request().has(OptionId::allow_undocumented), *ledger);
     return session.write(wants_html(session) ? documents.checklist_html : documents.checklist_markdown);
   }
-  return session.write(driver::render_report(compilation, kind, session.language(), wants_html(session)));
+  return session.write(driver::render_report(compilation, kind, session.language(), wants_html(session), *ledger));
 }
 
 }  // namespace farol::cli

@@ -30,6 +30,12 @@ const Option verbose{
 const Option error{OptionId::error, "", "error", "FINDING", {}, "count this kind of finding as an error", true};
 const Option warn{OptionId::warn, "", "warn", "FINDING", {}, "count it as a warning", true};
 const Option off{OptionId::off, "", "off", "FINDING", {}, "do not report it, and say so", true};
+const Option confirmations{OptionId::confirmations,
+                           "",
+                           "confirmations",
+                           "FILE",
+                           {},
+                           "what is confirmed already; confirmations.csv beside the policy, if it is there"};
 const Option help{OptionId::help, "h", "help", "", {}, "this page"};
 
 Option format(std::vector<std::string_view> choices, std::string_view text) {
@@ -88,6 +94,7 @@ Verb compile_verb() {
             "",
             {},
             "also make requests that the platform does not document, marked as such"},
+           confirmations,
            each}),
       compile};
 }
@@ -139,8 +146,38 @@ Verb report_verb() {
                     "allow-undocumented",
                     "",
                     {},
-                    "also requests that the platform does not document, marked as such"}}),
+                    "also requests that the platform does not document, marked as such"},
+                   confirmations}),
       report};
+}
+
+Verb confirm_verb() {
+  return {"confirm",
+          "[STEP…] [PATHS]",
+          "sign that a step of the checklist was made",
+          {{"farol confirm", "which steps there are, and what is confirmed of them"},
+           {"farol confirm s-0f39c8aca428 --by \"Ana Wong\" --on 2026-11-23", "she made it on that day"},
+           {"farol confirm s-0f39c8aca428 --by \"Ana Wong\" --on 2026-11-23 --evidence shot.png",
+            "with a screenshot, whose digest is kept"}},
+          "STEP is the id that the checklist shows. Requests can be confirmed as settings are. What is signed is added to\n"
+          "confirmations.csv beside the policy. It counts until the step gets another value, or until the policy's next\n"
+          "`review { every: … }`, six months where it has none. A path is told from a step by a slash or by its ending\n"
+          ".farol; --in takes any path.",
+          Arguments::names,
+          {},
+          with_common({{OptionId::by, "", "by", "NAME", {}, "who has made it"},
+                       {OptionId::on, "", "on", "DATE", {}, "the day on which it was made, such as 2026-11-23"},
+                       {OptionId::evidence, "", "evidence", "FILE", {}, "a screenshot or a reply; its SHA-256 is kept"},
+                       {OptionId::confirmations, "", "file", "FILE", {}, "add to FILE instead of confirmations.csv"},
+                       {OptionId::allow_undocumented,
+                        "",
+                        "allow-undocumented",
+                        "",
+                        {},
+                        "the steps are those that this option makes"},
+                       in,
+                       output}),
+          confirm};
 }
 
 Verb test_verb() {
@@ -325,6 +362,7 @@ Verb due_verb() {
           {},
           with_common({{OptionId::within, "", "within", "TIME", {}, "how far ahead: 30d, 8w, 6m, 1y; 30d if left out"},
                        format({"text", "ics", "json"}, "text for people, ics for calendars, json for programs"),
+                       confirmations,
                        output}),
           due};
 }
@@ -402,7 +440,7 @@ Verb completions_verb() {
 
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table{
-      check_verb(),   compile_verb(), matrix_verb(), report_verb(), test_verb(),    who_verb(),
+      check_verb(),   compile_verb(), matrix_verb(), report_verb(), confirm_verb(), test_verb(), who_verb(),
       what_verb(),    explain_verb(), fmt_verb(),    diff_verb(),   roster_verb(), due_verb(),     graph_verb(),
       list_verb(),    init_verb(),    version_verb(), completions_verb()};
   return table;

@@ -43,6 +43,10 @@ enum class OptionId : std::uint8_t {
   emit,
   allow_undocumented,
   fail_on,
+  by,
+  on,
+  evidence,
+  confirmations,
   help,
 };
 
@@ -89,6 +93,7 @@ int check(Session& session);
 int compile(Session& session);
 int matrix(Session& session);
 int report(Session& session);
+int confirm(Session& session);
 int test(Session& session);
 int who(Session& session);
 int what(Session& session);

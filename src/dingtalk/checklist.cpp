@@ -23,18 +23,26 @@ struct Row {
 struct Item {
   std::string number, title, id;
   std::vector<Row> rows;
+  std::string name, date;  // of whoever has confirmed it, where that counts
 };
 
 // What both forms show, in one language.
 class Checklist {
  public:
-  Checklist(const model::Model& model, const analysis::Decisions& decisions, const AdminConfig& config, Language language)
-      : model_(model), config_(config), language_(language) {
+  Checklist(const model::Model& model, const analysis::Decisions& decisions, const AdminConfig& config,
+            const evidence::Ledger& ledger, Language language)
+      : model_(model), config_(config), ledger_(ledger), as_of_(decisions.as_of), language_(language) {
     title = fill(Phrase::checklist_title, {model.policy.name.empty() ? std::string{} : label(model.policy)[index()]});
     if (model.policy.name.empty()) title = text(Phrase::checklist);
     as_of = fill(Phrase::as_of, {base::to_string(decisions.as_of)});
     for (std::size_t i = 0; i < config.steps.size(); ++i) numbers_.emplace(config.steps[i].id, std::to_string(i + 1));
-    for (const Step& step : config.steps) items.push_back(item_of(step));
+    std::size_t confirmed = 0;
+    for (const Step& step : config.steps) {
+      items.push_back(item_of(step));
+      if (!items.back().name.empty()) ++confirmed;
+    }
+    if (!ledger.empty())
+      progress = fill(Phrase::checklist_progress, {std::to_string(confirmed), std::to_string(items.size())});
     for (const NeededId& needed : config.ids) {
       if (needed.ids.empty()) missing_ids.push_back({needed.key, needed.title[index()], needed.lookup});
     }
@@ -55,6 +63,7 @@ class Checklist {
   }
 
   std::string title, as_of;
+  std::string progress;  // empty: nothing is confirmed
   std::vector<Item> items;
   std::vector<MissingId> missing_ids;
   std::vector<Unsupported> unsupported;
@@ -78,7 +87,7 @@ class Checklist {
   }
 
   [[nodiscard]] Item item_of(const Step& step) const {
-    Item item{numbers_.at(step.id), step.title[index()], step.id, {}};
+    Item item{numbers_.at(step.id), step.title[index()], step.id, {}, {}, {}};
     const auto add = [&](Phrase name, std::vector<std::string> lines, bool is_code = false) {
       if (!lines.empty()) item.rows.push_back({name, std::move(lines), is_code});
     };
@@ -119,7 +128,20 @@ class Checklist {
     add(Phrase::checklist_source, lines_of(step.source));
     constexpr Phrase evidence[] = {Phrase::evidence_api, Phrase::evidence_console, Phrase::evidence_people};
     add(Phrase::checklist_evidence, {text(evidence[static_cast<std::size_t>(step.kind)])});
+    add_confirmation(step, item);
     return item;
+  }
+
+  void add_confirmation(const Step& step, Item& item) const {
+    const evidence::Status status = ledger_.status_of(step.id, step.target, as_of_);
+    if (status.last == nullptr) return;
+    Row row{Phrase::confirmed, {evidence::in_words(status, language_)}};
+    if (!status.last->evidence.empty())
+      row.lines.push_back(fill(Phrase::pair, {text(Phrase::checklist_evidence), status.last->evidence}));
+    item.rows.push_back(std::move(row));
+    if (status.standing != evidence::Standing::current) return;
+    item.name = status.last->by;
+    item.date = base::to_string(status.last->on);
   }
 
   void collect_unsupported() {
@@ -134,6 +156,8 @@ class Checklist {
 
   const model::Model& model_;
   const AdminConfig& config_;
+  const evidence::Ledger& ledger_;
+  base::Date as_of_;
   Language language_;
   std::unordered_map<std::string, std::string> numbers_;
 };
@@ -192,7 +216,7 @@ td { vertical-align: top; padding: .12rem 0; overflow-wrap: anywhere; }
 code { font: .9em ui-monospace, "Noto Sans Mono", monospace; }
 .sign { display: flex; gap: 1rem; margin-top: .6rem; }
 .sign span { flex: 1; border-bottom: 1px solid #888; min-height: 1.5rem; }
-.sign .box { flex: none; border: 1.5px solid #111; width: 1rem; height: 1rem; min-height: 1rem; }
+.sign .box { flex: none; border: 1.5px solid #111; width: 1rem; height: 1rem; min-height: 1rem; line-height: 1; text-align: center; }
 @media print { body { margin: 0; max-width: none; font-size: 9.5pt; } h2 { break-after: avoid; } }
 @page { margin: 18mm 16mm; }
 )css";
@@ -200,10 +224,11 @@ code { font: .9em ui-monospace, "Noto Sans Mono", monospace; }
 }  // namespace
 
 std::string render_checklist_markdown(const model::Model& model, const analysis::Decisions& decisions,
-                                      const AdminConfig& config, Language language) {
-  const Checklist list{model, decisions, config, language};
+                                      const AdminConfig& config, const evidence::Ledger& ledger, Language language) {
+  const Checklist list{model, decisions, config, ledger, language};
   std::string out = "# " + markdown(list.title) + "\n\n" + markdown(list.as_of) + "\n\n";
   out += markdown(list.text(Phrase::checklist_intro)) + "\n";
+  if (!list.progress.empty()) out += "\n" + markdown(list.progress) + "\n";
   if (!list.missing_ids.empty()) {
     out += "\n## " + markdown(list.text(Phrase::checklist_missing)) + "\n\n" + markdown(list.text(Phrase::checklist_missing_intro)) + "\n\n";
     for (const auto& each : list.missing_ids) {
@@ -214,8 +239,15 @@ std::string render_checklist_markdown(const model::Model& model, const analysis:
   out += "\n## " + markdown(list.text(Phrase::checklist_steps)) + "\n";
   for (const Item& item : list.items) {
     out += "\n### " + item.number + ". " + markdown(item.title) + "\n\n";
-    out += "☐ " + markdown(list.text(Phrase::checklist_done)) + " \\_\\_\\_\\_\\_\\_  " + markdown(list.text(Phrase::checklist_name)) +
-           " \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_  " + markdown(list.text(Phrase::checklist_date)) + " \\_\\_\\_\\_\\_\\_\\_\\_\n\n| | |\n|---|---|\n";
+    const std::string done = markdown(list.text(Phrase::checklist_done));
+    const std::string name = markdown(list.text(Phrase::checklist_name));
+    const std::string date = markdown(list.text(Phrase::checklist_date));
+    if (item.name.empty()) {
+      out += "☐ " + done + " \\_\\_\\_\\_\\_\\_  " + name + " \\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_  " + date + " \\_\\_\\_\\_\\_\\_\\_\\_\n";
+    } else {
+      out += "☑ " + done + "  " + name + " " + markdown(item.name) + "  " + date + " " + markdown(item.date) + "\n";
+    }
+    out += "\n| | |\n|---|---|\n";
     for (const Row& row : item.rows) {
       out += "| " + markdown(list.text(row.name)) + " | ";
       for (std::size_t i = 0; i < row.lines.size(); ++i) {
@@ -224,7 +256,7 @@ std::string render_checklist_markdown(const model::Model& model, const analysis:
       }
       out += " |\n";
     }
-    out += "| id | " + markdown_code(item.id) + " |\n";
+    out += "| " + markdown(list.text(Phrase::checklist_id)) + " | " + markdown_code(item.id) + " |\n";
   }
   if (!list.unsupported.empty()) {
     out += "\n## " + markdown(list.text(Phrase::checklist_unsupported)) + "\n";
@@ -237,13 +269,14 @@ std::string render_checklist_markdown(const model::Model& model, const analysis:
 }
 
 std::string render_checklist_html(const model::Model& model, const analysis::Decisions& decisions,
-                                  const AdminConfig& config, Language language) {
-  const Checklist list{model, decisions, config, language};
+                                  const AdminConfig& config, const evidence::Ledger& ledger, Language language) {
+  const Checklist list{model, decisions, config, ledger, language};
   std::string out = "<!DOCTYPE html>\n<html lang=\"" + std::string(base::tag(language)) +
                     "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +
                     html(list.title) + "</title>\n<style>" + std::string(style) + "</style>\n</head>\n<body>\n<h1>" +
                     html(list.title) + "</h1>\n<p>" + html(list.as_of) + "</p>\n<p>" +
                     html(list.text(Phrase::checklist_intro)) + "</p>\n";
+  if (!list.progress.empty()) out += "<p>" + html(list.progress) + "</p>\n";
   if (!list.missing_ids.empty()) {
     out += "<h2>" + html(list.text(Phrase::checklist_missing)) + "</h2>\n<p>" + html(list.text(Phrase::checklist_missing_intro)) + "</p>\n<ul>\n";
     for (const auto& each : list.missing_ids) {
@@ -264,8 +297,9 @@ std::string render_checklist_html(const model::Model& model, const analysis::Dec
       }
       out += "</td></tr>\n";
     }
-    out += "</table>\n<div class=\"sign\"><span class=\"box\"></span><span>" + html(list.text(Phrase::checklist_name)) +
-           "</span><span>" + html(list.text(Phrase::checklist_date)) + "</span><span>" +
+    out += std::string("</table>\n<div class=\"sign\"><span class=\"box\">") + (item.name.empty() ? "" : "✓") + "</span><span>" +
+           html(list.text(Phrase::checklist_name)) + (item.name.empty() ? "" : " " + html(item.name)) + "</span><span>" +
+           html(list.text(Phrase::checklist_date)) + (item.date.empty() ? "" : " " + html(item.date)) + "</span><span>" +
            html(list.text(Phrase::checklist_evidence)) + "</span></div>\n</article>\n";
   }
   if (!list.unsupported.empty()) {

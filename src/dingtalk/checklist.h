@@ -1,4 +1,5 @@
-// The steps for people: numbered in the order in which they are made, with boxes to tick and lines to sign.
+// The steps for people: numbered in the order in which they are made, with boxes to tick and lines to sign. What is
+// confirmed already is ticked and signed, and what counts no longer says why.
 #pragma once
 
 #include <string>
@@ -6,15 +7,18 @@
 #include "analysis/decisions.h"
 #include "base/phrases.h"
 #include "dingtalk/admin_config.h"
+#include "evidence/confirmations.h"
 #include "model/model.h"
 
 namespace farol::dingtalk {
 
 // Markdown (CommonMark with tables).
 [[nodiscard]] std::string render_checklist_markdown(const model::Model& model, const analysis::Decisions& decisions,
-                                                    const AdminConfig& config, base::Language language);
+                                                    const AdminConfig& config, const evidence::Ledger& ledger,
+                                                    base::Language language);
 // One file that needs no network, made to be printed: no step is torn apart by the end of a page.
 [[nodiscard]] std::string render_checklist_html(const model::Model& model, const analysis::Decisions& decisions,
-                                                const AdminConfig& config, base::Language language);
+                                                const AdminConfig& config, const evidence::Ledger& ledger,
+                                                base::Language language);
 
 }  // namespace farol::dingtalk

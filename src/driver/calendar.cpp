@@ -2,17 +2,21 @@
 
 #include <algorithm>
 
+#include "driver/confirmations.h"
 #include "due/due.h"
 
 namespace farol::driver {
 
-Calendar render_due(const Compilation& compilation, const CalendarOptions& options) {
+Calendar render_due(const Compilation& compilation, const CalendarOptions& options, const evidence::Ledger& ledger) {
   const source::SourceMap& sources = compilation.sources;
   const model::Model& model = compilation.model;
   const analysis::Decisions& decisions = compilation.decisions;
   const base::Date as_of = decisions.as_of;
   const base::Date last = base::add(as_of, options.within);
-  const auto items = due::find_due(model, sources, as_of, last);
+  // Steps are those of a policy that may be written.
+  std::vector<evidence::SignedStep> confirmed;
+  if (!ledger.empty() && compilation.may_write()) confirmed = signed_steps(compilation, ledger, options.language, false);
+  const auto items = due::find_due(model, sources, as_of, last, confirmed);
   const due::RenderOptions render{options.language, options.color, as_of, last};
   Calendar calendar;
   switch (options.form) {

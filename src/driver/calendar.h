@@ -6,6 +6,7 @@
 
 #include "base/phrases.h"
 #include "driver/driver.h"
+#include "evidence/confirmations.h"
 
 namespace farol::driver {
 
@@ -23,6 +24,7 @@ struct Calendar {
 };
 
 // A policy with errors has one as far as it could be read.
-[[nodiscard]] Calendar render_due(const Compilation& compilation, const CalendarOptions& options);
+[[nodiscard]] Calendar render_due(const Compilation& compilation, const CalendarOptions& options,
+                                  const evidence::Ledger& ledger);
 
 }  // namespace farol::driver

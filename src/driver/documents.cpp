@@ -8,6 +8,7 @@
 #include "dingtalk/dws_script.h"
 #include "dingtalk/lower.h"
 #include "dingtalk/permissions_document.h"
+#include "driver/confirmations.h"
 #include "library/library.h"
 #include "matrix/beyond.h"
 #include "matrix/description.h"
@@ -72,13 +73,14 @@ std::string permissions_json(const Compilation& compilation) {
                                     base::version);
 }
 
-AdminDocuments admin_documents(const Compilation& compilation, base::Language language, bool allow_undocumented) {
+AdminDocuments admin_documents(const Compilation& compilation, base::Language language, bool allow_undocumented,
+                               const evidence::Ledger& ledger) {
   const model::Model& model = compilation.model;
   const analysis::Decisions& decisions = compilation.decisions;
   const dingtalk::AdminConfig config = dingtalk::lower(model, decisions, {allow_undocumented});
   return {dingtalk::permissions_json(model, decisions, config, compilation.checks, base::version),
-          dingtalk::render_checklist_markdown(model, decisions, config, language),
-          dingtalk::render_checklist_html(model, decisions, config, language),
+          dingtalk::render_checklist_markdown(model, decisions, config, ledger, language),
+          dingtalk::render_checklist_html(model, decisions, config, ledger, language),
           dingtalk::render_dws_script(model, decisions, config)};
 }
 
@@ -170,9 +172,12 @@ bool acts_on(const model::Model& model, model::FeatureId feature, const std::str
 
 std::span<const std::string_view> report_kinds() { return report::kinds(); }
 
-std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language, bool html) {
-  const report::Document document =
-      report::make(*report::find_kind(kind), compilation.model, compilation.decisions, compilation.checks, language);
+std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language, bool html,
+                          const evidence::Ledger& ledger) {
+  const auto wanted = *report::find_kind(kind);
+  report::Inputs inputs{compilation.checks, {}};
+  if (wanted == report::Kind::evidence && !ledger.empty()) inputs.steps = signed_steps(compilation, ledger, language, true);
+  const report::Document document = report::make(wanted, compilation.model, compilation.decisions, inputs, language);
   return html ? report::render_html(document) : report::render_markdown(document);
 }
 

@@ -22,7 +22,13 @@ class Finder {
   Finder(const model::Model& model, const source::SourceMap& sources, base::Date as_of, base::Date last)
       : model_(model), sources_(sources), as_of_(as_of), last_(last) {}
 
-  std::vector<Item> run() {
+  std::vector<Item> run(const std::vector<evidence::SignedStep>& confirmed) {
+    for (const evidence::SignedStep& step : confirmed) {
+      const bool changed = step.status.standing == evidence::Standing::changed;
+      if (step.status.last == nullptr || step.status.standing == evidence::Standing::withdrawn) continue;
+      add({changed ? as_of_ : step.status.due, changed ? Event::changed : Event::comes_round, "confirmation",
+           step.title + " (" + step.id + ")", nullptr, {}});
+    }
     for (const model::Rule& rule : model_.rules) {
       if (rule.until && *rule.until >= as_of_)
         add({*rule.until, Event::expires, "rule", rule.reference(), nullptr, rule.spans.statement});
@@ -83,8 +89,8 @@ class Finder {
 }  // namespace
 
 std::vector<Item> find_due(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
-                           base::Date last) {
-  return Finder{model, sources, as_of, last}.run();
+                           base::Date last, const std::vector<evidence::SignedStep>& confirmed) {
+  return Finder{model, sources, as_of, last}.run(confirmed);
 }
 
 }  // namespace farol::due

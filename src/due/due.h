@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/phrases.h"
+#include "evidence/confirmations.h"
 #include "model/model.h"
 #include "source/source_map.h"
 
@@ -17,10 +18,11 @@ struct Item {
     comes_round,  // `next`, or `every` after `last`
     never_done,  // `every` without `last`: due at once
     report,      // `within` after `date`, of what has no `reported`
+    changed,     // of a confirmed step: its value is another now
   };
   base::Date day;
   Event event = Event::expires;
-  std::string kind;  // `rule`, `waive`, or the kind of a fact such as `filing`
+  std::string kind;  // `rule`, `waive`, `confirmation`, or the kind of a fact such as `filing`
   std::string name;  // its label, name or text; empty for a fact without one
   const model::Declared* declared = nullptr;  // of a fact
   source::Span place;
@@ -28,9 +30,9 @@ struct Item {
 };
 
 // Up to and including `last`, by day; then by kind, name and place. What is past is overdue, however long ago; rules are
-// not, for they end by themselves.
+// not, for they end by themselves. `confirmed` are steps, of which those count that somebody has confirmed.
 [[nodiscard]] std::vector<Item> find_due(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
-                                         base::Date last);
+                                         base::Date last, const std::vector<evidence::SignedStep>& confirmed = {});
 
 struct RenderOptions {
   base::Language language = base::Language::en;

@@ -24,6 +24,7 @@ Phrase event_phrase(Item::Event event) {
     case Item::Event::comes_round: return Phrase::due_comes_round;
     case Item::Event::never_done: return Phrase::due_never_done;
     case Item::Event::report: return Phrase::due_report;
+    case Item::Event::changed: return Phrase::due_changed;
   }
   return Phrase::due_expires;
 }
@@ -49,7 +50,7 @@ std::string render_text(const std::vector<Item>& items, const model::Model& mode
   out += words.fill(Phrase::due_period, {base::to_string(options.as_of), base::to_string(options.last)}) + "\n";
   std::size_t width = 0;
   for (const auto event : {Item::Event::expires, Item::Event::comes_round, Item::Event::never_done,
-                           Item::Event::report})
+                           Item::Event::report, Item::Event::changed})
     width = std::max(width, base::display_width(words.text(event_phrase(event))));
   for (const bool overdue : {true, false}) {
     bool first = true;
@@ -86,6 +87,7 @@ std::string render_json(const std::vector<Item>& items, const model::Model& mode
       case Item::Event::comes_round: json.key("event").string("comes-round"); break;
       case Item::Event::never_done: json.key("event").string("never-done"); break;
       case Item::Event::report: json.key("event").string("report"); break;
+      case Item::Event::changed: json.key("event").string("changed"); break;
     }
     json.key("kind").string(item.kind);
     json.key("name").string(item.name);

@@ -105,4 +105,36 @@ Period period_of(const model::Model& model) {
   return period;
 }
 
+base::Phrase phrase_of(Standing standing) {
+  switch (standing) {
+    case Standing::open: return base::Phrase::standing_open;
+    case Standing::current: return base::Phrase::standing_current;
+    case Standing::lapsed: return base::Phrase::standing_lapsed;
+    case Standing::changed: return base::Phrase::standing_changed;
+    case Standing::withdrawn: return base::Phrase::standing_withdrawn;
+  }
+  return base::Phrase::standing_open;
+}
+
+std::string in_words(const Status& status, base::Language language) {
+  using base::Phrase;
+  if (status.last == nullptr) return {};
+  const auto fill = [&](Phrase phrase, const std::string& last) {
+    return base::fill(phrase, language, {base::to_string(status.last->on), status.last->by, last});
+  };
+  switch (status.standing) {
+    case Standing::open: break;
+    case Standing::withdrawn: return fill(Phrase::confirmed_withdrawn, {});
+    case Standing::current: return fill(Phrase::confirmed_current, base::to_string(status.due));
+    case Standing::lapsed: return fill(Phrase::confirmed_lapsed, base::to_string(status.due));
+    case Standing::changed: {
+      std::string value = status.last->value;  // one line for each part
+      for (std::size_t at = 0; (at = value.find('\n', at)) != std::string::npos;)
+        value.replace(at, 1, base::text(Phrase::list_comma, language));
+      return fill(Phrase::confirmed_changed, value);
+    }
+  }
+  return {};
+}
+
 }  // namespace farol::evidence

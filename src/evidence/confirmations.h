@@ -11,6 +11,7 @@
 
 #include "base/csv.h"
 #include "base/date.h"
+#include "base/phrases.h"
 #include "model/model.h"
 
 namespace farol::evidence {
@@ -30,16 +31,26 @@ struct Confirmation {
 };
 
 enum class Standing : std::uint8_t {
-  open,     // nobody has confirmed the step
-  current,  // somebody has, and it counts
-  lapsed,   // it was too long ago
-  changed,  // what was confirmed on this target is another value
+  open,       // nobody has confirmed the step
+  current,    // somebody has, and it counts
+  lapsed,     // it was too long ago
+  changed,    // what was confirmed on this target is another value
+  withdrawn,  // a confirmation whose target no step has any more
 };
 
 struct Status {
   Standing standing = Standing::open;
   const Confirmation* last = nullptr;  // the latest on the step's target; of `open` none
   base::Date due;                      // the last day on which it counts; of `open` nothing
+};
+[[nodiscard]] base::Phrase phrase_of(Standing standing);
+
+// A step of a policy, with what is confirmed of it; or a confirmation of what is no step any more.
+struct SignedStep {
+  std::string id, target;
+  std::string title, value;  // in one language
+  std::string how;           // `api`, `console` or `people`; of what is no step nothing
+  Status status;
 };
 
 // A file of confirmations, with whatever columns people have added.
@@ -73,5 +84,18 @@ struct Period {
   bool stated = false;
 };
 [[nodiscard]] Period period_of(const model::Model& model);
+
+// The confirmations that belong to a policy, as they count there.
+struct Ledger {
+  Confirmations confirmations;
+  Period period;
+
+  [[nodiscard]] bool empty() const { return confirmations.list().empty(); }
+  [[nodiscard]] Status status_of(std::string_view step, std::string_view target, base::Date as_of) const {
+    return confirmations.status_of(step, target, as_of, period.length);
+  }
+};
+// "2026-11-01, Ana Wong; counts until 2027-05-01". Empty where nobody has confirmed.
+[[nodiscard]] std::string in_words(const Status& status, base::Language language);
 
 }  // namespace farol::evidence

@@ -21,9 +21,8 @@ constexpr std::array<std::string_view, 3> severities = {"error", "warning", "not
 
 class Maker {
  public:
-  Maker(const model::Model& model, const analysis::Decisions& decisions, const checks::Findings& findings,
-        base::Language language)
-      : model_(model), decisions_(decisions), findings_(findings), say_(model, language) {
+  Maker(const model::Model& model, const analysis::Decisions& decisions, const Inputs& inputs, base::Language language)
+      : model_(model), decisions_(decisions), inputs_(inputs), findings_(inputs.findings), say_(model, language) {
     document_.language = language;
     for (const Thing thing : say_.things().of_kind("data")) {
       std::vector<checks::Item> personal;
@@ -447,13 +446,41 @@ class Maker {
     }
     if (table.rows.empty()) waived.paragraphs.push_back(say_(Phrase::word_none));
     waived.tables.push_back(std::move(table));
+    add_confirmations(section(Phrase::confirmations));
     Table papers{{say_(Phrase::papers), say_(Phrase::sha256)}, {}};
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (static_cast<Kind>(i) == Kind::evidence) continue;
-      const Document paper = report::make(static_cast<Kind>(i), model_, decisions_, findings_, say_.language());
+      const Document paper = report::make(static_cast<Kind>(i), model_, decisions_, inputs_, say_.language());
       papers.rows.push_back({paper.title, base::sha256_hex(render_markdown(paper))});
     }
     section(Phrase::papers).tables.push_back(std::move(papers));
+  }
+
+  // What somebody has signed, and how many steps nobody has.
+  void add_confirmations(Section& part) {
+    const auto standing = [](evidence::Standing wanted) {
+      return [wanted](const evidence::SignedStep& step) { return step.status.standing == wanted; };
+    };
+    const auto& steps = inputs_.steps;
+    if (steps.empty()) {
+      part.paragraphs.push_back(say_(Phrase::word_none));
+      return;
+    }
+    const auto current = std::count_if(steps.begin(), steps.end(), standing(evidence::Standing::current));
+    const auto gone = std::count_if(steps.begin(), steps.end(), standing(evidence::Standing::withdrawn));
+    part.paragraphs.push_back(say_(Phrase::checklist_progress,
+                                   {std::to_string(current), std::to_string(static_cast<long>(steps.size()) - gone)}));
+    Table table{{say_(Phrase::step), say_(Phrase::value), say_(Phrase::standing), say_(Phrase::confirmed),
+                 say_(Phrase::evidence), say_(Phrase::file_digest)},
+                {}};
+    for (const evidence::SignedStep& step : steps) {
+      const evidence::Confirmation* last = step.status.last;
+      if (last == nullptr) continue;
+      table.rows.push_back({step.title + "\n" + step.id, step.value, say_(evidence::phrase_of(step.status.standing)),
+                            evidence::in_words(step.status, say_.language()),
+                            last->evidence.empty() ? say_(Phrase::word_none) : last->evidence, last->digest});
+    }
+    part.tables.push_back(std::move(table));
   }
 
   void add_results(Section& part) {
@@ -484,6 +511,7 @@ class Maker {
 
   const model::Model& model_;
   const analysis::Decisions& decisions_;
+  const Inputs& inputs_;
   const checks::Findings& findings_;
   Wording say_;
   std::vector<Thing> personal_;
@@ -500,8 +528,8 @@ std::optional<Kind> find_kind(std::string_view name) {
 }
 
 Document make(Kind kind, const model::Model& model, const analysis::Decisions& decisions,
-              const checks::Findings& findings, base::Language language) {
-  return Maker(model, decisions, findings, language).make(kind);
+              const Inputs& inputs, base::Language language) {
+  return Maker(model, decisions, inputs, language).make(kind);
 }
 
 }  // namespace farol::report

@@ -5,9 +5,11 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <vector>
 
 #include "analysis/decisions.h"
 #include "checks/checks.h"
+#include "evidence/confirmations.h"
 #include "model/model.h"
 #include "report/document.h"
 
@@ -30,8 +32,12 @@ enum class Kind : std::uint8_t {
 [[nodiscard]] std::span<const std::string_view> kinds();
 [[nodiscard]] std::optional<Kind> find_kind(std::string_view name);
 
-// `findings` are those of the checks, which some papers list as open points.
+// What is known beside the policy and its decisions.
+struct Inputs {
+  checks::Findings findings;              // of the checks: some papers list them as open points
+  std::vector<evidence::SignedStep> steps;  // with what is confirmed of them; empty: nothing is known of that
+};
 [[nodiscard]] Document make(Kind kind, const model::Model& model, const analysis::Decisions& decisions,
-                            const checks::Findings& findings, base::Language language);
+                            const Inputs& inputs, base::Language language);
 
 }  // namespace farol::report

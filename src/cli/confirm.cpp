@@ -1,0 +1,157 @@
+// `confirm`: somebody has made a step, and signs for it.
+#include <algorithm>
+
+#include "base/digest.h"
+#include "base/text.h"
+#include "cli/ledger.h"
+#include "cli/question.h"
+#include "diag/snippet.h"
+#include "driver/confirmations.h"
+
+namespace farol::cli {
+namespace {
+
+using evidence::Confirmation;
+using evidence::SignedStep;
+
+// What is wrong with the evidence of a confirmation today; nothing: it is what was signed, or there is none.
+std::string problem_of_evidence(const base::FileSystem& disk, const std::string& ledger, const Confirmation& signed_by) {
+  if (signed_by.evidence.empty() || signed_by.digest.empty()) return {};
+  auto stream = disk.open(base::join_path(base::folder_of(ledger), signed_by.evidence));
+  if (const auto* error = std::get_if<base::FileError>(&stream)) return error->reason;
+  const auto digest = base::sha256_hex(*std::get<std::unique_ptr<base::ByteStream>>(stream));
+  if (const auto* error = std::get_if<base::FileError>(&digest)) return error->reason;
+  return std::get<std::string>(digest) == signed_by.digest ? "" : "it is not the file that was signed";
+}
+
+// The steps, one line each, and what is confirmed of them, by whom and when. Evidence that is not what it was is an error.
+ExitCode list_steps(Session& session, const std::vector<SignedStep>& steps, const std::string& ledger) {
+  const auto standing = [&](const SignedStep& step) {
+    return std::string(base::text(evidence::phrase_of(step.status.standing), session.language()));
+  };
+  std::size_t widest = 0;
+  for (const SignedStep& step : steps) widest = std::max(widest, base::display_width(standing(step)));
+  std::string text;
+  ExitCode code = done;
+  for (const SignedStep& step : steps) {
+    const std::string word = standing(step);
+    text += word + std::string(widest - base::display_width(word) + 2, ' ') + diag::printable_text(step.id) + "  " +
+            diag::printable_text(step.title) + "\n";
+    if (step.status.last == nullptr) continue;
+    text += std::string(widest + 2, ' ') + diag::printable_text(in_words(step.status, session.language())) + "\n";
+    const std::string problem = problem_of_evidence(session.files(), ledger, *step.status.last);
+    if (problem.empty()) continue;
+    session.complain("the evidence `" + step.status.last->evidence + "` of " + step.id + ": " + problem);
+    code = no;
+  }
+  return worse(session.write(text), code);
+}
+
+UsageError unknown_step(const std::string& id, const std::vector<SignedStep>& steps) {
+  constexpr std::size_t shown = 20;
+  std::vector<std::string_view> ids;
+  for (const SignedStep& step : steps) ids.push_back(step.id);
+  std::string text = "the policy has no step `" + id + "`" + suggestion(id, ids);
+  if (steps.empty()) return {text + "; it has none at all"};
+  text += "\nthe steps are";
+  for (std::size_t i = 0; i < std::min(shown, steps.size()); ++i) text += "\n  " + steps[i].id + "  " + steps[i].title;
+  if (steps.size() > shown) text += "\n  and " + std::to_string(steps.size() - shown) + " more: farol confirm lists them";
+  return {text};
+}
+
+// Who signs, and for which day.
+std::variant<Confirmation, UsageError> read_signature(const Session& session) {
+  Confirmation signature;
+  const std::string* by = session.request().find(OptionId::by);
+  const std::string* on = session.request().find(OptionId::on);
+  if (by == nullptr || by->find_first_not_of(" \t\r\n") == std::string::npos)
+    return UsageError{"who has made it? --by NAME, such as --by \"Ana Wong\""};
+  if (on == nullptr) return UsageError{"on which day? --on DATE, such as --on 2026-11-23"};
+  const auto day = base::parse_date(*on);
+  if (!day) return UsageError{"`" + *on + "` is not a day; a day is written 2026-11-23"};
+  if (*day > session.as_of()) return UsageError{"`--on " + *on + "` has not come yet: nobody can have made a step then"};
+  if (base::find_invalid_utf8(*by)) return UsageError{"the name after `--by` is not UTF-8"};
+  signature.by = *by;
+  signature.on = *day;
+  return signature;
+}
+
+// As the file of confirmations names it: from its own folder, where the evidence lies below it.
+std::string seen_from(const base::FileSystem& disk, const std::string& ledger, const std::string& path) {
+  const std::string folder = base::folder_of(disk.canonical(ledger)) + "/";
+  const std::string whole = disk.canonical(path);
+  return whole.starts_with(folder) ? whole.substr(folder.size()) : path;
+}
+
+std::optional<UsageError> add_evidence(const Session& session, const std::string& ledger, Confirmation& signature) {
+  const std::string* file = session.request().find(OptionId::evidence);
+  if (file == nullptr) return std::nullopt;
+  const std::string path = session.located(*file);
+  const auto problem = [&](const std::string& reason) {
+    return UsageError{"cannot read the evidence `" + path + "`: " + reason};
+  };
+  auto stream = session.files().open(path);
+  if (const auto* error = std::get_if<base::FileError>(&stream)) return problem(error->reason);
+  const auto digest = base::sha256_hex(*std::get<std::unique_ptr<base::ByteStream>>(stream));
+  if (const auto* error = std::get_if<base::FileError>(&digest)) return problem(error->reason);
+  signature.digest = std::get<std::string>(digest);
+  signature.evidence = seen_from(session.files(), ledger, path);
+  return std::nullopt;
+}
+
+std::string how_long(const evidence::Period& period, base::Date on, base::Date as_of) {
+  const base::Date due = base::add(on, period.length);
+  return (due < as_of ? "counted until " : "counts until ") + base::to_string(due) + ": " + base::to_string(period.length) +
+         (period.stated ? ", as the policy's review is" : "; the policy has no `review` that says how often");
+}
+
+ExitCode sign(Session& session, const std::vector<std::string>& ids, const std::vector<SignedStep>& steps,
+              const std::string& path, evidence::Ledger& ledger) {
+  auto signature = read_signature(session);
+  if (const auto* error = std::get_if<UsageError>(&signature)) return session.refuse(error->message);
+  auto& confirmation = std::get<Confirmation>(signature);
+  std::vector<const SignedStep*> wanted;
+  for (const std::string& id : ids) {
+    const auto found = std::find_if(steps.begin(), steps.end(), [&](const SignedStep& step) { return step.id == id; });
+    if (found == steps.end()) return refuse(session, unknown_step(id, steps), id);
+    if (std::find(wanted.begin(), wanted.end(), &*found) == wanted.end()) wanted.push_back(&*found);
+  }
+  if (const auto error = add_evidence(session, path, confirmation)) return session.refuse(error->message);
+  for (const SignedStep* step : wanted) {
+    confirmation.step = step->id;
+    confirmation.target = step->target;
+    confirmation.title = step->title;
+    confirmation.value = step->value;
+    ledger.confirmations.add(confirmation);
+  }
+  const ExitCode code = session.write(std::vector<base::OutputFile>{{path, ledger.confirmations.write()}});
+  if (code != done) return code;
+  for (const SignedStep* step : wanted) session.say("confirmed " + step->id + ": " + step->title);
+  session.say(how_long(ledger.period, confirmation.on, session.as_of()));
+  session.say("wrote " + path);
+  return done;
+}
+
+}  // namespace
+
+int confirm(Session& session) {
+  const Question question = question_of(session);
+  const driver::Compilation compilation = session.compile(question.paths);
+  const ExitCode code = session.report_errors(compilation);
+  if (!compilation.may_write()) return code;
+  const std::string path = ledger_path(session, question.paths);
+  auto ledger = driver::read_ledger(session.files(), path, compilation.model, false);
+  if (const auto* problem = std::get_if<std::string>(&ledger)) return session.refuse(*problem);
+  auto& read = std::get<evidence::Ledger>(ledger);
+  const bool lists = question.names.empty();
+  const auto steps = driver::signed_steps(compilation, read, session.language(), lists,
+                                          session.request().has(OptionId::allow_undocumented));
+  if (!lists) return sign(session, question.names, steps, path, read);
+  for (const OptionId id : {OptionId::by, OptionId::on, OptionId::evidence}) {
+    if (session.request().has(id))
+      return session.refuse("which step? farol confirm STEP --by NAME --on DATE; farol confirm alone lists the steps");
+  }
+  return list_steps(session, steps, path);
+}
+
+}  // namespace farol::cli
