@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/text.h"
 #include "checks/evaluation.h"
+#include "checks/words.h"
 
 namespace farol::checks {
 namespace {
@@ -79,7 +81,11 @@ class Runner {
 class TextRenderer {
  public:
   TextRenderer(const model::Model& model, const Finding& finding, std::string_view language)
-      : things_(model), check_(model.checks[finding.check]), finding_(finding), language_(language) {}
+      : things_(model),
+        check_(model.checks[finding.check]),
+        finding_(finding),
+        language_(language),
+        words_(base::parse_language(language).value_or(base::Language::en)) {}
 
   std::string render(std::string_view text) {
     std::string result;
@@ -90,13 +96,33 @@ class TextRenderer {
       if (open == std::string_view::npos) break;
       if (close == std::string_view::npos) return result + std::string(text.substr(open));
       const std::string_view path = text.substr(open + 1, close - open - 1);
-      result += model::is_placeholder(path) ? value_of(path) : std::string(text.substr(open, close - open + 1));
       at = close + 1;
+      if (!model::is_placeholder(path)) {
+        result += text.substr(open, close - open + 1);
+        continue;
+      }
+      const std::string value = value_of(path);
+      // The blanks around a brace are for what is filled in in Latin letters: Chinese has none.
+      if (result.ends_with(' ') && is_wide_end(std::string_view(result).substr(0, result.size() - 1)) &&
+          is_wide(base::decode(value, 0).value))
+        result.pop_back();
+      result += value;
+      if (text.substr(at).starts_with(' ') && is_wide_end(value) && is_wide(base::decode(text, at + 1).value)) ++at;
     }
     return result;
   }
 
  private:
+  static bool is_wide(char32_t value) {
+    constexpr char32_t first_of_east_asia = 0x2E80;
+    return value >= first_of_east_asia;
+  }
+  static bool is_wide_end(std::string_view text) {
+    std::size_t last = text.size();
+    while (last > 0 && (static_cast<unsigned char>(text[last - 1]) & 0xC0U) == 0x80) --last;
+    return last > 0 && is_wide(base::decode(text, last - 1).value);
+  }
+
   std::string value_of(std::string_view path) {
     const std::size_t dot = std::min(path.find('.'), path.size());
     std::vector<Item> items;
@@ -144,12 +170,12 @@ class TextRenderer {
   }
 
   [[nodiscard]] std::string in_words(const Item& item) const {
-    if (const auto* flag = std::get_if<bool>(&item)) return *flag ? "yes" : "no";
+    if (const auto* flag = std::get_if<bool>(&item)) return yes_no_in(words_, *flag);
     if (const auto* number = std::get_if<double>(&item)) return fmt::format("{}", *number);
     if (const auto* day = std::get_if<base::Date>(&item)) return base::to_string(*day);
-    if (const auto* length = std::get_if<base::Duration>(&item)) return base::to_string(*length);
+    if (const auto* length = std::get_if<base::Duration>(&item)) return duration_in(words_, *length);
     if (const auto* text = std::get_if<std::string_view>(&item)) return std::string(*text);
-    if (const auto* word = std::get_if<Word>(&item)) return std::string(word->text);
+    if (const auto* word = std::get_if<Word>(&item)) return word_in(words_, word->text);
     return things_.declared(std::get<Thing>(item)).label(language_);
   }
 
@@ -157,6 +183,7 @@ class TextRenderer {
   const Check& check_;
   const Finding& finding_;
   std::string_view language_;
+  base::Language words_;
 };
 
 diag::Severity severity_of(Check::Severity severity) {

@@ -132,15 +132,20 @@ Verb report_verb() {
       {{"farol report checklist -o checklist.html", "what an administrator does, step by step, to be printed and signed"},
        {"farol report inventory examples/clinic", "which data there is, where, and who reaches it"},
        {"farol report notification --lang pt -o draft.html", "the items of article 23, for print"},
-       {"farol report assessment examples/shop", "the same, and what the packs find open"}},
+       {"farol report assessment examples/shop", "the same, and what the packs find open"},
+       {"farol report review --since last-year -o sheet.csv", "who may see what, for its owners to decide on"},
+       {"farol report review --read sheet.csv", "what they have decided, and which rules to change"}},
       "KIND is assessment, checklist, deletion, evidence, inventory, metadata, notice, notification, review, risk,\n"
       "training or usage. What the policy does not say stands there as “not stated”. Where FORMAT is left out, the name\n"
-      "of the file decides: .html is HTML, which needs no network and prints on A4.",
+      "of the file decides: .html is HTML, which needs no network and prints on A4. With --read the exit code is 1\n"
+      "where something is left to decide or to take away.",
       Arguments::words,
       {"assessment", "checklist", "deletion", "evidence", "inventory", "metadata", "notice", "notification", "review",
        "risk", "training", "usage"},
-      with_common({format({"md", "html"}, "md for Markdown, html to print"),
+      with_common({format({"md", "html", "csv"}, "md for Markdown, html to print, csv for a spreadsheet: of review only"),
                    output,
+                   {OptionId::since, "", "since", "OLD", {}, "of review: an earlier state of the policy, to compare with"},
+                   {OptionId::read, "", "read", "FILE", {}, "of review: a sheet that came back filled in", true},
                    {OptionId::allow_undocumented,
                     "",
                     "allow-undocumented",
@@ -246,7 +251,8 @@ Verb explain_verb() {
           {{"farol explain executive meeting.record", "why, for the policy in this folder"},
            {"farol explain hr drive.read payroll --when \"device is personal\" --in examples/clinic", "in one case"},
            {"farol explain meeting.record", "what a feature is, and what enforces it"},
-           {"farol explain F3001", "what a finding means, with an example; conflict, its name, does too"}},
+           {"farol explain F3001", "what a finding means, with an example; conflict, its name, does too"},
+           {"farol explain MO-XFER-001", "what a check of a pack asks for, on what it rests, and what it finds"}},
           "NAME is anything that the policy or the catalogue declares, or the label of a statement. For people without\n"
           "any role, ROLE is everyone. A path is told from a name by a slash or by its ending .farol; --in takes any\n"
           "path.",

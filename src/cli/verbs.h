@@ -47,6 +47,7 @@ enum class OptionId : std::uint8_t {
   on,
   evidence,
   confirmations,
+  read,
   help,
 };
 

@@ -121,7 +121,9 @@ class Checklist {
     std::vector<std::string> why;
     for (const model::RuleId rule : step.rules) {
       const model::Localized& because = model_[rule].because;
-      const std::string& reference = model_[rule].reference();
+      // The reason comes behind it, in the language of the list.
+      const std::string& whole = model_[rule].reference();
+      const std::string reference = whole.substr(0, whole.find(" because "));
       why.push_back(because.empty() ? reference : fill(Phrase::pair, {reference, because.in(base::tag(language_))}));
     }
     add(Phrase::checklist_why, std::move(why));

@@ -175,7 +175,7 @@ std::span<const std::string_view> report_kinds() { return report::kinds(); }
 std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language, bool html,
                           const evidence::Ledger& ledger) {
   const auto wanted = *report::find_kind(kind);
-  report::Inputs inputs{compilation.checks, {}};
+  report::Inputs inputs{compilation.checks, {}, {}, {}};
   if (wanted == report::Kind::evidence && !ledger.empty()) inputs.steps = signed_steps(compilation, ledger, language, true);
   const report::Document document = report::make(wanted, compilation.model, compilation.decisions, inputs, language);
   return html ? report::render_html(document) : report::render_markdown(document);

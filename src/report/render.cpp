@@ -54,9 +54,11 @@ constexpr std::string_view style =
     ".lead, footer { color: #555; } footer { margin-top: 3rem; border-top: 1px solid #bbb; font-size: .85rem; }\n"
     "table { border-collapse: collapse; width: 100%; margin: .8rem 0; font-size: .88rem; }\n"
     "th, td { border: 1px solid #bbb; padding: .3rem .5rem; text-align: left; vertical-align: top; "
-    "overflow-wrap: break-word; hyphens: auto; }\n"
+    "overflow-wrap: break-word; hyphens: auto; min-width: 2.6em; }\n"
+    "th { word-break: keep-all; }\n"
     "thead { display: table-header-group; } th { background: #f0f0f0; } tr { break-inside: avoid; }\n"
-    "@media print { body { margin: 0; max-width: none; padding: 0; font-size: 10pt; } }\n";
+    "@media print { body { margin: 0; max-width: none; padding: 0; font-size: 10pt; } h2 { margin-top: 1.4rem; } "
+    "footer { margin-top: 1.2rem; break-before: avoid; break-inside: avoid; } }\n";
 
 void write_row(std::string& text, const std::vector<std::string>& cells, std::string_view tag) {
   text += "<tr>";

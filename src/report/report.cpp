@@ -349,13 +349,18 @@ class Maker {
       const model::Check& check = model_.checks[finding.check];
       std::string source = check.id;
       for (const model::Citation& citation : check.citations) {
-        source += "\n" + citation.law.in(language) + (citation.article.empty() ? "" : ", " + citation.article);
+        source += "\n" + cited(citation);
       }
       table.rows.push_back({checks::render(model_, finding, check.message, language),
                             say_.word(severities[static_cast<std::size_t>(check.severity)]),
                             checks::render(model_, finding, check.remedy, language), std::move(source)});
     }
     gaps.tables.push_back(std::move(table));
+  }
+
+  [[nodiscard]] std::string cited(const model::Citation& citation) const {
+    const std::string& law = citation.law.in(base::tag(say_.language()));
+    return citation.article.empty() ? law : say_(Phrase::law_and_place, {law, citation.article});
   }
 
   // What a role may do to an object, by the titles of the features.
@@ -378,8 +383,10 @@ class Maker {
   // A sheet for each owner of data, with columns to fill in by hand.
   void review() {
     begin(Phrase::report_review);
+    if (!inputs_.since.empty()) document_.lead.push_back(inputs_.since);
     std::vector<std::string> owners;
     for (const Thing data : say_.things().of_kind("data")) owners.push_back(cell(data, "owner"));
+    for (const AccessChange& change : inputs_.changes) owners.push_back(change.owner);
     std::sort(owners.begin(), owners.end());
     owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
     if (owners.empty()) section(Phrase::owner).paragraphs.push_back(say_(Phrase::not_stated));
@@ -398,7 +405,20 @@ class Maker {
       }
       if (table.rows.empty()) document_.sections.back().paragraphs.push_back(say_(Phrase::nobody_reaches));
       document_.sections.back().tables.push_back(std::move(table));
+      if (!inputs_.since.empty()) add_changes(owner);
     }
+  }
+
+  void add_changes(const std::string& owner) {
+    Table table{{say_(Phrase::since_review), say_(Phrase::data_class), say_(Phrase::role), say_(Phrase::features_of_data),
+                 say_(Phrase::review_terms)},
+                {}};
+    for (const AccessChange& each : inputs_.changes) {
+      if (each.owner == owner) table.rows.push_back({each.change, each.data, each.role, each.feature, each.terms});
+    }
+    document_.sections.push_back({say_(Phrase::pair, {owner, say_(Phrase::since_review)}), {}, {}, {}});
+    if (table.rows.empty()) document_.sections.back().paragraphs.push_back(say_(Phrase::review_same));
+    document_.sections.back().tables.push_back(std::move(table));
   }
 
   // What people are told: reasons of what is refused, safeguards, and what each role may do.
@@ -499,8 +519,7 @@ class Maker {
       if (stands_in(findings_.too_large, i) || stands_in(findings_.waiting, i)) result = say_(Phrase::result_not_run);
       std::vector<std::string> sources;
       for (const model::Citation& citation : check.citations)
-        sources.push_back(citation.law.in(base::tag(say_.language())) +
-                          (citation.article.empty() ? "" : ", " + citation.article));
+        sources.push_back(cited(citation));
       std::string source;
       for (const std::string& each : sources) source += (source.empty() ? "" : "\n") + each;
       table.rows.push_back({check.id, say_.word(severities[static_cast<std::size_t>(check.severity)]),

@@ -32,10 +32,17 @@ enum class Kind : std::uint8_t {
 [[nodiscard]] std::span<const std::string_view> kinds();
 [[nodiscard]] std::optional<Kind> find_kind(std::string_view name);
 
+// A permission on data that was given, altered or taken away, in words.
+struct AccessChange {
+  std::string owner, data, role, feature, terms, change;
+};
+
 // What is known beside the policy and its decisions.
 struct Inputs {
-  checks::Findings findings;              // of the checks: some papers list them as open points
+  checks::Findings findings;                // of the checks: some papers list them as open points
   std::vector<evidence::SignedStep> steps;  // with what is confirmed of them; empty: nothing is known of that
+  std::string since;                        // what a review compares with, in words; empty: with nothing
+  std::vector<AccessChange> changes;        // since then; by owner
 };
 [[nodiscard]] Document make(Kind kind, const model::Model& model, const analysis::Decisions& decisions,
                             const Inputs& inputs, base::Language language);

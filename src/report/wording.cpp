@@ -1,9 +1,9 @@
 #include "report/wording.h"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 #include <fmt/ranges.h>
+
+#include "checks/words.h"
 
 namespace farol::report {
 
@@ -45,25 +45,9 @@ std::string Wording::label(const model::Declared& declared) const {
   return label.empty() ? (*this)(Phrase::not_stated) : label;
 }
 
-std::string Wording::word(std::string_view text) const {
-  std::string identifier = fmt::format("word_{}", text);
-  std::replace(identifier.begin(), identifier.end(), '-', '_');
-  const auto phrase = base::find_phrase(identifier);
-  return phrase ? (*this)(*phrase) : std::string(text);
-}
+std::string Wording::word(std::string_view text) const { return checks::word_in(language_, text); }
 
-std::string Wording::duration(const base::Duration& length) const {
-  using Unit = base::Duration::Unit;
-  const bool one = length.count == 1;
-  Phrase phrase = Phrase::days;
-  switch (length.unit) {
-    case Unit::days: phrase = one ? Phrase::one_day : Phrase::days; break;
-    case Unit::weeks: phrase = one ? Phrase::one_week : Phrase::weeks; break;
-    case Unit::months: phrase = one ? Phrase::one_month : Phrase::months; break;
-    case Unit::years: phrase = one ? Phrase::one_year : Phrase::years; break;
-  }
-  return (*this)(phrase, {std::to_string(length.count)});
-}
+std::string Wording::duration(const base::Duration& length) const { return checks::duration_in(language_, length); }
 
 std::string Wording::list(const std::vector<std::string>& parts) const {
   return parts.empty() ? (*this)(Phrase::not_stated)
@@ -71,7 +55,7 @@ std::string Wording::list(const std::vector<std::string>& parts) const {
 }
 
 std::string Wording::value(const model::Value& value) const {
-  if (const auto* flag = std::get_if<bool>(&value)) return (*this)(*flag ? Phrase::yes : Phrase::no);
+  if (const auto* flag = std::get_if<bool>(&value)) return checks::yes_no_in(language_, *flag);
   if (const auto* number = std::get_if<model::Number>(&value)) return number->text;
   if (const auto* day = std::get_if<base::Date>(&value)) return base::to_string(*day);
   if (const auto* length = std::get_if<base::Duration>(&value)) return duration(*length);
