@@ -1,12 +1,14 @@
 // `explain`: why a role may or may not do something, what a name is, what a finding means.
 #include <algorithm>
 #include <cctype>
+#include <optional>
 
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "cli/lookup.h"
 #include "cli/question.h"
 #include "diag/pages.h"
+#include "driver/check_page.h"
 
 namespace farol::cli {
 namespace {
@@ -35,17 +37,41 @@ ExitCode explain_code(Session& session, const diag::CodeInfo& code) {
   return session.write(json.take());
 }
 
-// Of names, labels and findings alike.
-std::string unknown_name(const driver::Compilation& compilation, const std::string& name) {
+// Of names, labels and findings alike, those of the packs too.
+std::string unknown_name(const driver::Compilation& compilation, const driver::Compilation& packs,
+                         const std::string& name) {
   std::vector<std::string_view> candidates = driver::names_of_things(compilation.model);
   for (const diag::CodeInfo& code : diag::all_codes()) candidates.insert(candidates.end(), {code.name, code.number});
+  for (const model::Model* model : {&compilation.model, &packs.model}) {
+    const auto ids = driver::ids_of_checks(*model);
+    candidates.insert(candidates.end(), ids.begin(), ids.end());
+  }
   return "nothing is called `" + name + "`" + suggestion(name, candidates);
 }
 
 ExitCode answer_name(Session& session, const driver::Compilation& compilation, const std::string& name) {
   const auto description = driver::render_description(compilation, base::to_nfc(name), answer_options(session));
-  if (!description) return session.refuse(unknown_name(compilation, name) + path_hint(session, name));
-  return session.write(*description);
+  if (description) return session.write(*description);
+  const driver::Compilation packs = driver::compile_packs(session.files(), session.as_of());
+  const auto check = driver::render_check(packs, &compilation, name, answer_options(session));
+  if (check) return session.write(*check);
+  return session.refuse(unknown_name(compilation, packs, name) + path_hint(session, name));
+}
+
+// A check of a pack, whatever the policy says; nothing: there is none of that name. The organisation's own checks are names
+// of its policy.
+std::optional<int> explain_check(Session& session, const Question& question, std::string id) {
+  std::transform(id.begin(), id.end(), id.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  const driver::Compilation packs = driver::compile_packs(session.files(), session.as_of());
+  const auto ids = driver::ids_of_checks(packs.model);
+  if (std::find(ids.begin(), ids.end(), id) == ids.end()) return std::nullopt;
+  std::optional<driver::Compilation> policy;
+  if (!question.in_place || has_policy(session.files(), session.located("."))) {
+    policy = session.compile(question.paths);
+    const ExitCode code = session.report_errors(*policy);
+    if (policy->unreadable) return code;
+  }
+  return session.write(*driver::render_check(packs, policy ? &*policy : nullptr, id, answer_options(session)));
 }
 
 // In a folder without a policy the names of the catalogue can be asked for.
@@ -54,6 +80,10 @@ int explain_name(Session& session, const Question& question) {
   if (session.request().has(OptionId::when))
     return session.refuse("`--when` is for farol explain ROLE FEATURE [OBJECT]");
   if (const diag::CodeInfo* code = find_code(name)) return explain_code(session, *code);
+  // Names of packs' checks have dashes and digits: MO-XFER-001.
+  if (name.find('-') != std::string::npos && name.find_first_of("0123456789") != std::string::npos) {
+    if (const auto explained = explain_check(session, question, name)) return *explained;
+  }
   if (question.in_place && !has_policy(session.files(), session.located(".")))
     return answer_name(session, driver::compile_catalogue(session.files(), session.as_of()), name);
   return with_policy(session, question,

@@ -1,0 +1,210 @@
+#include "driver/check_page.h"
+
+#include <algorithm>
+
+#include "base/json_writer.h"
+#include "checks/words.h"
+#include "matrix/fields.h"
+
+namespace farol::driver {
+namespace {
+
+using base::Phrase;
+
+constexpr std::string_view severities[] = {"error", "warning", "note"};
+
+std::optional<std::size_t> index_of(const model::Model& model, std::string_view id) {
+  const auto found = std::find_if(model.checks.begin(), model.checks.end(), [&](const auto& check) { return check.id == id; });
+  if (found == model.checks.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - model.checks.begin());
+}
+
+// A message without a finding: what is filled in is left open.
+std::string unfilled(std::string_view text) {
+  std::string result;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t open = std::min(text.find('{', at), text.size());
+    result += text.substr(at, open - at);
+    const std::size_t close = text.find('}', open);
+    if (close == std::string_view::npos) return result + std::string(text.substr(open));
+    result += model::is_placeholder(text.substr(open + 1, close - open - 1)) ? "…" : text.substr(open, close - open + 1);
+    at = close + 1;
+  }
+  return result;
+}
+
+class Page {
+ public:
+  Page(const Compilation& from, std::size_t index, const Compilation* policy, const AnswerOptions& options)
+      : model_(from.model), check_(model_.checks[index]), policy_(policy), options_(options) {
+    if (policy_ != nullptr) in_policy_ = index_of(policy_->model, check_.id);
+  }
+
+  [[nodiscard]] std::string text() const {
+    const std::vector<Phrase> names = {Phrase::check_weight, Phrase::check_rests,  Phrase::check_says, Phrase::check_remedy,
+                                       Phrase::check_source, Phrase::check_claim, Phrase::check_pack, Phrase::check_finds};
+    std::vector<std::string_view> texts;
+    for (const Phrase name : names) texts.push_back(say(name));
+    matrix::Fields fields{options_.color, texts};
+    fields.bold(fill(Phrase::pair, {check_.id, in(check_.title)}));
+    fields.line();
+    fields.field(say(Phrase::check_weight), checks::word_in(options_.language, severity()));
+    if (!check_.basis.empty()) fields.field(say(Phrase::check_rests), rests_on());
+    fields.field(say(Phrase::check_says), unfilled(in(check_.message)));
+    if (!check_.remedy.empty()) fields.field(say(Phrase::check_remedy), unfilled(in(check_.remedy)));
+    add(fields, Phrase::check_source, sources());
+    if (!check_.claim.empty()) fields.field(say(Phrase::check_claim), check_.claim + " (docs/compliance.md)");
+    fields.field(say(Phrase::check_pack), pack());
+    if (policy_ != nullptr) add(fields, Phrase::check_finds, finds());
+    return fields.take();
+  }
+
+  [[nodiscard]] std::string json() const {
+    base::JsonWriter json;
+    json.begin_object();
+    json.key("check").string(check_.id);
+    json.key("title").string(in(check_.title));
+    json.key("severity").string(severity());
+    json.key("basis").string(check_.basis);
+    json.key("confidence").string(check_.confidence);
+    json.key("message").string(in(check_.message));
+    json.key("remedy").string(in(check_.remedy));
+    json.key("claim").string(check_.claim);
+    json.key("pack").string(check_.pack);
+    json.key("version").string(version());
+    json.key("citations").begin_array();
+    for (const model::Citation& citation : check_.citations) {
+      json.begin_object(base::JsonWriter::Layout::line);
+      json.key("law").string(in(citation.law));
+      json.key("article").string(citation.article);
+      json.key("checked").string(citation.checked ? base::to_string(*citation.checked) : "");
+      json.key("url").string(citation.url);
+      json.key("note").string(citation.note);
+      json.end_object();
+    }
+    json.end_array();
+    if (policy_ != nullptr) {
+      json.key("used").boolean(in_policy_.has_value());
+      json.key("findings").begin_array();
+      for (const checks::Finding* finding : findings()) {
+        json.begin_object(base::JsonWriter::Layout::line);
+        json.key("place").string(place(*finding));
+        json.key("message").string(message(*finding));
+        json.end_object();
+      }
+      json.end_array();
+    }
+    json.end_object();
+    return json.take();
+  }
+
+ private:
+  [[nodiscard]] std::string_view say(Phrase phrase) const { return base::text(phrase, options_.language); }
+  [[nodiscard]] std::string fill(Phrase phrase, std::initializer_list<std::string_view> arguments) const {
+    return base::fill(phrase, options_.language, arguments);
+  }
+  [[nodiscard]] const std::string& in(const model::Localized& text) const { return text.in(base::tag(options_.language)); }
+  [[nodiscard]] std::string_view severity() const { return severities[static_cast<std::size_t>(check_.severity)]; }
+
+  [[nodiscard]] std::string rests_on() const {
+    std::string basis = checks::word_in(options_.language, check_.basis);
+    if (check_.confidence == "A") return fill(Phrase::confidence_a, {basis});
+    if (check_.confidence == "B") return fill(Phrase::confidence_b, {basis});
+    return check_.confidence == "C" ? fill(Phrase::confidence_c, {basis}) : basis;
+  }
+
+  // The place in the law, the day on which somebody looked, and where; notes are of whoever looked, in English.
+  [[nodiscard]] std::vector<std::string> sources() const {
+    std::vector<std::string> lines;
+    for (const model::Citation& citation : check_.citations) {
+      std::string line = in(citation.law);
+      if (!citation.article.empty()) line = fill(Phrase::law_and_place, {line, citation.article});
+      if (citation.checked) line = fill(Phrase::check_looked_up, {line, base::to_string(*citation.checked)});
+      if (!citation.note.empty()) line = fill(Phrase::name_in_brackets, {line, citation.note});
+      lines.push_back(std::move(line));
+      if (!citation.url.empty()) lines.push_back(citation.url);
+    }
+    return lines;
+  }
+
+  [[nodiscard]] std::string version() const {
+    for (const model::UsedLibrary& library : model_.libraries) {
+      if (library.pack && library.name == check_.pack) return library.version;
+    }
+    return {};
+  }
+  [[nodiscard]] std::string pack() const {
+    return check_.pack.empty() ? std::string(say(Phrase::check_own)) : check_.pack + " " + version();
+  }
+
+  [[nodiscard]] std::vector<const checks::Finding*> findings() const {
+    std::vector<const checks::Finding*> found;
+    for (const checks::Finding& finding : policy_->checks.list) {
+      if (in_policy_ && finding.check == *in_policy_) found.push_back(&finding);
+    }
+    return found;
+  }
+  [[nodiscard]] std::string message(const checks::Finding& finding) const {
+    const model::Model& model = policy_->model;
+    return checks::render(model, finding, model.checks[finding.check].message, base::tag(options_.language));
+  }
+  [[nodiscard]] std::string place(const checks::Finding& finding) const {
+    const checks::Things things(policy_->model);
+    for (const checks::Thing thing : finding.things) {
+      const model::Declared& declared = things.declared(thing);
+      if (!declared.library && !declared.span.is_none()) return matrix::place_of(policy_->sources, declared.span);
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::vector<std::string> finds() const {
+    if (!in_policy_) return {fill(Phrase::check_not_used, {check_.pack})};
+    const auto has = [&](const std::vector<std::size_t>& list) {
+      return std::find(list.begin(), list.end(), *in_policy_) != list.end();
+    };
+    if (!policy_->may_write() || has(policy_->checks.waiting)) return {std::string(say(Phrase::check_waits))};
+    if (has(policy_->checks.too_large)) return {std::string(say(Phrase::check_too_large))};
+    std::vector<std::string> lines;
+    for (const checks::Finding* finding : findings()) {
+      const std::string at = place(*finding);
+      lines.push_back(at.empty() ? message(*finding) : fill(Phrase::pair, {at, message(*finding)}));
+    }
+    for (const auto& [check, count] : policy_->checks.more) {
+      if (check == *in_policy_) lines.push_back("… (+" + std::to_string(count) + ")");
+    }
+    if (lines.empty()) lines.emplace_back(say(Phrase::check_finds_nothing));
+    return lines;
+  }
+
+  void add(matrix::Fields& fields, Phrase name, const std::vector<std::string>& lines) const {
+    for (std::size_t i = 0; i < lines.size(); ++i) fields.field(i == 0 ? say(name) : "", lines[i]);
+  }
+
+  const model::Model& model_;
+  const model::Check& check_;
+  const Compilation* policy_;
+  const AnswerOptions& options_;
+  std::optional<std::size_t> in_policy_;
+};
+
+}  // namespace
+
+std::optional<std::string> render_check(const Compilation& packs, const Compilation* policy, std::string_view id,
+                                        const AnswerOptions& options) {
+  for (const Compilation* from : {policy, &packs}) {
+    if (from == nullptr) continue;
+    const auto index = index_of(from->model, id);
+    if (!index) continue;
+    const Page page{*from, *index, policy, options};
+    return options.json ? page.json() : page.text();
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string_view> ids_of_checks(const model::Model& model) {
+  std::vector<std::string_view> ids;
+  for (const model::Check& check : model.checks) ids.push_back(check.id);
+  return ids;
+}
+
+}  // namespace farol::driver
