@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
@@ -35,6 +36,18 @@ void run_checks(const Options& options, bool readable, bool decided, Compilation
                                       model.checks.size() == 1 ? std::string("one check waits")
                                                                : fmt::format("{} checks wait", model.checks.size())))));
   }
+}
+
+// The checks that ran to their end, and all of whose findings were spelled out.
+std::set<std::string_view> whole_checks(const Options& options, bool readable, const Compilation& result) {
+  std::set<std::string_view> ids;
+  if (!options.checks || !readable) return ids;
+  const auto& checks = result.model.checks;
+  for (const model::Check& check : checks) ids.insert(check.id);
+  for (const std::size_t check : result.checks.too_large) ids.erase(checks[check].id);
+  for (const std::size_t check : result.checks.waiting) ids.erase(checks[check].id);
+  for (const auto& [check, count] : result.checks.more) ids.erase(checks[check].id);
+  return ids;
 }
 
 // What is waived or off is no gap: papers and configurations do not list it.
@@ -74,7 +87,8 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   const bool decided = !has_conflicts(findings) && result.decisions.too_large.empty();
   run_checks(options, readable, decided, result, findings);
   result.severities = severities_of(result.model, options.severities);
-  suppress(result.model, result.sources, options.as_of, result.severities, result.sink, findings);
+  suppress(result.model, result.sources, options.as_of, result.severities, whole_checks(options, readable, result),
+           result.sink, findings);
   keep_unwaived(findings, result);
   report(disk, options, std::move(findings), result);
   return result;

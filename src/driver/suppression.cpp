@@ -93,8 +93,9 @@ class Suppression {
     });
   }
 
-  // `unsure`: kinds of which not all findings were looked at.
-  std::vector<Diagnostic> expired_and_unused(const std::set<std::string_view>& unsure, bool all_unsure) {
+  // `unsure`: kinds of which not all findings were looked at; of checks those are the others than `whole_checks`.
+  std::vector<Diagnostic> expired_and_unused(const std::set<std::string_view>& unsure,
+                                             const std::set<std::string_view>& whole_checks, bool all_unsure) {
     std::vector<Diagnostic> found;
     for (const model::Waiver* waiver : expired_) {
       auto finding = diag::make(Code::expired_waiver, waiver->span,
@@ -109,7 +110,7 @@ class Suppression {
     // Waivers of `unused-waiver` come last: what is said of the others is what they are for.
     const std::string_view own = diag::info(Code::unused_waiver).name;
     std::vector<Diagnostic> not_used = unused([&](std::string_view kind) {
-      return kind != own && !unsure.contains(kind) && diag::find_code(kind) != nullptr;
+      return kind != own && (diag::find_code(kind) == nullptr ? whole_checks.contains(kind) : !unsure.contains(kind));
     });
     judge(not_used);
     for (Diagnostic& finding : unused([&](std::string_view kind) { return kind == own; })) {
@@ -241,7 +242,8 @@ std::optional<diag::Severity> settled_severity(const Severities& severities, std
 }
 
 void suppress(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
-              const Severities& severities, diag::Sink& sink, analysis::Findings& findings) {
+              const Severities& severities, const std::set<std::string_view>& whole_checks, diag::Sink& sink,
+              analysis::Findings& findings) {
   if (model.waivers.empty() && severities.empty()) return;
   std::vector<std::pair<Code, std::size_t>> more;
   std::vector<Diagnostic> earlier = sink.take(more);
@@ -263,7 +265,7 @@ void suppress(const model::Model& model, const source::SourceMap& sources, base:
   suppression.judge(findings.more);
   for (Diagnostic& finding : earlier) sink.report(std::move(finding));
   for (const auto& [code, count] : more) sink.report_more(code, *settled_severity(severities, code), count);
-  for (Diagnostic& finding : suppression.expired_and_unused(unsure, all_unsure)) sink.report(std::move(finding));
+  for (Diagnostic& finding : suppression.expired_and_unused(unsure, whole_checks, all_unsure)) sink.report(std::move(finding));
 }
 
 }  // namespace farol::driver

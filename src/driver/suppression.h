@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -32,7 +33,9 @@ using Severities = std::map<std::string, diag::Setting, std::less<>>;
 [[nodiscard]] std::optional<diag::Severity> settled_severity(const Severities& severities, diag::Code code);
 
 // Takes out of the sink and of the findings what does not count, and adds what there is to say of the waivers.
+// `whole_checks` are the IDs of the checks whose findings are all in `findings`: a waiver of another is not called unused.
 void suppress(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
-              const Severities& severities, diag::Sink& sink, analysis::Findings& findings);
+              const Severities& severities, const std::set<std::string_view>& whole_checks, diag::Sink& sink,
+              analysis::Findings& findings);
 
 }  // namespace farol::driver

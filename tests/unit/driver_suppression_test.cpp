@@ -46,7 +46,7 @@ struct Run {
 Run run(const model::Model& model, std::vector<diag::Diagnostic> found, const driver::Severities& severities = {}) {
   Run run;
   run.findings.list = std::move(found);
-  driver::suppress(model, texts(), today, severities, run.sink, run.findings);
+  driver::suppress(model, texts(), today, severities, {}, run.sink, run.findings);
   return run;
 }
 
@@ -95,7 +95,7 @@ TEST_CASE("a waiver is not called unused where not all was found or decided") {
 
   Run counted;
   counted.findings.more = {{Code::expired_rule, 3}};
-  driver::suppress(model, texts(), today, {}, counted.sink, counted.findings);
+  driver::suppress(model, texts(), today, {}, {}, counted.sink, counted.findings);
   CHECK(of_waivers(counted) == 0);
 }
 
@@ -123,7 +123,7 @@ TEST_CASE("severities hold for what is only counted too") {
   counted.sink.report_more(Code::unpinned_library, 2);
   const driver::Severities severities = {{"expired-rule", diag::Setting::off},
                                          {"unpinned-library", diag::Setting::error}};
-  driver::suppress({}, texts(), today, severities, counted.sink, counted.findings);
+  driver::suppress({}, texts(), today, severities, {}, counted.sink, counted.findings);
   CHECK(counted.findings.more.empty());
   CHECK(counted.sink.off().at("expired-rule") == 3);
   CHECK(counted.sink.errors() == 2);
