@@ -410,6 +410,20 @@ Verb collect_verb() {
           collect};
 }
 
+Verb import_verb() {
+  return {"import",
+          "FILE",
+          "make a policy from what a tenant has set, or from a table",
+          {{"farol import tenant-export.json -o policy.farol", "roles, departments, ids, and rules by what is set"},
+           {"farol import matrix.csv -o policy.farol", "roles and features from a table with ✔ and ✖"}},
+          "FILE is what the script of `farol collect` wrote, what `farol matrix --format csv` writes, or a table of roles and\n"
+          "features in CSV. The policy compiles; what could not be read stands at its top as questions, and is never allowed.",
+          Arguments::paths,
+          {},
+          {output, as_of, directory, quiet, help},
+          import};
+}
+
 Verb drift_verb() {
   return {"drift",
           "[PATHS] --live FILE",
@@ -479,8 +493,8 @@ Verb completions_verb() {
 const std::vector<Verb>& verbs() {
   static const std::vector<Verb> table{
       check_verb(),   compile_verb(), matrix_verb(), report_verb(), confirm_verb(), test_verb(), who_verb(),
-      what_verb(),    explain_verb(), fmt_verb(),    diff_verb(),   roster_verb(), due_verb(),     graph_verb(),
-      collect_verb(), drift_verb(),
+      what_verb(),    explain_verb(), fmt_verb(),    diff_verb(),   roster_verb(),  due_verb(),  graph_verb(),
+      collect_verb(), import_verb(),  drift_verb(),
       list_verb(),    init_verb(),    version_verb(), completions_verb()};
   return table;
 }

@@ -109,6 +109,7 @@ int due(Session& session);
 int graph(Session& session);
 int collect(Session& session);
 int drift(Session& session);
+int import(Session& session);
 int init(Session& session);
 int version(Session& session);
 int completions(Session& session);

@@ -1,9 +1,17 @@
 #include "driver/tenant.h"
 
+#include <algorithm>
+#include <array>
+#include <functional>
+#include <set>
+
+#include "base/text.h"
 #include "diag/snippet.h"
 #include "dingtalk/lower.h"
+#include "syntax/token.h"
 #include "tenant/collect.h"
 #include "tenant/export.h"
+#include "tenant/import.h"
 
 namespace farol::driver {
 namespace {
@@ -19,7 +27,91 @@ BadFile bad_file(const std::string& name, std::string text, const std::vector<te
   return bad;
 }
 
+Compilation compile_text(base::Date as_of, const std::string& text) {
+  base::MemoryFileSystem disk;
+  disk.files["policy.farol"] = text;
+  Options options;
+  options.as_of = as_of;
+  options.advice = false;
+  options.repairs = false;
+  options.checks = false;
+  options.load.paths = {"policy.farol"};
+  return compile(disk, options);
+}
+
+std::string version_of_catalogue(const model::Model& catalogue) {
+  const auto found = std::find_if(catalogue.libraries.begin(), catalogue.libraries.end(), [](const auto& each) { return each.name == "dingtalk"; });
+  return found == catalogue.libraries.end() ? std::string{} : found->version;
+}
+
+// Keywords, and what the catalogue declares.
+std::function<bool(const std::string&)> taken_names(const model::Model& catalogue) {
+  std::set<std::string> taken;
+  const auto add = [&](const auto& declared) {
+    for (const auto& each : declared) taken.insert(base::fold_case(each.name));
+  };
+  add(catalogue.features);
+  add(catalogue.contexts);
+  add(catalogue.controls);
+  add(catalogue.sets);
+  return [taken](const std::string& name) { return syntax::find_keyword(base::fold_case(name)).has_value() || taken.contains(base::fold_case(name)); };
+}
+
+// Parts that do not compile are left out, one by one, and named.
+void keep_what_compiles(base::Date as_of, const std::string& from, tenant::Draft& draft) {
+  if (compile_text(as_of, render(draft, from)).may_write()) return;
+  std::vector<tenant::Part> parts = std::move(draft.parts);
+  draft.parts.clear();
+  for (tenant::Part& part : parts) {
+    draft.parts.push_back(std::move(part));
+    if (compile_text(as_of, render(draft, from)).may_write()) continue;
+    draft.questions.push_back(draft.parts.back().name + ": what was read contradicts what was read before it, and is left out");
+    draft.parts.pop_back();
+  }
+}
+
+// What the policy would set otherwise than it is.
+void ask_about_differences(base::Date as_of, const std::string& from, const tenant::Tenant& live, tenant::Draft& draft) {
+  const Compilation compilation = compile_text(as_of, render(draft, from));
+  const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
+  const tenant::Drift drift = tenant::compare(compilation.model, config, live);
+  for (const tenant::Finding& finding : drift.findings) {
+    if (finding.verdict != tenant::Verdict::differs || finding.step == nullptr) continue;
+    draft.questions.push_back("a step of this policy would set something else than the tenant has: " + finding.step->title.front());
+  }
+  for (const tenant::Extra& extra : drift.extras) {
+    if (!extra.counts) continue;
+    std::array<std::string_view, 3> details;
+    for (std::size_t i = 0; i < std::min(details.size(), extra.what.details.size()); ++i) details[i] = extra.what.details[i];
+    draft.questions.push_back("the tenant has what this policy does not say: " +
+                              base::fill(extra.what.phrase, base::Language::en, {details[0], details[1], details[2]}));
+  }
+}
+
 }  // namespace
+
+std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name, std::string text) {
+  const Compilation library = compile_text(as_of, "farol 1\nuse dingtalk\n");
+  const std::string version = version_of_catalogue(library.model);
+  tenant::Names names{taken_names(library.model)};
+  std::optional<tenant::Tenant> live;
+  tenant::Draft draft;
+  if (tenant::looks_like_export(text)) {
+    auto read = tenant::read_export(text);
+    if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read)) return bad_file(name, std::move(text), *faults);
+    live = std::move(std::get<tenant::Tenant>(read));
+    draft = tenant::draft_from_tenant(*live, library.model, version, std::move(names));
+  } else {
+    auto made = tenant::draft_from_table(text, library.model, version, std::move(names));
+    if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&made)) return bad_file(name, std::move(text), *faults);
+    draft = std::move(std::get<tenant::Draft>(made));
+  }
+  keep_what_compiles(as_of, name, draft);
+  if (live) ask_about_differences(as_of, name, *live, draft);
+  ImportedPolicy imported{render(draft, name), draft.questions};
+  if (!compile_text(as_of, imported.policy).may_write()) return BadFile{{name + ": no policy could be made of it that compiles"}};
+  return imported;
+}
 
 std::string collect_script(const Compilation* compilation) {
   if (compilation == nullptr) return tenant::render_collect_script();

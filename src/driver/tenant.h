@@ -35,4 +35,13 @@ struct DriftDocument {
                                                                const std::vector<tenant::Confirmation>& confirmations,
                                                                const DriftOptions& options);
 
+// A policy to start from. It compiles, and where it is made from an export, its steps agree with that but for what is among
+// the questions.
+struct ImportedPolicy {
+  std::string policy;
+  std::vector<std::string> questions;
+};
+// `text` is an export or a table in CSV: the first bytes say which.
+[[nodiscard]] std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name, std::string text);
+
 }  // namespace farol::driver

@@ -34,6 +34,7 @@ void Comparison::compare_rule(Finding& finding, const Seen<std::vector<ContactRu
   if (!live.value) return leave(finding, *live.why_not);
   const std::string name = one(body, "name").value_or("");
   const ContactRule* rule = find_rule(*live.value, one(body, "description").value_or(""), name, claimed);
+  if (rule == nullptr) rule = find_equal(body, *live.value, claimed);
   if (rule != nullptr) claimed.insert(rule->id);
   // Without all its ids the rule could not be made, and there is nothing to compare with.
   const bool is_whole = std::all_of(rule_lists.begin(), rule_lists.end(), [&](std::string_view list) { return ids(body, list).has_value(); });
@@ -57,6 +58,19 @@ void Comparison::compare_rule(Finding& finding, const Seen<std::vector<ContactRu
     const auto there = rule->lists.find(std::string(list));
     compare_sets(finding, list, *ids(body, list), there == rule->lists.end() ? none : there->second);
   }
+}
+
+// A rule that says the same, whoever made it and however it is called.
+const ContactRule* Comparison::find_equal(const Value::Object& body, const std::vector<ContactRule>& rules, const Ids& claimed) const {
+  const auto is_equal = [&](const ContactRule& rule) {
+    if (claimed.contains(rule.id) || !rule.active || one(body, "type").value_or("") != rule.type) return false;
+    return std::all_of(rule_lists.begin(), rule_lists.end(), [&](std::string_view list) {
+      const auto there = rule.lists.find(std::string(list));
+      return ids(body, list).value_or(Ids{}) == (there == rule.lists.end() ? Ids{} : there->second);
+    });
+  };
+  const auto found = std::find_if(rules.begin(), rules.end(), is_equal);
+  return found == rules.end() ? nullptr : &*found;
 }
 
 void Comparison::compare_open_contacts(Finding& finding) {

@@ -47,6 +47,7 @@ class Comparison {
   void compare_members(Finding& finding);
   void compare_scope(Finding& finding);
   void compare_rule(Finding& finding, const Seen<std::vector<ContactRule>>& live, Ids& claimed);
+  [[nodiscard]] const ContactRule* find_equal(const Value::Object& body, const std::vector<ContactRule>& rules, const Ids& claimed) const;
   void compare_executive(Finding& finding);
   void compare_inheritance(Finding& finding);
   void compare_grants(Finding& finding);

@@ -163,6 +163,7 @@ class Reader {
     const Node& asked = query == nullptr ? none : *query;
     const Node& sent = body == nullptr ? none : *body;
     const std::string about = about_what(*found, asked, sent);
+    if (asked.find("unionId") != nullptr) tenant_.operator_id = values_.id(asked, "unionId");
 
     const Node* response = call.find("response");
     const Node* error = call.find("error");
@@ -297,6 +298,7 @@ class Reader {
       for (const Node& each : values_.items(answer, "appList")) apps.push_back({values_.id(each, "agentId"), values_.text(each, "name")});
     });
     for (const auto& [key, pages] : pages_) read_one(key);
+    tenant_.corp = corp_;
     read_departments();
   }
 
@@ -376,7 +378,7 @@ class Reader {
     }
   }
 
-  void take_grants(const Node& answer, std::vector<Grant>& grants) const {
+  void take_grants(const Node& answer, std::vector<Grant>& grants) {
     for (const Node& each : values_.items(answer, "permissions")) {
       const Node* member = Values::member(each, "member");
       const Node* role = Values::member(each, "role");
@@ -384,6 +386,7 @@ class Reader {
         values_.fail(each, "a permission has a `member` and a `role`");
         continue;
       }
+      if (std::string corp = values_.text(*member, "corpId"); !corp.empty()) corp_ = std::move(corp);
       grants.push_back({values_.text(*member, "type"), values_.id(*member, "id"), values_.id(*role, "id")});
     }
   }
@@ -447,6 +450,7 @@ class Reader {
   Values values_{faults_};
   std::map<Key, std::vector<Page>> pages_;
   std::map<Key, Note> refused_;
+  std::string corp_;
   Tenant tenant_;
 };
 

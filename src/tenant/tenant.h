@@ -85,6 +85,7 @@ using Switches = std::map<std::string, std::string>;
 
 struct Tenant {
   std::string collected;  // when, as the export says; empty: it does not
+  std::string corp, operator_id;  // of the organisation, and of whoever asked for folders; empty: no call has it
   Seen<Roles> roles;
   std::map<std::string, Seen<std::vector<Member>>> members;  // by role
   Seen<std::vector<Department>> departments;                 // by id

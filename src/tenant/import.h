@@ -1,0 +1,41 @@
+// A policy to start from: what a tenant has set, or what a table of roles and features says, as statements.
+//
+// Nothing is made up: what no call shows and no cell says is a question. What is not understood is never allowed.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "model/model.h"
+#include "tenant/json_tree.h"
+#include "tenant/names.h"
+#include "tenant/tenant.h"
+
+namespace farol::tenant {
+
+// Statements about one thing, such as the address book: they compile without the others but for the declarations.
+struct Part {
+  std::string name;  // "the address book", for a question where they cannot be used
+  std::string text;
+};
+
+struct Draft {
+  std::string declarations;  // policy, roles, departments …
+  std::vector<Part> parts;
+  std::string bindings;
+  std::vector<std::string> questions;  // one sentence each, in the order in which they came up
+};
+// The whole text, with the questions in comments at its start. `from` is what it was made from: `tenant-export.json`.
+[[nodiscard]] std::string render(const Draft& draft, const std::string& from);
+
+// `catalogue` is a model of the newest catalogue alone, and `version` its month.
+[[nodiscard]] Draft draft_from_tenant(const Tenant& tenant, const model::Model& catalogue, std::string_view version, Names names);
+
+// A table in CSV: what `farol matrix --format csv` writes, in any language, or roles by features, either way round, with marks
+// such as ✔ and ✖, yes and no, 允许 and 禁止.
+[[nodiscard]] std::variant<Draft, std::vector<Fault>> draft_from_table(std::string_view text, const model::Model& catalogue,
+                                                                       std::string_view version, Names names);
+
+}  // namespace farol::tenant
