@@ -103,9 +103,13 @@ class Diff {
       const std::string path = words.empty() ? "." : words.front();
       return git::Sides{{std::nullopt, path}, {std::nullopt, path}};
     }
-    if (words.empty())
-      return base::FileError{"what is to be compared? farol diff OLD NEW, or farol diff git:main for what has changed since then"};
-    return git::parse_sides(words);
+    if (!words.empty()) return git::parse_sides(words);
+    // As `git diff` has it.
+    const git::Revision last{"HEAD"};
+    const auto revision = session_.open_revision(last);
+    if (const auto* error = std::get_if<base::FileError>(&revision))
+      return base::FileError{"what is to be compared? farol diff OLD NEW, or farol diff git:REV; " + error->reason};
+    return git::Sides{{last, "."}, {std::nullopt, "."}};
   }
 
   // Where it is not said, the name of the output decides.

@@ -306,9 +306,10 @@ Verb fmt_verb() {
 
 Verb diff_verb() {
   return {"diff",
-          "OLD [NEW]",
+          "[OLD [NEW]]",
           "show what a change of a policy means",
-          {{"farol diff git:main", "what has changed since main, up to the files here, committed or not"},
+          {{"farol diff", "what has changed since the last commit in git"},
+           {"farol diff git:main", "what has changed since main, up to the files here, committed or not"},
            {"farol diff git:main..topic policies", "the policy in a folder, on two branches"},
            {"farol diff before/ after/ -o review.html", "two folders, as a page to print"},
            {"farol diff old/permissions.json new/permissions.json", "two compiled policies"},
