@@ -52,7 +52,7 @@ void Causes::add_rules(const Statements& policy, const Statements& other, const 
       causes.push_back(edit(policy, other, rule));
       continue;
     }
-    if (!rule.is_live(other.side.decisions.as_of) && !other.side.decided)
+    if (!rule.is_live(other.later ? point.after_day : point.before_day) && !other.side.decided)
       causes.push_back(cause(policy, policy.later ? Cause::Kind::begins : Cause::Kind::ended, rule));
   }
 }
@@ -70,7 +70,7 @@ void Causes::add_controls(const Statements& policy, const Statements& other, con
   // Every allow that applies gives its controls, also one that does not decide.
   for (const std::size_t i : policy.new_controls) {
     const model::Rule& rule = model.rules[i];
-    if (!rule.is_live(policy.side.decisions.as_of) || policy.covering(rule.area, point).empty()) continue;
+    if (!rule.is_live(policy.later ? point.after_day : point.before_day) || policy.covering(rule.area, point).empty()) continue;
     if (policy.is_new(other, RuleId{i}, point)) causes.push_back(edit(policy, other, rule));
   }
 }
@@ -170,7 +170,7 @@ void Causes::add_relations(const Point& point, std::vector<Cause>& causes) const
   }
 }
 
-std::vector<Cause> Causes::at(const Point& point) {
+std::vector<Cause> Causes::at(const Point& point) const {
   std::vector<Cause> causes;
   add_rules(before_, after_, *point.before, point, causes);
   add_rules(after_, before_, *point.after, point, causes);

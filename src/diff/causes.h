@@ -14,7 +14,7 @@ class Causes {
 
   // Never empty, sorted. Says `edited` and the like of rules that decide there on one of the sides; failing that, of
   // declarations that the point or its rules depend on.
-  [[nodiscard]] std::vector<Cause> at(const Point& point);
+  [[nodiscard]] std::vector<Cause> at(const Point& point) const;
 
  private:
   void add_rules(const Statements& policy, const Statements& other, const analysis::Segment& segment, const Point& point,

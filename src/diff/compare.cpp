@@ -46,14 +46,14 @@ struct TableDifference {
 
 class Comparison {
  public:
-  Comparison(const Vocabulary& vocabulary, const Side& before, const Side& after, Grouping& grouping,
-             std::set<std::string>& too_large)
+  Comparison(const Vocabulary& vocabulary, const Side& before, const Side& after, const Causes& causes,
+             Grouping& grouping, std::set<std::string>& too_large)
       : vocabulary_(vocabulary),
         before_(before),
         after_(after),
         old_(translate(vocabulary, vocabulary.before, before.model, before.decisions)),
         now_(translate(vocabulary, vocabulary.after, after.model, after.decisions)),
-        causes_(vocabulary, before, after),
+        causes_(causes),
         grouping_(grouping),
         too_large_(too_large) {
     too_large_.insert(old_.too_large.begin(), old_.too_large.end());
@@ -62,13 +62,10 @@ class Comparison {
     note_undecided(after);
   }
 
-  void run(std::size_t period) {
-    const Model& model = vocabulary_.model;
-    for (std::size_t f = 0; f < model.features.size(); ++f) {
-      const FeatureId feature{f};
-      for (const auto& [tables, roles] : roles_by_tables(feature)) {
-        for (const TableDifference& part : compare_tables(tables, feature)) add(period, feature, roles, part);
-      }
+  // What is found holds in these periods.
+  void run(FeatureId feature, const std::vector<std::size_t>& periods) {
+    for (const auto& [tables, roles] : roles_by_tables(feature)) {
+      for (const TableDifference& part : compare_tables(tables, feature)) add(periods, feature, roles, part);
     }
   }
 
@@ -150,7 +147,7 @@ class Comparison {
             segment.controls, expires(side, segment)};
   }
 
-  void add(std::size_t period, FeatureId feature, const std::vector<RoleId>& roles, const TableDifference& part) {
+  void add(const std::vector<std::size_t>& periods, FeatureId feature, const std::vector<RoleId>& roles, const TableDifference& part) {
     Change change;
     change.roles = roles;
     change.features = {feature};
@@ -163,11 +160,11 @@ class Comparison {
     std::set<Cause> causes;
     for (const RoleId role : sample(roles)) {
       for (const ObjectId object : sample(part.objects)) {
-        for (Cause& cause : causes_.at({role, feature, object, part.before, part.after})) causes.insert(std::move(cause));
+        for (Cause& cause : causes_.at({role, feature, object, part.before, part.after, before_.decisions.as_of, after_.decisions.as_of})) causes.insert(std::move(cause));
       }
     }
     change.causes.assign(causes.begin(), causes.end());
-    grouping_.add(std::move(change), period);
+    grouping_.add(std::move(change), periods);
   }
 
   // Roles and objects that share a cell share its rules; a few of them are enough to see what is behind it.
@@ -181,7 +178,7 @@ class Comparison {
   const Side& before_;
   const Side& after_;
   Translation old_, now_;
-  Causes causes_;
+  const Causes& causes_;
   Grouping& grouping_;
   std::set<std::string>& too_large_;
   std::map<std::pair<TablePair, ActsOn>, std::vector<TableDifference>> known_;
@@ -200,6 +197,31 @@ std::vector<base::Date> later_days(const Side& before, const Side& after) {
   }
   base::sort_unique(days);
   return days;
+}
+
+// The features about which a day says something else than the day of the decisions, as far as the rules of a side go.
+void note_affected(const Side& side, const Mapping& mapping, base::Date day, std::vector<bool>& affected) {
+  for (const model::Rule& rule : side.model.rules) {
+    if (rule.is_live(day) == rule.is_live(side.decisions.as_of)) continue;
+    for (const model::FeatureTermId term : rule.area.features) {
+      for (const FeatureId feature : members(side.model, side.model[term])) affected[mapping.features[feature.index()].index()] = true;
+    }
+  }
+}
+
+// The decisions of a day, right for these features.
+Decisions decide(const Side& side, const Mapping& mapping, base::Date day, const std::vector<bool>& wanted) {
+  std::vector<RuleId> rules;
+  for (std::size_t i = 0; i < side.model.rules.size(); ++i) {
+    const auto& terms = side.model.rules[i].area.features;
+    const bool names_one = std::any_of(terms.begin(), terms.end(), [&](model::FeatureTermId term) {
+      const auto named = members(side.model, side.model[term]);
+      return std::any_of(named.begin(), named.end(),
+                         [&](FeatureId feature) { return wanted[mapping.features[feature.index()].index()]; });
+    });
+    if (names_one) rules.push_back(RuleId{i});
+  }
+  return analysis::decide(side.model, day, rules);
 }
 
 void add_governed(const Side& before, const Side& after, Difference& difference) {
@@ -226,11 +248,30 @@ Difference compare(const Side& before, const Side& after) {
     days.pop_back();
   }
   Grouping grouping{vocabulary.model, days};
-  Comparison{vocabulary, before, after, grouping, too_large}.run(0);
+  const std::size_t features = vocabulary.model.features.size();
+  // What no rule that begins or ends is about is on every later day as it is today.
+  std::vector<std::vector<bool>> affected(days.size(), std::vector<bool>(features));
   for (std::size_t i = 0; i < days.size(); ++i) {
-    const Decisions old = analysis::decide(before.model, days[i]);
-    const Decisions now = analysis::decide(after.model, days[i]);
-    Comparison{vocabulary, {before.model, old, false}, {after.model, now, false}, grouping, too_large}.run(i + 1);
+    note_affected(before, vocabulary.before, days[i], affected[i]);
+    note_affected(after, vocabulary.after, days[i], affected[i]);
+  }
+  const Causes causes{vocabulary, before, after};
+  Comparison today{vocabulary, before, after, causes, grouping, too_large};
+  for (std::size_t f = 0; f < features; ++f) {
+    std::vector<std::size_t> periods{0};
+    for (std::size_t i = 0; i < days.size(); ++i) {
+      if (!affected[i][f]) periods.push_back(i + 1);
+    }
+    today.run(FeatureId{f}, periods);
+  }
+  for (std::size_t i = 0; i < days.size(); ++i) {
+    const Decisions old = decide(before, vocabulary.before, days[i], affected[i]);
+    const Decisions now = decide(after, vocabulary.after, days[i], affected[i]);
+    const Side old_side{before.model, old, false}, new_side{after.model, now, false};
+    Comparison later{vocabulary, old_side, new_side, causes, grouping, too_large};
+    for (std::size_t f = 0; f < features; ++f) {
+      if (affected[i][f]) later.run(FeatureId{f}, {i + 1});
+    }
   }
   difference.changes = grouping.take();
   difference.too_large.assign(too_large.begin(), too_large.end());

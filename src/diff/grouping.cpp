@@ -57,13 +57,13 @@ std::size_t risk(const Model& model, const Change& change) {
 
 }  // namespace
 
-void Grouping::add(Change change, std::size_t period) {
+void Grouping::add(Change change, std::vector<std::size_t> in_periods) {
   Part part;
   part.sets[when] = when_(std::move(change.when));
   part.sets[objects] = objects_(std::move(change.objects));
   part.sets[roles] = roles_(std::move(change.roles));
   part.sets[features] = features_(std::move(change.features));
-  part.sets[periods] = periods_({period});
+  part.sets[periods] = periods_(std::move(in_periods));
   part.answers = answers_({change.kind, {std::move(change.before), std::move(change.after)}});
   part.members = {added_.size()};
   added_.push_back(std::move(change.causes));

@@ -17,8 +17,8 @@ class Grouping {
   // Periods are numbered: the first begins today, the others on `days`, which are sorted.
   Grouping(const Model& model, const std::vector<base::Date>& days) : model_(model), days_(days) {}
 
-  // Points that were not added before, in one period.
-  void add(Change change, std::size_t period);
+  // Points that were not added before in these periods, which are sorted.
+  void add(Change change, std::vector<std::size_t> in_periods);
 
   // Disjoint, and together what was added; the greatest risk first.
   [[nodiscard]] std::vector<Change> take();

@@ -13,13 +13,14 @@
 
 namespace farol::diff {
 
-// A point of the vocabulary, with what decides there on both sides.
+// A point of the vocabulary, with what decides there on both sides, on which day of either.
 struct Point {
   RoleId role;
   FeatureId feature;
   ObjectId object;
   const analysis::Segment* before = nullptr;
   const analysis::Segment* after = nullptr;
+  base::Date before_day, after_day;
 };
 
 // The terms of an area that a point lies in.
