@@ -61,10 +61,17 @@ class Lines {
                      {string(gap, "check"), in_language(gap.at("message")), joined(gap.at("things"))}));
   }
 
+  // A setting with a line for each class of data is as many lines here, so that a change of one shows as one.
   void steps(const Json& document) {
-    for (const Json& step : document.at("steps"))
-      add(base::fill(Phrase::lines_step, language_,
-                     {keeper(string(step, "kind")), in_language(step.at("title")), in_language(step.at("value"))}));
+    for (const Json& step : document.at("steps")) {
+      const std::string kind = keeper(string(step, "kind")), title = in_language(step.at("title"));
+      const std::string value = in_language(step.at("value"));
+      for (std::size_t at = 0; at <= value.size();) {
+        const std::size_t end = std::min(value.find('\n', at), value.size());
+        add(base::fill(Phrase::lines_step, language_, {kind, title, value.substr(at, end - at)}));
+        at = end + 1;
+      }
+    }
   }
 
  private:
