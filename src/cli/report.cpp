@@ -5,6 +5,7 @@
 #include "cli/session.h"
 #include "driver/documents.h"
 #include "driver/review.h"
+#include "git/sides.h"
 
 namespace farol::cli {
 namespace {
@@ -41,6 +42,29 @@ int read_sheets(Session& session, const driver::Compilation& compilation) {
   return worse(session.write(result.document), result.settled ? done : no);
 }
 
+// What `--since` names: a path, or a revision of the policy's own path.
+std::variant<driver::EarlierPolicy, ExitCode> earlier(Session& session, const std::string& old, base::Date day) {
+  const std::vector<std::string>& arguments = session.request().arguments;
+  const auto sides = git::parse_sides({old, arguments.size() > 1 ? arguments[1] : "."});
+  if (const auto* error = std::get_if<base::FileError>(&sides)) return session.refuse(error->reason);
+  const git::Side& side = std::get<git::Sides>(sides).before;
+  base::FileSystem* files = &session.files();
+  std::optional<git::OpenRevision> revision;
+  if (side.revision) {
+    auto opened = session.open_revision(*side.revision);
+    if (const auto* error = std::get_if<base::FileError>(&opened)) return session.refuse(error->reason);
+    revision = std::move(std::get<git::OpenRevision>(opened));
+    files = revision->files.get();
+  }
+  driver::Options options = session.options({session.located(side.path)});
+  options.as_of = day;
+  driver::EarlierPolicy policy{git::to_string(side), driver::compile(*files, options)};
+  if (policy.compilation.may_write()) return policy;
+  const ExitCode code = session.report_errors(policy.compilation);
+  session.note("these are errors in " + policy.name);
+  return code;
+}
+
 int review(Session& session, const driver::Compilation& compilation) {
   const Request& request = session.request();
   if (request.has(OptionId::read) && request.has(OptionId::since))
@@ -51,11 +75,10 @@ int review(Session& session, const driver::Compilation& compilation) {
   const std::string* old = request.find(OptionId::since);
   if (old == nullptr)
     return session.write(driver::render_review(compilation, nullptr, session.language(), form_of(session)));
-  driver::Options options = session.options({session.located(*old)});
-  options.as_of = driver::last_review(compilation.model, session.as_of());
-  const driver::EarlierPolicy since{*old, driver::compile(session.files(), options)};
-  if (!since.compilation.may_write()) return session.report_errors(since.compilation);
-  return session.write(driver::render_review(compilation, &since, session.language(), form_of(session)));
+  const auto since = earlier(session, *old, driver::last_review(compilation.model, session.as_of()));
+  if (const auto* code = std::get_if<ExitCode>(&since)) return *code;
+  return session.write(driver::render_review(compilation, &std::get<driver::EarlierPolicy>(since), session.language(),
+                                             form_of(session)));
 }
 
 }  // namespace

@@ -144,7 +144,7 @@ Verb report_verb() {
        "risk", "training", "usage"},
       with_common({format({"md", "html", "csv"}, "md for Markdown, html to print, csv for a spreadsheet: of review only"),
                    output,
-                   {OptionId::since, "", "since", "OLD", {}, "of review: an earlier state of the policy, to compare with"},
+                   {OptionId::since, "", "since", "OLD", {}, "of review: an earlier state to compare with: a path, or git:REV[:PATH]"},
                    {OptionId::read, "", "read", "FILE", {}, "of review: a sheet that came back filled in", true},
                    {OptionId::allow_undocumented,
                     "",
