@@ -181,16 +181,12 @@ void CellSweep::stand_above(std::vector<Part>& parts, std::size_t i, std::span<c
     if (deny && kind(other) == Statement::Kind::allow && !other.decides.is_subset_of(refused)) {
       cell.piercings.push_back({statements_[other.statement].rule, statements_[part.statement].rule});
     }
-    if (told) continue;
-    const auto same = std::find_if(part.but_for.begin(), part.but_for.end(),
+    // The parts of one statement have one condition: the second one takes nothing more.
+    const bool known = std::any_of(part.but_for.begin(), part.but_for.end(),
                                    [&](const auto& entry) { return entry.first == other.statement; });
-    if (same == part.but_for.end()) {
-      twice |= other.where - part.decides;  // what is taken already is taken by another one
-      part.but_for.emplace_back(other.statement, other.where);
-    } else {
-      twice |= (other.where - same->second) - part.decides;
-      same->second |= other.where;
-    }
+    if (told || known) continue;
+    twice |= other.where - part.decides;  // what is taken already is taken by another statement
+    part.but_for.emplace_back(other.statement, other.where);
     part.decides -= other.where;
   }
   for (auto& [statement, where] : part.but_for) where -= twice;
