@@ -37,7 +37,7 @@ void CellSweep::split(const std::vector<Entry>& entries) {
 }
 
 // The objects that some part tells from those of their tier or kind, and those that stand for all others.
-std::vector<CellSweep::Point> CellSweep::points(model::ActsOn kind) {
+std::vector<ObjectId> CellSweep::objects_told_apart(model::ActsOn kind) {
   std::vector<ObjectId> objects;
   for (const Part& part : parts_) {
     for (const ObjectId object : terms_.odd(part.object)) {
@@ -49,13 +49,13 @@ std::vector<CellSweep::Point> CellSweep::points(model::ActsOn kind) {
   }
   base::sort_unique(objects);
 
-  std::vector<Point> result;
-  for (const ObjectId object : objects) {
-    Point point{object, {}};
-    for (std::uint32_t i = 0; i < parts_.size(); ++i) {
-      if (contains(model_, model_[parts_[i].object], object)) point.parts.push_back(i);
-    }
-    result.push_back(std::move(point));
+  return objects;
+}
+
+std::vector<std::uint32_t> CellSweep::parts_on(ObjectId object) const {
+  std::vector<std::uint32_t> result;
+  for (std::uint32_t i = 0; i < parts_.size(); ++i) {
+    if (contains(model_, model_[parts_[i].object], object)) result.push_back(i);
   }
   return result;
 }
@@ -64,24 +64,24 @@ Table CellSweep::run(const std::vector<Entry>& entries, model::ActsOn kind, std:
   Table table;
   split(entries);
   std::map<std::vector<std::uint32_t>, std::size_t> known;
-  for (const Point& point : points(kind)) {
-    const auto [same, fresh] = known.try_emplace(point.parts, table.cells.size());
+  for (const ObjectId object : objects_told_apart(kind)) {
+    const auto [parts, fresh] = known.try_emplace(parts_on(object), table.cells.size());
     if (!fresh) {
-      table.cells[same->second].objects.push_back(point.object);
+      table.cells[parts->second].objects.push_back(object);
       continue;
     }
     Cell cell;
-    cell.objects.push_back(point.object);
-    if (!decide_cell(point, cell, problem)) break;
+    cell.objects.push_back(object);
+    if (!decide_cell(parts->first, cell, problem)) break;
     table.cells.push_back(std::move(cell));
   }
   return table;
 }
 
-bool CellSweep::decide_cell(const Point& point, Cell& cell, std::string& problem) {
+bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cell, std::string& problem) {
   std::vector<Part> parts;
-  parts.reserve(point.parts.size());
-  for (const std::uint32_t i : point.parts) {
+  parts.reserve(indices.size());
+  for (const std::uint32_t i : indices) {
     parts.push_back(parts_[i]);
     const auto& contexts = model_[statements_[parts_[i].statement].area->when].contexts;
     cell.contexts.insert(cell.contexts.end(), contexts.begin(), contexts.end());
@@ -156,46 +156,41 @@ bool CellSweep::sweep(std::vector<Part>& parts, const base::BitSet& refused, Cel
   });
   std::vector<std::size_t> alive;
   for (const std::size_t i : order) {
-    work_ += alive.size();
+    // Those of the same rank have sets of equal size: none of them lies inside another.
+    const auto above = std::partition_point(alive.begin(), alive.end(),
+                                            [&](std::size_t j) { return parts[j].rank < parts[i].rank; });
+    work_ += 1 + static_cast<std::uint64_t>(above - alive.begin());
     if (work_ > max_work) return false;
-    stand_above(parts, i, alive, refused, cell);
+    stand_above(parts, i, {alive.begin(), above}, refused, cell);
     if (parts[i].decides.any() || !parts[i].but_for.empty()) alive.push_back(i);
   }
   return true;
 }
 
 // Finds what stands above a part, by statement: no point is taken twice by the parts of one statement.
-void CellSweep::stand_above(std::vector<Part>& parts, std::size_t i, const std::vector<std::size_t>& alive,
+void CellSweep::stand_above(std::vector<Part>& parts, std::size_t i, std::span<const std::size_t> above,
                             const base::BitSet& refused, Cell& cell) {
   Part& part = parts[i];
   part.decides = part.where;
   const bool deny = kind(part) == Statement::Kind::deny;
-  for (const std::size_t j : alive) {
+  base::BitSet twice{part.where.size()};  // where two statements stand above it
+  for (const std::size_t j : above) {
     const Part& other = parts[j];
-    if (!part.where.intersects(other.where) || !is_more_special(other, part)) continue;
-    part.decides -= other.where;
-    const auto same = std::find_if(part.but_for.begin(), part.but_for.end(),
-                                   [&](const auto& entry) { return entry.first == other.statement; });
-    if (same != part.but_for.end()) {
-      same->second |= other.where;
-    } else {
-      part.but_for.emplace_back(other.statement, other.where);
-    }
+    const bool told = other.where.is_subset_of(twice);
+    if ((told && !deny) || !part.where.intersects(other.where) || !is_more_special(other, part)) continue;
     if (deny && kind(other) == Statement::Kind::allow && !other.decides.is_subset_of(refused)) {
       cell.piercings.push_back({statements_[other.statement].rule, statements_[part.statement].rule});
     }
+    // The parts of one statement have one condition: the second one takes nothing more.
+    const bool known = std::any_of(part.but_for.begin(), part.but_for.end(),
+                                   [&](const auto& entry) { return entry.first == other.statement; });
+    if (told || known) continue;
+    twice |= other.where - part.decides;  // what is taken already is taken by another statement
+    part.but_for.emplace_back(other.statement, other.where);
+    part.decides -= other.where;
   }
-  if (part.but_for.size() > 1) {
-    base::BitSet once{part.where.size()}, twice{part.where.size()};
-    for (const auto& [statement, where] : part.but_for) {
-      twice |= once & where;
-      once |= where;
-    }
-    for (auto& [statement, where] : part.but_for) where -= twice;
-    part.but_for.erase(
-        std::remove_if(part.but_for.begin(), part.but_for.end(), [](const auto& entry) { return entry.second.none(); }),
-        part.but_for.end());
-  }
+  for (auto& [statement, where] : part.but_for) where -= twice;
+  std::erase_if(part.but_for, [](const auto& entry) { return entry.second.none(); });
 }
 
 Segment CellSweep::segment_at(const std::vector<Part>& parts, bool refused, std::size_t combination) const {
@@ -259,6 +254,8 @@ void CellSweep::clashes(const std::vector<Part>& parts, const base::BitSet& refu
       if (kind(b) != Statement::Kind::deny) continue;
       base::BitSet both = (a.decides & b.decides) - refused;
       if (both.none()) continue;
+      // One more than the bound tells that it is passed.
+      if (clashes_ + found.size() > max_clashes) break;
       const auto [entry, fresh] =
           found.try_emplace({statements_[a.statement].rule, statements_[b.statement].rule}, both.size());
       entry->second |= both;

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -61,25 +62,19 @@ class CellSweep {
     base::BitSet decides;  // what no part above it takes; of a `forbid` or `only`: what it refuses
     std::vector<std::pair<std::uint32_t, base::BitSet>> but_for;  // where only this one statement stands above it
   };
-  struct Point {
-    ObjectId object;
-    std::vector<std::uint32_t> parts;  // indices into `parts_`, sorted
-  };
 
   void split(const std::vector<Entry>& entries);
-  [[nodiscard]] std::vector<Point> points(model::ActsOn kind);
-  [[nodiscard]] bool decide_cell(const Point& point, Cell& cell, std::string& problem);
+  [[nodiscard]] std::vector<ObjectId> objects_told_apart(model::ActsOn kind);
+  [[nodiscard]] std::vector<std::uint32_t> parts_on(ObjectId object) const;  // indices into `parts_`, sorted
+  [[nodiscard]] bool decide_cell(const std::vector<std::uint32_t>& indices, Cell& cell, std::string& problem);
   void refuse(std::vector<Part>& parts, base::BitSet& refused);
   bool sweep(std::vector<Part>& parts, const base::BitSet& refused, Cell& cell);
-  void stand_above(std::vector<Part>& parts, std::size_t i, const std::vector<std::size_t>& alive,
+  void stand_above(std::vector<Part>& parts, std::size_t i, std::span<const std::size_t> above,
                    const base::BitSet& refused, Cell& cell);
   void read_off(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell);
   void note_facts(const std::vector<Part>& parts, const base::BitSet& refused, const Cell& cell);
   void note_terms(const Part& part);
-  [[nodiscard]] bool grant_is_needed(const std::vector<Part>& parts, std::uint32_t statement,
-                                     const base::BitSet& refused) const;
-  [[nodiscard]] bool control_is_needed(const std::vector<Part>& parts, std::uint32_t statement, const Cell& cell) const;
-  [[nodiscard]] bool refusal_is_needed(const std::vector<Part>& parts, std::uint32_t statement) const;
+  void note_needed(const std::vector<Part>& parts, const base::BitSet& refused, const Cell& cell);
   void clashes(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell) const;
   [[nodiscard]] Segment segment_at(const std::vector<Part>& parts, bool refused, std::size_t combination) const;
   [[nodiscard]] bool is_more_special(const Part& a, const Part& b);

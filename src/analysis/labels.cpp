@@ -21,13 +21,17 @@ std::set<RuleId> rules_at(const Model& model, const Decisions& decisions, const 
       if (!fresh) entry->second |= place.where;
     }
   }
-  std::set<RuleId> rules;
+  std::vector<bool> found(model.rules.size());
   for (const auto& [key, where] : asked) {
     const auto& [cell, contexts] = key;
     for (const Segment& segment : cell->segments) {
-      if (widen(model, cell->contexts, segment.where, contexts).intersects(where))
-        rules.insert(segment.rules.begin(), segment.rules.end());
+      if (!widen(model, cell->contexts, segment.where, contexts).intersects(where)) continue;
+      for (const RuleId rule : segment.rules) found[rule.index()] = true;
     }
+  }
+  std::set<RuleId> rules;
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    if (found[i]) rules.insert(rules.end(), RuleId{i});
   }
   return rules;
 }

@@ -90,7 +90,7 @@ std::string Session::located(std::string_view path) const {
 std::vector<std::string> Session::policy_paths(const std::vector<std::string>& given) const {
   if (given.empty()) return {located(".")};
   std::vector<std::string> paths;
-  for (const std::string& path : given) paths.push_back(path == "-" ? path : located(path));
+  for (const std::string& path : given) paths.push_back(path == "-" || path.empty() ? path : located(path));
   return paths;
 }
 

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -127,12 +128,13 @@ void check_inversions(const Model& model, const Decisions& decisions, Findings& 
 // their answers are equal.
 class Answers {
  public:
-  Answers(const Model& model, const Decisions& decisions) : model_(model), decisions_(decisions) {}
+  Answers(const Model& model, const Decisions& decisions)
+      : model_(model), decisions_(decisions), known_(decisions.tables.size()) {}
 
-  std::size_t of(TableId id, model::ActsOn kind) {
-    const auto [entry, fresh] = known_.try_emplace({id, kind});
-    if (fresh) entry->second = tables_.try_emplace(key_of(decisions_.tables[id.index()]), tables_.size()).first->second;
-    return entry->second;
+  std::size_t of(TableId id) {
+    auto& known = known_[id.index()];
+    if (!known) known = tables_.try_emplace(key_of(decisions_.tables[id.index()]), tables_.size()).first->second;
+    return *known;
   }
 
  private:
@@ -169,7 +171,7 @@ class Answers {
 
   const Model& model_;
   const Decisions& decisions_;
-  std::map<std::pair<TableId, model::ActsOn>, std::size_t> known_;
+  std::vector<std::optional<std::size_t>> known_;  // by table, which is for features of one kind or empty
   std::map<Answer, std::size_t> answers_{{Answer{}, 0}};
   std::map<Key, std::size_t> tables_;
 };
@@ -189,13 +191,12 @@ class Rows {
     std::size_t everyone_may = 0;
     for (std::size_t f = 0; f < model.features.size(); ++f) {
       const auto& row = decisions.rows[f];
-      const auto kind = model.features[f].acts_on;
-      const std::size_t others = answers.of(row.everyone, kind);
+      const std::size_t others = answers.of(row.everyone);
       const bool others_may = allows(decisions.tables[row.everyone.index()]);
       if (others_may) ++everyone_may;
       for (const auto& [role, table] : row.tables) {
         if (role == model.nobody()) continue;
-        const std::size_t answer = answers.of(table, kind);
+        const std::size_t answer = answers.of(table);
         if (answer != others) rows_[role.index()].emplace_back(f, answer);
         if (others_may) ++shadowed[role.index()];
         if (!may_[role.index()]) may_[role.index()] = allows(decisions.tables[table.index()]);

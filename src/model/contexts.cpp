@@ -35,8 +35,6 @@ std::vector<std::pair<ContextId, std::uint32_t>> values_at(const Model& model, c
 base::BitSet widen(const Model& model, const std::vector<ContextId>& from, const base::BitSet& where,
                    const std::vector<ContextId>& to) {
   if (from == to) return where;
-  if (from == to) return where;
-  const auto wide = strides(model, to);
   const auto narrow = strides(model, from);
   std::vector<std::size_t> step(to.size(), 0);  // of the narrow number, for one step of the wide one
   for (std::size_t i = 0; i < from.size(); ++i) {
@@ -44,12 +42,16 @@ base::BitSet widen(const Model& model, const std::vector<ContextId>& from, const
     step[static_cast<std::size_t>(at)] = narrow[i];
   }
   base::BitSet result{combinations(model, to)};
+  std::vector<std::size_t> values(to.size(), 0);  // counted as on a counter of wheels, the last one fastest
+  std::size_t number = 0;
   for (std::size_t combination = 0; combination < result.size(); ++combination) {
-    std::size_t number = 0;
-    for (std::size_t i = 0; i < to.size(); ++i) {
-      number += combination / wide[i] % model[to[i]].values.size() * step[i];
-    }
     if (where.test(number)) result.set(combination);
+    for (std::size_t i = to.size(); i-- > 0;) {
+      number += step[i];
+      if (++values[i] < model[to[i]].values.size()) break;
+      number -= values[i] * step[i];
+      values[i] = 0;
+    }
   }
   return result;
 }

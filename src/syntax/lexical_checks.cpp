@@ -1,8 +1,10 @@
 #include "syntax/lexical_checks.h"
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
+#include "base/emoji.h"
 #include "base/text.h"
 #include "syntax/literals.h"
 
@@ -46,6 +48,14 @@ std::string_view name_of_hidden(char32_t value) {
   }
 }
 
+// Titles and reasons may hold emoji that are made of several.
+bool is_in_text(const TextTokens& tokens, std::size_t at) {
+  const std::vector<Token>& all = tokens.scanned.tokens;
+  const auto behind = std::upper_bound(all.begin(), all.end(), at,
+                                       [](std::size_t place, const Token& token) { return place < token.begin; });
+  return behind != all.begin() && std::prev(behind)->kind == Kind::string && at < std::prev(behind)->end;
+}
+
 void check_hidden(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& reported) {
   const std::string_view text = tokens.text;
   std::size_t at = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
@@ -57,7 +67,7 @@ void check_hidden(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& re
       continue;
     }
     const base::CodePoint point = base::decode(text, at);
-    if (base::is_hidden(point.value)) {
+    if (base::is_hidden(point.value) && !(is_in_text(tokens, at) && base::joins_emoji(text, at))) {
       const source::Span span{tokens.source, static_cast<std::uint32_t>(at),
                               static_cast<std::uint32_t>(at + point.size)};
       const std::string number = fmt::format("U+{:04X}", static_cast<std::uint32_t>(point.value));

@@ -54,6 +54,7 @@ class FileLoader {
 
   void load_path(const std::string& path) {
     if (path == "-") return load_standard_input();
+    if (path.empty()) return report_unreadable({path, By::command_line, {}}, "no file has an empty name");
     if (!disk_.is_directory(path)) return load_file({base::normalise_path(path), By::command_line, {}});
     const auto listed = disk_.list(path);
     if (const auto* error = std::get_if<base::FileError>(&listed))

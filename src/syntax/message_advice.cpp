@@ -113,6 +113,42 @@ bool advise_on_joined_list(const Situation& s, diag::Diagnostic& diagnostic) {
   return true;
 }
 
+// `internal and below`, `internal or lower`: of a tier and those on one side of it.
+bool advise_on_tiers_below(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (!s.in("objects")) return false;
+  const Kind next = s.kind(s.at() + 1);
+  if (s.found() == Kind::and_ && (next == Kind::below || next == Kind::above)) {
+    add_replacement(diagnostic, s.tokens.span(s.at()), "or");
+  } else if (s.before() == Kind::or_ && s.mismatch.expects(Kind::below)) {
+    constexpr std::string_view down[] = {"lower", "less", "down", "under", "beneath"};
+    constexpr std::string_view up[] = {"higher", "more", "up", "over", "greater"};
+    const std::string word = base::fold_case(s.tokens.word(s.at()));
+    const bool is_down = std::find(std::begin(down), std::end(down), word) != std::end(down);
+    if (!is_down && std::find(std::begin(up), std::end(up), word) == std::end(up)) return false;
+    add_replacement(diagnostic, s.tokens.span(s.at()), is_down ? "below" : "above");
+  } else {
+    return false;
+  }
+  diagnostic.help = "a tier with all on one side of it: `confidential or below`, `confidential or above`";
+  return true;
+}
+
+// `allow …` on a line of a test.
+bool advise_on_test_line(const Situation& s, diag::Diagnostic& diagnostic) {
+  const Kind found = s.found();
+  const bool effect = found == Kind::allow || found == Kind::deny;
+  if (!s.in("test") || !s.mismatch.expects(Kind::expect) || s.tokens.is_at_margin(s.at())) return false;
+  if (!effect && found != Kind::forbid && found != Kind::only) return false;
+  diagnostic.help = "a test holds lines such as `expect allow SUBJECTS to FEATURES`";
+  const source::Span before{s.tokens.source, s.tokens[s.at()].begin, s.tokens[s.at()].begin};
+  if (effect) {
+    diagnostic.fixes.push_back({"insert `expect`", "", {{before, "expect "}}});
+  } else if (found == Kind::forbid) {
+    add_replacement(diagnostic, s.tokens.span(s.at()), "expect deny");
+  }
+  return true;
+}
+
 bool advise_on_open_brace(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.mismatch.expects(Kind::rbrace)) return false;
   const bool next_starts = s.at() >= s.end || (s.tokens.starts_new_line(s.at()) && starts_statement(s.tokens, s.at()));
@@ -124,6 +160,26 @@ bool advise_on_open_brace(const Situation& s, diag::Diagnostic& diagnostic) {
   diagnostic.labels.push_back({diagnostic.span, "it is still open here"});
   diagnostic.span = s.tokens.span(opening);
   add_insertion(diagnostic, s.tokens.span(s.at() - 1), " }");
+  return true;
+}
+
+// `title: Head of the guards`: the words of its line are one text.
+bool advise_on_unquoted_title(const Situation& s, diag::Diagnostic& diagnostic) {
+  const auto goes_on = [&](std::size_t token) {
+    return (s.kind(token) == Kind::name || is_keyword(s.kind(token))) && !s.tokens.starts_new_line(token);
+  };
+  if (!s.in("block") || !s.mismatch.expects(Kind::key) || !goes_on(s.at())) return false;
+  std::size_t key = s.at();
+  while (key > s.first && goes_on(key)) --key;
+  if (s.kind(key) != Kind::key) return false;
+  const std::string_view name = word_of_key(s.tokens.word(key));
+  if (name != "title" && !name.starts_with("title.")) return false;
+  std::size_t last = s.at();
+  while (goes_on(last + 1)) ++last;
+  const source::Span text = s.tokens.span(key + 1, last);
+  diagnostic.help = "text stands in double quotes";
+  add_replacement(diagnostic, text,
+                  fmt::format("\"{}\"", s.tokens.text.substr(text.begin, text.end - text.begin)));
   return true;
 }
 
@@ -185,9 +241,19 @@ bool advise_on_colon(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() != Kind::key || !s.mismatch.expects(Kind::name) || s.at() != s.first + 1) return false;
   const std::string name(word_of_key(s.tokens.word(s.at())));
   const bool defines = s.in("namedCondition") || s.in("namedSet");
-  diagnostic.help = defines ? "what a name stands for follows `=`" : "no colon follows this name";
-  add_replacement(diagnostic, s.tokens.span(s.at()), defines ? name + " =" : name);
+  const bool is_role = s.in("role") && s.kind(s.at() + 1) == Kind::name && !s.tokens.starts_new_line(s.at() + 1);
+  diagnostic.help = defines   ? "what a name stands for follows `=`"
+                    : is_role ? "the roles that a role inherits follow `inherits`"
+                              : "no colon follows this name";
+  add_replacement(diagnostic, s.tokens.span(s.at()), defines ? name + " =" : is_role ? name + " inherits" : name);
   return true;
+}
+
+bool is_declared_role(const TextTokens& tokens, std::string_view name) {
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    if (tokens.kind(i) == Kind::role && tokens.word(i + 1) == name) return true;
+  }
+  return false;
 }
 
 // Words that each have one place, which is somewhere else.
@@ -204,8 +270,14 @@ bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
     diagnostic.help = "guardrails are `never allow …` and `always allow …`; a rule that always refuses is a `forbid`";
   } else if (s.in("role") && s.found() == Kind::name && s.before() == Kind::name &&
              s.mismatch.expects(Kind::inherits)) {
-    diagnostic.help = "the roles that a role inherits follow `inherits`";
-    add_insertion(diagnostic, s.tokens.span(s.at() - 1), " inherits");
+    if (is_declared_role(s.tokens, s.tokens.word(s.at()))) {
+      diagnostic.help = "the roles that a role inherits follow `inherits`";
+      add_insertion(diagnostic, s.tokens.span(s.at() - 1), " inherits");
+    } else {
+      diagnostic.help = "a name is one word; roles that it inherits follow `inherits`";
+      add_replacement(diagnostic, s.tokens.span(s.at() - 1, s.at()),
+                      fmt::format("{}_{}", s.tokens.word(s.at() - 1), s.tokens.word(s.at())));
+    }
   } else {
     return false;
   }
@@ -257,7 +329,9 @@ void advise(const Situation& situation, diag::Diagnostic& diagnostic) {
   // The first that knows the slip speaks.
   constexpr Advice all[] = {advise_on_stray_character,
                             advise_on_or,
+                            advise_on_test_line,
                             advise_on_open_brace,
+                            advise_on_tiers_below,
                             advise_on_misspelt_word,
                             advise_on_foreign_word,
                             advise_on_equals,
@@ -265,6 +339,7 @@ void advise(const Situation& situation, diag::Diagnostic& diagnostic) {
                             advise_on_colon,
                             advise_on_separator,
                             advise_on_form,
+                            advise_on_unquoted_title,
                             advise_in_block,
                             advise_on_missing_quotes,
                             advise_on_quoted_name,

@@ -158,8 +158,11 @@ diag::Diagnostic explain_missing_version(const TextTokens& tokens) {
   const bool tried =
       tokens.kind(0) == Kind::farol || (tokens.kind(0) == Kind::name && tokens.kind(1) == Kind::number &&
                                         base::find_nearest(tokens.word(0), std::vector<std::string_view>{"farol"}));
-  const bool with_number = tokens.kind(1) == Kind::number;
-  const source::Span written = tokens.span(0, with_number ? 1 : 0);
+  // The version may be there, as a word or in quotes.
+  const bool with_version = tokens.kind(1) == Kind::number ||
+                            (!tokens.starts_new_line(1) && (tokens.kind(1) == Kind::name ||
+                                                            tokens.kind(1) == Kind::string));
+  const source::Span written = tokens.span(0, with_version ? 1 : 0);
   auto diagnostic =
       diag::make(diag::Code::syntax_error, tried ? written : place,
                  diag::message::syntax_error(
