@@ -28,7 +28,7 @@ ExitCode refuse(Session& session, const UsageError& error, const std::string& wo
 template <class Answer>
 int with_policy(Session& session, const Question& question, Answer answer) {
   const driver::Compilation compilation = session.compile(question.paths);
-  const ExitCode code = session.report(compilation);
+  const ExitCode code = session.report_errors(compilation);
   return compilation.may_write() ? answer(compilation) : code;
 }
 
