@@ -124,13 +124,13 @@ struct SarifLog::Content {
     return {{"artifactLocation", artifact_location(sources.name(span.source))}, {"region", region(sources, span)}};
   }
 
-  // What belongs to no place in a file is about the file, or else about the policy's first one: GitHub shows no result
-  // without a location and a line.
+  // What belongs to no place in a file is about the file, or else about the policy's first one, or the folder: GitHub
+  // shows no result without a location and a line.
   Json locations_of(const source::SourceMap& sources, const Diagnostic& finding) {
     if (!finding.span.is_none()) return Json::array({{{"physicalLocation", physical_location(sources, finding.span)}}});
     std::string name = finding.file;
     if (name.empty() && sources.size() > 0) name = sources.name(source::SourceId{std::size_t{0}});
-    if (name.empty()) return Json::array();
+    if (name.empty()) name = ".";
     return Json::array(
         {{{"physicalLocation", {{"artifactLocation", artifact_location(name)}, {"region", {{"startLine", 1}}}}}}});
   }
