@@ -62,7 +62,7 @@ TEST_CASE("regions count code points, from one, and end behind the last") {
         R"({"endColumn":6,"endLine":2,"startColumn":4,"startLine":2})");
 }
 
-TEST_CASE("what is at no place is about its file, else about the first one") {
+TEST_CASE("what is at no place is about its file, else about the first one, else about the folder") {
   SourceMap sources;
   sources.add("x.farol", "a\n");
   Diagnostic about_a_file = make(Code::unreadable_file, {}, "m");
@@ -74,7 +74,7 @@ TEST_CASE("what is at no place is about its file, else about the first one") {
   };
   CHECK(uri(about_a_file) == "gone/here.farol");
   CHECK(uri(make(Code::too_large, {}, "m")) == "x.farol");
-  CHECK(result_of({}, make(Code::too_large, {}, "m")).at("locations").empty());
+  CHECK(result_of({}, make(Code::too_large, {}, "m")).at("locations").at(0).at("physicalLocation").at("artifactLocation").at("uri") == ".");
 }
 
 TEST_CASE("paths are URI references from where farol was started") {
