@@ -122,6 +122,11 @@ bool Things::append_derived(Thing thing, std::string_view key, std::vector<Item>
       return true;
     }
   }
+  if (key == "items" && thing.table == Table::entity && model_.entities[thing.index].kind == "metadata") {
+    const model::Attribute* attribute = declared.find("item");
+    items.emplace_back(attribute == nullptr ? 0.0 : static_cast<double>(attribute->values.size()));
+    return true;
+  }
   if (thing.table == Table::feature && key == "governed") {
     items.emplace_back(model_.features[thing.index].governed);
     return true;

@@ -25,12 +25,14 @@ constexpr KindName declared_kinds[] = {
 constexpr AttributeSchema of_all[] = {string("name"), text("title")};
 constexpr AttributeSchema of_data[] = {name("tier", wanted::tier), yes_no("personal")};
 constexpr AttributeSchema of_role[] = {list(name("inherits", wanted::role))};
+constexpr AttributeSchema of_metadata[] = {number("items")};
 constexpr AttributeSchema of_feature[] = {yes_no("governed")};
 
 std::span<const AttributeSchema> given(std::string_view kind) {
   if (kind == "data") return of_data;
   if (kind == "role") return of_role;
   if (kind == "feature") return of_feature;
+  if (kind == "metadata") return of_metadata;
   return {};
 }
 
