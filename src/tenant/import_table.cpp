@@ -207,6 +207,7 @@ class Importer {
 
   // Roles with the same cell are one rule.
   void write_row(const Row& row, std::string& text) {
+    if (row.feature->acts_on >= ActsOn::app && row.feature->acts_on <= ActsOn::department) static_cast<void>(all_objects(row.feature->acts_on));
     std::map<std::string, std::set<std::size_t>> by_cell;
     for (std::size_t i = 0; i < row.cells.size(); ++i) by_cell[row.cells[i]].insert(i);
     std::map<std::string, std::set<std::size_t>> statements;  // by what stands behind the subjects
@@ -224,17 +225,26 @@ class Importer {
         statements[verb + objects_for(*row.feature, entry, verb == "allow")].insert(who.begin(), who.end());
       }
     }
-    const bool is_governed = !statements.empty();
-    const bool is_open = std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return trimmed(cell) == base_platform; });
+    close_what_nobody_opens(row, statements);
     for (const auto& [statement, who] : statements) {
       const std::size_t blank = std::min(statement.find(' '), statement.size());
       text += fmt::format("{} {} to {}{}\n", statement.substr(0, blank), subjects(who), row.feature->name, statement.substr(blank));
     }
-    if (!is_governed && !is_open) {
-      // Nobody is allowed it and nothing refuses it: without a rule it would be left to the platform.
-      ask(fmt::format("{}: nobody is allowed it, and nothing refuses it; here it is refused to everybody", row.feature->name));
-      text += fmt::format("deny everyone to {}\n", row.feature->name);
+  }
+
+  // Without an `allow` a feature is left to the platform, and a cell that says “not permitted” would be none: it is refused.
+  void close_what_nobody_opens(const Row& row, std::map<std::string, std::set<std::size_t>>& statements) {
+    const bool is_opened = std::any_of(statements.begin(), statements.end(), [](const auto& statement) { return statement.first.starts_with("allow"); });
+    std::set<std::size_t> closed;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const Cell cell = cell_of(row.cells[i]);
+      const bool says_none = std::any_of(cell.entries.begin(), cell.entries.end(), [](const Entry& entry) { return entry.answer == Answer::none; });
+      if (says_none) closed.insert(i);
     }
+    if (is_opened || closed.empty()) return;
+    ask(fmt::format("{}: nobody is allowed it by what could be read; whoever is not permitted is refused it here, so that it is not left to the platform",
+                    row.feature->name));
+    statements["deny"].insert(closed.begin(), closed.end());
   }
 
   // What of a cell no rule can say; nothing where all of it can be said.
@@ -349,8 +359,6 @@ class Importer {
     if (!with_nobody) return fmt::format("{}", fmt::join(named, ", "));
     return others.empty() ? "everyone" : fmt::format("everyone except {}", fmt::join(others, ", "));
   }
-
-  static constexpr std::string_view base_platform = "○";
 
   const model::Model& catalogue_;
   std::string version_;

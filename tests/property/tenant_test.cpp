@@ -25,7 +25,7 @@ namespace {
 using namespace farol;
 using testing::Bound;
 
-constexpr std::uint32_t policies = 1500;
+constexpr std::uint32_t policies = 750;
 
 }  // namespace
 
@@ -64,7 +64,7 @@ TEST_CASE("what the steps make agrees with the policy that they are made from") 
 
 TEST_CASE("a policy imported from what the steps made: it compiles, and a step that would change something is a question") {
   std::size_t sound = 0, exact = 0;
-  for (std::uint32_t seed = 0; seed < 600; ++seed) {
+  for (std::uint32_t seed = 0; seed < 150; ++seed) {
     const std::string text = testing::tenant_policy(seed, Bound::all);
     const Compiled compiled({{"p.farol", text}});
     if (!compiled.compilation().may_write()) continue;
@@ -96,7 +96,7 @@ TEST_CASE("a policy imported from what the steps made: it compiles, and a step t
                         [&](const model::Binding& each) { return each.kind == "role" && each.id == binding.id; }));
     }
   }
-  REQUIRE(sound > 150);
+  REQUIRE(sound > 60);
   CHECK(exact * 2 > sound);
   fmt::print("NOTE: {} tenants imported; {} of the policies would change nothing, the others say what they would\n", sound, exact);
 }
@@ -119,7 +119,7 @@ Cells cells_of(const std::string& csv) {
 
 TEST_CASE("a matrix that is imported gives the same matrix, but for cells that are questions") {
   std::size_t sound = 0, equal = 0, asked = 0;
-  for (std::uint32_t seed = 0; seed < 400; ++seed) {
+  for (std::uint32_t seed = 0; seed < 120; ++seed) {
     const Compiled compiled({{"p.farol", testing::tenant_policy(seed, Bound::none)}});
     if (!compiled.compilation().may_write()) continue;
     ++sound;
@@ -153,7 +153,7 @@ TEST_CASE("a matrix that is imported gives the same matrix, but for cells that a
       ++equal;
     }
   }
-  REQUIRE(sound > 100);
+  REQUIRE(sound > 40);
   CHECK(equal > asked);
   fmt::print("NOTE: {} matrices imported: {} cells equal, {} are questions\n", sound, equal, asked);
 }
