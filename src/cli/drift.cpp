@@ -1,4 +1,5 @@
 #include "cli/input.h"
+#include "cli/ledger.h"
 #include "cli/session.h"
 #include "driver/tenant.h"
 
@@ -24,11 +25,13 @@ int drift(Session& session) {
   const ExitCode code = session.report_errors(compilation);
   if (!compilation.may_write()) return code;
 
+  const auto ledger = read_ledger(session, compilation.model, paths);
+  if (!ledger) return misused;
   auto text = read_input(session, *live, max_live_bytes);
   if (const auto* error = std::get_if<base::FileError>(&text)) return session.refuse("cannot read `" + *live + "`: " + error->reason);
   const std::string* format = request.find(OptionId::format);
   const driver::DriftOptions options{session.language(), format != nullptr && *format == "json", session.verbose()};
-  const auto result = driver::check_drift(compilation, *live == "-" ? "standard input" : *live, std::move(std::get<std::string>(text)), {}, options);
+  const auto result = driver::check_drift(compilation, *live == "-" ? "standard input" : *live, std::move(std::get<std::string>(text)), *ledger, options);
   if (const auto* bad = std::get_if<driver::BadFile>(&result)) {
     for (const std::string& fault : bad->faults) session.complain(fault);
     return misused;

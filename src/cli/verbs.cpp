@@ -435,7 +435,7 @@ Verb drift_verb() {
           "something on top; what no documented call shows is listed, and counts for nothing. -v lists what agrees, too.",
           Arguments::paths,
           {},
-          with_common({{OptionId::live, "", "live", "FILE", {}, "the tenant's export; - is standard input"}, text_or_json, output}),
+          with_common({{OptionId::live, "", "live", "FILE", {}, "the tenant's export; - is standard input"}, confirmations, text_or_json, output}),
           drift};
 }
 

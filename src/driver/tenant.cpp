@@ -10,6 +10,7 @@
 #include "dingtalk/lower.h"
 #include "syntax/token.h"
 #include "tenant/collect.h"
+#include "tenant/drift.h"
 #include "tenant/export.h"
 #include "tenant/import.h"
 
@@ -25,6 +26,17 @@ BadFile bad_file(const std::string& name, std::string text, const std::vector<te
     bad.faults.push_back(name + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + diag::printable_text(fault.reason));
   }
   return bad;
+}
+
+// The last one of each step, for whatever it counts.
+std::vector<tenant::Confirmation> confirmations_of(const dingtalk::AdminConfig& config, const evidence::Ledger& ledger, base::Date as_of) {
+  std::vector<tenant::Confirmation> confirmations;
+  for (const dingtalk::Step& step : config.steps) {
+    const evidence::Status status = ledger.status_of(step.id, step.target, as_of);
+    if (status.last == nullptr) continue;
+    confirmations.push_back({step.id, status.last->by, base::to_string(status.last->on), status.standing != evidence::Standing::current});
+  }
+  return confirmations;
 }
 
 Compilation compile_text(base::Date as_of, const std::string& text) {
@@ -103,7 +115,7 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
     draft = tenant::draft_from_tenant(*live, library.model, version, std::move(names));
   } else {
     auto made = tenant::draft_from_table(text, library.model, version, std::move(names));
-    if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&made)) return bad_file(name, std::move(text), *faults);
+    if (const auto* problem = std::get_if<std::string>(&made)) return BadFile{{name + ": " + diag::printable_text(*problem)}};
     draft = std::move(std::get<tenant::Draft>(made));
   }
   keep_what_compiles(as_of, name, draft);
@@ -119,13 +131,13 @@ std::string collect_script(const Compilation* compilation) {
 }
 
 std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name, std::string text,
-                                                 const std::vector<tenant::Confirmation>& confirmations, const DriftOptions& options) {
+                                                 const evidence::Ledger& ledger, const DriftOptions& options) {
   const auto read = tenant::read_export(text);
   if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read)) return bad_file(name, std::move(text), *faults);
   const auto& live = std::get<tenant::Tenant>(read);
   const model::Model& model = compilation.model;
   const dingtalk::AdminConfig config = dingtalk::lower(model, compilation.decisions);
-  const tenant::Drift drift = tenant::compare(model, config, live, confirmations);
+  const tenant::Drift drift = tenant::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
   return DriftDocument{options.json ? render_json(drift, live, model, compilation.sources)
                                     : render_text(drift, live, model, compilation.sources, {options.language, options.verbose}),
                        drift.is_clean()};

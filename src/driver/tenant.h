@@ -9,7 +9,7 @@
 
 #include "base/phrases.h"
 #include "driver/driver.h"
-#include "tenant/drift.h"
+#include "evidence/confirmations.h"
 
 namespace farol::driver {
 
@@ -30,10 +30,9 @@ struct DriftDocument {
   std::string document;
   bool clean = true;
 };
-// `compilation` is free of errors; `text` is the export, and `name` what it is called in messages.
+// `ledger` has what was confirmed of steps that no call shows. `compilation` is free of errors; `text` is the export, and `name` what it is called in messages.
 [[nodiscard]] std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name, std::string text,
-                                                               const std::vector<tenant::Confirmation>& confirmations,
-                                                               const DriftOptions& options);
+                                                               const evidence::Ledger& ledger, const DriftOptions& options);
 
 // A policy to start from. It compiles, and where it is made from an export, its steps agree with that but for what is among
 // the questions.

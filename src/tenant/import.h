@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "model/model.h"
-#include "tenant/json_tree.h"
 #include "tenant/names.h"
 #include "tenant/tenant.h"
 
@@ -35,7 +34,8 @@ struct Draft {
 
 // A table in CSV: what `farol matrix --format csv` writes, in any language, or roles by features, either way round, with marks
 // such as ✔ and ✖, yes and no, 允许 and 禁止.
-[[nodiscard]] std::variant<Draft, std::vector<Fault>> draft_from_table(std::string_view text, const model::Model& catalogue,
-                                                                       std::string_view version, Names names);
+// What is wrong with it has the row before it: `row 3: …`.
+[[nodiscard]] std::variant<Draft, std::string> draft_from_table(std::string_view text, const model::Model& catalogue,
+                                                                std::string_view version, Names names);
 
 }  // namespace farol::tenant

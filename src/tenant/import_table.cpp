@@ -9,8 +9,8 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/csv.h"
 #include "base/text.h"
-#include "tenant/csv_table.h"
 #include "tenant/import.h"
 
 namespace farol::tenant {
@@ -58,8 +58,6 @@ Cell cell_of(std::string_view text) {
     const std::size_t end = std::min(text.find('\n', from), text.size());
     std::string line = trimmed(text.substr(from, end - from));
     from = end + 1;
-    // A spreadsheet is kept from taking it for a formula.
-    if (line.size() > 1 && line.front() == '\'') line.erase(0, 1);
     Entry entry;
     if (const auto whole = answer_of(line)) {
       entry.answer = *whole;
@@ -99,15 +97,14 @@ class Importer {
  public:
   Importer(const model::Model& catalogue, std::string_view version, Names names) : catalogue_(catalogue), version_(version), names_(std::move(names)) {}
 
-  std::variant<Draft, std::vector<Fault>> run(std::string_view text) {
-    auto read = read_csv_table(text);
-    if (auto* fault = std::get_if<Fault>(&read)) return std::vector{*fault};
-    auto& rows = std::get<std::vector<TableRow>>(read);
-    if (rows.size() < 2 || rows.front().cells.size() < 2)
-      return std::vector{Fault{0, "it is no table of roles and features: it needs a head and a first column"}};
+  std::variant<Draft, std::string> run(std::string_view text) {
+    auto read = base::read_csv(text);
+    if (auto* problem = std::get_if<std::string>(&read)) return std::move(*problem);
+    const auto& rows = std::get<base::CsvRows>(read);
+    if (rows.size() < 2 || rows.front().cells.size() < 2) return "it is no table of roles and features: it needs a head and a first column";
     if (!take_matrix(rows) && !take_table(rows)) {
-      const std::string found = trimmed(rows[1].cells.front());
-      return std::vector{Fault{rows[1].offset, fmt::format("neither the rows nor the columns are features of the catalogue: `{}` is none; `farol list features` has them", found)}};
+      return fmt::format("row {}: neither the rows nor the columns are features of the catalogue: `{}` is none; `farol list features` has them",
+                         rows[1].number, trimmed(rows[1].cells.front()));
     }
     return write();
   }
@@ -132,7 +129,7 @@ class Importer {
   void ask(std::string question) { draft_.questions.push_back(std::move(question)); }
 
   // What `farol matrix` writes: group, feature, name, the roles, what keeps it, the day.
-  bool take_matrix(const std::vector<TableRow>& rows) {
+  bool take_matrix(const base::CsvRows& rows) {
     const auto& head = rows.front().cells;
     if (head.size() < 5 || !is_in_any_language(head[1], Phrase::feature)) return false;
     const auto kept = std::find_if(head.begin() + 3, head.end(), [](const std::string& cell) { return is_in_any_language(cell, Phrase::kept_by); });
@@ -156,7 +153,7 @@ class Importer {
   }
 
   // Features down or across, whichever side has more of them.
-  bool take_table(const std::vector<TableRow>& rows) {
+  bool take_table(const base::CsvRows& rows) {
     const auto& head = rows.front().cells;
     std::size_t down = 0, across = 0;
     for (std::size_t i = 1; i < rows.size(); ++i) down += !rows[i].cells.empty() && feature_of(rows[i].cells.front()) != nullptr ? 1U : 0U;
@@ -182,8 +179,7 @@ class Importer {
   }
 
   void add_column(const std::string& cell) {
-    std::string title = trimmed(cell);
-    if (title.size() > 1 && title.front() == '\'') title.erase(0, 1);
+    const std::string title = trimmed(cell);
     Column column{title, {}, is_in_any_language(title, Phrase::no_role)};
     if (!column.is_nobody) column.name = names_.make(title, "role");
     columns_.push_back(std::move(column));
@@ -211,6 +207,7 @@ class Importer {
 
   // Roles with the same cell are one rule.
   void write_row(const Row& row, std::string& text) {
+    if (row.feature->acts_on >= ActsOn::app && row.feature->acts_on <= ActsOn::department) static_cast<void>(all_objects(row.feature->acts_on));
     std::map<std::string, std::set<std::size_t>> by_cell;
     for (std::size_t i = 0; i < row.cells.size(); ++i) by_cell[row.cells[i]].insert(i);
     std::map<std::string, std::set<std::size_t>> statements;  // by what stands behind the subjects
@@ -228,17 +225,26 @@ class Importer {
         statements[verb + objects_for(*row.feature, entry, verb == "allow")].insert(who.begin(), who.end());
       }
     }
-    const bool is_governed = !statements.empty();
-    const bool is_open = std::all_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return trimmed(cell) == base_platform; });
+    close_what_nobody_opens(row, statements);
     for (const auto& [statement, who] : statements) {
       const std::size_t blank = std::min(statement.find(' '), statement.size());
       text += fmt::format("{} {} to {}{}\n", statement.substr(0, blank), subjects(who), row.feature->name, statement.substr(blank));
     }
-    if (!is_governed && !is_open) {
-      // Nobody is allowed it and nothing refuses it: without a rule it would be left to the platform.
-      ask(fmt::format("{}: nobody is allowed it, and nothing refuses it; here it is refused to everybody", row.feature->name));
-      text += fmt::format("deny everyone to {}\n", row.feature->name);
+  }
+
+  // Without an `allow` a feature is left to the platform, and a cell that says “not permitted” would be none: it is refused.
+  void close_what_nobody_opens(const Row& row, std::map<std::string, std::set<std::size_t>>& statements) {
+    const bool is_opened = std::any_of(statements.begin(), statements.end(), [](const auto& statement) { return statement.first.starts_with("allow"); });
+    std::set<std::size_t> closed;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+      const Cell cell = cell_of(row.cells[i]);
+      const bool says_none = std::any_of(cell.entries.begin(), cell.entries.end(), [](const Entry& entry) { return entry.answer == Answer::none; });
+      if (says_none) closed.insert(i);
     }
+    if (is_opened || closed.empty()) return;
+    ask(fmt::format("{}: nobody is allowed it by what could be read; whoever is not permitted is refused it here, so that it is not left to the platform",
+                    row.feature->name));
+    statements["deny"].insert(closed.begin(), closed.end());
   }
 
   // What of a cell no rule can say; nothing where all of it can be said.
@@ -354,8 +360,6 @@ class Importer {
     return others.empty() ? "everyone" : fmt::format("everyone except {}", fmt::join(others, ", "));
   }
 
-  static constexpr std::string_view base_platform = "○";
-
   const model::Model& catalogue_;
   std::string version_;
   Names names_;
@@ -367,7 +371,7 @@ class Importer {
 
 }  // namespace
 
-std::variant<Draft, std::vector<Fault>> draft_from_table(std::string_view text, const model::Model& catalogue, std::string_view version, Names names) {
+std::variant<Draft, std::string> draft_from_table(std::string_view text, const model::Model& catalogue, std::string_view version, Names names) {
   return Importer{catalogue, version, std::move(names)}.run(text);
 }
 

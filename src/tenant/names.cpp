@@ -65,10 +65,9 @@ std::string quoted_text(std::string_view text) {
       quoted += "\\n";
     } else if (here == "\t") {
       quoted += "\\t";
-    } else if (point.value == 0) {
-      quoted += ' ';
     } else if (is_hidden_or_control(point.value)) {
-      quoted += fmt::format("\\u{{{:X}}}", static_cast<std::uint32_t>(point.value));
+      // Not even as an escape: a title that shows something else than it says is no title.
+      quoted += ' ';
     } else {
       quoted += here;
     }

@@ -24,7 +24,7 @@ class Names {
   std::set<std::string> used_;  // folded, and skeletons
 };
 
-// In double quotes, with escapes for what cannot stand in a text of a policy, or cannot be seen there.
+// In double quotes, with escapes for what cannot stand in a text of a policy; what cannot be seen there is a blank.
 [[nodiscard]] std::string quoted_text(std::string_view text);
 // For a comment: one line, and nothing that ends it.
 [[nodiscard]] std::string comment_text(std::string_view text);

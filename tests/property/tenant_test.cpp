@@ -1,13 +1,19 @@
 // A tenant in which the steps of a policy were made agrees with the policy, whatever the policy is.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "compiled.h"
+#include "base/csv.h"
 #include "dingtalk/lower.h"
+#include "driver/documents.h"
+#include "driver/tenant.h"
+#include "support/farol.h"
 #include "support/simulated_tenant.h"
 #include "support/tenant_policies.h"
 #include "tenant/drift.h"
@@ -19,7 +25,7 @@ namespace {
 using namespace farol;
 using testing::Bound;
 
-constexpr std::uint32_t policies = 1500;
+constexpr std::uint32_t policies = 750;
 
 }  // namespace
 
@@ -54,6 +60,102 @@ TEST_CASE("what the steps make agrees with the policy that they are made from") 
   CHECK(agreeing > sound);
   CHECK(differing == 0);
   fmt::print("NOTE: {} tenants made from random policies: {} steps and ids agree, {} cannot be seen, none differs\n", sound, agreeing, unseen);
+}
+
+TEST_CASE("a policy imported from what the steps made: it compiles, and a step that would change something is a question") {
+  std::size_t sound = 0, exact = 0;
+  for (std::uint32_t seed = 0; seed < 150; ++seed) {
+    const std::string text = testing::tenant_policy(seed, Bound::all);
+    const Compiled compiled({{"p.farol", text}});
+    if (!compiled.compilation().may_write()) continue;
+    ++sound;
+    const model::Model& model = compiled.compilation().model;
+    testing::SimulatedTenant simulated{model};
+    simulated.apply(dingtalk::lower(model, compiled.compilation().decisions));
+    const std::string exported = simulated.exported();
+    const auto result = driver::import_policy(*base::parse_date(testing::today), "t.json", exported);
+    INFO("seed ", seed, "\n", text);
+    REQUIRE(std::holds_alternative<driver::ImportedPolicy>(result));
+    const auto& imported = std::get<driver::ImportedPolicy>(result);
+    const driver::Compilation again = testing::compile_text(imported.policy);
+    REQUIRE(again.may_write());
+    const auto config = dingtalk::lower(again.model, again.decisions);
+    const auto read = tenant::read_export(exported);
+    const auto& live = std::get<tenant::Tenant>(read);
+    std::size_t differing = 0, asked = 0;
+    for (const tenant::Finding& each : tenant::compare(again.model, config, live).findings)
+      differing += each.step != nullptr && each.verdict == tenant::Verdict::differs ? 1 : 0;
+    for (const std::string& question : imported.questions) asked += question.starts_with("a step of this policy would set") ? 1 : 0;
+    CHECK(differing == asked);
+    exact += differing == 0 ? 1 : 0;
+    // Roles come back with their ids and members.
+    for (const model::Binding& binding : model.bindings) {
+      const auto role = binding.kind == "role" ? model.find_role(binding.name) : std::nullopt;
+      if (!role || model[*role].find("department") != nullptr) continue;
+      CHECK(std::any_of(again.model.bindings.begin(), again.model.bindings.end(),
+                        [&](const model::Binding& each) { return each.kind == "role" && each.id == binding.id; }));
+    }
+  }
+  REQUIRE(sound > 60);
+  CHECK(exact * 2 > sound);
+  fmt::print("NOTE: {} tenants imported; {} of the policies would change nothing, the others say what they would\n", sound, exact);
+}
+
+namespace {
+
+using Cells = std::map<std::pair<std::string, std::string>, std::string>;  // by feature and role
+
+Cells cells_of(const std::string& csv) {
+  const auto read = base::read_csv(csv);
+  const auto& rows = std::get<base::CsvRows>(read);
+  Cells cells;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    for (std::size_t c = 3; c + 2 < rows[i].cells.size(); ++c) cells[{rows[i].cells[2], rows.front().cells[c]}] = rows[i].cells[c];
+  }
+  return cells;
+}
+
+}  // namespace
+
+TEST_CASE("a matrix that is imported gives the same matrix, but for cells that are questions") {
+  std::size_t sound = 0, equal = 0, asked = 0;
+  for (std::uint32_t seed = 0; seed < 120; ++seed) {
+    const Compiled compiled({{"p.farol", testing::tenant_policy(seed, Bound::none)}});
+    if (!compiled.compilation().may_write()) continue;
+    ++sound;
+    driver::MatrixOptions options;
+    options.format = driver::MatrixFormat::csv;
+    options.language = base::all_languages[seed % base::all_languages.size()];
+    const std::string csv = driver::render_matrix(compiled.compilation(), options);
+    const Cells before = cells_of(csv);
+    if (before.empty()) continue;
+    const auto result = driver::import_policy(*base::parse_date(testing::today), "m.csv", csv);
+    if (const auto* bad = std::get_if<driver::BadFile>(&result)) FAIL("seed ", seed, ": ", bad->faults.front(), "\n", csv);
+    const auto& imported = std::get<driver::ImportedPolicy>(result);
+    const driver::Compilation again = testing::compile_text(imported.policy);
+    REQUIRE(again.may_write());
+    const Cells after = cells_of(driver::render_matrix(again, options));
+    std::string questions;
+    for (const std::string& question : imported.questions) questions += question + "\n";
+    for (const auto& [place, cell] : before) {
+      INFO("seed ", seed, " ", place.first, " ", place.second, "\n", csv, "\n", imported.policy);
+      const auto there = after.find(place);
+      // A feature that nobody is allowed and nothing refuses is refused, and that is asked about.
+      const bool is_asked = questions.find("`" + cell + "`") != std::string::npos || questions.find(place.first + ": nobody") != std::string::npos ||
+                            questions.find("contradicts") != std::string::npos;
+      if (is_asked) {
+        ++asked;
+        if (there != after.end() && cell.find("✔") != std::string::npos && questions.find("`" + cell + "`") != std::string::npos) CHECK(there->second.find("✔") == std::string::npos);
+        continue;
+      }
+      REQUIRE(there != after.end());
+      CHECK(there->second == cell);
+      ++equal;
+    }
+  }
+  REQUIRE(sound > 40);
+  CHECK(equal > asked);
+  fmt::print("NOTE: {} matrices imported: {} cells equal, {} are questions\n", sound, equal, asked);
 }
 
 }  // namespace property

@@ -1,0 +1,148 @@
+// Files that claim to be exports: all that is wrong is told at its place, and nothing is made of them.
+#include <doctest/doctest.h>
+
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "driver/driver.h"
+#include "driver/tenant.h"
+#include "support/farol.h"
+#include "tenant/export.h"
+#include "tenant/names.h"
+
+using namespace farol;
+
+namespace {
+
+std::string exported(const std::string& calls) {
+  return R"({"format": "farol-tenant-export", "version": 1, "collected": "2026-11-24T09:00:00Z", "calls": [)" + calls + "]}";
+}
+std::string roles(const std::string& list) {
+  return R"({"method": "POST", "path": "/topapi/role/list", "query": null, "body": {"offset": 0, "size": 200}, "response": {"errcode": 0, "result": {"hasMore": false, "list": [)" + list + "]}}}";
+}
+
+std::vector<std::string> faults_of(const std::string& text) {
+  const auto read = tenant::read_export(text);
+  std::vector<std::string> reasons;
+  if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read)) {
+    for (const tenant::Fault& fault : *faults) {
+      CHECK(fault.offset <= text.size());
+      reasons.push_back(fmt::format("{}: {}", fault.offset, fault.reason));
+    }
+  }
+  return reasons;
+}
+
+const base::Date day = *base::parse_date(testing::today);
+
+}  // namespace
+
+TEST_CASE("an id is kept digit for digit, whatever its size") {
+  const auto read = tenant::read_export(exported(roles(R"({"groupId": 1, "name": "g", "roles": [{"id": 9007199254740993, "name": "a"}, {"id": 18446744073709551617, "name": "b"}]})")));
+  const auto& tenant = std::get<tenant::Tenant>(read);
+  REQUIRE(tenant.roles.value);
+  CHECK(tenant.roles.value->find("9007199254740993") != nullptr);
+  CHECK(tenant.roles.value->find("18446744073709551617") != nullptr);
+}
+
+TEST_CASE("every prefix of an export is refused, and none crashes") {
+  const std::string whole = exported(roles(R"({"groupId": 1, "name": "默认", "roles": [{"id": 2, "name": "a\"\n"}]})"));
+  CHECK(faults_of(whole).empty());
+  for (std::size_t size = 0; size < whole.size(); ++size) {
+    const auto faults = faults_of(whole.substr(0, size));
+    CAPTURE(size);
+    CHECK_FALSE(faults.empty());
+  }
+}
+
+TEST_CASE("what is wrong is told at its place, all of it at once") {
+  const std::string text = exported(
+      R"({"method": "DELETE", "path": "/topapi/role/list", "response": {}},
+         {"method": "POST", "path": "/topapi/role/list", "response": {}, "error": "x"},
+         {"method": "POST", "path": "/topapi/role/simplelist", "body": {}, "response": {}},
+         {"method": "POST", "path": "/topapi/role/list", "respons": {}})");
+  const auto faults = faults_of(text);
+  REQUIRE(faults.size() == 5);
+  CHECK(faults[0].ends_with("`DELETE /topapi/role/list` is no call that an export is made of"));
+  CHECK(faults[1].ends_with("a call has either a `response` or an `error`"));
+  CHECK(faults[2].ends_with("an id is missing here: `role_id`"));
+  CHECK(faults[3].ends_with("a call has no `respons`"));
+  CHECK(faults[4].ends_with("a call has either a `response` or an `error`"));
+  CHECK(faults[0].starts_with(std::to_string(text.find("{\"method\": \"DELETE\""))));
+}
+
+TEST_CASE("hostile files") {
+  const auto first = [](const std::string& text) {
+    const auto faults = faults_of(text);
+    return faults.empty() ? std::string{} : faults.front();
+  };
+  CHECK(first("") != "");
+  CHECK(first("[]").ends_with("an export is a list here, and not an object"));
+  CHECK(first("{}").find("it is no export") != std::string::npos);
+  CHECK(first(R"({"format": "farol-tenant-export", "version": 2, "calls": []})").find("reads version 1") != std::string::npos);
+  CHECK(first(R"({"format": "farol-tenant-export", "format": "x"})").find("stands here twice") != std::string::npos);
+  CHECK(first("{\"format\": \"\xFF\"}").find("not UTF-8") != std::string::npos);
+  CHECK(first(std::string(100'000, '[')).find("nested too deeply") != std::string::npos);
+  CHECK(first(exported("") + "x") != "");
+  CHECK(first(exported(roles(R"({"groupId": {}, "name": 7, "roles": 5})"))).find("`name`") != std::string::npos);
+  CHECK(first(exported(roles(R"({"groupId": 1, "name": "g", "roles": [{"id": "a\u0000b", "name": "x"}]})"))).find("control character") != std::string::npos);
+  CHECK(first(exported(roles(R"({"groupId": 1.5, "name": "g", "roles": []})"))).find("is no id") != std::string::npos);
+}
+
+TEST_CASE("a list that says it goes on, and does not, is not whole") {
+  const std::string page = R"({"method": "GET", "path": "/v1.0/contact/restrictions/settings", "query": {"maxResults": 1)";
+  const auto restrictions = [&](const std::string& calls) { return std::get<tenant::Tenant>(tenant::read_export(exported(calls))).restrictions; };
+  const std::string one = page + R"(}, "response": {"hasMore": true, "nextToken": 5, "list": [{"id": 1, "active": true}]}})";
+  const std::string two = page + R"(, "nextToken": 5}, "response": {"hasMore": false, "list": [{"id": 2, "active": true}]}})";
+  CHECK_FALSE(restrictions(one).value);
+  CHECK_FALSE(restrictions(two).value);
+  CHECK(restrictions(two + "," + one).value->size() == 2);
+  // Pages that lead to each other end, too.
+  const std::string loop = page + R"(, "nextToken": 5}, "response": {"hasMore": true, "nextToken": 5, "list": []}})";
+  CHECK_FALSE(restrictions(one + "," + loop).value);
+}
+
+TEST_CASE("ten thousand members") {
+  std::string members;
+  for (int i = 0; i < 10'000; ++i) members += fmt::format("{}{{\"userid\": \"user{}\", \"name\": \"n\"}}", i == 0 ? "" : ",", i);
+  const std::string text = exported(roles(R"({"groupId": 1, "name": "g", "roles": [{"id": 20001, "name": "全员"}]})") +
+                                    R"(,{"method": "POST", "path": "/topapi/role/simplelist", "body": {"role_id": 20001, "offset": 0, "size": 100}, "response": {"errcode": 0, "result": {"hasMore": false, "list": [)" + members + "]}}}");
+  const auto imported = driver::import_policy(day, "t.json", text);
+  REQUIRE(std::holds_alternative<driver::ImportedPolicy>(imported));
+  const auto& policy = std::get<driver::ImportedPolicy>(imported).policy;
+  CHECK(policy.find("user9999") != std::string::npos);
+  CHECK(testing::compile_text(policy).may_write());
+}
+
+TEST_CASE("whatever a tenant calls its roles, the policy compiles") {
+  const std::vector<std::string> names = {R"(a\"b)", R"(line\nend)", "role", "everyone", "人事（部）", "", "x/../y", R"(\u202Eevil)", "mfa", "A", "a", "аdmin", "admin", "123", "hr */ allow everyone to everything", "hr // x", "Zoé"};
+  std::string list;
+  int id = 20000;
+  for (const std::string& name : names) list += fmt::format("{}{{\"id\": {}, \"name\": \"{}\"}}", list.empty() ? "" : ",", ++id, name);
+  list += R"(,{"id": 9007199254740993, "name": "大"},{"id": "../x", "name": "路径"})";
+  const auto imported = driver::import_policy(day, "t.json", exported(roles(R"({"groupId": 1, "name": "g", "roles": [)" + list + "]}")));
+  REQUIRE(std::holds_alternative<driver::ImportedPolicy>(imported));
+  const auto& result = std::get<driver::ImportedPolicy>(imported);
+  const auto compilation = testing::compile_text(result.policy);
+  CHECK(compilation.may_write());
+  CHECK(compilation.model.roles.size() == names.size());
+  CHECK(result.policy.find("9007199254740993") == std::string::npos);
+  const auto asks = [&](const std::string& part) {
+    return std::any_of(result.questions.begin(), result.questions.end(), [&](const std::string& question) { return question.find(part) != std::string::npos; });
+  };
+  CHECK(asks("above 2^53"));
+  CHECK(asks("is not made of digits alone"));
+}
+
+TEST_CASE("names") {
+  tenant::Names names{[](const std::string& name) { return name == "role"; }};
+  CHECK(names.make("人事部", "role") == "人事部");
+  CHECK(names.make("人事部", "role") == "人事部_2");
+  CHECK(names.make("Human Resources", "role") == "Human_Resources");
+  CHECK(names.make("human_resources", "role") == "human_resources_2");
+  CHECK(names.make("role", "role") == "role_2");
+  CHECK(names.make("7/..", "department") == "department_1");
+  CHECK(tenant::quoted_text("a\"b\\c\nd") == R"("a\"b\\c\nd")");
+}
