@@ -84,8 +84,8 @@ TEST_CASE("a policy imported from what the steps made: it compiles, and a step t
     const auto& live = std::get<tenant::Tenant>(read);
     std::size_t differing = 0, asked = 0;
     for (const tenant::Finding& each : tenant::compare(again.model, config, live).findings)
-      differing += each.step != nullptr && each.verdict == tenant::Verdict::differs ? 1 : 0;
-    for (const std::string& question : imported.questions) asked += question.starts_with("a step of this policy would set") ? 1 : 0;
+      differing += static_cast<std::size_t>(each.step != nullptr && each.verdict == tenant::Verdict::differs);
+    for (const std::string& question : imported.questions) asked += static_cast<std::size_t>(question.starts_with("a step of this policy would set"));
     CHECK(differing == asked);
     exact += differing == 0 ? 1 : 0;
     // Roles come back with their ids and members.
