@@ -113,7 +113,7 @@ class Reader {
     if (auto* fault = std::get_if<Fault>(&read)) return std::vector{std::move(*fault)};
     root_ = std::move(std::get<Node>(read));
     read_envelope();
-    if (faults_.empty()) read_answers();
+    read_answers();
     if (!faults_.empty()) return std::move(faults_);
     return std::move(tenant_);
   }
