@@ -135,6 +135,29 @@ TEST_CASE("what the steps make agrees with them") {
   }
 }
 
+TEST_CASE("the examples: what their steps make agrees with them") {
+  for (const std::string folder : {"bank", "clinic", "construction", "shop"}) {
+    CAPTURE(folder);
+    base::MemoryFileSystem disk;
+    driver::Options options;
+    options.as_of = *base::parse_date(testing::today);
+    for (const std::string& file : testing::list_repository("examples/" + folder, ".farol")) {
+      disk.files[file] = testing::read_repository(file);
+      options.load.paths.push_back(file);
+    }
+    const driver::Compilation compilation = driver::compile(disk, options);
+    REQUIRE(compilation.may_write());
+    const auto config = dingtalk::lower(compilation.model, compilation.decisions);
+    SimulatedTenant simulated{compilation.model};
+    simulated.apply(config);
+    const auto read = tenant::read_export(simulated.exported(2));
+    REQUIRE(std::holds_alternative<tenant::Tenant>(read));
+    const auto drift = tenant::compare(compilation.model, config, std::get<tenant::Tenant>(read));
+    CHECK(drift.is_clean());
+    CHECK_FALSE(drift.findings.empty());
+  }
+}
+
 TEST_CASE("each change is told as just that") {
   const std::vector<Change> changes = {
       {"member added to a role", [](auto& t) { t.roles["20002"].members["u9"]; }, {"+ drift_extra_member u9 老板"}},
