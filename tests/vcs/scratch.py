@@ -79,7 +79,7 @@ exec {farol} "$@"
         environment = self.environment | {"GIT_AUTHOR_DATE": at, "GIT_COMMITTER_DATE": at} | variables
         return subprocess.run(["bash", "--noprofile", "--norc", *options, "-c", command], cwd=folder or self.folder,
                               env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
-                              stderr=subprocess.STDOUT, text=True, timeout=120)
+                              stderr=subprocess.STDOUT, text=True, timeout=600)
 
     def commit(self, message):
         self.run(f"git add --all && git commit --quiet --message '{message}'")
