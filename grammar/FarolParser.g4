@@ -43,7 +43,7 @@ inclusion : INCLUDE path=STRING ;
 
 dropping : DROP label=NAME BECAUSE reason=STRING ;
 
-tiers : TIERS names+=NAME ( LESS names+=NAME )* ;
+tiers : TIERS names+=NAME ( LESS names+=NAME )* body=block? ;
 
 dataClass : DATA ( name=NAME | name=KEY tier=NAME ) body=block? ;
 

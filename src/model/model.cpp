@@ -29,16 +29,21 @@ bool feature_less(std::string_view a, std::string_view b) {
 }
 
 const std::string& Localized::in(std::string_view language) const {
-  if (const std::string* own = find_language(*this, language)) return *own;
-  // Readers of one Chinese script can read the other; that is nearer to them than English.
-  const std::string_view sister = language == "zh-Hans" ? "zh-Hant" : language == "zh-Hant" ? "zh-Hans" : "";
-  if (const std::string* other = sister.empty() ? nullptr : find_language(*this, sister)) return *other;
+  if (const std::string* own = find(language)) return *own;
   if (text.empty() && !by_language.empty()) return by_language.front().second;
   return text;
 }
 
+const std::string* Localized::find(std::string_view language) const {
+  if (const std::string* own = find_language(*this, language)) return own;
+  // Readers of one Chinese script can read the other; that is nearer to them than English.
+  const std::string_view sister = language == "zh-Hans" ? "zh-Hant" : language == "zh-Hant" ? "zh-Hans" : "";
+  return sister.empty() ? nullptr : find_language(*this, sister);
+}
+
 const std::string& Declared::label(std::string_view language) const {
-  return title.empty() ? name : title.in(language);
+  if (const std::string* own = title.find(language)) return *own;
+  return title.text.empty() ? name : title.text;
 }
 
 const Attribute* Declared::find(std::string_view key) const {

@@ -35,7 +35,7 @@ struct Declared {
   bool library = false;
   std::vector<Attribute> attributes;
 
-  // The title in a language, or the name.
+  // The title in a language, else the plain one, else the name: a name says more to a reader than a third language.
   [[nodiscard]] const std::string& label(std::string_view language) const;
   [[nodiscard]] const Attribute* find(std::string_view key) const;
 };

@@ -21,6 +21,8 @@ struct Localized {
   std::vector<std::pair<std::string, std::string>> by_language;  // sorted by language tag
 
   [[nodiscard]] bool empty() const { return text.empty() && by_language.empty(); }
+  // The text in a language, else in its sister script; nothing where there is neither.
+  [[nodiscard]] const std::string* find(std::string_view language) const;
   // The text in a language, else in its sister script (`zh-Hans` for `zh-Hant`), else the plain one.
   [[nodiscard]] const std::string& in(std::string_view language) const;
 };

@@ -263,6 +263,7 @@ void Writer::node(const syntax::Drop& drop) {
 void Writer::node(const syntax::Tiers& tiers) {
   *this << "tiers ";
   list(tiers.names, " < ", [this](const syntax::Name& each) { name(each); });
+  block(tiers.block);
 }
 
 void Writer::node(const syntax::Declaration& declaration) {

@@ -205,6 +205,7 @@ void fill_tiers(Resolution& resolution, const std::vector<Named<syntax::Tiers>>&
     named.symbol->index = static_cast<std::uint32_t>(table.size());
     table.push_back(make_declared<model::Tier>(named));
     table.back().doc.clear();  // it is about the whole list
+    resolution.tiers.push_back(named.entry);
   }
   if (table.empty()) table.emplace_back();
 }

@@ -104,6 +104,19 @@ void read_context(Resolution& resolution, const Entry<syntax::ContextDeclaration
   keep(std::move(block), context);
 }
 
+// Titles alone, by the names of the tiers. The points that stand for the tiers' data are called as they are.
+void read_tiers(Resolution& resolution) {
+  if (resolution.tiers.empty()) return;
+  model::Model& model = resolution.model;
+  std::vector<AttributeSchema> titles;
+  for (const model::Tier& tier : model.tiers) titles.push_back(text(tier.name));
+  CheckedBlock block = check_block(resolution, schema_of("tiers"), block_of(resolution.tiers.front().node->block), titles);
+  for (std::size_t i = 0; i < model.tiers.size(); ++i) {
+    model.tiers[i].title = block.localized(model.tiers[i].name);
+    model.objects[i].title = model.tiers[i].title;
+  }
+}
+
 void read_policy(Resolution& resolution) {
   for (const auto& origin : resolution.statements.of<syntax::PolicyDeclaration>()) {
     if (origin.library) continue;
@@ -134,6 +147,7 @@ void read_objects(Resolution& resolution) {
 void read_attributes(Resolution& resolution) {
   model::Model& model = resolution.model;
   read_policy(resolution);
+  read_tiers(resolution);
   for (std::size_t i = 0; i < model.roles.size(); ++i) read_role(resolution, resolution.roles[i], model.roles[i]);
   for (std::size_t i = 0; i < model.features.size(); ++i)
     read_feature(resolution, resolution.features[i], model.features[i]);

@@ -167,6 +167,7 @@ constexpr AttributeSchema control[] = {
 };
 
 constexpr BlockSchema declared[] = {
+    {"tiers", {}},
     {"policy", policy},   {"data", data},       {"store", store},           {"app", app},
     {"group", group},     {"place", place},     {"department", department}, {"role", role},
     {"feature", feature}, {"context", context}, {"control", control},

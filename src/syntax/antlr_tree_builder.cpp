@@ -48,7 +48,7 @@ void TreeBuilder::build_node(const Parser::StatementContext& context, StatementN
   } else if (const auto* drop = context.dropNode) {
     node = Drop{name(drop->label), string(drop->reason)};
   } else if (const auto* tiers = context.tiersNode) {
-    node = Tiers{names(tiers->names)};
+    node = Tiers{names(tiers->names), build_block(tiers->body)};
   } else if (context.dataNode != nullptr) {
     node = build_declaration(*context.dataNode);
   } else if (context.thingNode != nullptr) {

@@ -124,6 +124,7 @@ struct Drop {
 
 struct Tiers {
   std::vector<Name> names;  // lowest first
+  std::optional<Block> block;
 };
 
 // `role`, `feature`, `data`, `store`, `app`, `group`, `place`, `department`, `control`: one named thing.
