@@ -52,23 +52,21 @@ class Files {
   void place(ObjectId object, std::map<std::string, std::vector<ObjectId>>& by_store) {
     const model::Object& data = model_[object];
     if (draft_.bindings.is_bound("data." + data.name) && data.kind == model::ActsOn::data) {
-      by_store["data." + data.name].push_back(object);
+      if (has_own_node(object)) {
+        by_store["data." + data.name].push_back(object);
+      } else {
+        leave_to_owners(object);
+      }
       return;
     }
     const auto stores = data.kind == model::ActsOn::data ? words_of(data, "store") : std::vector<std::string_view>{};
     bool on_platform = false;
     bool is_placed = false;
     for (const std::string_view name : stores) {
-      const auto entity = std::find_if(model_.entities.begin(), model_.entities.end(), [&](const model::Entity& each) {
-        return each.kind == "store" && each.name == name;
-      });
-      if (entity == model_.entities.end()) continue;
-      const std::string_view on = word_of(*entity, "on");
-      if (!on.empty() && on != "dingtalk") continue;
+      const model::Entity* store = store_on_platform(name);
+      if (store == nullptr) continue;
       on_platform = true;
-      const std::string_view kind = word_of(*entity, "kind");
-      const bool fits = is_folder_ ? kind.empty() || kind == "folder" : kind == "space" || kind == "document";
-      if (!fits) continue;
+      if (!fits(*store)) continue;
       is_placed = true;
       by_store["store." + std::string(name)].push_back(object);
     }
@@ -79,7 +77,33 @@ class Files {
       for (const FeatureId feature : features_) draft_.set(feature, object, elsewhere);
       return;
     }
+    leave_to_owners(object);
+  }
+
+  void leave_to_owners(ObjectId object) {
     for (const FeatureId feature : features_) draft_.set(feature, object, by_owners(draft_, feature, {object}));
+  }
+
+  [[nodiscard]] const model::Entity* store_on_platform(std::string_view name) const {
+    const auto entity = std::find_if(model_.entities.begin(), model_.entities.end(), [&](const model::Entity& each) {
+      return each.kind == "store" && each.name == name;
+    });
+    if (entity == model_.entities.end()) return nullptr;
+    const std::string_view on = word_of(*entity, "on");
+    return on.empty() || on == "dingtalk" ? &*entity : nullptr;
+  }
+
+  [[nodiscard]] bool fits(const model::Entity& store) const {
+    const std::string_view kind = word_of(store, "kind");
+    return is_folder_ ? kind.empty() || kind == "folder" : kind == "space" || kind == "document";
+  }
+
+  // A node of its own is of one kind: that of the first store of its data, or else a folder.
+  [[nodiscard]] bool has_own_node(ObjectId object) const {
+    for (const std::string_view name : words_of(model_[object], "store")) {
+      if (const model::Entity* store = store_on_platform(name)) return fits(*store);
+    }
+    return is_folder_;
   }
 
   // Data with different permissions in one store need a folder each.
@@ -92,6 +116,10 @@ class Files {
       return;
     }
     for (std::size_t i = 0; i < objects.size(); ++i) {
+      if (!has_own_node(objects[i])) {
+        leave_to_owners(objects[i]);
+        continue;
+      }
       const std::string own = "data." + model_[objects[i]].name;
       const auto known = std::find_if(nodes_.begin(), nodes_.end(), [&](const Node& node) { return node.key == own; });
       if (known == nodes_.end()) nodes_.push_back({own, {objects[i]}, levels[i]});

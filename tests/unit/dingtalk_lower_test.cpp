@@ -43,6 +43,23 @@ TEST_CASE("ten thousand members go in parts that a call takes") {
   CHECK(config.requirements.counted >= 668);
 }
 
+TEST_CASE("a node has the rights of one kind: folder or knowledge base") {
+  // Both kinds would set the node's readers, and only one list can stand there.
+  const std::string bound = std::string(tenant) + "bind data contracts to \"OWN\"\nbind role hr to 1\nbind role clerk to 2\n"
+      "bind members hr to \"u1\"\nbind members clerk to \"u2\"\n"
+      "allow hr to drive.read on contracts\nallow clerk to doc.read on contracts\n";
+  const Policy policy{bound};
+  CHECK(policy.finding() == "");
+  const auto config = lowered(policy);
+  CHECK(count_calls(config, dingtalk::Call::file_grant) == 1);
+  for (const auto& kept : config.permissions) {
+    if (kept.permission.effect != analysis::Effect::allow) continue;
+    const bool of_folder = policy.model[kept.permission.feature].name == "drive.read";
+    CHECK((kept.kept_by == model::KeptBy::api) == of_folder);
+    CHECK_FALSE(kept.steps.empty());
+  }
+}
+
 TEST_CASE("what nobody documents is asked for, and marked") {
   const Policy policy{std::string(tenant) + "bind role hr to 1\nbind role clerk to 2\nallow hr to contacts.see_title_in_chat\n"};
   CHECK(count_calls(lowered(policy), dingtalk::Call::field_hide_by_scene) == 0);
