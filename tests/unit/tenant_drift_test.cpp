@@ -232,7 +232,6 @@ TEST_CASE("each change is told as just that") {
 
 TEST_CASE("what a call does not answer cannot be seen, and is never taken for absent") {
   Setup setup;
-  setup.tenant.exported();
   std::string exported = setup.tenant.exported();
   const auto unseen = [&](const std::string& text) {
     const auto read = tenant::read_export(text);
