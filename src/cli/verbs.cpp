@@ -417,8 +417,9 @@ Verb import_verb() {
           "make a policy from what a tenant has set, or from a table",
           {{"farol import tenant-export.json -o policy.farol", "roles, departments, ids, and rules by what is set"},
            {"farol import matrix.csv -o policy.farol", "roles and features from a table with ✔ and ✖"}},
-          "FILE is what the script of `farol collect` wrote, what `farol matrix --format csv` writes, or a table of roles and\n"
-          "features in CSV. The policy compiles; what could not be read stands at its top as questions, and is never allowed.",
+          "FILE is what the script of `farol collect` wrote, DingTalk's export of the address book as CSV (roles and departments,\n"
+          "no people), what `farol matrix --format csv` writes, or a table of roles and features in CSV.\n"
+          "The policy compiles; what could not be read stands at its top as questions, and is never allowed.",
           Arguments::paths,
           {},
           {output, as_of, directory, quiet, help},

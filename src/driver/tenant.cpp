@@ -113,6 +113,8 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
     if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read)) return bad_file(name, std::move(text), *faults);
     live = std::move(std::get<tenant::Tenant>(read));
     draft = tenant::draft_from_tenant(*live, library.model, version, std::move(names));
+  } else if (auto contacts = tenant::draft_from_contacts(text, version, names)) {
+    draft = std::move(*contacts);
   } else {
     auto made = tenant::draft_from_table(text, library.model, version, std::move(names));
     if (const auto* problem = std::get_if<std::string>(&made)) return BadFile{{name + ": " + diag::printable_text(*problem)}};

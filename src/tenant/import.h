@@ -3,6 +3,7 @@
 // Nothing is made up: what no call shows and no cell says is a question. What is not understood is never allowed.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -31,6 +32,10 @@ struct Draft {
 
 // `catalogue` is a model of the newest catalogue alone, and `version` its month.
 [[nodiscard]] Draft draft_from_tenant(const Tenant& tenant, const model::Model& catalogue, std::string_view version, Names names);
+
+// DingTalk's export of the address book as CSV: roles and departments, and no rule. Nothing: the text is no such list of
+// people.
+[[nodiscard]] std::optional<Draft> draft_from_contacts(std::string_view text, std::string_view version, Names names);
 
 // A table in CSV: what `farol matrix --format csv` writes, in any language, or roles by features, either way round, with marks
 // such as ✔ and ✖, yes and no, 允许 and 禁止.
