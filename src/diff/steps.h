@@ -18,6 +18,8 @@ struct Step {
 };
 
 // Those that are new or set another value, in the order of the later steps, then those to undo, the last one made first.
-[[nodiscard]] std::vector<StepChange> compare(const std::vector<Step>& before, const std::vector<Step>& after);
+// A step that differs by a new name in the policy alone is the same: the tenant knows roles by their titles and ids.
+[[nodiscard]] std::vector<StepChange> compare(const std::vector<Step>& before, const std::vector<Step>& after,
+                                              const std::vector<Rename>& renames = {});
 
 }  // namespace farol::diff

@@ -124,7 +124,7 @@ diff::Review review(const DiffSide& before, const DiffSide& after) {
   }
   // With a conflict on one side there are no steps to compare with.
   result.steps_compared = (before.document || old.may_write()) && (after.document || now.may_write());
-  if (result.steps_compared) result.steps = diff::compare(before.steps, after.steps);
+  if (result.steps_compared) result.steps = diff::compare(before.steps, after.steps, result.difference.vocabulary.renames);
   return result;
 }
 
