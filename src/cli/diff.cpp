@@ -129,7 +129,8 @@ class Diff {
     std::optional<git::OpenRevision> revision;
     if (side.revision) {
       auto opened = session_.open_revision(*side.revision);
-      if (const auto* error = std::get_if<base::FileError>(&opened)) return {std::nullopt, session_.refuse(error->reason)};
+      if (const auto* error = std::get_if<base::FileError>(&opened))
+        return {std::nullopt, session_.refuse(error->reason)};
       revision = std::move(std::get<git::OpenRevision>(opened));
       files = revision->files.get();
     }
@@ -186,10 +187,12 @@ class Diff {
         }
       }
       for (const std::string& name : names)
-        pairs.push_back({name, {{std::nullopt, base::join_path(words[0], name)}, {std::nullopt, base::join_path(words[1], name)}}});
+        pairs.push_back(
+            {name, {{std::nullopt, base::join_path(words[0], name)}, {std::nullopt, base::join_path(words[1], name)}}});
     }
     if (pairs.empty())
-      return session_.refuse("which policies? farol diff --each git:REV PATHS, or farol diff --each OLD NEW with two folders");
+      return session_.refuse(
+          "which policies? farol diff --each git:REV PATHS, or farol diff --each OLD NEW with two folders");
     std::vector<diff::TableRow> rows;
     ExitCode worst = done;
     for (const auto& [name, sides] : pairs) worst = worse(worst, add_row(name, sides, rows));

@@ -64,13 +64,16 @@ void Causes::add_controls(const Statements& policy, const Statements& other, con
     const model::Guardrail& guardrail = model.guardrails[i];
     if (policy.covering(guardrail.area, point).empty()) continue;
     causes.push_back({policy.later ? Cause::Kind::added : Cause::Kind::removed,
-                      guardrail.label.empty() ? without_reason(guardrail.text) : guardrail.label, {}, policy.later,
+                      guardrail.label.empty() ? without_reason(guardrail.text) : guardrail.label,
+                      {},
+                      policy.later,
                       guardrail.spans.statement});
   }
   // Every allow that applies gives its controls, also one that does not decide.
   for (const std::size_t i : policy.new_controls) {
     const model::Rule& rule = model.rules[i];
-    if (!rule.is_live(policy.later ? point.after_day : point.before_day) || policy.covering(rule.area, point).empty()) continue;
+    if (!rule.is_live(policy.later ? point.after_day : point.before_day) || policy.covering(rule.area, point).empty())
+      continue;
     if (policy.is_new(other, RuleId{i}, point)) causes.push_back(edit(policy, other, rule));
   }
 }
@@ -108,8 +111,13 @@ void Causes::add_declarations(const Point& point, std::vector<Cause>& causes) co
     const bool was = old != before_.declared.end(), is = now != after_.declared.end();
     if ((!was && !is) || (was && is && old->second.first == now->second.first)) return;
     const auto& shown = is ? now->second : old->second;
-    causes.push_back({was && is ? Cause::Kind::edited : is ? Cause::Kind::added : Cause::Kind::removed, shown.first, {},
-                      is, shown.second});
+    causes.push_back({was && is ? Cause::Kind::edited
+                      : is      ? Cause::Kind::added
+                                : Cause::Kind::removed,
+                      shown.first,
+                      {},
+                      is,
+                      shown.second});
   };
   for (const std::string& name : names) {
     for (const char* kind : kinds) compare(fmt::format("{} {}", kind, name));
@@ -155,7 +163,9 @@ void Causes::add_relations(const Point& point, std::vector<Cause>& causes) const
     for (const RuleId old : point.before->rules) {
       const std::string& y = before_.rule_texts[old.index()];
       if (x == y) continue;
-      const auto name = [&](const Statements& policy, RuleId id) { return cause(policy, Cause::Kind::inside, policy.model()[id]); };
+      const auto name = [&](const Statements& policy, RuleId id) {
+        return cause(policy, Cause::Kind::inside, policy.model()[id]);
+      };
       if (inside(after_, x, y) && !inside(before_, x, y)) {
         Cause found = name(after_, now);
         found.other = name(before_, old).statement;

@@ -17,9 +17,10 @@ class Causes {
   [[nodiscard]] std::vector<Cause> at(const Point& point) const;
 
  private:
-  void add_rules(const Statements& policy, const Statements& other, const analysis::Segment& segment, const Point& point,
-                 std::vector<Cause>& causes) const;
-  void add_controls(const Statements& policy, const Statements& other, const Point& point, std::vector<Cause>& causes) const;
+  void add_rules(const Statements& policy, const Statements& other, const analysis::Segment& segment,
+                 const Point& point, std::vector<Cause>& causes) const;
+  void add_controls(const Statements& policy, const Statements& other, const Point& point,
+                    std::vector<Cause>& causes) const;
   void add_declarations(const Point& point, std::vector<Cause>& causes) const;
   void add_relations(const Point& point, std::vector<Cause>& causes) const;
   [[nodiscard]] Cause edit(const Statements& policy, const Statements& other, const model::Rule& rule) const;

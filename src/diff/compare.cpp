@@ -104,7 +104,8 @@ class Comparison {
       pairs[{a == old.end() ? &Decisions::no_cell() : a->second, b == now.end() ? &Decisions::no_cell() : b->second}]
           .push_back(object);
     }
-    for (const auto& [cells, objects] : pairs) compare_cells(*cells.first, *cells.second, objects, feature, entry->second);
+    for (const auto& [cells, objects] : pairs)
+      compare_cells(*cells.first, *cells.second, objects, feature, entry->second);
     // The pointers of the map have no order that a reader knows.
     std::sort(entry->second.begin(), entry->second.end(), [](const TableDifference& a, const TableDifference& b) {
       return std::tie(a.objects, a.when) < std::tie(b.objects, b.when);
@@ -123,8 +124,8 @@ class Comparison {
     for (const Segment& before : old.segments) {
       for (const Segment& after : now.segments) {
         if (same_answer(before, after)) continue;
-        const auto where =
-            model::widen(model, old.contexts, before.where, contexts) & model::widen(model, now.contexts, after.where, contexts);
+        const auto where = model::widen(model, old.contexts, before.where, contexts) &
+                           model::widen(model, now.contexts, after.where, contexts);
         if (where.any()) differences.push_back({objects, analysis::boxes_of(model, contexts, where), &before, &after});
       }
     }
@@ -141,13 +142,15 @@ class Comparison {
     return analysis::last_day(side.model, segment.rules);
   }
 
-  [[nodiscard]] Answer answer(const Side& side, const Mapping& mapping, const Segment& segment, FeatureId feature) const {
+  [[nodiscard]] Answer answer(const Side& side, const Mapping& mapping, const Segment& segment,
+                              FeatureId feature) const {
     const FeatureId own = mapping.own_features[feature.index()];
     return {segment.effect, segment.effect == Effect::none && !own.is_none() && side.model[own].governed,
             segment.controls, expires(side, segment)};
   }
 
-  void add(const std::vector<std::size_t>& periods, FeatureId feature, const std::vector<RoleId>& roles, const TableDifference& part) {
+  void add(const std::vector<std::size_t>& periods, FeatureId feature, const std::vector<RoleId>& roles,
+           const TableDifference& part) {
     Change change;
     change.roles = roles;
     change.features = {feature};
@@ -160,7 +163,9 @@ class Comparison {
     std::set<Cause> causes;
     for (const RoleId role : sample(roles)) {
       for (const ObjectId object : sample(part.objects)) {
-        for (Cause& cause : causes_.at({role, feature, object, part.before, part.after, before_.decisions.as_of, after_.decisions.as_of})) causes.insert(std::move(cause));
+        for (Cause& cause : causes_.at(
+                 {role, feature, object, part.before, part.after, before_.decisions.as_of, after_.decisions.as_of}))
+          causes.insert(std::move(cause));
       }
     }
     change.causes.assign(causes.begin(), causes.end());
@@ -204,7 +209,8 @@ void note_affected(const Side& side, const Mapping& mapping, base::Date day, std
   for (const model::Rule& rule : side.model.rules) {
     if (rule.is_live(day) == rule.is_live(side.decisions.as_of)) continue;
     for (const model::FeatureTermId term : rule.area.features) {
-      for (const FeatureId feature : members(side.model, side.model[term])) affected[mapping.features[feature.index()].index()] = true;
+      for (const FeatureId feature : members(side.model, side.model[term]))
+        affected[mapping.features[feature.index()].index()] = true;
     }
   }
 }

@@ -31,8 +31,8 @@ enum class Direction : std::uint8_t {
 
 struct Answer {
   analysis::Effect effect = analysis::Effect::none;
-  bool governed = false;            // of `none`: not permitted, while what is not governed is left to the platform
-  std::vector<ControlId> controls;  // sorted
+  bool governed = false;              // of `none`: not permitted, while what is not governed is left to the platform
+  std::vector<ControlId> controls;    // sorted
   std::optional<base::Date> expires;  // only of documents, which do not say what comes then
 
   auto operator<=>(const Answer&) const = default;
@@ -85,10 +85,10 @@ struct GovernedChange {
 struct VocabularyChange {
   enum class Kind : std::uint8_t { added, removed, moved };
   Kind kind = Kind::added;
-  std::string thing;           // `role`, `data` …
+  std::string thing;  // `role`, `data` …
   std::string name;
-  std::string compared_with;   // what it came from; of `moved`: its tier before
-  std::string now;             // of `moved`: its tier now
+  std::string compared_with;  // what it came from; of `moved`: its tier before
+  std::string now;            // of `moved`: its tier now
 };
 
 struct Difference {
@@ -96,7 +96,7 @@ struct Difference {
   std::vector<Change> changes;  // the greatest risk first
   std::vector<GovernedChange> governed;
   std::vector<VocabularyChange> things;
-  std::vector<std::string> too_large;  // features that were not compared, by name; sorted
+  std::vector<std::string> too_large;    // features that were not compared, by name; sorted
   std::optional<base::Date> not_beyond;  // days after this one were not looked at: too many rules begin or end
 
   [[nodiscard]] bool empty() const { return changes.empty() && governed.empty() && too_large.empty(); }

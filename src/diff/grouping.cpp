@@ -162,8 +162,8 @@ void Grouping::spell_out(const Part& part, std::vector<Change>& changes) const {
 std::vector<Change> Grouping::take() {
   Parts best = joined(parts_, {when, periods, objects, roles, features});
   if (parts_.size() <= few) {
-    for (const auto& order : {std::vector{when, periods, features, objects, roles},
-                              std::vector{roles, when, periods, objects, features}}) {
+    for (const auto& order :
+         {std::vector{when, periods, features, objects, roles}, std::vector{roles, when, periods, objects, features}}) {
       Parts other = joined(parts_, order);
       if (other.size() < best.size()) best = std::move(other);
     }

@@ -23,7 +23,8 @@ std::string lines_beyond(const std::string& text, const std::string& other) {
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = std::min(text.find('\n', at), text.size());
     const std::string line = text.substr(at, end - at);
-    if (("\n" + other + "\n").find("\n" + line + "\n") == std::string::npos) beyond += (beyond.empty() ? "" : "\n") + line;
+    if (("\n" + other + "\n").find("\n" + line + "\n") == std::string::npos)
+      beyond += (beyond.empty() ? "" : "\n") + line;
     at = end + 1;
   }
   return beyond;
@@ -37,7 +38,8 @@ class Sentence {
   [[nodiscard]] std::string text() const {
     const Effect was = change_.before.effect, is = change_.after.effect;
     if (was == Effect::allow && is == Effect::allow) return still_allowed();
-    if (is == Effect::allow) return stating(Phrase::diff_gains, tail(change_.after.controls), Phrase::diff_before, change_.before);
+    if (is == Effect::allow)
+      return stating(Phrase::diff_gains, tail(change_.after.controls), Phrase::diff_before, change_.before);
     if (was == Effect::allow) return stating(Phrase::diff_loses, tail(), Phrase::diff_now, change_.after);
     if (is == Effect::deny) return stating(Phrase::diff_refused, tail(), Phrase::diff_before, change_.before);
     if (is == Effect::conflict) return stating(Phrase::diff_undecided, tail(), Phrase::diff_before, change_.before);
@@ -58,9 +60,11 @@ class Sentence {
     std::set_difference(is.begin(), is.end(), was.begin(), was.end(), std::back_inserter(gained));
     if (lost.empty() && gained.empty()) {
       const auto day = [&](const std::optional<base::Date>& date) {
-        return date ? words_.fill(Phrase::until_day, {base::to_string(*date)}) : std::string{words_.text(Phrase::diff_for_good)};
+        return date ? words_.fill(Phrase::until_day, {base::to_string(*date)})
+                    : std::string{words_.text(Phrase::diff_for_good)};
       };
-      return words_.fill(Phrase::diff_lasts, {who(), does(), tail(), day(change_.after.expires), day(change_.before.expires)});
+      return words_.fill(Phrase::diff_lasts,
+                         {who(), does(), tail(), day(change_.after.expires), day(change_.before.expires)});
     }
     if (lost.empty()) return words_.fill(Phrase::diff_needs, {who(), does(), tail(), words_.controls(gained)});
     if (gained.empty()) return words_.fill(Phrase::diff_needs_no, {who(), does(), tail(), words_.controls(lost)});
@@ -92,9 +96,9 @@ class Sentence {
     std::size_t more = 0;
     for (const RoleId role : roles) {
       const bool nobody = role == model_.nobody();
-      const bool said = !nobody && std::any_of(model_[role].ancestors.begin(), model_[role].ancestors.end(), [&](RoleId above) {
-                          return above != role && has(above) && is_whole(above);
-                        });
+      const bool said =
+          !nobody && std::any_of(model_[role].ancestors.begin(), model_[role].ancestors.end(),
+                                 [&](RoleId above) { return above != role && has(above) && is_whole(above); });
       if (said) continue;
       if (names.size() == max_roles) {
         ++more;
@@ -167,8 +171,8 @@ class PageMaker {
     count(review_.count(Direction::narrowing), Phrase::diff_count_narrower);
     count(review_.count(Direction::mixed), Phrase::diff_count_otherwise);
     if (parts.empty()) parts.emplace_back(words_.text(Phrase::diff_no_permission));
-    const auto solved = static_cast<std::size_t>(
-        std::count_if(review_.findings.begin(), review_.findings.end(), [](const auto& finding) { return finding.solved; }));
+    const auto solved = static_cast<std::size_t>(std::count_if(review_.findings.begin(), review_.findings.end(),
+                                                               [](const auto& finding) { return finding.solved; }));
     count(review_.findings.size() - solved, Phrase::diff_count_new);
     count(solved, Phrase::diff_count_solved);
     count(review_.steps.size(), Phrase::diff_count_steps);
@@ -190,7 +194,8 @@ class PageMaker {
         if (!finding.place.empty()) item.details.push_back(finding.place);
         items.push_back(std::move(item));
       }
-      if (!items.empty()) begin(solved ? Phrase::diff_solved_findings : Phrase::diff_new_findings).items = std::move(items);
+      if (!items.empty())
+        begin(solved ? Phrase::diff_solved_findings : Phrase::diff_new_findings).items = std::move(items);
     }
   }
 
@@ -209,7 +214,8 @@ class PageMaker {
     for (std::size_t i = 0; i < std::min(max_causes, change.causes.size()); ++i)
       item.details.push_back(sentence_of(review_, change.causes[i], language_));
     if (change.causes.size() > max_causes)
-      item.details.push_back(words_.fill(Phrase::diff_more_causes, {std::to_string(change.causes.size() - max_causes)}));
+      item.details.push_back(
+          words_.fill(Phrase::diff_more_causes, {std::to_string(change.causes.size() - max_causes)}));
   }
 
   void add_governed() {
@@ -217,9 +223,10 @@ class PageMaker {
     Section& section = begin(Phrase::diff_governed);
     for (const GovernedChange& change : difference_.governed) {
       const std::string feature = words_.title_and_name(difference_.vocabulary.model[change.feature]);
-      section.items.push_back({change.now ? "+" : "-",
-                               words_.fill(change.now ? Phrase::diff_now_governed : Phrase::diff_not_governed, {feature}),
-                               {}});
+      section.items.push_back(
+          {change.now ? "+" : "-",
+           words_.fill(change.now ? Phrase::diff_now_governed : Phrase::diff_not_governed, {feature}),
+           {}});
     }
   }
 
@@ -233,14 +240,17 @@ class PageMaker {
     for (const VocabularyChange& thing : difference_.things) {
       switch (thing.kind) {
         case VocabularyChange::Kind::moved:
-          section.items.push_back({"~", words_.fill(Phrase::diff_moved, {thing.name, thing.compared_with, thing.now}), {}});
+          section.items.push_back(
+              {"~", words_.fill(Phrase::diff_moved, {thing.name, thing.compared_with, thing.now}), {}});
           break;
         case VocabularyChange::Kind::added:
         case VocabularyChange::Kind::removed: {
           const bool is_new = thing.kind == VocabularyChange::Kind::added;
-          std::string text = words_.fill(is_new ? Phrase::diff_new_thing : Phrase::diff_gone_thing, {thing.thing, thing.name});
+          std::string text =
+              words_.fill(is_new ? Phrase::diff_new_thing : Phrase::diff_gone_thing, {thing.thing, thing.name});
           if (!thing.compared_with.empty())
-            text = words_.fill(Phrase::diff_with_aside, {text, words_.fill(Phrase::diff_compared_with, {thing.compared_with})});
+            text = words_.fill(Phrase::diff_with_aside,
+                               {text, words_.fill(Phrase::diff_compared_with, {thing.compared_with})});
           section.items.push_back({is_new ? "+" : "-", std::move(text), {}});
           break;
         }
@@ -260,7 +270,8 @@ class PageMaker {
         case StepChange::Kind::altered: {
           const std::string now = lines_beyond(step.value, step.before), was = lines_beyond(step.before, step.value);
           const bool in_lines = !now.empty() && !was.empty();
-          item = {"~", std::move(text),
+          item = {"~",
+                  std::move(text),
                   {in_lines ? now : step.value, words_.fill(Phrase::diff_before, {in_lines ? was : step.before})}};
           break;
         }
@@ -276,9 +287,11 @@ class PageMaker {
     for (const std::string& feature : difference_.too_large)
       section.items.push_back({"!", words_.fill(Phrase::diff_too_large, {feature}), {}});
     if (difference_.not_beyond)
-      section.items.push_back({"!", words_.fill(Phrase::diff_not_beyond, {base::to_string(*difference_.not_beyond)}), {}});
+      section.items.push_back(
+          {"!", words_.fill(Phrase::diff_not_beyond, {base::to_string(*difference_.not_beyond)}), {}});
     if (!review_.steps_compared) section.items.push_back({"!", std::string{words_.text(Phrase::diff_no_steps)}, {}});
-    if (!review_.findings_compared) section.items.push_back({"!", std::string{words_.text(Phrase::diff_documents)}, {}});
+    if (!review_.findings_compared)
+      section.items.push_back({"!", std::string{words_.text(Phrase::diff_documents)}, {}});
   }
 
   const Review& review_;

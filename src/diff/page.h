@@ -21,8 +21,8 @@ struct Section {
 
 struct Page {
   std::string title;
-  std::string days;     // "As of 2026-11-24"
-  std::string summary;  // "2 wider, 1 narrower"
+  std::string days;               // "As of 2026-11-24"
+  std::string summary;            // "2 wider, 1 narrower"
   std::vector<Section> sections;  // none is empty
 };
 

@@ -45,7 +45,8 @@ class Reader {
     const Json document = Json::parse(text, depth, false);
     if (!document.is_object()) return NotPermissions{{"not a JSON document that `farol compile` writes"}};
     if (document.value("schema", Json{}) != known_schema)
-      return NotPermissions{{fmt::format("`schema` is not `{}`: not a permissions.json of this version", known_schema)}};
+      return NotPermissions{
+          {fmt::format("`schema` is not `{}`: not a permissions.json of this version", known_schema)}};
     read_vocabulary(document);
     if (problems_.empty()) read_permissions(document);
     read_steps(document);
@@ -127,9 +128,8 @@ class Reader {
     file_.decisions.as_of = day.value_or(base::Date{});
     if (const auto policy = document.find("policy"); policy != document.end() && policy->is_object())
       read_title(model.policy.title, *policy, {});
-    for_each(document, "tiers", [&](const Json& each, const std::string& place) {
-      declare(model.tiers.emplace_back(), each, place);
-    });
+    for_each(document, "tiers",
+             [&](const Json& each, const std::string& place) { declare(model.tiers.emplace_back(), each, place); });
     if (model.tiers.empty()) model.tiers.emplace_back();
     read_objects(document);
     for_each(document, "features", [&](const Json& each, const std::string& place) {
@@ -155,9 +155,8 @@ class Reader {
       if (context.values.empty()) complain(place, "a context without values");
     });
     sort_by_name(model.contexts, "contexts");
-    for_each(document, "controls", [&](const Json& each, const std::string& place) {
-      declare(model.controls.emplace_back(), each, place);
-    });
+    for_each(document, "controls",
+             [&](const Json& each, const std::string& place) { declare(model.controls.emplace_back(), each, place); });
     sort_by_name(model.controls, "controls");
     read_roles(document);
   }
@@ -184,9 +183,11 @@ class Reader {
       declare(object, each, place);
       object.kind = ActsOn::data;
       const std::string tier = text_or_nothing(each, "tier");
-      const auto found = std::find_if(model.tiers.begin(), model.tiers.end(), [&](const auto& t) { return t.name == tier; });
+      const auto found =
+          std::find_if(model.tiers.begin(), model.tiers.end(), [&](const auto& t) { return t.name == tier; });
       if (found == model.tiers.end()) complain(place + ".tier", fmt::format("there is no tier `{}`", tier));
-      object.tier = found == model.tiers.end() ? TierId{0} : TierId{static_cast<std::size_t>(found - model.tiers.begin())};
+      object.tier =
+          found == model.tiers.end() ? TierId{0} : TierId{static_cast<std::size_t>(found - model.tiers.begin())};
       things.push_back(std::move(object));
     });
     for_each(document, "things", [&](const Json& each, const std::string& place) {
@@ -200,7 +201,8 @@ class Reader {
     });
     for (const ActsOn kind : {ActsOn::data, ActsOn::app, ActsOn::group, ActsOn::place, ActsOn::department}) {
       std::vector<model::Object> some;
-      std::copy_if(things.begin(), things.end(), std::back_inserter(some), [&](const auto& each) { return each.kind == kind; });
+      std::copy_if(things.begin(), things.end(), std::back_inserter(some),
+                   [&](const auto& each) { return each.kind == kind; });
       sort_by_name(some, "things");
       model.objects.insert(model.objects.end(), some.begin(), some.end());
     }
@@ -279,9 +281,10 @@ class Reader {
     file_.decisions.tables.emplace_back();
     file_.decisions.rows.assign(model.features.size(), {analysis::TableId{0}, {}});
     for (const auto& [key, list] : entries) {
-      file_.decisions.tables.push_back(table_of(list, model[key.first].acts_on, fmt::format("{}", model[key.first].name)));
-      file_.decisions.rows[key.first.index()].tables.emplace_back(
-          key.second, analysis::TableId{file_.decisions.tables.size() - 1});
+      file_.decisions.tables.push_back(
+          table_of(list, model[key.first].acts_on, fmt::format("{}", model[key.first].name)));
+      file_.decisions.rows[key.first.index()].tables.emplace_back(key.second,
+                                                                  analysis::TableId{file_.decisions.tables.size() - 1});
     }
   }
 
@@ -289,7 +292,8 @@ class Reader {
     const Model& model = file_.model;
     Entry entry;
     for (const Json& name : list(each, "objects", place)) {
-      const auto found = objects_.find({kind == ActsOn::tier ? ActsOn::data : kind, name.is_string() ? name.get<std::string>() : ""});
+      const auto found =
+          objects_.find({kind == ActsOn::tier ? ActsOn::data : kind, name.is_string() ? name.get<std::string>() : ""});
       if (found == objects_.end()) {
         complain(place + ".objects", "an object that is not declared");
       } else {
@@ -413,8 +417,13 @@ class Reader {
 
   void read_steps(const Json& document) {
     for_each(document, "steps", [&](const Json& each, const std::string& place) {
-      Step step{text(each, "id", place), text(each, "target", place), text(each, "kind", place), in_language(each, "title"),
-                in_language(each, "value"), in_language(each, "undo"), each.value("only_reads", Json{}) == true};
+      Step step{text(each, "id", place),
+                text(each, "target", place),
+                text(each, "kind", place),
+                in_language(each, "title"),
+                in_language(each, "value"),
+                in_language(each, "undo"),
+                each.value("only_reads", Json{}) == true};
       file_.steps.push_back(std::move(step));
     });
   }

@@ -26,6 +26,6 @@ struct NotPermissions {
 
 // `text` may be anything. Titles and steps in the language.
 [[nodiscard]] std::variant<PermissionsFile, NotPermissions> read_permissions(std::string_view text,
-                                                                            base::Language language);
+                                                                             base::Language language);
 
 }  // namespace farol::diff

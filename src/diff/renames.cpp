@@ -32,7 +32,8 @@ bool same_answers(const Model& model, const Cell& a, const Cell& b) {
   for (const Segment& x : a.segments) {
     for (const Segment& y : b.segments) {
       if (x.effect == y.effect && x.controls == y.controls) continue;
-      if (model::widen(model, a.contexts, x.where, contexts).intersects(model::widen(model, b.contexts, y.where, contexts)))
+      if (model::widen(model, a.contexts, x.where, contexts)
+              .intersects(model::widen(model, b.contexts, y.where, contexts)))
         return false;
     }
   }
@@ -49,10 +50,12 @@ class Recogniser {
 
   std::vector<Rename> run() {
     std::vector<Rename> result;
-    match("role", model_.roles, vocabulary_.before.own_roles, vocabulary_.after.own_roles,
-          [&](std::size_t a, std::size_t b) { return is_same_role(RoleId{a}, RoleId{b}); }, result);
-    match("feature", model_.features, vocabulary_.before.own_features, vocabulary_.after.own_features,
-          [&](std::size_t a, std::size_t b) { return is_same_feature(FeatureId{a}, FeatureId{b}); }, result);
+    match(
+        "role", model_.roles, vocabulary_.before.own_roles, vocabulary_.after.own_roles,
+        [&](std::size_t a, std::size_t b) { return is_same_role(RoleId{a}, RoleId{b}); }, result);
+    match(
+        "feature", model_.features, vocabulary_.before.own_features, vocabulary_.after.own_features,
+        [&](std::size_t a, std::size_t b) { return is_same_feature(FeatureId{a}, FeatureId{b}); }, result);
     return result;
   }
 
@@ -107,7 +110,8 @@ class Recogniser {
     return anything;
   }
 
-  bool is_same_cell(RoleId old_role, FeatureId old_feature, RoleId new_role, FeatureId new_feature, bool& anything) const {
+  bool is_same_cell(RoleId old_role, FeatureId old_feature, RoleId new_role, FeatureId new_feature,
+                    bool& anything) const {
     for (const ObjectId object : model_.objects_of(model_[new_feature].acts_on)) {
       const Cell& a = old_.cell(model_, old_role, old_feature, object);
       const Cell& b = now_.cell(model_, new_role, new_feature, object);

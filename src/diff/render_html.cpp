@@ -15,8 +15,8 @@ std::string render_html(const Review& review, base::Language language) {
   for (const Section& section : page.sections) {
     document.sections.push_back({section.title, {}, {}, {}});
     report::Section& shown = document.sections.back();
-    const bool has_reasons = std::any_of(section.items.begin(), section.items.end(),
-                                         [](const Item& item) { return !item.details.empty(); });
+    const bool has_reasons =
+        std::any_of(section.items.begin(), section.items.end(), [](const Item& item) { return !item.details.empty(); });
     if (!has_reasons) {
       for (const Item& item : section.items) shown.items.push_back(item.mark + " " + item.text);
       continue;

@@ -45,7 +45,8 @@ std::string escape_markdown(std::string_view text) {
 
 std::string render_markdown(const Review& review, base::Language language) {
   const Page page = page_of(review, language);
-  std::string out = "## " + escape_markdown(page.title) + "\n\n" + escape_markdown(page.summary) + "  \n" + escape_markdown(page.days) + "\n";
+  std::string out = "## " + escape_markdown(page.title) + "\n\n" + escape_markdown(page.summary) + "  \n" +
+                    escape_markdown(page.days) + "\n";
   for (const Section& section : page.sections) {
     out += "\n### " + escape_markdown(section.title) + "\n\n";
     const bool long_one = section.items.size() > most_items;

@@ -3,7 +3,8 @@
 namespace farol::diff {
 namespace {
 
-constexpr std::string_view bold = "\x1b[1m", green = "\x1b[32m", red = "\x1b[31m", yellow = "\x1b[33m", plain = "\x1b[0m";
+constexpr std::string_view bold = "\x1b[1m", green = "\x1b[32m", red = "\x1b[31m", yellow = "\x1b[33m",
+                           plain = "\x1b[0m";
 
 // Red is what review has to look at: who may more than before.
 std::string_view color_of(const std::string& mark) {

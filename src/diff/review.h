@@ -23,12 +23,12 @@ struct StepChange {
   enum class Kind : std::uint8_t { added, altered, undone };
   Kind kind = Kind::added;
   std::string id;
-  std::string keeper;  // `api`, `console` or `people`
+  std::string keeper;                // `api`, `console` or `people`
   std::string title, value, before;  // `before`: the value that is replaced; of `undone` how to undo it is `value`
 };
 
 struct Source {
-  std::string name;                          // as it was asked for
+  std::string name;  // as it was asked for
   base::Date as_of;
   const source::SourceMap* sources = nullptr;  // none for a document
 };
@@ -36,9 +36,9 @@ struct Source {
 struct Review {
   Difference difference;
   Source before, after;
-  bool findings_compared = true;  // a document has none
+  bool findings_compared = true;        // a document has none
   std::vector<FindingChange> findings;  // new ones first
-  bool steps_compared = true;  // a policy with errors has none
+  bool steps_compared = true;           // a policy with errors has none
   std::vector<StepChange> steps;        // in the order in which they are made
 
   // Neither a permission nor a finding nor a step changes.

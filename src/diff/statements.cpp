@@ -93,7 +93,8 @@ std::vector<std::string> names_in(const std::string& statement) {
   return names;
 }
 
-Statements::Statements(const Side& given, const Mapping& mapping, bool is_later, bool by_reference, const Renamed& renamed)
+Statements::Statements(const Side& given, const Mapping& mapping, bool is_later, bool by_reference,
+                       const Renamed& renamed)
     : side(given), later(is_later), mapping_(mapping), renamed_(renamed) {
   for (std::size_t i = 0; i < side.model.rules.size(); ++i) {
     const model::Rule& rule = side.model.rules[i];
@@ -162,10 +163,10 @@ void Statements::read_declarations() {
     std::vector<std::string> parents;
     for (const RoleId parent : role.inherits) parents.push_back(words(model[parent].name));
     std::sort(parents.begin(), parents.end());
-    declare("role", role.name,
-            parents.empty() ? "role " + role.name
-                            : fmt::format("role {} inherits {}", role.name, fmt::join(parents, ", ")),
-            role.span);
+    declare(
+        "role", role.name,
+        parents.empty() ? "role " + role.name : fmt::format("role {} inherits {}", role.name, fmt::join(parents, ", ")),
+        role.span);
   }
   for (const model::Object& object : model.objects) {
     if (object.kind != model::ActsOn::data) continue;
@@ -173,7 +174,8 @@ void Statements::read_declarations() {
     declare("data", object.name, "data " + object.name + (tier.empty() ? "" : ": " + tier), object.span);
   }
   for (const model::NamedCondition& condition : model.named_conditions)
-    declare("condition", condition.name, fmt::format("condition {} = {}", condition.name, condition.text), condition.span);
+    declare("condition", condition.name, fmt::format("condition {} = {}", condition.name, condition.text),
+            condition.span);
   for (const model::Context& context : model.contexts) {
     if (!context.library)
       declare("context", context.name, fmt::format("context {}: {}", context.name, fmt::join(context.values, " | ")),
@@ -182,7 +184,8 @@ void Statements::read_declarations() {
   for (const model::Feature& feature : model.features) {
     if (!feature.library)
       declare("feature", feature.name,
-              fmt::format("feature {} {{ acts_on: {} }}", feature.name, model::to_string(feature.acts_on)), feature.span);
+              fmt::format("feature {} {{ acts_on: {} }}", feature.name, model::to_string(feature.acts_on)),
+              feature.span);
   }
   std::vector<std::string> tiers;
   for (const model::Tier& tier : model.tiers) tiers.push_back(tier.name);

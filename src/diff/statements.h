@@ -43,7 +43,8 @@ using Renamed = std::unordered_map<std::string, std::string>;
 
 class Statements {
  public:
-  // Texts of the earlier side are put into later words. With `by_reference` rules are told by how documents refer to them.
+  // Texts of the earlier side are put into later words. With `by_reference` rules are told by how documents refer to
+  // them.
   Statements(const Side& side, const Mapping& mapping, bool later, bool by_reference, const Renamed& renamed);
   // Both sides are read: notes what the other has not.
   void compare_with(const Statements& other);

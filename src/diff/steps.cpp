@@ -18,7 +18,8 @@ std::string in_later_words(std::string text, const std::vector<Rename>& renames)
   for (const Rename& rename : renames) {
     for (std::size_t at = text.find(rename.before); at != std::string::npos; at = text.find(rename.before, at + 1)) {
       const std::size_t end = at + rename.before.size();
-      const bool whole = (at == 0 || !is_part_of_name(text[at - 1])) && (end == text.size() || !is_part_of_name(text[end]));
+      const bool whole =
+          (at == 0 || !is_part_of_name(text[at - 1])) && (end == text.size() || !is_part_of_name(text[end]));
       if (whole) text.replace(at, rename.before.size(), rename.after);
     }
   }
@@ -50,7 +51,8 @@ std::vector<StepChange> compare(const std::vector<Step>& before, const std::vect
   }
   for (std::size_t i = before.size(); i-- > 0;) {
     if (targets.contains(old_targets[i]) || before[i].only_reads) continue;
-    changes.push_back({StepChange::Kind::undone, before[i].id, before[i].keeper, before[i].title, before[i].undo, before[i].value});
+    changes.push_back(
+        {StepChange::Kind::undone, before[i].id, before[i].keeper, before[i].title, before[i].undo, before[i].value});
   }
   return changes;
 }

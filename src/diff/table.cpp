@@ -12,8 +12,8 @@ namespace {
 
 using base::Phrase;
 
-constexpr std::array headings = {Phrase::diff_policy,  Phrase::diff_column_wider,  Phrase::diff_column_narrower,
-                                 Phrase::diff_column_otherwise, Phrase::diff_column_new, Phrase::diff_column_solved,
+constexpr std::array headings = {Phrase::diff_policy,           Phrase::diff_column_wider, Phrase::diff_column_narrower,
+                                 Phrase::diff_column_otherwise, Phrase::diff_column_new,   Phrase::diff_column_solved,
                                  Phrase::diff_column_steps};
 using Cells = std::array<std::string, headings.size()>;
 
@@ -55,8 +55,8 @@ TableRow row_of(std::string name, const Review& review) {
   row.wider = review.count(Direction::widening);
   row.narrower = review.count(Direction::narrowing);
   row.otherwise = review.count(Direction::mixed) + review.difference.governed.size();
-  row.solved_findings = static_cast<std::size_t>(
-      std::count_if(review.findings.begin(), review.findings.end(), [](const auto& finding) { return finding.solved; }));
+  row.solved_findings = static_cast<std::size_t>(std::count_if(review.findings.begin(), review.findings.end(),
+                                                               [](const auto& finding) { return finding.solved; }));
   row.new_findings = review.findings.size() - row.solved_findings;
   row.steps = review.steps.size();
   return row;

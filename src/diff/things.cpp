@@ -29,7 +29,8 @@ class Things {
       const model::Object& object = model_.objects[i];
       if (object.name.empty()) continue;
       const std::string twin = object.kind == model::ActsOn::data ? model_[object.tier].name : std::string{};
-      note(old.own_objects[i].is_none(), now.own_objects[i].is_none(), model::to_string(object.kind), object.name, twin);
+      note(old.own_objects[i].is_none(), now.own_objects[i].is_none(), model::to_string(object.kind), object.name,
+           twin);
       if (object.kind == model::ActsOn::data) note_moved(before, after, ObjectId{i});
     }
     for (std::size_t i = 0; whole && i < model_.contexts.size(); ++i) note_values(before, after, i);
@@ -39,7 +40,10 @@ class Things {
   void note(bool is_new, bool is_gone, std::string_view thing, const std::string& name, const std::string& compared) {
     if (name.empty() || is_new == is_gone) return;
     difference_.things.push_back({is_new ? VocabularyChange::Kind::added : VocabularyChange::Kind::removed,
-                                  std::string{thing}, name, compared, {}});
+                                  std::string{thing},
+                                  name,
+                                  compared,
+                                  {}});
   }
 
   [[nodiscard]] std::string origin(RoleId role) const {
@@ -81,6 +85,8 @@ class Things {
 
 }  // namespace
 
-void add_things(const Side& before, const Side& after, Difference& difference) { Things{difference}.run(before, after); }
+void add_things(const Side& before, const Side& after, Difference& difference) {
+  Things{difference}.run(before, after);
+}
 
 }  // namespace farol::diff

@@ -48,7 +48,11 @@ Segment joined(const Segment& a, const Segment& b) {
 class Translator {
  public:
   Translator(const Vocabulary& vocabulary, const Mapping& mapping, const Model& own, const Decisions& decisions)
-      : model_(vocabulary.model), mapping_(mapping), own_(own), decisions_(decisions), tables_(decisions.tables.size()) {
+      : model_(vocabulary.model),
+        mapping_(mapping),
+        own_(own),
+        decisions_(decisions),
+        tables_(decisions.tables.size()) {
     for (std::size_t i = 0; i < model_.objects.size(); ++i) {
       const ObjectId joint{i}, id = mapping.own_objects[i];
       if (model_[joint].kind != ActsOn::data || id.is_none()) continue;

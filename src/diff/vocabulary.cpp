@@ -61,9 +61,8 @@ class Renames {
   }
   [[nodiscard]] std::vector<Rename> all() const {
     auto all = all_;
-    std::sort(all.begin(), all.end(), [](const Rename& a, const Rename& b) {
-      return std::tie(a.kind, a.after) < std::tie(b.kind, b.after);
-    });
+    std::sort(all.begin(), all.end(),
+              [](const Rename& a, const Rename& b) { return std::tie(a.kind, a.after) < std::tie(b.kind, b.after); });
     return all;
   }
 
@@ -79,7 +78,8 @@ struct Pair {
 
 // The things of both sides in the order of `less`, which looks at names.
 template <class Table, class Less>
-std::vector<Pair> pair_up(const Table& before, const Table& after, std::string_view kind, const Renames& renames, Less less) {
+std::vector<Pair> pair_up(const Table& before, const Table& after, std::string_view kind, const Renames& renames,
+                          Less less) {
   std::map<std::string, Pair, Less> by_name(less);
   for (std::size_t i = 0; i < before.size(); ++i) by_name[renames.now(kind, before[i].name)].before = i;
   for (std::size_t i = 0; i < after.size(); ++i) by_name[after[i].name].after = i;
@@ -172,7 +172,8 @@ class Uniter {
     if (old_anchors != new_anchors) return;
     for (std::size_t i = 0; i < old_gaps.size(); ++i) {
       if (old_gaps[i].size() != new_gaps[i].size()) continue;
-      for (std::size_t k = 0; k < old_gaps[i].size(); ++k) renames_.note({"tier", old_gaps[i][k], new_gaps[i][k], false});
+      for (std::size_t k = 0; k < old_gaps[i].size(); ++k)
+        renames_.note({"tier", old_gaps[i][k], new_gaps[i][k], false});
     }
   }
 
@@ -223,8 +224,9 @@ class Uniter {
   }
 
   void unite_features() {
-    const auto pairs = unite_table("feature", &Model::features, &Mapping::features, &Mapping::own_features,
-                                   [](const std::string& a, const std::string& b) { return model::feature_less(a, b); });
+    const auto pairs =
+        unite_table("feature", &Model::features, &Mapping::features, &Mapping::own_features,
+                    [](const std::string& a, const std::string& b) { return model::feature_less(a, b); });
     for (std::size_t joint = 0; joint < pairs.size(); ++joint) {
       model::Feature& feature = result_.model.features[joint];
       const auto& [old, now] = pairs[joint];

@@ -17,8 +17,8 @@ std::vector<diff::Step> steps_of(const Compilation& compilation, base::Language 
   const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
   const auto in = [&](const dingtalk::Texts& texts) { return texts[static_cast<std::size_t>(language)]; };
   for (const dingtalk::Step& step : config.steps)
-    steps.push_back({step.id, step.target, std::string{to_string(step.kind)}, in(step.title), in(step.value), in(step.undo),
-                     step.only_reads});
+    steps.push_back({step.id, step.target, std::string{to_string(step.kind)}, in(step.title), in(step.value),
+                     in(step.undo), step.only_reads});
   return steps;
 }
 
@@ -40,7 +40,8 @@ std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffS
   const auto key = [&](const diag::Diagnostic& finding) {
     return std::pair{std::string{finding.kind()}, in_later_words(finding.message, renames)};
   };
-  for (const diag::Diagnostic& finding : other.compilation.sink.sorted(other.compilation.sources)) known.insert(key(finding));
+  for (const diag::Diagnostic& finding : other.compilation.sink.sorted(other.compilation.sources))
+    known.insert(key(finding));
   std::vector<diag::Diagnostic> result = side.compilation.sink.sorted(side.compilation.sources);
   std::erase_if(result, [&](const diag::Diagnostic& finding) {
     return finding.severity == diag::Severity::note || known.contains(key(finding));
@@ -116,7 +117,8 @@ diff::Review review(const DiffSide& before, const DiffSide& after) {
   const Compilation& now = after.compilation;
   result.before = source_of(before);
   result.after = source_of(after);
-  result.difference = diff::compare({old.model, old.decisions, before.document}, {now.model, now.decisions, after.document});
+  result.difference =
+      diff::compare({old.model, old.decisions, before.document}, {now.model, now.decisions, after.document});
   result.findings_compared = !before.document && !after.document;
   if (result.findings_compared) {
     add_findings(after, before, false, result);
@@ -124,15 +126,15 @@ diff::Review review(const DiffSide& before, const DiffSide& after) {
   }
   // With a conflict on one side there are no steps to compare with.
   result.steps_compared = (before.document || old.may_write()) && (after.document || now.may_write());
-  if (result.steps_compared) result.steps = diff::compare(before.steps, after.steps, result.difference.vocabulary.renames);
+  if (result.steps_compared)
+    result.steps = diff::compare(before.steps, after.steps, result.difference.vocabulary.renames);
   return result;
 }
 
 diag::Sink as_findings(const diff::Review& review, const DiffSide& before, const DiffSide& after,
                        base::Language language) {
   diag::Sink sink;
-  for (const diff::Change& change : review.difference.changes)
-    sink.report(as_finding(review, change, after, language));
+  for (const diff::Change& change : review.difference.changes) sink.report(as_finding(review, change, after, language));
   if (review.findings_compared) {
     for (diag::Diagnostic& finding : findings_only_of(after, before, review.difference.vocabulary.renames))
       sink.report(std::move(finding));

@@ -23,18 +23,21 @@ BadFile bad_file(const std::string& name, std::string text, const std::vector<te
   BadFile bad;
   for (const tenant::Fault& fault : faults) {
     const source::Position at = sources.position(id, static_cast<std::uint32_t>(fault.offset));
-    bad.faults.push_back(name + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " + diag::printable_text(fault.reason));
+    bad.faults.push_back(name + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " +
+                         diag::printable_text(fault.reason));
   }
   return bad;
 }
 
 // The last one of each step, for whatever it counts.
-std::vector<tenant::Confirmation> confirmations_of(const dingtalk::AdminConfig& config, const evidence::Ledger& ledger, base::Date as_of) {
+std::vector<tenant::Confirmation> confirmations_of(const dingtalk::AdminConfig& config, const evidence::Ledger& ledger,
+                                                   base::Date as_of) {
   std::vector<tenant::Confirmation> confirmations;
   for (const dingtalk::Step& step : config.steps) {
     const evidence::Status status = ledger.status_of(step.id, step.target, as_of);
     if (status.last == nullptr) continue;
-    confirmations.push_back({step.id, status.last->by, base::to_string(status.last->on), status.standing != evidence::Standing::current});
+    confirmations.push_back(
+        {step.id, status.last->by, base::to_string(status.last->on), status.standing != evidence::Standing::current});
   }
   return confirmations;
 }
@@ -52,7 +55,8 @@ Compilation compile_text(base::Date as_of, const std::string& text) {
 }
 
 std::string version_of_catalogue(const model::Model& catalogue) {
-  const auto found = std::find_if(catalogue.libraries.begin(), catalogue.libraries.end(), [](const auto& each) { return each.name == "dingtalk"; });
+  const auto found = std::find_if(catalogue.libraries.begin(), catalogue.libraries.end(),
+                                  [](const auto& each) { return each.name == "dingtalk"; });
   return found == catalogue.libraries.end() ? std::string{} : found->version;
 }
 
@@ -66,7 +70,9 @@ std::function<bool(const std::string&)> taken_names(const model::Model& catalogu
   add(catalogue.contexts);
   add(catalogue.controls);
   add(catalogue.sets);
-  return [taken](const std::string& name) { return syntax::find_keyword(base::fold_case(name)).has_value() || taken.contains(base::fold_case(name)); };
+  return [taken](const std::string& name) {
+    return syntax::find_keyword(base::fold_case(name)).has_value() || taken.contains(base::fold_case(name));
+  };
 }
 
 // Parts that do not compile are left out, one by one, and named.
@@ -77,24 +83,28 @@ void keep_what_compiles(base::Date as_of, const std::string& from, tenant::Draft
   for (tenant::Part& part : parts) {
     draft.parts.push_back(std::move(part));
     if (compile_text(as_of, render(draft, from)).may_write()) continue;
-    draft.questions.push_back(draft.parts.back().name + ": what was read contradicts what was read before it, and is left out");
+    draft.questions.push_back(draft.parts.back().name +
+                              ": what was read contradicts what was read before it, and is left out");
     draft.parts.pop_back();
   }
 }
 
 // What the policy would set otherwise than it is.
-void ask_about_differences(base::Date as_of, const std::string& from, const tenant::Tenant& live, tenant::Draft& draft) {
+void ask_about_differences(base::Date as_of, const std::string& from, const tenant::Tenant& live,
+                           tenant::Draft& draft) {
   const Compilation compilation = compile_text(as_of, render(draft, from));
   const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
   const tenant::Drift drift = tenant::compare(compilation.model, config, live);
   for (const tenant::Finding& finding : drift.findings) {
     if (finding.verdict != tenant::Verdict::differs || finding.step == nullptr) continue;
-    draft.questions.push_back("a step of this policy would set something else than the tenant has: " + finding.step->title.front());
+    draft.questions.push_back("a step of this policy would set something else than the tenant has: " +
+                              finding.step->title.front());
   }
   for (const tenant::Extra& extra : drift.extras) {
     if (!extra.counts) continue;
     std::array<std::string_view, 3> details;
-    for (std::size_t i = 0; i < std::min(details.size(), extra.what.details.size()); ++i) details[i] = extra.what.details[i];
+    for (std::size_t i = 0; i < std::min(details.size(), extra.what.details.size()); ++i)
+      details[i] = extra.what.details[i];
     draft.questions.push_back("the tenant has what this policy does not say: " +
                               base::fill(extra.what.phrase, base::Language::en, {details[0], details[1], details[2]}));
   }
@@ -110,20 +120,23 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
   tenant::Draft draft;
   if (tenant::looks_like_export(text)) {
     auto read = tenant::read_export(text);
-    if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read)) return bad_file(name, std::move(text), *faults);
+    if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read))
+      return bad_file(name, std::move(text), *faults);
     live = std::move(std::get<tenant::Tenant>(read));
     draft = tenant::draft_from_tenant(*live, library.model, version, std::move(names));
   } else if (auto contacts = tenant::draft_from_contacts(text, version, names)) {
     draft = std::move(*contacts);
   } else {
     auto made = tenant::draft_from_table(text, library.model, version, std::move(names));
-    if (const auto* problem = std::get_if<std::string>(&made)) return BadFile{{name + ": " + diag::printable_text(*problem)}};
+    if (const auto* problem = std::get_if<std::string>(&made))
+      return BadFile{{name + ": " + diag::printable_text(*problem)}};
     draft = std::move(std::get<tenant::Draft>(made));
   }
   keep_what_compiles(as_of, name, draft);
   if (live) ask_about_differences(as_of, name, *live, draft);
   ImportedPolicy imported{render(draft, name), draft.questions};
-  if (!compile_text(as_of, imported.policy).may_write()) return BadFile{{name + ": no policy could be made of it that compiles"}};
+  if (!compile_text(as_of, imported.policy).may_write())
+    return BadFile{{name + ": no policy could be made of it that compiles"}};
   return imported;
 }
 
@@ -132,16 +145,20 @@ std::string collect_script(const Compilation* compilation) {
   return tenant::render_collect_script(compilation->model, dingtalk::lower(compilation->model, compilation->decisions));
 }
 
-std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name, std::string text,
-                                                 const evidence::Ledger& ledger, const DriftOptions& options) {
+std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name,
+                                                 std::string text, const evidence::Ledger& ledger,
+                                                 const DriftOptions& options) {
   const auto read = tenant::read_export(text);
-  if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read)) return bad_file(name, std::move(text), *faults);
+  if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read))
+    return bad_file(name, std::move(text), *faults);
   const auto& live = std::get<tenant::Tenant>(read);
   const model::Model& model = compilation.model;
   const dingtalk::AdminConfig config = dingtalk::lower(model, compilation.decisions);
-  const tenant::Drift drift = tenant::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
-  return DriftDocument{options.json ? render_json(drift, live, model, compilation.sources)
-                                    : render_text(drift, live, model, compilation.sources, {options.language, options.verbose}),
+  const tenant::Drift drift =
+      tenant::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
+  return DriftDocument{options.json
+                           ? render_json(drift, live, model, compilation.sources)
+                           : render_text(drift, live, model, compilation.sources, {options.language, options.verbose}),
                        drift.is_clean()};
 }
 

@@ -30,17 +30,20 @@ struct DriftDocument {
   std::string document;
   bool clean = true;
 };
-// `ledger` has what was confirmed of steps that no call shows. `compilation` is free of errors; `text` is the export, and `name` what it is called in messages.
-[[nodiscard]] std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name, std::string text,
-                                                               const evidence::Ledger& ledger, const DriftOptions& options);
+// `ledger` has what was confirmed of steps that no call shows. `compilation` is free of errors; `text` is the export,
+// and `name` what it is called in messages.
+[[nodiscard]] std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name,
+                                                               std::string text, const evidence::Ledger& ledger,
+                                                               const DriftOptions& options);
 
-// A policy to start from. It compiles, and where it is made from an export, its steps agree with that but for what is among
-// the questions.
+// A policy to start from. It compiles, and where it is made from an export, its steps agree with that but for what is
+// among the questions.
 struct ImportedPolicy {
   std::string policy;
   std::vector<std::string> questions;
 };
 // `text` is an export or a table in CSV: the first bytes say which.
-[[nodiscard]] std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name, std::string text);
+[[nodiscard]] std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name,
+                                                                  std::string text);
 
 }  // namespace farol::driver

@@ -43,7 +43,9 @@ std::string owner_of(const model::Model& model, const model::Declared& data, con
   return role ? words.title(model[*role]) : std::string(words.text(Phrase::not_stated));
 }
 
-auto order_of(const Grant& grant) { return std::tie(grant.owner, grant.data, grant.role, grant.feature, grant.permission); }
+auto order_of(const Grant& grant) {
+  return std::tie(grant.owner, grant.data, grant.role, grant.feature, grant.permission);
+}
 
 }  // namespace
 
@@ -53,7 +55,8 @@ std::string Grant::terms(base::Language language) const {
     if (!text.empty()) text += base::text(Phrase::list_semicolon, language);
     text += part;
   };
-  if (!controls.empty()) add(base::fill(Phrase::pair, language, {base::text(Phrase::field_requires, language), controls}));
+  if (!controls.empty())
+    add(base::fill(Phrase::pair, language, {base::text(Phrase::field_requires, language), controls}));
   if (!until.empty()) add(base::fill(Phrase::until_day, language, {until}));
   return text.empty() ? std::string(base::text(Phrase::always, language)) : text;
 }

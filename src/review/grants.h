@@ -15,7 +15,8 @@ namespace farol::review {
 // One answer "yes" of the policy. It is made of texts alone, so that it can be compared with that of another policy.
 struct Grant {
   // In names, the same in every language: `hr drive.read payroll`, and with all terms
-  // `hr drive.read payroll when device=managed requiring encryption until 2027-01-01`. `everyone` is whoever holds no role.
+  // `hr drive.read payroll when device=managed requiring encryption until 2027-01-01`. `everyone` is whoever holds no
+  // role.
   std::string subject, permission;
   // In words.
   std::string owner;  // of the data; "not stated" where there is none

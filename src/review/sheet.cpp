@@ -46,9 +46,8 @@ std::optional<bool> read_yes_no(std::string_view text) {
 
 std::string render_csv(const std::vector<Change>& changes, bool compares, Language language) {
   base::CsvWriter csv;
-  for (const Phrase heading :
-       {Phrase::owner, Phrase::data_class, Phrase::role, Phrase::features_of_data, Phrase::review_when,
-        Phrase::review_requires, Phrase::until, Phrase::since_review})
+  for (const Phrase heading : {Phrase::owner, Phrase::data_class, Phrase::role, Phrase::features_of_data,
+                               Phrase::review_when, Phrase::review_requires, Phrase::until, Phrase::since_review})
     csv.cell(base::text(heading, language));
   for (const Phrase heading : headings) csv.cell(base::text(heading, language));
   csv.end_row();
@@ -81,7 +80,8 @@ std::variant<std::vector<Answer>, std::string> read_sheet(std::string_view text,
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const base::CsvRow& row = rows[i];
     const auto cell = [&](Column column) { return trimmed(row.cells[columns[column]]); };
-    Answer answer{row.number, name, std::string(cell(permission)), {}, std::string(cell(by)), std::string(cell(remark)), {}};
+    Answer answer{row.number, name, std::string(cell(permission)), {}, std::string(cell(by)), std::string(cell(remark)),
+                  {}};
     if (!cell(keep).empty()) {
       answer.keep = read_yes_no(cell(keep));
       if (!answer.keep) return fmt::format("row {}: `{}` is neither yes nor no", row.number, cell(keep));
@@ -126,7 +126,10 @@ std::variant<Result, std::string> hold_against(const std::vector<Answer>& answer
     }
     const Answer& answer = *found->second;
     const bool is_signed = !answer.by.empty() && answer.on;
-    auto& list = !answer.keep ? result.open : !is_signed ? result.unsigned_ : *answer.keep ? result.kept : result.refused;
+    auto& list = !answer.keep   ? result.open
+                 : !is_signed   ? result.unsigned_
+                 : *answer.keep ? result.kept
+                                : result.refused;
     list.push_back({grant, &answer, {}});
     if (answer.keep && is_signed && (!result.last || *result.last < *answer.on)) result.last = answer.on;
   }
@@ -146,20 +149,25 @@ report::Document make_document(const Result& result, const model::Model& model, 
   document.language = language;
   document.title = say(Phrase::review_result);
   document.lead.push_back(words.fill(
-      Phrase::pair, {say(Phrase::policy), model.policy.name.empty() ? say(Phrase::not_stated) : words.title(model.policy)}));
+      Phrase::pair,
+      {say(Phrase::policy), model.policy.name.empty() ? say(Phrase::not_stated) : words.title(model.policy)}));
   document.lead.push_back(words.fill(Phrase::as_of, {base::to_string(decisions.as_of)}));
 
   const auto count = [](const auto& list) { return std::to_string(list.size()); };
   const std::size_t open = result.open.size() + result.unsigned_.size() + result.altered.size() + result.missing.size();
   document.sections.push_back(
-      {"", {words.fill(Phrase::review_counts, {count(result.kept), count(result.refused), std::to_string(open)})}, {}, {}});
+      {"",
+       {words.fill(Phrase::review_counts, {count(result.kept), count(result.refused), std::to_string(open)})},
+       {},
+       {}});
   auto& paragraphs = document.sections.back().paragraphs;
   if (result.complete() && result.last) {
     std::string every = "6 months";
     for (const model::Entity& entity : model.entities) {
       const model::Attribute* attribute = entity.kind == "review" ? entity.find("every") : nullptr;
       if (attribute == nullptr) continue;
-      if (const auto* length = std::get_if<base::Duration>(&attribute->values.front())) every = base::to_string(*length);
+      if (const auto* length = std::get_if<base::Duration>(&attribute->values.front()))
+        every = base::to_string(*length);
     }
     paragraphs.push_back(words.fill(Phrase::review_complete, {fmt::format("review {{ every: {}  last: {} }}", every,
                                                                           base::to_string(*result.last))}));

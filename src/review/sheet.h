@@ -31,8 +31,7 @@ struct Answer {
 };
 // A sheet in whatever language it was made. Or what is wrong, and in which row: a word that is neither yes nor no, or a
 // day that is none.
-[[nodiscard]] std::variant<std::vector<Answer>, std::string> read_sheet(std::string_view text,
-                                                                        const std::string& name);
+[[nodiscard]] std::variant<std::vector<Answer>, std::string> read_sheet(std::string_view text, const std::string& name);
 
 // What came of a review: the answers of all sheets, held against what the policy says today.
 struct Result {
@@ -42,10 +41,10 @@ struct Result {
     std::string before;  // of `altered`: what the owner had before him
   };
   std::vector<Line> kept, refused;
-  std::vector<Line> open;       // on a sheet, and not decided
-  std::vector<Line> unsigned_;  // decided, but nobody says who or when
-  std::vector<Line> altered;    // on a sheet, under other terms than today
-  std::vector<Line> missing;    // on no sheet
+  std::vector<Line> open;           // on a sheet, and not decided
+  std::vector<Line> unsigned_;      // decided, but nobody says who or when
+  std::vector<Line> altered;        // on a sheet, under other terms than today
+  std::vector<Line> missing;        // on no sheet
   std::vector<const Answer*> gone;  // on a sheet, and no longer in the policy
   std::optional<base::Date> last;   // the day of the latest decision
 

@@ -193,7 +193,9 @@ class Script {
  public:
   [[nodiscard]] std::string take(std::string_view about) const {
     std::string out = "#!/bin/sh\n# " + std::string(about) + "\n";
-    out += "# It changes nothing: every call is one that shows, and the permission codes that it needs are those for reading\n";
+    out +=
+        "# It changes nothing: every call is one that shows, and the permission codes that it needs are those for "
+        "reading\n";
     out += "# but where the platform has one code for both.\n";
     for (const std::string_view code : codes_) out += fmt::format("#   {}\n", code);
     out += prologue;
@@ -236,14 +238,18 @@ class Script {
   // One call with everything known. `path` is the one to be asked, with its parameter filled in.
   void call(Read read, const std::string& path, const Value::Object& query, const Value::Object& body) {
     need(read);
-    const auto json = [](const Value::Object& object) { return object.empty() ? std::string{} : dingtalk::to_json(dingtalk::object(object)); };
-    line(fmt::format("call {} {} {} {} {}\n", info(read).method, info(read).host == dingtalk::Host::oapi ? "oapi" : "api", quoted(path),
-                     quoted(json(query)), quoted(json(body))));
+    const auto json = [](const Value::Object& object) {
+      return object.empty() ? std::string{} : dingtalk::to_json(dingtalk::object(object));
+    };
+    line(fmt::format("call {} {} {} {} {}\n", info(read).method,
+                     info(read).host == dingtalk::Host::oapi ? "oapi" : "api", quoted(path), quoted(json(query)),
+                     quoted(json(body))));
   }
 
   void permissions(const std::string& path, const Value::Object& query) {
     need(Read::file_permissions);
-    line(fmt::format("permissions {} {} {}\n", quoted(path), quoted(dingtalk::to_json(dingtalk::object(query))), page_sizes::file_permissions));
+    line(fmt::format("permissions {} {} {}\n", quoted(path), quoted(dingtalk::to_json(dingtalk::object(query))),
+                     page_sizes::file_permissions));
   }
 
   void devices(std::string_view platform) {
@@ -262,7 +268,9 @@ class Script {
         info(Read::apps).path);
   }
 
-  void leave_out(const std::string& what, const std::string& key) { line(fmt::format("# left out, for {} is not bound: {}\n", key, what)); }
+  void leave_out(const std::string& what, const std::string& key) {
+    line(fmt::format("# left out, for {} is not bound: {}\n", key, what));
+  }
 
  private:
   // Several steps ask for the same.
@@ -283,7 +291,8 @@ class Collector {
   }
 
   void add_to(Script& script) {
-    if (uses({Call::role_add, Call::role_group_add, Call::role_members_add, Call::role_scope_update}) || kinds_.contains("role") || kinds_.contains("members"))
+    if (uses({Call::role_add, Call::role_group_add, Call::role_members_add, Call::role_scope_update}) ||
+        kinds_.contains("role") || kinds_.contains("members"))
       script.roles_and_members();
     if (kinds_.contains("department") || kinds_.contains("role")) script.departments(false);
     if (uses({Call::contact_restrict, Call::contact_restrict_list, Call::contact_hide})) {
@@ -312,13 +321,15 @@ class Collector {
     switch (request.call) {
       case Call::executive_protect:
         return add_for_each(step, script, [&](const std::string& user) {
-          script.call(Read::executive, std::string(info(Read::executive).path), {{"seniorStaffId", dingtalk::text(user)}}, {});
+          script.call(Read::executive, std::string(info(Read::executive).path),
+                      {{"seniorStaffId", dingtalk::text(user)}}, {});
         });
       case Call::file_inherit:
       case Call::file_grant:
       case Call::file_list: return add_node(request, script);
       case Call::app_scope:
-        if (is_bound({request.call, request.path, {}, {}}, script)) script.call(Read::app_scope, filled(Read::app_scope, request.path), {}, {});
+        if (is_bound({request.call, request.path, {}, {}}, script))
+          script.call(Read::app_scope, filled(Read::app_scope, request.path), {}, {});
         return;
       case Call::group_update: {
         const Value::Object about{request.body.front()};  // the id comes first
@@ -327,7 +338,8 @@ class Collector {
         return;
       }
       case Call::meeting_update:
-        if (step.check && is_bound(*step.check, script)) script.call(Read::meeting, std::string(info(Read::meeting).path), step.check->query, {});
+        if (step.check && is_bound(*step.check, script))
+          script.call(Read::meeting, std::string(info(Read::meeting).path), step.check->query, {});
         return;
       case Call::device_trust: return script.devices(std::get<std::string>(request.body[1].value.data));
       default: return;
@@ -383,7 +395,8 @@ std::string render_collect_script() {
   script.every_app();
   script.devices("Mac");
   script.devices("Win");
-  return script.take("What the tenant has set, as far as that can be asked for without knowing an id: for `farol import`.");
+  return script.take(
+      "What the tenant has set, as far as that can be asked for without knowing an id: for `farol import`.");
 }
 
 }  // namespace farol::tenant

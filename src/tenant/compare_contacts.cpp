@@ -13,11 +13,11 @@ using dingtalk::Call;
 namespace {
 
 constexpr std::array<std::string_view, 11> rule_lists = {
-    "subjectTagIds",  "subjectDeptIds", "subjectUserIds", "objectTagIds",    "objectDeptIds", "objectStaffIds",
-    "excludeTagIds",  "excludeDeptIds", "excludeUserIds", "excludeStaffIds", "hideFields"};
+    "subjectTagIds", "subjectDeptIds", "subjectUserIds", "objectTagIds",    "objectDeptIds", "objectStaffIds",
+    "excludeTagIds", "excludeDeptIds", "excludeUserIds", "excludeStaffIds", "hideFields"};
 
-const ContactRule* find_rule(const std::vector<ContactRule>& rules, const std::string& description, const std::string& name,
-                             const Ids& claimed) {
+const ContactRule* find_rule(const std::vector<ContactRule>& rules, const std::string& description,
+                             const std::string& name, const Ids& claimed) {
   for (const bool by_description : {true, false}) {
     for (const ContactRule& rule : rules) {
       if (claimed.contains(rule.id)) continue;
@@ -37,13 +37,15 @@ void Comparison::compare_rule(Finding& finding, const Seen<std::vector<ContactRu
   if (rule == nullptr) rule = find_equal(body, *live.value, claimed);
   if (rule != nullptr) claimed.insert(rule->id);
   // Without all its ids the rule could not be made, and there is nothing to compare with.
-  const bool is_whole = std::all_of(rule_lists.begin(), rule_lists.end(), [&](std::string_view list) { return ids(body, list).has_value(); });
+  const bool is_whole = std::all_of(rule_lists.begin(), rule_lists.end(),
+                                    [&](std::string_view list) { return ids(body, list).has_value(); });
   if (!is_whole) return leave_unbound(finding, *finding.step->request);
   if (rule == nullptr) return differ(finding, "name", {name}, {});
   ++finding.compared;
   if (!rule->active) differ(finding, "active", {"true"}, {"false"});
   if (const auto type = one(body, "type"); type && *type != rule->type) differ(finding, "type", {*type}, {rule->type});
-  for (const std::string_view flag : {"hideInSearch", "hideInUserProfile", "restrictInSearch", "restrictInUserProfile"}) {
+  for (const std::string_view flag :
+       {"hideInSearch", "hideInUserProfile", "restrictInSearch", "restrictInUserProfile"}) {
     const auto wanted = one(body, flag);
     if (!wanted) continue;
     const auto shown = rule->flags.find(std::string(flag));
@@ -61,7 +63,8 @@ void Comparison::compare_rule(Finding& finding, const Seen<std::vector<ContactRu
 }
 
 // A rule that says the same, whoever made it and however it is called.
-const ContactRule* Comparison::find_equal(const Value::Object& body, const std::vector<ContactRule>& rules, const Ids& claimed) const {
+const ContactRule* Comparison::find_equal(const Value::Object& body, const std::vector<ContactRule>& rules,
+                                          const Ids& claimed) const {
   const auto is_equal = [&](const ContactRule& rule) {
     if (claimed.contains(rule.id) || !rule.active || one(body, "type").value_or("") != rule.type) return false;
     return std::all_of(rule_lists.begin(), rule_lists.end(), [&](std::string_view list) {
@@ -74,7 +77,8 @@ const ContactRule* Comparison::find_equal(const Value::Object& body, const std::
 }
 
 void Comparison::compare_open_contacts(Finding& finding) {
-  for (const auto& [live, claimed] : {std::pair{&tenant_.restrictions, &claimed_restrictions_}, std::pair{&tenant_.hidings, &claimed_hidings_}}) {
+  for (const auto& [live, claimed] :
+       {std::pair{&tenant_.restrictions, &claimed_restrictions_}, std::pair{&tenant_.hidings, &claimed_hidings_}}) {
     if (!live->value) {
       leave(finding, *live->why_not);
       continue;
@@ -91,12 +95,16 @@ void Comparison::compare_open_fields(Finding& finding) {
   if (!live.value) return leave(finding, *live.why_not);
   Ids fields;
   for (const model::FeatureId feature : finding.step->features) {
-    for (const auto& option : dingtalk::enforcement_of(model_, model_[feature], model::KeptBy::nobody).options) fields.insert(option.key);
+    for (const auto& option : dingtalk::enforcement_of(model_, model_[feature], model::KeptBy::nobody).options)
+      fields.insert(option.key);
   }
   for (const ContactRule& rule : *live.value) {
     const auto hidden = rule.lists.find("hideFields");
-    if (!rule.active || hidden == rule.lists.end() || (rule.description.starts_with("farol ") && claimed_fields_.contains(rule.id))) continue;
-    const bool is_about = std::any_of(fields.begin(), fields.end(), [&](const std::string& field) { return hidden->second.contains(field); });
+    if (!rule.active || hidden == rule.lists.end() ||
+        (rule.description.starts_with("farol ") && claimed_fields_.contains(rule.id)))
+      continue;
+    const bool is_about = std::any_of(fields.begin(), fields.end(),
+                                      [&](const std::string& field) { return hidden->second.contains(field); });
     if (!is_about) continue;
     claimed_fields_.insert(rule.id);
     differ(finding, "name", {}, {rule.name.empty() ? rule.id : rule.name});
@@ -122,7 +130,8 @@ void Comparison::compare_executive(Finding& finding) {
       continue;
     }
     // The answer has the scenes and the list, but not whether the mode is on.
-    if (!is_on && (!live.value->scenes.empty() || !live.value->permitted.empty())) leave(finding, {Phrase::drift_not_shown, {user + " open"}});
+    if (!is_on && (!live.value->scenes.empty() || !live.value->permitted.empty()))
+      leave(finding, {Phrase::drift_not_shown, {user + " open"}});
     if (!is_on) continue;
     compare_sets(finding, user + " protectScenes", *scenes, live.value->scenes);
     if (is_whole) {
@@ -136,7 +145,8 @@ void Comparison::compare_executive(Finding& finding) {
 void Comparison::add_extra_rules(Drift& drift, const Seen<std::vector<ContactRule>>& live, const Ids& claimed) const {
   if (!live.value) return;
   for (const ContactRule& rule : *live.value) {
-    if (rule.active && !claimed.contains(rule.id)) drift.extras.push_back({{Phrase::drift_extra_rule, {rule.name.empty() ? rule.id : rule.name}}});
+    if (rule.active && !claimed.contains(rule.id))
+      drift.extras.push_back({{Phrase::drift_extra_rule, {rule.name.empty() ? rule.id : rule.name}}});
   }
 }
 

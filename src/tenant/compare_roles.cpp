@@ -40,16 +40,20 @@ void Comparison::compare_scope(Finding& finding) {
   const auto& body = finding.step->request->body;
   const auto role = one(body, "role_id");
   const auto wanted = ids(body, "dept_ids");
-  if (!role || !wanted || !bindings_.is_bound(finding.step->for_each)) return leave_unbound(finding, *finding.step->request);
+  if (!role || !wanted || !bindings_.is_bound(finding.step->for_each))
+    return leave_unbound(finding, *finding.step->request);
   const auto live = seen_of(tenant_.members, *role);
   if (!live.value) return leave(finding, *live.why_not);
   for (const std::string& user : bindings_.ids(finding.step->for_each)) {
-    const auto member = std::find_if(live.value->begin(), live.value->end(), [&](const Member& each) { return each.id == user; });
+    const auto member =
+        std::find_if(live.value->begin(), live.value->end(), [&](const Member& each) { return each.id == user; });
     // Somebody without the role manages nothing by it; that they lack it another step says.
     if (member == live.value->end()) continue;
     std::vector<std::string> missing, beyond;
-    std::set_difference(wanted->begin(), wanted->end(), member->manages.begin(), member->manages.end(), std::back_inserter(missing));
-    std::set_difference(member->manages.begin(), member->manages.end(), wanted->begin(), wanted->end(), std::back_inserter(beyond));
+    std::set_difference(wanted->begin(), wanted->end(), member->manages.begin(), member->manages.end(),
+                        std::back_inserter(missing));
+    std::set_difference(member->manages.begin(), member->manages.end(), wanted->begin(), wanted->end(),
+                        std::back_inserter(beyond));
     if (!missing.empty() || !beyond.empty()) differ(finding, user + " dept_ids", std::move(missing), std::move(beyond));
   }
 }
@@ -58,7 +62,8 @@ void Comparison::compare_bindings(Drift& drift) {
   for (const model::Binding& binding : model_.bindings) {
     if (dingtalk::find_fault(binding)) continue;
     const std::string key = binding.kind + "." + binding.name;
-    if (binding.kind != "role" && binding.kind != "department" && binding.kind != "app" && key != "tenant.role_group") continue;
+    if (binding.kind != "role" && binding.kind != "department" && binding.kind != "app" && key != "tenant.role_group")
+      continue;
     Finding finding;
     finding.binding = &binding;
     compare_binding(finding);
@@ -74,7 +79,8 @@ void Comparison::compare_binding(Finding& finding) {
   };
   if (binding.kind == "app") {
     if (!tenant_.apps.value) return leave(finding, *tenant_.apps.why_not);
-    return must_be(std::any_of(tenant_.apps.value->begin(), tenant_.apps.value->end(), [&](const App& app) { return app.id == binding.id; }));
+    return must_be(std::any_of(tenant_.apps.value->begin(), tenant_.apps.value->end(),
+                               [&](const App& app) { return app.id == binding.id; }));
   }
   const model::Role* role = nullptr;
   if (const auto found = model_.find_role(binding.name); found && binding.kind == "role") role = &model_[*found];
@@ -82,13 +88,15 @@ void Comparison::compare_binding(Finding& finding) {
   const bool is_department = binding.kind == "department" || (role != nullptr && role->find("department") != nullptr);
   if (is_department) {
     if (!tenant_.departments.value) return leave(finding, *tenant_.departments.why_not);
-    return must_be(binding.id == "1" || std::any_of(tenant_.departments.value->begin(), tenant_.departments.value->end(),
-                                                    [&](const Department& each) { return each.id == binding.id; }));
+    return must_be(binding.id == "1" ||
+                   std::any_of(tenant_.departments.value->begin(), tenant_.departments.value->end(),
+                               [&](const Department& each) { return each.id == binding.id; }));
   }
   if (!tenant_.roles.value) return leave(finding, *tenant_.roles.why_not);
   if (role == nullptr) {
     const auto& groups = tenant_.roles.value->groups;
-    return must_be(std::any_of(groups.begin(), groups.end(), [&](const RoleGroup& group) { return group.id == binding.id; }));
+    return must_be(
+        std::any_of(groups.begin(), groups.end(), [&](const RoleGroup& group) { return group.id == binding.id; }));
   }
   const Role* live = tenant_.roles.value->find(binding.id);
   must_be(live != nullptr);

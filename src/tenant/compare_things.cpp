@@ -14,25 +14,26 @@ using dingtalk::Value;
 namespace {
 
 // What the answers have, by the documentation; the other switches can be set and not be seen.
-constexpr std::array<std::string_view, 6> shown_of_groups = {"chat_banned_type", "searchable", "validation_type",
-                                                             "mention_all_authority", "management_type", "show_history_type"};
-constexpr std::array<std::string_view, 9> shown_of_meetings = {
-    "confAllowedCorpId",
-    "lockRoom",
-    "screenShareForbidden",
-    "muteOnJoin",
-    "moziConfVirtualExtraSetting.waitingRoom",
-    "moziConfVirtualExtraSetting.joinBeforeHost",
-    "moziConfVirtualExtraSetting.enableChat",
-    "moziConfVirtualExtraSetting.lockNick",
-    "moziConfVirtualExtraSetting.enableWebAnonymousJoin"};
+constexpr std::array<std::string_view, 6> shown_of_groups = {"chat_banned_type", "searchable",
+                                                             "validation_type",  "mention_all_authority",
+                                                             "management_type",  "show_history_type"};
+constexpr std::array<std::string_view, 9> shown_of_meetings = {"confAllowedCorpId",
+                                                               "lockRoom",
+                                                               "screenShareForbidden",
+                                                               "muteOnJoin",
+                                                               "moziConfVirtualExtraSetting.waitingRoom",
+                                                               "moziConfVirtualExtraSetting.joinBeforeHost",
+                                                               "moziConfVirtualExtraSetting.enableChat",
+                                                               "moziConfVirtualExtraSetting.lockNick",
+                                                               "moziConfVirtualExtraSetting.enableWebAnonymousJoin"};
 
 std::string member_key(const Grant& grant) { return grant.type + " " + grant.id; }
 
 std::vector<std::string> listed(const Ids& ids) { return {ids.begin(), ids.end()}; }
 
 // Members of objects inside of it too, by their paths.
-void flatten(const Value::Object& object, const std::string& path, std::vector<std::pair<std::string, const Value*>>& all) {
+void flatten(const Value::Object& object, const std::string& path,
+             std::vector<std::pair<std::string, const Value*>>& all) {
   for (const dingtalk::Member& member : object) {
     const std::string here = path.empty() ? member.key : path + "." + member.key;
     if (const auto* inner = std::get_if<Value::Object>(&member.value.data)) {
@@ -67,8 +68,9 @@ void Comparison::gather() {
       const auto app = one(request.path, "agentId");
       if (!app) continue;
       Given& given = apps_[*app];
-      for (const auto& [key, into] : {std::pair{"addRoleIds", &given.app_roles}, std::pair{"addDeptIds", &given.app_departments},
-                                      std::pair{"addUserIds", &given.app_users}, std::pair{"delDeptIds", &given.app_removed}}) {
+      for (const auto& [key, into] :
+           {std::pair{"addRoleIds", &given.app_roles}, std::pair{"addDeptIds", &given.app_departments},
+            std::pair{"addUserIds", &given.app_users}, std::pair{"delDeptIds", &given.app_removed}}) {
         const auto some = ids(request.body, key);
         given.is_whole = given.is_whole && some.has_value();
         if (some) into->insert(some->begin(), some->end());
@@ -109,7 +111,8 @@ void Comparison::compare_grants(Finding& finding) {
   const auto& members = std::get<Value::List>(member_of(request.body, "members")->data);
   const auto is_known = [&](const Value& each) {
     const auto* member = std::get_if<Value::Object>(&each.data);
-    return member != nullptr && std::all_of(member->begin(), member->end(), [&](const dingtalk::Member& part) { return one(part.value).has_value(); });
+    return member != nullptr && std::all_of(member->begin(), member->end(),
+                                            [&](const dingtalk::Member& part) { return one(part.value).has_value(); });
   };
   // Without all its ids the request could not be sent.
   if (!std::all_of(members.begin(), members.end(), is_known)) return leave_unbound(finding, request);
@@ -129,7 +132,8 @@ void Comparison::compare_grants(Finding& finding) {
     const Ids& has = there == roles.end() ? none : there->second;
     // A node can be a folder and a knowledge base to a policy, and then has the roles of both.
     const Ids& all = given_on(*node).roles.at(key);
-    if (!has.contains(wanted) || !std::includes(all.begin(), all.end(), has.begin(), has.end())) differ(finding, key, {wanted}, listed(has));
+    if (!has.contains(wanted) || !std::includes(all.begin(), all.end(), has.begin(), has.end()))
+      differ(finding, key, {wanted}, listed(has));
   }
 }
 
@@ -168,7 +172,8 @@ void Comparison::compare_app(Finding& finding) {
   lacks("addUserIds", live.value->users);
   const auto removed = ids(request.body, "delDeptIds");
   std::vector<std::string> kept;
-  std::set_intersection(removed->begin(), removed->end(), live.value->departments.begin(), live.value->departments.end(), std::back_inserter(kept));
+  std::set_intersection(removed->begin(), removed->end(), live.value->departments.begin(),
+                        live.value->departments.end(), std::back_inserter(kept));
   if (!kept.empty()) differ(finding, "delDeptIds", {}, std::move(kept));
   const auto only = one(request.body, "onlyAdminVisible");
   const std::string is_only = live.value->administrators_only ? "true" : "false";
@@ -183,7 +188,8 @@ void Comparison::compare_group(Finding& finding) {
   if (!live.value) return leave(finding, *live.why_not);
   for (const dingtalk::Member& option : *object_of(request.body, "management_options")) {
     const auto there = live.value->find(option.key);
-    const bool is_shown = std::find(shown_of_groups.begin(), shown_of_groups.end(), option.key) != shown_of_groups.end();
+    const bool is_shown =
+        std::find(shown_of_groups.begin(), shown_of_groups.end(), option.key) != shown_of_groups.end();
     if (!is_shown || there == live.value->end()) {
       leave(finding, {Phrase::drift_not_shown, {option.key}});
       continue;
@@ -223,7 +229,9 @@ void Comparison::compare_devices(Finding& finding) {
   const auto live = seen_of(tenant_.devices, *one(step.request->body, "platform"));
   if (!live.value) return leave(finding, *live.why_not);
   for (const std::string& address : bindings_.ids(step.for_each)) {
-    const auto device = std::find_if(live.value->begin(), live.value->end(), [&](const Device& each) { return plain_address(each.address) == plain_address(address); });
+    const auto device = std::find_if(live.value->begin(), live.value->end(), [&](const Device& each) {
+      return plain_address(each.address) == plain_address(address);
+    });
     if (device == live.value->end()) {
       differ(finding, "macAddress", {address}, {});
     } else if (device->status != "2") {

@@ -1,5 +1,5 @@
-// What the parts of a comparison share (compare_*.cpp): values of requests resolved to ids of the tenant, and what has been
-// accounted for.
+// What the parts of a comparison share (compare_*.cpp): values of requests resolved to ids of the tenant, and what has
+// been accounted for.
 #pragma once
 
 #include <map>
@@ -47,7 +47,8 @@ class Comparison {
   void compare_members(Finding& finding);
   void compare_scope(Finding& finding);
   void compare_rule(Finding& finding, const Seen<std::vector<ContactRule>>& live, Ids& claimed);
-  [[nodiscard]] const ContactRule* find_equal(const Value::Object& body, const std::vector<ContactRule>& rules, const Ids& claimed) const;
+  [[nodiscard]] const ContactRule* find_equal(const Value::Object& body, const std::vector<ContactRule>& rules,
+                                              const Ids& claimed) const;
   void compare_executive(Finding& finding);
   void compare_inheritance(Finding& finding);
   void compare_grants(Finding& finding);
@@ -78,8 +79,8 @@ class Comparison {
   const dingtalk::AdminConfig& config_;
   const Tenant& tenant_;
   const dingtalk::Bindings bindings_;
-  std::map<std::string, Given> nodes_, apps_;  // by id
-  std::map<std::string, Ids> devices_;         // by platform the addresses
+  std::map<std::string, Given> nodes_, apps_;                    // by id
+  std::map<std::string, Ids> devices_;                           // by platform the addresses
   Ids claimed_restrictions_, claimed_hidings_, claimed_fields_;  // ids of rules
 };
 

@@ -21,12 +21,14 @@ std::string_view to_string(Verdict verdict) {
 }
 
 bool Drift::is_clean() const {
-  return std::none_of(findings.begin(), findings.end(), [](const Finding& each) { return each.verdict == Verdict::differs; }) &&
+  return std::none_of(findings.begin(), findings.end(),
+                      [](const Finding& each) { return each.verdict == Verdict::differs; }) &&
          std::none_of(extras.begin(), extras.end(), [](const Extra& each) { return each.counts; });
 }
 
 const Value* member_of(const Value::Object& object, std::string_view key) {
-  const auto found = std::find_if(object.begin(), object.end(), [&](const dingtalk::Member& member) { return member.key == key; });
+  const auto found =
+      std::find_if(object.begin(), object.end(), [&](const dingtalk::Member& member) { return member.key == key; });
   return found == object.end() ? nullptr : &found->value;
 }
 
@@ -59,7 +61,8 @@ Comparison::Comparison(const model::Model& model, const dingtalk::AdminConfig& c
 std::optional<std::string> Comparison::id_of_role(const std::string& name) const {
   const auto role = model_.find_role(name);
   if (!role || !tenant_.roles.value) return std::nullopt;
-  const Role* live = tenant_.roles.value->find_named(model_[*role].title.text.empty() ? name : model_[*role].title.text);
+  const Role* live =
+      tenant_.roles.value->find_named(model_[*role].title.text.empty() ? name : model_[*role].title.text);
   return live == nullptr ? std::nullopt : std::optional(live->id);
 }
 
@@ -113,7 +116,8 @@ std::string Comparison::shown(std::string_view list, const std::string& id) cons
   return found == all.end() ? id : id + " (" + found->name + ")";
 }
 
-void Comparison::differ(Finding& finding, std::string what, std::vector<std::string> wanted, std::vector<std::string> live) const {
+void Comparison::differ(Finding& finding, std::string what, std::vector<std::string> wanted,
+                        std::vector<std::string> live) const {
   finding.verdict = Verdict::differs;
   finding.differences.push_back({std::move(what), std::move(wanted), std::move(live)});
 }
@@ -170,10 +174,14 @@ void Comparison::add_extras(Drift& drift) const {
   const auto& roles = tenant_.roles.value;
   for (const model::Binding& binding : model_.bindings) {
     if (binding.kind != "members" || dingtalk::find_fault(binding)) continue;
-    const auto role = bindings_.is_bound("role." + binding.name) ? std::optional(bindings_.ids("role." + binding.name).front()) : id_of_role(binding.name);
+    const auto role = bindings_.is_bound("role." + binding.name)
+                          ? std::optional(bindings_.ids("role." + binding.name).front())
+                          : id_of_role(binding.name);
     const auto declared = model_.find_role(binding.name);
     // Of a role that is a department or people there, these are not the members of a role.
-    if (!role || !declared || model_[*declared].find("department") != nullptr || model_[*declared].find("members") != nullptr) continue;
+    if (!role || !declared || model_[*declared].find("department") != nullptr ||
+        model_[*declared].find("members") != nullptr)
+      continue;
     const auto live = seen_of(tenant_.members, *role);
     if (!live.value) continue;
     const auto bound = bindings_.ids("members." + binding.name);
@@ -201,7 +209,8 @@ void Comparison::add_extras(Drift& drift) const {
     const auto beyond = [&](std::string_view list, const Ids& there, const Ids& wanted) {
       for (const std::string& id : there) {
         const bool is_told = list == "addDeptIds" && given.app_removed.contains(id);
-        if (!wanted.contains(id) && !is_told) drift.extras.push_back({{Phrase::drift_extra_scope, {shown(list, id), app}}});
+        if (!wanted.contains(id) && !is_told)
+          drift.extras.push_back({{Phrase::drift_extra_scope, {shown(list, id), app}}});
       }
     };
     beyond("addRoleIds", live.value->roles, given.app_roles);
@@ -235,9 +244,11 @@ Drift Comparison::run(const std::vector<Confirmation>& confirmations) {
     Finding finding;
     finding.step = &step;
     compare_step(finding);
-    const auto confirmed = std::find_if(confirmations.rbegin(), confirmations.rend(), [&](const Confirmation& each) { return each.step == step.id; });
+    const auto confirmed = std::find_if(confirmations.rbegin(), confirmations.rend(),
+                                        [&](const Confirmation& each) { return each.step == step.id; });
     if (confirmed != confirmations.rend()) finding.confirmed = *confirmed;
-    has_contacts = has_contacts || (step.request && (step.request->call == Call::contact_restrict || step.request->call == Call::contact_hide ||
+    has_contacts = has_contacts || (step.request && (step.request->call == Call::contact_restrict ||
+                                                     step.request->call == Call::contact_hide ||
                                                      step.request->call == Call::contact_restrict_list));
     drift.findings.push_back(std::move(finding));
   }
@@ -250,7 +261,8 @@ Drift Comparison::run(const std::vector<Confirmation>& confirmations) {
   for (Finding& finding : drift.findings) {
     if (finding.verdict != Verdict::agrees || finding.unseen.empty()) continue;
     // Where the parts that are shown agree, the step does, as far as can be seen.
-    const bool in_part = std::all_of(finding.unseen.begin(), finding.unseen.end(), [](const Note& note) { return note.phrase == Phrase::drift_not_shown; });
+    const bool in_part = std::all_of(finding.unseen.begin(), finding.unseen.end(),
+                                     [](const Note& note) { return note.phrase == Phrase::drift_not_shown; });
     finding.verdict = in_part && finding.compared > 0 ? Verdict::agrees : Verdict::unseen;
   }
   add_extras(drift);

@@ -18,7 +18,7 @@ enum class Verdict : std::uint8_t { agrees, differs, unseen };
 
 // A field of a call, or a member of a list, that is set otherwise. Ids have the name of their role behind them.
 struct Difference {
-  std::string what;                     // as the call names it: `excludeTagIds`
+  std::string what;                      // as the call names it: `excludeTagIds`
   std::vector<std::string> wanted_only;  // by the policy; sorted
   std::vector<std::string> live_only;    // in the tenant; sorted
 };
@@ -32,12 +32,12 @@ struct Confirmation {
 
 // A step, or an id that the policy binds.
 struct Finding {
-  const dingtalk::Step* step = nullptr;         // null: it is about an id
+  const dingtalk::Step* step = nullptr;     // null: it is about an id
   const model::Binding* binding = nullptr;  // null: it is about a step
   Verdict verdict = Verdict::agrees;
   std::vector<Difference> differences;  // of `differs`
-  std::vector<Note> unseen;  // all of it, or with another verdict parts of it
-  std::size_t compared = 0;  // parts that a call does show, where there are such as none shows
+  std::vector<Note> unseen;             // all of it, or with another verdict parts of it
+  std::size_t compared = 0;             // parts that a call does show, where there are such as none shows
   std::optional<Confirmation> confirmed;
 };
 

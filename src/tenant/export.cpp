@@ -69,7 +69,8 @@ class Values {
       fail(node, fmt::format("{} is no id: `{}`", what, node.text));
       return {};
     }
-    if (std::any_of(node.text.begin(), node.text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; })) {
+    if (std::any_of(node.text.begin(), node.text.end(),
+                    [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; })) {
       fail(node, fmt::format("{} has a control character in it, which no id has", what));
       return {};
     }
@@ -153,8 +154,7 @@ class Reader {
     const std::string method = values_.text(call, "method");
     const std::string path = values_.text(call, "path");
     const auto found = find_read(method, path);
-    if (!found)
-      return values_.fail(call, fmt::format("`{} {}` is no call that an export is made of", method, path));
+    if (!found) return values_.fail(call, fmt::format("`{} {}` is no call that an export is made of", method, path));
     const Node none{Kind::object, call.offset};
     const Node* query = Values::member(call, "query");
     const Node* body = Values::member(call, "body");
@@ -249,7 +249,8 @@ class Reader {
       case Paging::number: {
         const std::uint64_t at = number(word(body, "pageNumber"), 1);
         page.from = at <= 1 ? std::string{} : std::to_string(at);
-        if (at * number(word(body, "pageSize"), 1) < number(word(response, "total"), 0)) page.next = std::to_string(at + 1);
+        if (at * number(word(body, "pageSize"), 1) < number(word(response, "total"), 0))
+          page.next = std::to_string(at + 1);
         break;
       }
     }
@@ -257,7 +258,8 @@ class Reader {
 
   static std::uint64_t number(const std::string& text, std::uint64_t otherwise) {
     constexpr std::size_t digits = 15;
-    if (text.empty() || text.size() > digits || text.find_first_not_of("0123456789") != std::string::npos) return otherwise;
+    if (text.empty() || text.size() > digits || text.find_first_not_of("0123456789") != std::string::npos)
+      return otherwise;
     return std::stoull(text);
   }
 
@@ -290,12 +292,14 @@ class Reader {
   }
 
   void read_answers() {
-    tenant_.roles = read<Roles>({Read::roles, {}}, [&](const Node& answer, Roles& roles) { take_roles(answer, roles); });
+    tenant_.roles =
+        read<Roles>({Read::roles, {}}, [&](const Node& answer, Roles& roles) { take_roles(answer, roles); });
     tenant_.restrictions = read_rules(Read::restrictions);
     tenant_.hidings = read_rules(Read::hidings);
     tenant_.hidden_fields = read_rules(Read::hidden_fields);
     tenant_.apps = read<std::vector<App>>({Read::apps, {}}, [&](const Node& answer, std::vector<App>& apps) {
-      for (const Node& each : values_.items(answer, "appList")) apps.push_back({values_.id(each, "agentId"), values_.text(each, "name")});
+      for (const Node& each : values_.items(answer, "appList"))
+        apps.push_back({values_.id(each, "agentId"), values_.text(each, "name")});
     });
     for (const auto& [key, pages] : pages_) read_one(key);
     tenant_.corp = corp_;
@@ -308,27 +312,33 @@ class Reader {
       case Read::role_members:
       case Read::department_users: {
         auto& people = key.first == Read::role_members ? tenant_.members : tenant_.users;
-        people[id] = read<std::vector<Member>>(key, [&](const Node& answer, auto& members) { take_members(answer, members); });
+        people[id] =
+            read<std::vector<Member>>(key, [&](const Node& answer, auto& members) { take_members(answer, members); });
         break;
       }
       case Read::executive:
         tenant_.executives[id] = read<Executive>(key, [&](const Node& answer, Executive& executive) {
           executive.scenes = values_.ids(answer, "protectScenes");
-          for (const Node& each : values_.items(answer, "seniorWhiteList")) executive.permitted.insert(values_.id(each, "id"));
+          for (const Node& each : values_.items(answer, "seniorWhiteList"))
+            executive.permitted.insert(values_.id(each, "id"));
         });
         break;
       case Read::inheritance:
-        tenant_.inheritance[id] = read<std::string>(key, [&](const Node& answer, std::string& how) { how = values_.text(answer, "inheritance"); });
+        tenant_.inheritance[id] = read<std::string>(
+            key, [&](const Node& answer, std::string& how) { how = values_.text(answer, "inheritance"); });
         break;
       case Read::file_permissions:
-        tenant_.grants[id] = read<std::vector<Grant>>(key, [&](const Node& answer, std::vector<Grant>& grants) { take_grants(answer, grants); });
+        tenant_.grants[id] = read<std::vector<Grant>>(
+            key, [&](const Node& answer, std::vector<Grant>& grants) { take_grants(answer, grants); });
         break;
       case Read::app_scope:
-        tenant_.app_scopes[id] = read<AppScope>(key, [&](const Node& answer, AppScope& scope) { take_scope(answer, scope); });
+        tenant_.app_scopes[id] =
+            read<AppScope>(key, [&](const Node& answer, AppScope& scope) { take_scope(answer, scope); });
         break;
       case Read::group:
         tenant_.groups[id] = read<Switches>(key, [&](const Node& answer, Switches& switches) {
-          if (const Node* result = Values::member(answer, "result"); result != nullptr && values_.is(*result, Kind::object, "`result`"))
+          if (const Node* result = Values::member(answer, "result");
+              result != nullptr && values_.is(*result, Kind::object, "`result`"))
             if (const Node* options = Values::member(*result, "management_options")) flatten(*options, {}, switches);
         });
         break;
@@ -364,8 +374,9 @@ class Reader {
         roles.roles.push_back({values_.id(role, "id"), values_.text(role, "name"), name});
     }
     std::sort(roles.roles.begin(), roles.roles.end(), [](const Role& a, const Role& b) { return a.id < b.id; });
-    roles.roles.erase(std::unique(roles.roles.begin(), roles.roles.end(), [](const Role& a, const Role& b) { return a.id == b.id; }),
-                      roles.roles.end());
+    roles.roles.erase(
+        std::unique(roles.roles.begin(), roles.roles.end(), [](const Role& a, const Role& b) { return a.id == b.id; }),
+        roles.roles.end());
   }
 
   void take_members(const Node& answer, std::vector<Member>& members) const {
@@ -403,8 +414,13 @@ class Reader {
   Seen<std::vector<ContactRule>> read_rules(Read which) {
     return read<std::vector<ContactRule>>({which, {}}, [&](const Node& answer, std::vector<ContactRule>& rules) {
       for (const Node& each : values_.items(answer, "list")) {
-        ContactRule rule{values_.id(each, "id"), values_.text(each, "name"), values_.text(each, "description"),
-                         values_.text(each, "type"), values_.flag(each, "active"), {}, {}};
+        ContactRule rule{values_.id(each, "id"),
+                         values_.text(each, "name"),
+                         values_.text(each, "description"),
+                         values_.text(each, "type"),
+                         values_.flag(each, "active"),
+                         {},
+                         {}};
         for (const std::string_view flag : {"restrictInSearch", "restrictInUserProfile"}) {
           if (each.find(flag) != nullptr) rule.flags.emplace(flag, values_.flag(each, flag));
         }

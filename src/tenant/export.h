@@ -21,8 +21,8 @@ inline constexpr std::size_t max_faults = 20;
 // Whether it is an export, by its first bytes: all else is a table.
 [[nodiscard]] bool looks_like_export(std::string_view text);
 
-// What the calls show, or all that is wrong with the file. A call that was refused is no fault: what it would have shown
-// was not seen, and it says why. What an answer has beyond what is documented is passed over.
+// What the calls show, or all that is wrong with the file. A call that was refused is no fault: what it would have
+// shown was not seen, and it says why. What an answer has beyond what is documented is passed over.
 [[nodiscard]] std::variant<Tenant, std::vector<Fault>> read_export(std::string_view text);
 
 }  // namespace farol::tenant

@@ -10,7 +10,8 @@ std::string render(const Draft& draft, const std::string& from) {
   if (!draft.questions.empty()) {
     text += "//\n// What could not be read, and somebody has to answer:\n//\n";
     std::size_t number = 0;
-    for (const std::string& question : draft.questions) text += fmt::format("// {:>3}. {}\n", ++number, comment_text(question));
+    for (const std::string& question : draft.questions)
+      text += fmt::format("// {:>3}. {}\n", ++number, comment_text(question));
   }
   text += "\n" + draft.declarations;
   for (const Part& part : draft.parts) {

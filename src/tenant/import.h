@@ -31,15 +31,15 @@ struct Draft {
 [[nodiscard]] std::string render(const Draft& draft, const std::string& from);
 
 // `catalogue` is a model of the newest catalogue alone, and `version` its month.
-[[nodiscard]] Draft draft_from_tenant(const Tenant& tenant, const model::Model& catalogue, std::string_view version, Names names);
+[[nodiscard]] Draft draft_from_tenant(const Tenant& tenant, const model::Model& catalogue, std::string_view version,
+                                      Names names);
 
-// DingTalk's export of the address book as CSV: roles and departments, and no rule. Nothing: the text is no such list of
-// people.
+// DingTalk's export of the address book as CSV: roles and departments, and no rule. Nothing: the text is no such list
+// of people.
 [[nodiscard]] std::optional<Draft> draft_from_contacts(std::string_view text, std::string_view version, Names names);
 
-// A table in CSV: what `farol matrix --format csv` writes, in any language, or roles by features, either way round, with marks
-// such as ✔ and ✖, yes and no, 允许 and 禁止.
-// What is wrong with it has the row before it: `row 3: …`.
+// A table in CSV: what `farol matrix --format csv` writes, in any language, or roles by features, either way round,
+// with marks such as ✔ and ✖, yes and no, 允许 and 禁止. What is wrong with it has the row before it: `row 3: …`.
 [[nodiscard]] std::variant<Draft, std::string> draft_from_table(std::string_view text, const model::Model& catalogue,
                                                                 std::string_view version, Names names);
 

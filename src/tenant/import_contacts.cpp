@@ -119,14 +119,16 @@ std::optional<Draft> draft_from_contacts(std::string_view text, std::string_view
   draft.questions.emplace_back("what each role may do: an address book does not say");
   draft.questions.emplace_back("which role inherits from which");
   if (!departments.names().empty())
-    draft.questions.emplace_back("which departments are roles: `role hr { department: … }` makes their members hold it");
+    draft.questions.emplace_back(
+        "which departments are roles: `role hr { department: … }` makes their members hold it");
   if (columns->roles.empty()) {
     draft.questions.emplace_back("which roles there are: the file has no column for them");
   } else if (without_role > 0) {
-    draft.questions.push_back(
-        fmt::format("what {} without a role may do", without_role == 1 ? "one person" : fmt::format("{} people", without_role)));
+    draft.questions.push_back(fmt::format("what {} without a role may do",
+                                          without_role == 1 ? "one person" : fmt::format("{} people", without_role)));
   }
-  draft.questions.emplace_back("the ids of roles and departments, for `bind`: `farol collect --everything` makes the calls that show them");
+  draft.questions.emplace_back(
+      "the ids of roles and departments, for `bind`: `farol collect --everything` makes the calls that show them");
   return draft;
 }
 

@@ -1,7 +1,8 @@
-// A table of roles and features as rules: what a cell says and can be said in a rule is one, and what cannot is a question.
+// A table of roles and features as rules: what a cell says and can be said in a rule is one, and what cannot is a
+// question.
 //
-// A cell that is not understood is refused in the policy, never allowed: a feature that no rule mentions would be left to
-// the platform.
+// A cell that is not understood is refused in the policy, never allowed: a feature that no rule mentions would be left
+// to the platform.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -30,13 +31,16 @@ std::string trimmed(std::string_view text) {
 // As a matrix writes it, and as people do. `x` is no and yes in different offices, so it is neither.
 std::optional<Answer> answer_of(std::string_view word) {
   static const std::map<std::string, Answer, std::less<>> words = {
-      {"✔", Answer::allow}, {"✓", Answer::allow},  {"✅", Answer::allow}, {"√", Answer::allow},      {"yes", Answer::allow},  {"y", Answer::allow},
-      {"allow", Answer::allow}, {"allowed", Answer::allow}, {"1", Answer::allow}, {"true", Answer::allow}, {"sim", Answer::allow}, {"是", Answer::allow},
-      {"有", Answer::allow}, {"允许", Answer::allow}, {"允許", Answer::allow}, {"可", Answer::allow}, {"○", Answer::platform}, {"✖", Answer::deny},
-      {"✗", Answer::deny}, {"✘", Answer::deny}, {"❌", Answer::deny}, {"no", Answer::deny}, {"n", Answer::deny}, {"deny", Answer::deny},
-      {"denied", Answer::deny}, {"0", Answer::deny}, {"false", Answer::deny}, {"não", Answer::deny}, {"否", Answer::deny}, {"无", Answer::deny},
-      {"無", Answer::deny}, {"禁止", Answer::deny}, {"拒绝", Answer::deny}, {"拒絕", Answer::deny}, {"不可", Answer::deny}, {"–", Answer::none},
-      {"-", Answer::none}, {"—", Answer::none}, {"", Answer::none}};
+      {"✔", Answer::allow},     {"✓", Answer::allow},    {"✅", Answer::allow},     {"√", Answer::allow},
+      {"yes", Answer::allow},   {"y", Answer::allow},    {"allow", Answer::allow}, {"allowed", Answer::allow},
+      {"1", Answer::allow},     {"true", Answer::allow}, {"sim", Answer::allow},   {"是", Answer::allow},
+      {"有", Answer::allow},    {"允许", Answer::allow}, {"允許", Answer::allow},  {"可", Answer::allow},
+      {"○", Answer::platform},  {"✖", Answer::deny},     {"✗", Answer::deny},      {"✘", Answer::deny},
+      {"❌", Answer::deny},      {"no", Answer::deny},    {"n", Answer::deny},      {"deny", Answer::deny},
+      {"denied", Answer::deny}, {"0", Answer::deny},     {"false", Answer::deny},  {"não", Answer::deny},
+      {"否", Answer::deny},     {"无", Answer::deny},    {"無", Answer::deny},     {"禁止", Answer::deny},
+      {"拒绝", Answer::deny},   {"拒絕", Answer::deny},  {"不可", Answer::deny},   {"–", Answer::none},
+      {"-", Answer::none},      {"—", Answer::none},     {"", Answer::none}};
   const auto found = words.find(base::fold_case(word));
   return found == words.end() ? std::nullopt : std::optional(found->second);
 }
@@ -95,16 +99,20 @@ struct Column {
 
 class Importer {
  public:
-  Importer(const model::Model& catalogue, std::string_view version, Names names) : catalogue_(catalogue), version_(version), names_(std::move(names)) {}
+  Importer(const model::Model& catalogue, std::string_view version, Names names)
+      : catalogue_(catalogue), version_(version), names_(std::move(names)) {}
 
   std::variant<Draft, std::string> run(std::string_view text) {
     auto read = base::read_csv(text);
     if (auto* problem = std::get_if<std::string>(&read)) return std::move(*problem);
     const auto& rows = std::get<base::CsvRows>(read);
-    if (rows.size() < 2 || rows.front().cells.size() < 2) return "it is no table of roles and features: it needs a head and a first column";
+    if (rows.size() < 2 || rows.front().cells.size() < 2)
+      return "it is no table of roles and features: it needs a head and a first column";
     if (!take_matrix(rows) && !take_table(rows)) {
-      return fmt::format("row {}: neither the rows nor the columns are features of the catalogue: `{}` is none; `farol list features` has them",
-                         rows[1].number, trimmed(rows[1].cells.front()));
+      return fmt::format(
+          "row {}: neither the rows nor the columns are features of the catalogue: `{}` is none; `farol list features` "
+          "has them",
+          rows[1].number, trimmed(rows[1].cells.front()));
     }
     return write();
   }
@@ -132,7 +140,8 @@ class Importer {
   bool take_matrix(const base::CsvRows& rows) {
     const auto& head = rows.front().cells;
     if (head.size() < 5 || !is_in_any_language(head[1], Phrase::feature)) return false;
-    const auto kept = std::find_if(head.begin() + 3, head.end(), [](const std::string& cell) { return is_in_any_language(cell, Phrase::kept_by); });
+    const auto kept = std::find_if(head.begin() + 3, head.end(),
+                                   [](const std::string& cell) { return is_in_any_language(cell, Phrase::kept_by); });
     if (kept == head.end()) return false;
     const auto count = static_cast<std::size_t>(kept - head.begin()) - 3;
     for (std::size_t i = 0; i < count; ++i) add_column(head[i + 3]);
@@ -156,10 +165,13 @@ class Importer {
   bool take_table(const base::CsvRows& rows) {
     const auto& head = rows.front().cells;
     std::size_t down = 0, across = 0;
-    for (std::size_t i = 1; i < rows.size(); ++i) down += !rows[i].cells.empty() && feature_of(rows[i].cells.front()) != nullptr ? 1U : 0U;
+    for (std::size_t i = 1; i < rows.size(); ++i)
+      down += !rows[i].cells.empty() && feature_of(rows[i].cells.front()) != nullptr ? 1U : 0U;
     for (std::size_t i = 1; i < head.size(); ++i) across += feature_of(head[i]) != nullptr ? 1U : 0U;
     if (down + across == 0) return false;
-    const auto at = [&](std::size_t row, std::size_t column) { return column < rows[row].cells.size() ? rows[row].cells[column] : std::string{}; };
+    const auto at = [&](std::size_t row, std::size_t column) {
+      return column < rows[row].cells.size() ? rows[row].cells[column] : std::string{};
+    };
     const bool features_down = down >= across;
     const std::size_t features = features_down ? rows.size() : head.size();
     const std::size_t roles = features_down ? head.size() : rows.size();
@@ -186,9 +198,11 @@ class Importer {
   }
 
   Draft write() {
-    draft_.declarations = fmt::format("policy {} {{ }}\n\nuse dingtalk {}\n\n", quoted_text("Imported matrix"), version_);
+    draft_.declarations =
+        fmt::format("policy {} {{ }}\n\nuse dingtalk {}\n\n", quoted_text("Imported matrix"), version_);
     for (const Column& column : columns_) {
-      if (!column.is_nobody) draft_.declarations += fmt::format("role {} {{ title: {} }}\n", column.name, quoted_text(column.title));
+      if (!column.is_nobody)
+        draft_.declarations += fmt::format("role {} {{ title: {} }}\n", column.name, quoted_text(column.title));
     }
     std::map<std::string, Part> parts;  // by namespace
     for (const Row& row : rows_) {
@@ -198,7 +212,8 @@ class Importer {
     }
     for (auto& [group, part] : parts) draft_.parts.push_back(std::move(part));
     std::string objects;
-    for (const auto& [title, declared] : objects_) objects += fmt::format("{} {} {{ title: {} }}\n", declared.first, declared.second, quoted_text(title));
+    for (const auto& [title, declared] : objects_)
+      objects += fmt::format("{} {} {{ title: {} }}\n", declared.first, declared.second, quoted_text(title));
     if (!objects.empty()) draft_.declarations += "\n" + objects;
     ask("why any of this is so: a table has no reasons");
     ask("which role inherits from which: a table says for each what it may do in the end");
@@ -207,7 +222,8 @@ class Importer {
 
   // Roles with the same cell are one rule.
   void write_row(const Row& row, std::string& text) {
-    if (row.feature->acts_on >= ActsOn::app && row.feature->acts_on <= ActsOn::department) static_cast<void>(all_objects(row.feature->acts_on));
+    if (row.feature->acts_on >= ActsOn::app && row.feature->acts_on <= ActsOn::department)
+      static_cast<void>(all_objects(row.feature->acts_on));
     std::map<std::string, std::set<std::size_t>> by_cell;
     for (std::size_t i = 0; i < row.cells.size(); ++i) by_cell[row.cells[i]].insert(i);
     std::map<std::string, std::set<std::size_t>> statements;  // by what stands behind the subjects
@@ -215,7 +231,8 @@ class Importer {
       const Cell cell = cell_of(cell_text);
       const std::string left = unreadable(*row.feature, cell);
       if (!left.empty()) {
-        ask(fmt::format("{} for {}: `{}`: {}; refused until somebody says it", row.feature->name, titles(who), cell_text, left));
+        ask(fmt::format("{} for {}: `{}`: {}; refused until somebody says it", row.feature->name, titles(who),
+                        cell_text, left));
         statements["deny"].insert(who.begin(), who.end());
         continue;
       }
@@ -228,21 +245,27 @@ class Importer {
     close_what_nobody_opens(row, statements);
     for (const auto& [statement, who] : statements) {
       const std::size_t blank = std::min(statement.find(' '), statement.size());
-      text += fmt::format("{} {} to {}{}\n", statement.substr(0, blank), subjects(who), row.feature->name, statement.substr(blank));
+      text += fmt::format("{} {} to {}{}\n", statement.substr(0, blank), subjects(who), row.feature->name,
+                          statement.substr(blank));
     }
   }
 
-  // Without an `allow` a feature is left to the platform, and a cell that says “not permitted” would be none: it is refused.
+  // Without an `allow` a feature is left to the platform, and a cell that says “not permitted” would be none: it is
+  // refused.
   void close_what_nobody_opens(const Row& row, std::map<std::string, std::set<std::size_t>>& statements) {
-    const bool is_opened = std::any_of(statements.begin(), statements.end(), [](const auto& statement) { return statement.first.starts_with("allow"); });
+    const bool is_opened = std::any_of(statements.begin(), statements.end(),
+                                       [](const auto& statement) { return statement.first.starts_with("allow"); });
     std::set<std::size_t> closed;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
       const Cell cell = cell_of(row.cells[i]);
-      const bool says_none = std::any_of(cell.entries.begin(), cell.entries.end(), [](const Entry& entry) { return entry.answer == Answer::none; });
+      const bool says_none = std::any_of(cell.entries.begin(), cell.entries.end(),
+                                         [](const Entry& entry) { return entry.answer == Answer::none; });
       if (says_none) closed.insert(i);
     }
     if (is_opened || closed.empty()) return;
-    ask(fmt::format("{}: nobody is allowed it by what could be read; whoever is not permitted is refused it here, so that it is not left to the platform",
+    ask(
+        fmt::format("{}: nobody is allowed it by what could be read; whoever is not permitted is refused it here, so "
+                    "that it is not left to the platform",
                     row.feature->name));
     statements["deny"].insert(closed.begin(), closed.end());
   }
@@ -253,7 +276,8 @@ class Importer {
     for (const Entry& entry : cell.entries) {
       if (!entry.note.empty()) return "conditions and safeguards in words";
       if (entry.on.empty()) continue;
-      if (feature.acts_on != ActsOn::app && feature.acts_on != ActsOn::group && feature.acts_on != ActsOn::place && feature.acts_on != ActsOn::department)
+      if (feature.acts_on != ActsOn::app && feature.acts_on != ActsOn::group && feature.acts_on != ActsOn::place &&
+          feature.acts_on != ActsOn::department)
         return "tiers and classes of data are not declared in a table";
     }
     return {};
@@ -371,7 +395,8 @@ class Importer {
 
 }  // namespace
 
-std::variant<Draft, std::string> draft_from_table(std::string_view text, const model::Model& catalogue, std::string_view version, Names names) {
+std::variant<Draft, std::string> draft_from_table(std::string_view text, const model::Model& catalogue,
+                                                  std::string_view version, Names names) {
   return Importer{catalogue, version, std::move(names)}.run(text);
 }
 

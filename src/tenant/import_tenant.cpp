@@ -18,8 +18,10 @@ constexpr std::size_t max_departments = 500;
 constexpr std::size_t max_named = 5;
 
 std::string some(const std::vector<std::string>& names) {
-  const std::vector<std::string> first(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), max_named)));
-  return fmt::format("{}{}", fmt::join(first, ", "), names.size() > max_named ? fmt::format(" and {} more", names.size() - max_named) : "");
+  const std::vector<std::string> first(names.begin(),
+                                       names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), max_named)));
+  return fmt::format("{}{}", fmt::join(first, ", "),
+                     names.size() > max_named ? fmt::format(" and {} more", names.size() - max_named) : "");
 }
 
 // A role of the policy that is being made.
@@ -45,13 +47,16 @@ class Importer {
     add_files();
     add_apps();
     add_groups();
-    if (!tenant_.meetings.empty()) ask("what scheduled meetings are about: their settings were read, but a policy says them of a class of data");
+    if (!tenant_.meetings.empty())
+      ask("what scheduled meetings are about: their settings were read, but a policy says them of a class of data");
     for (const auto& [platform, devices] : tenant_.devices) {
       if (devices.value && !devices.value->empty())
-        ask(fmt::format("{} trusted devices ({}) are registered: that sign-in needs one is a setting of the console", devices.value->size(), platform));
+        ask(fmt::format("{} trusted devices ({}) are registered: that sign-in needs one is a setting of the console",
+                        devices.value->size(), platform));
     }
     finish_declarations();
-    ask("settings of the console that no call shows: recording, watermarks, screenshots, second factor, export of the address book and of approvals, "
+    ask("settings of the console that no call shows: recording, watermarks, screenshots, second factor, export of the "
+        "address book and of approvals, "
         "sharing outside, external groups, rules of the address book that were made in the console");
     ask("why any of this is so: no `because` can be read from a tenant");
     return std::move(draft_);
@@ -59,7 +64,8 @@ class Importer {
 
  private:
   void ask(std::string question) {
-    if (std::find(draft_.questions.begin(), draft_.questions.end(), question) == draft_.questions.end()) draft_.questions.push_back(std::move(question));
+    if (std::find(draft_.questions.begin(), draft_.questions.end(), question) == draft_.questions.end())
+      draft_.questions.push_back(std::move(question));
   }
 
   // Whether an id can be bound; a question where it cannot.
@@ -89,12 +95,15 @@ class Importer {
       department_names_[each.id] = name;
       declarations_ += fmt::format("department {} {{ title: {} }}\n", name, quoted_text(each.name));
     }
-    if (!left_out.empty()) ask(fmt::format("{} departments beyond the first {} are left out: {}", left_out.size(), max_departments, some(left_out)));
+    if (!left_out.empty())
+      ask(fmt::format("{} departments beyond the first {} are left out: {}", left_out.size(), max_departments,
+                      some(left_out)));
   }
 
   void why(std::string_view what, const std::optional<Note>& note) {
     std::string because = note ? std::string(base::text(note->phrase, base::Language::en)) : "";
-    if (note && !note->details.empty()) because = base::fill(note->phrase, base::Language::en, {note->details[0], {}, {}});
+    if (note && !note->details.empty())
+      because = base::fill(note->phrase, base::Language::en, {note->details[0], {}, {}});
     ask(fmt::format("{} are not known: {}", what, because));
   }
 
@@ -123,14 +132,18 @@ class Importer {
     }
   }
 
-  void bind_members(const Subject& subject) { bind("members", subject.name, fmt::format("{}", fmt::join(subject.members, ","))); }
+  void bind_members(const Subject& subject) {
+    bind("members", subject.name, fmt::format("{}", fmt::join(subject.members, ",")));
+  }
 
   // A policy says for all members which departments they manage; a tenant for each.
   std::string manages(const Subject& subject, const std::vector<Member>& members) {
     if (members.empty()) return {};
-    const bool equal = std::all_of(members.begin(), members.end(), [&](const Member& each) { return each.manages == members.front().manages; });
+    const bool equal = std::all_of(members.begin(), members.end(),
+                                   [&](const Member& each) { return each.manages == members.front().manages; });
     if (!equal) {
-      ask(fmt::format("members of {} manage different departments; a policy says for a role what all of them manage", subject.name));
+      ask(fmt::format("members of {} manage different departments; a policy says for a role what all of them manage",
+                      subject.name));
       return {};
     }
     std::vector<std::string> names;
@@ -159,7 +172,8 @@ class Importer {
   std::size_t of_people(const std::set<std::string>& users) {
     if (const auto known = by_people_.find(users); known != by_people_.end()) return known->second;
     Subject subject{names_.make("people_" + std::to_string(by_people_.size() + 1), "people"), {}, {}, users};
-    declarations_ += fmt::format("role {} {{ members: {} }}\n", subject.name, quoted_text(fmt::format("{}", fmt::join(users, ", "))));
+    declarations_ += fmt::format("role {} {{ members: {} }}\n", subject.name,
+                                 quoted_text(fmt::format("{}", fmt::join(users, ", "))));
     bind_members(subject);
     by_people_[users] = subjects_.size();
     subjects_.push_back(std::move(subject));
@@ -167,7 +181,8 @@ class Importer {
   }
 
   // Roles for the lists of a rule; nothing where one of them is not known.
-  std::optional<std::set<std::size_t>> subjects_of(const std::string& what, const Ids& tags, const Ids& departments, const Ids& users) {
+  std::optional<std::set<std::size_t>> subjects_of(const std::string& what, const Ids& tags, const Ids& departments,
+                                                   const Ids& users) {
     std::set<std::size_t> made;
     for (const std::string& tag : tags) {
       const auto known = by_tag_.find(tag);
@@ -194,14 +209,16 @@ class Importer {
     const auto found = rule.lists.find(list);
     return found == rule.lists.end() ? none : found->second;
   }
-  static std::string name_of(const ContactRule& rule) { return fmt::format("the rule `{}` of the address book", rule.name.empty() ? rule.id : rule.name); }
+  static std::string name_of(const ContactRule& rule) {
+    return fmt::format("the rule `{}` of the address book", rule.name.empty() ? rule.id : rule.name);
+  }
 
   // What a subject may see: nothing at all, or these; `others` are departments beyond those that have a name.
   struct View {
     bool nothing = false;
-    bool own = false;                 // its own department only
-    std::optional<Ids> departments;   // these only
-    Ids hidden;                       // all but these
+    bool own = false;                // its own department only
+    std::optional<Ids> departments;  // these only
+    Ids hidden;                      // all but these
     auto operator<=>(const View&) const = default;
   };
 
@@ -240,7 +257,8 @@ class Importer {
   }
 
   void restrict(const ContactRule& rule, std::map<std::size_t, View>& views) {
-    const auto who = subjects_of(name_of(rule), list_of(rule, "subjectTagIds"), list_of(rule, "subjectDeptIds"), list_of(rule, "subjectUserIds"));
+    const auto who = subjects_of(name_of(rule), list_of(rule, "subjectTagIds"), list_of(rule, "subjectDeptIds"),
+                                 list_of(rule, "subjectUserIds"));
     if (!who) return;
     if (!list_of(rule, "excludeTagIds").empty() || !list_of(rule, "excludeUserIds").empty())
       return ask(fmt::format("{} keeps some roles or people in sight, which a policy cannot say", name_of(rule)));
@@ -252,7 +270,8 @@ class Importer {
     } else if (rule.type == "excludeNode") {
       view.departments = list_of(rule, "excludeDeptIds");
       for (const std::string& id : *view.departments) {
-        if (!department_names_.contains(id)) return ask(fmt::format("{} keeps the department {} in sight, which is not known", name_of(rule), id));
+        if (!department_names_.contains(id))
+          return ask(fmt::format("{} keeps the department {} in sight, which is not known", name_of(rule), id));
       }
       if (view.departments->empty()) view.nothing = true;
     } else {
@@ -264,9 +283,13 @@ class Importer {
   void hide(const ContactRule& rule, std::vector<std::pair<std::string, std::set<std::size_t>>>& hidings) {
     const Ids& departments = list_of(rule, "objectDeptIds");
     if (departments.size() != 1 || !list_of(rule, "objectTagIds").empty() || !list_of(rule, "objectStaffIds").empty())
-      return ask(fmt::format("{} hides roles, people or several departments, which a policy says of one department at a time", name_of(rule)));
-    if (!department_names_.contains(*departments.begin())) return ask(fmt::format("{} hides the department {}, which is not known", name_of(rule), *departments.begin()));
-    const auto seers = subjects_of(name_of(rule), list_of(rule, "excludeTagIds"), list_of(rule, "excludeDeptIds"), list_of(rule, "excludeStaffIds"));
+      return ask(
+          fmt::format("{} hides roles, people or several departments, which a policy says of one department at a time",
+                      name_of(rule)));
+    if (!department_names_.contains(*departments.begin()))
+      return ask(fmt::format("{} hides the department {}, which is not known", name_of(rule), *departments.begin()));
+    const auto seers = subjects_of(name_of(rule), list_of(rule, "excludeTagIds"), list_of(rule, "excludeDeptIds"),
+                                   list_of(rule, "excludeStaffIds"));
     if (seers) hidings.emplace_back(*departments.begin(), *seers);
   }
 
@@ -293,32 +316,39 @@ class Importer {
   }
 
   void add_fields() {
-    if (!tenant_.hidden_fields.value) return why("the rules about fields that are hidden", tenant_.hidden_fields.why_not);
+    if (!tenant_.hidden_fields.value)
+      return why("the rules about fields that are hidden", tenant_.hidden_fields.why_not);
     std::map<std::string, std::string> features;  // by field
     for (const model::Feature& feature : catalogue_.features) {
       const auto enforcement = dingtalk::enforcement_of(catalogue_, feature, feature.kept_by);
-      if (enforcement.request == "field_hiding" && enforcement.options.size() == 1) features[enforcement.options.front().key] = feature.name;
+      if (enforcement.request == "field_hiding" && enforcement.options.size() == 1)
+        features[enforcement.options.front().key] = feature.name;
     }
     Part part{"Fields of people", {}};
     std::set<std::string> done;
     for (const ContactRule& rule : *tenant_.hidden_fields.value) {
       if (!rule.active) continue;
       const Ids& fields = list_of(rule, "hideFields");
-      const bool of_all = list_of(rule, "objectDeptIds") == Ids{"1"} && list_of(rule, "objectTagIds").empty() && list_of(rule, "objectStaffIds").empty();
+      const bool of_all = list_of(rule, "objectDeptIds") == Ids{"1"} && list_of(rule, "objectTagIds").empty() &&
+                          list_of(rule, "objectStaffIds").empty();
       if (fields.size() != 1 || !of_all) {
-        ask(fmt::format("{} hides {} of some people only, or several fields; a policy says one field for everybody here", name_of(rule), fmt::join(fields, ", ")));
+        ask(fmt::format(
+            "{} hides {} of some people only, or several fields; a policy says one field for everybody here",
+            name_of(rule), fmt::join(fields, ", ")));
         continue;
       }
       const auto feature = features.find(*fields.begin());
       if (feature == features.end()) {
-        ask(fmt::format("{} hides the field {}, which has no feature in the catalogue", name_of(rule), *fields.begin()));
+        ask(fmt::format("{} hides the field {}, which has no feature in the catalogue", name_of(rule),
+                        *fields.begin()));
         continue;
       }
       if (!done.insert(feature->second).second) {
         ask(fmt::format("{} is the second one about {}", name_of(rule), feature->second));
         continue;
       }
-      auto seers = subjects_of(name_of(rule), list_of(rule, "excludeTagIds"), list_of(rule, "excludeDeptIds"), list_of(rule, "excludeStaffIds"));
+      auto seers = subjects_of(name_of(rule), list_of(rule, "excludeTagIds"), list_of(rule, "excludeDeptIds"),
+                               list_of(rule, "excludeStaffIds"));
       if (!seers) continue;
       part.text += seers->empty() ? fmt::format("deny everyone to {}\n", feature->second)
                                   : fmt::format("allow {} to {} on all\n", subjects(*seers, false), feature->second);
@@ -338,7 +368,8 @@ class Importer {
       }
       if (executive.value->scenes.empty()) continue;
       if (common && (common->scenes != executive.value->scenes || common->permitted != executive.value->permitted)) {
-        ask(fmt::format("the executive {} is protected otherwise than the others; a policy says one thing for all of them", user));
+        ask(fmt::format(
+            "the executive {} is protected otherwise than the others; a policy says one thing for all of them", user));
         continue;
       }
       common = *executive.value;
@@ -358,8 +389,9 @@ class Importer {
     const auto who = subjects_of("the list of those who reach executives", tags, departments, users);
     if (!who) return;
     bind("tenant", "executives", fmt::format("{}", fmt::join(protected_people, ",")));
-    draft_.parts.push_back({"Who reaches the executives", who->empty() ? fmt::format("deny everyone to {}\n", feature)
-                                                                        : fmt::format("allow {} to {}\n", subjects(*who, false), feature)});
+    draft_.parts.push_back(
+        {"Who reaches the executives", who->empty() ? fmt::format("deny everyone to {}\n", feature)
+                                                    : fmt::format("allow {} to {}\n", subjects(*who, false), feature)});
   }
 
   void add_files() {
@@ -377,8 +409,8 @@ class Importer {
       const std::string store = names_.make(fmt::format("store_{}", number), "store");
       const std::string data = names_.make(fmt::format("files_{}", number), "data");
       if (!bind("data", data, node)) continue;
-      declarations_ += fmt::format("store {} {{ on: dingtalk kind: {} }}\ndata {} {{ title: {} store: {} }}\n", store, is_folder ? "folder" : "space", data,
-                                   quoted_text(node), store);
+      declarations_ += fmt::format("store {} {{ on: dingtalk kind: {} }}\ndata {} {{ title: {} store: {} }}\n", store,
+                                   is_folder ? "folder" : "space", data, quoted_text(node), store);
       static constexpr std::string_view roles[] = {"READER", "DOWNLOADER", "EDITOR", "MANAGER"};
       static constexpr std::string_view folder[] = {"drive.read", "drive.download", "drive.write", "drive.delete"};
       static constexpr std::string_view space[] = {"doc.read", "doc.copy", "doc.write", "doc.delete"};
@@ -445,7 +477,8 @@ class Importer {
         part.text += fmt::format("allow everyone to app.use on {}\n", name);
         continue;
       }
-      const auto who = subjects_of(fmt::format("the scope of the app {}", title), seen.value->roles, seen.value->departments, seen.value->users);
+      const auto who = subjects_of(fmt::format("the scope of the app {}", title), seen.value->roles,
+                                   seen.value->departments, seen.value->users);
       if (!who) continue;
       if (who->empty()) {
         part.text += fmt::format("deny everyone to app.use on {}\n", name);
@@ -475,7 +508,9 @@ class Importer {
         const bool closed = set->second == enforcement.options.front().value;
         part.text += fmt::format("{} everyone to {} on {}\n", closed ? "deny" : "allow", feature.name, name);
       }
-      ask(fmt::format("switches of the group {} that the call does not show: who adds people, pins, calls meetings and the like", id));
+      ask(fmt::format(
+          "switches of the group {} that the call does not show: who adds people, pins, calls meetings and the like",
+          id));
     }
     draft_.parts.push_back(std::move(part));
   }

@@ -96,7 +96,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
     // A number is known to have ended by what stands behind it.
     last_ = offset + (kind == Node::Kind::number ? 1 : 0);
     if (kind == Node::Kind::number) {
-      while (last_ < text_.size() && std::string_view("+-.eE0123456789").find(text_[last_]) != std::string_view::npos) ++last_;
+      while (last_ < text_.size() && std::string_view("+-.eE0123456789").find(text_[last_]) != std::string_view::npos)
+        ++last_;
       // As it is written, whatever a number of C++ makes of it.
       value = std::string(text_.substr(offset, last_ - offset));
     } else {
@@ -141,7 +142,8 @@ class Builder : public nlohmann::json_sax<nlohmann::json> {
 }  // namespace
 
 const Node* Node::find(std::string_view key) const {
-  const auto found = std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.first == key; });
+  const auto found =
+      std::find_if(members.begin(), members.end(), [&](const auto& member) { return member.first == key; });
   return found == members.end() ? nullptr : &found->second;
 }
 
@@ -162,7 +164,8 @@ std::variant<Node, Fault> read_json_tree(std::string_view text) {
   const std::size_t start = text.starts_with(mark) ? mark.size() : 0;
   std::size_t taken = start;
   Builder builder{text, taken};
-  const bool whole = nlohmann::json::sax_parse(CountingIterator{text, start, &taken}, CountingIterator{text, text.size(), nullptr}, &builder);
+  const bool whole = nlohmann::json::sax_parse(CountingIterator{text, start, &taken},
+                                               CountingIterator{text, text.size(), nullptr}, &builder);
   if (builder.fault) return *builder.fault;
   if (!whole) return Fault{0, "it is not JSON"};
   return std::move(builder.root);

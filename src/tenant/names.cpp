@@ -27,7 +27,10 @@ std::string legal(std::string_view text) {
   return base::to_nfc(name);
 }
 
-bool is_hidden_or_control(char32_t value) { return value < 0x20 || value == 0x7F || (value >= 0x80 && value < 0xA0) || base::is_hidden(value) || value == 0x2028 || value == 0x2029; }
+bool is_hidden_or_control(char32_t value) {
+  return value < 0x20 || value == 0x7F || (value >= 0x80 && value < 0xA0) || base::is_hidden(value) ||
+         value == 0x2028 || value == 0x2029;
+}
 
 }  // namespace
 

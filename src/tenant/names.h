@@ -13,8 +13,8 @@ class Names {
   // `is_taken` says which names cannot be used: keywords, and what libraries declare.
   explicit Names(std::function<bool(const std::string&)> is_taken) : is_taken_(std::move(is_taken)) {}
 
-  // A legal name that is near to the text and that no other one can be taken for; `kind` and a number where nothing of the
-  // text can stand in a name.
+  // A legal name that is near to the text and that no other one can be taken for; `kind` and a number where nothing of
+  // the text can stand in a name.
   [[nodiscard]] std::string make(std::string_view text, std::string_view kind);
 
  private:

@@ -21,15 +21,18 @@ std::string on_one_line(std::string_view text) {
 
 std::string filled(const Note& note, base::Language language) {
   std::array<std::string, 3> details;
-  for (std::size_t i = 0; i < std::min(details.size(), note.details.size()); ++i) details[i] = on_one_line(note.details[i]);
+  for (std::size_t i = 0; i < std::min(details.size(), note.details.size()); ++i)
+    details[i] = on_one_line(note.details[i]);
   return base::fill(note.phrase, language, {details[0], details[1], details[2]});
 }
 
 std::size_t count(const Drift& drift, Verdict verdict) {
-  return static_cast<std::size_t>(std::count_if(drift.findings.begin(), drift.findings.end(), [&](const Finding& each) { return each.verdict == verdict; }));
+  return static_cast<std::size_t>(std::count_if(drift.findings.begin(), drift.findings.end(),
+                                                [&](const Finding& each) { return each.verdict == verdict; }));
 }
 std::size_t count_extras(const Drift& drift, bool counts) {
-  return static_cast<std::size_t>(std::count_if(drift.extras.begin(), drift.extras.end(), [&](const Extra& each) { return each.counts == counts; }));
+  return static_cast<std::size_t>(std::count_if(drift.extras.begin(), drift.extras.end(),
+                                                [&](const Extra& each) { return each.counts == counts; }));
 }
 
 class TextRenderer {
@@ -38,7 +41,8 @@ class TextRenderer {
       : model_(model), sources_(sources), options_(options) {}
 
   std::string run(const Drift& drift, const Tenant& tenant) {
-    const std::string title = model_.policy.name.empty() ? std::string(text(Phrase::policy)) : model_.policy.label(base::tag(options_.language));
+    const std::string title = model_.policy.name.empty() ? std::string(text(Phrase::policy))
+                                                         : model_.policy.label(base::tag(options_.language));
     out_ = fill(Phrase::drift_title, title) + "\n";
     if (!tenant.collected.empty()) out_ += fill(Phrase::drift_collected, on_one_line(tenant.collected)) + "\n";
     out_ += base::fill(Phrase::drift_summary, options_.language,
@@ -56,7 +60,9 @@ class TextRenderer {
 
  private:
   [[nodiscard]] std::string_view text(Phrase phrase) const { return base::text(phrase, options_.language); }
-  [[nodiscard]] std::string fill(Phrase phrase, std::string_view argument) const { return base::fill(phrase, options_.language, {argument, {}, {}}); }
+  [[nodiscard]] std::string fill(Phrase phrase, std::string_view argument) const {
+    return base::fill(phrase, options_.language, {argument, {}, {}});
+  }
 
   void write(const Drift& drift, Verdict verdict, Phrase heading) {
     bool first = true;
@@ -75,11 +81,13 @@ class TextRenderer {
       out_ += "  " + fill(Phrase::drift_bound, finding.binding->kind + " " + finding.binding->name) + "\n";
     }
     for (const Difference& each : finding.differences) {
-      out_ += "    " + on_one_line(each.what) + ": " + std::string(text(Phrase::drift_wanted)) + " " + listed(each.wanted_only) +
-              std::string(text(Phrase::list_semicolon)) + std::string(text(Phrase::drift_live)) + " " + listed(each.live_only) + "\n";
+      out_ += "    " + on_one_line(each.what) + ": " + std::string(text(Phrase::drift_wanted)) + " " +
+              listed(each.wanted_only) + std::string(text(Phrase::list_semicolon)) +
+              std::string(text(Phrase::drift_live)) + " " + listed(each.live_only) + "\n";
     }
     for (const Note& note : finding.unseen) out_ += "    " + filled(note, options_.language) + "\n";
-    if (finding.step != nullptr && finding.verdict == Verdict::unseen && !finding.step->request) write_confirmation(finding);
+    if (finding.step != nullptr && finding.verdict == Verdict::unseen && !finding.step->request)
+      write_confirmation(finding);
     if (finding.verdict == Verdict::differs) write_statements(finding);
   }
 
@@ -93,13 +101,17 @@ class TextRenderer {
   }
 
   void write_statements(const Finding& finding) {
-    if (finding.binding != nullptr) return write_place(finding.binding->span, "bind " + finding.binding->kind + " " + finding.binding->name);
-    for (const model::RuleId rule : finding.step->rules) write_place(model_[rule].spans.statement, model_[rule].reference());
+    if (finding.binding != nullptr)
+      return write_place(finding.binding->span, "bind " + finding.binding->kind + " " + finding.binding->name);
+    for (const model::RuleId rule : finding.step->rules)
+      write_place(model_[rule].spans.statement, model_[rule].reference());
   }
 
   void write_place(source::Span span, const std::string& what) {
     out_ += "    " + what;
-    if (!span.is_none()) out_ += "  (" + sources_.name(span.source) + ":" + std::to_string(sources_.position(span.source, span.begin).line) + ")";
+    if (!span.is_none())
+      out_ += "  (" + sources_.name(span.source) + ":" +
+              std::to_string(sources_.position(span.source, span.begin).line) + ")";
     out_ += "\n";
   }
 
@@ -115,8 +127,10 @@ class TextRenderer {
   [[nodiscard]] std::string listed(const std::vector<std::string>& ids) const {
     if (ids.empty()) return std::string(text(Phrase::drift_nothing));
     std::string line;
-    for (std::size_t i = 0; i < std::min(ids.size(), max_listed); ++i) line += (i > 0 ? std::string(text(Phrase::list_comma)) : "") + on_one_line(ids[i]);
-    if (ids.size() > max_listed) line += std::string(text(Phrase::list_comma)) + fill(Phrase::drift_more, std::to_string(ids.size() - max_listed));
+    for (std::size_t i = 0; i < std::min(ids.size(), max_listed); ++i)
+      line += (i > 0 ? std::string(text(Phrase::list_comma)) : "") + on_one_line(ids[i]);
+    if (ids.size() > max_listed)
+      line += std::string(text(Phrase::list_comma)) + fill(Phrase::drift_more, std::to_string(ids.size() - max_listed));
     return line;
   }
 
@@ -224,7 +238,8 @@ class JsonRenderer {
     if (finding.binding != nullptr) {
       write_one("bind " + finding.binding->kind + " " + finding.binding->name, finding.binding->span);
     } else {
-      for (const model::RuleId rule : finding.step->rules) write_one(model_[rule].reference(), model_[rule].spans.statement);
+      for (const model::RuleId rule : finding.step->rules)
+        write_one(model_[rule].reference(), model_[rule].spans.statement);
     }
     json_.end_array();
   }
@@ -245,12 +260,13 @@ class JsonRenderer {
 
 }  // namespace
 
-std::string render_text(const Drift& drift, const Tenant& tenant, const model::Model& model, const source::SourceMap& sources,
-                        const DriftOptions& options) {
+std::string render_text(const Drift& drift, const Tenant& tenant, const model::Model& model,
+                        const source::SourceMap& sources, const DriftOptions& options) {
   return TextRenderer{model, sources, options}.run(drift, tenant);
 }
 
-std::string render_json(const Drift& drift, const Tenant& tenant, const model::Model& model, const source::SourceMap& sources) {
+std::string render_json(const Drift& drift, const Tenant& tenant, const model::Model& model,
+                        const source::SourceMap& sources) {
   return JsonRenderer{model, sources}.run(drift, tenant);
 }
 

@@ -54,8 +54,9 @@ struct ContactRule {
   std::string id, name, description;
   std::string type;  // of a restriction
   bool active = false;
-  std::map<std::string, bool> flags;                 // `restrictInSearch`
-  std::map<std::string, std::set<std::string>> lists;  // `excludeTagIds`, by the name in the call; empty ones are left out
+  std::map<std::string, bool> flags;  // `restrictInSearch`
+  std::map<std::string, std::set<std::string>>
+      lists;  // `excludeTagIds`, by the name in the call; empty ones are left out
 };
 
 struct Executive {
@@ -84,7 +85,7 @@ struct Device {
 using Switches = std::map<std::string, std::string>;
 
 struct Tenant {
-  std::string collected;  // when, as the export says; empty: it does not
+  std::string collected;          // when, as the export says; empty: it does not
   std::string corp, operator_id;  // of the organisation, and of whoever asked for folders; empty: no call has it
   Seen<Roles> roles;
   std::map<std::string, Seen<std::vector<Member>>> members;  // by role
@@ -92,8 +93,8 @@ struct Tenant {
   std::map<std::string, Seen<std::vector<Member>>> users;    // by department
   Seen<std::vector<ContactRule>> restrictions, hidings, hidden_fields;
   std::map<std::string, Seen<Executive>> executives;
-  std::map<std::string, Seen<std::string>> inheritance;        // by node
-  std::map<std::string, Seen<std::vector<Grant>>> grants;      // by node
+  std::map<std::string, Seen<std::string>> inheritance;    // by node
+  std::map<std::string, Seen<std::vector<Grant>>> grants;  // by node
   Seen<std::vector<App>> apps;
   std::map<std::string, Seen<AppScope>> app_scopes;
   std::map<std::string, Seen<Switches>> groups, meetings;

@@ -42,7 +42,10 @@ bool has(const auto& declared, const std::string& name) {
 
 Answer better(const Answer& a, const Answer& b) {
   const auto rank = [](oracle::Effect effect) {
-    return effect == oracle::Effect::allow ? 3 : effect == oracle::Effect::conflict ? 2 : effect == oracle::Effect::deny ? 1 : 0;
+    return effect == oracle::Effect::allow      ? 3
+           : effect == oracle::Effect::conflict ? 2
+           : effect == oracle::Effect::deny     ? 1
+                                                : 0;
   };
   if (a.effect != b.effect) return rank(a.effect) > rank(b.effect) ? a : b;
   Answer result{a.effect, {}};
@@ -123,7 +126,7 @@ std::vector<Declared> united(std::vector<Declared> all, const std::vector<Declar
 }
 
 std::vector<std::map<std::string, std::pair<std::string, std::string>>> joint_contexts(const oracle::Policy& before,
-                                                                                      const oracle::Policy& after) {
+                                                                                       const oracle::Policy& after) {
   std::vector<std::map<std::string, std::pair<std::string, std::string>>> all(1);
   for (const oracle::Context& context : united(after.contexts, before.contexts)) {
     std::vector<std::pair<std::string, std::string>> values;
@@ -202,7 +205,8 @@ class Found {
       if ((change.from && day < *change.from) || (change.until && day > *change.until)) continue;
       if (!names(change.roles, point.role, [&](RoleId id) { return role_name(id); })) continue;
       if (!names(change.features, point.feature, [&](model::FeatureId id) { return model_[id].name; })) continue;
-      if (!names(change.objects, point.object, [&](model::ObjectId id) { return property::object_name(model_, id); })) continue;
+      if (!names(change.objects, point.object, [&](model::ObjectId id) { return property::object_name(model_, id); }))
+        continue;
       const auto inside = [&](const analysis::Box& box) {
         return std::all_of(box.begin(), box.end(), [&](const auto& choice) { return holds(choice, point); });
       };
@@ -275,13 +279,15 @@ struct Tally {
 };
 
 // What is wrong, in words; nothing if all is as it should be.
-std::string compare(const oracle::Policy& before, const property::KnownEdit& known, const property::Edit& edit, Tally& tally) {
+std::string compare(const oracle::Policy& before, const property::KnownEdit& known, const property::Edit& edit,
+                    Tally& tally) {
   const oracle::Policy& after = edit.policy;
   const property::Compiled old{property::print(before, {})};
   const property::Compiled now{property::print(after, edit.layout)};
   const model::Model& old_model = old.compilation().model;
   const model::Model& new_model = now.compilation().model;
-  const diff::Difference difference = diff::compare({old_model, old.compilation().decisions}, {new_model, now.compilation().decisions});
+  const diff::Difference difference =
+      diff::compare({old_model, old.compilation().decisions}, {new_model, now.compilation().decisions});
   if (!difference.too_large.empty() || difference.not_beyond) return "not compared";
   if (known.means_nothing && !difference.empty()) return "a change where there is none";
   const Found found{difference, old_model, new_model};
@@ -355,6 +361,6 @@ TEST_CASE("the changes are the points whose answers differ, and name the stateme
     policies += tally.policies;
     points += tally.points;
   }
-  fmt::print("NOTE: {} edited policies of {} kinds of edits: {} points that differ, and no other, were found\n", policies,
-             edits.size(), points);
+  fmt::print("NOTE: {} edited policies of {} kinds of edits: {} points that differ, and no other, were found\n",
+             policies, edits.size(), points);
 }

@@ -180,13 +180,16 @@ Made change_parents(const Policy& policy, Random& random) {
   return edit;
 }
 
-Made declare_something(const Policy& policy, Random& random) { return Edit{with_new_declaration(policy, random).policy}; }
+Made declare_something(const Policy& policy, Random& random) {
+  return Edit{with_new_declaration(policy, random).policy};
+}
 
 Made add_value(const Policy& policy, Random& random) {
   if (policy.contexts.empty()) return std::nullopt;
   Edit edit{policy};
   oracle::Context& context = edit.policy.contexts[random.below(policy.contexts.size())];
-  context.values.insert(context.values.begin() + static_cast<std::ptrdiff_t>(random.below(context.values.size() + 1)), "fresh");
+  context.values.insert(context.values.begin() + static_cast<std::ptrdiff_t>(random.below(context.values.size() + 1)),
+                        "fresh");
   return edit;
 }
 
@@ -205,35 +208,34 @@ Made change_set(const Policy& policy, Random& random) {
 }  // namespace
 
 const std::vector<KnownEdit>& known_edits() {
-  static const std::vector<KnownEdit> edits = {
-      {"statements in another order", true, shuffle},
-      {"statements in other files", true, move_to_files},
-      {"another layout", true, lay_out},
-      {"lists split into statements", true, split_lists},
-      {"names of lists written out", true, write_names_out},
-      {"another label", true, relabel},
-      {"another reason", true, give_reason},
-      {"one more allow", false, add_allow},
-      {"one more deny", false, add_deny},
-      {"one more forbid", false, add_forbid},
-      {"one more only", false, add_only},
-      {"one more require", false, add_require},
-      {"a statement less", false, drop_statement},
-      {"deny becomes forbid, or the reverse", false, turn_verb},
-      {"a control more", false, add_control},
-      {"a control less", false, drop_control},
-      {"a longer except", false, grow_except},
-      {"no except", false, drop_except},
-      {"one more role in a rule", false, widen_subjects},
-      {"a role less in a rule", false, narrow_subjects},
-      {"another condition", false, change_condition},
-      {"a rule that ends", false, let_it_end},
-      {"a rule that begins later", false, begin_later},
-      {"a data class at another tier", false, move_data},
-      {"a role with other parents", false, change_parents},
-      {"one more declaration", false, declare_something},
-      {"one more value of a context", false, add_value},
-      {"a longer named list", false, change_set}};
+  static const std::vector<KnownEdit> edits = {{"statements in another order", true, shuffle},
+                                               {"statements in other files", true, move_to_files},
+                                               {"another layout", true, lay_out},
+                                               {"lists split into statements", true, split_lists},
+                                               {"names of lists written out", true, write_names_out},
+                                               {"another label", true, relabel},
+                                               {"another reason", true, give_reason},
+                                               {"one more allow", false, add_allow},
+                                               {"one more deny", false, add_deny},
+                                               {"one more forbid", false, add_forbid},
+                                               {"one more only", false, add_only},
+                                               {"one more require", false, add_require},
+                                               {"a statement less", false, drop_statement},
+                                               {"deny becomes forbid, or the reverse", false, turn_verb},
+                                               {"a control more", false, add_control},
+                                               {"a control less", false, drop_control},
+                                               {"a longer except", false, grow_except},
+                                               {"no except", false, drop_except},
+                                               {"one more role in a rule", false, widen_subjects},
+                                               {"a role less in a rule", false, narrow_subjects},
+                                               {"another condition", false, change_condition},
+                                               {"a rule that ends", false, let_it_end},
+                                               {"a rule that begins later", false, begin_later},
+                                               {"a data class at another tier", false, move_data},
+                                               {"a role with other parents", false, change_parents},
+                                               {"one more declaration", false, declare_something},
+                                               {"one more value of a context", false, add_value},
+                                               {"a longer named list", false, change_set}};
   return edits;
 }
 

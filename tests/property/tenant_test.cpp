@@ -8,8 +8,8 @@
 
 #include <fmt/format.h>
 
-#include "compiled.h"
 #include "base/csv.h"
+#include "compiled.h"
 #include "dingtalk/lower.h"
 #include "driver/documents.h"
 #include "driver/tenant.h"
@@ -46,10 +46,12 @@ TEST_CASE("what the steps make agrees with the policy that they are made from") 
     if (seed % 7 == 1) simulated.time = "2031-01-01T00:00:00Z";
     const std::string exported = simulated.exported(seed % 4 == 0 ? 100 : seed % 4);
     const auto read = tenant::read_export(exported);
-    if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read)) FAIL("seed ", seed, ": ", faults->front().reason);
+    if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read))
+      FAIL("seed ", seed, ": ", faults->front().reason);
     const auto& live = std::get<tenant::Tenant>(read);
     const tenant::Drift drift = tenant::compare(model, config, live);
-    if (!drift.is_clean()) FAIL_CHECK("seed ", seed, "\n", text, "\n", render_text(drift, live, model, compiled.compilation().sources, {}));
+    if (!drift.is_clean())
+      FAIL_CHECK("seed ", seed, "\n", text, "\n", render_text(drift, live, model, compiled.compilation().sources, {}));
     for (const tenant::Finding& each : drift.findings) {
       agreeing += each.verdict == tenant::Verdict::agrees ? 1 : 0;
       differing += each.verdict == tenant::Verdict::differs ? 1 : 0;
@@ -59,10 +61,12 @@ TEST_CASE("what the steps make agrees with the policy that they are made from") 
   REQUIRE(sound >= 500);
   CHECK(agreeing > sound);
   CHECK(differing == 0);
-  fmt::print("NOTE: {} tenants made from random policies: {} steps and ids agree, {} cannot be seen, none differs\n", sound, agreeing, unseen);
+  fmt::print("NOTE: {} tenants made from random policies: {} steps and ids agree, {} cannot be seen, none differs\n",
+             sound, agreeing, unseen);
 }
 
-TEST_CASE("a policy imported from what the steps made: it compiles, and a step that would change something is a question") {
+TEST_CASE(
+    "a policy imported from what the steps made: it compiles, and a step that would change something is a question") {
   std::size_t sound = 0, exact = 0;
   for (std::uint32_t seed = 0; seed < 150; ++seed) {
     const std::string text = testing::tenant_policy(seed, Bound::all);
@@ -85,7 +89,8 @@ TEST_CASE("a policy imported from what the steps made: it compiles, and a step t
     std::size_t differing = 0, asked = 0;
     for (const tenant::Finding& each : tenant::compare(again.model, config, live).findings)
       differing += static_cast<std::size_t>(each.step != nullptr && each.verdict == tenant::Verdict::differs);
-    for (const std::string& question : imported.questions) asked += static_cast<std::size_t>(question.starts_with("a step of this policy would set"));
+    for (const std::string& question : imported.questions)
+      asked += static_cast<std::size_t>(question.starts_with("a step of this policy would set"));
     CHECK(differing == asked);
     exact += differing == 0 ? 1 : 0;
     // Roles come back with their ids and members.
@@ -98,7 +103,8 @@ TEST_CASE("a policy imported from what the steps made: it compiles, and a step t
   }
   REQUIRE(sound > 60);
   CHECK(exact * 2 > sound);
-  fmt::print("NOTE: {} tenants imported; {} of the policies would change nothing, the others say what they would\n", sound, exact);
+  fmt::print("NOTE: {} tenants imported; {} of the policies would change nothing, the others say what they would\n",
+             sound, exact);
 }
 
 namespace {
@@ -110,7 +116,8 @@ Cells cells_of(const std::string& csv) {
   const auto& rows = std::get<base::CsvRows>(read);
   Cells cells;
   for (std::size_t i = 1; i < rows.size(); ++i) {
-    for (std::size_t c = 3; c + 2 < rows[i].cells.size(); ++c) cells[{rows[i].cells[2], rows.front().cells[c]}] = rows[i].cells[c];
+    for (std::size_t c = 3; c + 2 < rows[i].cells.size(); ++c)
+      cells[{rows[i].cells[2], rows.front().cells[c]}] = rows[i].cells[c];
   }
   return cells;
 }
@@ -130,7 +137,8 @@ TEST_CASE("a matrix that is imported gives the same matrix, but for cells that a
     const Cells before = cells_of(csv);
     if (before.empty()) continue;
     const auto result = driver::import_policy(*base::parse_date(testing::today), "m.csv", csv);
-    if (const auto* bad = std::get_if<driver::BadFile>(&result)) FAIL("seed ", seed, ": ", bad->faults.front(), "\n", csv);
+    if (const auto* bad = std::get_if<driver::BadFile>(&result))
+      FAIL("seed ", seed, ": ", bad->faults.front(), "\n", csv);
     const auto& imported = std::get<driver::ImportedPolicy>(result);
     const driver::Compilation again = testing::compile_text(imported.policy);
     REQUIRE(again.may_write());
@@ -141,11 +149,14 @@ TEST_CASE("a matrix that is imported gives the same matrix, but for cells that a
       INFO("seed ", seed, " ", place.first, " ", place.second, "\n", csv, "\n", imported.policy);
       const auto there = after.find(place);
       // A feature that nobody is allowed and nothing refuses is refused, and that is asked about.
-      const bool is_asked = questions.find("`" + cell + "`") != std::string::npos || questions.find(place.first + ": nobody") != std::string::npos ||
+      const bool is_asked = questions.find("`" + cell + "`") != std::string::npos ||
+                            questions.find(place.first + ": nobody") != std::string::npos ||
                             questions.find("contradicts") != std::string::npos;
       if (is_asked) {
         ++asked;
-        if (there != after.end() && cell.find("✔") != std::string::npos && questions.find("`" + cell + "`") != std::string::npos) CHECK(there->second.find("✔") == std::string::npos);
+        if (there != after.end() && cell.find("✔") != std::string::npos &&
+            questions.find("`" + cell + "`") != std::string::npos)
+          CHECK(there->second.find("✔") == std::string::npos);
         continue;
       }
       REQUIRE(there != after.end());

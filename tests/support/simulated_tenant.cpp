@@ -25,7 +25,9 @@ std::vector<std::string> split(const std::string& text) {
   return parts;
 }
 
-std::string as_text(const Json& id) { return id.is_string() ? id.get<std::string>() : std::to_string(id.get<std::int64_t>()); }
+std::string as_text(const Json& id) {
+  return id.is_string() ? id.get<std::string>() : std::to_string(id.get<std::int64_t>());
+}
 
 Json numbers(const std::set<std::string>& ids) {
   Json list = Json::array();
@@ -160,7 +162,8 @@ void SimulatedTenant::send(const dingtalk::Request& request, const Each& each) {
     case Call::file_inherit: inheritance[(*path)["dentryUuid"]] = (*body)["inheritance"]; break;
     case Call::file_grant:
       for (const Json& member : (*body)["members"]) {
-        auto& has = grants[(*path)["dentryUuid"]][member["type"].get<std::string>() + " " + member["id"].get<std::string>()];
+        auto& has =
+            grants[(*path)["dentryUuid"]][member["type"].get<std::string>() + " " + member["id"].get<std::string>()];
         has.insert((*body)["roleId"].get<std::string>());
       }
       break;
@@ -195,24 +198,32 @@ class Exporter {
     departments();
     const std::vector<std::string> common = {"id", "name", "description", "active", "excludeDeptIds", "excludeTagIds"};
     rules(tenant_.restrictions, "/v1.0/contact/restrictions/settings", "nextToken", {},
-          with(common, {"type", "restrictInSearch", "restrictInUserProfile", "subjectDeptIds", "subjectTagIds", "subjectUserIds", "excludeUserIds"}));
+          with(common, {"type", "restrictInSearch", "restrictInUserProfile", "subjectDeptIds", "subjectTagIds",
+                        "subjectUserIds", "excludeUserIds"}));
     const std::vector<std::string> objects = {"objectDeptIds", "objectTagIds", "objectStaffIds", "excludeStaffIds"};
     rules(tenant_.hidings, "/v1.0/contact/contactHideSettings", "nextToken", {}, with(common, objects));
-    rules(tenant_.fields, "/v1.0/contact/staffAttributes/visibilitySettings", "nextCursor", -1, with(with(common, objects), {"hideFields"}));
+    rules(tenant_.fields, "/v1.0/contact/staffAttributes/visibilitySettings", "nextCursor", -1,
+          with(with(common, objects), {"hideFields"}));
     for (const auto& [user, setting] : tenant_.executives) executive(user, setting);
     files();
     apps();
     for (const auto& [id, options] : tenant_.chats) {
       Json shown = Json::object();
-      const Json documented = only(options, {"chat_banned_type", "searchable", "validation_type", "mention_all_authority", "management_type", "show_history_type"});
+      const Json documented = only(options, {"chat_banned_type", "searchable", "validation_type",
+                                             "mention_all_authority", "management_type", "show_history_type"});
       for (const auto& [key, value] : documented.items()) shown[key] = std::to_string(value.get<int>());
       add("POST", "/topapi/im/chat/scenegroup/get", Json(), {{"open_conversation_id", id}},
-          {{"errcode", 0}, {"success", true}, {"result", {{"title", "x"}, {"open_conversation_id", id}, {"management_options", shown}}}});
+          {{"errcode", 0},
+           {"success", true},
+           {"result", {{"title", "x"}, {"open_conversation_id", id}, {"management_options", shown}}}});
     }
     for (const auto& [id, options] : tenant_.meetings) meeting(id, options);
     for (const char* platform : {"Mac", "Win"}) devices(platform);
     if (tenant_.backwards) std::reverse(calls_.begin(), calls_.end());
-    const Json document{{"format", "farol-tenant-export"}, {"version", 1}, {"collected", tenant_.time.value_or("2026-11-24T09:00:00Z")}, {"calls", calls_}};
+    const Json document{{"format", "farol-tenant-export"},
+                        {"version", 1},
+                        {"collected", tenant_.time.value_or("2026-11-24T09:00:00Z")},
+                        {"calls", calls_}};
     return document.dump(2) + "\n";
   }
 
@@ -224,7 +235,12 @@ class Exporter {
 
   void add(const std::string& method, const std::string& path, const Json& query, const Json& body, Json response) {
     if (tenant_.has_unknown_fields) response["somethingNew"] = {{"a", Json::array({1, 2})}};
-    Json call{{"method", method}, {"path", path}, {"query", query}, {"body", body}, {"time", tenant_.time.value_or("2026-11-24T09:00:00Z")}, {"response", std::move(response)}};
+    Json call{{"method", method},
+              {"path", path},
+              {"query", query},
+              {"body", body},
+              {"time", tenant_.time.value_or("2026-11-24T09:00:00Z")},
+              {"response", std::move(response)}};
     calls_.push_back(std::move(call));
   }
 
@@ -255,7 +271,8 @@ class Exporter {
       body["offset"] = from;
       body["size"] = page_;
       const bool more = from + page_ < items.size();
-      add("POST", path, Json(), body, {{"errcode", 0}, {"errmsg", "ok"}, {"result", {{"hasMore", more}, {"list", part(items, from)}}}});
+      add("POST", path, Json(), body,
+          {{"errcode", 0}, {"errmsg", "ok"}, {"result", {{"hasMore", more}, {"list", part(items, from)}}}});
       if (!more) return;
     }
   }
@@ -274,7 +291,8 @@ class Exporter {
       Json members = Json::array();
       for (const auto& [user, manages] : each.members) {
         Json scopes = Json::array();
-        for (const std::string& department : manages) scopes.push_back({{"dept_id", std::stoll(department)}, {"name", "x"}});
+        for (const std::string& department : manages)
+          scopes.push_back({{"dept_id", std::stoll(department)}, {"name", "x"}});
         members.push_back({{"userid", user}, {"name", "Name of " + user}, {"manageScopes", scopes}});
       }
       by_offset("/topapi/role/simplelist", {{"role_id", std::stoll(role)}}, ordered(members));
@@ -283,13 +301,17 @@ class Exporter {
 
   void departments() {
     Json below = Json::array();
-    for (const auto& [id, name] : tenant_.departments) below.push_back({{"dept_id", std::stoll(id)}, {"name", name}, {"parent_id", 1}});
-    add("POST", "/topapi/v2/department/listsub", Json(), {{"dept_id", 1}}, {{"errcode", 0}, {"result", ordered(below)}});
     for (const auto& [id, name] : tenant_.departments)
-      add("POST", "/topapi/v2/department/listsub", Json(), {{"dept_id", std::stoll(id)}}, {{"errcode", 0}, {"result", Json::array()}});
+      below.push_back({{"dept_id", std::stoll(id)}, {"name", name}, {"parent_id", 1}});
+    add("POST", "/topapi/v2/department/listsub", Json(), {{"dept_id", 1}},
+        {{"errcode", 0}, {"result", ordered(below)}});
+    for (const auto& [id, name] : tenant_.departments)
+      add("POST", "/topapi/v2/department/listsub", Json(), {{"dept_id", std::stoll(id)}},
+          {{"errcode", 0}, {"result", Json::array()}});
   }
 
-  void rules(const std::vector<Json>& all, const std::string& path, const std::string& next, std::optional<int> first, const std::vector<std::string>& keys) {
+  void rules(const std::vector<Json>& all, const std::string& path, const std::string& next, std::optional<int> first,
+             const std::vector<std::string>& keys) {
     Json items = Json::array();
     for (const Json& rule : all) items.push_back(only(rule, keys));
     items = ordered(items);
@@ -301,7 +323,8 @@ class Exporter {
         query["nextToken"] = *first;
       }
       const bool more = from + page_ < items.size();
-      add("GET", path, query, Json(), {{"hasMore", more}, {next, more ? from + page_ : 0}, {"list", part(items, from)}});
+      add("GET", path, query, Json(),
+          {{"hasMore", more}, {next, more ? from + page_ : 0}, {"list", part(items, from)}});
       if (!more) return;
     }
   }
@@ -311,11 +334,14 @@ class Exporter {
     int type = 0;
     for (const char* key : {"permitStaffIds", "permitDeptIds", "permitTagIds"}) {
       ++type;
-      for (const Json& id : setting.value(key, Json::array())) list.push_back({{"id", as_text(id)}, {"type", type}, {"name", "x"}});
+      for (const Json& id : setting.value(key, Json::array()))
+        list.push_back({{"id", as_text(id)}, {"type", type}, {"name", "x"}});
     }
     const bool open = setting["open"];
     add("GET", "/v1.0/contact/seniorSettings", {{"seniorStaffId", user}}, Json(),
-        {{"seniorStaffId", user}, {"protectScenes", open ? setting.value("protectScenes", Json::array()) : Json::array()}, {"seniorWhiteList", open ? ordered(list) : Json::array()}});
+        {{"seniorStaffId", user},
+         {"protectScenes", open ? setting.value("protectScenes", Json::array()) : Json::array()},
+         {"seniorWhiteList", open ? ordered(list) : Json::array()}});
   }
 
   void files() {
@@ -326,15 +352,20 @@ class Exporter {
     for (const std::string& node : nodes) {
       const std::string path = "/v2.0/storage/spaces/dentries/" + node + "/permissions";
       const auto how = tenant_.inheritance.find(node);
-      add("GET", path + "/inheritances", {{"unionId", "u"}}, Json(), {{"inheritance", how == tenant_.inheritance.end() ? "PASS_ON" : how->second}});
-      Json items = Json::array({{{"dentryUuid", node}, {"member", {{"type", "USER"}, {"id", "owner"}}}, {"role", {{"id", "OWNER"}, {"name", "x"}}}}});
+      add("GET", path + "/inheritances", {{"unionId", "u"}}, Json(),
+          {{"inheritance", how == tenant_.inheritance.end() ? "PASS_ON" : how->second}});
+      Json items = Json::array({{{"dentryUuid", node},
+                                 {"member", {{"type", "USER"}, {"id", "owner"}}},
+                                 {"role", {{"id", "OWNER"}, {"name", "x"}}}}});
       if (const auto members = tenant_.grants.find(node); members != tenant_.grants.end()) {
         for (const auto& [member, roles] : members->second) {
           const std::size_t blank = member.find(' ');
           // The organisation is not in the list.
           if (member.substr(0, blank) == "ORG") continue;
           for (const std::string& role : roles)
-            items.push_back({{"dentryUuid", node}, {"member", {{"type", member.substr(0, blank)}, {"id", member.substr(blank + 1)}}}, {"role", {{"id", role}, {"name", "x"}}}});
+            items.push_back({{"dentryUuid", node},
+                             {"member", {{"type", member.substr(0, blank)}, {"id", member.substr(blank + 1)}}},
+                             {"role", {{"id", role}, {"name", "x"}}}});
         }
       }
       items = ordered(items);
@@ -358,27 +389,40 @@ class Exporter {
       Json users = Json::array();
       for (const std::string& user : scope.users) users.push_back(user);
       add("GET", "/v1.0/microApp/apps/" + id + "/scopes", Json(), Json(),
-          {{"result", {{"roleIds", numbers(scope.roles)}, {"deptIds", numbers(scope.departments)}, {"userIds", users}, {"onlyAdminVisible", scope.administrators_only}}}});
+          {{"result",
+            {{"roleIds", numbers(scope.roles)},
+             {"deptIds", numbers(scope.departments)},
+             {"userIds", users},
+             {"onlyAdminVisible", scope.administrators_only}}}});
     }
   }
 
   void meeting(const std::string& id, const Json& options) {
     Json shown = only(options, {"confAllowedCorpId", "lockRoom", "screenShareForbidden", "muteOnJoin"});
     if (options.contains("moziConfVirtualExtraSetting"))
-      shown["moziConfVirtualExtraSetting"] = only(options["moziConfVirtualExtraSetting"], {"waitingRoom", "joinBeforeHost", "enableChat", "lockNick", "enableWebAnonymousJoin"});
-    add("GET", "/v1.0/conference/scheduleConferences/settings", {{"scheduleConferenceId", id}}, Json(), {{"scheduleConfSettingModel", shown}});
+      shown["moziConfVirtualExtraSetting"] =
+          only(options["moziConfVirtualExtraSetting"],
+               {"waitingRoom", "joinBeforeHost", "enableChat", "lockNick", "enableWebAnonymousJoin"});
+    add("GET", "/v1.0/conference/scheduleConferences/settings", {{"scheduleConferenceId", id}}, Json(),
+        {{"scheduleConfSettingModel", shown}});
   }
 
   void devices(const std::string& platform) {
     Json items = Json::array();
     if (const auto found = tenant_.devices.find(platform); found != tenant_.devices.end()) {
       for (const auto& [address, status] : found->second)
-        items.push_back({{"macAddress", address}, {"platform", platform}, {"status", status}, {"userId", "0"}, {"title", "farol"}, {"createTime", 1}});
+        items.push_back({{"macAddress", address},
+                         {"platform", platform},
+                         {"status", status},
+                         {"userId", "0"},
+                         {"title", "farol"},
+                         {"createTime", 1}});
     }
     items = ordered(items);
     for (std::size_t page = 1;; ++page) {
       const std::size_t from = (page - 1) * page_;
-      add("POST", "/v1.0/exclusive/trustedDevices/query", Json(), {{"pageNumber", page}, {"pageSize", page_}, {"platform", platform}},
+      add("POST", "/v1.0/exclusive/trustedDevices/query", Json(),
+          {{"pageNumber", page}, {"pageSize", page_}, {"platform", platform}},
           {{"currentPage", page}, {"pageSize", page_}, {"total", items.size()}, {"data", part(items, from)}});
       if (page * page_ >= items.size()) return;
     }

@@ -18,7 +18,8 @@ driver::DiffSide side(const std::string& text) {
   return driver::diff_side("policy", testing::compile_text(text), base::Language::en);
 }
 driver::DiffSide document(const std::string& text) {
-  auto read = driver::diff_side("permissions.json", driver::permissions_json(testing::compile_text(text)), base::Language::en);
+  auto read =
+      driver::diff_side("permissions.json", driver::permissions_json(testing::compile_text(text)), base::Language::en);
   REQUIRE(std::holds_alternative<driver::DiffSide>(read));
   return std::move(std::get<driver::DiffSide>(read));
 }
@@ -34,7 +35,8 @@ std::string causes(const diff::Review& review) {
   std::vector<std::string> result;
   for (const diff::Change& change : review.difference.changes) {
     for (const diff::Cause& cause : change.causes)
-      result.push_back(fmt::format("{} {}{}", to_string(cause.kind), cause.statement, cause.other.empty() ? "" : " | " + cause.other));
+      result.push_back(fmt::format("{} {}{}", to_string(cause.kind), cause.statement,
+                                   cause.other.empty() ? "" : " | " + cause.other));
   }
   return fmt::format("{}", fmt::join(result, "; "));
 }
@@ -55,8 +57,7 @@ TEST_CASE("a role that `was` another is that role") {
   const auto after = side("farol 1\nrole officer { was: clerk }\nfeature f\nfeature g\nallow officer to f, g\n");
   const auto review = driver::review(before, after);
   CHECK(renames(review) == "role clerk officer; ");
-  CHECK(sentences(review) ==
-        "officer may now use g (before: left to the platform)");
+  CHECK(sentences(review) == "officer may now use g (before: left to the platform)");
   CHECK(causes(review) == "added allow officer to f, g");
 }
 
@@ -72,20 +73,24 @@ TEST_CASE("a role that is gone and one that is new are one where nothing else te
 }
 
 TEST_CASE("a feature and a tier that were renamed") {
-  const auto before = side("farol 1\ntiers low < secret\nrole clerk\nfeature paper.read { acts_on: data }\nallow clerk to paper.read on secret\n");
-  const auto after = side("farol 1\ntiers low < private\nrole clerk\nfeature file.read { acts_on: data }\nallow clerk to file.read on private\n");
+  const auto before = side(
+      "farol 1\ntiers low < secret\nrole clerk\nfeature paper.read { acts_on: data }\nallow clerk to paper.read on "
+      "secret\n");
+  const auto after = side(
+      "farol 1\ntiers low < private\nrole clerk\nfeature file.read { acts_on: data }\nallow clerk to file.read on "
+      "private\n");
   const auto review = driver::review(before, after);
   CHECK(renames(review) == "feature paper.read file.read?; tier secret private?; ");
   CHECK(review.difference.changes.empty());
 }
 
 TEST_CASE("a point that flips though no rule was edited says so") {
-  const std::string rules = "role x inherits clerk, staff\nfeature f\na: allow clerk to f because \"r\"\nd: deny staff to f\n";
+  const std::string rules =
+      "role x inherits clerk, staff\nfeature f\na: allow clerk to f because \"r\"\nd: deny staff to f\n";
   const auto before = side("farol 1\nrole staff\nrole clerk inherits staff\n" + rules);
   const auto after = side("farol 1\nrole staff\nrole clerk\n" + rules);
   const auto review = driver::review(before, after);
-  REQUIRE(sentences(review) ==
-        "x may no longer use f (now: undecided, rules conflict)");
+  REQUIRE(sentences(review) == "x may no longer use f (now: undecided, rules conflict)");
   CHECK(causes(review) == "outside a | d");
   const auto back = driver::review(after, before);
   CHECK(causes(back) == "inside a | d");
@@ -95,12 +100,11 @@ TEST_CASE("a data class at another tier, and a named list that grew") {
   const std::string rest = "role clerk\nrole aide\nfeature read { acts_on: data }\nallow team to read on secret\n";
   const auto before = side(std::string{tiered} + "data d: internal\nroles team = clerk\n" + rest);
   const auto moved = driver::review(before, side(std::string{tiered} + "data d: secret\nroles team = clerk\n" + rest));
-  CHECK(sentences(moved) ==
-        "clerk may now use read on d (before: not permitted, no rule allows it)");
+  CHECK(sentences(moved) == "clerk may now use read on d (before: not permitted, no rule allows it)");
   CHECK(causes(moved) == "edited data d: secret");
-  const auto grown = driver::review(before, side(std::string{tiered} + "data d: internal\nroles team = clerk, aide\n" + rest));
-  CHECK(sentences(grown) ==
-        "aide may now use read on secret (before: not permitted, no rule allows it)");
+  const auto grown =
+      driver::review(before, side(std::string{tiered} + "data d: internal\nroles team = clerk, aide\n" + rest));
+  CHECK(sentences(grown) == "aide may now use read on secret (before: not permitted, no rule allows it)");
   CHECK(causes(grown) == "edited roles team = clerk, aide");
 }
 
@@ -109,7 +113,8 @@ TEST_CASE("what begins and ends later is compared on its days") {
   const auto after = side("farol 1\nrole clerk\nfeature f\nl: allow clerk to f from 2026-11-28 until 2027-01-31\n");
   const auto review = driver::review(before, after);
   CHECK(sentences(review) ==
-        "clerk may now use f, from 2026-11-28, until 2026-11-30 (before: not permitted, no rule allows it); clerk may no longer use f, from 2027-02-01 (now: not permitted, no rule allows it)");
+        "clerk may now use f, from 2026-11-28, until 2026-11-30 (before: not permitted, no rule allows it); clerk may "
+        "no longer use f, from 2027-02-01 (now: not permitted, no rule allows it)");
   CHECK(causes(review) == "edited l; edited l");
 }
 
@@ -119,7 +124,9 @@ TEST_CASE("a change of the policy is a change of its steps, and of no others") {
       "data contracts: secret { store: files }\nrole hr\nrole clerk\nbind store files to \"NODE\"\n"
       "bind tenant operator to \"UNION\"\n";
   const auto before = side(tenant + "allow hr to drive.read on contracts\nallow clerk to audit.read\n");
-  const auto after = side(tenant + "allow hr to drive.read, drive.download on contracts\nallow hr to audit.read\nallow hr to contacts.export\n");
+  const auto after = side(
+      tenant +
+      "allow hr to drive.read, drive.download on contracts\nallow hr to audit.read\nallow hr to contacts.export\n");
   CHECK(driver::review(before, before).empty());
   std::vector<std::string> targets;
   const auto steps = diff::compare(before.steps, after.steps);
@@ -137,15 +144,16 @@ TEST_CASE("a change of the policy is a change of its steps, and of no others") {
 
 TEST_CASE("a document says what its policy says, for what a document holds") {
   const std::string text = std::string{tiered} +
-      "data d: secret\nrole clerk { title: \"Clerks\" }\nrole aide inherits clerk\ncontrol mfa\ncontext device: own | office\n"
-      "app crm\nfeature read { acts_on: data }\nfeature open { acts_on: app }\nfeature f\n"
-      "allow clerk to read on internal or above when device is office requiring mfa until 2026-12-31\nforbid aide to read on d\n"
-      "allow clerk to open on all\nforbid clerk to open on crm\nallow aide to f\n";
+                           "data d: secret\nrole clerk { title: \"Clerks\" }\nrole aide inherits clerk\ncontrol "
+                           "mfa\ncontext device: own | office\n"
+                           "app crm\nfeature read { acts_on: data }\nfeature open { acts_on: app }\nfeature f\n"
+                           "allow clerk to read on internal or above when device is office requiring mfa until "
+                           "2026-12-31\nforbid aide to read on d\n"
+                           "allow clerk to open on all\nforbid clerk to open on crm\nallow aide to f\n";
   CHECK(driver::review(side(text), document(text)).difference.empty());
   CHECK(driver::review(document(text), side(text)).difference.empty());
   const auto later = driver::review(document(text), side(text + "allow clerk to f\n"));
-  CHECK(sentences(later) ==
-        "Clerks may now use f (before: not permitted, no rule allows it)");
+  CHECK(sentences(later) == "Clerks may now use f (before: not permitted, no rule allows it)");
   CHECK(causes(later) == "added allow clerk to f");
 }
 
@@ -159,12 +167,16 @@ TEST_CASE("what is no permissions.json is refused with its places") {
   CHECK(problems("[1]") == "not a JSON document that `farol compile` writes");
   CHECK(problems(std::string(100'000, '[')) == "not a JSON document that `farol compile` writes");
   CHECK(problems("{}") == "`schema` is not `farol-permissions-1`: not a permissions.json of this version");
-  const std::string start = R"({"schema": "farol-permissions-1", "as_of": "2026-11-24", "tiers": [], "data": [], "things": [],
+  const std::string start =
+      R"({"schema": "farol-permissions-1", "as_of": "2026-11-24", "tiers": [], "data": [], "things": [],
     "contexts": [], "controls": [], "roles": [{"name": "a", "inherits": ["b"]}], "steps": 3, "features": [{"name": "f", "acts_on": "nothing"}])";
   CHECK(problems(start + "}") == "roles: there is no role `b`; steps: not a list");
   std::string fixed = start;
   fixed.replace(fixed.find("\"b\""), 3, "");
   fixed.replace(fixed.find("3,"), 1, "[]");
-  CHECK(problems(fixed + R"(, "permissions": [{"role": "a", "feature": "f", "objects": [], "effect": "maybe", "when": [{}], "controls": ["x"], "rules": []}]})") ==
-        "permissions[0].effect: neither allow nor deny; permissions[0].controls: not among the controls");
+  CHECK(
+      problems(
+          fixed +
+          R"(, "permissions": [{"role": "a", "feature": "f", "objects": [], "effect": "maybe", "when": [{}], "controls": ["x"], "rules": []}]})") ==
+      "permissions[0].effect: neither allow nor deny; permissions[0].controls: not among the controls");
 }

@@ -85,12 +85,17 @@ struct Setup {
     const auto drift = tenant::compare(compilation.model, config, std::get<tenant::Tenant>(read));
     Lines lines;
     for (const tenant::Finding& finding : drift.findings) {
-      const std::string name = finding.step != nullptr ? finding.step->target : "bind " + finding.binding->kind + " " + finding.binding->name;
+      const std::string name = finding.step != nullptr ? finding.step->target
+                                                       : "bind " + finding.binding->kind + " " + finding.binding->name;
       for (const tenant::Difference& each : finding.differences)
-        lines.push_back(fmt::format("{}: {} {} -> {}", name, each.what, fmt::join(each.wanted_only, ","), fmt::join(each.live_only, ",")));
+        lines.push_back(fmt::format("{}: {} {} -> {}", name, each.what, fmt::join(each.wanted_only, ","),
+                                    fmt::join(each.live_only, ",")));
     }
-    for (const tenant::Extra& extra : drift.extras) lines.push_back(fmt::format("{}{} {}", extra.counts ? "+ " : "* ", base::identifier(extra.what.phrase), fmt::join(extra.what.details, " ")));
-    CHECK(drift.is_clean() == std::none_of(lines.begin(), lines.end(), [](const std::string& line) { return !line.starts_with("* "); }));
+    for (const tenant::Extra& extra : drift.extras)
+      lines.push_back(fmt::format("{}{} {}", extra.counts ? "+ " : "* ", base::identifier(extra.what.phrase),
+                                  fmt::join(extra.what.details, " ")));
+    CHECK(drift.is_clean() ==
+          std::none_of(lines.begin(), lines.end(), [](const std::string& line) { return !line.starts_with("* "); }));
     return lines;
   }
   [[nodiscard]] Lines drift() const { return drift(tenant.exported()); }
@@ -128,8 +133,10 @@ TEST_CASE("what the steps make agrees with them") {
     if (step.request && !step.only_reads) calls.insert(step.request->call);
   }
   using dingtalk::Call;
-  for (const Call call : {Call::role_add, Call::role_members_add, Call::role_scope_update, Call::contact_restrict, Call::contact_hide, Call::field_hide,
-                          Call::executive_protect, Call::file_inherit, Call::file_grant, Call::app_scope, Call::group_update, Call::meeting_update, Call::device_trust}) {
+  for (const Call call :
+       {Call::role_add, Call::role_members_add, Call::role_scope_update, Call::contact_restrict, Call::contact_hide,
+        Call::field_hide, Call::executive_protect, Call::file_inherit, Call::file_grant, Call::app_scope,
+        Call::group_update, Call::meeting_update, Call::device_trust}) {
     CAPTURE(dingtalk::info(call).identifier);
     CHECK(calls.contains(call));
   }
@@ -161,26 +168,42 @@ TEST_CASE("the examples: what their steps make agrees with them") {
 TEST_CASE("each change is told as just that") {
   const std::vector<Change> changes = {
       {"member added to a role", [](auto& t) { t.roles["20002"].members["u9"]; }, {"+ drift_extra_member u9 老板"}},
-      {"member taken from a role", [](auto& t) { t.roles["20002"].members.erase("u2"); }, {"role members boss #1: userIds u2 -> "}},
-      {"department taken from what a member manages", [](auto& t) { t.roles["20002"].members["u1"].clear(); }, {"role scope boss: u1 dept_ids 10001 -> "}},
-      {"member manages more", [](auto& t) { t.roles["20002"].members["u1"].insert("10009"); }, {"role scope boss: u1 dept_ids  -> 10009"}},
+      {"member taken from a role",
+       [](auto& t) { t.roles["20002"].members.erase("u2"); },
+       {"role members boss #1: userIds u2 -> "}},
+      {"department taken from what a member manages",
+       [](auto& t) { t.roles["20002"].members["u1"].clear(); },
+       {"role scope boss: u1 dept_ids 10001 -> "}},
+      {"member manages more",
+       [](auto& t) { t.roles["20002"].members["u1"].insert("10009"); },
+       {"role scope boss: u1 dept_ids  -> 10009"}},
       {"bound role missing", [](auto& t) { t.roles.erase("20001"); }, {"bind role staff: id 20001 -> "}},
-      {"bound role renamed", [](auto& t) { t.roles["20001"].name = "临时工"; }, {"bind role staff: name 员工 -> 临时工"}},
+      {"bound role renamed",
+       [](auto& t) { t.roles["20001"].name = "临时工"; },
+       {"bind role staff: name 员工 -> 临时工"}},
       {"role has its name in another language", [](auto& t) { t.roles["20001"].name = "Staff"; }, {}},
-      {"role that a step makes missing", [](auto& t) { std::erase_if(t.roles, [](const auto& each) { return each.second.name == "文员"; }); }, {"role clerk: roleName 文员 -> "}},
-      {"role of somebody else's", [](auto& t) { t.roles["30000"] = {"前台", "1", {}}; }, {"* drift_extra_role 前台 30000"}},
-      {"department missing", [](auto& t) { t.departments.erase("10001"); }, {"bind department sales: id 10001 -> "}},
-      {"app missing",
+      {"role that a step makes missing",
+       [](auto& t) { std::erase_if(t.roles, [](const auto& each) { return each.second.name == "文员"; }); },
+       {"role clerk: roleName 文员 -> "}},
+      {"role of somebody else's",
        [](auto& t) {
-         t.apps.erase("1000");
+         t.roles["30000"] = {"前台", "1", {}};
        },
-       {"bind app crm: id 1000 -> "}},
-      {"department hidden no longer", [](auto& t) { Setup::rule(t.hidings, "hidden sales")["active"] = false; }, {"contacts hidden sales: active true -> false"}},
-      {"rule that hides is gone", [](auto& t) { t.hidings.clear(); }, {"contacts hidden sales: name farol contacts hidden sales -> "}},
+       {"* drift_extra_role 前台 30000"}},
+      {"department missing", [](auto& t) { t.departments.erase("10001"); }, {"bind department sales: id 10001 -> "}},
+      {"app missing", [](auto& t) { t.apps.erase("1000"); }, {"bind app crm: id 1000 -> "}},
+      {"department hidden no longer",
+       [](auto& t) { Setup::rule(t.hidings, "hidden sales")["active"] = false; },
+       {"contacts hidden sales: active true -> false"}},
+      {"rule that hides is gone",
+       [](auto& t) { t.hidings.clear(); },
+       {"contacts hidden sales: name farol contacts hidden sales -> "}},
       {"hidden department seen by one more role",
        [](auto& t) { Setup::rule(t.hidings, "hidden sales")["excludeTagIds"].push_back(20001); },
        {"contacts hidden sales: excludeTagIds  -> 20001 (员工)"}},
-      {"visibility narrowed", [](auto& t) { Setup::rule(t.restrictions, "DeptAndChild")["type"] = "onlySelf"; }, {"contacts onlySelfDeptAndChild #1: type onlySelfDeptAndChild -> onlySelf"}},
+      {"visibility narrowed",
+       [](auto& t) { Setup::rule(t.restrictions, "DeptAndChild")["type"] = "onlySelf"; },
+       {"contacts onlySelfDeptAndChild #1: type onlySelfDeptAndChild -> onlySelf"}},
       {"visibility widened to a role",
        [](auto& t) { Setup::rule(t.restrictions, "DeptAndChild")["subjectDeptIds"] = SimulatedTenant::Json::array(); },
        {"contacts onlySelfDeptAndChild #1: subjectDeptIds 10001 (sales) -> "}},
@@ -188,14 +211,25 @@ TEST_CASE("each change is told as just that") {
        [](auto& t) { Setup::rule(t.restrictions, "DeptAndChild")["restrictInSearch"] = false; },
        {"contacts onlySelfDeptAndChild #1: restrictInSearch true -> false"}},
       {"another rule of the address book",
-       [](auto& t) { t.restrictions.push_back({{"id", 9}, {"name", "手工"}, {"active", true}, {"type", "onlySelf"}, {"subjectTagIds", {20002}}}); },
+       [](auto& t) {
+         t.restrictions.push_back(
+             {{"id", 9}, {"name", "手工"}, {"active", true}, {"type", "onlySelf"}, {"subjectTagIds", {20002}}});
+       },
        {"+ drift_extra_rule 手工"}},
       {"another rule that is switched off",
-       [](auto& t) { t.restrictions.push_back({{"id", 9}, {"name", "手工"}, {"active", false}, {"type", "onlySelf"}, {"subjectTagIds", {20002}}}); },
+       [](auto& t) {
+         t.restrictions.push_back(
+             {{"id", 9}, {"name", "手工"}, {"active", false}, {"type", "onlySelf"}, {"subjectTagIds", {20002}}});
+       },
        {}},
-      {"field shown to one more role", [](auto& t) { t.fields.front()["excludeTagIds"].push_back(20001); }, {"fields contacts.see_mobile everybody #1: excludeTagIds  -> 20001 (员工)"}},
-      {"other fields hidden", [](auto& t) { t.fields.front()["hideFields"] = {"email"}; }, {"fields contacts.see_mobile everybody #1: hideFields mobile -> email"}},
-      {"executive reached by another role", [](auto& t) { t.executives["ceo"]["permitTagIds"].push_back(20001); },
+      {"field shown to one more role",
+       [](auto& t) { t.fields.front()["excludeTagIds"].push_back(20001); },
+       {"fields contacts.see_mobile everybody #1: excludeTagIds  -> 20001 (员工)"}},
+      {"other fields hidden",
+       [](auto& t) { t.fields.front()["hideFields"] = {"email"}; },
+       {"fields contacts.see_mobile everybody #1: hideFields mobile -> email"}},
+      {"executive reached by another role",
+       [](auto& t) { t.executives["ceo"]["permitTagIds"].push_back(20001); },
        {"executives contacts.reach_executives: ceo permitTagIds, permitDeptIds, permitStaffIds  -> 20001 (员工)"}},
       {"executive no longer protected from calls",
        [](auto& t) {
@@ -203,19 +237,41 @@ TEST_CASE("each change is told as just that") {
          scenes.erase(std::find(scenes.begin(), scenes.end(), "CALL"));
        },
        {"executives contacts.reach_executives: ceo protectScenes CALL -> "}},
-      {"inheritance turned on again", [](auto& t) { t.inheritance["node-1"] = "PASS_ON"; }, {"files data.files inheritance: inheritance BREAK -> PASS_ON"}},
-      {"permission changed from READER to EDITOR", [](auto& t) { t.grants["node-1"]["DEPT 10001"] = {"EDITOR"}; }, {"files data.files READER #1: DEPT 10001 READER -> EDITOR"}},
-      {"permission taken away", [](auto& t) { t.grants["node-1"].erase("USER u1"); }, {"files data.files EDITOR #1: USER u1 EDITOR -> "}},
-      {"permission for somebody else", [](auto& t) { t.grants["node-1"]["USER u7"] = {"READER"}; }, {"+ drift_extra_grant USER u7 READER node-1"}},
-      {"app opened to everybody", [](auto& t) { t.apps["1000"].departments.insert("1"); }, {"app crm #1: delDeptIds  -> 1"}},
+      {"inheritance turned on again",
+       [](auto& t) { t.inheritance["node-1"] = "PASS_ON"; },
+       {"files data.files inheritance: inheritance BREAK -> PASS_ON"}},
+      {"permission changed from READER to EDITOR",
+       [](auto& t) { t.grants["node-1"]["DEPT 10001"] = {"EDITOR"}; },
+       {"files data.files READER #1: DEPT 10001 READER -> EDITOR"}},
+      {"permission taken away",
+       [](auto& t) { t.grants["node-1"].erase("USER u1"); },
+       {"files data.files EDITOR #1: USER u1 EDITOR -> "}},
+      {"permission for somebody else",
+       [](auto& t) { t.grants["node-1"]["USER u7"] = {"READER"}; },
+       {"+ drift_extra_grant USER u7 READER node-1"}},
+      {"app opened to everybody",
+       [](auto& t) { t.apps["1000"].departments.insert("1"); },
+       {"app crm #1: delDeptIds  -> 1"}},
       {"app opened to one more", [](auto& t) { t.apps["1000"].users.insert("u5"); }, {"+ drift_extra_scope u5 1000"}},
-      {"app closed to a role", [](auto& t) { t.apps["1000"].roles.clear(); }, {"app crm #1: addRoleIds 20002 (老板) -> "}},
-      {"app for administrators only", [](auto& t) { t.apps["1000"].administrators_only = true; }, {"app crm #1: onlyAdminVisible false -> true"}},
-      {"switch of a group off", [](auto& t) { t.chats["cid+/a=="]["chat_banned_type"] = 0; }, {"group talk: chat_banned_type 1 -> 0"}},
+      {"app closed to a role",
+       [](auto& t) { t.apps["1000"].roles.clear(); },
+       {"app crm #1: addRoleIds 20002 (老板) -> "}},
+      {"app for administrators only",
+       [](auto& t) { t.apps["1000"].administrators_only = true; },
+       {"app crm #1: onlyAdminVisible false -> true"}},
+      {"switch of a group off",
+       [](auto& t) { t.chats["cid+/a=="]["chat_banned_type"] = 0; },
+       {"group talk: chat_banned_type 1 -> 0"}},
       {"switch of a group that no call shows", [](auto& t) { t.chats["cid+/a=="]["only_admin_can_ding"] = 0; }, {}},
-      {"meeting opened", [](auto& t) { t.meetings["meeting-1"]["confAllowedCorpId"] = ""; }, {"meeting board: confAllowedCorpId ding1 -> "}},
-      {"device no longer trusted", [](auto& t) { t.devices["Mac"]["02:00:00:00:00:01"] = 3; }, {"devices Mac: 02:00:00:00:00:01 status 2 -> 3"}},
-      {"another trusted device", [](auto& t) { t.devices["Mac"]["02-00-00-00-00-0A"] = 2; }, {"+ drift_extra_device 02-00-00-00-00-0A Mac"}},
+      {"meeting opened",
+       [](auto& t) { t.meetings["meeting-1"]["confAllowedCorpId"] = ""; },
+       {"meeting board: confAllowedCorpId ding1 -> "}},
+      {"device no longer trusted",
+       [](auto& t) { t.devices["Mac"]["02:00:00:00:00:01"] = 3; },
+       {"devices Mac: 02:00:00:00:00:01 status 2 -> 3"}},
+      {"another trusted device",
+       [](auto& t) { t.devices["Mac"]["02-00-00-00-00-0A"] = 2; },
+       {"+ drift_extra_device 02-00-00-00-00-0A Mac"}},
       {"order changed", [](auto& t) { t.backwards = true; }, {}},
       {"time changed", [](auto& t) { t.time = "2031-02-03T04:05:06Z"; }, {}},
       {"fields that are not documented", [](auto& t) { t.has_unknown_fields = true; }, {}},
@@ -237,14 +293,16 @@ TEST_CASE("what a call does not answer cannot be seen, and is never taken for ab
     const auto read = tenant::read_export(text);
     REQUIRE(std::holds_alternative<tenant::Tenant>(read));
     std::size_t count = 0;
-    for (const auto& finding : tenant::compare(setup.compilation.model, setup.config, std::get<tenant::Tenant>(read)).findings)
+    for (const auto& finding :
+         tenant::compare(setup.compilation.model, setup.config, std::get<tenant::Tenant>(read)).findings)
       count += finding.verdict == tenant::Verdict::unseen ? 1 : 0;
     return count;
   };
   const std::size_t before = unseen(exported);
   SUBCASE("the platform refuses it") {
     exported = replaced(exported, R"("response": {
-        "hasMore": false,)", R"("response": {"code": "Forbidden", "message": "no",
+        "hasMore": false,)",
+                        R"("response": {"code": "Forbidden", "message": "no",
         "hasMore": false,)");
   }
   SUBCASE("the program fails") {
@@ -262,12 +320,15 @@ TEST_CASE("what a call does not answer cannot be seen, and is never taken for ab
 
 TEST_CASE("confirmations stand beside what cannot be seen; the last one counts") {
   const Setup setup;
-  const auto console = std::find_if(setup.config.steps.begin(), setup.config.steps.end(), [](const auto& step) { return step.kind == dingtalk::StepKind::console; });
+  const auto console = std::find_if(setup.config.steps.begin(), setup.config.steps.end(),
+                                    [](const auto& step) { return step.kind == dingtalk::StepKind::console; });
   REQUIRE(console != setup.config.steps.end());
   const auto read = tenant::read_export(setup.tenant.exported());
   const auto& live = std::get<tenant::Tenant>(read);
   const auto drift = tenant::compare(setup.compilation.model, setup.config, live,
-                                     {{console->id, "Ana", "2026-01-01", true}, {console->id, "Lin", "2026-11-01", false}, {"s-gone", "Lin", "2026-11-01", false}});
+                                     {{console->id, "Ana", "2026-01-01", true},
+                                      {console->id, "Lin", "2026-11-01", false},
+                                      {"s-gone", "Lin", "2026-11-01", false}});
   const std::string text = render_text(drift, live, setup.compilation.model, setup.compilation.sources, {});
   CHECK(text.find("last confirmed on 2026-11-01 by Lin") != std::string::npos);
   CHECK(text.find("Ana") == std::string::npos);

@@ -17,10 +17,12 @@ using namespace farol;
 namespace {
 
 std::string exported(const std::string& calls) {
-  return R"({"format": "farol-tenant-export", "version": 1, "collected": "2026-11-24T09:00:00Z", "calls": [)" + calls + "]}";
+  return R"({"format": "farol-tenant-export", "version": 1, "collected": "2026-11-24T09:00:00Z", "calls": [)" + calls +
+         "]}";
 }
 std::string roles(const std::string& list) {
-  return R"({"method": "POST", "path": "/topapi/role/list", "query": null, "body": {"offset": 0, "size": 200}, "response": {"errcode": 0, "result": {"hasMore": false, "list": [)" + list + "]}}}";
+  return R"({"method": "POST", "path": "/topapi/role/list", "query": null, "body": {"offset": 0, "size": 200}, "response": {"errcode": 0, "result": {"hasMore": false, "list": [)" +
+         list + "]}}}";
 }
 
 std::vector<std::string> faults_of(const std::string& text) {
@@ -40,7 +42,8 @@ const base::Date day = *base::parse_date(testing::today);
 }  // namespace
 
 TEST_CASE("an id is kept digit for digit, whatever its size") {
-  const auto read = tenant::read_export(exported(roles(R"({"groupId": 1, "name": "g", "roles": [{"id": 9007199254740993, "name": "a"}, {"id": 18446744073709551617, "name": "b"}]})")));
+  const auto read = tenant::read_export(exported(roles(
+      R"({"groupId": 1, "name": "g", "roles": [{"id": 9007199254740993, "name": "a"}, {"id": 18446744073709551617, "name": "b"}]})")));
   const auto& tenant = std::get<tenant::Tenant>(read);
   REQUIRE(tenant.roles.value);
   CHECK(tenant.roles.value->find("9007199254740993") != nullptr);
@@ -81,21 +84,28 @@ TEST_CASE("hostile files") {
   CHECK(first("") != "");
   CHECK(first("[]").ends_with("an export is a list here, and not an object"));
   CHECK(first("{}").find("it is no export") != std::string::npos);
-  CHECK(first(R"({"format": "farol-tenant-export", "version": 2, "calls": []})").find("reads version 1") != std::string::npos);
+  CHECK(first(R"({"format": "farol-tenant-export", "version": 2, "calls": []})").find("reads version 1") !=
+        std::string::npos);
   CHECK(first(R"({"format": "farol-tenant-export", "format": "x"})").find("stands here twice") != std::string::npos);
   CHECK(first("{\"format\": \"\xFF\"}").find("not UTF-8") != std::string::npos);
   CHECK(first(std::string(100'000, '[')).find("nested too deeply") != std::string::npos);
   CHECK(first(exported("") + "x") != "");
   CHECK(first(exported(roles(R"({"groupId": {}, "name": 7, "roles": 5})"))).find("`name`") != std::string::npos);
-  CHECK(first(exported(roles(R"({"groupId": 1, "name": "g", "roles": [{"id": "a\u0000b", "name": "x"}]})"))).find("control character") != std::string::npos);
+  CHECK(first(exported(roles(R"({"groupId": 1, "name": "g", "roles": [{"id": "a\u0000b", "name": "x"}]})")))
+            .find("control character") != std::string::npos);
   CHECK(first(exported(roles(R"({"groupId": 1.5, "name": "g", "roles": []})"))).find("is no id") != std::string::npos);
 }
 
 TEST_CASE("a list that says it goes on, and does not, is not whole") {
-  const std::string page = R"({"method": "GET", "path": "/v1.0/contact/restrictions/settings", "query": {"maxResults": 1)";
-  const auto restrictions = [&](const std::string& calls) { return std::get<tenant::Tenant>(tenant::read_export(exported(calls))).restrictions; };
-  const std::string one = page + R"(}, "response": {"hasMore": true, "nextToken": 5, "list": [{"id": 1, "active": true}]}})";
-  const std::string two = page + R"(, "nextToken": 5}, "response": {"hasMore": false, "list": [{"id": 2, "active": true}]}})";
+  const std::string page =
+      R"({"method": "GET", "path": "/v1.0/contact/restrictions/settings", "query": {"maxResults": 1)";
+  const auto restrictions = [&](const std::string& calls) {
+    return std::get<tenant::Tenant>(tenant::read_export(exported(calls))).restrictions;
+  };
+  const std::string one =
+      page + R"(}, "response": {"hasMore": true, "nextToken": 5, "list": [{"id": 1, "active": true}]}})";
+  const std::string two =
+      page + R"(, "nextToken": 5}, "response": {"hasMore": false, "list": [{"id": 2, "active": true}]}})";
   CHECK_FALSE(restrictions(one).value);
   CHECK_FALSE(restrictions(two).value);
   CHECK(restrictions(two + "," + one).value->size() == 2);
@@ -106,9 +116,12 @@ TEST_CASE("a list that says it goes on, and does not, is not whole") {
 
 TEST_CASE("ten thousand members") {
   std::string members;
-  for (int i = 0; i < 10'000; ++i) members += fmt::format("{}{{\"userid\": \"user{}\", \"name\": \"n\"}}", i == 0 ? "" : ",", i);
-  const std::string text = exported(roles(R"({"groupId": 1, "name": "g", "roles": [{"id": 20001, "name": "全员"}]})") +
-                                    R"(,{"method": "POST", "path": "/topapi/role/simplelist", "body": {"role_id": 20001, "offset": 0, "size": 100}, "response": {"errcode": 0, "result": {"hasMore": false, "list": [)" + members + "]}}}");
+  for (int i = 0; i < 10'000; ++i)
+    members += fmt::format("{}{{\"userid\": \"user{}\", \"name\": \"n\"}}", i == 0 ? "" : ",", i);
+  const std::string text = exported(
+      roles(R"({"groupId": 1, "name": "g", "roles": [{"id": 20001, "name": "全员"}]})") +
+      R"(,{"method": "POST", "path": "/topapi/role/simplelist", "body": {"role_id": 20001, "offset": 0, "size": 100}, "response": {"errcode": 0, "result": {"hasMore": false, "list": [)" +
+      members + "]}}}");
   const auto imported = driver::import_policy(day, "t.json", text);
   REQUIRE(std::holds_alternative<driver::ImportedPolicy>(imported));
   const auto& policy = std::get<driver::ImportedPolicy>(imported).policy;
@@ -117,12 +130,18 @@ TEST_CASE("ten thousand members") {
 }
 
 TEST_CASE("whatever a tenant calls its roles, the policy compiles") {
-  const std::vector<std::string> names = {R"(a\"b)", R"(line\nend)", "role", "everyone", "人事（部）", "", "x/../y", R"(\u202Eevil)", "mfa", "A", "a", "аdmin", "admin", "123", "hr */ allow everyone to everything", "hr // x", "Zoé"};
+  const std::vector<std::string> names = {
+      R"(a\"b)", R"(line\nend)", "role",          "everyone", "人事（部）",
+      "",        "x/../y",       R"(\u202Eevil)", "mfa",      "A",
+      "a",       "аdmin",        "admin",         "123",      "hr */ allow everyone to everything",
+      "hr // x", "Zoé"};
   std::string list;
   int id = 20000;
-  for (const std::string& name : names) list += fmt::format("{}{{\"id\": {}, \"name\": \"{}\"}}", list.empty() ? "" : ",", ++id, name);
+  for (const std::string& name : names)
+    list += fmt::format("{}{{\"id\": {}, \"name\": \"{}\"}}", list.empty() ? "" : ",", ++id, name);
   list += R"(,{"id": 9007199254740993, "name": "大"},{"id": "../x", "name": "路径"})";
-  const auto imported = driver::import_policy(day, "t.json", exported(roles(R"({"groupId": 1, "name": "g", "roles": [)" + list + "]}")));
+  const auto imported =
+      driver::import_policy(day, "t.json", exported(roles(R"({"groupId": 1, "name": "g", "roles": [)" + list + "]}")));
   REQUIRE(std::holds_alternative<driver::ImportedPolicy>(imported));
   const auto& result = std::get<driver::ImportedPolicy>(imported);
   const auto compilation = testing::compile_text(result.policy);
@@ -130,7 +149,8 @@ TEST_CASE("whatever a tenant calls its roles, the policy compiles") {
   CHECK(compilation.model.roles.size() == names.size());
   CHECK(result.policy.find("9007199254740993") == std::string::npos);
   const auto asks = [&](const std::string& part) {
-    return std::any_of(result.questions.begin(), result.questions.end(), [&](const std::string& question) { return question.find(part) != std::string::npos; });
+    return std::any_of(result.questions.begin(), result.questions.end(),
+                       [&](const std::string& question) { return question.find(part) != std::string::npos; });
   };
   CHECK(asks("above 2^53"));
   CHECK(asks("is not made of digits alone"));
