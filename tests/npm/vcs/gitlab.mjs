@@ -12,8 +12,7 @@ const environment = { ...process.env, HOME: folder, GIT_CONFIG_NOSYSTEM: '1' };
 function run(program, ...words) {
   return spawnSync(program, words, { cwd: folder, encoding: 'utf8', env: environment });
 }
-const local = (...words) => run('node', '--import', join(process.cwd(), 'newer-node.mjs'),
-  join(process.cwd(), 'node_modules/gitlab-ci-local/dist/index.js'), ...words);
+const local = (...words) => run('node', join(process.cwd(), 'node_modules/gitlab-ci-local/src/index.js'), ...words);
 
 try {
   run('git', 'init', '--quiet', '--initial-branch=main');
