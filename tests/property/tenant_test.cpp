@@ -65,10 +65,9 @@ TEST_CASE("what the steps make agrees with the policy that they are made from") 
              sound, agreeing, unseen);
 }
 
-TEST_CASE(
-    "a policy imported from what the steps made: it compiles, and a step that would change something is a question") {
+TEST_CASE("a policy imported from what the steps made compiles, and would change nothing") {
   std::size_t sound = 0, exact = 0;
-  for (std::uint32_t seed = 0; seed < 150; ++seed) {
+  for (std::uint32_t seed = 0; seed < 400; ++seed) {
     const std::string text = testing::tenant_policy(seed, Bound::all);
     const Compiled compiled({{"p.farol", text}});
     if (!compiled.compilation().may_write()) continue;
@@ -102,9 +101,8 @@ TEST_CASE(
     }
   }
   REQUIRE(sound > 60);
-  CHECK(exact * 2 > sound);
-  fmt::print("NOTE: {} tenants imported; {} of the policies would change nothing, the others say what they would\n",
-             sound, exact);
+  CHECK(exact == sound);
+  fmt::print("NOTE: {} tenants imported: none of the policies would change anything\n", sound);
 }
 
 namespace {
