@@ -46,8 +46,7 @@ std::vector<std::string> alternatives(const Mismatch& mismatch, bool declares) {
   std::vector<std::string> optional;
   for (const Kind kind : mismatch.expected) {
     const bool implied =
-        kind == Kind::name ||
-        (any_word && (kind == Kind::because_in || is_keyword(kind) || is_check_word(kind))) ||
+        kind == Kind::name || (any_word && (kind == Kind::because_in || is_keyword(kind) || is_check_word(kind))) ||
         (name && (kind == Kind::everyone || kind == Kind::anyone || kind == Kind::exactly || kind == Kind::everything ||
                   kind == Kind::wildcard || kind == Kind::range || kind == Kind::all || kind == Kind::lparen ||
                   kind == Kind::not_)) ||
@@ -146,10 +145,10 @@ diag::Diagnostic explain_depth(const TextTokens& tokens, std::size_t token, std:
   auto diagnostic =
       diag::make(diag::Code::syntax_error, tokens.span(token),
                  diag::message::syntax_error(tokens.word(token) == "where"
-                                                ? fmt::format("more than {} `where` in one check", limit)
-                                                : fmt::format("more than {} parentheses are open at once", limit)));
+                                                 ? fmt::format("more than {} `where` in one check", limit)
+                                                 : fmt::format("more than {} parentheses are open at once", limit)));
   diagnostic.help = tokens.word(token) == "where" ? "divide the check into several"
-                                                       : "give parts of the condition a name with `condition NAME = …`";
+                                                  : "give parts of the condition a name with `condition NAME = …`";
   return diagnostic;
 }
 
@@ -159,9 +158,9 @@ diag::Diagnostic explain_missing_version(const TextTokens& tokens) {
       tokens.kind(0) == Kind::farol || (tokens.kind(0) == Kind::name && tokens.kind(1) == Kind::number &&
                                         base::find_nearest(tokens.word(0), std::vector<std::string_view>{"farol"}));
   // The version may be there, as a word or in quotes.
-  const bool with_version = tokens.kind(1) == Kind::number ||
-                            (!tokens.starts_new_line(1) && (tokens.kind(1) == Kind::name ||
-                                                            tokens.kind(1) == Kind::string));
+  const bool with_version =
+      tokens.kind(1) == Kind::number ||
+      ((tokens.kind(1) == Kind::name || tokens.kind(1) == Kind::string) && !tokens.starts_new_line(1));
   const source::Span written = tokens.span(0, with_version ? 1 : 0);
   auto diagnostic =
       diag::make(diag::Code::syntax_error, tried ? written : place,
