@@ -144,7 +144,7 @@ const try_large = async (url) => {
     return performance.now() - start;
   });
   assert.equal(await rows(page), 1);
-  // The slowest is to draw it whole again. A bound that only a page that hangs is over.
+  // The slowest is to draw it whole again.
   const whole = await page.evaluate(() => {
     const search = document.getElementById("search"), start = performance.now();
     search.value = "";
@@ -152,7 +152,8 @@ const try_large = async (url) => {
     document.body.getBoundingClientRect();
     return performance.now() - start;
   });
-  assert.ok(whole < 10_000, `${whole} ms`);
+  assert.equal(await rows(page), 100);
+  assert.equal(await columns(page), 202);
   console.log(`NOTE: the matrix of 200 roles and 100 features: ${Math.round(took)} ms to search, ${Math.round(whole)} ms to draw`);
   // Headings stay when the table moves.
   await page.locator("#matrix").evaluate((node) => node.scrollTo(4000, 1500));
