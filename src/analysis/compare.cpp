@@ -7,12 +7,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "base/sorted.h"
+#include "analysis/overlay.h"
 
 namespace farol::analysis {
 namespace {
-
-bool same_answer(const Segment& a, const Segment& b) { return a.effect == b.effect && a.controls == b.controls; }
 
 bool same_answers(const Cell& a, const Cell& b) {
   return a.contexts == b.contexts && a.segments.size() == b.segments.size() &&
@@ -20,23 +18,19 @@ bool same_answers(const Cell& a, const Cell& b) {
                     [](const Segment& x, const Segment& y) { return same_answer(x, y) && x.where == y.where; });
 }
 
-// The answers of both cells, over the contexts of both.
+// The answers of both cells, over the contexts of both. A cell with too many contexts was not decided, and is reported.
 void compare_cells(const Model& model, const Cell& before, const Cell& after, const Place& at,
                    std::vector<Change>& changes) {
   if (same_answers(before, after)) return;
-  const auto contexts = base::united(before.contexts, after.contexts);
-  for (const Segment& old : before.segments) {
-    for (const Segment& now : after.segments) {
-      if (same_answer(old, now)) continue;
-      auto where =
-          widen(model, before.contexts, old.where, contexts) & widen(model, after.contexts, now.where, contexts);
-      if (where.none()) continue;
-      Change change{old.effect, now.effect, old.effect == now.effect, at};
-      change.place.contexts = contexts;
-      change.place.where = std::move(where);
-      changes.push_back(std::move(change));
-    }
-  }
+  const auto differ = [](const Segment& old, const Segment& now) { return !same_answer(old, now); };
+  const auto add = [&](const Segment& old, const Segment& now, const std::vector<ContextId>& contexts,
+                       base::BitSet where) {
+    Change change{old.effect, now.effect, old.effect == now.effect, at};
+    change.place.contexts = contexts;
+    change.place.where = std::move(where);
+    changes.push_back(std::move(change));
+  };
+  static_cast<void>(overlay(model, before, after, differ, add));
 }
 
 std::string_view verb_of(const Change& change) {

@@ -195,22 +195,27 @@ const Cell& Decisions::no_cell() {
   return none;
 }
 
-const Table& Decisions::table(RoleId role, FeatureId feature) const {
+TableId Decisions::table_id(RoleId role, FeatureId feature) const {
   const Row& row = rows[feature.index()];
   const auto found = std::lower_bound(row.tables.begin(), row.tables.end(), role,
                                       [](const auto& entry, RoleId wanted) { return entry.first < wanted; });
   const bool own = found != row.tables.end() && found->first == role;
-  return tables[(own ? found->second : row.everyone).index()];
+  return own ? found->second : row.everyone;
 }
 
+const Table& Decisions::table(RoleId role, FeatureId feature) const { return tables[table_id(role, feature).index()]; }
+
 const Cell& Decisions::cell(const Model& model, RoleId role, FeatureId feature, ObjectId object) const {
-  const Table& wanted = table(role, feature);
+  return cell_of(model, table(role, feature), object);
+}
+
+const Cell& cell_of(const Model& model, const Table& table, ObjectId object) {
   for (const ObjectId candidate : {object, twin_of(model, object)}) {
-    for (const Cell& found : wanted.cells) {
+    for (const Cell& found : table.cells) {
       if (std::binary_search(found.objects.begin(), found.objects.end(), candidate)) return found;
     }
   }
-  return no_cell();
+  return Decisions::no_cell();
 }
 
 Decisions decide(const Model& model, base::Date as_of) {

@@ -100,6 +100,7 @@ class Decisions {
 
   [[nodiscard]] static const Cell& no_cell();
   [[nodiscard]] const Table& table(RoleId role, FeatureId feature) const;
+  [[nodiscard]] TableId table_id(RoleId role, FeatureId feature) const;
   // `no_cell()`, which says none everywhere, where no rule applies.
   [[nodiscard]] const Cell& cell(const Model& model, RoleId role, FeatureId feature, ObjectId object) const;
 };
@@ -108,6 +109,9 @@ class Decisions {
 [[nodiscard]] Decisions decide(const Model& model, base::Date as_of);
 // As if only these rules were written.
 [[nodiscard]] Decisions decide(const Model& model, base::Date as_of, const std::vector<RuleId>& rules);
+
+// The cell of a table that answers for an object, its own or that of its twin; `no_cell()` where there is none.
+[[nodiscard]] const Cell& cell_of(const Model& model, const Table& table, ObjectId object);
 
 // The object whose answer an object that no rule of a cell names has: its tier's own point, or "any other one".
 [[nodiscard]] ObjectId twin_of(const Model& model, ObjectId object);

@@ -9,16 +9,6 @@
 namespace farol::analysis {
 namespace {
 
-// As `Decisions::cell`, in one table.
-const Cell& cell_of(const Model& model, const Table& table, ObjectId object) {
-  for (const ObjectId candidate : {object, twin_of(model, object)}) {
-    for (const Cell& cell : table.cells) {
-      if (std::binary_search(cell.objects.begin(), cell.objects.end(), candidate)) return cell;
-    }
-  }
-  return Decisions::no_cell();
-}
-
 // Over the contexts of all the cells that a person's answer depends on. Where these have more combinations than one cell
 // may have, nothing counts as had alone: what is then denied is reported as any other allow that none of the roles has.
 struct Alone {

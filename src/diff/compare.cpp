@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "analysis/overlay.h"
 #include "analysis/permissions.h"
 #include "base/sorted.h"
 #include "diff/causes.h"
@@ -10,7 +11,6 @@
 #include "diff/renames.h"
 #include "diff/things.h"
 #include "diff/translate.h"
-#include "model/contexts.h"
 
 namespace farol::diff {
 namespace {
@@ -116,24 +116,16 @@ class Comparison {
   void compare_cells(const Cell& old, const Cell& now, const std::vector<ObjectId>& objects, FeatureId feature,
                      std::vector<TableDifference>& differences) {
     const Model& model = vocabulary_.model;
-    const auto contexts = base::united(old.contexts, now.contexts);
-    if (model::combinations(model, contexts) > model::max_combinations) {
-      too_large_.insert(model[feature].name);
-      return;
-    }
-    for (const Segment& before : old.segments) {
-      for (const Segment& after : now.segments) {
-        if (same_answer(before, after)) continue;
-        const auto where = model::widen(model, old.contexts, before.where, contexts) &
-                           model::widen(model, now.contexts, after.where, contexts);
-        if (where.any()) differences.push_back({objects, analysis::boxes_of(model, contexts, where), &before, &after});
-      }
-    }
+    const auto differ = [&](const Segment& before, const Segment& after) { return !same_answer(before, after); };
+    const auto add = [&](const Segment& before, const Segment& after, const std::vector<ContextId>& contexts,
+                         const base::BitSet& where) {
+      differences.push_back({objects, analysis::boxes_of(model, contexts, where), &before, &after});
+    };
+    if (!analysis::overlay(model, old, now, differ, add)) too_large_.insert(model[feature].name);
   }
 
   [[nodiscard]] bool same_answer(const Segment& before, const Segment& after) const {
-    return before.effect == after.effect && before.controls == after.controls &&
-           expires(before_, before) == expires(after_, after);
+    return analysis::same_answer(before, after) && expires(before_, before) == expires(after_, after);
   }
 
   // Where both are policies, what comes later is looked at on its day.

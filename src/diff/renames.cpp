@@ -5,10 +5,9 @@
 #include <optional>
 #include <utility>
 
+#include "analysis/overlay.h"
 #include "analysis/permissions.h"
-#include "base/sorted.h"
 #include "diff/translate.h"
-#include "model/contexts.h"
 
 namespace farol::diff {
 namespace {
@@ -27,17 +26,11 @@ bool same_declaration(const model::Declared& a, const model::Declared& b) {
 }
 
 bool same_answers(const Model& model, const Cell& a, const Cell& b) {
-  const auto contexts = base::united(a.contexts, b.contexts);
-  if (model::combinations(model, contexts) > model::max_combinations) return false;
-  for (const Segment& x : a.segments) {
-    for (const Segment& y : b.segments) {
-      if (x.effect == y.effect && x.controls == y.controls) continue;
-      if (model::widen(model, a.contexts, x.where, contexts)
-              .intersects(model::widen(model, b.contexts, y.where, contexts)))
-        return false;
-    }
-  }
-  return true;
+  bool differ = false;
+  const bool compared = analysis::overlay(
+      model, a, b, [](const Segment& x, const Segment& y) { return !analysis::same_answer(x, y); },
+      [&](const Segment&, const Segment&, const std::vector<ContextId>&, const base::BitSet&) { differ = true; });
+  return compared && !differ;
 }
 
 class Recogniser {

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "analysis/overlay.h"
 #include "base/sorted.h"
 #include "model/contexts.h"
 
@@ -115,22 +116,16 @@ class Translator {
       result.tables.emplace_back(mapping_.roles[role.index()], table(own_table));
     for (std::size_t r = 0; r < model_.roles.size(); ++r) {
       if (origins_[r].empty()) continue;
-      const TableId origin = origin_table(own_row, origins_[r]);
+      const TableId origin = origin_table(id, origins_[r]);
       if (origin != result.everyone) result.tables.emplace_back(RoleId{r}, origin);
     }
     std::sort(result.tables.begin(), result.tables.end());
     return result;
   }
 
-  static TableId own_table(const Decisions::Row& row, RoleId role) {
-    const auto found = std::lower_bound(row.tables.begin(), row.tables.end(), role,
-                                        [](const auto& entry, RoleId wanted) { return entry.first < wanted; });
-    return found != row.tables.end() && found->first == role ? found->second : row.everyone;
-  }
-
-  TableId origin_table(const Decisions::Row& row, const std::vector<RoleId>& origins) {
+  TableId origin_table(FeatureId own, const std::vector<RoleId>& origins) {
     std::vector<TableId> tables;
-    for (const RoleId origin : origins) tables.push_back(table(own_table(row, origin)));
+    for (const RoleId origin : origins) tables.push_back(table(decisions_.table_id(origin, own)));
     base::sort_unique(tables);
     if (tables.size() == 1) return tables.front();
     const auto [entry, fresh] = joined_.try_emplace({model_[feature_].acts_on, tables});
@@ -153,31 +148,24 @@ class Translator {
     return result;
   }
 
-  const Cell& cell_at(TableId id, ObjectId object) const {
-    for (const ObjectId candidate : {object, analysis::twin_of(model_, object)}) {
-      for (const Cell& cell : result_.decisions.tables[id.index()].cells) {
-        if (std::binary_search(cell.objects.begin(), cell.objects.end(), candidate)) return cell;
-      }
-    }
-    return Decisions::no_cell();
+  [[nodiscard]] const Cell& cell_at(TableId id, ObjectId object) const {
+    return analysis::cell_of(model_, result_.decisions.tables[id.index()], object);
   }
 
   Cell join_cells(const Cell& a, const Cell& b) {
     Cell result;
-    result.contexts = base::united(a.contexts, b.contexts);
-    if (model::combinations(model_, result.contexts) > model::max_combinations) {
-      too_large_.insert(model_[feature_].name);
-      return a;
-    }
-    for (const Segment& x : a.segments) {
-      const auto wide = model::widen(model_, a.contexts, x.where, result.contexts);
-      for (const Segment& y : b.segments) {
-        Segment segment = joined(x, y);
-        segment.where = wide & model::widen(model_, b.contexts, y.where, result.contexts);
-        if (segment.where.any()) result.segments.push_back(std::move(segment));
-      }
-    }
-    return result;
+    const auto add = [&](const Segment& x, const Segment& y, const std::vector<ContextId>& contexts,
+                         base::BitSet where) {
+      Segment segment = joined(x, y);
+      segment.where = std::move(where);
+      result.contexts = contexts;
+      result.segments.push_back(std::move(segment));
+    };
+    if (analysis::overlay(
+            model_, a, b, [](const Segment&, const Segment&) { return true; }, add))
+      return result;
+    too_large_.insert(model_[feature_].name);
+    return a;
   }
 
   TableId table(TableId own) {

@@ -5,22 +5,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "dingtalk/shell.h"
+
 namespace farol::dingtalk {
 namespace {
-
-// A word that every shell takes as it is.
-std::string quoted(std::string_view text) {
-  std::string word = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      word += "'\\''";
-    } else {
-      // JSON has no control characters in it; titles may.
-      word += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return word + "'";
-}
 
 std::string comment(std::string_view text) {
   std::string line;
@@ -134,9 +122,9 @@ fi
 
 std::string arguments_of(const Request& request) {
   const CallInfo& call = info(request.call);
-  std::string words = fmt::format("{} {}", call.method, quoted(path_of(request)));
-  if (!request.query.empty()) words += " --params " + quoted(to_json(object(request.query)));
-  if (!request.body.empty()) words += " --data " + quoted(to_json(object(request.body)));
+  std::string words = fmt::format("{} {}", call.method, shell_word(path_of(request)));
+  if (!request.query.empty()) words += " --params " + shell_word(to_json(object(request.query)));
+  if (!request.body.empty()) words += " --data " + shell_word(to_json(object(request.body)));
   if (call.host == Host::oapi) words += " --base-url https://oapi.dingtalk.com";
   return words;
 }
@@ -173,16 +161,16 @@ class Script {
     // A rule that can be found again by its description.
     const bool is_rule = to_json(object(request.body)).find("\"farol " + step.id + "\"") != std::string::npos;
     if (is_rule && step.check) {
-      text += fmt::format("rule {} {} {} {} {}\n", id, quoted(step.title.front()), quoted(path_of(*step.check)),
-                          quoted(to_json(object(step.check->query))), arguments_of(request));
+      text += fmt::format("rule {} {} {} {} {}\n", id, shell_word(step.title.front()), shell_word(path_of(*step.check)),
+                          shell_word(to_json(object(step.check->query))), arguments_of(request));
       return;
     }
-    text += fmt::format("step {} {} {}\n", id, quoted(step.title.front()), arguments_of(request));
+    text += fmt::format("step {} {} {}\n", id, shell_word(step.title.front()), arguments_of(request));
   }
 
   void skip(const Step& step, const std::string& why) {
     skipped_.insert(step.id);
-    text += fmt::format("skip {} {} {}\n", step.id, quoted(step.title.front()), quoted(why));
+    text += fmt::format("skip {} {} {}\n", step.id, shell_word(step.title.front()), shell_word(why));
   }
 
   Bindings bindings_;

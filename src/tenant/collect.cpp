@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "dingtalk/bindings.h"
+#include "dingtalk/shell.h"
 #include "dingtalk/value.h"
 #include "tenant/export.h"
 #include "tenant/reads.h"
@@ -15,19 +16,6 @@ namespace {
 
 using dingtalk::Call;
 using dingtalk::Value;
-
-// A word that every shell takes as it is.
-std::string quoted(std::string_view text) {
-  std::string word = "'";
-  for (const char c : text) {
-    if (c == '\'') {
-      word += "'\\''";
-    } else {
-      word += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return word + "'";
-}
 
 constexpr std::string_view prologue = R"sh(set -eu
 
@@ -242,13 +230,13 @@ class Script {
       return object.empty() ? std::string{} : dingtalk::to_json(dingtalk::object(object));
     };
     line(fmt::format("call {} {} {} {} {}\n", info(read).method,
-                     info(read).host == dingtalk::Host::oapi ? "oapi" : "api", quoted(path), quoted(json(query)),
-                     quoted(json(body))));
+                     info(read).host == dingtalk::Host::oapi ? "oapi" : "api", dingtalk::shell_word(path), dingtalk::shell_word(json(query)),
+                     dingtalk::shell_word(json(body))));
   }
 
   void permissions(const std::string& path, const Value::Object& query) {
     need(Read::file_permissions);
-    line(fmt::format("permissions {} {} {}\n", quoted(path), quoted(dingtalk::to_json(dingtalk::object(query))),
+    line(fmt::format("permissions {} {} {}\n", dingtalk::shell_word(path), dingtalk::shell_word(dingtalk::to_json(dingtalk::object(query))),
                      page_sizes::file_permissions));
   }
 
