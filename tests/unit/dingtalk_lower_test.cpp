@@ -26,7 +26,8 @@ constexpr std::string_view tenant =
 
 std::size_t count_calls(const dingtalk::AdminConfig& config, dingtalk::Call call) {
   std::size_t count = 0;
-  for (const dingtalk::Step& step : config.steps) count += static_cast<std::size_t>(step.request && step.request->call == call);
+  for (const dingtalk::Step& step : config.steps)
+    count += static_cast<std::size_t>(step.request && step.request->call == call);
   return count;
 }
 
@@ -35,7 +36,9 @@ std::size_t count_calls(const dingtalk::AdminConfig& config, dingtalk::Call call
 TEST_CASE("ten thousand members go in parts that a call takes") {
   std::string ids;
   for (int i = 0; i < 10000; ++i) ids += (i == 0 ? "u" : ",u") + std::to_string(i);
-  const Policy policy{std::string(tenant) + "allow hr to drive.read on contracts\nbind role hr to 20000\nbind members hr to \"" + ids + "\"\n"};
+  const Policy policy{std::string(tenant) +
+                      "allow hr to drive.read on contracts\nbind role hr to 20000\nbind members hr to \"" + ids +
+                      "\"\n"};
   CHECK(policy.finding() == "");
   const auto config = lowered(policy);
   CHECK(count_calls(config, dingtalk::Call::file_grant) == 334);
@@ -44,24 +47,35 @@ TEST_CASE("ten thousand members go in parts that a call takes") {
 }
 
 TEST_CASE("a node has the rights of one kind: folder or knowledge base") {
-  // Both kinds would set the node's readers, and only one list can stand there.
-  const std::string bound = std::string(tenant) + "bind data contracts to \"OWN\"\nbind role hr to 1\nbind role clerk to 2\n"
-      "bind members hr to \"u1\"\nbind members clerk to \"u2\"\n"
+  // Both kinds would set the node's readers, and only one list can stand there. Where its store says nothing, it is a
+  // folder.
+  const std::string rest =
+      "role hr\nrole clerk\nbind tenant operator to \"UNION\"\nbind data contracts to \"OWN\"\nbind role hr to 1\n"
+      "bind role clerk to 2\nbind members hr to \"u1\"\nbind members clerk to \"u2\"\n"
       "allow hr to drive.read on contracts\nallow clerk to doc.read on contracts\n";
-  const Policy policy{bound};
-  CHECK(policy.finding() == "");
-  const auto config = lowered(policy);
-  CHECK(count_calls(config, dingtalk::Call::file_grant) == 1);
-  for (const auto& kept : config.permissions) {
-    if (kept.permission.effect != analysis::Effect::allow) continue;
-    const bool of_folder = policy.model[kept.permission.feature].name == "drive.read";
-    CHECK((kept.kept_by == model::KeptBy::api) == of_folder);
-    CHECK_FALSE(kept.steps.empty());
+  const std::string start = "use dingtalk 2026.12\ntiers public < secret\n";
+  const std::string folder =
+      start + "store files { on: dingtalk kind: folder }\ndata contracts: secret { store: files }\n";
+  const std::string space =
+      start + "store files { on: dingtalk kind: space }\ndata contracts: secret { store: files }\n";
+  for (const auto& [declared, kept_feature] : {std::pair{folder, "drive.read"}, std::pair{space, "doc.read"},
+                                               std::pair{start + "data contracts: secret\n", "drive.read"}}) {
+    CAPTURE(declared);
+    const Policy policy{declared + rest};
+    CHECK(policy.finding() == "");
+    const auto config = lowered(policy);
+    CHECK(count_calls(config, dingtalk::Call::file_grant) == 1);
+    for (const auto& kept : config.permissions) {
+      if (kept.permission.effect != analysis::Effect::allow) continue;
+      CHECK((kept.kept_by == model::KeptBy::api) == (policy.model[kept.permission.feature].name == kept_feature));
+      CHECK_FALSE(kept.steps.empty());
+    }
   }
 }
 
 TEST_CASE("what nobody documents is asked for, and marked") {
-  const Policy policy{std::string(tenant) + "bind role hr to 1\nbind role clerk to 2\nallow hr to contacts.see_title_in_chat\n"};
+  const Policy policy{std::string(tenant) +
+                      "bind role hr to 1\nbind role clerk to 2\nallow hr to contacts.see_title_in_chat\n"};
   CHECK(count_calls(lowered(policy), dingtalk::Call::field_hide_by_scene) == 0);
   const auto config = lowered(policy, true);
   CHECK(count_calls(config, dingtalk::Call::field_hide_by_scene) == 1);
