@@ -10,27 +10,18 @@
 #include "analysis/boxes.h"
 #include "analysis/places.h"
 #include "base/sorted.h"
+#include "diff/later_words.h"
 #include "model/contexts.h"
 
 namespace farol::diff {
-namespace {
 
 using analysis::Effect;
 using analysis::Segment;
 
-Renamed renamed_in(const Vocabulary& vocabulary) {
-  Renamed renamed;
-  for (const Rename& rename : vocabulary.renames) renamed[rename.before] = rename.after;
-  return renamed;
-}
-
-}  // namespace
-
 Causes::Causes(const Vocabulary& vocabulary, const Side& before, const Side& after)
     : vocabulary_(vocabulary),
-      renamed_(renamed_in(vocabulary)),
-      before_(before, vocabulary.before, false, before.decided || after.decided, renamed_),
-      after_(after, vocabulary.after, true, before.decided || after.decided, renamed_) {
+      before_(before, vocabulary.before, false, before.decided || after.decided, vocabulary.renames),
+      after_(after, vocabulary.after, true, before.decided || after.decided, vocabulary.renames) {
   before_.compare_with(after_);
   after_.compare_with(before_);
 }

@@ -27,7 +27,6 @@ class Causes {
   [[nodiscard]] Cause cause(const Statements& policy, Cause::Kind kind, const model::Rule& rule) const;
 
   const Vocabulary& vocabulary_;
-  Renamed renamed_;
   Statements before_, after_;
 };
 

@@ -7,32 +7,13 @@
 
 #include "analysis/boxes.h"
 #include "analysis/places.h"
+#include "diff/later_words.h"
 
 namespace farol::diff {
 namespace {
 
 // A rule with longer lists than this is not taken apart to see whether another one says a part of it.
 constexpr std::size_t max_parts = 4096;
-
-bool is_part_of_name(char c) {
-  const auto byte = static_cast<unsigned char>(c);
-  return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-         byte == '_' || byte == '-' || byte == '.';
-}
-
-// The words of a statement one by one; `visit` gets each name and where it begins.
-template <class Visit>
-void for_each_name(const std::string& text, const Visit& visit) {
-  for (std::size_t i = 0; i < text.size();) {
-    if (!is_part_of_name(text[i])) {
-      ++i;
-      continue;
-    }
-    const std::size_t begin = i;
-    while (i < text.size() && is_part_of_name(text[i])) ++i;
-    visit(text.substr(begin, i - begin), begin);
-  }
-}
 
 // Those of the declared members that are taken out.
 template <class Term, class Table>
@@ -87,15 +68,9 @@ std::string without_reason(const std::string& statement) {
   return statement.substr(0, end);
 }
 
-std::vector<std::string> names_in(const std::string& statement) {
-  std::vector<std::string> names;
-  for_each_name(statement, [&](const std::string& name, std::size_t) { names.push_back(name); });
-  return names;
-}
-
 Statements::Statements(const Side& given, const Mapping& mapping, bool is_later, bool by_reference,
-                       const Renamed& renamed)
-    : side(given), later(is_later), mapping_(mapping), renamed_(renamed) {
+                       const std::vector<Rename>& renames)
+    : side(given), later(is_later), mapping_(mapping), renames_(renames) {
   for (std::size_t i = 0; i < side.model.rules.size(); ++i) {
     const model::Rule& rule = side.model.rules[i];
     const bool label = by_reference && !rule.label.empty();
@@ -143,19 +118,7 @@ void Statements::declare(std::string_view kind, const std::string& name, const s
   declared[fmt::format("{} {}", kind, words(name))] = {words(text), span};
 }
 
-std::string Statements::words(const std::string& text) const {
-  if (later || renamed_.empty()) return text;
-  std::string result;
-  std::size_t copied = 0;
-  for_each_name(text, [&](const std::string& name, std::size_t at) {
-    const auto found = renamed_.find(name);
-    if (found == renamed_.end()) return;
-    result.append(text, copied, at - copied);
-    result += found->second;
-    copied = at + name.size();
-  });
-  return result.append(text, copied);
-}
+std::string Statements::words(const std::string& text) const { return later ? text : in_later_words(text, renames_); }
 
 void Statements::read_declarations() {
   const Model& model = side.model;

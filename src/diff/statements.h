@@ -32,20 +32,15 @@ struct Covering {
   [[nodiscard]] bool empty() const { return subjects.empty() || features.empty() || objects.empty(); }
 };
 
-// Earlier names by later ones.
-using Renamed = std::unordered_map<std::string, std::string>;
-
 // Without the reason and the keeper, which change nothing.
 [[nodiscard]] std::string without_reason(const std::string& statement);
-
-// The names and words of a statement, one by one.
-[[nodiscard]] std::vector<std::string> names_in(const std::string& statement);
 
 class Statements {
  public:
   // Texts of the earlier side are put into later words. With `by_reference` rules are told by how documents refer to
   // them.
-  Statements(const Side& side, const Mapping& mapping, bool later, bool by_reference, const Renamed& renamed);
+  Statements(const Side& side, const Mapping& mapping, bool later, bool by_reference,
+             const std::vector<Rename>& renames);
   // Both sides are read: notes what the other has not.
   void compare_with(const Statements& other);
 
@@ -71,7 +66,7 @@ class Statements {
   [[nodiscard]] std::vector<std::string> parts_of(RuleId rule, const Point* point) const;
 
   const Mapping& mapping_;
-  const Renamed& renamed_;
+  const std::vector<Rename>& renames_;
   std::unordered_set<std::string> parts_;  // of rules whose text the other side does not have
   std::vector<bool> new_text_;             // by rule: the other side does not have its text
 };

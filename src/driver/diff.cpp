@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/version.h"
+#include "diff/later_words.h"
 #include "diff/permissions_file.h"
 #include "dingtalk/lower.h"
 #include "matrix/fields.h"
@@ -22,23 +23,13 @@ std::vector<diff::Step> steps_of(const Compilation& compilation, base::Language 
   return steps;
 }
 
-// What a finding says, with the names of today.
-std::string in_later_words(std::string message, const std::vector<diff::Rename>& renames) {
-  for (const diff::Rename& rename : renames) {
-    const std::string old = "`" + rename.before + "`", now = "`" + rename.after + "`";
-    for (std::size_t at = message.find(old); at != std::string::npos; at = message.find(old, at + now.size()))
-      message.replace(at, old.size(), now);
-  }
-  return message;
-}
-
 // What one side has and the other has not. Findings are the same where they say the same: where they stand changes with
 // every line above.
 std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffSide& other,
                                                const std::vector<diff::Rename>& renames) {
   std::set<std::pair<std::string, std::string>> known;
   const auto key = [&](const diag::Diagnostic& finding) {
-    return std::pair{std::string{finding.kind()}, in_later_words(finding.message, renames)};
+    return std::pair{std::string{finding.kind()}, diff::in_later_words(finding.message, renames)};
   };
   for (const diag::Diagnostic& finding : other.compilation.sink.sorted(other.compilation.sources))
     known.insert(key(finding));
