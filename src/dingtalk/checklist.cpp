@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/html.h"
+
 namespace farol::dingtalk {
 
 using base::Language;
@@ -191,20 +193,6 @@ std::string markdown_code(std::string_view text) {
   return code + (fence.size() > 1 ? " " : "") + fence;
 }
 
-std::string html(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    switch (c) {
-      case '&': escaped += "&amp;"; break;
-      case '<': escaped += "&lt;"; break;
-      case '>': escaped += "&gt;"; break;
-      case '"': escaped += "&quot;"; break;
-      default: escaped += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-  }
-  return escaped;
-}
-
 constexpr std::string_view style = R"css(
 body { font: 11pt/1.45 system-ui, "Noto Sans", "Noto Sans CJK TC", "Microsoft JhengHei", "PingFang HK", sans-serif; max-width: 50rem; margin: 2rem auto; padding: 0 1rem; color: #111; background: #fff; }
 h1 { font-size: 1.6rem; margin: 0 0 .2rem; }
@@ -275,40 +263,40 @@ std::string render_checklist_html(const model::Model& model, const analysis::Dec
   const Checklist list{model, decisions, config, ledger, language};
   std::string out = "<!DOCTYPE html>\n<html lang=\"" + std::string(base::tag(language)) +
                     "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +
-                    html(list.title) + "</title>\n<style>" + std::string(style) + "</style>\n</head>\n<body>\n<h1>" +
-                    html(list.title) + "</h1>\n<p>" + html(list.as_of) + "</p>\n<p>" +
-                    html(list.text(Phrase::checklist_intro)) + "</p>\n";
-  if (!list.progress.empty()) out += "<p>" + html(list.progress) + "</p>\n";
+                    base::escape_html(list.title) + "</title>\n<style>" + std::string(style) + "</style>\n</head>\n<body>\n<h1>" +
+                    base::escape_html(list.title) + "</h1>\n<p>" + base::escape_html(list.as_of) + "</p>\n<p>" +
+                    base::escape_html(list.text(Phrase::checklist_intro)) + "</p>\n";
+  if (!list.progress.empty()) out += "<p>" + base::escape_html(list.progress) + "</p>\n";
   if (!list.missing_ids.empty()) {
-    out += "<h2>" + html(list.text(Phrase::checklist_missing)) + "</h2>\n<p>" + html(list.text(Phrase::checklist_missing_intro)) + "</p>\n<ul>\n";
+    out += "<h2>" + base::escape_html(list.text(Phrase::checklist_missing)) + "</h2>\n<p>" + base::escape_html(list.text(Phrase::checklist_missing_intro)) + "</p>\n<ul>\n";
     for (const auto& each : list.missing_ids) {
-      out += "<li><code>" + html(each.key) + "</code> " + html(each.title);
-      out += each.lookup.empty() ? "</li>\n" : ": <code>" + html(each.lookup) + "</code></li>\n";
+      out += "<li><code>" + base::escape_html(each.key) + "</code> " + base::escape_html(each.title);
+      out += each.lookup.empty() ? "</li>\n" : ": <code>" + base::escape_html(each.lookup) + "</code></li>\n";
     }
     out += "</ul>\n";
   }
-  out += "<h2>" + html(list.text(Phrase::checklist_steps)) + "</h2>\n";
+  out += "<h2>" + base::escape_html(list.text(Phrase::checklist_steps)) + "</h2>\n";
   for (const Item& item : list.items) {
-    out += "<article id=\"" + item.id + "\">\n<h3>" + item.number + ". " + html(item.title) + " <small>" + item.id +
+    out += "<article id=\"" + item.id + "\">\n<h3>" + item.number + ". " + base::escape_html(item.title) + " <small>" + item.id +
            "</small></h3>\n<table>\n";
     for (const Row& row : item.rows) {
-      out += "<tr><th scope=\"row\">" + html(list.text(row.name)) + "</th><td>";
+      out += "<tr><th scope=\"row\">" + base::escape_html(list.text(row.name)) + "</th><td>";
       for (std::size_t i = 0; i < row.lines.size(); ++i) {
         if (i > 0) out += "<br>";
-        out += row.is_code ? "<code>" + html(row.lines[i]) + "</code>" : html(row.lines[i]);
+        out += row.is_code ? "<code>" + base::escape_html(row.lines[i]) + "</code>" : base::escape_html(row.lines[i]);
       }
       out += "</td></tr>\n";
     }
     out += std::string("</table>\n<div class=\"sign\"><span class=\"box\">") + (item.name.empty() ? "" : "✓") + "</span><span>" +
-           html(list.text(Phrase::checklist_name)) + (item.name.empty() ? "" : " " + html(item.name)) + "</span><span>" +
-           html(list.text(Phrase::checklist_date)) + (item.date.empty() ? "" : " " + html(item.date)) + "</span><span>" +
-           html(list.text(Phrase::checklist_evidence)) + "</span></div>\n</article>\n";
+           base::escape_html(list.text(Phrase::checklist_name)) + (item.name.empty() ? "" : " " + base::escape_html(item.name)) + "</span><span>" +
+           base::escape_html(list.text(Phrase::checklist_date)) + (item.date.empty() ? "" : " " + base::escape_html(item.date)) + "</span><span>" +
+           base::escape_html(list.text(Phrase::checklist_evidence)) + "</span></div>\n</article>\n";
   }
   if (!list.unsupported.empty()) {
-    out += "<h2>" + html(list.text(Phrase::checklist_unsupported)) + "</h2>\n";
+    out += "<h2>" + base::escape_html(list.text(Phrase::checklist_unsupported)) + "</h2>\n";
     for (const auto& each : list.unsupported) {
-      out += "<p><b>" + html(each.feature) + "</b>: " + html(each.reason) + "</p>\n<ul>\n";
-      for (const std::string& line : each.permissions) out += "<li>" + html(line) + "</li>\n";
+      out += "<p><b>" + base::escape_html(each.feature) + "</b>: " + base::escape_html(each.reason) + "</p>\n<ul>\n";
+      for (const std::string& line : each.permissions) out += "<li>" + base::escape_html(line) + "</li>\n";
       out += "</ul>\n";
     }
   }

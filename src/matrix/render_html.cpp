@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 
+#include "base/html.h"
 #include "base/json_writer.h"
 #include "matrix/fields.h"
 #include "matrix/matrix.h"
@@ -29,20 +30,6 @@ std::string_view name_of(Mark mark) {
 std::string_view part(std::string_view name) {
   const auto parts = page_parts();
   return std::find_if(parts.begin(), parts.end(), [&](const PagePart& each) { return each.name == name; })->text;
-}
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    if (c == '<') {
-      out += "&lt;";
-    } else if (c == '&') {
-      out += "&amp;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
 }
 
 // What one language needs. Cells that are alike are written once.
@@ -264,7 +251,7 @@ std::string render_html(const model::Model& model, const analysis::Decisions& de
                         const analysis::Keeping& keeping, const source::SourceMap& sources, Options options) {
   const base::Language language = options.language;
   const std::string policy = Words{model, language}.title(model.policy);
-  const std::string title = escaped(base::fill(
+  const std::string title = base::escape_html(base::fill(
       Phrase::matrix_title, language, {policy.empty() ? base::text(Phrase::policy, language) : std::string_view{policy}}));
   std::string page{part("matrix.html")};
   const auto put = [&](std::string_view mark, std::string_view text) {
@@ -273,7 +260,7 @@ std::string render_html(const model::Model& model, const analysis::Decisions& de
   put("@LANGUAGE@", base::tag(language));
   put("@TITLE@", title);
   put("@STYLE@", part("matrix.css"));
-  put("@NOSCRIPT@", escaped(base::text(Phrase::page_needs_script, language)));
+  put("@NOSCRIPT@", base::escape_html(base::text(Phrase::page_needs_script, language)));
   put("@SCRIPT@", part("matrix.js"));
   put("@DATA@", data_of(model, decisions, keeping, sources, std::move(options)));
   return page;

@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/html.h"
 #include "report/document.h"
 
 namespace farol::report {
@@ -19,20 +20,7 @@ std::string in_markdown(std::string_view text) {
   return result;
 }
 
-std::string in_html(std::string_view text) {
-  std::string result;
-  for (const char c : text) {
-    switch (c) {
-      case '&': result += "&amp;"; break;
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '"': result += "&quot;"; break;
-      case '\n': result += "<br>"; break;
-      default: result += c;
-    }
-  }
-  return result;
-}
+std::string in_html(std::string_view text) { return base::escape_html(text, "<br>"); }
 
 // Fonts of the usual systems, the script of the language first.
 std::string_view fonts(base::Language language) {
