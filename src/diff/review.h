@@ -23,8 +23,10 @@ struct StepChange {
   enum class Kind : std::uint8_t { added, altered, undone };
   Kind kind = Kind::added;
   std::string id;
-  std::string keeper;                // `api`, `console` or `people`
-  std::string title, value, before;  // `before`: the value that is replaced; of `undone` how to undo it is `value`
+  std::string keeper;  // `api`, `console` or `people`
+  // `before`: the value that is replaced or, where only those whom it is for differ, the title that was. Of `undone`,
+  // `value` is how to undo it.
+  std::string title, value, before;
 };
 
 struct Source {

@@ -26,7 +26,8 @@ std::vector<StepChange> compare(const std::vector<Step>& before, const std::vect
     const Step& old = before[found->second];
     const bool renamed = old.target != step.target && old.title == step.title && old.value == step.value;
     if (old.id != step.id && !renamed)
-      changes.push_back({StepChange::Kind::altered, step.id, step.keeper, step.title, step.value, old.value});
+      changes.push_back({StepChange::Kind::altered, step.id, step.keeper, step.title, step.value,
+                         old.value == step.value ? old.title : old.value});
   }
   for (std::size_t i = before.size(); i-- > 0;) {
     if (targets.contains(old_targets[i]) || before[i].only_reads) continue;

@@ -142,6 +142,16 @@ TEST_CASE("a change of the policy is a change of its steps, and of no others") {
         "-files store.files READER #1");
 }
 
+TEST_CASE("a step that sets the same for others says for whom it was") {
+  const diff::Step old{"s-1", "folder", "api", "readers: HR", "READER", "", false};
+  const diff::Step now{"s-2", "folder", "api", "readers: HR, IT", "READER", "", false};
+  const auto changes = diff::compare({old}, {now});
+  REQUIRE(changes.size() == 1);
+  CHECK(changes.front().before == "readers: HR");
+  const diff::Step other{"s-3", "folder", "api", "readers: HR", "EDITOR", "", false};
+  CHECK(diff::compare({old}, {other}).front().before == "READER");
+}
+
 TEST_CASE("a document says what its policy says, for what a document holds") {
   const std::string text = std::string{tiered} +
                            "data d: secret\nrole clerk { title: \"Clerks\" }\nrole aide inherits clerk\ncontrol "
