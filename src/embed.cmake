@@ -19,11 +19,11 @@ namespace ${NAMESPACE} {
 using namespace std::string_view_literals;
 
 namespace {
-constexpr ${TYPE} embedded[] = {
+constexpr ${TYPE} ${FUNCTION}_embedded[] = {
 ${entries}};
 }  // namespace
 
-std::span<const ${TYPE}> ${FUNCTION}() { return embedded; }
+std::span<const ${TYPE}> ${FUNCTION}() { return ${FUNCTION}_embedded; }
 
 }  // namespace ${NAMESPACE}
 ")

@@ -51,10 +51,10 @@ class Reader {
     csv_set_realloc_func(&parser, bounded_realloc);
     csv_set_delim(&parser, static_cast<unsigned char>(delimiter_of(text)));
     if (csv_parse(&parser, text.data(), text.size(), on_field, on_row, this) != text.size())
-      fail(number_ + 1, csv_error(&parser) == CSV_EPARSE
-                            ? "a quote stands where none can be; a quote in a cell is written twice, the cell in quotes"
-                            : fmt::format("a cell is longer than {} KiB, or a quote is not closed",
-                                          max_csv_cell_bytes >> 10));
+      fail(number_ + 1,
+           csv_error(&parser) == CSV_EPARSE
+               ? "a quote stands where none can be; a quote in a cell is written twice, the cell in quotes"
+               : fmt::format("a cell is longer than {} KiB, or a quote is not closed", max_csv_cell_bytes >> 10));
     else if (csv_fini(&parser, on_field, on_row, this) != 0)
       fail(number_ + 1, "the file ends inside of quotes: a part of it is missing");
     if (!problem_.empty()) return problem_;
@@ -69,7 +69,8 @@ class Reader {
 
   void field(std::string_view text) {
     if (!problem_.empty()) return;
-    if (cells_.size() == max_csv_columns) return fail(number_ + 1, fmt::format("it has more than {} cells", max_csv_columns));
+    if (cells_.size() == max_csv_columns)
+      return fail(number_ + 1, fmt::format("it has more than {} cells", max_csv_columns));
     if (is_guarded(text) && text.starts_with('\'')) text.remove_prefix(1);
     cells_.emplace_back(text);
   }
@@ -83,7 +84,8 @@ class Reader {
     if (!problem_.empty() || std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return cell.empty(); }))
       return;
     for (const std::string& cell : cells) {
-      if (find_invalid_utf8(cell)) return fail(number_, "it is not UTF-8 (perhaps GB18030 or Big5); save it as “CSV UTF-8” and try again");
+      if (find_invalid_utf8(cell))
+        return fail(number_, "it is not UTF-8 (perhaps GB18030 or Big5); save it as “CSV UTF-8” and try again");
       if (cell.find('\0') != std::string::npos) return fail(number_, "it has a NUL byte, so it is not text");
     }
     if (!rows_.empty()) {

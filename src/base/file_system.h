@@ -66,8 +66,8 @@ class DiskFileSystem final : public FileSystem {
   [[nodiscard]] std::variant<std::monostate, FileError> write(const std::vector<OutputFile>& files) override;
 };
 
-// Files in memory, for tests (which may derive a disk that fails) and for repairs that are tried out before they are offered. Folders exist where a file
-// lies below them. Paths in `unwritable` (and all below) refuse to be written.
+// Files in memory, for tests (which may derive a disk that fails) and for repairs that are tried out before they are
+// offered. Folders exist where a file lies below them. Paths in `unwritable` (and all below) refuse to be written.
 class MemoryFileSystem : public FileSystem {
  public:
   std::map<std::string, std::string> files;

@@ -33,7 +33,7 @@ class Descriptor {
   int number_;
 };
 
-bool write_all(int file, std::string_view text) {
+bool write_to_pipe(int file, std::string_view text) {
   while (!text.empty()) {
     const ssize_t written = ::write(file, text.data(), text.size());
     if (written < 0 && errno == EINTR) continue;
@@ -48,7 +48,8 @@ bool write_all(int file, std::string_view text) {
 // The input is a file in memory, so that neither side ever waits for the other.
 FileResult<std::string> run_program(const std::vector<std::string>& words, const std::string& input) {
   Descriptor in{::memfd_create("input", MFD_CLOEXEC)};
-  if (in.number() < 0 || !write_all(in.number(), input) || ::lseek(in.number(), 0, SEEK_SET) != 0) return failed(errno);
+  if (in.number() < 0 || !write_to_pipe(in.number(), input) || ::lseek(in.number(), 0, SEEK_SET) != 0)
+    return failed(errno);
   std::array<int, 2> ends{};
   if (::pipe2(ends.data(), O_CLOEXEC) != 0) return failed(errno);
   Descriptor out{ends[0]}, child_out{ends[1]};

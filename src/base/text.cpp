@@ -218,4 +218,9 @@ std::optional<std::string_view> find_nearest(std::string_view word, std::span<co
   return nearest;
 }
 
+std::string_view trimmed(std::string_view text, std::string_view blanks) {
+  const std::size_t first = std::min(text.find_first_not_of(blanks), text.size());
+  return text.substr(first, text.find_last_not_of(blanks) + 1 - first);
+}
+
 }  // namespace farol::base

@@ -42,6 +42,9 @@ void append_utf8(std::string& text, char32_t value);
 // The ASCII that an input method's full-width or curly form stands for, or nothing: U+FF1A gives ':'.
 [[nodiscard]] std::optional<char> ascii_of_full_width(char32_t value);
 
+// The text without the blanks at either end.
+[[nodiscard]] std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n");
+
 // Columns in a terminal (UAX 11: wide and full-width count two, combining marks none).
 [[nodiscard]] std::size_t display_width(std::string_view text);
 
@@ -49,6 +52,7 @@ void append_utf8(std::string& text, char32_t value);
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 // The candidate nearest to `word`, if one is near enough to be what was meant (a third of its length at most).
 // Ties go to the first in the order of the text.
-[[nodiscard]] std::optional<std::string_view> find_nearest(std::string_view word, std::span<const std::string_view> candidates);
+[[nodiscard]] std::optional<std::string_view> find_nearest(std::string_view word,
+                                                           std::span<const std::string_view> candidates);
 
 }  // namespace farol::base

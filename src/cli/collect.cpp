@@ -6,7 +6,8 @@ namespace farol::cli {
 int collect(Session& session) {
   const Request& request = session.request();
   if (request.has(OptionId::everything)) {
-    if (!request.arguments.empty()) return session.refuse("`--everything` asks for more than a policy does, so it goes without one");
+    if (!request.arguments.empty())
+      return session.refuse("`--everything` asks for more than a policy does, so it goes without one");
     return session.write(driver::collect_script(nullptr));
   }
   const driver::Compilation compilation = session.compile(session.policy_paths(request.arguments));

@@ -7,7 +7,7 @@ namespace farol::cli {
 namespace {
 
 // In single quotes, for all three shells: the table's texts have no quotes but `'` to mind.
-std::string quoted(std::string_view text) {
+std::string shell_quoted(std::string_view text) {
   std::string result = "'";
   for (const char c : text) result += c == '\'' ? "'\\''" : std::string(1, c);
   return result + "'";
@@ -87,7 +87,7 @@ std::string zsh() {
       "  local -a verbs\n"
       "  verbs=(\n";
   for (const Verb& verb : verbs())
-    text += "    " + quoted(std::string(verb.name) + ":" + zsh_text(verb.summary)) + "\n";
+    text += "    " + shell_quoted(std::string(verb.name) + ":" + zsh_text(verb.summary)) + "\n";
   text +=
       "  )\n"
       "  if ((CURRENT == 2)); then\n"
@@ -104,12 +104,12 @@ std::string zsh() {
       for (const std::string& name : {option.letter.empty() ? "" : "-" + std::string(option.letter),
                                       option.name.empty() ? "" : "--" + std::string(option.name)}) {
         if (name.empty()) continue;
-        text += " \\\n      " +
-                quoted((option.repeatable ? "*" : "") + name + "[" + zsh_text(option.text) + "]" + zsh_value(option));
+        text += " \\\n      " + shell_quoted((option.repeatable ? "*" : "") + name + "[" + zsh_text(option.text) + "]" +
+                                             zsh_value(option));
       }
     }
     if (!verb.words.empty())
-      text += " \\\n      " + quoted("1:" + std::string(verb.name) + ":(" + words(verb.words) + ")");
+      text += " \\\n      " + shell_quoted("1:" + std::string(verb.name) + ":(" + words(verb.words) + ")");
     if (takes_paths(verb)) text += " \\\n      '*:path:_files'";
     text += " ;;\n";
   }
@@ -119,18 +119,18 @@ std::string zsh() {
 std::string fish() {
   std::string text = "# fish completion for farol\ncomplete -c farol -f\n";
   for (const Verb& verb : verbs())
-    text += "complete -c farol -n __fish_use_subcommand -a " + std::string(verb.name) + " -d " + quoted(verb.summary) +
-            "\n";
+    text += "complete -c farol -n __fish_use_subcommand -a " + std::string(verb.name) + " -d " +
+            shell_quoted(verb.summary) + "\n";
   for (const Verb& verb : verbs()) {
     const std::string start = "complete -c farol -n '__fish_seen_subcommand_from " + std::string(verb.name) + "'";
     for (const Option& option : verb.options) {
       text += start + (option.letter.empty() ? "" : " -s " + std::string(option.letter)) +
               (option.name.empty() ? "" : " -l " + std::string(option.name));
       if (option.takes_value()) text += takes_path(option) ? " -r -F" : " -x";
-      if (!option.choices.empty()) text += " -a " + quoted(words(option.choices));
-      text += " -d " + quoted(option.text) + "\n";
+      if (!option.choices.empty()) text += " -a " + shell_quoted(words(option.choices));
+      text += " -d " + shell_quoted(option.text) + "\n";
     }
-    if (!verb.words.empty()) text += start + " -a " + quoted(words(verb.words)) + "\n";
+    if (!verb.words.empty()) text += start + " -a " + shell_quoted(words(verb.words)) + "\n";
     if (takes_paths(verb)) text += start + " -F\n";
   }
   return text;

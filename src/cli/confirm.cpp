@@ -11,11 +11,12 @@
 namespace farol::cli {
 namespace {
 
-using evidence::Confirmation;
-using evidence::SignedStep;
+using dingtalk::Confirmation;
+using dingtalk::SignedStep;
 
 // What is wrong with the evidence of a confirmation today; nothing: it is what was signed, or there is none.
-std::string problem_of_evidence(const base::FileSystem& disk, const std::string& ledger, const Confirmation& signed_by) {
+std::string problem_of_evidence(const base::FileSystem& disk, const std::string& ledger,
+                                const Confirmation& signed_by) {
   if (signed_by.evidence.empty() || signed_by.digest.empty()) return {};
   auto stream = disk.open(base::join_path(base::folder_of(ledger), signed_by.evidence));
   if (const auto* error = std::get_if<base::FileError>(&stream)) return error->reason;
@@ -24,10 +25,11 @@ std::string problem_of_evidence(const base::FileSystem& disk, const std::string&
   return std::get<std::string>(digest) == signed_by.digest ? "" : "it is not the file that was signed";
 }
 
-// The steps, one line each, and what is confirmed of them, by whom and when. Evidence that is not what it was is an error.
+// The steps, one line each, and what is confirmed of them, by whom and when. Evidence that is not what it was is an
+// error.
 ExitCode list_steps(Session& session, const std::vector<SignedStep>& steps, const std::string& ledger) {
   const auto standing = [&](const SignedStep& step) {
-    return std::string(base::text(evidence::phrase_of(step.status.standing), session.language()));
+    return std::string(base::text(dingtalk::phrase_of(step.status.standing), session.language()));
   };
   std::size_t widest = 0;
   for (const SignedStep& step : steps) widest = std::max(widest, base::display_width(standing(step)));
@@ -55,7 +57,8 @@ UsageError unknown_step(const std::string& id, const std::vector<SignedStep>& st
   if (steps.empty()) return {text + "; it has none at all"};
   text += "\nthe steps are";
   for (std::size_t i = 0; i < std::min(shown, steps.size()); ++i) text += "\n  " + steps[i].id + "  " + steps[i].title;
-  if (steps.size() > shown) text += "\n  and " + std::to_string(steps.size() - shown) + " more: farol confirm lists them";
+  if (steps.size() > shown)
+    text += "\n  and " + std::to_string(steps.size() - shown) + " more: farol confirm lists them";
   return {text};
 }
 
@@ -69,7 +72,8 @@ std::variant<Confirmation, UsageError> read_signature(const Session& session) {
   if (on == nullptr) return UsageError{"on which day? --on DATE, such as --on 2026-11-23"};
   const auto day = base::parse_date(*on);
   if (!day) return UsageError{"`" + *on + "` is not a day; a day is written 2026-11-23"};
-  if (*day > session.as_of()) return UsageError{"`--on " + *on + "` has not come yet: nobody can have made a step then"};
+  if (*day > session.as_of())
+    return UsageError{"`--on " + *on + "` has not come yet: nobody can have made a step then"};
   if (base::find_invalid_utf8(*by)) return UsageError{"the name after `--by` is not UTF-8"};
   signature.by = *by;
   signature.on = *day;
@@ -99,14 +103,15 @@ std::optional<UsageError> add_evidence(const Session& session, const std::string
   return std::nullopt;
 }
 
-std::string how_long(const evidence::Period& period, base::Date on, base::Date as_of) {
+std::string how_long(const dingtalk::Period& period, base::Date on, base::Date as_of) {
   const base::Date due = base::add(on, period.length);
-  return (due < as_of ? "counted until " : "counts until ") + base::to_string(due) + ": " + base::to_string(period.length) +
+  return (due < as_of ? "counted until " : "counts until ") + base::to_string(due) + ": " +
+         base::to_string(period.length) +
          (period.stated ? ", as the policy's review is" : "; the policy has no `review` that says how often");
 }
 
 ExitCode sign(Session& session, const std::vector<std::string>& ids, const std::vector<SignedStep>& steps,
-              const std::string& path, evidence::Ledger& ledger) {
+              const std::string& path, dingtalk::Ledger& ledger) {
   auto signature = read_signature(session);
   if (const auto* error = std::get_if<UsageError>(&signature)) return session.refuse(error->message);
   auto& confirmation = std::get<Confirmation>(signature);
@@ -142,7 +147,7 @@ int confirm(Session& session) {
   const std::string path = ledger_path(session, question.paths);
   auto ledger = driver::read_ledger(session.files(), path, compilation.model, false);
   if (const auto* problem = std::get_if<std::string>(&ledger)) return session.refuse(*problem);
-  auto& read = std::get<evidence::Ledger>(ledger);
+  auto& read = std::get<dingtalk::Ledger>(ledger);
   const bool lists = question.names.empty();
   const auto steps = driver::signed_steps(compilation, read, session.language(), lists,
                                           session.request().has(OptionId::allow_undocumented));

@@ -41,7 +41,7 @@ class Diff {
     const Opened old = open(before, session_.as_of_before().value_or(session_.as_of()));
     const Opened now = open(after, session_.as_of());
     if (!old.side || !now.side) return worse(old.code, now.code);
-    const diff::Review review = driver::review(*old.side, *now.side);
+    const compare::Review review = driver::review(*old.side, *now.side);
     const auto failed = fails(review, now.side->compilation.model);
     if (!failed) return misused;
     const std::string text = document(review, *old.side, *now.side);
@@ -49,7 +49,7 @@ class Diff {
   }
 
  private:
-  std::string document(const diff::Review& review, const driver::DiffSide& before, const driver::DiffSide& after) {
+  std::string document(const compare::Review& review, const driver::DiffSide& before, const driver::DiffSide& after) {
     const std::string findings = session_.error_format();
     if (findings == "text") return driver::render(review, format(), session_.language(), session_.colors_output());
     const diag::Sink sink = driver::as_findings(review, before, after, session_.language());
@@ -72,11 +72,11 @@ class Diff {
   }
 
   // Nothing: the tier is not one of the policy's, which has been said.
-  std::optional<bool> fails(const diff::Review& review, const model::Model& model) {
+  std::optional<bool> fails(const compare::Review& review, const model::Model& model) {
     if (fail_on_.any) return !review.empty();
     if (!fail_on_.widening) return false;
-    const diff::Difference& difference = review.difference;
-    if (fail_on_.tier.empty()) return review.count(diff::Direction::widening) > 0;
+    const compare::Difference& difference = review.difference;
+    if (fail_on_.tier.empty()) return review.count(compare::Direction::widening) > 0;
     model::TierId least;
     const auto found = look_up_tier(model, fail_on_.tier);
     if (const auto* error = std::get_if<UsageError>(&found)) {
@@ -87,8 +87,8 @@ class Diff {
     for (std::size_t i = 0; i < tiers.size(); ++i) {
       if (tiers[i].name == fail_on_.tier) least = model::TierId{i};
     }
-    return std::any_of(difference.changes.begin(), difference.changes.end(), [&](const diff::Change& change) {
-      return change.direction == diff::Direction::widening &&
+    return std::any_of(difference.changes.begin(), difference.changes.end(), [&](const compare::Change& change) {
+      return change.direction == compare::Direction::widening &&
              std::any_of(change.objects.begin(), change.objects.end(), [&](model::ObjectId object) {
                const model::TierId tier = difference.vocabulary.model[object].tier;
                return !tier.is_none() && tier >= least;
@@ -193,7 +193,7 @@ class Diff {
     if (pairs.empty())
       return session_.refuse(
           "which policies? farol diff --each git:REV PATHS, or farol diff --each OLD NEW with two folders");
-    std::vector<diff::TableRow> rows;
+    std::vector<compare::TableRow> rows;
     ExitCode worst = done;
     for (const auto& [name, sides] : pairs) worst = worse(worst, add_row(name, sides, rows));
     return worse(worst, session_.write(driver::render(rows, format(), session_.language())));
@@ -207,24 +207,24 @@ class Diff {
     return opened == nullptr || opened->files->exists(path);
   }
 
-  ExitCode add_row(const std::string& name, const git::Sides& sides, std::vector<diff::TableRow>& rows) {
-    diff::TableRow row{diag::printable_text(name)};
+  ExitCode add_row(const std::string& name, const git::Sides& sides, std::vector<compare::TableRow>& rows) {
+    compare::TableRow row{diag::printable_text(name)};
     const bool was = is_there(sides.before), is = is_there(sides.after);
     if (was != is) {
-      row.state = is ? diff::TableRow::State::is_new : diff::TableRow::State::is_gone;
+      row.state = is ? compare::TableRow::State::is_new : compare::TableRow::State::is_gone;
       rows.push_back(std::move(row));
       return fail_on_.any ? no : done;
     }
     const Opened old = open(sides.before, session_.as_of_before().value_or(session_.as_of()));
     const Opened now = open(sides.after, session_.as_of());
     if (!old.side || !now.side) {
-      row.state = diff::TableRow::State::has_errors;
+      row.state = compare::TableRow::State::has_errors;
       rows.push_back(std::move(row));
       return worse(old.code, now.code);
     }
-    const diff::Review review = driver::review(*old.side, *now.side);
+    const compare::Review review = driver::review(*old.side, *now.side);
     const auto failed = fails(review, now.side->compilation.model);
-    rows.push_back(diff::row_of(row.name, review));
+    rows.push_back(compare::row_of(row.name, review));
     return failed ? worse(now.code, *failed ? no : done) : misused;
   }
 

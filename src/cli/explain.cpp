@@ -58,8 +58,8 @@ ExitCode answer_name(Session& session, const driver::Compilation& compilation, c
   return session.refuse(unknown_name(compilation, packs, name) + path_hint(session, name));
 }
 
-// A check of a pack, whatever the policy says; nothing: there is none of that name. The organisation's own checks are names
-// of its policy.
+// A check of a pack, whatever the policy says; nothing: there is none of that name. The organisation's own checks are
+// names of its policy.
 std::optional<int> explain_check(Session& session, const Question& question, std::string id) {
   std::transform(id.begin(), id.end(), id.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   const driver::Compilation packs = driver::compile_packs(session.files(), session.as_of());

@@ -15,7 +15,8 @@ int import(Session& session) {
     return session.refuse("farol import FILE makes one policy from one file: a tenant's export, or a table in CSV");
   const std::string& file = request.arguments.front();
   auto text = read_input(session, file, max_import_bytes);
-  if (const auto* error = std::get_if<base::FileError>(&text)) return session.refuse("cannot read `" + file + "`: " + error->reason);
+  if (const auto* error = std::get_if<base::FileError>(&text))
+    return session.refuse("cannot read `" + file + "`: " + error->reason);
   const std::string name = file == "-" ? "standard input" : file;
   const auto result = driver::import_policy(session.as_of(), name, std::move(std::get<std::string>(text)));
   if (const auto* bad = std::get_if<driver::BadFile>(&result)) {
@@ -24,8 +25,10 @@ int import(Session& session) {
   }
   const auto& imported = std::get<driver::ImportedPolicy>(result);
   const ExitCode written = session.write(imported.policy);
-  for (std::size_t i = 0; i < imported.questions.size(); ++i) session.note(std::to_string(i + 1) + ". " + imported.questions[i]);
-  if (!imported.questions.empty()) session.note(counted(imported.questions.size(), "question") + " to answer, at the top of the policy");
+  for (std::size_t i = 0; i < imported.questions.size(); ++i)
+    session.note(std::to_string(i + 1) + ". " + imported.questions[i]);
+  if (!imported.questions.empty())
+    session.note(counted(imported.questions.size(), "question") + " to answer, at the top of the policy");
   return written;
 }
 

@@ -10,7 +10,7 @@ std::string ledger_path(const Session& session, const std::vector<std::string>& 
   return driver::confirmations_beside(session.files(), first == "-" ? session.located(".") : first);
 }
 
-std::optional<evidence::Ledger> read_ledger(Session& session, const model::Model& model,
+std::optional<dingtalk::Ledger> read_ledger(Session& session, const model::Model& model,
                                             const std::vector<std::string>& policy_paths) {
   const bool named = session.request().has(OptionId::confirmations);
   auto ledger = driver::read_ledger(session.files(), ledger_path(session, policy_paths), model, named);
@@ -18,7 +18,7 @@ std::optional<evidence::Ledger> read_ledger(Session& session, const model::Model
     session.refuse(*problem);
     return std::nullopt;
   }
-  return std::move(std::get<evidence::Ledger>(ledger));
+  return std::move(std::get<dingtalk::Ledger>(ledger));
 }
 
 }  // namespace farol::cli

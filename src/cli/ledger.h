@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "cli/session.h"
-#include "evidence/confirmations.h"
+#include "target/dingtalk/confirmations.h"
 
 namespace farol::cli {
 
@@ -14,7 +14,7 @@ namespace farol::cli {
 [[nodiscard]] std::string ledger_path(const Session& session, const std::vector<std::string>& policy_paths);
 
 // Nothing: the file cannot be used, which has been said. A file that was named must be there.
-[[nodiscard]] std::optional<evidence::Ledger> read_ledger(Session& session, const model::Model& model,
+[[nodiscard]] std::optional<dingtalk::Ledger> read_ledger(Session& session, const model::Model& model,
                                                           const std::vector<std::string>& policy_paths);
 
 }  // namespace farol::cli

@@ -9,11 +9,12 @@ namespace {
 // What standard input may hold: it has to be read more than once.
 constexpr std::size_t max_standard_input = std::size_t{64} << 20;
 
-roster::List list_at(Session& session, const std::string& path) {
+people::List list_at(Session& session, const std::string& path) {
   if (path == "-") {
     const std::string& text = session.standard_input(max_standard_input);
     return {"standard input", [&text]() -> base::FileResult<std::unique_ptr<base::ByteStream>> {
-              if (text.size() > max_standard_input) return base::FileError{"larger than 64 MiB; save it as a file first"};
+              if (text.size() > max_standard_input)
+                return base::FileError{"larger than 64 MiB; save it as a file first"};
               return base::stream_of(text);
             }};
   }
@@ -43,10 +44,10 @@ int roster(Session& session) {
   const std::string* format = request.find(OptionId::format);
   const driver::RosterOptions render{session.language(), format != nullptr && *format == "json",
                                      session.colors_output()};
-  const roster::List now = list_at(session, *users);
-  const roster::List before = since == nullptr ? roster::List{} : list_at(session, *since);
-  auto result = driver::check_roster(session.files(), options, compilation, now, since == nullptr ? nullptr : &before,
-                                     render);
+  const people::List now = list_at(session, *users);
+  const people::List before = since == nullptr ? people::List{} : list_at(session, *since);
+  auto result =
+      driver::check_roster(session.files(), options, compilation, now, since == nullptr ? nullptr : &before, render);
   if (const auto* error = std::get_if<driver::RosterError>(&result))
     return session.refuse(error->name.empty() ? error->reason : "cannot read `" + error->name + "`: " + error->reason);
   const auto& roster = std::get<driver::Roster>(result);

@@ -133,7 +133,8 @@ driver::Compilation Session::compile(const std::vector<std::string>& paths, cons
   if (verbose()) {
     for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
       const source::SourceId id{i};
-      if (!compilation.sources.is_library(id) && compilation.sources.name(id) != syntax::when_name) note("read " + compilation.sources.name(id));
+      if (!compilation.sources.is_library(id) && compilation.sources.name(id) != syntax::when_name)
+        note("read " + compilation.sources.name(id));
     }
     for (const model::UsedLibrary& library : compilation.model.libraries)
       note("with " + library.name + " " + library.version);

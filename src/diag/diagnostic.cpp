@@ -54,7 +54,7 @@ bool can_be_waived(const CodeInfo& code) {
   return code.severity == Severity::warning || std::find(errors.begin(), errors.end(), code.name) != errors.end();
 }
 
-bool can_be_set(const CodeInfo& code) { 
+bool can_be_set(const CodeInfo& code) {
   return can_be_waived(code) || (code.severity == Severity::note && !is_of_change(code));
 }
 

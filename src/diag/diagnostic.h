@@ -52,10 +52,10 @@ enum class Setting : std::uint8_t { error, warning, off };
 
 // The message of a code, its arguments checked at compile time.
 namespace message {
-#define FAROL_CODE(identifier, number, name, severity, text)                              \
-  template <class... Args>                                                                \
-  [[nodiscard]] std::string identifier(Args&&... args) {                                  \
-    return fmt::format(FMT_STRING(text), std::forward<Args>(args)...);                    \
+#define FAROL_CODE(identifier, number, name, severity, text)           \
+  template <class... Args>                                             \
+  [[nodiscard]] std::string identifier(Args&&... args) {               \
+    return fmt::format(FMT_STRING(text), std::forward<Args>(args)...); \
   }
 #include "diag/codes.def"
 #undef FAROL_CODE
@@ -81,7 +81,7 @@ struct Fix {
 
 // One point at which the finding can be seen.
 struct Witness {
-  std::string role, feature, object;                           // `object` empty: the feature acts on nothing
+  std::string role, feature, object;                         // `object` empty: the feature acts on nothing
   std::vector<std::pair<std::string, std::string>> context;  // context, value
 };
 
@@ -89,9 +89,9 @@ struct Diagnostic {
   Code code{};
   Severity severity{};
   std::string message;
-  source::Span span;              // may be no place: then `file` names what it is about, or is empty
+  source::Span span;  // may be no place: then `file` names what it is about, or is empty
   std::string file;
-  std::string check;              // of a failed check: its ID, which is shown for the code
+  std::string check;  // of a failed check: its ID, which is shown for the code
   std::vector<Label> labels;
   std::vector<std::string> details;  // lines such as the cells of a conflict
   std::string help;

@@ -61,7 +61,8 @@ Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnos
   if (diagnostic.witness) json["witness"] = witness_json(*diagnostic.witness);
   json["fixes"] = Json::array();
   for (const Fix& fix : diagnostic.fixes) json["fixes"].push_back(fix_json(sources, fix));
-  json["url"] = diagnostic.check.empty() ? "docs/diagnostics/" + std::string(code.number) + ".md" : "docs/compliance.md";
+  json["url"] =
+      diagnostic.check.empty() ? "docs/diagnostics/" + std::string(code.number) + ".md" : "docs/compliance.md";
   return json;
 }
 

@@ -70,7 +70,8 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
   const CodeInfo& code = info(diagnostic.code);
   const Style style = style_of(diagnostic.severity);
   out += paint(style, std::string(to_string(diagnostic.severity)) + "[" + std::string(code_text(diagnostic)) + "]") +
-         (diagnostic.check.empty() ? " " + paint(style, code.name) : "") + ": " + paint(Style::bold, printable_text(diagnostic.message)) + "\n";
+         (diagnostic.check.empty() ? " " + paint(style, code.name) : "") + ": " +
+         paint(Style::bold, printable_text(diagnostic.message)) + "\n";
 
   const SnippetWriter writer(sources, paint, gutter_width(sources, diagnostic), style);
   const auto files = marks_by_file(diagnostic);
@@ -102,7 +103,8 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
 void write_waived(std::string& out, const source::SourceMap& sources, const Painter& paint, const Waived& waived) {
   const Diagnostic& finding = waived.finding;
   out += paint(Style::bold, "waived[" + std::string(code_text(finding)) + "]") +
-         (finding.check.empty() ? " " + std::string(finding.kind()) : "") + ": " + printable_text(finding.message) + "\n";
+         (finding.check.empty() ? " " + std::string(finding.kind()) : "") + ": " + printable_text(finding.message) +
+         "\n";
   const SnippetWriter writer(sources, paint, 1, Style::bold);
   if (!finding.span.is_none()) writer.write_place(out, "-->", finding.span);
   for (const Waiver& waiver : waived.waivers) {

@@ -19,7 +19,8 @@ auto order_of(const source::SourceMap& sources, const Diagnostic& diagnostic) {
 }  // namespace
 
 void Sink::report(Diagnostic diagnostic) {
-  if (!seen_.emplace(diagnostic.code, diagnostic.check, diagnostic.span, diagnostic.file, diagnostic.message).second) return;
+  if (!seen_.emplace(diagnostic.code, diagnostic.check, diagnostic.span, diagnostic.file, diagnostic.message).second)
+    return;
   ++by_severity_[static_cast<std::size_t>(diagnostic.severity)];
   // Whoever runs the checks caps each by itself.
   const bool check = !diagnostic.check.empty();

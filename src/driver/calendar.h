@@ -6,7 +6,7 @@
 
 #include "base/phrases.h"
 #include "driver/driver.h"
-#include "evidence/confirmations.h"
+#include "target/dingtalk/confirmations.h"
 
 namespace farol::driver {
 
@@ -25,6 +25,6 @@ struct Calendar {
 
 // A policy with errors has one as far as it could be read.
 [[nodiscard]] Calendar render_due(const Compilation& compilation, const CalendarOptions& options,
-                                  const evidence::Ledger& ledger);
+                                  const dingtalk::Ledger& ledger);
 
 }  // namespace farol::driver

@@ -3,8 +3,8 @@
 #include <algorithm>
 
 #include "base/json_writer.h"
-#include "checks/words.h"
-#include "matrix/fields.h"
+#include "check/check_words.h"
+#include "query/fields.h"
 
 namespace farol::driver {
 namespace {
@@ -14,7 +14,8 @@ using base::Phrase;
 constexpr std::string_view severities[] = {"error", "warning", "note"};
 
 std::optional<std::size_t> index_of(const model::Model& model, std::string_view id) {
-  const auto found = std::find_if(model.checks.begin(), model.checks.end(), [&](const auto& check) { return check.id == id; });
+  const auto found =
+      std::find_if(model.checks.begin(), model.checks.end(), [&](const auto& check) { return check.id == id; });
   if (found == model.checks.end()) return std::nullopt;
   return static_cast<std::size_t>(found - model.checks.begin());
 }
@@ -27,7 +28,8 @@ std::string unfilled(std::string_view text) {
     result += text.substr(at, open - at);
     const std::size_t close = text.find('}', open);
     if (close == std::string_view::npos) return result + std::string(text.substr(open));
-    result += model::is_placeholder(text.substr(open + 1, close - open - 1)) ? "…" : text.substr(open, close - open + 1);
+    result +=
+        model::is_placeholder(text.substr(open + 1, close - open - 1)) ? "…" : text.substr(open, close - open + 1);
     at = close + 1;
   }
   return result;
@@ -41,14 +43,15 @@ class Page {
   }
 
   [[nodiscard]] std::string text() const {
-    const std::vector<Phrase> names = {Phrase::check_weight, Phrase::check_rests,  Phrase::check_says, Phrase::check_remedy,
-                                       Phrase::check_source, Phrase::check_claim, Phrase::check_pack, Phrase::check_finds};
+    const std::vector<Phrase> names = {Phrase::check_weight, Phrase::check_rests,  Phrase::check_says,
+                                       Phrase::check_remedy, Phrase::check_source, Phrase::check_claim,
+                                       Phrase::check_pack,   Phrase::check_finds};
     std::vector<std::string_view> texts;
     for (const Phrase name : names) texts.push_back(say(name));
-    matrix::Fields fields{options_.color, texts};
+    query::Fields fields{options_.color, texts};
     fields.bold(fill(Phrase::pair, {check_.id, in(check_.title)}));
     fields.line();
-    fields.field(say(Phrase::check_weight), checks::word_in(options_.language, severity()));
+    fields.field(say(Phrase::check_weight), check::word_in(options_.language, severity()));
     if (!check_.basis.empty()) fields.field(say(Phrase::check_rests), rests_on());
     fields.field(say(Phrase::check_says), unfilled(in(check_.message)));
     if (!check_.remedy.empty()) fields.field(say(Phrase::check_remedy), unfilled(in(check_.remedy)));
@@ -86,7 +89,7 @@ class Page {
     if (policy_ != nullptr) {
       json.key("used").boolean(in_policy_.has_value());
       json.key("findings").begin_array();
-      for (const checks::Finding* finding : findings()) {
+      for (const check::Finding* finding : findings()) {
         json.begin_object(base::JsonWriter::Layout::line);
         json.key("place").string(place(*finding));
         json.key("message").string(message(*finding));
@@ -103,11 +106,13 @@ class Page {
   [[nodiscard]] std::string fill(Phrase phrase, std::initializer_list<std::string_view> arguments) const {
     return base::fill(phrase, options_.language, arguments);
   }
-  [[nodiscard]] const std::string& in(const model::Localized& text) const { return text.in(base::tag(options_.language)); }
+  [[nodiscard]] const std::string& in(const model::Localized& text) const {
+    return text.in(base::tag(options_.language));
+  }
   [[nodiscard]] std::string_view severity() const { return severities[static_cast<std::size_t>(check_.severity)]; }
 
   [[nodiscard]] std::string rests_on() const {
-    std::string basis = checks::word_in(options_.language, check_.basis);
+    std::string basis = check::word_in(options_.language, check_.basis);
     if (check_.confidence == "A") return fill(Phrase::confidence_a, {basis});
     if (check_.confidence == "B") return fill(Phrase::confidence_b, {basis});
     return check_.confidence == "C" ? fill(Phrase::confidence_c, {basis}) : basis;
@@ -137,22 +142,22 @@ class Page {
     return check_.pack.empty() ? std::string(say(Phrase::check_own)) : check_.pack + " " + version();
   }
 
-  [[nodiscard]] std::vector<const checks::Finding*> findings() const {
-    std::vector<const checks::Finding*> found;
-    for (const checks::Finding& finding : policy_->checks.list) {
+  [[nodiscard]] std::vector<const check::Finding*> findings() const {
+    std::vector<const check::Finding*> found;
+    for (const check::Finding& finding : policy_->checks.list) {
       if (in_policy_ && finding.check == *in_policy_) found.push_back(&finding);
     }
     return found;
   }
-  [[nodiscard]] std::string message(const checks::Finding& finding) const {
+  [[nodiscard]] std::string message(const check::Finding& finding) const {
     const model::Model& model = policy_->model;
-    return checks::render(model, finding, model.checks[finding.check].message, base::tag(options_.language));
+    return check::render(model, finding, model.checks[finding.check].message, base::tag(options_.language));
   }
-  [[nodiscard]] std::string place(const checks::Finding& finding) const {
-    const checks::Things things(policy_->model);
-    for (const checks::Thing thing : finding.things) {
+  [[nodiscard]] std::string place(const check::Finding& finding) const {
+    const check::CheckedThings things(policy_->model);
+    for (const check::Thing thing : finding.things) {
       const model::Declared& declared = things.declared(thing);
-      if (!declared.library && !declared.span.is_none()) return matrix::place_of(policy_->sources, declared.span);
+      if (!declared.library && !declared.span.is_none()) return query::place_of(policy_->sources, declared.span);
     }
     return {};
   }
@@ -165,7 +170,7 @@ class Page {
     if (!policy_->may_write() || has(policy_->checks.waiting)) return {std::string(say(Phrase::check_waits))};
     if (has(policy_->checks.too_large)) return {std::string(say(Phrase::check_too_large))};
     std::vector<std::string> lines;
-    for (const checks::Finding* finding : findings()) {
+    for (const check::Finding* finding : findings()) {
       const std::string at = place(*finding);
       lines.push_back(at.empty() ? message(*finding) : fill(Phrase::pair, {at, message(*finding)}));
     }
@@ -176,7 +181,7 @@ class Page {
     return lines;
   }
 
-  void add(matrix::Fields& fields, Phrase name, const std::vector<std::string>& lines) const {
+  void add(query::Fields& fields, Phrase name, const std::vector<std::string>& lines) const {
     for (std::size_t i = 0; i < lines.size(); ++i) fields.field(i == 0 ? say(name) : "", lines[i]);
   }
 

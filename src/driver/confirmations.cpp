@@ -3,37 +3,36 @@
 #include <map>
 #include <set>
 
-#include "dingtalk/lower.h"
+#include "target/dingtalk/lower.h"
 
 namespace farol::driver {
 
 std::string confirmations_beside(const base::FileSystem& disk, const std::string& policy) {
   const std::string folder = disk.is_directory(policy) ? policy : base::folder_of(policy);
-  return base::normalise_path(folder.empty() ? std::string(evidence::confirmations_file)
-                                             : folder + "/" + std::string(evidence::confirmations_file));
+  return base::normalise_path(folder.empty() ? std::string(dingtalk::confirmations_file)
+                                             : folder + "/" + std::string(dingtalk::confirmations_file));
 }
 
-std::variant<evidence::Ledger, std::string> read_ledger(const base::FileSystem& disk, const std::string& path,
+std::variant<dingtalk::Ledger, std::string> read_ledger(const base::FileSystem& disk, const std::string& path,
                                                         const model::Model& model, bool must_exist) {
-  evidence::Ledger ledger;
-  ledger.period = evidence::period_of(model);
+  dingtalk::Ledger ledger;
+  ledger.period = dingtalk::period_of(model);
   if (!must_exist && !disk.exists(path)) return ledger;
   const auto problem = [&](const std::string& reason) { return "cannot read `" + path + "`: " + reason; };
   const auto text = disk.read(path, base::max_csv_bytes);
   if (const auto* error = std::get_if<base::FileError>(&text)) return problem(error->reason);
-  auto read = evidence::Confirmations::read(std::get<std::string>(text));
+  auto read = dingtalk::Confirmations::read(std::get<std::string>(text));
   if (const auto* wrong = std::get_if<std::string>(&read)) return problem(*wrong);
-  ledger.confirmations = std::move(std::get<evidence::Confirmations>(read));
+  ledger.confirmations = std::move(std::get<dingtalk::Confirmations>(read));
   return ledger;
 }
 
-std::vector<evidence::SignedStep> signed_steps(const Compilation& compilation, const evidence::Ledger& ledger,
+std::vector<dingtalk::SignedStep> signed_steps(const Compilation& compilation, const dingtalk::Ledger& ledger,
                                                base::Language language, bool withdrawn, bool allow_undocumented) {
   const base::Date as_of = compilation.decisions.as_of;
   const auto in = static_cast<std::size_t>(language);
-  const dingtalk::AdminConfig config =
-      dingtalk::lower(compilation.model, compilation.decisions, {allow_undocumented});
-  std::vector<evidence::SignedStep> steps;
+  const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions, {allow_undocumented});
+  std::vector<dingtalk::SignedStep> steps;
   std::set<std::string> targets;
   for (const dingtalk::Step& step : config.steps) {
     targets.insert(step.target);
@@ -41,14 +40,14 @@ std::vector<evidence::SignedStep> signed_steps(const Compilation& compilation, c
                      ledger.status_of(step.id, step.target, as_of)});
   }
   if (!withdrawn) return steps;
-  std::map<std::string, const evidence::Confirmation*> gone;
-  for (const evidence::Confirmation& each : ledger.confirmations.list()) {
+  std::map<std::string, const dingtalk::Confirmation*> gone;
+  for (const dingtalk::Confirmation& each : ledger.confirmations.list()) {
     if (targets.contains(each.target)) continue;
-    const evidence::Status status = ledger.confirmations.status_of(each.step, each.target, as_of, ledger.period.length);
+    const dingtalk::Status status = ledger.confirmations.status_of(each.step, each.target, as_of, ledger.period.length);
     if (status.last != nullptr) gone[each.target] = status.last;
   }
   for (const auto& [target, last] : gone)
-    steps.push_back({last->step, target, last->title, last->value, {}, {evidence::Standing::withdrawn, last, {}}});
+    steps.push_back({last->step, target, last->title, last->value, {}, {dingtalk::Standing::withdrawn, last, {}}});
   return steps;
 }
 

@@ -7,7 +7,7 @@
 
 #include "base/phrases.h"
 #include "driver/driver.h"
-#include "evidence/confirmations.h"
+#include "target/dingtalk/confirmations.h"
 
 namespace farol::driver {
 
@@ -15,14 +15,14 @@ namespace farol::driver {
 [[nodiscard]] std::string confirmations_beside(const base::FileSystem& disk, const std::string& policy);
 
 // A file that is not there is an empty one, unless it must be there. Or what is wrong with it, with its place.
-[[nodiscard]] std::variant<evidence::Ledger, std::string> read_ledger(const base::FileSystem& disk,
+[[nodiscard]] std::variant<dingtalk::Ledger, std::string> read_ledger(const base::FileSystem& disk,
                                                                       const std::string& path,
                                                                       const model::Model& model, bool must_exist);
 
 // The steps of a policy in their order, each with what is confirmed of it; then, by target, the latest confirmations of
 // what is no step any more, if they are wanted.
-[[nodiscard]] std::vector<evidence::SignedStep> signed_steps(const Compilation& compilation,
-                                                             const evidence::Ledger& ledger, base::Language language,
+[[nodiscard]] std::vector<dingtalk::SignedStep> signed_steps(const Compilation& compilation,
+                                                             const dingtalk::Ledger& ledger, base::Language language,
                                                              bool withdrawn, bool allow_undocumented = false);
 
 }  // namespace farol::driver

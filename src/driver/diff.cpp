@@ -5,16 +5,16 @@
 #include <utility>
 
 #include "base/version.h"
-#include "diff/later_words.h"
-#include "diff/permissions_file.h"
-#include "dingtalk/lower.h"
-#include "matrix/fields.h"
+#include "compare/later_words.h"
+#include "compare/permissions_file.h"
+#include "query/fields.h"
+#include "target/dingtalk/lower.h"
 
 namespace farol::driver {
 namespace {
 
-std::vector<diff::Step> steps_of(const Compilation& compilation, base::Language language) {
-  std::vector<diff::Step> steps;
+std::vector<compare::Step> steps_of(const Compilation& compilation, base::Language language) {
+  std::vector<compare::Step> steps;
   const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
   const auto in = [&](const dingtalk::Texts& texts) { return texts[static_cast<std::size_t>(language)]; };
   for (const dingtalk::Step& step : config.steps)
@@ -26,10 +26,10 @@ std::vector<diff::Step> steps_of(const Compilation& compilation, base::Language 
 // What one side has and the other has not. Findings are the same where they say the same: where they stand changes with
 // every line above.
 std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffSide& other,
-                                               const std::vector<diff::Rename>& renames) {
+                                               const std::vector<compare::Rename>& renames) {
   std::set<std::pair<std::string, std::string>> known;
   const auto key = [&](const diag::Diagnostic& finding) {
-    return std::pair{std::string{finding.kind()}, diff::in_later_words(finding.message, renames)};
+    return std::pair{std::string{finding.kind()}, compare::in_later_words(finding.message, renames)};
   };
   for (const diag::Diagnostic& finding : other.compilation.sink.sorted(other.compilation.sources))
     known.insert(key(finding));
@@ -41,19 +41,19 @@ std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffS
   return result;
 }
 
-void add_findings(const DiffSide& side, const DiffSide& other, bool solved, diff::Review& review) {
+void add_findings(const DiffSide& side, const DiffSide& other, bool solved, compare::Review& review) {
   for (const diag::Diagnostic& finding : findings_only_of(side, other, review.difference.vocabulary.renames))
     review.findings.push_back({solved, std::string{code_text(finding)}, std::string{finding.kind()}, finding.severity,
-                               finding.message, matrix::place_of(side.compilation.sources, finding.span)});
+                               finding.message, query::place_of(side.compilation.sources, finding.span)});
 }
 
-diag::Diagnostic as_finding(const diff::Review& review, const diff::Change& change, const DiffSide& after,
+diag::Diagnostic as_finding(const compare::Review& review, const compare::Change& change, const DiffSide& after,
                             base::Language language) {
   diag::Code code = diag::Code::permission_changed;
-  if (change.direction == diff::Direction::widening) code = diag::Code::permission_widened;
-  if (change.direction == diff::Direction::narrowing) code = diag::Code::permission_narrowed;
+  if (change.direction == compare::Direction::widening) code = diag::Code::permission_widened;
+  if (change.direction == compare::Direction::narrowing) code = diag::Code::permission_narrowed;
   auto finding = diag::make(code, {}, sentence_of(review.difference, change, language));
-  for (const diff::Cause& cause : change.causes) {
+  for (const compare::Cause& cause : change.causes) {
     if (cause.later && !cause.span.is_none() && finding.span.is_none()) {
       finding.span = cause.span;
     } else if (cause.later && !cause.span.is_none()) {
@@ -67,7 +67,7 @@ diag::Diagnostic as_finding(const diff::Review& review, const diff::Change& chan
   return finding;
 }
 
-diff::Source source_of(const DiffSide& side) {
+compare::Source source_of(const DiffSide& side) {
   return {side.name, side.compilation.decisions.as_of, side.document ? nullptr : &side.compilation.sources};
 }
 
@@ -81,9 +81,9 @@ DiffSide diff_side(std::string name, Compilation compilation, base::Language lan
 
 std::variant<DiffSide, std::vector<std::string>> diff_side(std::string name, std::string_view document,
                                                            base::Language language) {
-  auto read = diff::read_permissions(document, language);
-  if (auto* wrong = std::get_if<diff::NotPermissions>(&read)) return std::move(wrong->problems);
-  auto& file = std::get<diff::PermissionsFile>(read);
+  auto read = compare::read_permissions(document, language);
+  if (auto* wrong = std::get_if<compare::NotPermissions>(&read)) return std::move(wrong->problems);
+  auto& file = std::get<compare::PermissionsFile>(read);
   DiffSide side;
   side.name = std::move(name);
   side.document = true;
@@ -102,14 +102,14 @@ bool can_be_compared(const DiffSide& side) {
   });
 }
 
-diff::Review review(const DiffSide& before, const DiffSide& after) {
-  diff::Review result;
+compare::Review review(const DiffSide& before, const DiffSide& after) {
+  compare::Review result;
   const Compilation& old = before.compilation;
   const Compilation& now = after.compilation;
   result.before = source_of(before);
   result.after = source_of(after);
   result.difference =
-      diff::compare({old.model, old.decisions, before.document}, {now.model, now.decisions, after.document});
+      compare::compare({old.model, old.decisions, before.document}, {now.model, now.decisions, after.document});
   result.findings_compared = !before.document && !after.document;
   if (result.findings_compared) {
     add_findings(after, before, false, result);
@@ -118,14 +118,15 @@ diff::Review review(const DiffSide& before, const DiffSide& after) {
   // With a conflict on one side there are no steps to compare with.
   result.steps_compared = (before.document || old.may_write()) && (after.document || now.may_write());
   if (result.steps_compared)
-    result.steps = diff::compare(before.steps, after.steps, result.difference.vocabulary.renames);
+    result.steps = compare::compare(before.steps, after.steps, result.difference.vocabulary.renames);
   return result;
 }
 
-diag::Sink as_findings(const diff::Review& review, const DiffSide& before, const DiffSide& after,
+diag::Sink as_findings(const compare::Review& review, const DiffSide& before, const DiffSide& after,
                        base::Language language) {
   diag::Sink sink;
-  for (const diff::Change& change : review.difference.changes) sink.report(as_finding(review, change, after, language));
+  for (const compare::Change& change : review.difference.changes)
+    sink.report(as_finding(review, change, after, language));
   if (review.findings_compared) {
     for (diag::Diagnostic& finding : findings_only_of(after, before, review.difference.vocabulary.renames))
       sink.report(std::move(finding));
@@ -133,24 +134,24 @@ diag::Sink as_findings(const diff::Review& review, const DiffSide& before, const
   return sink;
 }
 
-std::string render(const diff::Review& review, DiffFormat format, base::Language language, bool color) {
+std::string render(const compare::Review& review, DiffFormat format, base::Language language, bool color) {
   switch (format) {
-    case DiffFormat::text: return diff::render_text(review, language, color);
-    case DiffFormat::markdown: return diff::render_markdown(review, language);
-    case DiffFormat::html: return diff::render_html(review, language);
+    case DiffFormat::text: return compare::render_text(review, language, color);
+    case DiffFormat::markdown: return compare::render_markdown(review, language);
+    case DiffFormat::html: return compare::render_html(review, language);
     case DiffFormat::json: break;
   }
-  return diff::render_json(review, language, base::version);
+  return compare::render_json(review, language, base::version);
 }
 
-std::string render(const std::vector<diff::TableRow>& rows, DiffFormat format, base::Language language) {
+std::string render(const std::vector<compare::TableRow>& rows, DiffFormat format, base::Language language) {
   switch (format) {
-    case DiffFormat::text: return diff::render_text(rows, language);
+    case DiffFormat::text: return compare::render_text(rows, language);
     case DiffFormat::markdown:
-    case DiffFormat::html: return diff::render_markdown(rows, language);
+    case DiffFormat::html: return compare::render_markdown(rows, language);
     case DiffFormat::json: break;
   }
-  return diff::render_json(rows, base::version);
+  return compare::render_json(rows, base::version);
 }
 
 }  // namespace farol::driver

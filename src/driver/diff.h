@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "base/phrases.h"
-#include "diff/review.h"
-#include "diff/steps.h"
-#include "diff/table.h"
+#include "compare/review.h"
+#include "compare/steps.h"
+#include "compare/table.h"
 #include "driver/driver.h"
 
 namespace farol::driver {
@@ -16,7 +16,7 @@ namespace farol::driver {
 struct DiffSide {
   std::string name;  // as it was asked for
   Compilation compilation;
-  std::vector<diff::Step> steps;
+  std::vector<compare::Step> steps;
   bool document = false;  // a permissions.json: it has decisions and steps, and nothing else
 };
 
@@ -30,16 +30,17 @@ struct DiffSide {
 [[nodiscard]] bool can_be_compared(const DiffSide& side);
 
 // Both sides can be compared, and outlive the review.
-[[nodiscard]] diff::Review review(const DiffSide& before, const DiffSide& after);
+[[nodiscard]] compare::Review review(const DiffSide& before, const DiffSide& after);
 
 // The same as findings about the later policy, for code scanning and annotations: each change at the first statement
 // behind it that still stands, and what is found that was not found before.
-[[nodiscard]] diag::Sink as_findings(const diff::Review& review, const DiffSide& before, const DiffSide& after,
+[[nodiscard]] diag::Sink as_findings(const compare::Review& review, const DiffSide& before, const DiffSide& after,
                                      base::Language language);
 
 enum class DiffFormat : std::uint8_t { text, markdown, html, json };
 // Of HTML there is none for a table of many policies: it is Markdown then.
-[[nodiscard]] std::string render(const std::vector<diff::TableRow>& rows, DiffFormat format, base::Language language);
-[[nodiscard]] std::string render(const diff::Review& review, DiffFormat format, base::Language language, bool color);
+[[nodiscard]] std::string render(const std::vector<compare::TableRow>& rows, DiffFormat format,
+                                 base::Language language);
+[[nodiscard]] std::string render(const compare::Review& review, DiffFormat format, base::Language language, bool color);
 
 }  // namespace farol::driver

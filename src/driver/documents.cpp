@@ -4,32 +4,32 @@
 
 #include "base/json_writer.h"
 #include "base/version.h"
-#include "dingtalk/checklist.h"
-#include "dingtalk/document_lines.h"
-#include "dingtalk/dws_script.h"
-#include "dingtalk/lower.h"
-#include "dingtalk/permissions_document.h"
 #include "driver/confirmations.h"
 #include "library/library.h"
-#include "matrix/beyond.h"
-#include "matrix/description.h"
-#include "matrix/explanation.h"
-#include "matrix/listing.h"
-#include "matrix/matrix.h"
-#include "report/report.h"
+#include "query/beyond.h"
+#include "query/description.h"
+#include "query/explanation.h"
+#include "query/listing.h"
+#include "query/matrix.h"
+#include "query/report.h"
+#include "target/dingtalk/checklist.h"
+#include "target/dingtalk/document_lines.h"
+#include "target/dingtalk/dws_script.h"
+#include "target/dingtalk/lower.h"
+#include "target/dingtalk/permissions_document.h"
 
 namespace farol::driver {
 namespace {
 
-analysis::Keeping keeping_of(const Compilation& compilation) {
+decide::Keeping keeping_of(const Compilation& compilation) {
   return dingtalk::keeping_of(dingtalk::lower(compilation.model, compilation.decisions));
 }
 
-std::string render(const Compilation& compilation, const matrix::Listing& listing, const AnswerOptions& options) {
+std::string render(const Compilation& compilation, const query::Listing& listing, const AnswerOptions& options) {
   const auto& model = compilation.model;
   const auto& decisions = compilation.decisions;
-  if (options.json) return matrix::render_json(listing, model, decisions, compilation.sources, keeping_of(compilation));
-  return matrix::render_text(listing, model, decisions, compilation.sources, {options.language, options.color});
+  if (options.json) return query::render_json(listing, model, decisions, compilation.sources, keeping_of(compilation));
+  return query::render_text(listing, model, decisions, compilation.sources, {options.language, options.color});
 }
 
 bool is_of_class(const model::Feature& feature, const std::string& feature_class) {
@@ -39,18 +39,18 @@ bool is_of_class(const model::Feature& feature, const std::string& feature_class
 }
 
 std::string who_can_json(const Compilation& compilation, const std::string& feature_class, const std::string& object,
-                         const std::vector<matrix::Listing>& listings, const matrix::Beyond& beyond) {
+                         const std::vector<query::Listing>& listings, const query::Beyond& beyond) {
   base::JsonWriter json;
   json.begin_object();
   json.key("as_of").string(base::to_string(compilation.decisions.as_of));
   json.key("class").string(feature_class);
   json.key("object").string(object);
   json.key("answers").begin_array();
-  const analysis::Keeping keeping = keeping_of(compilation);
-  for (const matrix::Listing& listing : listings)
-    matrix::write_json(json, listing, compilation.model, compilation.decisions, compilation.sources, keeping);
+  const decide::Keeping keeping = keeping_of(compilation);
+  for (const query::Listing& listing : listings)
+    query::write_json(json, listing, compilation.model, compilation.decisions, compilation.sources, keeping);
   json.end_array();
-  matrix::write_members(json, beyond, compilation.model);
+  query::write_members(json, beyond, compilation.model);
   json.end_object();
   return json.take();
 }
@@ -75,9 +75,9 @@ std::string permissions_json(const Compilation& compilation) {
 }
 
 AdminDocuments admin_documents(const Compilation& compilation, base::Language language, bool allow_undocumented,
-                               const evidence::Ledger& ledger) {
+                               const dingtalk::Ledger& ledger) {
   const model::Model& model = compilation.model;
-  const analysis::Decisions& decisions = compilation.decisions;
+  const decide::Decisions& decisions = compilation.decisions;
   const dingtalk::AdminConfig config = dingtalk::lower(model, decisions, {allow_undocumented});
   return {dingtalk::permissions_json(model, decisions, config, compilation.checks, base::version),
           dingtalk::render_checklist_markdown(model, decisions, config, ledger, language),
@@ -86,87 +86,87 @@ AdminDocuments admin_documents(const Compilation& compilation, base::Language la
 }
 
 std::string render_matrix(const Compilation& compilation, const MatrixOptions& options) {
-  matrix::Options narrowed;
+  query::MatrixOptions narrowed;
   narrowed.language = options.language;
   narrowed.roles = options.roles;
   narrowed.features = options.features;
   narrowed.tiers = options.tiers;
   narrowed.objects = options.data;
   narrowed.stated = options.stated;
-  const analysis::Keeping keeping = keeping_of(compilation);
+  const decide::Keeping keeping = keeping_of(compilation);
   if (options.format == MatrixFormat::html)
-    return matrix::render_html(compilation.model, compilation.decisions, keeping, compilation.sources,
-                               std::move(narrowed));
-  const matrix::Matrix matrix = matrix::build(compilation.model, compilation.decisions, keeping, narrowed);
+    return query::render_html(compilation.model, compilation.decisions, keeping, compilation.sources,
+                              std::move(narrowed));
+  const query::Matrix matrix = query::build_matrix(compilation.model, compilation.decisions, keeping, narrowed);
   switch (options.format) {
-    case MatrixFormat::markdown: return matrix::render_markdown(matrix);
-    case MatrixFormat::csv: return matrix::render_csv(matrix);
+    case MatrixFormat::markdown: return query::render_markdown(matrix);
+    case MatrixFormat::csv: return query::render_csv(matrix);
     case MatrixFormat::html:
     case MatrixFormat::text: break;
   }
-  return matrix::render_text(matrix, {options.color, options.width});
+  return query::render_text(matrix, {options.color, options.width});
 }
 
 std::string render_who(const Compilation& compilation, model::FeatureId feature, const std::string& object,
                        const AnswerOptions& options) {
-  return render(compilation, matrix::who(compilation.model, compilation.decisions, feature, object), options);
+  return render(compilation, query::who(compilation.model, compilation.decisions, feature, object), options);
 }
 
 std::string render_who_can(const Compilation& compilation, const std::string& feature_class, const std::string& object,
                            const AnswerOptions& options) {
   const model::Model& model = compilation.model;
-  std::vector<matrix::Listing> listings;
+  std::vector<query::Listing> listings;
   for (std::size_t i = 0; i < model.features.size(); ++i) {
     const model::FeatureId feature{i};
     if (!is_of_class(model[feature], feature_class) || !acts_on(model, feature, object)) continue;
-    matrix::Listing listing = matrix::who(model, compilation.decisions, feature, object);
+    query::Listing listing = query::who(model, compilation.decisions, feature, object);
     if (!listing.grants.empty()) listings.push_back(std::move(listing));
   }
-  const matrix::Beyond beyond = matrix::beyond_rules(model, compilation.decisions, matrix::find_objects(model, object));
+  const query::Beyond beyond = query::beyond_rules(model, compilation.decisions, query::find_objects(model, object));
   if (options.json) return who_can_json(compilation, feature_class, object, listings, beyond);
   std::string text;
-  for (const matrix::Listing& listing : listings) text += render(compilation, listing, options) + "\n";
+  for (const query::Listing& listing : listings) text += render(compilation, listing, options) + "\n";
   if (text.empty()) text = nobody_can(compilation, feature_class, object, options) + "\n";
-  return text + matrix::render_text(beyond, model, options.language, options.color);
+  return text + query::render_text(beyond, model, options.language, options.color);
 }
 
 std::string render_what(const Compilation& compilation, model::RoleId role, const AnswerOptions& options) {
-  return render(compilation, matrix::what(compilation.model, compilation.decisions, role), options);
+  return render(compilation, query::what(compilation.model, compilation.decisions, role), options);
 }
 
 std::variant<std::string, TooLarge> render_explanation(const Compilation& compilation, const ExplainOptions& asked,
                                                        const AnswerOptions& options) {
   const source::SourceMap& sources = compilation.sources;
   const model::Model& model = compilation.model;
-  const analysis::Decisions& decisions = compilation.decisions;
-  analysis::Question question{asked.role, asked.feature, {}, model.asked};
-  if (!asked.object.empty()) question.objects = matrix::find_objects(model, asked.object);
+  const decide::Decisions& decisions = compilation.decisions;
+  decide::Question question{asked.role, asked.feature, {}, model.asked};
+  if (!asked.object.empty()) question.objects = query::find_objects(model, asked.object);
   std::sort(question.objects.begin(), question.objects.end());
-  const analysis::Explanation explanation =
-      analysis::explain(model, decisions, keeping_of(compilation), std::move(question));
+  const decide::Explanation explanation =
+      decide::explain(model, decisions, keeping_of(compilation), std::move(question));
   if (!explanation.problem.empty()) return TooLarge{explanation.problem};
-  const matrix::ExplanationOptions words{options.language, options.color, asked.object, asked.when};
-  return options.json ? matrix::render_json(explanation, model, decisions.as_of, sources, words)
-                      : matrix::render_text(explanation, model, decisions.as_of, sources, words);
+  const query::ExplanationOptions words{options.language, options.color, asked.object, asked.when};
+  return options.json ? query::render_json(explanation, model, decisions.as_of, sources, words)
+                      : query::render_text(explanation, model, decisions.as_of, sources, words);
 }
 
 std::optional<std::string> render_description(const Compilation& compilation, const std::string& name,
                                               const AnswerOptions& options) {
   const source::SourceMap& sources = compilation.sources;
   const model::Model& model = compilation.model;
-  const analysis::Decisions& decisions = compilation.decisions;
-  const auto thing = matrix::find_thing(model, name);
+  const decide::Decisions& decisions = compilation.decisions;
+  const auto thing = query::find_thing(model, name);
   if (!thing) return std::nullopt;
-  const auto description = matrix::describe(model, decisions, sources, *thing, options.language);
-  return options.json ? matrix::render_json(description, decisions.as_of)
-                      : matrix::render_text(description, options.language, options.color);
+  const auto description = query::describe(model, decisions, sources, *thing, options.language);
+  return options.json ? query::render_json(description, decisions.as_of)
+                      : query::render_text(description, options.language, options.color);
 }
 
-std::vector<std::string_view> names_of_things(const model::Model& model) { return matrix::names_of_things(model); }
+std::vector<std::string_view> names_of_things(const model::Model& model) { return query::names_of_things(model); }
 
 bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object) {
   const auto& possible = model.objects_of(model[feature].acts_on);
-  const auto meant = matrix::find_objects(model, object);
+  const auto meant = query::find_objects(model, object);
   return std::any_of(meant.begin(), meant.end(), [&](model::ObjectId id) {
     return std::find(possible.begin(), possible.end(), id) != possible.end();
   });
@@ -176,23 +176,24 @@ std::optional<std::string> render_permission_lines(std::string_view document, ba
   return dingtalk::render_lines(document, language);
 }
 
-std::span<const std::string_view> report_kinds() { return report::kinds(); }
+std::span<const std::string_view> report_kinds() { return query::kinds(); }
 
 std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language, bool html,
-                          const evidence::Ledger& ledger) {
-  const auto wanted = *report::find_kind(kind);
-  report::Inputs inputs{compilation.checks, {}, {}, {}};
-  if (wanted == report::Kind::evidence && !ledger.empty()) inputs.steps = signed_steps(compilation, ledger, language, true);
-  const report::Document document = report::make(wanted, compilation.model, compilation.decisions, inputs, language);
-  return html ? report::render_html(document) : report::render_markdown(document);
+                          const dingtalk::Ledger& ledger) {
+  const auto wanted = *query::find_kind(kind);
+  query::Inputs inputs{compilation.checks, {}, {}, {}};
+  if (wanted == query::Kind::evidence && !ledger.empty())
+    inputs.steps = signed_steps(compilation, ledger, language, true);
+  const document::Document document = query::make(wanted, compilation.model, compilation.decisions, inputs, language);
+  return html ? document::render_html(document) : document::render_markdown(document);
 }
 
 std::string render_first_steps(const Compilation& compilation, base::Language language) {
   const model::Model& model = compilation.model;
   std::size_t rest = 0;
-  const auto steps = checks::first_steps(model, compilation.checks, rest);
+  const auto steps = check::first_steps(model, compilation.checks, rest);
   if (steps.empty()) return {};
-  const checks::Things things(model);
+  const check::CheckedThings things(model);
   std::string text(base::text(base::Phrase::first_steps, language));
   text += '\n';
   for (std::size_t i = 0; i < steps.size(); ++i) {
@@ -210,7 +211,7 @@ std::string render_first_steps(const Compilation& compilation, base::Language la
     // The remedy of a check may name what one finding is about; the first one stands for all.
     const auto finding = std::find_if(compilation.checks.list.begin(), compilation.checks.list.end(),
                                       [&](const auto& each) { return each.check == steps[i].check; });
-    const std::string remedy = checks::render(model, *finding, check.remedy, base::tag(language));
+    const std::string remedy = check::render(model, *finding, check.remedy, base::tag(language));
     if (!remedy.empty()) text += "\n   " + remedy;
     text += "\n   " + check.id + "\n";
   }

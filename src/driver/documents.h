@@ -11,7 +11,7 @@
 
 #include "base/phrases.h"
 #include "driver/driver.h"
-#include "evidence/confirmations.h"
+#include "target/dingtalk/confirmations.h"
 
 namespace farol::driver {
 
@@ -24,7 +24,7 @@ struct AdminDocuments {
   std::string permissions_json, checklist_markdown, checklist_html, dws_script;
 };
 [[nodiscard]] AdminDocuments admin_documents(const Compilation& compilation, base::Language language,
-                                             bool allow_undocumented, const evidence::Ledger& ledger);
+                                             bool allow_undocumented, const dingtalk::Ledger& ledger);
 
 enum class MatrixFormat : std::uint8_t { text, markdown, csv, html };
 struct MatrixOptions {
@@ -80,7 +80,7 @@ struct TooLarge {
 // The kinds of papers that `render_report` knows, in the order of their names.
 [[nodiscard]] std::span<const std::string_view> report_kinds();
 [[nodiscard]] std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language,
-                                        bool html, const evidence::Ledger& ledger = {});
+                                        bool html, const dingtalk::Ledger& ledger = {});
 
 // "Start with this", for a small firm that has open findings of checks; else nothing.
 [[nodiscard]] std::string render_first_steps(const Compilation& compilation, base::Language language);

@@ -7,34 +7,35 @@
 
 #include <fmt/format.h>
 
-#include "analysis/findings.h"
-#include "dingtalk/bindings.h"
+#include "check/findings.h"
+#include "check/lint.h"
 #include "driver/repairs.h"
-#include "lint/lint.h"
 #include "sema/resolve.h"
+#include "target/dingtalk/bindings.h"
 
 namespace farol::driver {
 namespace {
 
-bool has_conflicts(const analysis::Findings& findings) {
+bool has_conflicts(const check::Findings& findings) {
   return std::any_of(findings.list.begin(), findings.list.end(),
                      [](const diag::Diagnostic& finding) { return finding.code == diag::Code::conflict; });
 }
 
 // `decided`: every permission is.
-void run_checks(const Options& options, bool readable, bool decided, Compilation& result, analysis::Findings& findings) {
+void run_checks(const Options& options, bool readable, bool decided, Compilation& result, check::Findings& findings) {
   const model::Model& model = result.model;
   if (!options.checks) return;
   if (readable) {
-    result.checks = checks::run(model, result.decisions, decided);
-    for (auto& diagnostic : checks::diagnose(model, result.checks, base::tag(options.language)))
+    result.checks = check::run_checks(model, result.decisions, decided);
+    for (auto& diagnostic : check::diagnose(model, result.checks, base::tag(options.language)))
       findings.list.push_back(std::move(diagnostic));
   } else if (!model.checks.empty()) {
-    findings.list.push_back(diag::make(diag::Code::not_evaluated, model.policy.span,
-                                  diag::message::not_evaluated(fmt::format(
-                                      "{} until the errors are gone",
-                                      model.checks.size() == 1 ? std::string("one check waits")
-                                                               : fmt::format("{} checks wait", model.checks.size())))));
+    findings.list.push_back(
+        diag::make(diag::Code::not_evaluated, model.policy.span,
+                   diag::message::not_evaluated(fmt::format(
+                       "{} until the errors are gone", model.checks.size() == 1
+                                                           ? std::string("one check waits")
+                                                           : fmt::format("{} checks wait", model.checks.size())))));
   }
 }
 
@@ -51,7 +52,7 @@ std::set<std::string_view> whole_checks(const Options& options, bool readable, c
 }
 
 // What is waived or off is no gap: papers and configurations do not list it.
-void keep_unwaived(const analysis::Findings& left, Compilation& result) {
+void keep_unwaived(const check::Findings& left, Compilation& result) {
   if (result.checks.list.empty()) return;
   std::set<std::pair<std::string, std::string>> open;  // the check, and what it says
   for (const diag::Diagnostic& finding : left.list) {
@@ -59,10 +60,10 @@ void keep_unwaived(const analysis::Findings& left, Compilation& result) {
   }
   const model::Model& model = result.model;
   std::set<std::size_t> whole;  // checks with some finding left
-  std::erase_if(result.checks.list, [&](const checks::Finding& finding) {
+  std::erase_if(result.checks.list, [&](const check::Finding& finding) {
     const model::Check& check = model.checks[finding.check];
     const std::string language{base::tag(result.language)};
-    const bool is_open = open.contains({check.id, checks::render(model, finding, check.message, language)});
+    const bool is_open = open.contains({check.id, check::render(model, finding, check.message, language)});
     if (is_open) whole.insert(finding.check);
     return !is_open;
   });
@@ -80,10 +81,11 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   dingtalk::check_bindings(result.model, result.sink);
   // A statement that could not be read may be just what a check misses.
   const bool readable = !result.unreadable && !result.sink.has_errors();
-  result.decisions = analysis::decide(result.model, options.as_of);
-  analysis::Findings findings = analysis::check(result.model, result.decisions);
+  result.decisions = decide::decide(result.model, options.as_of);
+  check::Findings findings = check::check(result.model, result.decisions);
   // Advice on what is superfluous waits for what is not there yet, or stands against something.
-  if (options.advice) lint::run(result.model, result.decisions, result.sink.has_errors() || has_conflicts(findings), findings);
+  if (options.advice)
+    check::run_lint(result.model, result.decisions, result.sink.has_errors() || has_conflicts(findings), findings);
   const bool decided = !has_conflicts(findings) && result.decisions.too_large.empty();
   run_checks(options, readable, decided, result, findings);
   result.severities = severities_of(result.model, options.severities);

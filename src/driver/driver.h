@@ -6,12 +6,12 @@
 #include <string_view>
 #include <vector>
 
-#include "analysis/decisions.h"
-#include "analysis/expectations.h"
 #include "base/date.h"
 #include "base/file_system.h"
 #include "base/phrases.h"
-#include "checks/checks.h"
+#include "check/checks.h"
+#include "check/expectations.h"
+#include "decide/decisions.h"
 #include "diag/sink.h"
 #include "driver/suppression.h"
 #include "model/model.h"
@@ -23,8 +23,8 @@ namespace farol::driver {
 struct Options {
   syntax::LoadOptions load;
   base::Date as_of;
-  bool advice = true;  // what is hardly meant, beside what is wrong
-  bool repairs = true;  // conflicts come with repairs, each tried out before it is offered
+  bool advice = true;     // what is hardly meant, beside what is wrong
+  bool repairs = true;    // conflicts come with repairs, each tried out before it is offered
   Severities severities;  // of the command line, above those of the policy
   bool checks = true;
   base::Language language = base::Language::en;  // of what checks say
@@ -36,11 +36,11 @@ struct Compilation {
   source::SourceMap sources;
   diag::Sink sink;
   model::Model model;
-  analysis::Decisions decisions;
-  Severities severities;    // as the policy and the command line set them
+  decide::Decisions decisions;
+  Severities severities;                         // as the policy and the command line set them
   base::Language language = base::Language::en;  // of what checks say
-  checks::Findings checks;  // what the packs and the organisation's own checks have found
-  bool unreadable = false;  // an input could not be read: exit code 2
+  check::CheckFindings checks;                   // what the packs and the organisation's own checks have found
+  bool unreadable = false;                       // an input could not be read: exit code 2
 
   // Open findings of checks stop nothing: they are written out, as gaps.
   [[nodiscard]] bool may_write() const { return !unreadable && !sink.has_blocking_errors(); }
@@ -52,7 +52,7 @@ struct Compilation {
 struct TestResult {
   std::size_t test = 0;         // index into `model.tests`
   std::size_t expectation = 0;  // and into its expectations, or into its findings
-  analysis::Result result;
+  check::Result result;
   bool of_finding = false;  // `expect finding ID`
   bool found = true;        // of that: it is as expected
 

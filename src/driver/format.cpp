@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "format/format.h"
+#include "syntax/format.h"
 #include "syntax/parser.h"
 
 namespace farol::driver {
@@ -33,15 +33,15 @@ Formatting format_files(const base::FileSystem& disk, const std::vector<std::str
   std::sort(files.begin(), files.end());
   files.erase(std::unique(files.begin(), files.end()), files.end());
   for (const std::string& path : files) {
-    auto text = path == "-" ? base::FileResult<std::string>{standard_input}
-                            : disk.read(path, syntax::Limits{}.file_bytes);
+    auto text =
+        path == "-" ? base::FileResult<std::string>{standard_input} : disk.read(path, syntax::Limits{}.file_bytes);
     if (const auto* error = std::get_if<base::FileError>(&text)) {
       result.problem = "cannot read `" + path + "`: " + error->reason;
       return result;
     }
     const std::string& before = std::get<std::string>(text);
     const auto id = result.sources.add(path == "-" ? "<stdin>" : path, before);
-    result.files.push_back({path, before, format::format(result.sources, id, result.sink)});
+    result.files.push_back({path, before, syntax::format(result.sources, id, result.sink)});
   }
   for (const diag::Diagnostic& diagnostic : result.sink.sorted(result.sources))
     result.unreadable = result.unreadable || diagnostic.code == diag::Code::unreadable_file;
@@ -49,7 +49,7 @@ Formatting format_files(const base::FileSystem& disk, const std::vector<std::str
 }
 
 std::string diff_of(const FormattedFile& file) {
-  return format::unified_diff(file.path == "-" ? "<stdin>" : file.path, file.before, file.after);
+  return syntax::unified_diff(file.path == "-" ? "<stdin>" : file.path, file.before, file.after);
 }
 
 }  // namespace farol::driver

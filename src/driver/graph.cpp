@@ -1,12 +1,12 @@
 #include "driver/graph.h"
 
-#include "graph/graph.h"
+#include "query/graph.h"
 
 namespace farol::driver {
 
 std::string render_graph(const Compilation& compilation, const GraphOptions& options) {
-  const graph::Graph graph = graph::build(compilation.model, compilation.decisions,
-                                          {options.language, options.roles, options.features});
+  const query::Graph graph =
+      query::build_graph(compilation.model, compilation.decisions, {options.language, options.roles, options.features});
   switch (options.form) {
     case GraphOptions::Form::dot: return render_dot(graph);
     case GraphOptions::Form::mermaid: return render_mermaid(graph);

@@ -11,7 +11,7 @@
 namespace farol::driver {
 namespace {
 
-using analysis::Person;
+using decide::Person;
 using model::RoleId;
 
 bool mentions(const source::SourceMap& sources, std::string_view word) {
@@ -46,7 +46,7 @@ class Decider {
     diag::Sink sink;
     program_.files.back() = syntax::parse(sources, sources.add("<people>", std::move(text)), sink);
     const model::Model model = sema::resolve(program_, sources, sink);
-    const analysis::Decisions decisions = analysis::decide(model, options_.as_of);
+    const decide::Decisions decisions = decide::decide(model, options_.as_of);
     if (!decisions.too_large.empty()) return fail("what people with several roles may do is too large to be decided");
     if (model.roles.size() != before_.model.roles.size() + combinations.size() ||
         model.features.size() != before_.model.features.size() || model.rules.size() != before_.model.rules.size())
@@ -83,7 +83,7 @@ std::variant<std::vector<Person>, std::string> decide_people(const base::FileSys
   std::vector<std::vector<RoleId>> several;
   std::vector<std::vector<RoleId>> counting;
   for (const auto& roles : combinations) {
-    counting.push_back(analysis::counting(before.model, roles));
+    counting.push_back(decide::counting(before.model, roles));
     if (counting.back().size() > 1) several.push_back(counting.back());
   }
   std::vector<Person> joined;

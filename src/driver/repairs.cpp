@@ -4,7 +4,7 @@
 #include <map>
 #include <utility>
 
-#include "analysis/compare.h"
+#include "decide/compare.h"
 
 namespace farol::driver {
 namespace {
@@ -78,8 +78,8 @@ class Trial {
              entry.second > counts_[entry.first];
     });
     if (worse) return false;
-    fix.effect = analysis::in_words(before_.model,
-                                    analysis::compare(before_.model, before_.decisions, after.model, after.decisions));
+    fix.effect = decide::in_words(before_.model,
+                                  decide::compare(before_.model, before_.decisions, after.model, after.decisions));
     return true;
   }
 
@@ -107,8 +107,7 @@ std::string apply(std::string_view text, source::SourceId source, const std::vec
   return result.append(text.substr(from));
 }
 
-void report(const base::FileSystem& disk, const Options& options, analysis::Findings findings,
-            Compilation& compilation) {
+void report(const base::FileSystem& disk, const Options& options, check::Findings findings, Compilation& compilation) {
   Counts counts = count(compilation);
   for (const diag::Diagnostic& finding : findings.list) ++counts[finding.code];
   for (const auto& [code, number] : findings.more) counts[code] += number;

@@ -2,8 +2,8 @@
 
 #include <iterator>
 
-#include "report/report.h"
-#include "review/sheet.h"
+#include "query/report.h"
+#include "query/sheet.h"
 
 namespace farol::driver {
 
@@ -19,46 +19,44 @@ base::Date last_review(const model::Model& model, base::Date as_of) {
 
 std::string render_review(const Compilation& compilation, const EarlierPolicy* since, base::Language language,
                           PaperForm form) {
-  const auto now = review::grants_of(compilation.model, compilation.decisions, language);
+  const auto now = query::grants_of(compilation.model, compilation.decisions, language);
   // Compared with itself nothing has changed.
-  const auto before = since == nullptr
-                          ? now
-                          : review::grants_of(since->compilation.model, since->compilation.decisions, language);
-  const auto changes = review::compare(before, now, language);
-  if (form == PaperForm::csv) return review::render_csv(changes, since != nullptr, language);
-  report::Inputs inputs{compilation.checks, {}, {}, {}};
+  const auto before =
+      since == nullptr ? now : query::grants_of(since->compilation.model, since->compilation.decisions, language);
+  const auto changes = query::compare(before, now, language);
+  if (form == PaperForm::csv) return query::render_csv(changes, since != nullptr, language);
+  query::Inputs inputs{compilation.checks, {}, {}, {}};
   if (since != nullptr) {
     inputs.since = base::fill(base::Phrase::review_compared, language,
                               {since->name, base::to_string(since->compilation.decisions.as_of)});
-    for (const review::Change& change : changes) {
-      if (change.kind == review::Change::Kind::unchanged) continue;
-      const review::Grant& grant = change.grant;
+    for (const query::Change& change : changes) {
+      if (change.kind == query::Change::Kind::unchanged) continue;
+      const query::ReviewedGrant& grant = change.grant;
       inputs.changes.push_back({grant.owner, grant.data, grant.role, grant.feature, grant.terms(language),
-                                review::in_words(change, language)});
+                                query::in_words(change, language)});
     }
   }
-  const report::Document document =
-      report::make(report::Kind::review, compilation.model, compilation.decisions, inputs, language);
-  return form == PaperForm::html ? report::render_html(document) : report::render_markdown(document);
+  const document::Document document =
+      query::make(query::Kind::review, compilation.model, compilation.decisions, inputs, language);
+  return form == PaperForm::html ? document::render_html(document) : document::render_markdown(document);
 }
 
 std::variant<ReviewResult, std::string> read_review(const Compilation& compilation,
                                                     const std::vector<std::pair<std::string, std::string>>& sheets,
                                                     base::Language language, bool html) {
-  std::vector<review::Answer> answers;
+  std::vector<query::ReviewAnswer> answers;
   for (const auto& [name, text] : sheets) {
-    auto read = review::read_sheet(text, name);
+    auto read = query::read_sheet(text, name);
     if (const auto* problem = std::get_if<std::string>(&read)) return "cannot read `" + name + "`: " + *problem;
-    auto& more = std::get<std::vector<review::Answer>>(read);
+    auto& more = std::get<std::vector<query::ReviewAnswer>>(read);
     std::move(more.begin(), more.end(), std::back_inserter(answers));
   }
-  const auto held =
-      review::hold_against(answers, review::grants_of(compilation.model, compilation.decisions, language));
+  const auto held = query::hold_against(answers, query::grants_of(compilation.model, compilation.decisions, language));
   if (const auto* problem = std::get_if<std::string>(&held)) return *problem;
-  const auto& result = std::get<review::Result>(held);
-  const report::Document document =
-      review::make_document(result, compilation.model, compilation.decisions, compilation.sources, language);
-  return ReviewResult{html ? report::render_html(document) : report::render_markdown(document),
+  const auto& result = std::get<query::Result>(held);
+  const document::Document document =
+      query::make_document(result, compilation.model, compilation.decisions, compilation.sources, language);
+  return ReviewResult{html ? document::render_html(document) : document::render_markdown(document),
                       result.complete() && result.refused.empty()};
 }
 

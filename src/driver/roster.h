@@ -6,7 +6,7 @@
 
 #include "base/phrases.h"
 #include "driver/driver.h"
-#include "roster/census.h"
+#include "people/census.h"
 
 namespace farol::driver {
 
@@ -28,8 +28,7 @@ struct RosterError {
 
 // `compilation` is that of `options`, and free of errors. `before` is an earlier list, or null.
 [[nodiscard]] std::variant<Roster, RosterError> check_roster(const base::FileSystem& disk, const Options& options,
-                                                             const Compilation& compilation, const roster::List& now,
-                                                             const roster::List* before,
-                                                             const RosterOptions& render);
+                                                             const Compilation& compilation, const people::List& now,
+                                                             const people::List* before, const RosterOptions& render);
 
 }  // namespace farol::driver

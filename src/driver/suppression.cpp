@@ -9,12 +9,12 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "analysis/about.h"
+#include "check/about.h"
 
 namespace farol::driver {
 namespace {
 
-using analysis::Names;
+using check::Names;
 using diag::Code;
 using diag::Diagnostic;
 using diag::Setting;
@@ -202,7 +202,7 @@ class Suppression {
   diag::Sink& sink_;
   std::vector<const model::Waiver*> expired_;
   std::map<std::string, std::vector<Live>, std::less<>> live_;  // by kind of finding
-  std::optional<analysis::Things> things_;
+  std::optional<check::Things> things_;
 };
 
 // Stops later stages from finding everything there is.
@@ -243,7 +243,7 @@ std::optional<diag::Severity> settled_severity(const Severities& severities, std
 
 void suppress(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
               const Severities& severities, const std::set<std::string_view>& whole_checks, diag::Sink& sink,
-              analysis::Findings& findings) {
+              check::Findings& findings) {
   if (model.waivers.empty() && severities.empty()) return;
   std::vector<std::pair<Code, std::size_t>> more;
   std::vector<Diagnostic> earlier = sink.take(more);
@@ -265,7 +265,8 @@ void suppress(const model::Model& model, const source::SourceMap& sources, base:
   suppression.judge(findings.more);
   for (Diagnostic& finding : earlier) sink.report(std::move(finding));
   for (const auto& [code, count] : more) sink.report_more(code, *settled_severity(severities, code), count);
-  for (Diagnostic& finding : suppression.expired_and_unused(unsure, whole_checks, all_unsure)) sink.report(std::move(finding));
+  for (Diagnostic& finding : suppression.expired_and_unused(unsure, whole_checks, all_unsure))
+    sink.report(std::move(finding));
 }
 
 }  // namespace farol::driver

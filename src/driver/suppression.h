@@ -14,8 +14,8 @@
 #include <string>
 #include <string_view>
 
-#include "analysis/findings.h"
 #include "base/date.h"
+#include "check/findings.h"
 #include "diag/sink.h"
 #include "model/model.h"
 
@@ -33,9 +33,10 @@ using Severities = std::map<std::string, diag::Setting, std::less<>>;
 [[nodiscard]] std::optional<diag::Severity> settled_severity(const Severities& severities, diag::Code code);
 
 // Takes out of the sink and of the findings what does not count, and adds what there is to say of the waivers.
-// `whole_checks` are the IDs of the checks whose findings are all in `findings`: a waiver of another is not called unused.
+// `whole_checks` are the IDs of the checks whose findings are all in `findings`: a waiver of another is not called
+// unused.
 void suppress(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
               const Severities& severities, const std::set<std::string_view>& whole_checks, diag::Sink& sink,
-              analysis::Findings& findings);
+              check::Findings& findings);
 
 }  // namespace farol::driver

@@ -7,21 +7,21 @@
 
 #include "base/text.h"
 #include "diag/snippet.h"
-#include "dingtalk/lower.h"
 #include "syntax/token.h"
-#include "tenant/collect.h"
-#include "tenant/drift.h"
-#include "tenant/export.h"
-#include "tenant/import.h"
+#include "target/dingtalk/collect.h"
+#include "target/dingtalk/drift.h"
+#include "target/dingtalk/export.h"
+#include "target/dingtalk/import.h"
+#include "target/dingtalk/lower.h"
 
 namespace farol::driver {
 namespace {
 
-BadFile bad_file(const std::string& name, std::string text, const std::vector<tenant::Fault>& faults) {
+BadFile bad_file(const std::string& name, std::string text, const std::vector<dingtalk::Fault>& faults) {
   source::SourceMap sources;
   const source::SourceId id = sources.add(name, std::move(text));
   BadFile bad;
-  for (const tenant::Fault& fault : faults) {
+  for (const dingtalk::Fault& fault : faults) {
     const source::Position at = sources.position(id, static_cast<std::uint32_t>(fault.offset));
     bad.faults.push_back(name + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " +
                          diag::printable_text(fault.reason));
@@ -30,14 +30,14 @@ BadFile bad_file(const std::string& name, std::string text, const std::vector<te
 }
 
 // The last one of each step, for whatever it counts.
-std::vector<tenant::Confirmation> confirmations_of(const dingtalk::AdminConfig& config, const evidence::Ledger& ledger,
-                                                   base::Date as_of) {
-  std::vector<tenant::Confirmation> confirmations;
+std::vector<dingtalk::TenantConfirmation> confirmations_of(const dingtalk::AdminConfig& config,
+                                                           const dingtalk::Ledger& ledger, base::Date as_of) {
+  std::vector<dingtalk::TenantConfirmation> confirmations;
   for (const dingtalk::Step& step : config.steps) {
-    const evidence::Status status = ledger.status_of(step.id, step.target, as_of);
+    const dingtalk::Status status = ledger.status_of(step.id, step.target, as_of);
     if (status.last == nullptr) continue;
     confirmations.push_back(
-        {step.id, status.last->by, base::to_string(status.last->on), status.standing != evidence::Standing::current});
+        {step.id, status.last->by, base::to_string(status.last->on), status.standing != dingtalk::Standing::current});
   }
   return confirmations;
 }
@@ -76,11 +76,11 @@ std::function<bool(const std::string&)> taken_names(const model::Model& catalogu
 }
 
 // Parts that do not compile are left out, one by one, and named.
-void keep_what_compiles(base::Date as_of, const std::string& from, tenant::Draft& draft) {
+void keep_what_compiles(base::Date as_of, const std::string& from, dingtalk::PolicyDraft& draft) {
   if (compile_text(as_of, render(draft, from)).may_write()) return;
-  std::vector<tenant::Part> parts = std::move(draft.parts);
+  std::vector<dingtalk::Part> parts = std::move(draft.parts);
   draft.parts.clear();
-  for (tenant::Part& part : parts) {
+  for (dingtalk::Part& part : parts) {
     draft.parts.push_back(std::move(part));
     if (compile_text(as_of, render(draft, from)).may_write()) continue;
     draft.questions.push_back(draft.parts.back().name +
@@ -90,17 +90,17 @@ void keep_what_compiles(base::Date as_of, const std::string& from, tenant::Draft
 }
 
 // What the policy would set otherwise than it is.
-void ask_about_differences(base::Date as_of, const std::string& from, const tenant::Tenant& live,
-                           tenant::Draft& draft) {
+void ask_about_differences(base::Date as_of, const std::string& from, const dingtalk::Tenant& live,
+                           dingtalk::PolicyDraft& draft) {
   const Compilation compilation = compile_text(as_of, render(draft, from));
   const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
-  const tenant::Drift drift = tenant::compare(compilation.model, config, live);
-  for (const tenant::Finding& finding : drift.findings) {
-    if (finding.verdict != tenant::Verdict::differs || finding.step == nullptr) continue;
+  const dingtalk::Drift drift = dingtalk::compare(compilation.model, config, live);
+  for (const dingtalk::Finding& finding : drift.findings) {
+    if (finding.verdict != dingtalk::Verdict::differs || finding.step == nullptr) continue;
     draft.questions.push_back("a step of this policy would set something else than the tenant has: " +
                               finding.step->title.front());
   }
-  for (const tenant::Extra& extra : drift.extras) {
+  for (const dingtalk::Extra& extra : drift.extras) {
     if (!extra.counts) continue;
     std::array<std::string_view, 3> details;
     for (std::size_t i = 0; i < std::min(details.size(), extra.what.details.size()); ++i)
@@ -115,22 +115,22 @@ void ask_about_differences(base::Date as_of, const std::string& from, const tena
 std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name, std::string text) {
   const Compilation library = compile_text(as_of, "farol 1\nuse dingtalk\n");
   const std::string version = version_of_catalogue(library.model);
-  tenant::Names names{taken_names(library.model)};
-  std::optional<tenant::Tenant> live;
-  tenant::Draft draft;
-  if (tenant::looks_like_export(text)) {
-    auto read = tenant::read_export(text);
-    if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read))
+  dingtalk::Names names{taken_names(library.model)};
+  std::optional<dingtalk::Tenant> live;
+  dingtalk::PolicyDraft draft;
+  if (dingtalk::looks_like_export(text)) {
+    auto read = dingtalk::read_export(text);
+    if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read))
       return bad_file(name, std::move(text), *faults);
-    live = std::move(std::get<tenant::Tenant>(read));
-    draft = tenant::draft_from_tenant(*live, library.model, version, std::move(names));
-  } else if (auto contacts = tenant::draft_from_contacts(text, version, names)) {
+    live = std::move(std::get<dingtalk::Tenant>(read));
+    draft = dingtalk::draft_from_tenant(*live, library.model, version, std::move(names));
+  } else if (auto contacts = dingtalk::draft_from_contacts(text, version, names)) {
     draft = std::move(*contacts);
   } else {
-    auto made = tenant::draft_from_table(text, library.model, version, std::move(names));
+    auto made = dingtalk::draft_from_table(text, library.model, version, std::move(names));
     if (const auto* problem = std::get_if<std::string>(&made))
       return BadFile{{name + ": " + diag::printable_text(*problem)}};
-    draft = std::move(std::get<tenant::Draft>(made));
+    draft = std::move(std::get<dingtalk::PolicyDraft>(made));
   }
   keep_what_compiles(as_of, name, draft);
   if (live) ask_about_differences(as_of, name, *live, draft);
@@ -141,21 +141,22 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
 }
 
 std::string collect_script(const Compilation* compilation) {
-  if (compilation == nullptr) return tenant::render_collect_script();
-  return tenant::render_collect_script(compilation->model, dingtalk::lower(compilation->model, compilation->decisions));
+  if (compilation == nullptr) return dingtalk::render_collect_script();
+  return dingtalk::render_collect_script(compilation->model,
+                                         dingtalk::lower(compilation->model, compilation->decisions));
 }
 
 std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name,
-                                                 std::string text, const evidence::Ledger& ledger,
+                                                 std::string text, const dingtalk::Ledger& ledger,
                                                  const DriftOptions& options) {
-  const auto read = tenant::read_export(text);
-  if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read))
+  const auto read = dingtalk::read_export(text);
+  if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read))
     return bad_file(name, std::move(text), *faults);
-  const auto& live = std::get<tenant::Tenant>(read);
+  const auto& live = std::get<dingtalk::Tenant>(read);
   const model::Model& model = compilation.model;
   const dingtalk::AdminConfig config = dingtalk::lower(model, compilation.decisions);
-  const tenant::Drift drift =
-      tenant::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
+  const dingtalk::Drift drift =
+      dingtalk::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
   return DriftDocument{options.json
                            ? render_json(drift, live, model, compilation.sources)
                            : render_text(drift, live, model, compilation.sources, {options.language, options.verbose}),

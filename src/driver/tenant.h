@@ -9,7 +9,7 @@
 
 #include "base/phrases.h"
 #include "driver/driver.h"
-#include "evidence/confirmations.h"
+#include "target/dingtalk/confirmations.h"
 
 namespace farol::driver {
 
@@ -33,7 +33,7 @@ struct DriftDocument {
 // `ledger` has what was confirmed of steps that no call shows. `compilation` is free of errors; `text` is the export,
 // and `name` what it is called in messages.
 [[nodiscard]] std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name,
-                                                               std::string text, const evidence::Ledger& ledger,
+                                                               std::string text, const dingtalk::Ledger& ledger,
                                                                const DriftOptions& options);
 
 // A policy to start from. It compiles, and where it is made from an export, its steps agree with that but for what is

@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "analysis/coverage.h"
+#include "check/coverage.h"
 #include "diag/render.h"
 
 namespace farol::driver {
@@ -77,7 +77,7 @@ std::size_t TestCoverage::percent() const { return rules.empty() ? 100 : covered
 
 TestCoverage find_coverage(const Compilation& compilation) {
   const model::Model& model = compilation.model;
-  const auto counts = analysis::count_expectations_by_rule(model, compilation.decisions);
+  const auto counts = check::count_expectations_by_rule(model, compilation.decisions);
   TestCoverage coverage;
   for (std::size_t i = 0; i < model.rules.size(); ++i) {
     const bool own = !compilation.sources.is_library(model.rules[i].spans.statement.source);

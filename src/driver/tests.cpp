@@ -8,12 +8,12 @@
 namespace farol::driver {
 namespace {
 
-std::string_view in_words(analysis::Effect effect) {
+std::string_view in_words(decide::Effect effect) {
   switch (effect) {
-    case analysis::Effect::allow: return "allowed";
-    case analysis::Effect::deny: return "denied";
-    case analysis::Effect::none: return "not permitted by any rule";
-    case analysis::Effect::conflict: return "in conflict";
+    case decide::Effect::allow: return "allowed";
+    case decide::Effect::deny: return "denied";
+    case decide::Effect::none: return "not permitted by any rule";
+    case decide::Effect::conflict: return "in conflict";
   }
   return "";
 }
@@ -29,10 +29,10 @@ std::optional<diag::Fix> exactly_fix(const Compilation& compilation, const model
 // Whether the findings of a check are what an expectation says. A check that was not finished has found nothing.
 bool is_met(const Compilation& compilation, const model::FindingExpectation& expected) {
   const model::Model& model = compilation.model;
-  const checks::Things things(model);
+  const check::CheckedThings things(model);
   const auto is_found = [&](const std::string* thing) {
     return std::any_of(compilation.checks.list.begin(), compilation.checks.list.end(), [&](const auto& finding) {
-      const auto names = [&](checks::Thing each) { return things.declared(each).name == *thing; };
+      const auto names = [&](check::Thing each) { return things.declared(each).name == *thing; };
       return model.checks[finding.check].id == expected.finding &&
              (thing == nullptr || std::any_of(finding.things.begin(), finding.things.end(), names) ||
               std::any_of(finding.unexpected.begin(), finding.unexpected.end(), names));
@@ -74,7 +74,7 @@ std::vector<TestResult> run_tests(const Compilation& compilation) {
   for (std::size_t t = 0; t < compilation.model.tests.size(); ++t) {
     const auto& expectations = compilation.model.tests[t].expectations;
     for (std::size_t e = 0; e < expectations.size(); ++e) {
-      results.push_back({t, e, analysis::check_expectation(compilation.model, compilation.decisions, expectations[e])});
+      results.push_back({t, e, check::check_expectation(compilation.model, compilation.decisions, expectations[e])});
     }
     const auto& findings = compilation.model.tests[t].findings;
     for (std::size_t f = 0; f < findings.size(); ++f)
@@ -94,9 +94,9 @@ diag::Diagnostic describe(const Compilation& compilation, const TestResult& fail
         diag::Code::too_large, at,
         diag::message::too_large(fmt::format("this expectation was not checked: {}", failed.result.too_large)));
   }
-  const analysis::Counterexample& found = *failed.result.counterexample;
+  const check::Counterexample& found = *failed.result.counterexample;
   const diag::Witness witness = witness_of(model, found.place);
-  const bool only_controls = found.effect == analysis::Effect::allow && !found.missing.empty();
+  const bool only_controls = found.effect == decide::Effect::allow && !found.missing.empty();
   std::string seen{in_words(found.effect)};
   if (only_controls) {
     std::vector<std::string> names;
@@ -105,7 +105,7 @@ diag::Diagnostic describe(const Compilation& compilation, const TestResult& fail
   }
   auto diagnostic = diag::make(diag::Code::failed_expectation, at,
                                diag::message::failed_expectation(
-                                   fmt::format("test \"{}\": {} is {}", test.name, analysis::in_words(witness), seen)));
+                                   fmt::format("test \"{}\": {} is {}", test.name, decide::in_words(witness), seen)));
   diagnostic.labels.push_back({at, "expected here"});
   for (const auto rule : found.rules) diagnostic.labels.push_back({model[rule].spans.statement, "decides there"});
   diagnostic.witness = witness;

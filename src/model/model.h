@@ -255,7 +255,7 @@ class Model {
   std::vector<Test> tests;
   std::vector<Waiver> waivers;
   std::vector<SeveritySetting> severities;  // sorted by finding, each once
-  std::vector<Check> checks;  // by id
+  std::vector<Check> checks;                // by id
   std::vector<Binding> bindings;
 
   // The canonical text of every statement of the organisation's own files, sorted: what a digest is made of.

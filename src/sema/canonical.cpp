@@ -416,8 +416,8 @@ void Writer::check_atom(const syntax::CheckAtom& atom) {
 // With parentheses around every part, whether they were written or not.
 void Writer::predicate(const syntax::Predicate& written) {
   using Kind = syntax::Predicate::Kind;
-  constexpr std::array<std::string_view, 7> orders = {"above ", "below ", "before ", "after ", "at most ", "at least ",
-                                                      ""};
+  constexpr std::array<std::string_view, 7> orders = {"above ",   "below ",    "before ", "after ",
+                                                      "at most ", "at least ", ""};
   const std::string_view is = written.negated ? " is not " : " is ";
   const auto inner = [this](const syntax::Predicate& each) {
     *this << "(";

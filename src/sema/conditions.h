@@ -12,7 +12,8 @@ namespace farol::sema {
 // Reads conditions into the model, equal sets once. The first is "always".
 class Conditions {
  public:
-  // At once all named ones, and the one that a question brings: reports those that are never true, too large, or defined by themselves.
+  // At once all named ones, and the one that a question brings: reports those that are never true, too large, or
+  // defined by themselves.
   explicit Conditions(Resolution& resolution);
 
   // Nothing: something is wrong with it, and was reported here or at the condition that it names.

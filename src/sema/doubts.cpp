@@ -1,12 +1,6 @@
 #include "sema/doubts.h"
 
 namespace farol::sema {
-namespace {
-
-using Form = syntax::Term::Form;
-
-}  // namespace
-
 void Doubts::add(const syntax::RuleBody& body) {
   if (everything_) return;
   if (!body.features || !add_terms(body.features->terms)) add_everything();
@@ -32,18 +26,18 @@ bool Doubts::add_terms(const std::vector<syntax::Term>& terms) {
   bool any = false;
   for (const syntax::Term& term : terms) {
     switch (term.form) {
-      case Form::everything:
+      case syntax::Term::Form::everything:
         add_everything();
         any = true;
         break;
-      case Form::wildcard: any = add_namespace(term.name.text) || any; break;
-      case Form::name: any = add_name(term.name.text) || any; break;
-      case Form::exactly:
-      case Form::everyone:
-      case Form::all:
-      case Form::or_below:
-      case Form::or_above:
-      case Form::range: break;
+      case syntax::Term::Form::wildcard: any = add_namespace(term.name.text) || any; break;
+      case syntax::Term::Form::name: any = add_name(term.name.text) || any; break;
+      case syntax::Term::Form::exactly:
+      case syntax::Term::Form::everyone:
+      case syntax::Term::Form::all:
+      case syntax::Term::Form::or_below:
+      case syntax::Term::Form::or_above:
+      case syntax::Term::Form::range: break;
     }
   }
   return any;

@@ -110,7 +110,8 @@ void read_tiers(Resolution& resolution) {
   model::Model& model = resolution.model;
   std::vector<AttributeSchema> titles;
   for (const model::Tier& tier : model.tiers) titles.push_back(text(tier.name));
-  CheckedBlock block = check_block(resolution, schema_of("tiers"), block_of(resolution.tiers.front().node->block), titles);
+  CheckedBlock block =
+      check_block(resolution, schema_of("tiers"), block_of(resolution.tiers.front().node->block), titles);
   for (std::size_t i = 0; i < model.tiers.size(); ++i) {
     model.tiers[i].title = block.localized(model.tiers[i].name);
     model.objects[i].title = model.tiers[i].title;

@@ -17,11 +17,11 @@ namespace {
 using model::Check;
 
 constexpr Words bases = {"law", "regulator", "standard", "guidance", "good-practice", "article-claim"};
-constexpr Words confidences = {"A", "B", "C"};
-constexpr Words severities = {"error", "warning", "note"};
+constexpr Words check_confidences = {"A", "B", "C"};
+constexpr Words check_severities = {"error", "warning", "note"};
 
 constexpr AttributeSchema check_parts[] = {
-    text("title"),   text("message"), text("remedy"),  word("basis", bases), word("confidence", confidences),
+    text("title"),   text("message"), text("remedy"),  word("basis", bases), word("confidence", check_confidences),
     string("claim"), number("first"), number("since"),
 };
 constexpr AttributeSchema citation_parts[] = {
@@ -97,16 +97,16 @@ class CheckStatement {
   }
 
   void read_head() {
-    const auto found = std::find(std::begin(severities), std::end(severities), node_.severity.text);
-    if (found == std::end(severities)) {
+    const auto found = std::find(std::begin(check_severities), std::end(check_severities), node_.severity.text);
+    if (found == std::end(check_severities)) {
       auto finding = diag::make(diag::Code::bad_attribute, node_.severity.span,
                                 diag::message::bad_attribute(fmt::format(
                                     "a check is an `error`, a `warning` or a `note`, not `{}`", node_.severity.text)));
-      if (const auto nearest = base::find_nearest(node_.severity.text, severities))
+      if (const auto nearest = base::find_nearest(node_.severity.text, check_severities))
         finding.fixes.push_back(did_you_mean_word(node_.severity.span, *nearest));
       resolution_.sink.report(std::move(finding));
     } else {
-      check_.severity = static_cast<Check::Severity>(found - std::begin(severities));
+      check_.severity = static_cast<Check::Severity>(found - std::begin(check_severities));
     }
     const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
     if (std::none_of(check_.id.begin(), check_.id.end(), is_capital))

@@ -14,7 +14,7 @@
 namespace farol::sema {
 namespace {
 
-constexpr Words severities = {"error", "warning", "off"};
+constexpr Words settable_severities = {"error", "warning", "off"};
 
 struct EntityWithText {
   model::Entity entity;
@@ -40,7 +40,7 @@ void read_severity(Resolution& resolution, const syntax::Fact& fact) {
   syntax::Block known{{}, fact.block.span};
   for (const syntax::Attribute& attribute : fact.block.attributes) {
     if (!check_settable_finding(resolution, attribute.key)) continue;
-    settable.push_back(word(attribute.key.text, severities));
+    settable.push_back(word(attribute.key.text, settable_severities));
     known.attributes.push_back(attribute);
   }
   auto& all = resolution.model.severities;

@@ -49,8 +49,8 @@ constexpr std::array bound_kinds = {
 };
 
 // What a tenant has ids for although no policy declares it: `bind tenant corp to "…"`.
-constexpr std::array<std::string_view, 8> tenant_names = {"corp",       "operator",        "operator_user", "role_group",
-                                                          "executives", "recording_owner", "devices_mac",   "devices_win"};
+constexpr std::array<std::string_view, 8> tenant_names = {
+    "corp", "operator", "operator_user", "role_group", "executives", "recording_owner", "devices_mac", "devices_win"};
 
 const BoundKind* find_bound_kind(Resolution& resolution, const syntax::Name& kind) {
   std::vector<std::string_view> words = {"tenant"};
@@ -70,9 +70,9 @@ const BoundKind* find_bound_kind(Resolution& resolution, const syntax::Name& kin
 
 bool is_tenant_name(Resolution& resolution, const syntax::Name& name) {
   if (std::find(tenant_names.begin(), tenant_names.end(), name.text) != tenant_names.end()) return true;
-  auto finding = diag::make(
-      diag::Code::bad_attribute, name.span,
-      diag::message::bad_attribute(fmt::format("`{}` is nothing that the tenant has an id for", name.text)));
+  auto finding =
+      diag::make(diag::Code::bad_attribute, name.span,
+                 diag::message::bad_attribute(fmt::format("`{}` is nothing that the tenant has an id for", name.text)));
   finding.help = fmt::format("one of `{}`", fmt::join(tenant_names, "`, `"));
   if (const auto nearest = base::find_nearest(name.text, tenant_names))
     finding.fixes.push_back(did_you_mean_word(name.span, *nearest));
@@ -90,7 +90,8 @@ void read_binding(Resolution& resolution, const WithText<syntax::Bind>& written,
                   std::map<std::pair<std::string_view, std::string_view>, Span>& bound) {
   const syntax::Bind& node = *written.entry.node;
   if (!is_bindable(resolution, node)) return;
-  const auto [first, is_new] = bound.emplace(std::pair<std::string_view, std::string_view>(node.kind.text, node.name.text), node.name.span);
+  const auto [first, is_new] =
+      bound.emplace(std::pair<std::string_view, std::string_view>(node.kind.text, node.name.text), node.name.span);
   if (!is_new) {
     auto finding = diag::make(diag::Code::duplicate_name, node.name.span,
                               diag::message::duplicate_name(fmt::format("`{}` is bound already", node.name.text)));

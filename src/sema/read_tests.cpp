@@ -12,7 +12,7 @@
 namespace farol::sema {
 namespace {
 
-std::string_view word(syntax::Expectation::Effect effect) {
+std::string_view keyword_of(syntax::Expectation::Effect effect) {
   switch (effect) {
     case syntax::Expectation::Effect::allow: return "allow";
     case syntax::Expectation::Effect::deny: return "deny";
@@ -27,7 +27,7 @@ bool check_requiring(Resolution& resolution, const syntax::Expectation& expectat
   if (expectation.effect == syntax::Expectation::Effect::allow || controls.empty()) return true;
   resolution.report(
       diag::Code::bad_attribute, cover(controls.front().span, controls.back().span),
-      diag::message::bad_attribute(fmt::format("`expect {}` can require nothing", word(expectation.effect))));
+      diag::message::bad_attribute(fmt::format("`expect {}` can require nothing", keyword_of(expectation.effect))));
   return false;
 }
 

@@ -30,7 +30,7 @@ struct Resolution {
 
   Origins<syntax::Declaration> roles, features, controls, stores;
   Origins<syntax::Declaration> objects;  // without a node for tiers, the others and nothing
-  Origins<syntax::Tiers> tiers;  // the one statement, for each of its tiers
+  Origins<syntax::Tiers> tiers;          // the one statement, for each of its tiers
   Origins<syntax::ContextDeclaration> contexts;
   Origins<syntax::ConditionDeclaration> conditions;
   Origins<syntax::SetDeclaration> role_lists, feature_lists, object_lists;

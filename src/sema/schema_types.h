@@ -31,7 +31,7 @@ using Words = std::string_view[];
 inline constexpr Words regions = {"MO", "HK", "CN-GBA9", "CN-other", "TW", "SG", "EU", "US", "other", "unknown"};
 
 // From when on a period of retention counts, and what happens at its end.
-inline constexpr Words retention_starts = {"collection",       "last_use",       "last_contact",   "end_of_contract",
+inline constexpr Words retention_starts = {"collection",        "last_use",         "last_contact",   "end_of_contract",
                                            "end_of_employment", "end_of_treatment", "end_of_purpose", "closing"};
 inline constexpr Words retention_ends = {"delete", "anonymise", "pseudonymise", "archive", "return", "review"};
 

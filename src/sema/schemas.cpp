@@ -85,7 +85,7 @@ constexpr AttributeSchema store[] = {
 
 constexpr AttributeSchema app[] = {text("title"), string("provider"), list(name("processor", fact("processor")))};
 constexpr AttributeSchema group[] = {text("title"), yes_no("external"), name("owner", wanted::role)};
-constexpr AttributeSchema place[] = {text("title"),       text("address"),     word("region", regions),
+constexpr AttributeSchema place[] = {text("title"),      text("address"),     word("region", regions),
                                      string("latitude"), string("longitude"), number("radius")};
 constexpr AttributeSchema department[] = {text("title"), name("within", wanted::department),
                                           name("head", wanted::role)};
@@ -113,9 +113,9 @@ constexpr Words classes = {"see", "change", "send", "administer"};
 constexpr Words keepers = {"api", "console", "people", "nobody"};
 constexpr Words confidences = {"A", "B", "C"};
 // The kinds of src/dingtalk/requests.def.
-constexpr Words requests = {"app_scope",           "attendance_option", "attendance_position",   "contact_restriction",
-                            "executive_mode",      "field_hiding",      "field_hiding_by_scene", "folder_role",
-                            "group_option",        "meeting_option",    "meeting_owner",         "space_role",
+constexpr Words requests = {"app_scope",      "attendance_option", "attendance_position",   "contact_restriction",
+                            "executive_mode", "field_hiding",      "field_hiding_by_scene", "folder_role",
+                            "group_option",   "meeting_option",    "meeting_owner",         "space_role",
                             "trusted_device"};
 constexpr Words menu_confidences = {"documented", "low"};
 constexpr Words scopes = {"role", "department", "user", "organisation"};
@@ -167,10 +167,9 @@ constexpr AttributeSchema control[] = {
 };
 
 constexpr BlockSchema declared[] = {
-    {"tiers", {}},
-    {"policy", policy},   {"data", data},       {"store", store},           {"app", app},
-    {"group", group},     {"place", place},     {"department", department}, {"role", role},
-    {"feature", feature}, {"context", context}, {"control", control},
+    {"tiers", {}},  {"policy", policy},   {"data", data},       {"store", store},
+    {"app", app},   {"group", group},     {"place", place},     {"department", department},
+    {"role", role}, {"feature", feature}, {"context", context}, {"control", control},
 };
 
 }  // namespace

@@ -44,7 +44,9 @@ class SourceMap {
   [[nodiscard]] const std::string& name(SourceId id) const { return files_[id.index()].name; }
   [[nodiscard]] std::string_view text(SourceId id) const { return files_[id.index()].text; }
   [[nodiscard]] bool is_library(SourceId id) const { return files_[id.index()].library; }
-  [[nodiscard]] std::string_view text(Span span) const { return text(span.source).substr(span.begin, span.end - span.begin); }
+  [[nodiscard]] std::string_view text(Span span) const {
+    return text(span.source).substr(span.begin, span.end - span.begin);
+  }
 
   [[nodiscard]] Position position(SourceId id, std::uint32_t offset) const;
   // A line without its end, `line` from 1; the lines of a file are those that `\n`, `\r\n` or `\r` end.

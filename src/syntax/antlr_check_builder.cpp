@@ -175,7 +175,8 @@ FindingExpectation TreeBuilder::build_finding(const Parser::FoundCheckContext& c
   const std::string_view first = tokens_.word(index_of(context.asked.front()));
   const std::string_view second = tokens_.word(index_of(context.asked[1]));
   if (absent ? first != "no" || second != "finding" : first != "finding")
-    complain(span_of(context.asked.front()), fmt::format("a test expects `allow`, `deny`, `none` or `finding`, not `{}`", first),
+    complain(span_of(context.asked.front()),
+             fmt::format("a test expects `allow`, `deny`, `none` or `finding`, not `{}`", first),
              "write `expect finding ID`, or `expect no finding ID`");
   return {absent, name(context.asked.back()), names(context.things), span_of(context)};
 }

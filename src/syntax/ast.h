@@ -88,8 +88,8 @@ struct Term {
 struct TermList {
   std::vector<Term> terms;
   std::vector<Term> except;
-  Span span;         // all of it
-  Span terms_span;   // without `except …`
+  Span span;        // all of it
+  Span terms_span;  // without `except …`
 };
 
 // A condition. `children` holds the operands of `all_of` (and), `any_of` (or) and `negation` (not).
@@ -159,7 +159,7 @@ struct SetDeclaration {
 struct Bind {
   Name kind;  // `role`, `store`, …
   Name name;
-  Value id;   // a number or a string
+  Value id;  // a number or a string
 };
 
 // `KIND [NAME] { … }`: a fact that packs ask for, and `severity { … }`.
@@ -272,7 +272,7 @@ struct Predicate {
   std::vector<CheckRange> range;    // of `quantifier` and `count`: one
   bool negated = false;             // `is not`; of `quantifier`: `no`
   Order order = Order::exactly;
-  std::optional<Number> bound;      // of `count`
+  std::optional<Number> bound;  // of `count`
   Span span;
 };
 
@@ -298,9 +298,9 @@ struct Check {
   std::vector<CheckPart> parts;
 };
 
-using StatementNode = std::variant<PolicyDeclaration, Use, Include, Drop, Tiers, Declaration, ContextDeclaration,
-                                   ConditionDeclaration, SetDeclaration, Bind, Fact, Rule, Guardrail, Require, Separate,
-                                   Test, Waive, WordList, Check>;
+using StatementNode =
+    std::variant<PolicyDeclaration, Use, Include, Drop, Tiers, Declaration, ContextDeclaration, ConditionDeclaration,
+                 SetDeclaration, Bind, Fact, Rule, Guardrail, Require, Separate, Test, Waive, WordList, Check>;
 
 struct Statement {
   std::optional<Name> label;  // of rules, guardrails, `require` and `separate`
@@ -313,9 +313,9 @@ struct Statement {
 // A statement that could not be read. What later stages need so that they neither stumble over it nor invent findings.
 struct BrokenStatement {
   Span span;
-  bool is_rule = false;           // may have been a rule, guardrail or test
-  std::vector<Name> declares;     // the names that it would have declared, as far as they can be seen
-  std::vector<Name> mentions;     // every name in it
+  bool is_rule = false;        // may have been a rule, guardrail or test
+  std::vector<Name> declares;  // the names that it would have declared, as far as they can be seen
+  std::vector<Name> mentions;  // every name in it
 };
 
 struct File {

@@ -83,7 +83,8 @@ class LibraryLoader {
       for (const Use* use : uses) report_unknown(*use);
       return std::nullopt;
     }
-    const source::SourceId id = sources_.add((pack ? "<pack>/" : "<library>/") + name + ".farol", std::string(found->text), true);
+    const source::SourceId id =
+        sources_.add((pack ? "<pack>/" : "<library>/") + name + ".farol", std::string(found->text), true);
     Library library{name, pack, "", parse(sources_, id, sink_, limits_)};
     const std::vector<std::string> versions = known_versions(library.file);
     library.version = choose_version(name, uses, versions);
@@ -114,8 +115,8 @@ class LibraryLoader {
   }
 
   void report_unknown(const Use& use) {
-    auto diagnostic =
-        diag::make(diag::Code::unknown_name, use.name.span, diag::message::unknown_name(use.pack ? "pack" : "library", use.name.text));
+    auto diagnostic = diag::make(diag::Code::unknown_name, use.name.span,
+                                 diag::message::unknown_name(use.pack ? "pack" : "library", use.name.text));
     std::vector<std::string_view> names;
     for (const library::Embedded& entry : use.pack ? library::packs() : library::all()) names.push_back(entry.name);
     if (const auto nearest = base::find_nearest(use.name.text, names)) {

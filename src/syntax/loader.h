@@ -35,8 +35,8 @@ struct Program {
   std::vector<File> files;  // in the order of their names, so that nothing depends on the order of the arguments
   std::vector<Library> libraries;
   std::optional<Condition> asked;  // `LoadOptions::when`
-  bool unreadable = false;  // an input could not be read: exit code 2
-  bool incomplete = false;  // a file that belongs to the policy is missing here, and what it declares with it
+  bool unreadable = false;         // an input could not be read: exit code 2
+  bool incomplete = false;         // a file that belongs to the policy is missing here, and what it declares with it
 };
 
 // How places in `LoadOptions::when` are named.

@@ -178,8 +178,7 @@ bool advise_on_unquoted_title(const Situation& s, diag::Diagnostic& diagnostic) 
   while (goes_on(last + 1)) ++last;
   const source::Span text = s.tokens.span(key + 1, last);
   diagnostic.help = "text stands in double quotes";
-  add_replacement(diagnostic, text,
-                  fmt::format("\"{}\"", s.tokens.text.substr(text.begin, text.end - text.begin)));
+  add_replacement(diagnostic, text, fmt::format("\"{}\"", s.tokens.text.substr(text.begin, text.end - text.begin)));
   return true;
 }
 

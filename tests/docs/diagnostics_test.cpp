@@ -41,12 +41,13 @@ std::string meaning_of(const std::string& page) {
 
 std::string index_of_pages() {
   std::string text =
-      "# Findings\n\nEverything that `farol check`, `farol test` and `farol diff` can find. Each page says what a finding means, with "
-      "a wrong and a right\nexample that a test runs. `farol explain F3001`, or `farol explain conflict`, prints one.\n";
-  const std::map<char, std::string> groups = {
-      {'0', "The input"},  {'1', "Syntax"},        {'2', "Names and attributes"}, {'3', "Meaning"}, {'4', "Advice"},
-      {'5', "DingTalk"},   {'6', "Checks"},        {'7', "People"},
-      {'8', "Changes"}};
+      "# Findings\n\nEverything that `farol check`, `farol test` and `farol diff` can find. Each page says what a "
+      "finding means, with "
+      "a wrong and a right\nexample that a test runs. `farol explain F3001`, or `farol explain conflict`, prints "
+      "one.\n";
+  const std::map<char, std::string> groups = {{'0', "The input"}, {'1', "Syntax"}, {'2', "Names and attributes"},
+                                              {'3', "Meaning"},   {'4', "Advice"}, {'5', "DingTalk"},
+                                              {'6', "Checks"},    {'7', "People"}, {'8', "Changes"}};
   char last = 0;
   std::vector<diag::CodeInfo> codes = diag::all_codes();
   std::sort(codes.begin(), codes.end(), [](const auto& a, const auto& b) { return a.number < b.number; });

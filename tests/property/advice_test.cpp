@@ -60,8 +60,7 @@ Difference compare_permissions(const Case& one) {
     return difference;
   Labels same;
   for (const auto& [a, b] : expected.same_permissions) same.insert(fmt::format("{} {}", a, b));
-  if (auto difference = compare_labels("same-permissions", same_pairs(one.policy(), compiled), same))
-    return difference;
+  if (auto difference = compare_labels("same-permissions", same_pairs(one.policy(), compiled), same)) return difference;
   return compare_labels("kept-by-nobody", first_names(compiled, Code::kept_by_nobody), expected.kept_by_nobody);
 }
 
@@ -91,12 +90,12 @@ Difference compare_inversions(const Case& one) {
 }  // namespace
 
 TEST_CASE("advice is given if and only if there is reason for it") {
-  on_random_policies({compare_exceptions, compare_permissions, compare_names_and_dates, compare_inversions}, many,
-                     Shape::without_mistakes,
-                     {Code::pierced_deny, Code::only_without_grant, Code::nobody_may, Code::same_permissions,
-                      Code::kept_by_nobody, Code::unused_role, Code::unused_set, Code::expired_rule,
-                      Code::expires_soon, Code::tier_inversion},
-                     generate_with_facts);
+  on_random_policies(
+      {compare_exceptions, compare_permissions, compare_names_and_dates, compare_inversions}, many,
+      Shape::without_mistakes,
+      {Code::pierced_deny, Code::only_without_grant, Code::nobody_may, Code::same_permissions, Code::kept_by_nobody,
+       Code::unused_role, Code::unused_set, Code::expired_rule, Code::expires_soon, Code::tier_inversion},
+      generate_with_facts);
 }
 
 }  // namespace property

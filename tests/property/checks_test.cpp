@@ -372,8 +372,8 @@ TEST_CASE("checks find what a naive reading of them finds") {
     for (const std::string& name : world.of_kind("data")) {
       if (!holds(world, tree, {{"a", name}})) expected.insert(name);
     }
-    const checks::Things things(compilation.model);
-    for (const checks::Finding& finding : compilation.checks.list)
+    const check::CheckedThings things(compilation.model);
+    for (const check::Finding& finding : compilation.checks.list)
       actual.insert(things.declared(finding.things[0]).name);
     REQUIRE(actual == expected);
     findings += expected.size();

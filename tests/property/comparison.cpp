@@ -126,9 +126,11 @@ std::set<oracle::Point> cells_of(const Policy& policy, const Compiled::Found& fi
     for (const std::string& role : split(parts[0], ", ")) {
       for (const std::string& feature : split(parts[1], ", ")) {
         for (const std::string& object : split(has_objects ? parts[2] : "", ", ")) {
-          cells.insert({role == "whoever holds no role" ? std::string(oracle::nobody) : role, feature,
-                        object.empty() || object == "any other data" ? std::string(nameless_object(policy, feature)) : object,
-                        {}});
+          cells.insert(
+              {role == "whoever holds no role" ? std::string(oracle::nobody) : role,
+               feature,
+               object.empty() || object == "any other data" ? std::string(nameless_object(policy, feature)) : object,
+               {}});
         }
       }
     }

@@ -3,22 +3,22 @@
 #include <fmt/format.h>
 #include <algorithm>
 
-#include "analysis/findings.h"
-#include "analysis/places.h"
 #include "base/file_system.h"
+#include "check/findings.h"
+#include "decide/places.h"
 
 namespace property {
 namespace {
 
-using farol::analysis::Cell;
-using farol::analysis::ContextId;
-using farol::analysis::Decisions;
-using farol::analysis::FeatureId;
-using farol::analysis::Model;
-using farol::analysis::ObjectId;
-using farol::analysis::RoleId;
-using farol::analysis::RuleId;
-using farol::analysis::Segment;
+using farol::decide::Cell;
+using farol::decide::ContextId;
+using farol::decide::Decisions;
+using farol::decide::FeatureId;
+using farol::decide::Model;
+using farol::decide::ObjectId;
+using farol::decide::RoleId;
+using farol::decide::RuleId;
+using farol::decide::Segment;
 using oracle::Point;
 using oracle::Policy;
 using oracle::Tuple;
@@ -51,12 +51,12 @@ std::size_t combination_of(const Model& model, const std::vector<ContextId>& con
   return combination;
 }
 
-oracle::Effect effect_of(farol::analysis::Effect effect) {
+oracle::Effect effect_of(farol::decide::Effect effect) {
   switch (effect) {
-    case farol::analysis::Effect::none: return oracle::Effect::none;
-    case farol::analysis::Effect::allow: return oracle::Effect::allow;
-    case farol::analysis::Effect::deny: return oracle::Effect::deny;
-    case farol::analysis::Effect::conflict: return oracle::Effect::conflict;
+    case farol::decide::Effect::none: return oracle::Effect::none;
+    case farol::decide::Effect::allow: return oracle::Effect::allow;
+    case farol::decide::Effect::deny: return oracle::Effect::deny;
+    case farol::decide::Effect::conflict: return oracle::Effect::conflict;
   }
   return oracle::Effect::none;
 }
@@ -190,7 +190,7 @@ std::size_t Compiled::count(farol::diag::Code code) const {
 oracle::Point Compiled::point_of(const farol::diag::Witness& witness) const {
   const Model& model = compilation_.model;
   oracle::Point point{witness.role, witness.feature, witness.object, {}};
-  if (witness.role == farol::analysis::name_of(model, model.nobody())) point.subject = oracle::nobody;
+  if (witness.role == farol::decide::name_of(model, model.nobody())) point.subject = oracle::nobody;
   const auto feature = model.find_feature(witness.feature);
   if (point.object.empty()) {
     const bool nothing = model[*feature].acts_on == farol::model::ActsOn::nothing;
@@ -230,8 +230,8 @@ oracle::Set Compiled::governed() const {
 std::map<Point, Labels> Compiled::conflicts(const Policy& policy) const {
   const Model& model = compilation_.model;
   std::map<Point, Labels> conflicts;
-  for (const farol::analysis::Conflict& conflict : farol::analysis::find_conflicts(model, compilation_.decisions)) {
-    for (const farol::analysis::Place& place : conflict.places) {
+  for (const farol::check::Conflict& conflict : farol::check::find_conflicts(model, compilation_.decisions)) {
+    for (const farol::decide::Place& place : conflict.places) {
       for (const ObjectId object : place.objects) {
         for (const Tuple& tuple : oracle::tuples_of(policy)) {
           if (!place.where.test(combination_of(model, place.contexts, policy, tuple))) continue;
@@ -272,7 +272,7 @@ Labels Compiled::rules_that_are_needed() const {
 
 Labels Compiled::idle_terms() const {
   const Model& model = compilation_.model;
-  const farol::analysis::RuleFacts& facts = compilation_.decisions.facts;
+  const farol::decide::RuleFacts& facts = compilation_.decisions.facts;
   Labels idle;
   for (std::size_t at = 0; at < model.rules.size(); ++at) {
     const farol::model::Rule& rule = model.rules[at];

@@ -70,7 +70,7 @@ class Compiled {
  private:
   std::string statement_at(farol::source::Span span) const;
   oracle::Point point_of(const farol::diag::Witness& witness) const;
-  Labels labels_of(const std::vector<farol::analysis::RuleId>& rules) const;
+  Labels labels_of(const std::vector<farol::decide::RuleId>& rules) const;
 
   farol::driver::Compilation compilation_;
   std::vector<farol::diag::Diagnostic> diagnostics_;  // sorted

@@ -6,7 +6,7 @@
 #include <map>
 #include <set>
 
-#include "analysis/coverage.h"
+#include "check/coverage.h"
 #include "compiled.h"
 
 // The coverage of tests against the oracle: a rule is reached by an expectation if it decides at some point that the
@@ -62,7 +62,7 @@ Counts naive(const Policy& policy) {
 Counts compiled(const Policy& policy) {
   const Compiled result(print_with_tests(policy));
   const auto& compilation = result.compilation();
-  const auto found = farol::analysis::count_expectations_by_rule(compilation.model, compilation.decisions);
+  const auto found = farol::check::count_expectations_by_rule(compilation.model, compilation.decisions);
   Counts counts;
   for (std::size_t i = 0; i < found.size(); ++i) {
     if (found[i] > 0) counts[compilation.model.rules[i].label] = found[i];

@@ -94,7 +94,8 @@ Difference compare_conflicts(const Case& one) {
   for (const auto& [point, deciding] : one.compiled().conflicts(one.policy())) {
     actual.insert(fmt::format("{}: {}", oracle::text_of(point), fmt::join(deciding, ", ")));
   }
-  if (one.compiled().errors().contains("conflict") == expected.empty()) return "a conflict without a finding, or the reverse";
+  if (one.compiled().errors().contains("conflict") == expected.empty())
+    return "a conflict without a finding, or the reverse";
   return compare_labels("conflict", actual, expected);
 }
 
@@ -129,7 +130,8 @@ Difference compare_idle_terms(const Case& one) {
 
 }  // namespace
 
-TEST_CASE("every point has the answer of the oracle, and each finding about rules and points is reported iff it is so") {
+TEST_CASE(
+    "every point has the answer of the oracle, and each finding about rules and points is reported iff it is so") {
   on_random_policies({compare_answers, compare_deciding_rules, compare_rule_findings, compare_conflicts, compare_doors,
                       compare_idle_terms},
                      many, Shape::without_mistakes,

@@ -181,12 +181,12 @@ std::vector<std::string> days_of(const oracle::Policy& before, const oracle::Pol
   return {days.begin(), days.end()};
 }
 
-oracle::Effect effect_of(analysis::Effect effect) {
+oracle::Effect effect_of(decide::Effect effect) {
   switch (effect) {
-    case analysis::Effect::allow: return oracle::Effect::allow;
-    case analysis::Effect::deny: return oracle::Effect::deny;
-    case analysis::Effect::conflict: return oracle::Effect::conflict;
-    case analysis::Effect::none: break;
+    case decide::Effect::allow: return oracle::Effect::allow;
+    case decide::Effect::deny: return oracle::Effect::deny;
+    case decide::Effect::conflict: return oracle::Effect::conflict;
+    case decide::Effect::none: break;
   }
   return oracle::Effect::none;
 }
@@ -194,20 +194,20 @@ oracle::Effect effect_of(analysis::Effect effect) {
 // What the compiler found, point by point.
 class Found {
  public:
-  Found(const diff::Difference& difference, const model::Model& before, const model::Model& after)
+  Found(const compare::Difference& difference, const model::Model& before, const model::Model& after)
       : difference_(difference), model_(difference.vocabulary.model), before_(before), after_(after) {}
 
   // The change that is about the point on that day; the number of such changes.
-  std::pair<const diff::Change*, std::size_t> at(const JointPoint& point, base::Date day) const {
-    const diff::Change* found = nullptr;
+  std::pair<const compare::Change*, std::size_t> at(const JointPoint& point, base::Date day) const {
+    const compare::Change* found = nullptr;
     std::size_t count = 0;
-    for (const diff::Change& change : difference_.changes) {
+    for (const compare::Change& change : difference_.changes) {
       if ((change.from && day < *change.from) || (change.until && day > *change.until)) continue;
       if (!names(change.roles, point.role, [&](RoleId id) { return role_name(id); })) continue;
       if (!names(change.features, point.feature, [&](model::FeatureId id) { return model_[id].name; })) continue;
       if (!names(change.objects, point.object, [&](model::ObjectId id) { return property::object_name(model_, id); }))
         continue;
-      const auto inside = [&](const analysis::Box& box) {
+      const auto inside = [&](const decide::Box& box) {
         return std::all_of(box.begin(), box.end(), [&](const auto& choice) { return holds(choice, point); });
       };
       if (std::none_of(change.when.begin(), change.when.end(), inside)) continue;
@@ -217,7 +217,7 @@ class Found {
     return {found, count};
   }
 
-  Answer answer(const diff::Answer& answer) const {
+  Answer answer(const compare::Answer& answer) const {
     Answer result{effect_of(answer.effect), {}};
     for (const model::ControlId control : answer.controls) result.controls.insert(model_[control].name);
     return result;
@@ -238,7 +238,7 @@ class Found {
     const auto& [old, now] = point.contexts.at(model_[choice.first].name);
     const std::size_t context = choice.first.index();
     return std::any_of(choice.second.begin(), choice.second.end(), [&](std::uint32_t value) {
-      const auto is = [&](const model::Model& model, const diff::Mapping& mapping, const std::string& wanted) {
+      const auto is = [&](const model::Model& model, const compare::Mapping& mapping, const std::string& wanted) {
         const model::ContextId own = mapping.own_contexts[context];
         return own.is_none() || model[own].values[mapping.own_values[context][value]] == wanted;
       };
@@ -246,24 +246,25 @@ class Found {
     });
   }
 
-  const diff::Difference& difference_;
+  const compare::Difference& difference_;
   const model::Model& model_;
   const model::Model& before_;
   const model::Model& after_;
 };
 
-diff::Direction direction_of(const Answer& before, const Answer& after) {
+compare::Direction direction_of(const Answer& before, const Answer& after) {
   const auto rank = [](oracle::Effect effect) {
     return effect == oracle::Effect::allow ? 2 : effect == oracle::Effect::deny ? 0 : 1;
   };
   if (rank(before.effect) != rank(after.effect))
-    return rank(before.effect) < rank(after.effect) ? diff::Direction::widening : diff::Direction::narrowing;
+    return rank(before.effect) < rank(after.effect) ? compare::Direction::widening : compare::Direction::narrowing;
   const auto within = [](const oracle::Set& some, const oracle::Set& all) {
     return std::includes(all.begin(), all.end(), some.begin(), some.end());
   };
-  if (before.controls != after.controls && within(after.controls, before.controls)) return diff::Direction::widening;
-  if (before.controls != after.controls && within(before.controls, after.controls)) return diff::Direction::narrowing;
-  return diff::Direction::mixed;
+  if (before.controls != after.controls && within(after.controls, before.controls)) return compare::Direction::widening;
+  if (before.controls != after.controls && within(before.controls, after.controls))
+    return compare::Direction::narrowing;
+  return compare::Direction::mixed;
 }
 
 std::string text_of(const oracle::Policy& policy, const property::Layout& layout) {
@@ -286,8 +287,8 @@ std::string compare(const oracle::Policy& before, const property::KnownEdit& kno
   const property::Compiled now{property::print(after, edit.layout)};
   const model::Model& old_model = old.compilation().model;
   const model::Model& new_model = now.compilation().model;
-  const diff::Difference difference =
-      diff::compare({old_model, old.compilation().decisions}, {new_model, now.compilation().decisions});
+  const compare::Difference difference =
+      compare::compare({old_model, old.compilation().decisions}, {new_model, now.compilation().decisions});
   if (!difference.too_large.empty() || difference.not_beyond) return "not compared";
   if (known.means_nothing && !difference.empty()) return "a change where there is none";
   const Found found{difference, old_model, new_model};
@@ -307,10 +308,10 @@ std::string compare(const oracle::Policy& before, const property::KnownEdit& kno
       if (change->direction != direction_of(x, y)) return place + " goes the other way";
     }
   }
-  for (const diff::Change& change : difference.changes) {
+  for (const compare::Change& change : difference.changes) {
     if (change.causes.empty()) return "a change without a cause";
     if (edit.label.empty()) continue;
-    for (const diff::Cause& cause : change.causes) {
+    for (const compare::Cause& cause : change.causes) {
       if (cause.statement != edit.label) return fmt::format("{} is blamed, not {}", cause.statement, edit.label);
     }
   }

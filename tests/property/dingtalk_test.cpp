@@ -9,13 +9,13 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "analysis/permissions.h"
-#include "analysis/places.h"
 #include "compiled.h"
-#include "dingtalk/enforcement.h"
-#include "dingtalk/lower.h"
+#include "decide/permissions.h"
+#include "decide/places.h"
 #include "driver/documents.h"
 #include "support/tenant_policies.h"
+#include "target/dingtalk/enforcement.h"
+#include "target/dingtalk/lower.h"
 
 namespace property {
 namespace {
@@ -42,9 +42,9 @@ void on_tenants(Check check) {
 }
 
 // A permission on one object, as text.
-std::string point(const model::Model& model, const analysis::Permission& permission, model::ObjectId object) {
+std::string point(const model::Model& model, const decide::Permission& permission, model::ObjectId object) {
   return fmt::format("{} {} {} {} {}", permission.role.index(), permission.feature.index(), object.index(),
-                     static_cast<int>(permission.effect), analysis::in_words(model, permission.when));
+                     static_cast<int>(permission.effect), decide::in_words(model, permission.when));
 }
 
 void check_lists(const dingtalk::Value& value, const std::string& key) {
@@ -70,10 +70,9 @@ TEST_CASE("no permission is dropped, and each that is kept has steps") {
     const auto config = dingtalk::lower(model, compilation.decisions);
     std::multiset<std::string> expected, actual;
     for (std::size_t f = 0; f < model.features.size(); ++f) {
-      if (!analysis::is_stated(model, compilation.decisions, model::FeatureId{f})) continue;
-      for (const model::RoleId role : analysis::all_roles(model)) {
-        for (const auto& permission :
-             analysis::permissions_of(model, compilation.decisions, role, model::FeatureId{f})) {
+      if (!decide::is_stated(model, compilation.decisions, model::FeatureId{f})) continue;
+      for (const model::RoleId role : decide::all_roles(model)) {
+        for (const auto& permission : decide::permissions_of(model, compilation.decisions, role, model::FeatureId{f})) {
           for (const model::ObjectId object : permission.objects) expected.insert(point(model, permission, object));
         }
       }
@@ -102,7 +101,7 @@ TEST_CASE("answers name as keepers what permissions.json names, no more and no l
     for (const auto& permission : document["permissions"]) {
       if (permission["effect"] == "allow") note(written, permission, permission["kept_by"]);
     }
-    for (const model::RoleId role : analysis::all_roles(compilation.model)) {
+    for (const model::RoleId role : decide::all_roles(compilation.model)) {
       const auto listing = nlohmann::json::parse(driver::render_what(compilation, role, {.json = true}));
       for (const auto& grant : listing["grants"]) {
         for (const auto& keeper : grant["kept_by"]) note(answered, grant, keeper);
@@ -187,7 +186,7 @@ TEST_CASE("no folder gives a role anything that the policy does not allow it") {
           const bool is_drive = name.starts_with("drive.");
           const bool in_library = stores.front() == "library";
           if (needed > rank || is_drive == in_library) continue;
-          if (!analysis::is_stated(model, compilation.decisions, feature)) continue;
+          if (!decide::is_stated(model, compilation.decisions, feature)) continue;
           for (std::size_t r = 0; r <= model.roles.size(); ++r) {
             const model::RoleId role{r};
             const bool named =
@@ -196,7 +195,7 @@ TEST_CASE("no folder gives a role anything that the policy does not allow it") {
             const auto& segments = compilation.decisions.cell(model, role, feature, object).segments;
             INFO(name, " ", data.name, " ", r);
             CHECK(std::any_of(segments.begin(), segments.end(),
-                              [](const auto& each) { return each.effect == analysis::Effect::allow; }));
+                              [](const auto& each) { return each.effect == decide::Effect::allow; }));
             ++grants;
           }
         }

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
-#include "analysis/explain.h"
-#include "analysis/permissions.h"
 #include "compiled.h"
+#include "decide/explain.h"
+#include "decide/permissions.h"
 #include "model/contexts.h"
 #include "support/oracle.h"
 #include "support/oracle_sets.h"
@@ -19,9 +19,9 @@
 namespace property {
 namespace {
 
-using farol::analysis::ExplainedAnswer;
-using farol::analysis::Explanation;
-using farol::analysis::Voice;
+using farol::decide::ExplainedAnswer;
+using farol::decide::Explanation;
+using farol::decide::Voice;
 using farol::model::FeatureId;
 using farol::model::Model;
 using farol::model::RoleId;
@@ -33,18 +33,17 @@ using oracle::Verb;
 
 constexpr std::uint32_t policies = 3'000;
 
-Effect effect_of(farol::analysis::Effect effect) {
+Effect effect_of(farol::decide::Effect effect) {
   switch (effect) {
-    case farol::analysis::Effect::allow: return Effect::allow;
-    case farol::analysis::Effect::deny: return Effect::deny;
-    case farol::analysis::Effect::conflict: return Effect::conflict;
-    case farol::analysis::Effect::none: break;
+    case farol::decide::Effect::allow: return Effect::allow;
+    case farol::decide::Effect::deny: return Effect::deny;
+    case farol::decide::Effect::conflict: return Effect::conflict;
+    case farol::decide::Effect::none: break;
   }
   return Effect::none;
 }
 
-bool is_in(const Model& model, const std::vector<farol::analysis::Box>& boxes, const Policy& policy,
-           const Tuple& tuple) {
+bool is_in(const Model& model, const std::vector<farol::decide::Box>& boxes, const Policy& policy, const Tuple& tuple) {
   return std::any_of(boxes.begin(), boxes.end(), [&](const auto& box) {
     return std::all_of(box.begin(), box.end(), [&](const auto& choice) {
       const auto& context = model[choice.first];
@@ -138,8 +137,8 @@ void check_answer(const Sound& sound, RoleId role, const ExplainedAnswer& answer
   }
   const Speaking speaking = speaking_at(sound, points);
   const Labels deciding = labels(model, answer.deciding);
-  const bool allowed = answer.effect == farol::analysis::Effect::allow;
-  const bool refused = answer.effect == farol::analysis::Effect::deny;
+  const bool allowed = answer.effect == farol::decide::Effect::allow;
+  const bool refused = answer.effect == farol::decide::Effect::deny;
   REQUIRE((labels(model, answer.overruled) == (allowed ? speaking.denies : refused ? speaking.allows : Labels{})));
   const Labels agreeing = allowed ? speaking.allows : refused ? speaking.denies : Labels{};
   REQUIRE((labels(model, answer.agreeing) == without(agreeing, deciding)));
@@ -158,8 +157,7 @@ std::size_t check_explanation(const Sound& sound, const Explanation& explanation
                               const farol::model::Condition& asked) {
   const Model& model = sound.model();
   const auto& question = explanation.question;
-  const std::string subject =
-      question.role == model.nobody() ? std::string(oracle::nobody) : model[question.role].name;
+  const std::string subject = question.role == model.nobody() ? std::string(oracle::nobody) : model[question.role].name;
   std::size_t count = 0;
   for (const ExplainedAnswer& answer : explanation.answers) {
     std::vector<Point> points;
@@ -195,11 +193,11 @@ TEST_CASE("explanations hold what the oracle says, at every point once") {
       const auto tuples = oracle::tuples_of(policy);
       const auto in_question = static_cast<std::size_t>(std::count_if(
           tuples.begin(), tuples.end(), [&](const Tuple& tuple) { return holds_at(model, asked, policy, tuple); }));
-      for (const RoleId role : farol::analysis::all_roles(model)) {
+      for (const RoleId role : farol::decide::all_roles(model)) {
         for (std::size_t f = 0; f < model.features.size(); ++f) {
           const Explanation explanation =
-              farol::analysis::explain(model, compiled.compilation().decisions, {},
-                                       {role, FeatureId{f}, {}, farol::model::ConditionId{condition}});
+              farol::decide::explain(model, compiled.compilation().decisions, {},
+                                     {role, FeatureId{f}, {}, farol::model::ConditionId{condition}});
           REQUIRE(explanation.problem.empty());
           REQUIRE(check_explanation(sound, explanation, asked) ==
                   in_question * model.objects_of(model.features[f].acts_on).size());

@@ -4,13 +4,14 @@
 
 #include "comparison.h"
 
-// What roles, features and controls say of each other, on random policies: each finding if and only if, with all its cells.
+// What roles, features and controls say of each other, on random policies: each finding if and only if, with all its
+// cells.
 namespace property {
 namespace {
 
 using farol::diag::Code;
-using oracle::Policy;
 using oracle::Point;
+using oracle::Policy;
 
 // By separation and role; a role in which they come together stands for those that inherit it.
 Difference compare_duties(const Case& one) {

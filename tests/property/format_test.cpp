@@ -4,8 +4,8 @@
 #include "generator.h"
 #include "support/format_laws.h"
 
-// The canonical layout on random policies: as they are printed, with comments and blanks thrown between all their words,
-// and damaged.
+// The canonical layout on random policies: as they are printed, with comments and blanks thrown between all their
+// words, and damaged.
 namespace property {
 namespace {
 
@@ -15,8 +15,9 @@ bool is_blank(char c) { return c == ' ' || c == '\n'; }
 
 // Every blank outside of texts and comments becomes some other blank, or a comment.
 std::string with_hostile_blanks(const std::string& text, Random& random) {
-  static const std::vector<std::string> blanks{" ", "\n", "  ", "\t", "\n\n\n", " // a comment\n", " /* b */ ",
-                                               "\n/* c\n   d */", "/* e */", "\n  // f\n", "\n/// g\n", "\r\n"};
+  static const std::vector<std::string> blanks{
+      " ",       "\n",         "  ",        "\t",  "\n\n\n", " // a comment\n", " /* b */ ", "\n/* c\n   d */",
+      "/* e */", "\n  // f\n", "\n/// g\n", "\r\n"};
   std::string result;
   bool quoted = false;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -56,9 +57,8 @@ TEST_CASE("the laws of laying out, on random policies") {
   for (std::uint32_t seed = 0; seed < policies; ++seed) {
     Random random(seed + 1);
     const oracle::Policy policy = generate_policy(seed);
-    const std::string text = print(policy, {.seed = seed, .shuffled = true, .files = 1, .spread_out = seed % 2 == 0})
-                                 .front()
-                                 .text;
+    const std::string text =
+        print(policy, {.seed = seed, .shuffled = true, .files = 1, .spread_out = seed % 2 == 0}).front().text;
     for (const std::string& variant : {text, with_hostile_blanks(text, random)}) {
       if (const auto problem = farol::testing::check_formatting(variant)) FAIL("seed ", seed, ": ", *problem);
     }

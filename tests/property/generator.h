@@ -22,7 +22,8 @@ oracle::Policy generate_policy(std::uint32_t seed);
 // The same policy, its errors repaired one by one as an author would.
 oracle::Policy without_errors(oracle::Policy policy, Random& random);
 
-// The policy with what roles, features and controls can say of each other: clearances, `needs`, `excludes`, separations.
+// The policy with what roles, features and controls can say of each other: clearances, `needs`, `excludes`,
+// separations.
 oracle::Policy with_facts(oracle::Policy policy, Random& random);
 
 oracle::Statement random_rule(const oracle::Policy& policy, oracle::Verb verb, const std::string& label,

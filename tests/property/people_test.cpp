@@ -7,18 +7,18 @@
 #include "compiled.h"
 #include "driver/people.h"
 
-// People with several roles against the oracle: at every point what the language says of them, and never more than one of
-// their roles has.
+// People with several roles against the oracle: at every point what the language says of them, and never more than one
+// of their roles has.
 namespace property {
 namespace {
 
-using farol::analysis::PersonCell;
-using farol::analysis::PersonSegment;
+using farol::decide::Person;
+using farol::decide::PersonCell;
+using farol::decide::PersonSegment;
+using farol::driver::Compilation;
 using farol::model::FeatureId;
 using farol::model::Model;
 using farol::model::RoleId;
-using farol::analysis::Person;
-using farol::driver::Compilation;
 using oracle::Effect;
 using oracle::Policy;
 
@@ -39,12 +39,12 @@ std::size_t combination_of(const Model& model, const std::vector<farol::model::C
   return combination;
 }
 
-Effect effect_of(farol::analysis::Effect effect) {
+Effect effect_of(farol::decide::Effect effect) {
   switch (effect) {
-    case farol::analysis::Effect::none: return Effect::none;
-    case farol::analysis::Effect::allow: return Effect::allow;
-    case farol::analysis::Effect::deny: return Effect::deny;
-    case farol::analysis::Effect::conflict: break;
+    case farol::decide::Effect::none: return Effect::none;
+    case farol::decide::Effect::allow: return Effect::allow;
+    case farol::decide::Effect::deny: return Effect::deny;
+    case farol::decide::Effect::conflict: break;
   }
   return Effect::conflict;
 }
@@ -117,7 +117,8 @@ void require_disagreements(const Policy& policy, const oracle::Set& roles, const
       for (const auto object : place.objects) {
         for (const oracle::Tuple& tuple : oracle::tuples_of(policy)) {
           if (place.where.test(combination_of(model, place.contexts, policy, tuple)))
-            found.insert({std::string(oracle::the_person), model[place.feature].name, object_name(model, object), tuple});
+            found.insert(
+                {std::string(oracle::the_person), model[place.feature].name, object_name(model, object), tuple});
         }
       }
     }
@@ -161,9 +162,10 @@ TEST_CASE("people with several roles may do what the oracle says, and are told w
       disagreeing += find_disagreements(before.model, before.decisions, person).empty() ? 0U : 1U;
     }
   }
-  fmt::print("NOTE: {} random people agree with the oracle, {} of them with several roles that count, {} whose roles "
-             "disagree\n",
-             compared, several, disagreeing);
+  fmt::print(
+      "NOTE: {} random people agree with the oracle, {} of them with several roles that count, {} whose roles "
+      "disagree\n",
+      compared, several, disagreeing);
   CHECK(several > 300);
   CHECK(disagreeing > 50);
 }

@@ -10,14 +10,14 @@
 
 #include "base/csv.h"
 #include "compiled.h"
-#include "dingtalk/lower.h"
 #include "driver/documents.h"
 #include "driver/tenant.h"
 #include "support/farol.h"
 #include "support/simulated_tenant.h"
 #include "support/tenant_policies.h"
-#include "tenant/drift.h"
-#include "tenant/export.h"
+#include "target/dingtalk/drift.h"
+#include "target/dingtalk/export.h"
+#include "target/dingtalk/lower.h"
 
 namespace property {
 namespace {
@@ -45,17 +45,17 @@ TEST_CASE("what the steps make agrees with the policy that they are made from") 
     simulated.has_unknown_fields = seed % 5 == 1;
     if (seed % 7 == 1) simulated.time = "2031-01-01T00:00:00Z";
     const std::string exported = simulated.exported(seed % 4 == 0 ? 100 : seed % 4);
-    const auto read = tenant::read_export(exported);
-    if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read))
+    const auto read = dingtalk::read_export(exported);
+    if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read))
       FAIL("seed ", seed, ": ", faults->front().reason);
-    const auto& live = std::get<tenant::Tenant>(read);
-    const tenant::Drift drift = tenant::compare(model, config, live);
+    const auto& live = std::get<dingtalk::Tenant>(read);
+    const dingtalk::Drift drift = dingtalk::compare(model, config, live);
     if (!drift.is_clean())
       FAIL_CHECK("seed ", seed, "\n", text, "\n", render_text(drift, live, model, compiled.compilation().sources, {}));
-    for (const tenant::Finding& each : drift.findings) {
-      agreeing += each.verdict == tenant::Verdict::agrees ? 1 : 0;
-      differing += each.verdict == tenant::Verdict::differs ? 1 : 0;
-      unseen += each.verdict == tenant::Verdict::unseen ? 1 : 0;
+    for (const dingtalk::Finding& each : drift.findings) {
+      agreeing += each.verdict == dingtalk::Verdict::agrees ? 1 : 0;
+      differing += each.verdict == dingtalk::Verdict::differs ? 1 : 0;
+      unseen += each.verdict == dingtalk::Verdict::unseen ? 1 : 0;
     }
   }
   REQUIRE(sound >= 500);
@@ -83,11 +83,11 @@ TEST_CASE("a policy imported from what the steps made compiles, and would change
     const driver::Compilation again = testing::compile_text(imported.policy);
     REQUIRE(again.may_write());
     const auto config = dingtalk::lower(again.model, again.decisions);
-    const auto read = tenant::read_export(exported);
-    const auto& live = std::get<tenant::Tenant>(read);
+    const auto read = dingtalk::read_export(exported);
+    const auto& live = std::get<dingtalk::Tenant>(read);
     std::size_t differing = 0, asked = 0;
-    for (const tenant::Finding& each : tenant::compare(again.model, config, live).findings)
-      differing += static_cast<std::size_t>(each.step != nullptr && each.verdict == tenant::Verdict::differs);
+    for (const dingtalk::Finding& each : dingtalk::compare(again.model, config, live).findings)
+      differing += static_cast<std::size_t>(each.step != nullptr && each.verdict == dingtalk::Verdict::differs);
     for (const std::string& question : imported.questions)
       asked += static_cast<std::size_t>(question.starts_with("a step of this policy would set"));
     CHECK(differing == asked);

@@ -71,7 +71,8 @@ std::optional<std::string> Reader::read_policy(const Fence& fence, const std::st
   }
   const std::set<std::string> wanted = block.fails.empty() ? std::set<std::string>{} : std::set{block.fails};
   if (errors == wanted) return std::nullopt;
-  return (wanted.empty() ? "should compile, and its tests should hold" : "should fail with just `" + block.fails + "`") +
+  return (wanted.empty() ? "should compile, and its tests should hold"
+                         : "should fail with just `" + block.fails + "`") +
          "\n" + block.said;
 }
 
@@ -190,7 +191,8 @@ DocPage run_doc_page(const std::string& text, const std::map<std::string, std::s
       } else if (fence.language == "sh") {
         problem = check_shell(block);
       } else if (!is_shown_only(fence.language)) {
-        problem = "a block of `" + fence.language + "` is none of farol, console, csv with a file, sh, text, json, diff, yaml";
+        problem = "a block of `" + fence.language +
+                  "` is none of farol, console, csv with a file, sh, text, json, diff, yaml";
       }
     } catch (const std::exception& exception) {
       problem = exception.what();

@@ -2,9 +2,9 @@
 
 #include <vector>
 
-#include "format/format.h"
 #include "sema/canonical.h"
 #include "support/text_diff.h"
+#include "syntax/format.h"
 #include "syntax/parser.h"
 #include "syntax/scanner.h"
 
@@ -17,7 +17,7 @@ std::string formatted(const std::string& text) {
   source::SourceMap sources;
   const auto id = sources.add("policy.farol", text);
   diag::Sink sink;
-  return format::format(sources, id, sink);
+  return syntax::format(sources, id, sink);
 }
 
 struct Content {

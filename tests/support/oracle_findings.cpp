@@ -84,8 +84,8 @@ Set given_by_deciding(const View& view, const Point& point) {
   Set given;
   for (const Part& part : view.decisions.parts) {
     const Statement& statement = view.policy.statements[part.statement];
-    const bool gives = statement.verb == Verb::require ||
-                       (statement.verb == Verb::allow && view.decides_somewhere(part.statement));
+    const bool gives =
+        statement.verb == Verb::require || (statement.verb == Verb::allow && view.decides_somewhere(part.statement));
     if (gives && contains(part, point)) given.insert(statement.controls.begin(), statement.controls.end());
   }
   return given;

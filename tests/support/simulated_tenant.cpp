@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "dingtalk/bindings.h"
-#include "dingtalk/requests.h"
+#include "target/dingtalk/bindings.h"
+#include "target/dingtalk/requests.h"
 
 namespace farol::testing {
 

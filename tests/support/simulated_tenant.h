@@ -1,5 +1,6 @@
-// A tenant that takes the requests of steps and answers the calls that show what is set, in the form in which the vendor
-// documents them. It stands for no more than that: whether the platform does what its documentation says, it cannot tell.
+// A tenant that takes the requests of steps and answers the calls that show what is set, in the form in which the
+// vendor documents them. It stands for no more than that: whether the platform does what its documentation says, it
+// cannot tell.
 #pragma once
 
 #include <map>
@@ -10,8 +11,8 @@
 
 #include <nlohmann/json.hpp>
 
-#include "dingtalk/admin_config.h"
 #include "model/model.h"
+#include "target/dingtalk/admin_config.h"
 
 namespace farol::testing {
 
@@ -36,9 +37,9 @@ class SimulatedTenant {
     std::string name, group;
     std::map<std::string, std::set<std::string>> members;  // the departments that each manages
   };
-  std::map<std::string, std::string> groups;  // of roles, by id
-  std::map<std::string, Role> roles;          // by id
-  std::map<std::string, std::string> departments;  // by id; all below the root
+  std::map<std::string, std::string> groups;        // of roles, by id
+  std::map<std::string, Role> roles;                // by id
+  std::map<std::string, std::string> departments;   // by id; all below the root
   std::vector<Json> restrictions, hidings, fields;  // as they were sent, with an `id`
   std::map<std::string, Json> executives;           // as sent
   std::map<std::string, std::string> inheritance;
@@ -48,7 +49,7 @@ class SimulatedTenant {
     bool administrators_only = false;
   };
   std::map<std::string, Scope> apps;
-  std::map<std::string, Json> chats, meetings;  // the options as sent
+  std::map<std::string, Json> chats, meetings;                // the options as sent
   std::map<std::string, std::map<std::string, int>> devices;  // platform, address, status
   // Put into every answer and every item of a list, at other times and in another order.
   std::optional<std::string> time;

@@ -37,19 +37,21 @@ class TenantPolicy {
   }
 
   void declare() {
-    text_ += "store folder { on: dingtalk kind: folder }\nstore shared { on: dingtalk }\n"
-             "store library { on: dingtalk kind: space }\nstore meeting { on: dingtalk kind: meeting }\n"
-             "store cabinet { on: premises kind: cabinet }\n";
+    text_ +=
+        "store folder { on: dingtalk kind: folder }\nstore shared { on: dingtalk }\n"
+        "store library { on: dingtalk kind: space }\nstore meeting { on: dingtalk kind: meeting }\n"
+        "store cabinet { on: premises kind: cabinet }\n";
     for (const std::string_view data : data_) {
       text_ += fmt::format("data {}: {}", data, one_of(tiers_));
       if (!one_in(5)) text_ += fmt::format(" {{ store: {} }}", one_of(stores_));
       text_ += '\n';
     }
-    text_ += "group talk\ngroup board { title: \"Board \\\"A\\\"\" }\napp crm\napp bought { provider: \"another firm\" }\n"
-             "place office { latitude: \"22.198745\" longitude: \"113.543873\" radius: 300 }\nplace site\n"
-             "department sales\ndepartment ward\nrole staff\nrole manager inherits staff\n"
-             "role nurse inherits staff { department: ward }\nrole auditor { members: \"A. Person\" manages: sales, ward }\n"
-             "role guest { department: \"Visitors\" }\n";
+    text_ +=
+        "group talk\ngroup board { title: \"Board \\\"A\\\"\" }\napp crm\napp bought { provider: \"another firm\" }\n"
+        "place office { latitude: \"22.198745\" longitude: \"113.543873\" radius: 300 }\nplace site\n"
+        "department sales\ndepartment ward\nrole staff\nrole manager inherits staff\n"
+        "role nurse inherits staff { department: ward }\nrole auditor { members: \"A. Person\" manages: sales, ward }\n"
+        "role guest { department: \"Visitors\" }\n";
   }
 
   void add_rule() {
@@ -57,7 +59,8 @@ class TenantPolicy {
         Names{"drive.read", "drive.download", "drive.write", "drive.delete", "doc.read", "doc.copy", "doc.write",
               "scheduled.join_external", "scheduled.record_automatically", "scheduled.own_recording", "chat.send_file",
               "drive.share_external"},
-        Names{"chat.post", "chat.invite", "chat.mention_all", "chat.befriend", "meeting.start_in_group", "chat.post_file"},
+        Names{"chat.post", "chat.invite", "chat.mention_all", "chat.befriend", "meeting.start_in_group",
+              "chat.post_file"},
         Names{"contacts.see", "contacts.see_mobile", "contacts.see_email", "contacts.see_title_in_chat",
               "attendance.see_location"},
         Names{"contacts.reach_executives", "attendance.check_in_outside", "attendance.check_in_face", "device.sign_in",
@@ -66,7 +69,8 @@ class TenantPolicy {
     const std::size_t kind = random_() % kinds.size();
     const std::string_view feature = one_of(kinds[kind]);
     std::string_view object;
-    if (kind == 0) object = one_of(Names{"files", "papers", "records", "minutes", "all", "internal or below", "secret"});
+    if (kind == 0)
+      object = one_of(Names{"files", "papers", "records", "minutes", "all", "internal or below", "secret"});
     if (kind == 1) object = one_of(Names{"talk", "board", "all"});
     if (kind == 2) object = one_of(Names{"sales", "ward", "all"});
     if (feature == "app.use") object = one_of(Names{"crm", "bought", "all"});
@@ -76,11 +80,12 @@ class TenantPolicy {
     text_ += fmt::format("{} {} to {}", verb, one_of(roles_), feature);
     if (!object.empty()) text_ += fmt::format(" on {}", object);
     if (one_in(4)) {
-      const std::string_view condition = one_of(Names{"device is managed", "network is not other",
-                                                      "reach is self or department", "audience is internal"});
+      const std::string_view condition = one_of(
+          Names{"device is managed", "network is not other", "reach is self or department", "audience is internal"});
       text_ += fmt::format(" when {}", condition);
     }
-    if (verb == "allow" && one_in(5)) text_ += fmt::format(" requiring {}", one_of(Names{"mfa", "watermark", "announced"}));
+    if (verb == "allow" && one_in(5))
+      text_ += fmt::format(" requiring {}", one_of(Names{"mfa", "watermark", "announced"}));
     text_ += " because \"b\"";
     if (one_in(4)) text_ += " kept by \"the manager\"";
     text_ += '\n';
@@ -91,7 +96,8 @@ class TenantPolicy {
       if (bound_ == Bound::all || one_in(2)) text_ += fmt::format("bind {} to \"{}\"\n", what, id);
     };
     int id = 20000;
-    for (const std::string_view role : Names{"staff", "manager", "guest"}) add(fmt::format("role {}", role), std::to_string(++id));
+    for (const std::string_view role : Names{"staff", "manager", "guest"})
+      add(fmt::format("role {}", role), std::to_string(++id));
     add("role auditor", "20009");
     for (const std::string_view role : Names{"staff", "manager", "auditor"}) {
       std::vector<std::string> users;
@@ -127,7 +133,8 @@ class TenantPolicy {
   const Names data_{"files", "papers", "records", "minutes"};
   const Names stores_{"folder", "shared", "library", "meeting", "cabinet"};
   const Names tiers_{"public", "internal", "secret"};
-  const Names roles_{"staff", "manager", "nurse", "auditor", "guest", "everyone", "exactly staff", "everyone except manager"};
+  const Names roles_{"staff", "manager",  "nurse",         "auditor",
+                     "guest", "everyone", "exactly staff", "everyone except manager"};
 };
 
 }  // namespace

@@ -1,6 +1,6 @@
 #include <doctest/doctest.h>
 
-#include "analysis/explain.h"
+#include "decide/explain.h"
 #include "sema_policy.h"
 
 using namespace farol;
@@ -16,10 +16,11 @@ std::string text_of(const model::Model& model, const std::vector<model::RoleId>&
 }  // namespace
 
 TEST_CASE("a way up is a shortest one, the first by name") {
-  const testing::Policy policy("role a\nrole b inherits a\nrole c inherits a\nrole d inherits c, b\nrole e inherits d, a\n");
+  const testing::Policy policy(
+      "role a\nrole b inherits a\nrole c inherits a\nrole d inherits c, b\nrole e inherits d, a\n");
   const auto& model = policy.model;
   const auto way = [&](std::string_view from, std::string_view to) {
-    return text_of(model, analysis::way_up(model, *model.find_role(from), *model.find_role(to)));
+    return text_of(model, decide::way_up(model, *model.find_role(from), *model.find_role(to)));
   };
   CHECK(way("d", "a") == "d b a");
   CHECK(way("e", "a") == "e a");
@@ -39,10 +40,10 @@ TEST_CASE("a tower of diamonds has one answer") {
   }
   const testing::Policy policy(text + "feature f\nallow r0 to f\n");
   const auto& model = policy.model;
-  const auto decisions = analysis::decide(model, base::Date{20780});
-  const auto explained = analysis::explain(
+  const auto decisions = decide::decide(model, base::Date{20780});
+  const auto explained = decide::explain(
       model, decisions, {}, {*model.find_role("r" + std::to_string(floors)), *model.find_feature("f"), {}, {}});
   REQUIRE(explained.answers.size() == 1);
-  CHECK(explained.answers[0].effect == analysis::Effect::allow);
+  CHECK(explained.answers[0].effect == decide::Effect::allow);
   CHECK(explained.answers[0].deciding[0].way.size() == 2 * floors + 1);
 }

@@ -27,8 +27,8 @@ std::string problem_of(std::string_view text) {
 
 TEST_CASE("what is written comes back, formulas and apostrophes too") {
   const std::vector<std::vector<std::string>> rows = {
-      {"a", "b", "c"},       {"=1+1", "'=1+1", "''@x"},  {"'plain", "- a", "＝全形"},
-      {"two\nlines", "\"", ","}, {"\tx", "", "繁體中文"}, {" =1", "'", "x'="}};
+      {"a", "b", "c"},           {"=1+1", "'=1+1", "''@x"}, {"'plain", "- a", "＝全形"},
+      {"two\nlines", "\"", ","}, {"\tx", "", "繁體中文"},   {" =1", "'", "x'="}};
   CsvWriter csv;
   for (const auto& row : rows) csv.row(row);
   const std::string text = csv.take();
@@ -39,7 +39,8 @@ TEST_CASE("what is written comes back, formulas and apostrophes too") {
 TEST_CASE("as spreadsheets of any country save it") {
   const std::vector<std::vector<std::string>> rows = {{"a", "b"}, {"1", "2, 3; 4"}, {"5", ""}};
   CHECK(cells_of("a,b\r\n1,\"2, 3; 4\"\r\n\r\n5\r\n") == rows);
-  CHECK(cells_of("\xEF\xBB\xBF" "a;b\n1;\"2, 3; 4\"\n;;;\n5;;;") == rows);
+  CHECK(cells_of("\xEF\xBB\xBF"
+                 "a;b\n1;\"2, 3; 4\"\n;;;\n5;;;") == rows);
   CHECK(cells_of("a\tb\r1\t2, 3; 4\r5\t").size() == 3);
   const auto read = read_csv("a,b\r\n\r\n\"x\r\ny\",z\r\n");
   CHECK(std::get<CsvRows>(read).back().number == 3);
@@ -52,7 +53,8 @@ TEST_CASE("a damaged table is an error at its row") {
   CHECK(problem_of("a,b\n1,x\"y\"\n").starts_with("row 2: a quote stands where none can be"));
   CHECK(problem_of("a,b\n1,\xFF\n").starts_with("row 2: it is not UTF-8"));
   CHECK(problem_of(std::string("a,b\n1,\0\n", 8)).starts_with("row 2: it has a NUL byte"));
-  CHECK(problem_of("a,b\n\"" + std::string(max_csv_cell_bytes * 3, 'x') + "\"\n").starts_with("row 2: a cell is longer"));
+  CHECK(
+      problem_of("a,b\n\"" + std::string(max_csv_cell_bytes * 3, 'x') + "\"\n").starts_with("row 2: a cell is longer"));
   CHECK(problem_of(std::string(max_csv_columns + 1, ',')).starts_with("row 1: it has more than 1000 cells"));
 }
 

@@ -56,7 +56,8 @@ TEST_CASE("--each gives one line a policy and the worst exit code") {
   Folder folder{{"good/a.farol", clean}, {"bad/a.farol", broken}};
   const Outcome outcome = folder.run({"check", "--each", "good", "bad", "none"});
   CHECK(outcome.exit == 2);
-  CHECK(outcome.out == "good: 2 rules, 2 roles, 2 tiers: no conflicts\nbad: 1 error, 1 warning\nnone: cannot be read\n");
+  CHECK(outcome.out ==
+        "good: 2 rules, 2 roles, 2 tiers: no conflicts\nbad: 1 error, 1 warning\nnone: cannot be read\n");
   CHECK(folder.run({"test", "--each", "good", "bad"}).out ==
         "good: the test holds\nbad: not tested, the policy has errors\n");
   CHECK(folder.run({"compile", "--each", "good", "x/../good", "-o", "out"}).exit == 2);

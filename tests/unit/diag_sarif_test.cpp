@@ -74,7 +74,12 @@ TEST_CASE("what is at no place is about its file, else about the first one, else
   };
   CHECK(uri(about_a_file) == "gone/here.farol");
   CHECK(uri(make(Code::too_large, {}, "m")) == "x.farol");
-  CHECK(result_of({}, make(Code::too_large, {}, "m")).at("locations").at(0).at("physicalLocation").at("artifactLocation").at("uri") == ".");
+  CHECK(result_of({}, make(Code::too_large, {}, "m"))
+            .at("locations")
+            .at(0)
+            .at("physicalLocation")
+            .at("artifactLocation")
+            .at("uri") == ".");
 }
 
 TEST_CASE("paths are URI references from where farol was started") {

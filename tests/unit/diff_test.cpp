@@ -24,26 +24,26 @@ driver::DiffSide document(const std::string& text) {
   return std::move(std::get<driver::DiffSide>(read));
 }
 
-std::string sentences(const diff::Review& review) {
+std::string sentences(const compare::Review& review) {
   std::vector<std::string> result;
-  for (const diff::Change& change : review.difference.changes)
-    result.push_back(diff::sentence_of(review.difference, change, base::Language::en));
+  for (const compare::Change& change : review.difference.changes)
+    result.push_back(compare::sentence_of(review.difference, change, base::Language::en));
   return fmt::format("{}", fmt::join(result, "; "));
 }
 
-std::string causes(const diff::Review& review) {
+std::string causes(const compare::Review& review) {
   std::vector<std::string> result;
-  for (const diff::Change& change : review.difference.changes) {
-    for (const diff::Cause& cause : change.causes)
+  for (const compare::Change& change : review.difference.changes) {
+    for (const compare::Cause& cause : change.causes)
       result.push_back(fmt::format("{} {}{}", to_string(cause.kind), cause.statement,
                                    cause.other.empty() ? "" : " | " + cause.other));
   }
   return fmt::format("{}", fmt::join(result, "; "));
 }
 
-std::string renames(const diff::Review& review) {
+std::string renames(const compare::Review& review) {
   std::string result;
-  for (const diff::Rename& rename : review.difference.vocabulary.renames)
+  for (const compare::Rename& rename : review.difference.vocabulary.renames)
     result += fmt::format("{} {} {}{}; ", rename.kind, rename.before, rename.after, rename.declared ? "" : "?");
   return result;
 }
@@ -129,10 +129,10 @@ TEST_CASE("a change of the policy is a change of its steps, and of no others") {
       "allow hr to drive.read, drive.download on contracts\nallow hr to audit.read\nallow hr to contacts.export\n");
   CHECK(driver::review(before, before).empty());
   std::vector<std::string> targets;
-  const auto steps = diff::compare(before.steps, after.steps);
-  for (const diff::StepChange& change : steps) {
-    const auto& from = change.kind == diff::StepChange::Kind::undone ? before.steps : after.steps;
-    for (const diff::Step& step : from) {
+  const auto steps = compare::compare(before.steps, after.steps);
+  for (const compare::StepChange& change : steps) {
+    const auto& from = change.kind == compare::StepChange::Kind::undone ? before.steps : after.steps;
+    for (const compare::Step& step : from) {
       constexpr std::string_view marks = "+~-";
       if (step.id == change.id) targets.push_back(marks[static_cast<std::size_t>(change.kind)] + step.target);
     }
@@ -143,13 +143,13 @@ TEST_CASE("a change of the policy is a change of its steps, and of no others") {
 }
 
 TEST_CASE("a step that sets the same for others says for whom it was") {
-  const diff::Step old{"s-1", "folder", "api", "readers: HR", "READER", "", false};
-  const diff::Step now{"s-2", "folder", "api", "readers: HR, IT", "READER", "", false};
-  const auto changes = diff::compare({old}, {now});
+  const compare::Step old{"s-1", "folder", "api", "readers: HR", "READER", "", false};
+  const compare::Step now{"s-2", "folder", "api", "readers: HR, IT", "READER", "", false};
+  const auto changes = compare::compare({old}, {now});
   REQUIRE(changes.size() == 1);
   CHECK(changes.front().before == "readers: HR");
-  const diff::Step other{"s-3", "folder", "api", "readers: HR", "EDITOR", "", false};
-  CHECK(diff::compare({old}, {other}).front().before == "READER");
+  const compare::Step other{"s-3", "folder", "api", "readers: HR", "EDITOR", "", false};
+  CHECK(compare::compare({old}, {other}).front().before == "READER");
 }
 
 TEST_CASE("a document says what its policy says, for what a document holds") {

@@ -3,10 +3,10 @@
 
 #include <string>
 
-#include "analysis/decisions.h"
-#include "dingtalk/bindings.h"
-#include "dingtalk/lower.h"
+#include "decide/decisions.h"
 #include "sema_policy.h"
+#include "target/dingtalk/bindings.h"
+#include "target/dingtalk/lower.h"
 
 using namespace farol;
 using testing::Policy;
@@ -16,7 +16,7 @@ namespace {
 constexpr base::Date today{20780};
 
 dingtalk::AdminConfig lowered(const Policy& policy, bool allow_undocumented = false) {
-  return dingtalk::lower(policy.model, analysis::decide(policy.model, today), {allow_undocumented});
+  return dingtalk::lower(policy.model, decide::decide(policy.model, today), {allow_undocumented});
 }
 
 constexpr std::string_view tenant =
@@ -66,7 +66,7 @@ TEST_CASE("a node has the rights of one kind: folder or knowledge base") {
     const auto config = lowered(policy);
     CHECK(count_calls(config, dingtalk::Call::file_grant) == 1);
     for (const auto& kept : config.permissions) {
-      if (kept.permission.effect != analysis::Effect::allow) continue;
+      if (kept.permission.effect != decide::Effect::allow) continue;
       CHECK((kept.kept_by == model::KeptBy::api) == (policy.model[kept.permission.feature].name == kept_feature));
       CHECK_FALSE(kept.steps.empty());
     }

@@ -9,11 +9,11 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include "dingtalk/enforcement.h"
-#include "dingtalk/requests.h"
 #include "sema/schemas.h"
 #include "sema_policy.h"
 #include "support/repository.h"
+#include "target/dingtalk/enforcement.h"
+#include "target/dingtalk/requests.h"
 
 using namespace farol;
 using Json = nlohmann::json;
@@ -24,7 +24,8 @@ Json facts() {
   const std::string folder = testing::shared_folder();
   std::ifstream file(folder + "/facts/dingtalk-catalog.json");
   if (folder.empty() || !file) {
-    fmt::print("NOTE: left out: the vendor's fields and limits, because FAROL_SHARED has no facts/dingtalk-catalog.json\n");
+    fmt::print(
+        "NOTE: left out: the vendor's fields and limits, because FAROL_SHARED has no facts/dingtalk-catalog.json\n");
     return {};
   }
   return Json::parse(file);
@@ -85,8 +86,7 @@ TEST_CASE("limits and values that the facts state") {
     std::string allowed_in;
     if (enforcement.request == "field_hiding") allowed_in = note("updateEmpAttrbuteVisibilitySetting");
     if (enforcement.request == "executive_mode") allowed_in = note("updateSeniorSetting");
-    if (enforcement.request == "folder_role" || enforcement.request == "space_role")
-      allowed_in = note("addPermission");
+    if (enforcement.request == "folder_role" || enforcement.request == "space_role") allowed_in = note("addPermission");
     if (allowed_in.empty()) continue;
     for (const dingtalk::Option& option : enforcement.options) CHECK(says(allowed_in, option.key));
   }
@@ -121,7 +121,7 @@ TEST_CASE("the switches of meetings are fields of the vendor's model") {
       }
       REQUIRE(here != nullptr);
       const std::string type = (*here)["type"];
-      const bool fits = option.value.starts_with("$") ? type == "string"
+      const bool fits = option.value.starts_with("$")                       ? type == "string"
                         : option.value == "true" || option.value == "false" ? type == "boolean"
                                                                             : type == "number";
       CHECK(fits);
@@ -141,7 +141,8 @@ TEST_CASE("every feature of the catalogue says how it is enforced, in four langu
     for (const std::string_view language : {"zh-Hans", "zh-Hant", "pt"}) {
       CAPTURE(language);
       const auto& translations = feature.title.by_language;
-      CHECK(std::any_of(translations.begin(), translations.end(), [&](const auto& each) { return each.first == language; }));
+      CHECK(std::any_of(translations.begin(), translations.end(),
+                        [&](const auto& each) { return each.first == language; }));
     }
     CHECK(titles.insert(feature.title.text).second);
     for (const std::string_view key : {"class", "since", "source", "confidence"}) {

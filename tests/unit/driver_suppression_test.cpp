@@ -40,7 +40,7 @@ diag::Diagnostic about(std::vector<std::vector<std::string>> things, Code code =
 
 struct Run {
   diag::Sink sink;
-  analysis::Findings findings;
+  check::Findings findings;
 };
 
 Run run(const model::Model& model, std::vector<diag::Diagnostic> found, const driver::Severities& severities = {}) {

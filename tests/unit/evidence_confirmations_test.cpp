@@ -2,12 +2,12 @@
 
 #include <string>
 
-#include "evidence/confirmations.h"
 #include "support/farol.h"
+#include "target/dingtalk/confirmations.h"
 
 using namespace farol;
-using evidence::Confirmations;
-using evidence::Standing;
+using dingtalk::Confirmations;
+using dingtalk::Standing;
 
 namespace {
 
@@ -59,7 +59,8 @@ TEST_CASE("a value that came back has to be set again") {
 
 TEST_CASE("what people have added to the file comes back as it was") {
   auto file = read("");
-  auto result = Confirmations::read("by,remark,step,title,target,value,on,evidence,sha256\nAna,=x,s-1,X,c,off,2026/1/5,,\n");
+  auto result =
+      Confirmations::read("by,remark,step,title,target,value,on,evidence,sha256\nAna,=x,s-1,X,c,off,2026/1/5,,\n");
   REQUIRE(std::holds_alternative<Confirmations>(result));
   auto& confirmations = std::get<Confirmations>(result);
   confirmations.add({0, "s-2", "d", "Y", "on", "Bo", day("2026-02-03"), "shot.png", std::string(64, 'a')});
@@ -87,7 +88,7 @@ TEST_CASE("a file that cannot be used says where") {
 
 TEST_CASE("the period is that of the policy's most frequent review") {
   const auto period = [](const std::string& facts) {
-    return evidence::period_of(testing::compile_text("farol 1\n" + facts).model);
+    return dingtalk::period_of(testing::compile_text("farol 1\n" + facts).model);
   };
   CHECK(period("").length == base::Duration{6, base::Duration::Unit::months});
   CHECK_FALSE(period("review { last: 2026-01-01 }\n").stated);

@@ -3,11 +3,11 @@
 
 #include <string>
 
-#include "format/format.h"
 #include "support/findings.h"
 #include "support/format_laws.h"
 #include "support/markdown.h"
 #include "support/repository.h"
+#include "syntax/format.h"
 
 using namespace farol;
 using namespace farol::testing;
@@ -18,7 +18,7 @@ std::string formatted(const std::string& text) {
   source::SourceMap sources;
   const auto id = sources.add("policy.farol", text);
   diag::Sink sink;
-  return format::format(sources, id, sink);
+  return syntax::format(sources, id, sink);
 }
 
 void require_laws(const std::string& text) {
@@ -34,13 +34,15 @@ TEST_CASE("blanks and line ends") {
   CHECK(formatted("farol 1\nrole a { }") == "farol 1\nrole a {}\n");
   CHECK(formatted("farol 1\ncondition c=not( device is a)and x") == "farol 1\ncondition c = not (device is a) and x\n");
   CHECK(formatted("") == "");
-  CHECK(formatted("\xEF\xBB\xBF" "farol 1\r\nrole  a\r\n") == "farol 1\r\nrole a\r\n");
+  CHECK(formatted("\xEF\xBB\xBF"
+                  "farol 1\r\nrole  a\r\n") == "farol 1\r\nrole a\r\n");
 }
 
 TEST_CASE("long statements are broken, and reasons in several languages") {
   CHECK(formatted("farol 1\nallow a to b because \"x\" because.pt \"y\"") ==
         "farol 1\nallow a to b\n  because \"x\"\n  because.pt \"y\"\n");
-  const std::string reason(90, 'x'), features = "drive.read, drive.write, drive.share, drive.delete, drive.download, drive.copy";
+  const std::string reason(90, 'x'),
+      features = "drive.read, drive.write, drive.share, drive.delete, drive.download, drive.copy";
   CHECK(formatted("farol 1\nallow a to drive.read, drive.write because \"" + reason + "\"") ==
         "farol 1\nallow a to drive.read, drive.write\n  because \"" + reason + "\"\n");
   CHECK(formatted("farol 1\nallow somebody to " + features + " on all when device is managed and network is office") ==
@@ -59,7 +61,8 @@ TEST_CASE("comments stay where they were") {
 }
 
 TEST_CASE("a statement with an error stays as it is, the rest is laid out") {
-  CHECK(formatted("farol 1\nrole   a\n allow   a too   b\nrole   c\n") == "farol 1\nrole a\n allow   a too   b\nrole c\n");
+  CHECK(formatted("farol 1\nrole   a\n allow   a too   b\nrole   c\n") ==
+        "farol 1\nrole a\n allow   a too   b\nrole c\n");
   CHECK(formatted("farol 1\nrole   a /* no end") == "farol 1\nrole   a /* no end");
 }
 
@@ -90,8 +93,8 @@ TEST_CASE("the laws of laying out, on every policy of examples, documents and go
 }
 
 TEST_CASE("a difference is shown as diff -u does") {
-  CHECK(format::unified_diff("f", "a\nb\nc\n", "a\nx\nc\n") == "--- f\n+++ f\n@@ -1,3 +1,3 @@\n a\n-b\n+x\n c\n");
-  CHECK(format::unified_diff("f", "a", "a\n") ==
+  CHECK(syntax::unified_diff("f", "a\nb\nc\n", "a\nx\nc\n") == "--- f\n+++ f\n@@ -1,3 +1,3 @@\n a\n-b\n+x\n c\n");
+  CHECK(syntax::unified_diff("f", "a", "a\n") ==
         "--- f\n+++ f\n@@ -1,1 +1,1 @@\n-a\n\\ No newline at end of file\n+a\n");
-  CHECK(format::unified_diff("f", "a\n", "a\n").empty());
+  CHECK(syntax::unified_diff("f", "a\n", "a\n").empty());
 }

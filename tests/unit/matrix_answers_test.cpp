@@ -2,9 +2,9 @@
 #include <doctest/doctest.h>
 
 #include "base/date.h"
-#include "matrix/answers.h"
-#include "matrix/rows.h"
-#include "matrix/words.h"
+#include "query/answers.h"
+#include "query/rows.h"
+#include "query/words.h"
 #include "sema_policy.h"
 
 using namespace farol;
@@ -16,14 +16,14 @@ constexpr base::Date today{20780};  // 2026-11-23
 
 // Answers as `mark objects [when] +controls until`.
 std::string answers(const Policy& policy, std::string_view role, std::string_view feature) {
-  const auto decisions = analysis::decide(policy.model, today);
-  const matrix::Words words{policy.model, base::Language::en};
+  const auto decisions = decide::decide(policy.model, today);
+  const query::Words words{policy.model, base::Language::en};
   const model::RoleId id = role == "-" ? policy.model.nobody() : *policy.model.find_role(role);
   const model::FeatureId what = *policy.model.find_feature(feature);
   std::string text;
-  for (const matrix::Answer& answer : matrix::answers_of(policy.model, decisions, id, what)) {
+  for (const query::Answer& answer : query::answers_of(policy.model, decisions, id, what)) {
     if (!text.empty()) text += " | ";
-    text += matrix::symbol(answer.mark);
+    text += query::symbol(answer.mark);
     const std::string on = words.objects(answer.objects, policy.model[what].acts_on);
     if (!on.empty()) text += " " + on;
     if (const std::string when = words.condition(answer.when); !when.empty()) text += " [" + when + "]";
@@ -41,9 +41,9 @@ TEST_CASE("rules that overlap make one answer, with the condition of both") {
       "allow staff to meeting.join when network is office\n");
   CHECK(answers(policy, "staff", "meeting.join") ==
         "✔ [(device: managed) or (device: anything but managed; network: office)]");
-  const auto decisions = analysis::decide(policy.model, today);
-  const auto found = matrix::answers_of(policy.model, decisions, *policy.model.find_role("staff"),
-                                        *policy.model.find_feature("meeting.join"));
+  const auto decisions = decide::decide(policy.model, today);
+  const auto found = query::answers_of(policy.model, decisions, *policy.model.find_role("staff"),
+                                       *policy.model.find_feature("meeting.join"));
   CHECK(found.front().rules.size() == 2);
 }
 
@@ -96,8 +96,8 @@ TEST_CASE("rows: who is shown, what nobody may, what every allow requires") {
       "allow manager to chat.send requiring mfa, watermark\n"
       "forbid everyone to chat.post\n"
       "deny staff to drive.read\n");
-  const auto decisions = analysis::decide(policy.model, today);
-  matrix::Rows rows = matrix::collect_rows(policy.model, decisions, {});
+  const auto decisions = decide::decide(policy.model, today);
+  query::Rows rows = query::collect_rows(policy.model, decisions, {});
   CHECK(rows.roles.back() == policy.model.nobody());
   REQUIRE(rows.everywhere.size() == 1);
   CHECK(policy.model[rows.everywhere.front()].name == "watermark");
@@ -107,13 +107,13 @@ TEST_CASE("rows: who is shown, what nobody may, what every allow requires") {
 
   SUBCASE("whoever holds no role has a column only if something is said about them") {
     const Policy silent = testing::in_world("allow staff to meeting.join\n");
-    rows = matrix::collect_rows(silent.model, analysis::decide(silent.model, today), {});
+    rows = query::collect_rows(silent.model, decide::decide(silent.model, today), {});
     CHECK(rows.roles.size() == silent.model.roles.size());
   }
   SUBCASE("narrowed to data, features that are about something else have no row") {
-    matrix::Options options;
+    query::MatrixOptions options;
     options.objects = {*policy.model.find_object("contracts")};
-    rows = matrix::collect_rows(policy.model, decisions, options);
+    rows = query::collect_rows(policy.model, decisions, options);
     REQUIRE(rows.rows.size() == 1);
     CHECK(policy.model[rows.rows.front().feature].name == "drive.read");
     for (const auto& answer : rows.rows.front().answers) CHECK(answer.front().objects == options.objects);

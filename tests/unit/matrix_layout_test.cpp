@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 
-#include "matrix/text_layout.h"
+#include "query/text_layout.h"
 
-using farol::matrix::widest_piece;
-using farol::matrix::wrap;
+using farol::query::widest_piece;
+using farol::query::wrap;
 using Lines = std::vector<std::string>;
 
 TEST_CASE("lines end at spaces") {

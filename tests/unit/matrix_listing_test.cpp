@@ -1,9 +1,9 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "dingtalk/lower.h"
-#include "matrix/listing.h"
+#include "query/listing.h"
 #include "sema_policy.h"
+#include "target/dingtalk/lower.h"
 
 using namespace farol;
 using testing::Policy;
@@ -21,17 +21,17 @@ const Policy& policy() {
   return it;
 }
 
-const analysis::Decisions& decisions() {
-  static const analysis::Decisions it = analysis::decide(policy().model, today);
+const decide::Decisions& decisions() {
+  static const decide::Decisions it = decide::decide(policy().model, today);
   return it;
 }
 
-matrix::Listing who(std::string_view feature, std::string_view object = {}) {
-  return matrix::who(policy().model, decisions(), *policy().model.find_feature(feature), object);
+query::Listing who(std::string_view feature, std::string_view object = {}) {
+  return query::who(policy().model, decisions(), *policy().model.find_feature(feature), object);
 }
 
-std::string text(const matrix::Listing& listing, base::Language language = base::Language::en) {
-  return matrix::render_text(listing, policy().model, decisions(), policy().sources, {language, false});
+std::string text(const query::Listing& listing, base::Language language = base::Language::en) {
+  return query::render_text(listing, policy().model, decisions(), policy().sources, {language, false});
 }
 
 }  // namespace
@@ -53,9 +53,9 @@ TEST_CASE("who may, on what, when, with what, until when and why") {
 
 TEST_CASE("a tier stands for all data on it") {
   const auto& model = policy().model;
-  CHECK(matrix::find_objects(model, "confidential").size() == 2);
-  CHECK(matrix::find_objects(model, "contracts").size() == 1);
-  CHECK(matrix::find_objects(model, "nothing_such").empty());
+  CHECK(query::find_objects(model, "confidential").size() == 2);
+  CHECK(query::find_objects(model, "contracts").size() == 1);
+  CHECK(query::find_objects(model, "nothing_such").empty());
   const auto listing = who("drive.read", "confidential");
   REQUIRE(listing.grants.size() == 1);
   CHECK(listing.grants[0].answer.objects.size() == 1);
@@ -64,12 +64,12 @@ TEST_CASE("a tier stands for all data on it") {
 TEST_CASE("nobody may, and whose business that is then") {
   CHECK(text(who("drive.read", "talk")).find("\nNobody.\n") != std::string::npos);
   CHECK(text(who("chat.send")).find("left to the platform") != std::string::npos);
-  CHECK(text(matrix::what(policy().model, decisions(), *policy().model.find_role("guest"))).find("\nNothing.\n") !=
+  CHECK(text(query::what(policy().model, decisions(), *policy().model.find_role("guest"))).find("\nNothing.\n") !=
         std::string::npos);
 }
 
 TEST_CASE("what a role may do") {
-  const auto listing = matrix::what(policy().model, decisions(), *policy().model.find_role("manager"));
+  const auto listing = query::what(policy().model, decisions(), *policy().model.find_role("manager"));
   CHECK(text(listing).starts_with("What is allowed: manager\n"));
   REQUIRE(listing.grants.size() == 2);
   CHECK(text(listing).find("  on        up to internal\n  when      always\n") != std::string::npos);
@@ -77,8 +77,8 @@ TEST_CASE("what a role may do") {
 
 TEST_CASE("the same as JSON") {
   const std::string written =
-      matrix::render_json(who("drive.read", "contracts"), policy().model, decisions(), policy().sources,
-                          dingtalk::keeping_of(dingtalk::lower(policy().model, decisions())));
+      query::render_json(who("drive.read", "contracts"), policy().model, decisions(), policy().sources,
+                         dingtalk::keeping_of(dingtalk::lower(policy().model, decisions())));
   const auto json = nlohmann::ordered_json::parse(written);
   CHECK(json["as_of"] == "2026-11-23");
   CHECK(json["feature"] == "drive.read");

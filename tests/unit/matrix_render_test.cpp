@@ -4,9 +4,9 @@
 #include <sstream>
 
 #include "base/text.h"
-#include "dingtalk/lower.h"
-#include "matrix/matrix.h"
+#include "query/matrix.h"
 #include "sema_policy.h"
+#include "target/dingtalk/lower.h"
 
 using namespace farol;
 using testing::Policy;
@@ -15,15 +15,15 @@ namespace {
 
 constexpr base::Date today{20780};
 
-analysis::Keeping keeping(const Policy& policy, const analysis::Decisions& decisions) {
+decide::Keeping keeping(const Policy& policy, const decide::Decisions& decisions) {
   return dingtalk::keeping_of(dingtalk::lower(policy.model, decisions));
 }
 
-matrix::Matrix build(const Policy& policy, base::Language language = base::Language::en) {
-  matrix::Options options;
+query::Matrix build(const Policy& policy, base::Language language = base::Language::en) {
+  query::MatrixOptions options;
   options.language = language;
-  const auto decisions = analysis::decide(policy.model, today);
-  return matrix::build(policy.model, decisions, keeping(policy, decisions), options);
+  const auto decisions = decide::decide(policy.model, today);
+  return query::build_matrix(policy.model, decisions, keeping(policy, decisions), options);
 }
 
 std::string many_roles(std::size_t count) {
@@ -47,19 +47,21 @@ TEST_CASE("no title ends the element that holds the page's data, and the page as
       "role evil inherits staff { title: \"</script><img src=https://example.org>\" }\n"
       "allow evil to drive.read on internal because \"<b>\"\n");
   REQUIRE(policy.finding().empty());
-  const auto decisions = analysis::decide(policy.model, today);
-  const std::string page = matrix::render_html(policy.model, decisions, keeping(policy, decisions), policy.sources, {});
+  const auto decisions = decide::decide(policy.model, today);
+  const std::string page = query::render_html(policy.model, decisions, keeping(policy, decisions), policy.sources, {});
   const std::size_t data = page.find("<script id=\"data\"");
   REQUIRE(data != std::string::npos);
   CHECK(page.find("</script>", data) == page.find("</script>\n<script>", data));
   CHECK(page.find("<img") == std::string::npos);
-  for (const char* outside : {"src=\"", "url(", "@import", "href=\"http"}) CHECK(page.find(outside) == std::string::npos);
+  for (const char* outside : {"src=\"", "url(", "@import", "href=\"http"})
+    CHECK(page.find(outside) == std::string::npos);
   for (const base::Language language : base::all_languages)
     CHECK(page.find("\"tag\": \"" + std::string{base::tag(language)} + "\"") != std::string::npos);
   // The language that was asked for is the one that it opens in.
-  matrix::Options options;
+  query::MatrixOptions options;
   options.language = base::Language::pt;
-  CHECK(matrix::render_html(policy.model, decisions, keeping(policy, decisions), policy.sources, options).starts_with("<!doctype html>\n<html lang=\"pt\">"));
+  CHECK(query::render_html(policy.model, decisions, keeping(policy, decisions), policy.sources, options)
+            .starts_with("<!doctype html>\n<html lang=\"pt\">"));
 }
 
 TEST_CASE("a spreadsheet takes no cell for a formula, and finds every column in every line") {
@@ -67,7 +69,7 @@ TEST_CASE("a spreadsheet takes no cell for a formula, and finds every column in 
       "role sum { title: \" =1+1\" }\nrole plus { title: \"＋1\" }\nrole tab { title: \"a \\\"quoted\\\", word\" }\n"
       "allow sum, plus, tab to meeting.join\n");
   REQUIRE(policy.finding().empty());
-  const std::string csv = matrix::render_csv(build(policy));
+  const std::string csv = query::render_csv(build(policy));
   CHECK(csv.starts_with("\xEF\xBB\xBF\"Group\","));
   CHECK(csv.find("\"' =1+1\"") != std::string::npos);
   CHECK(csv.find("\"'＋1\"") != std::string::npos);
@@ -75,11 +77,11 @@ TEST_CASE("a spreadsheet takes no cell for a formula, and finds every column in 
 }
 
 TEST_CASE("marks differ by form") {
-  using matrix::Mark;
+  using query::Mark;
   std::set<std::string_view> forms;
   for (const Mark mark : {Mark::allow, Mark::deny, Mark::none, Mark::platform}) {
-    forms.insert(matrix::symbol(mark));
-    CHECK(base::display_width(matrix::symbol(mark)) == 1);
+    forms.insert(query::symbol(mark));
+    CHECK(base::display_width(query::symbol(mark)) == 1);
   }
   CHECK(forms.size() == 4);
 }
@@ -89,7 +91,7 @@ TEST_CASE("equal notes have one number, in the order of reading") {
       "allow staff to chat.send when device is managed requiring watermark\n"
       "allow staff to meeting.join when network is vpn\n"
       "allow staff to drive.read on public when device is managed requiring watermark\n");
-  const matrix::Matrix matrix = build(policy);
+  const query::Matrix matrix = build(policy);
   CHECK(matrix.notes.items == std::vector<std::string>{"device: managed; requires: watermark", "network: vpn"});
   CHECK(matrix.tables.size() == 3);  // chat, drive, meeting
   CHECK(matrix.tables[0].lines[0].cells[1].entries.empty() == false);
@@ -99,12 +101,12 @@ TEST_CASE("data is named in every answer of a cell if its tier has not the same 
   const Policy policy = testing::in_world(
       "allow staff to drive.read on confidential when device is managed\n"
       "allow staff to drive.read on contracts when device is personal requiring watermark\n");
-  const matrix::Matrix matrix = build(policy);
-  const matrix::Table& table = matrix.tables.front();
+  const query::Matrix matrix = build(policy);
+  const query::Table& table = matrix.tables.front();
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     if (table.columns[i].title != "staff") continue;
     std::vector<std::string> texts;
-    for (const matrix::Entry& entry : table.lines.front().cells[i].entries) texts.push_back(entry.text());
+    for (const query::Entry& entry : table.lines.front().cells[i].entries) texts.push_back(entry.text());
     CHECK(texts == std::vector<std::string>{"✔ confidential, contracts¹", "✔ contracts²"});
   }
 }
@@ -118,7 +120,7 @@ TEST_CASE("columns of Chinese text line up") {
       "feature drive.x { acts_on: data }\n"
       "allow staff to drive.read, drive.x on 公開\n"
       "allow manager to drive.read on 內部\n"};
-  const auto lines = lines_of(matrix::render_text(build(policy, base::Language::zh_hant), {}));
+  const auto lines = lines_of(query::render_text(build(policy, base::Language::zh_hant), {}));
   std::set<std::size_t> columns;
   for (const std::string& line : lines) {
     for (const std::string_view mark : {"無", "執行方式"}) {
@@ -135,7 +137,7 @@ TEST_CASE("no line is wider than the terminal, and none ends in spaces") {
       "feature meeting.join\nfeature meeting.record { title: \"Record what is said in a meeting for the minutes\" }\n" +
       many_roles(30) + "allow r1 to meeting.record\n"};
   for (const std::size_t width : {40U, 80U, 120U}) {
-    for (const std::string& line : lines_of(matrix::render_text(build(policy), {false, width}))) {
+    for (const std::string& line : lines_of(query::render_text(build(policy), {false, width}))) {
       CAPTURE(line);
       CHECK(base::display_width(line) <= width);
       CHECK_FALSE(line.ends_with(' '));
@@ -145,17 +147,17 @@ TEST_CASE("no line is wider than the terminal, and none ends in spaces") {
 
 TEST_CASE("tables are turned round where that needs less room") {
   const Policy wide{"feature meeting.join\n" + many_roles(30)};
-  CHECK(matrix::render_text(build(wide), {}).find("\nRole ") != std::string::npos);
-  CHECK(matrix::render_markdown(build(wide)).find("\n| Role |") != std::string::npos);
+  CHECK(query::render_text(build(wide), {}).find("\nRole ") != std::string::npos);
+  CHECK(query::render_markdown(build(wide)).find("\n| Role |") != std::string::npos);
   const Policy narrow{"feature meeting.join\n" + many_roles(3)};
-  CHECK(matrix::render_text(build(narrow), {}).find("\nFeature ") != std::string::npos);
-  CHECK(matrix::render_markdown(build(narrow)).find("\n| Feature |") != std::string::npos);
+  CHECK(query::render_text(build(narrow), {}).find("\nFeature ") != std::string::npos);
+  CHECK(query::render_markdown(build(narrow)).find("\n| Feature |") != std::string::npos);
 }
 
 TEST_CASE("colour only where it is asked for") {
-  const matrix::Matrix matrix = build(testing::in_world("allow staff to chat.send\n"));
-  CHECK(matrix::render_text(matrix, {false, 100}).find('\x1b') == std::string::npos);
-  CHECK(matrix::render_text(matrix, {true, 100}).find("\x1b[32m✔\x1b[0m") != std::string::npos);
+  const query::Matrix matrix = build(testing::in_world("allow staff to chat.send\n"));
+  CHECK(query::render_text(matrix, {false, 100}).find('\x1b') == std::string::npos);
+  CHECK(query::render_text(matrix, {true, 100}).find("\x1b[32m✔\x1b[0m") != std::string::npos);
 }
 
 TEST_CASE("a table is all that Markdown makes of the texts of a policy") {
@@ -163,7 +165,7 @@ TEST_CASE("a table is all that Markdown makes of the texts of a policy") {
       "role staff { title: \"a|b <i> *x* [l](u) `c` \\\\ _y_ in_word\" }\n"
       "feature chat.send { title: \"1. first\" }\n"
       "allow staff to chat.send because \"# no heading & $1$\"\n"};
-  const std::string markdown = matrix::render_markdown(build(policy));
+  const std::string markdown = query::render_markdown(build(policy));
   CHECK(markdown.find("| a\\|b \\<i\\> \\*x\\* \\[l\\](u) \\`c\\` \\\\ \\_y\\_ in_word |") != std::string::npos);
   CHECK(markdown.find("| 1\\. first<br>`chat.send` |") != std::string::npos);
   CHECK(markdown.find("“# no heading \\& \\$1\\$”: allow staff to chat.send\n") != std::string::npos);
@@ -177,7 +179,7 @@ TEST_CASE("who keeps what, and whom a rule names") {
       "allow staff to chat.send kept by \"the team leaders\"\n"
       "deny everyone to chat.send\n"
       "allow staff to meeting.join\n"};
-  const matrix::Matrix matrix = build(policy);
+  const query::Matrix matrix = build(policy);
   CHECK(matrix.tables[0].lines[0].cells.back().words == "people, nobody");
   CHECK(matrix.tables[1].lines[0].cells.back().words == "console");
   const auto& kept = matrix.sections.back().items;

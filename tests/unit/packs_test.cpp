@@ -36,7 +36,7 @@ std::string errors(const driver::Compilation& compilation) {
 bool finds(const driver::Compilation& compilation, const std::string& id) {
   const auto& list = compilation.checks.list;
   return std::any_of(list.begin(), list.end(),
-                     [&](const checks::Finding& finding) { return compilation.model.checks[finding.check].id == id; });
+                     [&](const check::Finding& finding) { return compilation.model.checks[finding.check].id == id; });
 }
 
 // Every pack together with the catalogue and the usual tiers, whose names it may use.

@@ -2,9 +2,9 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
-#include "dingtalk/lower.h"
-#include "dingtalk/permissions_document.h"
 #include "sema_policy.h"
+#include "target/dingtalk/lower.h"
+#include "target/dingtalk/permissions_document.h"
 
 using namespace farol;
 using testing::Policy;
@@ -15,9 +15,8 @@ namespace {
 constexpr base::Date today{20780};
 
 std::string document(const Policy& policy) {
-  const analysis::Decisions decisions = analysis::decide(policy.model, today);
-  return dingtalk::permissions_json(policy.model, decisions, dingtalk::lower(policy.model, decisions), {},
-                                    "1.2.3");
+  const decide::Decisions decisions = decide::decide(policy.model, today);
+  return dingtalk::permissions_json(policy.model, decisions, dingtalk::lower(policy.model, decisions), {}, "1.2.3");
 }
 
 std::vector<std::string> keys(const Json& object) {
@@ -42,9 +41,9 @@ TEST_CASE("keys in a fixed order, and what the document is in four languages") {
   const std::string text = document(testing::in_world("allow staff to chat.send\n"));
   CHECK(text.ends_with("}\n"));
   const Json json = Json::parse(text);
-  CHECK(keys(json) == Keys{"read_me", "schema", "generator", "as_of", "policy", "summary", "tiers", "data", "things",
-                           "features", "contexts", "controls", "roles", "default", "permissions", "ungoverned", "steps",
-                           "bindings", "unsupported", "gaps", "requires"});
+  CHECK(keys(json) == Keys{"read_me",     "schema",     "generator", "as_of",    "policy",      "summary", "tiers",
+                           "data",        "things",     "features",  "contexts", "controls",    "roles",   "default",
+                           "permissions", "ungoverned", "steps",     "bindings", "unsupported", "gaps",    "requires"});
   CHECK(keys(json["read_me"]) == Keys{"en", "zh-Hant", "zh-Hans", "pt"});
   CHECK(json["schema"] == "farol-permissions-1");
   CHECK(json["generator"].dump() == R"({"name":"farol","version":"1.2.3"})");

@@ -7,8 +7,8 @@
 
 #include "base/process.h"
 #include "driver/driver.h"
-#include "roster/census.h"
-#include "roster/lines.h"
+#include "people/census.h"
+#include "people/lines.h"
 
 using namespace farol;
 
@@ -32,7 +32,7 @@ class Trickle final : public base::ByteStream {
 // `3 u1 [Ana] hr<end>`, one for each line; what is wrong stands last.
 std::vector<std::string> read(base::ByteStream& bytes) {
   std::vector<std::string> lines;
-  const auto problem = roster::read_lines(bytes, [&](const roster::Line& line) {
+  const auto problem = people::read_lines(bytes, [&](const people::Line& line) {
     lines.push_back(std::to_string(line.number) + " " + line.id + " [" + line.name + "] " + line.roles);
   });
   if (problem) lines.push_back(*problem);
@@ -56,21 +56,21 @@ model::Model model_of(const std::string& policy) {
   return std::move(compilation.model);
 }
 
-roster::List list_of(const std::string& text) {
+people::List list_of(const std::string& text) {
   return {"list", [text]() -> base::FileResult<std::unique_ptr<base::ByteStream>> { return base::stream_of(text); }};
 }
 
-std::string described(const roster::Census& census) {
+std::string described(const people::Census& census) {
   std::string text = std::to_string(census.people) + " " + std::to_string(census.people_before) + " " +
                      std::to_string(census.several_lines) + " " + std::to_string(census.two_names.count) + "\n";
-  const auto add = [&](const roster::Group& group) {
+  const auto add = [&](const people::Group& group) {
     text += std::to_string(group.count);
     for (const auto& person : group.named) text += " " + person.id + "@" + std::to_string(person.line);
     text += "\n";
   };
-  const auto roles = [&](const std::optional<roster::Roles>& held) {
+  const auto roles = [&](const std::optional<people::Roles>& held) {
     if (!held) text += "- ";
-    for (const auto role : held.value_or(roster::Roles{})) text += std::to_string(role.value) + " ";
+    for (const auto role : held.value_or(people::Roles{})) text += std::to_string(role.value) + " ";
     text += ": ";
   };
   for (const auto& [held, who] : census.by_roles) {
@@ -99,13 +99,13 @@ TEST_CASE("CSV: quotes, line ends inside of them, any line end, empty rows") {
 TEST_CASE("CSV that cannot be read says where") {
   CHECK(read("id,roles\nu1,\"hr\n").back() == "row 2: the file ends inside of quotes: a part of it is missing");
   CHECK(read("id,roles\nu1,h\"r\n").back().starts_with("row 2: a quote stands where none can be"));
-  CHECK(read("id,roles\nu1," + std::string(roster::max_cell_bytes + 200, 'x')).back().starts_with("row 2: a cell is"));
+  CHECK(read("id,roles\nu1," + std::string(people::max_cell_bytes + 200, 'x')).back().starts_with("row 2: a cell is"));
   CHECK(read("").back().starts_with("no row says"));
   CHECK(read("a,b\n1,2\n").back().starts_with("no row says"));
 }
 
 TEST_CASE("JSON: an array, lines, and what list calls answer") {
-  const std::string end(1, roster::Line::role_end), other(1, roster::Line::other_name);
+  const std::string end(1, people::Line::role_end), other(1, people::Line::other_name);
   CHECK(read(R"([{"id": "u1", "roles": ["hr", "staff"], "name": "Ana"}, {"userid": 7}])") ==
         std::vector<std::string>{"1 u1 [Ana] hr" + end + "staff" + end, "2 7 [] " + end});
   CHECK(read("{\"id\":\"u1\",\"role\":\"hr\"}\n{\"id\":\"u2\"}\n") ==
@@ -117,7 +117,7 @@ TEST_CASE("JSON: an array, lines, and what list calls answer") {
   CHECK(read(R"([{"name": "Ana"}])").back() == "person 1 has no id; it stands under `id` or `userid`");
   CHECK(read("[1]").back() == "person 1 is no object with an id and roles");
   CHECK(read(std::string(500, '[')).back() == "it is nested too deeply");
-  CHECK(read("[{\"id\": \"" + std::string(roster::max_cell_bytes * 2, 'x')).back() == "a text is longer than 1024 KiB");
+  CHECK(read("[{\"id\": \"" + std::string(people::max_cell_bytes * 2, 'x')).back() == "a text is longer than 1024 KiB");
 }
 
 TEST_CASE("a census in little memory is the same census") {
@@ -131,18 +131,18 @@ TEST_CASE("a census in little memory is the same census") {
     now += "u" + std::to_string(i) + (i % 10 == 0 ? ",M," : ",N,") + roles[i / 6 % 6] + "\n";
   for (std::size_t i = 500; i < people + 500; ++i) before += "u" + std::to_string(i) + "," + roles[i % 5] + "\n";
   const auto first = list_of(now), earlier = list_of(before);
-  const auto whole = roster::take_census(model, {}, first, &earlier);
-  REQUIRE(std::holds_alternative<roster::Census>(whole));
-  const auto& census = std::get<roster::Census>(whole);
+  const auto whole = people::take_census(model, {}, first, &earlier);
+  REQUIRE(std::holds_alternative<people::Census>(whole));
+  const auto& census = std::get<people::Census>(whole);
   CHECK(census.people == people);
   CHECK(census.people_before == people);
   CHECK(census.several_lines == people / 2);
   CHECK(census.two_names.count == people / 10);
   for (const std::size_t slots : std::initializer_list<std::size_t>{16, 100, 1000}) {
     CAPTURE(slots);
-    const auto little = roster::take_census(model, {}, first, &earlier, slots);
-    REQUIRE(std::holds_alternative<roster::Census>(little));
-    CHECK(described(std::get<roster::Census>(little)) == described(census));
+    const auto little = people::take_census(model, {}, first, &earlier, slots);
+    REQUIRE(std::holds_alternative<people::Census>(little));
+    CHECK(described(std::get<people::Census>(little)) == described(census));
   }
 }
 

@@ -16,7 +16,6 @@ Policy client(std::string_view statements) {
   return Policy(Files{{"base.farol", base}, {"client.farol", "farol 1\n" + std::string(statements)}});
 }
 
-
 }  // namespace
 
 TEST_CASE("`drop` takes a statement of another file out, and its label is free again") {

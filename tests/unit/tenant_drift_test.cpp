@@ -8,13 +8,13 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "dingtalk/lower.h"
 #include "driver/driver.h"
 #include "support/farol.h"
 #include "support/repository.h"
 #include "support/simulated_tenant.h"
-#include "tenant/drift.h"
-#include "tenant/export.h"
+#include "target/dingtalk/drift.h"
+#include "target/dingtalk/export.h"
+#include "target/dingtalk/lower.h"
 
 using namespace farol;
 using testing::SimulatedTenant;
@@ -80,18 +80,18 @@ struct Setup {
 
   // What the comparison tells, but for what agrees and what cannot be seen.
   [[nodiscard]] Lines drift(const std::string& exported) const {
-    const auto read = tenant::read_export(exported);
-    if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read)) FAIL(faults->front().reason);
-    const auto drift = tenant::compare(compilation.model, config, std::get<tenant::Tenant>(read));
+    const auto read = dingtalk::read_export(exported);
+    if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read)) FAIL(faults->front().reason);
+    const auto drift = dingtalk::compare(compilation.model, config, std::get<dingtalk::Tenant>(read));
     Lines lines;
-    for (const tenant::Finding& finding : drift.findings) {
+    for (const dingtalk::Finding& finding : drift.findings) {
       const std::string name = finding.step != nullptr ? finding.step->target
                                                        : "bind " + finding.binding->kind + " " + finding.binding->name;
-      for (const tenant::Difference& each : finding.differences)
+      for (const dingtalk::Difference& each : finding.differences)
         lines.push_back(fmt::format("{}: {} {} -> {}", name, each.what, fmt::join(each.wanted_only, ","),
                                     fmt::join(each.live_only, ",")));
     }
-    for (const tenant::Extra& extra : drift.extras)
+    for (const dingtalk::Extra& extra : drift.extras)
       lines.push_back(fmt::format("{}{} {}", extra.counts ? "+ " : "* ", base::identifier(extra.what.phrase),
                                   fmt::join(extra.what.details, " ")));
     CHECK(drift.is_clean() ==
@@ -157,9 +157,9 @@ TEST_CASE("the examples: what their steps make agrees with them") {
     const auto config = dingtalk::lower(compilation.model, compilation.decisions);
     SimulatedTenant simulated{compilation.model};
     simulated.apply(config);
-    const auto read = tenant::read_export(simulated.exported(2));
-    REQUIRE(std::holds_alternative<tenant::Tenant>(read));
-    const auto drift = tenant::compare(compilation.model, config, std::get<tenant::Tenant>(read));
+    const auto read = dingtalk::read_export(simulated.exported(2));
+    REQUIRE(std::holds_alternative<dingtalk::Tenant>(read));
+    const auto drift = dingtalk::compare(compilation.model, config, std::get<dingtalk::Tenant>(read));
     CHECK(drift.is_clean());
     CHECK_FALSE(drift.findings.empty());
   }
@@ -290,12 +290,12 @@ TEST_CASE("what a call does not answer cannot be seen, and is never taken for ab
   Setup setup;
   std::string exported = setup.tenant.exported();
   const auto unseen = [&](const std::string& text) {
-    const auto read = tenant::read_export(text);
-    REQUIRE(std::holds_alternative<tenant::Tenant>(read));
+    const auto read = dingtalk::read_export(text);
+    REQUIRE(std::holds_alternative<dingtalk::Tenant>(read));
     std::size_t count = 0;
     for (const auto& finding :
-         tenant::compare(setup.compilation.model, setup.config, std::get<tenant::Tenant>(read)).findings)
-      count += finding.verdict == tenant::Verdict::unseen ? 1 : 0;
+         dingtalk::compare(setup.compilation.model, setup.config, std::get<dingtalk::Tenant>(read)).findings)
+      count += finding.verdict == dingtalk::Verdict::unseen ? 1 : 0;
     return count;
   };
   const std::size_t before = unseen(exported);
@@ -323,12 +323,12 @@ TEST_CASE("confirmations stand beside what cannot be seen; the last one counts")
   const auto console = std::find_if(setup.config.steps.begin(), setup.config.steps.end(),
                                     [](const auto& step) { return step.kind == dingtalk::StepKind::console; });
   REQUIRE(console != setup.config.steps.end());
-  const auto read = tenant::read_export(setup.tenant.exported());
-  const auto& live = std::get<tenant::Tenant>(read);
-  const auto drift = tenant::compare(setup.compilation.model, setup.config, live,
-                                     {{console->id, "Ana", "2026-01-01", true},
-                                      {console->id, "Lin", "2026-11-01", false},
-                                      {"s-gone", "Lin", "2026-11-01", false}});
+  const auto read = dingtalk::read_export(setup.tenant.exported());
+  const auto& live = std::get<dingtalk::Tenant>(read);
+  const auto drift = dingtalk::compare(setup.compilation.model, setup.config, live,
+                                       {{console->id, "Ana", "2026-01-01", true},
+                                        {console->id, "Lin", "2026-11-01", false},
+                                        {"s-gone", "Lin", "2026-11-01", false}});
   const std::string text = render_text(drift, live, setup.compilation.model, setup.compilation.sources, {});
   CHECK(text.find("last confirmed on 2026-11-01 by Lin") != std::string::npos);
   CHECK(text.find("Ana") == std::string::npos);

@@ -9,8 +9,8 @@
 #include "driver/driver.h"
 #include "driver/tenant.h"
 #include "support/farol.h"
-#include "tenant/export.h"
-#include "tenant/names.h"
+#include "target/dingtalk/export.h"
+#include "target/dingtalk/names.h"
 
 using namespace farol;
 
@@ -26,10 +26,10 @@ std::string roles(const std::string& list) {
 }
 
 std::vector<std::string> faults_of(const std::string& text) {
-  const auto read = tenant::read_export(text);
+  const auto read = dingtalk::read_export(text);
   std::vector<std::string> reasons;
-  if (const auto* faults = std::get_if<std::vector<tenant::Fault>>(&read)) {
-    for (const tenant::Fault& fault : *faults) {
+  if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read)) {
+    for (const dingtalk::Fault& fault : *faults) {
       CHECK(fault.offset <= text.size());
       reasons.push_back(fmt::format("{}: {}", fault.offset, fault.reason));
     }
@@ -42,9 +42,9 @@ const base::Date day = *base::parse_date(testing::today);
 }  // namespace
 
 TEST_CASE("an id is kept digit for digit, whatever its size") {
-  const auto read = tenant::read_export(exported(roles(
+  const auto read = dingtalk::read_export(exported(roles(
       R"({"groupId": 1, "name": "g", "roles": [{"id": 9007199254740993, "name": "a"}, {"id": 18446744073709551617, "name": "b"}]})")));
-  const auto& tenant = std::get<tenant::Tenant>(read);
+  const auto& tenant = std::get<dingtalk::Tenant>(read);
   REQUIRE(tenant.roles.value);
   CHECK(tenant.roles.value->find("9007199254740993") != nullptr);
   CHECK(tenant.roles.value->find("18446744073709551617") != nullptr);
@@ -100,7 +100,7 @@ TEST_CASE("a list that says it goes on, and does not, is not whole") {
   const std::string page =
       R"({"method": "GET", "path": "/v1.0/contact/restrictions/settings", "query": {"maxResults": 1)";
   const auto restrictions = [&](const std::string& calls) {
-    return std::get<tenant::Tenant>(tenant::read_export(exported(calls))).restrictions;
+    return std::get<dingtalk::Tenant>(dingtalk::read_export(exported(calls))).restrictions;
   };
   const std::string one =
       page + R"(}, "response": {"hasMore": true, "nextToken": 5, "list": [{"id": 1, "active": true}]}})";
@@ -157,12 +157,12 @@ TEST_CASE("whatever a tenant calls its roles, the policy compiles") {
 }
 
 TEST_CASE("names") {
-  tenant::Names names{[](const std::string& name) { return name == "role"; }};
+  dingtalk::Names names{[](const std::string& name) { return name == "role"; }};
   CHECK(names.make("人事部", "role") == "人事部");
   CHECK(names.make("人事部", "role") == "人事部_2");
   CHECK(names.make("Human Resources", "role") == "Human_Resources");
   CHECK(names.make("human_resources", "role") == "human_resources_2");
   CHECK(names.make("role", "role") == "role_2");
   CHECK(names.make("7/..", "department") == "department_1");
-  CHECK(tenant::quoted_text("a\"b\\c\nd") == R"("a\"b\\c\nd")");
+  CHECK(dingtalk::quoted_text("a\"b\\c\nd") == R"("a\"b\\c\nd")");
 }

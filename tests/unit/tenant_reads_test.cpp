@@ -9,13 +9,13 @@
 
 #include <nlohmann/json.hpp>
 
-#include "dingtalk/lower.h"
-#include "dingtalk/requests.h"
 #include "support/farol.h"
 #include "support/repository.h"
 #include "support/tenant_policies.h"
-#include "tenant/collect.h"
-#include "tenant/reads.h"
+#include "target/dingtalk/collect.h"
+#include "target/dingtalk/lower.h"
+#include "target/dingtalk/reads.h"
+#include "target/dingtalk/requests.h"
 
 using namespace farol;
 using Json = nlohmann::json;
@@ -39,7 +39,8 @@ std::set<std::string> calls_of(const std::string& script) {
   static const std::regex by(R"((by_offset|by_token|permissions) ['"]?(/[^ '"]+))");
   for (const std::string& line : lines_of(script)) {
     std::smatch found;
-    if (std::regex_search(line, found, call) && found[2].str().front() == '/') calls.insert(found[1].str() + " " + found[2].str());
+    if (std::regex_search(line, found, call) && found[2].str().front() == '/')
+      calls.insert(found[1].str() + " " + found[2].str());
     if (std::regex_search(line, found, by)) calls.insert((found[1] == "by_token" ? "GET " : "POST ") + found[2].str());
   }
   return calls;
@@ -53,7 +54,7 @@ void check_script(const std::string& script) {
     const std::size_t shell = call.find("$app");
     if (shell != std::string::npos) call.replace(shell, 4, "1");
     const std::size_t blank = call.find(' ');
-    CHECK(tenant::find_read(call.substr(0, blank), call.substr(blank + 1)));
+    CHECK(dingtalk::find_read(call.substr(0, blank), call.substr(blank + 1)));
   }
   // There is no other way out: `dws` is called in one place.
   std::size_t count = 0;
@@ -66,7 +67,7 @@ void check_script(const std::string& script) {
 }  // namespace
 
 TEST_CASE("no call that a step makes is among those that show") {
-  for (const tenant::ReadInfo& read : tenant::all_reads()) {
+  for (const dingtalk::ReadInfo& read : dingtalk::all_reads()) {
     CAPTURE(read.identifier);
     for (const dingtalk::CallInfo& call : dingtalk::all_calls()) {
       if (call.method != read.method || call.path != read.path) continue;
@@ -86,7 +87,7 @@ TEST_CASE("calls that the vendor's client has are documented there") {
   if (folder.empty() || !file) return;
   const Json facts = Json::parse(file);
   std::size_t found = 0;
-  for (const tenant::ReadInfo& read : tenant::all_reads()) {
+  for (const dingtalk::ReadInfo& read : dingtalk::all_reads()) {
     CAPTURE(read.identifier);
     CHECK_FALSE(read.page.empty());
     for (const Json& api : facts["apis"]) {
@@ -101,25 +102,26 @@ TEST_CASE("calls that the vendor's client has are documented there") {
 }
 
 TEST_CASE("scripts only show") {
-  check_script(tenant::render_collect_script());
+  check_script(dingtalk::render_collect_script());
   std::size_t sound = 0;
   for (std::uint32_t seed = 0; seed < 60; ++seed) {
     const auto compilation = testing::compile_text(testing::tenant_policy(seed, static_cast<testing::Bound>(seed % 3)));
     if (!compilation.may_write()) continue;
     const auto config = dingtalk::lower(compilation.model, compilation.decisions);
-    const bool asks = std::any_of(config.steps.begin(), config.steps.end(), [](const auto& step) { return step.request.has_value(); });
+    const bool asks = std::any_of(config.steps.begin(), config.steps.end(),
+                                  [](const auto& step) { return step.request.has_value(); });
     if (!asks) continue;
     ++sound;
-    check_script(tenant::render_collect_script(compilation.model, config));
+    check_script(dingtalk::render_collect_script(compilation.model, config));
   }
   CHECK(sound > 20);
 }
 
 TEST_CASE("a path is that of a call, or of none") {
-  CHECK(tenant::find_read("GET", "/v1.0/microApp/apps/12/scopes")->parameter == "12");
-  CHECK_FALSE(tenant::find_read("POST", "/v1.0/microApp/apps/12/scopes"));
-  CHECK_FALSE(tenant::find_read("GET", "/v1.0/microApp/apps//scopes"));
-  CHECK_FALSE(tenant::find_read("GET", "/v1.0/microApp/apps/../scopes"));
-  CHECK_FALSE(tenant::find_read("GET", "/v1.0/microApp/apps/1/2/scopes"));
-  CHECK_FALSE(tenant::find_read("PUT", "/v1.0/contact/restrictions/settings"));
+  CHECK(dingtalk::find_read("GET", "/v1.0/microApp/apps/12/scopes")->parameter == "12");
+  CHECK_FALSE(dingtalk::find_read("POST", "/v1.0/microApp/apps/12/scopes"));
+  CHECK_FALSE(dingtalk::find_read("GET", "/v1.0/microApp/apps//scopes"));
+  CHECK_FALSE(dingtalk::find_read("GET", "/v1.0/microApp/apps/../scopes"));
+  CHECK_FALSE(dingtalk::find_read("GET", "/v1.0/microApp/apps/1/2/scopes"));
+  CHECK_FALSE(dingtalk::find_read("PUT", "/v1.0/contact/restrictions/settings"));
 }

@@ -1,0 +1,188 @@
+#include "check/checked_things.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace farol::check {
+namespace {
+
+using Table = Thing::Table;
+
+// Data of every category but these is about people.
+constexpr std::string_view impersonal[] = {"business_secret", "credential"};
+
+bool is_personal(const model::Object& data) {
+  const model::Attribute* category = data.find("category");
+  return category != nullptr &&
+         std::any_of(category->values.begin(), category->values.end(), [](const model::Value& value) {
+           const auto* word = std::get_if<model::Word>(&value);
+           return word != nullptr &&
+                  std::find(std::begin(impersonal), std::end(impersonal), word->text) == std::end(impersonal);
+         });
+}
+
+}  // namespace
+
+CheckedThings::CheckedThings(const model::Model& model) : model_(model) {
+  const auto add = [this](std::string_view kind, Table table, std::size_t index, std::string_view name) {
+    const Thing thing{table, static_cast<std::uint32_t>(index)};
+    by_kind_[kind].push_back(thing);
+    if (!name.empty()) by_name_.emplace(name, thing);
+  };
+  if (!model.policy.name.empty()) add("policy", Table::policy, 0, {});
+  for (std::size_t i = 0; i < model.tiers.size(); ++i) {
+    if (!model.tiers[i].name.empty()) add("tier", Table::tier, i, model.tiers[i].name);
+  }
+  for (std::size_t i = 0; i < model.objects.size(); ++i) {
+    const model::Object& object = model.objects[i];
+    const bool named = object.kind != model::ActsOn::tier && object.kind != model::ActsOn::nothing && !object.other;
+    if (named) add(to_string(object.kind), Table::object, i, object.name);
+  }
+  for (std::size_t i = 0; i < model.roles.size(); ++i) add("role", Table::role, i, model.roles[i].name);
+  for (std::size_t i = 0; i < model.features.size(); ++i) add("feature", Table::feature, i, model.features[i].name);
+  for (std::size_t i = 0; i < model.controls.size(); ++i) add("control", Table::control, i, model.controls[i].name);
+  for (std::size_t i = 0; i < model.entities.size(); ++i)
+    add(model.entities[i].kind, Table::entity, i, model.entities[i].name);
+}
+
+const std::vector<Thing>& CheckedThings::of_kind(std::string_view kind) const {
+  static const std::vector<Thing> none;
+  const auto found = by_kind_.find(kind);
+  return found == by_kind_.end() ? none : found->second;
+}
+
+std::optional<Thing> CheckedThings::find(std::string_view name) const {
+  const auto found = by_name_.find(name);
+  return found == by_name_.end() ? std::nullopt : std::optional(found->second);
+}
+
+const model::Declared& CheckedThings::declared(Thing thing) const {
+  switch (thing.table) {
+    case Table::policy: break;
+    case Table::tier: return model_.tiers[thing.index];
+    case Table::object: return model_.objects[thing.index];
+    case Table::role: return model_.roles[thing.index];
+    case Table::feature: return model_.features[thing.index];
+    case Table::control: return model_.controls[thing.index];
+    case Table::entity: return model_.entities[thing.index];
+  }
+  return model_.policy;
+}
+
+void CheckedThings::append(Thing thing, std::string_view key, std::vector<Item>& items) const {
+  if (append_derived(thing, key, items)) return;
+  const model::Attribute* attribute = declared(thing).find(key);
+  if (attribute == nullptr) return;
+  for (const model::Value& value : attribute->values) append(value, items);
+}
+
+bool CheckedThings::append_derived(Thing thing, std::string_view key, std::vector<Item>& items) const {
+  const model::Declared& declared = this->declared(thing);
+  if (key == "name") {
+    if (!declared.name.empty()) items.emplace_back(std::string_view(declared.name));
+    return true;
+  }
+  if (key == "title") {
+    items.emplace_back(std::string_view(declared.label({})));
+    return true;
+  }
+  if (thing.table == Table::object && model_.objects[thing.index].kind == model::ActsOn::data) {
+    const model::Object& data = model_.objects[thing.index];
+    if (key == "tier") {
+      if (!model_[data.tier].name.empty()) items.emplace_back(Thing{Table::tier, data.tier.value});
+      return true;
+    }
+    if (key == "personal") {
+      items.emplace_back(is_personal(data));
+      return true;
+    }
+  }
+  if (thing.table == Table::role) {
+    const model::Role& role = model_.roles[thing.index];
+    if (key == "inherits") {
+      for (const model::RoleId parent : role.inherits) items.emplace_back(Thing{Table::role, parent.value});
+      return true;
+    }
+    if (key == "admin") {
+      items.emplace_back(role.admin);
+      return true;
+    }
+    if (key == "clearance") {
+      // Left out, it is the highest of the inherited ones.
+      std::optional<std::uint32_t> highest;
+      if (!role.clearance.is_none()) {
+        highest = role.clearance.value;
+      } else {
+        for (const model::RoleId ancestor : role.ancestors) {
+          const model::TierId clearance = model_[ancestor].clearance;
+          if (!clearance.is_none()) highest = std::max(highest.value_or(0), clearance.value);
+        }
+      }
+      if (highest) items.emplace_back(Thing{Table::tier, *highest});
+      return true;
+    }
+  }
+  if (key == "items" && thing.table == Table::entity && model_.entities[thing.index].kind == "metadata") {
+    const model::Attribute* attribute = declared.find("item");
+    items.emplace_back(attribute == nullptr ? 0.0 : static_cast<double>(attribute->values.size()));
+    return true;
+  }
+  if (thing.table == Table::feature && key == "governed") {
+    items.emplace_back(model_.features[thing.index].governed);
+    return true;
+  }
+  return false;
+}
+
+void CheckedThings::append(const model::Value& value, std::vector<Item>& items) const {
+  if (const auto* flag = std::get_if<bool>(&value)) items.emplace_back(*flag);
+  if (const auto* number = std::get_if<model::Number>(&value))
+    items.emplace_back(std::strtod(number->text.c_str(), nullptr));
+  if (const auto* day = std::get_if<base::Date>(&value)) items.emplace_back(*day);
+  if (const auto* length = std::get_if<base::Duration>(&value)) items.emplace_back(*length);
+  if (const auto* text = std::get_if<std::string>(&value)) items.emplace_back(std::string_view(*text));
+  if (const auto* word = std::get_if<model::Word>(&value)) items.emplace_back(Word{word->text});
+  if (const auto* reference = std::get_if<model::Reference>(&value)) {
+    if (const auto thing = find(reference->name)) items.emplace_back(*thing);
+  }
+}
+
+namespace {
+
+struct Days {
+  std::int64_t least = 0, most = 0;
+};
+
+// Months have 28 to 31 days; `count` of them in a row lie within two days of their mean.
+Days days_of(const base::Duration& length) {
+  using Unit = base::Duration::Unit;
+  constexpr std::int64_t most = 1'000'000;
+  const std::int64_t count = std::clamp(length.count, std::int64_t{0}, most);
+  switch (length.unit) {
+    case Unit::days: return {count, count};
+    case Unit::weeks: return {7 * count, 7 * count};
+    case Unit::months:
+    case Unit::years: {
+      const std::int64_t months = length.unit == Unit::years ? 12 * count : count;
+      const std::int64_t mean = months * 146097 / 4800;
+      return months == 0 ? Days{0, 0} : Days{mean - 2, mean + 2};
+    }
+  }
+  return {};
+}
+
+std::optional<std::int64_t> months_of(const base::Duration& length) {
+  if (length.unit == base::Duration::Unit::months) return length.count;
+  if (length.unit == base::Duration::Unit::years) return 12 * length.count;
+  return std::nullopt;
+}
+
+}  // namespace
+
+bool is_longer(const base::Duration& a, const base::Duration& b) {
+  const auto months_a = months_of(a), months_b = months_of(b);
+  if (months_a && months_b) return *months_a > *months_b;
+  return days_of(a).least > days_of(b).most;
+}
+
+}  // namespace farol::check

@@ -1,0 +1,296 @@
+#include "check/checks.h"
+
+#include <algorithm>
+#include <functional>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/text.h"
+#include "check/check_words.h"
+#include "check/evaluation.h"
+
+namespace farol::check {
+namespace {
+
+using model::Check;
+
+// Runs one check after the other over one model.
+class Runner {
+ public:
+  Runner(const model::Model& model, const decide::Decisions& decisions, std::uint64_t steps)
+      : model_(model), things_(model), evaluation_(model, decisions, things_), steps_(steps) {}
+
+  void run(std::size_t check, CheckFindings& findings) {
+    check_ = check;
+    const Check& rule = model_.checks[check];
+    evaluation_.open(steps_, rule.variables.size());
+    found_.clear();
+    count_ = 0;
+    look_at(0);
+    if (evaluation_.exhausted()) {
+      findings.too_large.push_back(check);
+      return;
+    }
+    if (count_ > found_.size()) findings.more.emplace_back(check, count_ - found_.size());
+    for (Finding& finding : found_) findings.list.push_back(std::move(finding));
+  }
+
+ private:
+  [[nodiscard]] const Check& rule() const { return model_.checks[check_]; }
+
+  void look_at(std::size_t range) {
+    if (range == rule().ranges.size()) return judge();
+    evaluation_.for_each(rule().ranges[range], [&](Thing) {
+      look_at(range + 1);
+      return !evaluation_.exhausted();
+    });
+  }
+
+  void judge() {
+    Finding finding;
+    finding.check = check_;
+    if (rule().unexpected.empty()) {
+      if (evaluation_.holds(rule().expected) || evaluation_.exhausted()) return;
+    } else {
+      evaluation_.for_each(rule().unexpected.front(), [&](Thing thing) {
+        if (finding.unexpected.size() < findings_cap)
+          finding.unexpected.push_back(thing);
+        else
+          ++finding.unexpected_more;
+        return true;
+      });
+      if (finding.unexpected.empty() || evaluation_.exhausted()) return;
+    }
+    if (++count_ > findings_cap) return;
+    for (const model::CheckRange& range : rule().ranges)
+      finding.things.push_back(evaluation_.environment()[range.variable]);
+    found_.push_back(std::move(finding));
+  }
+
+  const model::Model& model_;
+  CheckedThings things_;
+  Evaluation evaluation_;
+  std::uint64_t steps_;
+  std::size_t check_ = 0;
+  std::vector<Finding> found_;
+  std::size_t count_ = 0;
+};
+
+// What the braces of a text stand for.
+class TextRenderer {
+ public:
+  TextRenderer(const model::Model& model, const Finding& finding, std::string_view language)
+      : things_(model),
+        check_(model.checks[finding.check]),
+        finding_(finding),
+        language_(language),
+        words_(base::parse_language(language).value_or(base::Language::en)) {}
+
+  std::string render(std::string_view text) {
+    std::string result;
+    for (std::size_t at = 0; at < text.size();) {
+      const std::size_t open = text.find('{', at);
+      result += text.substr(at, open == std::string_view::npos ? open : open - at);
+      const std::size_t close = text.find('}', std::min(open, text.size()));
+      if (open == std::string_view::npos) break;
+      if (close == std::string_view::npos) return result + std::string(text.substr(open));
+      const std::string_view path = text.substr(open + 1, close - open - 1);
+      at = close + 1;
+      if (!model::is_placeholder(path)) {
+        result += text.substr(open, close - open + 1);
+        continue;
+      }
+      const std::string value = value_of(path);
+      // The blanks around a brace are for what is filled in in Latin letters: Chinese has none.
+      if (result.ends_with(' ') && is_wide_end(std::string_view(result).substr(0, result.size() - 1)) &&
+          is_wide(base::decode(value, 0).value))
+        result.pop_back();
+      result += value;
+      if (text.substr(at).starts_with(' ') && is_wide_end(value) && is_wide(base::decode(text, at + 1).value)) ++at;
+    }
+    return result;
+  }
+
+ private:
+  static bool is_wide(char32_t value) {
+    constexpr char32_t first_of_east_asia = 0x2E80;
+    return value >= first_of_east_asia;
+  }
+  static bool is_wide_end(std::string_view text) {
+    std::size_t last = text.size();
+    while (last > 0 && (static_cast<unsigned char>(text[last - 1]) & 0xC0U) == 0x80) --last;
+    return last > 0 && is_wide(base::decode(text, last - 1).value);
+  }
+
+  std::string value_of(std::string_view path) {
+    const std::size_t dot = std::min(path.find('.'), path.size());
+    std::vector<Item> items;
+    std::size_t more = 0;
+    for (const Thing thing : things_of(path.substr(0, dot), more)) items.emplace_back(thing);
+    for (std::size_t at = dot; at < path.size();) {
+      const std::size_t end = std::min(path.find('.', at + 1), path.size());
+      const std::string_view key = path.substr(at + 1, end - at - 1);
+      std::vector<Item> next;
+      for (const Item& item : items) {
+        const auto* thing = std::get_if<Thing>(&item);
+        if (thing == nullptr) continue;
+        if (key == "title" && end == path.size())
+          next.emplace_back(std::string_view(things_.declared(*thing).label(language_)));
+        else
+          things_.append(*thing, key, next);
+      }
+      items = std::move(next);
+      at = end;
+    }
+    std::vector<std::string> words;
+    for (const Item& item : items) {
+      std::string word = in_words(item);
+      if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
+    }
+    constexpr std::size_t most = 5;
+    more += words.size() > most ? words.size() - most : 0;
+    if (words.size() > most) words.resize(most);
+    const bool chinese = language_.starts_with("zh");
+    if (words.empty()) return chinese ? "—" : "(none)";
+    std::string text = fmt::format("{}", fmt::join(words, chinese ? "、" : ", "));
+    return more == 0 ? text : text + fmt::format(" (+{})", more);
+  }
+
+  std::vector<Thing> things_of(std::string_view variable, std::size_t& more) const {
+    for (std::size_t i = 0; i < check_.ranges.size(); ++i) {
+      if (check_.variables[check_.ranges[i].variable].first == variable) return {finding_.things[i]};
+    }
+    for (const model::CheckRange& range : check_.unexpected) {
+      if (check_.variables[range.variable].first != variable) continue;
+      more = finding_.unexpected_more;
+      return finding_.unexpected;
+    }
+    return {Thing{}};  // the policy
+  }
+
+  [[nodiscard]] std::string in_words(const Item& item) const {
+    if (const auto* flag = std::get_if<bool>(&item)) return yes_no_in(words_, *flag);
+    if (const auto* number = std::get_if<double>(&item)) return fmt::format("{}", *number);
+    if (const auto* day = std::get_if<base::Date>(&item)) return base::to_string(*day);
+    if (const auto* length = std::get_if<base::Duration>(&item)) return duration_in(words_, *length);
+    if (const auto* text = std::get_if<std::string_view>(&item)) return std::string(*text);
+    if (const auto* word = std::get_if<Word>(&item)) return word_in(words_, word->text);
+    return things_.declared(std::get<Thing>(item)).label(language_);
+  }
+
+  CheckedThings things_;
+  const Check& check_;
+  const Finding& finding_;
+  std::string_view language_;
+  base::Language words_;
+};
+
+diag::Severity severity_of(Check::Severity severity) {
+  switch (severity) {
+    case Check::Severity::error: return diag::Severity::error;
+    case Check::Severity::warning: return diag::Severity::warning;
+    case Check::Severity::note: break;
+  }
+  return diag::Severity::note;
+}
+
+std::string source_of(const Check& check) {
+  std::string text = check.basis;
+  const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
+  if (!check.confidence.empty()) add(fmt::format("confidence {}", check.confidence));
+  if (!check.pack.empty()) add(fmt::format("pack {}", check.pack));
+  return text;
+}
+
+diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things, const Finding& finding,
+                          std::size_t more, std::string_view language) {
+  const Check& check = model.checks[finding.check];
+  diag::Diagnostic diagnostic =
+      diag::make(diag::Code::failed_check, model.policy.span,
+                 diag::message::failed_check(render(model, finding, check.message, language)));
+  diagnostic.check = check.id;
+  diagnostic.severity = severity_of(check.severity);
+  bool placed = false;
+  for (const Thing thing : finding.things) {
+    const model::Declared& declared = things.declared(thing);
+    if (!declared.name.empty()) diagnostic.about.push_back({declared.name});
+    if (declared.library || declared.span.is_none()) continue;
+    if (placed) {
+      diagnostic.labels.push_back({declared.span, "with this"});
+    } else {
+      diagnostic.span = declared.span;
+    }
+    placed = true;
+  }
+  const std::string& title = check.title.in(language);
+  if (title != diagnostic.message) diagnostic.details.push_back(title);
+  const std::string source = source_of(check);
+  if (!source.empty()) diagnostic.details.push_back(source);
+  for (const model::Citation& citation : check.citations) diagnostic.details.push_back(in_words(citation));
+  if (more > 0) diagnostic.details.push_back(fmt::format("… and {} more findings of this check", more));
+  diagnostic.help = render(model, finding, check.remedy, language);
+  return diagnostic;
+}
+
+}  // namespace
+
+CheckFindings run_checks(const model::Model& model, const decide::Decisions& decisions, bool decided,
+                         std::uint64_t steps) {
+  CheckFindings findings;
+  if (model.checks.empty()) return findings;
+  Runner runner(model, decisions, steps);
+  for (std::size_t i = 0; i < model.checks.size(); ++i) {
+    if (model.checks[i].asks_decisions && !decided)
+      findings.waiting.push_back(i);
+    else
+      runner.run(i, findings);
+  }
+  return findings;
+}
+
+std::string render(const model::Model& model, const Finding& finding, const model::Localized& text,
+                   std::string_view language) {
+  return TextRenderer(model, finding, language).render(text.in(language));
+}
+
+std::string in_words(const model::Citation& citation) {
+  std::string text = citation.law.text;
+  if (!citation.article.empty()) text += fmt::format("{}article {}", text.empty() ? "" : ", ", citation.article);
+  if (citation.dated) text += fmt::format(", of {}", base::to_string(*citation.dated));
+  if (citation.checked) text += fmt::format(", checked {}", base::to_string(*citation.checked));
+  if (!citation.note.empty()) text += fmt::format(" ({})", citation.note);
+  if (!citation.url.empty()) text += fmt::format(", {}", citation.url);
+  return text;
+}
+
+std::vector<diag::Diagnostic> diagnose(const model::Model& model, const CheckFindings& findings,
+                                       std::string_view language) {
+  const CheckedThings things(model);
+  std::vector<diag::Diagnostic> list;
+  for (std::size_t i = 0; i < findings.list.size(); ++i) {
+    const std::size_t check = findings.list[i].check;
+    const bool last = i + 1 == findings.list.size() || findings.list[i + 1].check != check;
+    const auto more =
+        std::find_if(findings.more.begin(), findings.more.end(), [&](const auto& each) { return each.first == check; });
+    list.push_back(
+        diagnose(model, things, findings.list[i], last && more != findings.more.end() ? more->second : 0, language));
+  }
+  for (const std::size_t check : findings.too_large) {
+    list.push_back(diag::make(
+        diag::Code::too_large, model.policy.span,
+        diag::message::too_large(fmt::format("the check `{}` was not finished: it looks at too many things at once",
+                                             model.checks[check].id))));
+    list.back().help = "nothing it would have found is reported; narrow its `for` and `where` first, and nest less";
+    if (model.checks[check].pack.empty()) list.back().span = model.checks[check].span;
+  }
+  if (!findings.waiting.empty()) {
+    list.push_back(diag::make(diag::Code::not_evaluated, model.policy.span,
+                              diag::message::not_evaluated(fmt::format(
+                                  "{} of {} checks ask who may do what, and wait until the errors above are gone",
+                                  findings.waiting.size(), model.checks.size()))));
+  }
+  return list;
+}
+
+}  // namespace farol::check

@@ -1,0 +1,163 @@
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/sorted.h"
+#include "check/findings.h"
+#include "check/repairs.h"
+#include "diag/sink.h"
+
+namespace farol::check {
+namespace {
+
+using Pair = std::pair<model::RuleId, model::RuleId>;
+
+class Collector {
+ public:
+  Collector(const model::Model& model, const decide::Decisions& decisions) : model_(model), decisions_(decisions) {
+    for (const decide::Table& table : decisions.tables) {
+      conflicting_.push_back(std::any_of(table.cells.begin(), table.cells.end(),
+                                         [](const decide::Cell& cell) { return !cell.clashes.empty(); }));
+    }
+  }
+
+  std::map<Pair, std::vector<decide::Place>> run() {
+    for (std::size_t f = 0; f < decisions_.rows.size(); ++f) {
+      if (model_.features[f].uncertain) continue;
+      const decide::Decisions::Row& row = decisions_.rows[f];
+      std::size_t next = 0;
+      if (!conflicting_[row.everyone.index()]) {
+        for (const auto& [role, table] : row.tables) collect(role, model::FeatureId{f}, table);
+        continue;
+      }
+      for (std::size_t r = 0; r <= model_.roles.size(); ++r) {
+        const bool own = next < row.tables.size() && row.tables[next].first == model::RoleId{r};
+        collect(model::RoleId{r}, model::FeatureId{f}, own ? row.tables[next++].second : row.everyone);
+      }
+    }
+    return std::move(places_);
+  }
+
+ private:
+  void collect(model::RoleId role, model::FeatureId feature, decide::TableId id) {
+    if (!conflicting_[id.index()]) return;
+    if (role != model_.nobody() && model_[role].uncertain) return;
+    const decide::Table& table = decisions_.tables[id.index()];
+    for (const decide::Cell& cell : table.cells) {
+      if (cell.clashes.empty()) continue;
+      const auto objects = decide::objects_of(model_, table, cell, feature);
+      for (const decide::Clash& clash : cell.clashes) {
+        places_[{clash.allow, clash.deny}].push_back({role, feature, objects, cell.contexts, clash.where});
+      }
+    }
+  }
+
+  const model::Model& model_;
+  const decide::Decisions& decisions_;
+  std::vector<bool> conflicting_;
+  std::map<Pair, std::vector<decide::Place>> places_;
+};
+
+enum class Relation { equal, narrower, wider, apart };
+
+template <class Id, class Inside>
+Relation relation(const std::vector<Id>& a, const std::vector<Id>& b, Inside inside) {
+  const auto all_in = [&](const std::vector<Id>& these, const std::vector<Id>& those) {
+    return std::all_of(these.begin(), these.end(), [&](Id one) {
+      return std::any_of(those.begin(), those.end(), [&](Id other) { return inside(one, other); });
+    });
+  };
+  const bool in = all_in(a, b), out = all_in(b, a);
+  return in && out ? Relation::equal : in ? Relation::narrower : out ? Relation::wider : Relation::apart;
+}
+
+// Why neither rule beats the other: in what the allow is narrower, and in what the deny is.
+std::string reason(const model::Model& model, const model::Area& allow, const model::Area& deny) {
+  const auto subjects =
+      relation(allow.subjects, deny.subjects, [&](auto a, auto b) { return is_inside(model, model[a], model[b]); });
+  const auto features = relation(allow.features, deny.features, [&](auto a, auto b) {
+    return is_inside(model, model[a], model[b], model::KindMask{0x7F});
+  });
+  const auto objects =
+      relation(allow.objects, deny.objects, [&](auto a, auto b) { return is_inside(model, model[a], model[b]); });
+  Relation when = Relation::equal;
+  if (allow.when != deny.when) {
+    const auto contexts = base::united(model[allow.when].contexts, model[deny.when].contexts);
+    when = Relation::apart;
+    if (combinations(model, contexts) <= model::max_combinations) {
+      const auto a = widen(model, model[allow.when].contexts, model[allow.when].where, contexts);
+      const auto b = widen(model, model[deny.when].contexts, model[deny.when].where, contexts);
+      when = a.is_subset_of(b) ? Relation::narrower : b.is_subset_of(a) ? Relation::wider : Relation::apart;
+    }
+  }
+  std::vector<std::string_view> allow_narrower, deny_narrower, overlap;
+  const auto sort_in = [&](Relation found, std::string_view name) {
+    if (found == Relation::narrower) allow_narrower.push_back(name);
+    if (found == Relation::wider) deny_narrower.push_back(name);
+    if (found == Relation::apart) overlap.push_back(name);
+  };
+  sort_in(subjects, "roles");
+  sort_in(features, "features");
+  sort_in(objects, "objects");
+  sort_in(when, "conditions");
+  std::vector<std::string> parts;
+  if (!allow_narrower.empty())
+    parts.push_back(fmt::format("the allow is narrower in its {}", fmt::join(allow_narrower, " and ")));
+  if (!deny_narrower.empty())
+    parts.push_back(fmt::format("the deny is narrower in its {}", fmt::join(deny_narrower, " and ")));
+  if (!overlap.empty()) parts.push_back(fmt::format("their {} only overlap", fmt::join(overlap, " and ")));
+  if (parts.empty()) return "neither wins: both cover exactly the same";
+  return fmt::format("neither wins: {}", fmt::join(parts, ", "));
+}
+
+diag::Diagnostic describe(const model::Model& model, const Conflict& conflict) {
+  const model::Rule& allow = model[conflict.allow];
+  const model::Rule& deny = model[conflict.deny];
+  // The later statement is usually the one that was just written.
+  const bool deny_last = allow.spans.statement < deny.spans.statement;
+  const model::Rule& main = deny_last ? deny : allow;
+  const model::Rule& other = deny_last ? allow : deny;
+  auto diagnostic =
+      diag::make(diag::Code::conflict, main.spans.statement,
+                 diag::message::conflict(fmt::format("`{}` and `{}` disagree", allow.reference(), deny.reference())));
+  diagnostic.labels.push_back({main.spans.statement, fmt::format("{} here", deny_last ? "denied" : "allowed")});
+  diagnostic.labels.push_back({other.spans.statement, fmt::format("{} here", deny_last ? "allowed" : "denied")});
+  diagnostic.details = decide::lines_of(model, conflict.places);
+  diagnostic.witness = decide::witness_of(model, conflict.places.front());
+  diagnostic.help = reason(model, allow.area, deny.area);
+  return diagnostic;
+}
+
+}  // namespace
+
+std::vector<Conflict> find_conflicts(const model::Model& model, const decide::Decisions& decisions) {
+  std::vector<Conflict> result;
+  std::map<model::RuleId, std::size_t> involved;
+  for (auto& [rules, places] : Collector{model, decisions}.run()) {
+    ++involved[rules.first];
+    ++involved[rules.second];
+    result.push_back({rules.first, rules.second, std::move(places)});
+  }
+  const auto key = [&](const Conflict& conflict) {
+    const std::size_t most = std::max(involved[conflict.allow], involved[conflict.deny]);
+    const model::RuleId leader = involved[conflict.deny] == most ? conflict.deny : conflict.allow;
+    return std::tuple{-static_cast<std::ptrdiff_t>(most), leader, conflict.allow, conflict.deny};
+  };
+  std::sort(result.begin(), result.end(), [&](const Conflict& a, const Conflict& b) { return key(a) < key(b); });
+  return result;
+}
+
+void check_conflicts(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
+  const auto conflicts = find_conflicts(model, decisions);
+  const std::size_t shown = std::min(conflicts.size(), diag::Sink::default_cap);
+  for (std::size_t i = 0; i < shown; ++i) {
+    findings.list.push_back(describe(model, conflicts[i]));
+    findings.list.back().fixes = propose_repairs(model, conflicts[i]);
+  }
+  if (conflicts.size() > shown) findings.more.emplace_back(diag::Code::conflict, conflicts.size() - shown);
+}
+
+}  // namespace farol::check

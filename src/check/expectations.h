@@ -1,0 +1,31 @@
+// `test` blocks: every expectation must hold on every point of its product.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "decide/decisions.h"
+#include "decide/places.h"
+
+namespace farol::check {
+
+// The first point, in canonical order, at which an expectation does not hold.
+struct Counterexample {
+  decide::Place place;
+  decide::Effect effect = decide::Effect::none;  // what the policy says there
+  std::vector<model::ControlId> missing;         // the controls that were asked for and are not required there
+  std::vector<model::RuleId> rules;              // the deciding ones
+  bool exactly_would_hold = false;               // with `exactly` before each role it does
+};
+
+struct Result {
+  std::optional<Counterexample> counterexample;
+  std::vector<model::FeatureId> ungoverned;  // features that nothing governs: the platform's default holds there
+  std::string too_large;                     // not decided, and why
+};
+
+[[nodiscard]] Result check_expectation(const model::Model& model, const decide::Decisions& decisions,
+                                       const model::Expectation& expectation);
+
+}  // namespace farol::check

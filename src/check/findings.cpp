@@ -1,0 +1,36 @@
+#include "check/findings.h"
+
+#include <fmt/format.h>
+
+namespace farol::check {
+namespace {
+
+void check_size(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
+  for (const decide::TooLarge& cell : decisions.too_large) {
+    const source::Span place = cell.rule.is_none() ? source::Span{} : model[cell.rule].spans.statement;
+    findings.list.push_back(
+        diag::make(diag::Code::too_large, place,
+                   diag::message::too_large(fmt::format("`{}` for {} was not decided: {}", model[cell.feature].name,
+                                                        decide::name_of(model, cell.role), cell.what))));
+  }
+}
+
+}  // namespace
+
+Findings check(const model::Model& model, const decide::Decisions& decisions) {
+  Findings findings;
+  check_size(model, decisions, findings);
+  check_conflicts(model, decisions, findings);
+  check_rules(model, decisions, findings);
+  check_doors(model, decisions, findings);
+  // They are about the whole function: with a cell undecided it is not known.
+  if (!decisions.too_large.empty()) return findings;
+  check_guardrails(model, decisions, findings);
+  check_controls(model, decisions, findings);
+  check_separations(model, decisions, findings);
+  check_feature_facts(model, decisions, findings);
+  check_clearance(model, decisions, findings);
+  return findings;
+}
+
+}  // namespace farol::check

@@ -1,0 +1,27 @@
+// Advice (F4xxx): what is not wrong, but is hardly what was meant. Exact as the findings of the analysis are;
+// declarations of libraries get none, and nothing is said about what an earlier error may be about.
+#pragma once
+
+#include "check/findings.h"
+
+namespace farol::check {
+
+using check::Findings;
+using decide::Decisions;
+using decide::Model;
+
+// Everything below. `wait`: what was read is not the whole policy, or a conflict stands.
+void run_lint(const Model& model, const Decisions& decisions, bool wait, Findings& findings);
+
+// duplicate-rule, shadowed-rule, redundant-rule: a rule gets the strongest of them; part-shadowed. What hides a rule is
+// named as a set from which none can be left out. All duplicates and shadowed rules may be taken out together,
+// redundant ones one at a time. `wait`: there is an error for which redundancy has to wait.
+void check_hidden_rules(const Model& model, const Decisions& decisions, bool wait, Findings& findings);
+// pierced-deny, only-without-grant, expired-rule, expires-soon, kept-by-nobody, left-to-platform in tests
+void check_each_rule(const Model& model, const Decisions& decisions, Findings& findings);
+// tier-inversion, same-permissions, nobody-may
+void check_shape(const Model& model, const Decisions& decisions, Findings& findings);
+// unused-role, unused-set
+void check_use(const Model& model, Findings& findings);
+
+}  // namespace farol::check

@@ -1,0 +1,327 @@
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "base/sorted.h"
+#include "check/labels.h"
+#include "check/lint.h"
+#include "check/lint_near_rules.h"
+#include "decide/scan.h"
+
+namespace farol::check {
+namespace {
+
+using decide::ControlId;
+using decide::RuleId;
+using diag::Code;
+using model::Rule;
+using model::Verb;
+
+// How many findings of one kind are spelled out; the others are counted.
+constexpr std::size_t max_findings = 100;
+// How many rules may be decided again, all findings together, to name the smallest sets that hide rules. Beyond it a
+// finding says so and names all rules that decide there.
+constexpr std::size_t max_trials = 50'000;
+// A policy that took more comparisons than this is not decided again for more than a few rules.
+constexpr std::uint64_t heavy_work = 5'000'000;
+
+template <class Id>
+std::vector<Id> as_set(std::vector<Id> ids) {
+  base::sort_unique(ids);
+  return ids;
+}
+
+// The subjects of an `only` are one group.
+std::vector<model::Point> group_of(const Model& model, const Rule& rule) {
+  std::vector<model::Point> group;
+  if (rule.verb != Verb::only) return group;
+  for (const auto term : rule.area.subjects) group = base::united(group, points_of(model, model[term]));
+  return group;
+}
+
+// Everything that a rule does, and nothing of how it is written.
+auto meaning(const Model& model, const Rule& rule) {
+  auto subjects = rule.verb == Verb::only ? std::vector<model::SubjectTermId>{} : as_set(rule.area.subjects);
+  return std::tuple{rule.verb,
+                    std::move(subjects),
+                    group_of(model, rule),
+                    as_set(rule.area.features),
+                    as_set(rule.area.objects),
+                    rule.area.when,
+                    rule.controls,
+                    rule.from,
+                    rule.until};
+}
+
+class HiddenRules {
+ public:
+  HiddenRules(const Model& model, const Decisions& decisions, bool wait, Findings& findings)
+      : model_(model), decisions_(decisions), wait_(wait), findings_(findings), near_(model) {}
+
+  void run() {
+    find_duplicates();
+    find_givers();
+    for (std::size_t i = 0; i < model_.rules.size(); ++i) {
+      const Rule& rule = model_.rules[i];
+      const RuleId id{i};
+      if (!rule.is_live(decisions_.as_of) || duplicates_.contains(id)) continue;
+      const bool decides = decisions_.facts.decides[i];
+      if (decides) check_terms(id);
+      // What is needed is the common case; only the others are looked at closely.
+      if (decides && (decisions_.facts.needed[i] || wait_ || originals_.contains(id))) continue;
+      if (!decides && (givers_.contains(id) ? wait_ || decisions_.facts.needed[i] : false)) continue;
+      if (!is_certain(model_, decide::coverage_of(model_, rule.area))) continue;
+      if (!decides && !givers_.contains(id)) {
+        if (!is_deny_without_effect(rule)) report(id, Code::shadowed_rule);
+      } else {
+        report(id, Code::redundant_rule);
+      }
+    }
+    for (const auto& [code, count] : count_) {
+      if (count > max_findings) findings_.more.emplace_back(code, count - max_findings);
+    }
+  }
+
+ private:
+  void find_duplicates() {
+    std::map<decltype(meaning(std::declval<const Model&>(), std::declval<const Rule&>())), std::vector<RuleId>> groups;
+    for (std::size_t i = 0; i < model_.rules.size(); ++i) {
+      if (model_.rules[i].is_live(decisions_.as_of)) groups[meaning(model_, model_.rules[i])].push_back(RuleId{i});
+    }
+    for (auto& [key, rules] : groups) {
+      if (rules.size() < 2) continue;
+      const RuleId first = *std::min_element(rules.begin(), rules.end(), [&](RuleId a, RuleId b) {
+        return model_[a].spans.statement < model_[b].spans.statement;
+      });
+      originals_.insert(first);
+      for (const RuleId rule : rules) {
+        if (rule != first) report_duplicate(rule, first);
+      }
+    }
+  }
+
+  // The allows that decide nowhere and still give a control that no deciding rule gives there: they are not shadowed.
+  void find_givers() {
+    std::vector<RuleId> deciding, idle;
+    for (std::size_t i = 0; i < model_.rules.size(); ++i) {
+      const Rule& rule = model_.rules[i];
+      if (!rule.is_live(decisions_.as_of)) continue;
+      const bool gives = !decisions_.facts.decides[i] && rule.verb == Verb::allow && !rule.controls.empty();
+      if (gives) idle.push_back(RuleId{i});
+      if (decisions_.facts.decides[i]) deciding.push_back(RuleId{i});
+    }
+    if (idle.empty()) return;
+    const Decisions without = decide::decide(model_, decisions_.as_of, deciding);
+    for (const RuleId rule : idle) {
+      const auto& controls = model_[rule].controls;
+      const auto lacks = [&](const decide::Segment& segment) {
+        return decide::is_allowed(segment) &&
+               !std::includes(segment.controls.begin(), segment.controls.end(), controls.begin(), controls.end());
+      };
+      if (!decide::scan(model_, without, model_[rule].area, lacks, 1).places.empty()) givers_.insert(rule);
+    }
+  }
+
+  // Counts a finding; whether it is to be spelled out.
+  bool is_shown(Code code) { return ++count_[code] <= max_findings; }
+
+  void report_duplicate(RuleId rule, RuleId first) {
+    duplicates_.insert(rule);
+    if (!is_shown(Code::duplicate_rule)) return;
+    const Rule& it = model_[rule];
+    auto diagnostic =
+        diag::make(Code::duplicate_rule, it.spans.statement,
+                   diag::message::duplicate_rule(fmt::format("`{}` says what another rule says", it.reference())));
+    diagnostic.labels.push_back({it.spans.statement, "says the same"});
+    diagnostic.labels.push_back({model_[first].spans.statement, "as this"});
+    offer_removal(rule, diagnostic);
+    findings_.list.push_back(std::move(diagnostic));
+  }
+
+  // An error of its own, and not also advice.
+  [[nodiscard]] bool is_deny_without_effect(const Rule& rule) const {
+    if (rule.verb != Verb::deny) return false;
+    return !decide::scan(model_, decisions_, rule.area, decide::is_allowed, 1).places.empty();
+  }
+
+  void report(RuleId rule, Code code) {
+    if (!is_shown(code)) return;
+    const Rule& it = model_[rule];
+    const bool shadowed = code == Code::shadowed_rule;
+    const std::set<RuleId> others = shadowed ? hiding(rule) : covering(rule);
+    auto diagnostic =
+        diag::make(code, it.spans.statement,
+                   shadowed ? diag::message::shadowed_rule(fmt::format(
+                                  "`{}` {}", it.reference(),
+                                  it.verb == Verb::only && others.empty() ? "shuts nobody out" : "decides nowhere"))
+                            : diag::message::redundant_rule(fmt::format(
+                                  "`{}` changes nothing: without it all answers are the same", it.reference())));
+    diagnostic.labels.push_back({it.spans.statement, shadowed ? "hidden" : "not needed"});
+    const std::string_view text = !shadowed            ? "says the same, or a part of it"
+                                  : others.size() == 1 ? "hides it"
+                                                       : "hides a part of it";
+    check::label_rules(model_, others, text, diagnostic);
+    if (others.size() > 1) {
+      diagnostic.details.push_back(fmt::format("{} {}, and by none of them alone",
+                                               shadowed ? "hidden by" : "covered by", check::in_short(model_, others)));
+    }
+    offer_removal(rule, diagnostic);
+    findings_.list.push_back(std::move(diagnostic));
+  }
+
+  // Without a rule that changes no answer the policy says the same, unless something refers to the rule, or no other
+  // allow governs a feature of its.
+  void offer_removal(RuleId rule, diag::Diagnostic& diagnostic) {
+    const Rule& it = model_[rule];
+    if (!it.label.empty() || near_.is_only_grant(rule)) return;
+    diagnostic.fixes.push_back({"take it out", "no permission changes", {{it.spans.statement, ""}}});
+  }
+
+  // The rules that together keep a rule from deciding, none of which can be left out.
+  [[nodiscard]] std::set<RuleId> hiding(RuleId rule) {
+    auto rules = deciders_in(decisions_, rule);
+    exact_ = true;
+    if (rules.size() > 1 || model_[rule].verb == Verb::only)
+      leave_out(rules,
+                [&](const std::set<RuleId>& some) { return !decide_with(some, rule).facts.decides[rule.index()]; });
+    return rules;
+  }
+
+  // The rules that together say what a rule says, none of which can be left out.
+  [[nodiscard]] std::set<RuleId> covering(RuleId rule) {
+    const std::set<RuleId> others = near_.of(rule, decisions_.as_of);
+    if (!spend(others.size())) {
+      exact_ = false;
+      return deciders_in(decisions_, rule);
+    }
+    exact_ = true;
+    auto rules = deciders_in(decide_with(others, rule), rule);
+    rules.merge(deciders_in(decide::decide(model_, decisions_.as_of, {others.begin(), others.end()}), rule));
+    if (!model_[rule].controls.empty()) {
+      for (const RuleId other : others) {
+        if (!model_[other].controls.empty()) rules.insert(other);
+      }
+    }
+    rules.erase(rule);
+    leave_out(rules, [&](const std::set<RuleId>& some) { return !decide_with(some, rule).facts.needed[rule.index()]; });
+    return rules;
+  }
+
+  // Takes out, one after the other, what the rest makes superfluous.
+  template <class Holds>
+  void leave_out(std::set<RuleId>& rules, Holds holds) {
+    // One alone is by far the most common answer; none at all is that of a door which is open to everybody.
+    if (rules.size() > 2) {
+      if (holds({})) return rules.clear();
+      for (const RuleId rule : rules) {
+        if (!spend(2)) return void(exact_ = false);
+        if (!holds({rule})) continue;
+        rules = {rule};
+        return;
+      }
+    }
+    for (auto next = rules.begin(); next != rules.end();) {
+      std::set<RuleId> fewer = rules;
+      const RuleId rule = *next++;
+      fewer.erase(rule);
+      if (!spend(fewer.size())) return void(exact_ = false);
+      if (holds(fewer)) rules.erase(rule);
+    }
+  }
+
+  [[nodiscard]] std::set<RuleId> deciders_in(const Decisions& decisions, RuleId rule) const {
+    const auto any = [](const decide::Segment&) { return true; };
+    const model::Area& area = model_[rule].area;
+    decide::Coverage coverage = decide::coverage_of(model_, area);
+    // An `only` is about whoever is outside, and about those inside when its condition does not hold.
+    const bool door = model_[rule].verb == Verb::only;
+    if (door) coverage.roles = decide::certain_roles(model_);
+    const model::Condition& when = door ? model_.conditions.front() : model_[area.when];
+    auto rules = check::rules_at(model_, decisions, decide::scan(model_, decisions, coverage, when, any).places);
+    rules.erase(rule);
+    return rules;
+  }
+
+  // Squares, since rules in one cell are compared by pairs.
+  [[nodiscard]] bool spend(std::size_t rules) {
+    if (decisions_.work > heavy_work && rules > 64) return false;
+    if (spent_ < max_trials) spent_ += 1 + rules + rules * rules / 64;
+    return spent_ < max_trials;
+  }
+
+  [[nodiscard]] Decisions decide_with(const std::set<RuleId>& others, RuleId rule) const {
+    std::vector<RuleId> rules(others.begin(), others.end());
+    rules.insert(std::lower_bound(rules.begin(), rules.end(), rule), rule);
+    return decide::decide(model_, decisions_.as_of, rules);
+  }
+
+  // part-shadowed: a term of a list that never decides, of a rule that does.
+  void check_terms(RuleId rule) {
+    const Rule& it = model_[rule];
+    if (it.verb != Verb::allow && it.verb != Verb::deny) return;
+    std::vector<std::string> idle;
+    const auto look = [&](const std::vector<bool>& flags, const auto& list) {
+      for (std::size_t i = 0; i < flags.size(); ++i) {
+        if (!flags[i]) idle.push_back(fmt::format("`{}`", term_text(model_[list[i]])));
+      }
+    };
+    look(decisions_.facts.subjects[rule.index()], it.area.subjects);
+    look(decisions_.facts.features[rule.index()], it.area.features);
+    look(decisions_.facts.objects[rule.index()], it.area.objects);
+    if (idle.empty() || !is_certain(model_, decide::coverage_of(model_, it.area))) return;
+    if (!is_shown(Code::part_shadowed)) return;
+    auto diagnostic = diag::make(
+        Code::part_shadowed, it.spans.statement,
+        diag::message::part_shadowed(fmt::format("in `{}`, {} never {}", it.reference(), decide::in_short(idle),
+                                                 idle.size() == 1 ? "decides" : "decide")));
+    diagnostic.labels.push_back({it.spans.statement, "other rules decide there"});
+    findings_.list.push_back(std::move(diagnostic));
+  }
+
+  [[nodiscard]] std::string term_text(const model::SubjectTerm& term) const {
+    switch (term.base) {
+      case model::SubjectTerm::Base::everyone: return "everyone";
+      case model::SubjectTerm::Base::role: return model_[term.role].name;
+      case model::SubjectTerm::Base::exactly: return fmt::format("exactly {}", model_[term.role].name);
+    }
+    return "";
+  }
+  [[nodiscard]] std::string term_text(const model::FeatureTerm& term) const {
+    switch (term.base) {
+      case model::FeatureTerm::Base::everything: return "everything";
+      case model::FeatureTerm::Base::name_space: return fmt::format("{}.*", model_.namespaces[term.id].name);
+      case model::FeatureTerm::Base::feature: return model_.features[term.id].name;
+    }
+    return "";
+  }
+  [[nodiscard]] std::string term_text(const model::ObjectTerm& term) const {
+    switch (term.base) {
+      case model::ObjectTerm::Base::all: return "all";
+      case model::ObjectTerm::Base::tier: return model_.tiers[term.id].name;
+      case model::ObjectTerm::Base::object: return model_.objects[term.id].name;
+    }
+    return "";
+  }
+
+  const Model& model_;
+  const Decisions& decisions_;
+  bool wait_;
+  Findings& findings_;
+  NearRules near_;
+  std::set<RuleId> duplicates_, originals_, givers_;
+  std::map<Code, std::size_t> count_;
+  std::size_t spent_ = 0;
+  bool exact_ = true;  // no rule can be left out of the set in hand
+};
+
+}  // namespace
+
+void check_hidden_rules(const Model& model, const Decisions& decisions, bool wait, Findings& findings) {
+  HiddenRules{model, decisions, wait, findings}.run();
+}
+
+}  // namespace farol::check

@@ -1,0 +1,70 @@
+#include "check/lint_near_rules.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "decide/scan.h"
+
+namespace farol::check {
+namespace {
+
+// Which terms of a table have a member that is marked. Terms are few beside rules: each is looked at once.
+template <class Term, class TermId>
+class Touched {
+ public:
+  Touched(const model::Model& model, const std::vector<Term>& terms, const std::vector<bool>& marked)
+      : model_(model), marked_(marked), known_(terms.size()) {}
+
+  bool any(const std::vector<TermId>& terms) {
+    return std::any_of(terms.begin(), terms.end(), [&](TermId term) {
+      auto& known = known_[term.index()];
+      if (!known) {
+        const auto all = members(model_, model_[term]);
+        known = std::any_of(all.begin(), all.end(), [&](auto id) { return marked_[id.index()]; });
+      }
+      return *known;
+    });
+  }
+
+ private:
+  const model::Model& model_;
+  const std::vector<bool>& marked_;
+  std::vector<std::optional<bool>> known_;
+};
+
+}  // namespace
+
+std::set<RuleId> NearRules::of(RuleId rule, base::Date day) {
+  const auto coverage = decide::coverage_of(model_, model_[rule].area);
+  std::vector<bool> roles(model_.roles.size() + 1), features(model_.features.size());
+  for (const auto role : coverage.roles) roles[role.index()] = true;
+  for (const auto& [feature, objects] : coverage.features) features[feature.index()] = true;
+  Touched<model::SubjectTerm, model::SubjectTermId> subjects{model_, model_.subject_terms, roles};
+  Touched<model::FeatureTerm, model::FeatureTermId> named{model_, model_.feature_terms, features};
+  std::set<RuleId> near;
+  for (std::size_t i = 0; i < model_.rules.size(); ++i) {
+    const model::Rule& other = model_.rules[i];
+    if (RuleId{i} == rule || !other.is_live(day) || !named.any(other.area.features)) continue;
+    // An `only` is about those outside, too.
+    const bool door = other.verb == model::Verb::only || model_[rule].verb == model::Verb::only;
+    if (door || subjects.any(other.area.subjects)) near.insert(RuleId{i});
+  }
+  return near;
+}
+
+bool NearRules::is_only_grant(RuleId rule) {
+  if (model_[rule].verb != model::Verb::allow) return false;
+  if (grants_.empty()) {
+    grants_.resize(model_.features.size());
+    for (const model::Rule& other : model_.rules) {
+      if (other.verb != model::Verb::allow) continue;
+      for (const auto& [feature, objects] : decide::coverage_of(model_, other.area).features)
+        ++grants_[feature.index()];
+    }
+  }
+  const auto features = decide::coverage_of(model_, model_[rule].area).features;
+  return std::any_of(features.begin(), features.end(),
+                     [&](const auto& entry) { return grants_[entry.first.index()] == 1; });
+}
+
+}  // namespace farol::check

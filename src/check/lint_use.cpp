@@ -1,0 +1,31 @@
+#include "check/lint.h"
+
+namespace farol::check {
+
+using diag::Code;
+
+void check_use(const Model& model, Findings& findings) {
+  for (const model::Role& role : model.roles) {
+    if (role.named || role.library || role.uncertain) continue;
+    auto diagnostic = diag::make(Code::unused_role, role.span, diag::message::unused_role(role.name));
+    diagnostic.labels.push_back({role.span, "declared and not used"});
+    findings.list.push_back(std::move(diagnostic));
+  }
+  for (const model::NamedSet& set : model.sets) {
+    if (set.used || set.library) continue;
+    auto diagnostic = diag::make(Code::unused_set, set.span, diag::message::unused_set(set.name));
+    diagnostic.labels.push_back({set.span, "declared and not used"});
+    findings.list.push_back(std::move(diagnostic));
+  }
+}
+
+void run_lint(const Model& model, const Decisions& decisions, bool wait, Findings& findings) {
+  check_use(model, findings);
+  // What follows is about the whole function: with a cell undecided it is not known.
+  if (!decisions.too_large.empty()) return;
+  check_hidden_rules(model, decisions, wait, findings);
+  check_each_rule(model, decisions, findings);
+  check_shape(model, decisions, findings);
+}
+
+}  // namespace farol::check

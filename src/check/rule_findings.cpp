@@ -1,0 +1,185 @@
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "check/findings.h"
+#include "decide/scan.h"
+
+namespace farol::check {
+namespace {
+
+using diag::Code;
+using model::Rule;
+using model::Verb;
+
+bool mentions_uncertain(const model::Model& model, const model::Area& area) {
+  for (const auto subject : area.subjects) {
+    if (model[subject].base != model::SubjectTerm::Base::everyone && model[model[subject].role].uncertain) return true;
+  }
+  const auto features = decide::coverage_of(model, area).features;
+  return std::any_of(features.begin(), features.end(), [&](const auto& entry) { return model[entry.first].uncertain; });
+}
+
+// Every table, at one role that has it.
+class TablePlaces {
+ public:
+  TablePlaces(const model::Model& model, const decide::Decisions& decisions) : model_(model), decisions_(decisions) {}
+
+  // Calls back for every feature and role that are certain, with their table; roles that share the table of everyone
+  // count once.
+  template <class Visit>
+  void each(Visit visit) const {
+    for (std::size_t f = 0; f < decisions_.rows.size(); ++f) {
+      if (model_.features[f].uncertain) continue;
+      for (const auto& [role, table] : decisions_.rows[f].tables) {
+        if (!decide::is_uncertain(model_, role)) visit(role, model::FeatureId{f}, table);
+      }
+      const model::RoleId other = first_other(decisions_.rows[f]);
+      if (!other.is_none()) visit(other, model::FeatureId{f}, decisions_.rows[f].everyone);
+    }
+  }
+
+ private:
+  // Some role that has the table of everyone: nobody, else the first that the row does not list.
+  [[nodiscard]] model::RoleId first_other(const decide::Decisions::Row& row) const {
+    std::size_t next = 0;
+    for (std::size_t r = 0; r <= model_.roles.size(); ++r) {
+      if (next < row.tables.size() && row.tables[next].first == model::RoleId{r}) {
+        ++next;
+      } else if (!decide::is_uncertain(model_, model::RoleId{r})) {
+        return model::RoleId{r};
+      }
+    }
+    return model::RoleId::none();
+  }
+
+  const model::Model& model_;
+  const decide::Decisions& decisions_;
+};
+
+// exception-without-reason: an allow that decides somewhere, is more special than a deny there, and says no `because`.
+void check_reasons(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
+  std::map<model::RuleId, std::pair<model::RuleId, decide::Place>> found;
+  std::vector<bool> relevant;
+  for (const decide::Table& table : decisions.tables) {
+    relevant.push_back(std::any_of(table.cells.begin(), table.cells.end(),
+                                   [](const decide::Cell& cell) { return !cell.piercings.empty(); }));
+  }
+  TablePlaces{model, decisions}.each([&](model::RoleId role, model::FeatureId feature, decide::TableId id) {
+    if (!relevant[id.index()]) return;
+    const decide::Table& table = decisions.tables[id.index()];
+    for (const decide::Cell& cell : table.cells) {
+      for (const auto& [allow, deny] : cell.piercings) {
+        if (!model[allow].because.empty() || found.count(allow) != 0) continue;
+        base::BitSet decided{combinations(model, cell.contexts)};
+        for (const decide::Segment& segment : cell.segments) {
+          if (std::find(segment.rules.begin(), segment.rules.end(), allow) != segment.rules.end())
+            decided |= segment.where;
+        }
+        found.try_emplace(
+            allow, deny,
+            decide::Place{role, feature, decide::objects_of(model, table, cell, feature), cell.contexts, decided});
+      }
+    }
+  });
+  for (const auto& [allow, at] : found) {
+    const auto& [deny, place] = at;
+    const Rule& rule = model[allow];
+    auto diagnostic = diag::make(
+        Code::exception_without_reason, rule.spans.statement,
+        diag::message::exception_without_reason(fmt::format("`{}` makes an exception to `{}` and does not say why",
+                                                            rule.reference(), model[deny].reference())));
+    diagnostic.labels.push_back({rule.spans.statement, "the exception"});
+    diagnostic.labels.push_back({model[deny].spans.statement, "normally denied here"});
+    diagnostic.witness = decide::witness_of(model, place);
+    diagnostic.help = "an exception is read by whoever reviews the policy: add `because \"…\"`";
+    const source::Span end{rule.spans.statement.source, rule.spans.statement.end, rule.spans.statement.end};
+    diagnostic.fixes.push_back({"say why", "no permission changes", {{end, " because \"say why here\""}}});
+    findings.list.push_back(std::move(diagnostic));
+  }
+}
+
+// The first certain place inside a rule's area at which the effect is allow, if there is one.
+std::optional<decide::Place> find_allowed(const model::Model& model, const decide::Decisions& decisions,
+                                          const model::Area& area) {
+  decide::Coverage coverage = decide::coverage_of(model, area);
+  std::erase_if(coverage.roles, [&](model::RoleId role) { return decide::is_uncertain(model, role); });
+  auto found = decide::scan(
+      model, decisions, coverage, model[area.when],
+      [](const decide::Segment& segment) { return segment.effect == decide::Effect::allow; }, 1);
+  return found.places.empty() ? std::nullopt : std::optional{std::move(found.places.front())};
+}
+
+void check_denies(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
+  // In a cell that was not decided it could decide.
+  if (!decisions.too_large.empty()) return;
+  for (std::size_t i = 0; i < model.rules.size(); ++i) {
+    const Rule& rule = model.rules[i];
+    if (rule.verb != Verb::deny || decisions.facts.decides[i] || !rule.is_live(decisions.as_of)) continue;
+    if (mentions_uncertain(model, rule.area)) continue;
+    const auto allowed = find_allowed(model, decisions, rule.area);
+    if (!allowed) continue;
+    auto diagnostic = diag::make(
+        Code::deny_without_effect, rule.spans.statement,
+        diag::message::deny_without_effect(fmt::format(
+            "`{}` denies nothing: more special rules decide everywhere in it, and allow", rule.reference())));
+    diagnostic.labels.push_back({rule.spans.statement, "decides nowhere"});
+    const decide::Cell& cell = decisions.cell(model, allowed->role, allowed->feature, allowed->objects.front());
+    for (const model::RuleId allow : cell.at(allowed->where.first()).rules) {
+      diagnostic.labels.push_back({model[allow].spans.statement, "allowed here"});
+    }
+    diagnostic.witness = decide::witness_of(model, *allowed);
+    diagnostic.details = {fmt::format("allowed all the same: {}", decide::in_words(*diagnostic.witness))};
+    diagnostic.help = "write `forbid` if it must hold whatever other rules say, or take the rule out";
+    findings.list.push_back(std::move(diagnostic));
+  }
+}
+
+void check_privileges(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
+  for (const Rule& rule : model.rules) {
+    if (rule.verb != Verb::allow || !rule.is_live(decisions.as_of)) continue;
+    std::set<model::FeatureId> reached;
+    for (const auto term : rule.area.features) {
+      if (model[term].base == model::FeatureTerm::Base::feature) continue;
+      for (const auto object : rule.area.objects) {
+        const auto kinds = kinds_of(model, model[object]);
+        for (const model::FeatureId feature : members(model, model[term])) {
+          if (model[feature].privileged && (mask_of(model[feature].acts_on) & kinds) != 0) reached.insert(feature);
+        }
+      }
+    }
+    if (reached.empty()) continue;
+    std::set<model::RoleId> ordinary;
+    for (const auto term : rule.area.subjects) {
+      for (const model::RoleId role : members(model, model[term])) {
+        if (role == model.nobody() || (!model[role].admin && !model[role].uncertain)) ordinary.insert(role);
+      }
+    }
+    if (ordinary.empty()) continue;
+    std::vector<std::string> features, roles;
+    for (const model::FeatureId feature : reached) features.push_back(fmt::format("`{}`", model[feature].name));
+    for (const model::RoleId role : ordinary)
+      roles.push_back(role == model.nobody() ? decide::name_of(model, role) : fmt::format("`{}`", model[role].name));
+    auto diagnostic = diag::make(
+        Code::privileged_by_wildcard, rule.spans.features,
+        diag::message::privileged_by_wildcard(fmt::format("a wildcard gives {} the administration of {}",
+                                                          fmt::join(roles, ", "), fmt::join(features, ", "))));
+    diagnostic.labels.push_back({rule.spans.features, "reaches privileged features"});
+    diagnostic.help = "name the features one by one, take these out with `except`, or mark the role `admin: yes`";
+    findings.list.push_back(std::move(diagnostic));
+  }
+}
+
+}  // namespace
+
+void check_rules(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
+  check_reasons(model, decisions, findings);
+  check_denies(model, decisions, findings);
+  check_privileges(model, decisions, findings);
+}
+
+}  // namespace farol::check

@@ -1,0 +1,117 @@
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "check/about.h"
+#include "check/findings.h"
+#include "check/labels.h"
+#include "decide/scan.h"
+
+namespace farol::check {
+namespace {
+
+using diag::Code;
+using model::Separation;
+
+std::string name_of(const Separation& separation) {
+  return fmt::format("`{}`", separation.label.empty() ? separation.text : separation.label);
+}
+
+std::string in_words(std::uint32_t count) { return count == 1 ? "one" : std::to_string(count); }
+
+// Which of the separated roles a role is or inherits.
+std::vector<model::RoleId> held_by(const model::Model& model, const Separation& separation, model::RoleId role) {
+  std::vector<model::RoleId> held;
+  for (const model::RoleId other : separation.roles) {
+    if (model.is_ancestor(other, role)) held.push_back(other);
+  }
+  return held;
+}
+
+// duties-not-separated: at the role in which they come together; those that inherit it are named there.
+void check_roles(const model::Model& model, const Separation& separation, Findings& findings) {
+  std::vector<bool> breaks(model.roles.size());
+  for (std::size_t r = 0; r < model.roles.size(); ++r)
+    breaks[r] = !model.roles[r].uncertain && held_by(model, separation, model::RoleId{r}).size() > separation.at_most;
+  for (std::size_t r = 0; r < model.roles.size(); ++r) {
+    const model::Role& role = model.roles[r];
+    const bool inherited = std::any_of(role.ancestors.begin(), role.ancestors.end(), [&](model::RoleId other) {
+      return other != model::RoleId{r} && breaks[other.index()];
+    });
+    if (!breaks[r] || inherited) continue;
+    std::vector<std::string> held, heirs, broken;
+    for (const model::RoleId other : held_by(model, separation, model::RoleId{r}))
+      held.push_back(fmt::format("`{}`", model[other].name));
+    auto diagnostic = diag::make(Code::duties_not_separated, role.span,
+                                 diag::message::duties_not_separated(fmt::format(
+                                     "`{}` is {} at once, and {} lets nobody be more than {} of them", role.name,
+                                     fmt::join(held, " and "), name_of(separation), in_words(separation.at_most))));
+    diagnostic.labels.push_back({role.span, "where they come together"});
+    diagnostic.labels.push_back({separation.span, "to be kept apart"});
+    for (const model::RoleId heir : role.heirs) {
+      if (!breaks[heir.index()]) continue;
+      broken.push_back(model[heir].name);
+      if (heir != model::RoleId{r}) heirs.push_back(fmt::format("`{}`", model[heir].name));
+    }
+    diagnostic.about = {broken};
+    if (!separation.label.empty()) diagnostic.about.push_back({separation.label});
+    if (!heirs.empty()) diagnostic.details.push_back(fmt::format("inherited by {}", decide::in_short(heirs)));
+    diagnostic.help = "take one of them out of `inherits`, or accept it until a date with `waive duties-not-separated`";
+    findings.list.push_back(std::move(diagnostic));
+  }
+}
+
+// toxic-combination: a role is allowed more of the features than it may, each on some object in some context.
+void check_features(const model::Model& model, const decide::Decisions& decisions, const Separation& separation,
+                    Findings& findings) {
+  const auto roles = decide::certain_roles(model);
+  std::map<model::RoleId, std::vector<decide::Place>> allowed;
+  for (const model::FeatureId feature : separation.features) {
+    if (model[feature].uncertain) return;
+    auto found = decide::scan(model, decisions, decide::coverage_of(model, feature, roles), model.conditions.front(),
+                              is_allowed);
+    model::RoleId last;
+    for (decide::Place& place : found.places) {
+      if (place.role == last) continue;
+      last = place.role;
+      allowed[place.role].push_back(std::move(place));
+    }
+  }
+  std::vector<decide::Place> places;
+  model::RoleId worst;
+  for (auto& [role, held] : allowed) {
+    if (held.size() <= separation.at_most) continue;
+    if (worst.is_none()) worst = role;
+    places.insert(places.end(), std::make_move_iterator(held.begin()), std::make_move_iterator(held.end()));
+  }
+  if (places.empty()) return;
+  auto diagnostic =
+      diag::make(Code::toxic_combination, separation.span,
+                 diag::message::toxic_combination(fmt::format(
+                     "{} does not hold: {} may do more than {} of them", name_of(separation),
+                     worst == model.nobody() ? decide::name_of(model, worst) : fmt::format("`{}`", model[worst].name),
+                     in_words(separation.at_most))));
+  diagnostic.labels.push_back({separation.span, "to be kept apart"});
+  label_rules(model, rules_at(model, decisions, places), "allows one of them", diagnostic);
+  diagnostic.details = decide::lines_of(model, places);
+  diagnostic.witness = decide::witness_of(model, places.front());
+  diagnostic.about = about(model, places);
+  if (!separation.label.empty()) diagnostic.about.push_back({separation.label});
+  findings.list.push_back(std::move(diagnostic));
+}
+
+}  // namespace
+
+void check_separations(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
+  for (const Separation& separation : model.separations) {
+    if (separation.features.empty()) {
+      check_roles(model, separation, findings);
+    } else {
+      check_features(model, decisions, separation, findings);
+    }
+  }
+}
+
+}  // namespace farol::check

@@ -1,0 +1,335 @@
+#include "compare/page.h"
+
+#include <algorithm>
+
+#include "query/fields.h"
+#include "query/words.h"
+
+namespace farol::compare {
+namespace {
+
+using base::Phrase;
+using decide::Effect;
+using query::Words;
+
+// More names than these make no sentence.
+constexpr std::size_t max_roles = 6;
+constexpr std::size_t max_features = 6;
+constexpr std::size_t max_causes = 8;
+
+// The lines of a text that another does not have: a setting with a line for each class of data changes in one of them.
+std::string lines_beyond(const std::string& text, const std::string& other) {
+  std::string beyond;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string line = text.substr(at, end - at);
+    if (("\n" + other + "\n").find("\n" + line + "\n") == std::string::npos)
+      beyond += (beyond.empty() ? "" : "\n") + line;
+    at = end + 1;
+  }
+  return beyond;
+}
+
+class Sentence {
+ public:
+  Sentence(const Difference& difference, const Change& change, const Words& words)
+      : model_(difference.vocabulary.model), change_(change), words_(words) {}
+
+  [[nodiscard]] std::string text() const {
+    const Effect was = change_.before.effect, is = change_.after.effect;
+    if (was == Effect::allow && is == Effect::allow) return still_allowed();
+    if (is == Effect::allow)
+      return stating(Phrase::diff_gains, tail(change_.after.controls), Phrase::diff_before, change_.before);
+    if (was == Effect::allow) return stating(Phrase::diff_loses, tail(), Phrase::diff_now, change_.after);
+    if (is == Effect::deny) return stating(Phrase::diff_refused, tail(), Phrase::diff_before, change_.before);
+    if (is == Effect::conflict) return stating(Phrase::diff_undecided, tail(), Phrase::diff_before, change_.before);
+    return stating(Phrase::diff_not_refused, tail(), Phrase::diff_now, change_.after);
+  }
+
+ private:
+  [[nodiscard]] std::string stating(Phrase phrase, const std::string& tail, Phrase aside, const Answer& other) const {
+    const std::string sentence = words_.fill(phrase, {who(), does(), tail});
+    return words_.fill(Phrase::diff_with_aside, {sentence, words_.fill(aside, {state(other)})});
+  }
+
+  [[nodiscard]] std::string still_allowed() const {
+    const auto& was = change_.before.controls;
+    const auto& is = change_.after.controls;
+    std::vector<ControlId> lost, gained;
+    std::set_difference(was.begin(), was.end(), is.begin(), is.end(), std::back_inserter(lost));
+    std::set_difference(is.begin(), is.end(), was.begin(), was.end(), std::back_inserter(gained));
+    if (lost.empty() && gained.empty()) {
+      const auto day = [&](const std::optional<base::Date>& date) {
+        return date ? words_.fill(Phrase::until_day, {base::to_string(*date)})
+                    : std::string{words_.text(Phrase::diff_for_good)};
+      };
+      return words_.fill(Phrase::diff_lasts,
+                         {who(), does(), tail(), day(change_.after.expires), day(change_.before.expires)});
+    }
+    if (lost.empty()) return words_.fill(Phrase::diff_needs, {who(), does(), tail(), words_.controls(gained)});
+    if (gained.empty()) return words_.fill(Phrase::diff_needs_no, {who(), does(), tail(), words_.controls(lost)});
+    return words_.fill(Phrase::diff_needs_instead,
+                       {who(), does(), tail(), words_.controls(gained), words_.controls(lost)});
+  }
+
+  [[nodiscard]] std::string state(const Answer& answer) const {
+    switch (answer.effect) {
+      case Effect::allow: return std::string{words_.text(Phrase::diff_state_allowed)};
+      case Effect::deny: return std::string{words_.text(Phrase::diff_state_denied)};
+      case Effect::conflict: return std::string{words_.text(Phrase::diff_state_undecided)};
+      case Effect::none: break;
+    }
+    return std::string{words_.text(answer.governed ? Phrase::diff_state_none : Phrase::diff_state_platform)};
+  }
+
+  // A role whose heirs are all meant stands for them.
+  [[nodiscard]] std::string who() const {
+    const auto& roles = change_.roles;
+    if (roles.size() == model_.roles.size() + 1) return std::string{words_.text(Phrase::diff_everybody)};
+    const auto has = [&](RoleId role) { return std::binary_search(roles.begin(), roles.end(), role); };
+    const auto is_whole = [&](RoleId role) {
+      if (role == model_.nobody()) return true;
+      const auto& heirs = model_[role].heirs;
+      return std::all_of(heirs.begin(), heirs.end(), has);
+    };
+    std::vector<std::string> names;
+    std::size_t more = 0;
+    for (const RoleId role : roles) {
+      const bool nobody = role == model_.nobody();
+      const bool said =
+          !nobody && std::any_of(model_[role].ancestors.begin(), model_[role].ancestors.end(),
+                                 [&](RoleId above) { return above != role && has(above) && is_whole(above); });
+      if (said) continue;
+      if (names.size() == max_roles) {
+        ++more;
+        continue;
+      }
+      const bool heirs = !nobody && model_[role].heirs.size() > 1 && is_whole(role);
+      names.push_back(heirs ? words_.fill(Phrase::diff_with_heirs, {words_.who(role)}) : words_.who(role));
+    }
+    const std::string text = words_.join(names, Phrase::list_comma);
+    return more == 0 ? text : words_.fill(Phrase::explain_and_more, {text, std::to_string(more)});
+  }
+
+  [[nodiscard]] std::string does() const {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < std::min(max_features, change_.features.size()); ++i)
+      names.push_back(words_.does(change_.features[i]));
+    const std::string text = words_.join(names, Phrase::list_comma);
+    if (change_.features.size() <= max_features) return text;
+    return words_.fill(Phrase::explain_and_more, {text, std::to_string(change_.features.size() - max_features)});
+  }
+
+  [[nodiscard]] std::string tail(const std::vector<ControlId>& controls = {}) const {
+    std::string text;
+    if (change_.kind != model::ActsOn::nothing) text += words_.on(change_.objects, change_.kind);
+    const bool always = change_.when.size() == 1 && change_.when.front().empty();
+    if (!always) text += words_.fill(Phrase::explain_when, {words_.condition_in_sentence(change_.when)});
+    if (!controls.empty()) text += words_.fill(Phrase::explain_with, {words_.controls(controls)});
+    if (change_.from) text += words_.fill(Phrase::diff_from, {base::to_string(*change_.from)});
+    if (change_.until) text += words_.fill(Phrase::explain_until, {base::to_string(*change_.until)});
+    return text;
+  }
+
+  const Model& model_;
+  const Change& change_;
+  const Words& words_;
+};
+
+class PageMaker {
+ public:
+  PageMaker(const Review& review, base::Language language)
+      : review_(review),
+        difference_(review.difference),
+        language_(language),
+        words_(difference_.vocabulary.model, language) {}
+
+  Page run() {
+    page_.title = words_.fill(Phrase::diff_title, {review_.before.name, review_.after.name});
+    const std::string then = base::to_string(review_.before.as_of), now = base::to_string(review_.after.as_of);
+    page_.days = words_.fill(Phrase::as_of, {then == now ? now : words_.fill(Phrase::diff_days, {then, now})});
+    page_.summary = summary();
+    add_findings();
+    add_changes(Direction::widening, Phrase::diff_wider, "+");
+    add_changes(Direction::narrowing, Phrase::diff_narrower, "-");
+    add_changes(Direction::mixed, Phrase::diff_otherwise, "~");
+    add_governed();
+    add_names();
+    add_steps();
+    add_limits();
+    return std::move(page_);
+  }
+
+ private:
+  [[nodiscard]] std::string summary() const {
+    if (review_.empty()) return std::string{words_.text(Phrase::diff_nothing)};
+    std::vector<std::string> parts;
+    const auto count = [&](std::size_t number, Phrase phrase) {
+      if (number > 0) parts.push_back(words_.fill(phrase, {std::to_string(number)}));
+    };
+    count(review_.count(Direction::widening), Phrase::diff_count_wider);
+    count(review_.count(Direction::narrowing), Phrase::diff_count_narrower);
+    count(review_.count(Direction::mixed), Phrase::diff_count_otherwise);
+    if (parts.empty()) parts.emplace_back(words_.text(Phrase::diff_no_permission));
+    const auto solved = static_cast<std::size_t>(std::count_if(review_.findings.begin(), review_.findings.end(),
+                                                               [](const auto& finding) { return finding.solved; }));
+    count(review_.findings.size() - solved, Phrase::diff_count_new);
+    count(solved, Phrase::diff_count_solved);
+    count(review_.steps.size(), Phrase::diff_count_steps);
+    return words_.join(parts, Phrase::list_comma);
+  }
+
+  Section& begin(Phrase title) {
+    page_.sections.push_back({std::string{words_.text(title)}, {}});
+    return page_.sections.back();
+  }
+
+  void add_findings() {
+    for (const bool solved : {false, true}) {
+      std::vector<Item> items;
+      for (const FindingChange& finding : review_.findings) {
+        if (finding.solved != solved) continue;
+        const std::string code = finding.code == finding.name ? finding.code : finding.code + " " + finding.name;
+        Item item{solved ? "-" : "+", words_.fill(Phrase::pair, {code, finding.message}), {}};
+        if (!finding.place.empty()) item.details.push_back(finding.place);
+        items.push_back(std::move(item));
+      }
+      if (!items.empty())
+        begin(solved ? Phrase::diff_solved_findings : Phrase::diff_new_findings).items = std::move(items);
+    }
+  }
+
+  void add_changes(Direction direction, Phrase title, std::string_view mark) {
+    std::vector<Item> items;
+    for (const Change& change : difference_.changes) {
+      if (change.direction != direction) continue;
+      Item item{std::string{mark}, Sentence{difference_, change, words_}.text(), {}};
+      add_causes(change, item);
+      items.push_back(std::move(item));
+    }
+    if (!items.empty()) begin(title).items = std::move(items);
+  }
+
+  void add_causes(const Change& change, Item& item) {
+    for (std::size_t i = 0; i < std::min(max_causes, change.causes.size()); ++i)
+      item.details.push_back(sentence_of(review_, change.causes[i], language_));
+    if (change.causes.size() > max_causes)
+      item.details.push_back(
+          words_.fill(Phrase::diff_more_causes, {std::to_string(change.causes.size() - max_causes)}));
+  }
+
+  void add_governed() {
+    if (difference_.governed.empty()) return;
+    Section& section = begin(Phrase::diff_governed);
+    for (const GovernedChange& change : difference_.governed) {
+      const std::string feature = words_.title_and_name(difference_.vocabulary.model[change.feature]);
+      section.items.push_back(
+          {change.now ? "+" : "-",
+           words_.fill(change.now ? Phrase::diff_now_governed : Phrase::diff_not_governed, {feature}),
+           {}});
+    }
+  }
+
+  void add_names() {
+    if (difference_.vocabulary.renames.empty() && difference_.things.empty()) return;
+    Section& section = begin(Phrase::diff_names);
+    for (const Rename& rename : difference_.vocabulary.renames) {
+      const Phrase phrase = rename.declared ? Phrase::diff_renamed : Phrase::diff_seems_renamed;
+      section.items.push_back({"~", words_.fill(phrase, {rename.kind, rename.before, rename.after}), {}});
+    }
+    for (const VocabularyChange& thing : difference_.things) {
+      switch (thing.kind) {
+        case VocabularyChange::Kind::moved:
+          section.items.push_back(
+              {"~", words_.fill(Phrase::diff_moved, {thing.name, thing.compared_with, thing.now}), {}});
+          break;
+        case VocabularyChange::Kind::added:
+        case VocabularyChange::Kind::removed: {
+          const bool is_new = thing.kind == VocabularyChange::Kind::added;
+          std::string text =
+              words_.fill(is_new ? Phrase::diff_new_thing : Phrase::diff_gone_thing, {thing.thing, thing.name});
+          if (!thing.compared_with.empty())
+            text = words_.fill(Phrase::diff_with_aside,
+                               {text, words_.fill(Phrase::diff_compared_with, {thing.compared_with})});
+          section.items.push_back({is_new ? "+" : "-", std::move(text), {}});
+          break;
+        }
+      }
+    }
+  }
+
+  void add_steps() {
+    if (review_.steps.empty()) return;
+    Section& section = begin(Phrase::diff_steps);
+    for (const StepChange& step : review_.steps) {
+      std::string text = words_.fill(Phrase::name_in_brackets, {step.title, step.id});
+      Item item;
+      switch (step.kind) {
+        case StepChange::Kind::added: item = {"+", std::move(text), {step.value}}; break;
+        case StepChange::Kind::undone: item = {"-", words_.fill(Phrase::diff_undo, {text}), {step.value}}; break;
+        case StepChange::Kind::altered: {
+          const std::string now = lines_beyond(step.value, step.before), was = lines_beyond(step.before, step.value);
+          const bool in_lines = !now.empty() && !was.empty();
+          item = {"~",
+                  std::move(text),
+                  {in_lines ? now : step.value, words_.fill(Phrase::diff_before, {in_lines ? was : step.before})}};
+          break;
+        }
+      }
+      section.items.push_back(std::move(item));
+    }
+  }
+
+  void add_limits() {
+    if (difference_.too_large.empty() && !difference_.not_beyond && review_.findings_compared && review_.steps_compared)
+      return;
+    Section& section = begin(Phrase::diff_limits);
+    for (const std::string& feature : difference_.too_large)
+      section.items.push_back({"!", words_.fill(Phrase::diff_too_large, {feature}), {}});
+    if (difference_.not_beyond)
+      section.items.push_back(
+          {"!", words_.fill(Phrase::diff_not_beyond, {base::to_string(*difference_.not_beyond)}), {}});
+    if (!review_.steps_compared) section.items.push_back({"!", std::string{words_.text(Phrase::diff_no_steps)}, {}});
+    if (!review_.findings_compared)
+      section.items.push_back({"!", std::string{words_.text(Phrase::diff_documents)}, {}});
+  }
+
+  const Review& review_;
+  const Difference& difference_;
+  base::Language language_;
+  Words words_;
+  Page page_;
+};
+
+}  // namespace
+
+std::size_t Review::count(Direction direction) const {
+  return static_cast<std::size_t>(std::count_if(difference.changes.begin(), difference.changes.end(),
+                                                [&](const Change& change) { return change.direction == direction; }));
+}
+
+std::string sentence_of(const Difference& difference, const Change& change, base::Language language) {
+  return Sentence{difference, change, Words{difference.vocabulary.model, language}}.text();
+}
+
+std::string sentence_of(const Review& review, const Cause& cause, base::Language language) {
+  const source::SourceMap* sources = cause.later ? review.after.sources : review.before.sources;
+  std::string statement = cause.statement;
+  const std::string place = sources == nullptr ? std::string{} : query::place_of(*sources, cause.span);
+  if (!place.empty()) statement = base::fill(Phrase::name_in_brackets, language, {statement, place});
+  switch (cause.kind) {
+    case Cause::Kind::added: return base::fill(Phrase::cause_added, language, {statement});
+    case Cause::Kind::removed: return base::fill(Phrase::cause_removed, language, {statement});
+    case Cause::Kind::edited: return base::fill(Phrase::cause_edited, language, {statement});
+    case Cause::Kind::begins: return base::fill(Phrase::cause_begins, language, {statement});
+    case Cause::Kind::ended: return base::fill(Phrase::cause_ended, language, {statement});
+    case Cause::Kind::inside: return base::fill(Phrase::cause_inside, language, {statement, cause.other});
+    case Cause::Kind::outside: return base::fill(Phrase::cause_outside, language, {statement, cause.other});
+    case Cause::Kind::unedited: break;
+  }
+  return base::fill(Phrase::cause_unedited, language, {statement});
+}
+
+Page page_of(const Review& review, base::Language language) { return PageMaker{review, language}.run(); }
+
+}  // namespace farol::compare

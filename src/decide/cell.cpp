@@ -1,0 +1,267 @@
+#include "decide/cell.h"
+
+#include <algorithm>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/sorted.h"
+
+namespace farol::decide {
+namespace {
+
+// One combination is by far the most common case: no set has to be made for it.
+const base::BitSet& the_one_combination() {
+  static const base::BitSet one{1, true};
+  return one;
+}
+
+}  // namespace
+
+CellSweep::CellSweep(const model::Model& model, const std::vector<Statement>& statements, RuleFacts& facts)
+    : model_(model), statements_(statements), facts_(facts), terms_(model) {}
+
+void CellSweep::split(const std::vector<Entry>& entries) {
+  parts_.clear();
+  for (const Entry& entry : entries) {
+    for (const model::ObjectTermId object : statements_[entry.statement].area->objects) {
+      Part part;
+      part.statement = entry.statement;
+      part.subject = entry.subject;
+      part.feature = entry.feature;
+      part.object = object;
+      part.kinds = terms_.kinds(object);
+      parts_.push_back(std::move(part));
+    }
+  }
+}
+
+// The objects that some part tells from those of their tier or kind, and those that stand for all others.
+std::vector<ObjectId> CellSweep::objects_told_apart(model::ActsOn kind) {
+  std::vector<ObjectId> objects;
+  for (const Part& part : parts_) {
+    for (const ObjectId object : terms_.odd(part.object)) {
+      if (model_[object].kind == kind) objects.push_back(object);
+    }
+  }
+  for (const ObjectId object : model_.objects_of(kind)) {
+    if (twin_of(model_, object) == object) objects.push_back(object);
+  }
+  base::sort_unique(objects);
+
+  return objects;
+}
+
+std::vector<std::uint32_t> CellSweep::parts_on(ObjectId object) const {
+  std::vector<std::uint32_t> result;
+  for (std::uint32_t i = 0; i < parts_.size(); ++i) {
+    if (contains(model_, model_[parts_[i].object], object)) result.push_back(i);
+  }
+  return result;
+}
+
+Table CellSweep::run(const std::vector<Entry>& entries, model::ActsOn kind, std::string& problem) {
+  Table table;
+  split(entries);
+  std::map<std::vector<std::uint32_t>, std::size_t> known;
+  for (const ObjectId object : objects_told_apart(kind)) {
+    const auto [parts, fresh] = known.try_emplace(parts_on(object), table.cells.size());
+    if (!fresh) {
+      table.cells[parts->second].objects.push_back(object);
+      continue;
+    }
+    Cell cell;
+    cell.objects.push_back(object);
+    if (!decide_cell(parts->first, cell, problem)) break;
+    table.cells.push_back(std::move(cell));
+  }
+  return table;
+}
+
+bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cell, std::string& problem) {
+  std::vector<Part> parts;
+  parts.reserve(indices.size());
+  for (const std::uint32_t i : indices) {
+    parts.push_back(parts_[i]);
+    const auto& contexts = model_[statements_[parts_[i].statement].area->when].contexts;
+    cell.contexts.insert(cell.contexts.end(), contexts.begin(), contexts.end());
+  }
+  base::sort_unique(cell.contexts);
+  const std::size_t size = combinations(model_, cell.contexts);
+  if (size > model::max_combinations) {
+    problem = fmt::format("its rules name contexts with more than {} combinations of values", model::max_combinations);
+    return false;
+  }
+  std::map<model::ConditionId, base::BitSet> widened;
+  for (Part& part : parts) {
+    const model::ConditionId when = statements_[part.statement].area->when;
+    if (cell.contexts.empty()) {
+      part.where = model_[when].where;
+    } else {
+      const auto [entry, fresh] = widened.try_emplace(when);
+      if (fresh) entry->second = widen(model_, model_[when].contexts, model_[when].where, cell.contexts);
+      part.where = entry->second;
+    }
+  }
+  base::BitSet refused{size};
+  refuse(parts, refused);
+  if (!sweep(parts, refused, cell)) {
+    problem = fmt::format("the rules of all cells take more than {} comparisons", max_work);
+    return false;
+  }
+  read_off(parts, refused, cell);
+  clashes_ += cell.clashes.size();
+  if (clashes_ > max_clashes) {
+    problem = fmt::format("more than {} pairs of rules conflict, all cells together", max_clashes);
+    return false;
+  }
+  note_facts(parts, refused, cell);
+  return true;
+}
+
+void CellSweep::refuse(std::vector<Part>& parts, base::BitSet& refused) {
+  for (Part& part : parts) {
+    switch (kind(part)) {
+      case Statement::Kind::forbid: part.decides = part.where; break;
+      case Statement::Kind::only:
+        // The door is shut to everybody else, and to those inside when the condition does not hold.
+        part.decides = base::BitSet{refused.size(), true};
+        if (!part.subject.is_none()) part.decides -= part.where;
+        break;
+      case Statement::Kind::allow:
+      case Statement::Kind::deny:
+      case Statement::Kind::require: continue;
+    }
+    refused |= part.decides;
+  }
+}
+
+bool CellSweep::is_more_special(const Part& a, const Part& b) {
+  // With equal sums a set that lies inside is the same set.
+  return a.rank < b.rank && terms_.is_inside(a.subject, b.subject) && terms_.is_inside(a.object, b.object) &&
+         terms_.is_inside(a.feature, b.feature, a.kinds) && a.where.is_subset_of(b.where);
+}
+
+bool CellSweep::sweep(std::vector<Part>& parts, const base::BitSet& refused, Cell& cell) {
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    Part& part = parts[i];
+    if (kind(part) != Statement::Kind::allow && kind(part) != Statement::Kind::deny) continue;
+    part.rank = terms_.size(part.subject) + terms_.size(part.feature, part.kinds) + terms_.size(part.object) +
+                part.where.count();
+    order.push_back(i);
+  }
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return parts[a].rank != parts[b].rank ? parts[a].rank < parts[b].rank : a < b;
+  });
+  std::vector<std::size_t> alive;
+  for (const std::size_t i : order) {
+    // Those of the same rank have sets of equal size: none of them lies inside another.
+    const auto above =
+        std::partition_point(alive.begin(), alive.end(), [&](std::size_t j) { return parts[j].rank < parts[i].rank; });
+    work_ += 1 + static_cast<std::uint64_t>(above - alive.begin());
+    if (work_ > max_work) return false;
+    stand_above(parts, i, {alive.begin(), above}, refused, cell);
+    if (parts[i].decides.any() || !parts[i].but_for.empty()) alive.push_back(i);
+  }
+  return true;
+}
+
+// Finds what stands above a part, by statement: no point is taken twice by the parts of one statement.
+void CellSweep::stand_above(std::vector<Part>& parts, std::size_t i, std::span<const std::size_t> above,
+                            const base::BitSet& refused, Cell& cell) {
+  Part& part = parts[i];
+  part.decides = part.where;
+  const bool deny = kind(part) == Statement::Kind::deny;
+  base::BitSet twice{part.where.size()};  // where two statements stand above it
+  for (const std::size_t j : above) {
+    const Part& other = parts[j];
+    const bool told = other.where.is_subset_of(twice);
+    if ((told && !deny) || !part.where.intersects(other.where) || !is_more_special(other, part)) continue;
+    if (deny && kind(other) == Statement::Kind::allow && !other.decides.is_subset_of(refused)) {
+      cell.piercings.push_back({statements_[other.statement].rule, statements_[part.statement].rule});
+    }
+    // The parts of one statement have one condition: the second one takes nothing more.
+    const bool known = std::any_of(part.but_for.begin(), part.but_for.end(),
+                                   [&](const auto& entry) { return entry.first == other.statement; });
+    if (told || known) continue;
+    twice |= other.where - part.decides;  // what is taken already is taken by another statement
+    part.but_for.emplace_back(other.statement, other.where);
+    part.decides -= other.where;
+  }
+  for (auto& [statement, where] : part.but_for) where -= twice;
+  std::erase_if(part.but_for, [](const auto& entry) { return entry.second.none(); });
+}
+
+Segment CellSweep::segment_at(const std::vector<Part>& parts, bool refused, std::size_t combination) const {
+  Segment segment;
+  bool allow = false, deny = false;
+  for (const Part& part : parts) {
+    const Statement::Kind verb = kind(part);
+    const bool refuses = verb == Statement::Kind::forbid || verb == Statement::Kind::only;
+    if (verb == Statement::Kind::require || refuses != refused || !part.decides.test(combination)) continue;
+    segment.rules.push_back(statements_[part.statement].rule);
+    (verb == Statement::Kind::allow ? allow : deny) = true;
+  }
+  segment.effect = refused || (deny && !allow) ? Effect::deny
+                   : allow && deny             ? Effect::conflict
+                   : allow                     ? Effect::allow
+                                               : Effect::none;
+  base::sort_unique(segment.rules);
+  if (segment.effect != Effect::allow) return segment;
+  for (const Part& part : parts) {
+    const Statement::Kind verb = kind(part);
+    if (verb != Statement::Kind::allow && verb != Statement::Kind::require) continue;
+    const auto& controls = *statements_[part.statement].controls;
+    if (!controls.empty() && part.where.test(combination)) {
+      segment.controls.insert(segment.controls.end(), controls.begin(), controls.end());
+    }
+  }
+  base::sort_unique(segment.controls);
+  return segment;
+}
+
+void CellSweep::read_off(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell) {
+  const std::size_t size = refused.size();
+  for (std::size_t combination = 0; combination < size; ++combination) {
+    Segment segment = segment_at(parts, refused.test(combination), combination);
+    const auto same = std::find_if(cell.segments.begin(), cell.segments.end(), [&](const Segment& other) {
+      return other.effect == segment.effect && other.controls == segment.controls && other.rules == segment.rules;
+    });
+    if (same != cell.segments.end()) {
+      same->where.set(combination);
+      continue;
+    }
+    if (size == 1) {
+      segment.where = the_one_combination();
+    } else {
+      segment.where = base::BitSet{size};
+      segment.where.set(combination);
+    }
+    cell.segments.push_back(std::move(segment));
+  }
+  clashes(parts, refused, cell);
+}
+
+void CellSweep::clashes(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell) const {
+  const bool conflict = std::any_of(cell.segments.begin(), cell.segments.end(),
+                                    [](const Segment& segment) { return segment.effect == Effect::conflict; });
+  if (!conflict) return;
+  std::map<std::pair<RuleId, RuleId>, base::BitSet> found;
+  for (const Part& a : parts) {
+    if (kind(a) != Statement::Kind::allow) continue;
+    for (const Part& b : parts) {
+      if (kind(b) != Statement::Kind::deny) continue;
+      base::BitSet both = (a.decides & b.decides) - refused;
+      if (both.none()) continue;
+      // One more than the bound tells that it is passed.
+      if (clashes_ + found.size() > max_clashes) break;
+      const auto [entry, fresh] =
+          found.try_emplace({statements_[a.statement].rule, statements_[b.statement].rule}, both.size());
+      entry->second |= both;
+    }
+  }
+  for (auto& [rules, where] : found) cell.clashes.push_back({rules.first, rules.second, std::move(where)});
+}
+
+}  // namespace farol::decide

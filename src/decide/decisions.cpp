@@ -1,0 +1,239 @@
+#include "decide/decisions.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "decide/cell.h"
+
+namespace farol::decide {
+namespace {
+
+using model::SubjectTerm;
+
+// Equal lists of entries, for features of one kind, have one table.
+struct ListHash {
+  std::size_t operator()(const std::pair<model::ActsOn, std::vector<Entry>>& key) const noexcept {
+    std::size_t h = static_cast<std::size_t>(key.first);
+    const auto mix = [&h](std::size_t value) { h = (h ^ value) * 0x9E3779B97F4A7C15ULL; };
+    for (const Entry& entry : key.second) {
+      mix(entry.statement);
+      mix(entry.subject.value);
+      mix(entry.feature.value);
+    }
+    return h ^ (h >> 31);
+  }
+};
+
+std::vector<Statement> live_statements(const Model& model, base::Date day, const std::vector<RuleId>& rules) {
+  std::vector<Statement> result;
+  for (const RuleId id : rules) {
+    const model::Rule& rule = model[id];
+    if (!rule.is_live(day)) continue;
+    Statement::Kind kind = Statement::Kind::allow;
+    switch (rule.verb) {
+      case model::Verb::allow: kind = Statement::Kind::allow; break;
+      case model::Verb::deny: kind = Statement::Kind::deny; break;
+      case model::Verb::forbid: kind = Statement::Kind::forbid; break;
+      case model::Verb::only: kind = Statement::Kind::only; break;
+    }
+    result.push_back({kind, id, &rule.area, &rule.controls});
+  }
+  for (const model::Guardrail& guardrail : model.guardrails) {
+    if (guardrail.kind != model::Guardrail::Kind::require) continue;
+    result.push_back({Statement::Kind::require, RuleId::none(), &guardrail.area, &guardrail.controls});
+  }
+  return result;
+}
+
+// Builds the rows: for each feature which roles have which list of entries.
+class Decider {
+ public:
+  Decider(const Model& model, base::Date as_of, const std::vector<RuleId>& rules)
+      : model_(model), statements_(live_statements(model, as_of, rules)), own_(model.roles.size() + 1) {
+    result_.as_of = as_of;
+    start_facts();
+    result_.tables.emplace_back();
+  }
+
+  Decisions run() {
+    CellSweep sweep{model_, statements_, result_.facts};
+    sweep_ = &sweep;
+    members_.resize(model_.subject_terms.size());
+    by_feature();
+    for (std::size_t f = 0; f < model_.features.size(); ++f) result_.rows.push_back(row(FeatureId{f}));
+    result_.work = sweep.work();
+    return std::move(result_);
+  }
+
+ private:
+  void start_facts() {
+    RuleFacts& facts = result_.facts;
+    facts.decides.assign(model_.rules.size(), false);
+    facts.needed.assign(model_.rules.size(), false);
+    facts.subjects.resize(model_.rules.size());
+    facts.features.resize(model_.rules.size());
+    facts.objects.resize(model_.rules.size());
+    for (const Statement& statement : statements_) {
+      if (statement.rule.is_none()) continue;
+      const std::size_t rule = statement.rule.index();
+      const auto prepare = [](std::vector<bool>& flags, std::size_t terms) {
+        if (terms > 1) flags.resize(terms);
+      };
+      prepare(facts.subjects[rule], statement.area->subjects.size());
+      prepare(facts.features[rule], statement.area->features.size());
+      prepare(facts.objects[rule], statement.area->objects.size());
+    }
+  }
+
+  using Named = std::pair<std::uint32_t, model::FeatureTermId>;
+
+  void by_feature() {
+    named_.resize(model_.features.size());
+    for (std::uint32_t s = 0; s < statements_.size(); ++s) {
+      for (const model::FeatureTermId term : statements_[s].area->features) {
+        if (model_[term].base == model::FeatureTerm::Base::feature) {
+          named_[model_[term].id].emplace_back(s, term);
+        } else {
+          for (const FeatureId feature : members(model_, model_[term])) named_[feature.index()].emplace_back(s, term);
+        }
+      }
+    }
+  }
+
+  const std::vector<RoleId>& members_of(model::SubjectTermId term) {
+    auto& list = members_[term.index()];
+    if (list.empty()) list = members(model_, model_[term]);
+    return list;
+  }
+
+  void add(RoleId role, const Entry& entry) {
+    auto& list = own_[role.index()];
+    if (list.empty()) touched_.push_back(role);
+    list.push_back(entry);
+  }
+
+  Decisions::Row row(FeatureId feature) {
+    std::vector<Entry> everyone;
+    for (const auto& [statement, term] : named_[feature.index()]) {
+      bool all = false;
+      for (const model::SubjectTermId subject : statements_[statement].area->subjects) {
+        if (model_[subject].base == SubjectTerm::Base::everyone && model_[subject].except.empty()) {
+          everyone.push_back({statement, subject, term});
+          all = true;
+        } else {
+          for (const RoleId role : members_of(subject)) add(role, {statement, subject, term});
+        }
+      }
+      if (statements_[statement].kind == Statement::Kind::only && !all) {
+        everyone.push_back({statement, model::SubjectTermId::none(), term});
+      }
+    }
+    Decisions::Row row;
+    std::sort(touched_.begin(), touched_.end());
+    // A table that no role has would say of rules that they decide where nobody is.
+    row.everyone = touched_.size() == own_.size() ? TableId{0} : table_of(everyone, feature, first_untouched());
+    for (const RoleId role : touched_) {
+      row.tables.emplace_back(role, table_of(merge(everyone, own_[role.index()]), feature, role));
+      own_[role.index()].clear();
+    }
+    touched_.clear();
+    return row;
+  }
+
+  [[nodiscard]] RoleId first_untouched() const {
+    std::size_t role = 0;
+    while (role < touched_.size() && touched_[role].index() == role) ++role;
+    return RoleId{role};
+  }
+
+  // Both are in the order of the statements. An `only` that lets the role in does not shut it out as well.
+  static std::vector<Entry> merge(const std::vector<Entry>& everyone, const std::vector<Entry>& own) {
+    std::vector<Entry> all;
+    all.reserve(everyone.size() + own.size());
+    for (const Entry& entry : everyone) {
+      const bool inside = entry.subject.is_none() && std::any_of(own.begin(), own.end(), [&](const Entry& other) {
+                            return other.statement == entry.statement;
+                          });
+      if (!inside) all.push_back(entry);
+    }
+    all.insert(all.end(), own.begin(), own.end());
+    std::sort(all.begin(), all.end());
+    return all;
+  }
+
+  TableId table_of(std::vector<Entry> entries, FeatureId feature, RoleId role) {
+    if (entries.empty()) return TableId{0};
+    const auto [entry, fresh] = known_.try_emplace({model_[feature].acts_on, std::move(entries)});
+    if (!fresh) return entry->second;
+    std::string problem;
+    result_.tables.push_back(sweep_->run(entry->first.second, model_[feature].acts_on, problem));
+    if (!problem.empty())
+      result_.too_large.push_back({role, feature, statements_[entry->first.second.front().statement].rule, problem});
+    return entry->second = TableId{result_.tables.size() - 1};
+  }
+
+  const Model& model_;
+  std::vector<Statement> statements_;
+  CellSweep* sweep_ = nullptr;
+  std::vector<std::vector<Named>> named_;
+  std::vector<std::vector<RoleId>> members_;
+  std::vector<std::vector<Entry>> own_;  // by role, for the feature in hand
+  std::vector<RoleId> touched_;
+  std::unordered_map<std::pair<model::ActsOn, std::vector<Entry>>, TableId, ListHash> known_;
+  Decisions result_;
+};
+
+}  // namespace
+
+const Segment& Cell::at(std::size_t combination) const {
+  return *std::find_if(segments.begin(), segments.end(),
+                       [&](const Segment& segment) { return segment.where.test(combination); });
+}
+
+const Cell& Decisions::no_cell() {
+  static const Cell none{{}, {}, {Segment{Effect::none, {}, {}, base::BitSet{1, true}}}, {}, {}};
+  return none;
+}
+
+TableId Decisions::table_id(RoleId role, FeatureId feature) const {
+  const Row& row = rows[feature.index()];
+  const auto found = std::lower_bound(row.tables.begin(), row.tables.end(), role,
+                                      [](const auto& entry, RoleId wanted) { return entry.first < wanted; });
+  const bool own = found != row.tables.end() && found->first == role;
+  return own ? found->second : row.everyone;
+}
+
+const Table& Decisions::table(RoleId role, FeatureId feature) const { return tables[table_id(role, feature).index()]; }
+
+const Cell& Decisions::cell(const Model& model, RoleId role, FeatureId feature, ObjectId object) const {
+  return cell_of(model, table(role, feature), object);
+}
+
+const Cell& cell_of(const Model& model, const Table& table, ObjectId object) {
+  for (const ObjectId candidate : {object, twin_of(model, object)}) {
+    for (const Cell& found : table.cells) {
+      if (std::binary_search(found.objects.begin(), found.objects.end(), candidate)) return found;
+    }
+  }
+  return Decisions::no_cell();
+}
+
+Decisions decide(const Model& model, base::Date as_of) {
+  std::vector<RuleId> all;
+  for (std::size_t i = 0; i < model.rules.size(); ++i) all.push_back(RuleId{i});
+  return decide(model, as_of, all);
+}
+
+Decisions decide(const Model& model, base::Date as_of, const std::vector<RuleId>& rules) {
+  return Decider{model, as_of, rules}.run();
+}
+
+ObjectId twin_of(const Model& model, ObjectId object) {
+  const model::Object& it = model[object];
+  if (it.kind == model::ActsOn::data) return model.object_of(it.tier);
+  if (it.kind == model::ActsOn::tier || it.kind == model::ActsOn::nothing) return object;
+  const auto& same = model.objects_of(it.kind);
+  return *std::find_if(same.begin(), same.end(), [&](ObjectId other) { return model[other].other; });
+}
+
+}  // namespace farol::decide

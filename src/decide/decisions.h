@@ -1,0 +1,119 @@
+// The function that a policy is: for every role (and whoever holds none), feature, object and context exactly one
+// answer. See docs/language.md, "What a policy decides", for the meaning and docs/decisions/ for the algorithm.
+//
+// Nothing is multiplied out: cells with the same applicable rules share one table, and a table answers for groups of
+// objects, each with a partition of just those contexts that its rules name.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "base/bit_set.h"
+#include "base/date.h"
+#include "model/contexts.h"
+#include "model/model.h"
+
+namespace farol::decide {
+
+using model::ContextId;
+using model::ControlId;
+using model::FeatureId;
+using model::Model;
+using model::ObjectId;
+using model::RoleId;
+using model::RuleId;
+
+struct Table;
+using TableId = base::Id<Table>;
+
+enum class Effect : std::uint8_t { none, allow, deny, conflict };
+
+// A part of a cell's contexts with one answer.
+struct Segment {
+  Effect effect = Effect::none;
+  std::vector<ControlId> controls;  // of an allow: all that it requires, sorted
+  std::vector<RuleId> rules;        // the deciding ones; of a refusal every `forbid` and `only` that refuses; sorted
+  base::BitSet where;               // over the contexts of the cell
+
+  bool operator==(const Segment&) const = default;
+};
+
+// Two statements that decide differently at the same points.
+struct Clash {
+  RuleId allow, deny;
+  base::BitSet where;
+};
+
+// An allow that decides somewhere here and is more special than a deny of this cell.
+struct Piercing {
+  RuleId allow, deny;
+};
+
+struct Cell {
+  // Points that share the answer. A data class that no cell of the table lists has the answer of its tier's point, an
+  // app (…) that none lists that of "any other".
+  std::vector<ObjectId> objects;
+  std::vector<ContextId> contexts;  // sorted; the last one's values change fastest in `where`
+  std::vector<Segment> segments;    // disjoint, together everything, never two alike
+  std::vector<Clash> clashes;
+  std::vector<Piercing> piercings;
+
+  [[nodiscard]] const Segment& at(std::size_t combination) const;
+};
+
+struct Table {
+  std::vector<Cell> cells;  // what none of them lists, and is no twin of what one lists, is `none`
+};
+
+// A cell that is over a bound and was not decided.
+struct TooLarge {
+  RoleId role;
+  FeatureId feature;
+  RuleId rule;  // one of those that apply there; none where only a `require` does
+  std::string what;
+};
+
+// What the cells together say of each rule.
+struct RuleFacts {
+  std::vector<bool> decides;  // by rule: it decides (or, as a `forbid` or `only`, refuses) at some point
+  std::vector<bool> needed;   // by rule: without it some point would have another effect or other controls
+  // By rule and position in its list: the term decides somewhere. Only of allows and denies, and of lists that have
+  // more than one term.
+  std::vector<std::vector<bool>> subjects, features, objects;
+};
+
+class Decisions {
+ public:
+  struct Row {
+    TableId everyone;                                // of all roles that `tables` does not list
+    std::vector<std::pair<RoleId, TableId>> tables;  // sorted by role; `nobody` last
+  };
+
+  base::Date as_of;
+  std::vector<Row> rows;  // by feature
+  std::vector<Table> tables;
+  RuleFacts facts;
+  std::vector<TooLarge> too_large;
+  std::uint64_t work = 0;  // comparisons that it took
+
+  [[nodiscard]] static const Cell& no_cell();
+  [[nodiscard]] const Table& table(RoleId role, FeatureId feature) const;
+  [[nodiscard]] TableId table_id(RoleId role, FeatureId feature) const;
+  // `no_cell()`, which says none everywhere, where no rule applies.
+  [[nodiscard]] const Cell& cell(const Model& model, RoleId role, FeatureId feature, ObjectId object) const;
+};
+
+// The answer of one day. Linear in the rules of all cells; cells over the bounds of docs/decisions/ are in `too_large`.
+[[nodiscard]] Decisions decide(const Model& model, base::Date as_of);
+// As if only these rules were written.
+[[nodiscard]] Decisions decide(const Model& model, base::Date as_of, const std::vector<RuleId>& rules);
+
+// The cell of a table that answers for an object, its own or that of its twin; `no_cell()` where there is none.
+[[nodiscard]] const Cell& cell_of(const Model& model, const Table& table, ObjectId object);
+
+// The object whose answer an object that no rule of a cell names has: its tier's own point, or "any other one".
+[[nodiscard]] ObjectId twin_of(const Model& model, ObjectId object);
+
+}  // namespace farol::decide

@@ -1,0 +1,32 @@
+// How JSON documents write the parts of a permission: one convention for all of them.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "base/json_writer.h"
+#include "decide/boxes.h"
+#include "decide/decisions.h"
+
+namespace farol::decide {
+
+// `{"default": "Staff", "zh-Hant": "員工"}`: the text without a language, or else `otherwise`, then the translations.
+void write_text(base::JsonWriter& json, const model::Localized& text, std::string_view otherwise = {});
+// The title of a declared thing, or its name.
+void write_title(base::JsonWriter& json, const model::Declared& declared);
+
+// The name in documents. What has no name is called `any other app` and the like, which cannot be the name of anything;
+// the tier of a policy without tiers is `any other data`.
+[[nodiscard]] std::string_view name_in_documents(const Model& model, ObjectId object);
+// Every object by name. Features that act on nothing have none.
+void write_objects(base::JsonWriter& json, const Model& model, const std::vector<ObjectId>& objects);
+
+// The alternatives of which one must hold. In each, every context that is named must have one of its values: `[{}]` is
+// always.
+void write_when(base::JsonWriter& json, const Model& model, const std::vector<Box>& when);
+
+void write_controls(base::JsonWriter& json, const Model& model, const std::vector<ControlId>& controls);
+// A day, or null.
+void write_day(base::JsonWriter& json, const std::optional<base::Date>& day);
+
+}  // namespace farol::decide

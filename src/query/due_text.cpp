@@ -1,0 +1,104 @@
+#include <algorithm>
+
+#include "base/json_writer.h"
+#include "base/text.h"
+#include "query/due_words.h"
+
+namespace farol::query {
+
+using base::Phrase;
+
+std::string subject(const Item& item, const query::Words& words) {
+  const auto kind = base::find_phrase("due_" + item.kind);
+  const std::string word(kind ? words.text(*kind) : item.kind);
+  const std::string name =
+      item.declared == nullptr
+          ? item.name.substr(0, item.name.find(" because"))
+          : (item.name.empty() && item.declared->title.empty() ? std::string{} : words.title(*item.declared));
+  return name.empty() ? word : words.fill(Phrase::pair, {word, name});
+}
+
+Phrase event_phrase(Item::Event event) {
+  switch (event) {
+    case Item::Event::expires: return Phrase::due_expires;
+    case Item::Event::comes_round: return Phrase::due_comes_round;
+    case Item::Event::never_done: return Phrase::due_never_done;
+    case Item::Event::report: return Phrase::due_report;
+    case Item::Event::changed: return Phrase::due_changed;
+  }
+  return Phrase::due_expires;
+}
+
+std::string place(const Item& item, const source::SourceMap& sources) {
+  if (item.place.is_none()) return {};
+  return sources.name(item.place.source) + ":" +
+         std::to_string(sources.position(item.place.source, item.place.begin).line);
+}
+
+std::string title(const model::Model& model, const query::Words& words) {
+  return words.fill(Phrase::due_title,
+                    {model.policy.name.empty() ? std::string(words.text(Phrase::policy)) : words.title(model.policy)});
+}
+
+std::string render_text(const std::vector<Item>& items, const model::Model& model, const source::SourceMap& sources,
+                        const RenderOptions& options) {
+  const query::Words words{model, options.language};
+  const auto bold = [&](std::string_view text) {
+    return options.color ? "\x1b[1m" + std::string(text) + "\x1b[0m\n" : std::string(text) + "\n";
+  };
+  std::string out = bold(title(model, words));
+  out += words.fill(Phrase::due_period, {base::to_string(options.as_of), base::to_string(options.last)}) + "\n";
+  std::size_t width = 0;
+  for (const auto event : {Item::Event::expires, Item::Event::comes_round, Item::Event::never_done, Item::Event::report,
+                           Item::Event::changed})
+    width = std::max(width, base::display_width(words.text(event_phrase(event))));
+  for (const bool overdue : {true, false}) {
+    bool first = true;
+    for (const Item& item : items) {
+      if (item.overdue != overdue) continue;
+      if (std::exchange(first, false))
+        out += "\n" + bold(words.text(overdue ? Phrase::due_overdue : Phrase::due_coming));
+      const std::string_view event = words.text(event_phrase(item.event));
+      out += base::to_string(item.day) + "  " + std::string(event);
+      out.append(width - base::display_width(event) + 2, ' ');
+      out += subject(item, words);
+      if (const std::string at = place(item, sources); !at.empty()) out += "  " + at;
+      out += '\n';
+    }
+  }
+  if (items.empty()) out += "\n" + std::string(words.text(Phrase::due_nothing)) + "\n";
+  return out;
+}
+
+std::string render_json(const std::vector<Item>& items, const model::Model& model, const source::SourceMap& sources,
+                        const RenderOptions& options) {
+  const query::Words words{model, options.language};
+  base::JsonWriter json;
+  json.begin_object();
+  json.key("as_of").string(base::to_string(options.as_of));
+  json.key("until").string(base::to_string(options.last));
+  json.key("policy").string(model.policy.name);
+  json.key("items").begin_array();
+  for (const Item& item : items) {
+    json.begin_object(base::JsonWriter::Layout::line);
+    json.key("day").string(base::to_string(item.day));
+    json.key("overdue").boolean(item.overdue);
+    switch (item.event) {
+      case Item::Event::expires: json.key("event").string("expires"); break;
+      case Item::Event::comes_round: json.key("event").string("comes-round"); break;
+      case Item::Event::never_done: json.key("event").string("never-done"); break;
+      case Item::Event::report: json.key("event").string("report"); break;
+      case Item::Event::changed: json.key("event").string("changed"); break;
+    }
+    json.key("kind").string(item.kind);
+    json.key("name").string(item.name);
+    json.key("text").string(subject(item, words));
+    json.key("place").string(place(item, sources));
+    json.end_object();
+  }
+  json.end_array();
+  json.end_object();
+  return json.take();
+}
+
+}  // namespace farol::query

@@ -1,0 +1,212 @@
+#include "query/sheet.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/csv.h"
+#include "base/text.h"
+#include "query/fields.h"
+#include "query/words.h"
+
+namespace farol::query {
+namespace {
+
+using base::Language;
+using base::Phrase;
+
+// Of the columns that come back.
+enum Column : std::size_t { keep, by, on, remark, permission, column_count };
+constexpr std::array<Phrase, column_count> headings = {Phrase::keep_grant, Phrase::decided_by, Phrase::decided_on,
+                                                       Phrase::remark, Phrase::review_permission};
+
+bool is_in_any_language(std::string_view text, Phrase phrase) {
+  return std::any_of(base::all_languages.begin(), base::all_languages.end(),
+                     [&](Language language) { return base::text(phrase, language) == text; });
+}
+
+// What people write into the column, in any of the languages.
+std::optional<bool> read_yes_no(std::string_view text) {
+  const std::string word = base::fold_case(text);
+  if (is_in_any_language(word, Phrase::yes) || word == "y" || word == "s" || word == "保留") return true;
+  if (is_in_any_language(word, Phrase::no) || word == "n" || word == "nao" || word == "取消") return false;
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::string render_csv(const std::vector<Change>& changes, bool compares, Language language) {
+  base::CsvWriter csv;
+  for (const Phrase heading : {Phrase::owner, Phrase::data_class, Phrase::role, Phrase::features_of_data,
+                               Phrase::review_when, Phrase::review_requires, Phrase::until, Phrase::since_review})
+    csv.cell(base::text(heading, language));
+  for (const Phrase heading : headings) csv.cell(base::text(heading, language));
+  csv.end_row();
+  for (const Change& change : changes) {
+    const ReviewedGrant& grant = change.grant;
+    const bool removed = change.kind == Change::Kind::removed;
+    csv.row({grant.owner, grant.data, grant.role, grant.feature, grant.when, grant.controls, grant.until,
+             compares ? in_words(change, language) : "", "", "", "", "", removed ? "" : grant.permission});
+  }
+  return csv.take();
+}
+
+std::variant<std::vector<ReviewAnswer>, std::string> read_sheet(std::string_view text, const std::string& name) {
+  const auto table = base::read_csv(text);
+  if (const auto* problem = std::get_if<std::string>(&table)) return *problem;
+  const auto& rows = std::get<base::CsvRows>(table);
+  if (rows.empty()) return std::string("it is empty; a sheet is made by farol report review --format csv");
+  std::array<std::size_t, column_count> columns{};
+  for (std::size_t column = 0; column < column_count; ++column) {
+    const std::vector<std::string>& head = rows.front().cells;
+    const auto found = std::find_if(head.begin(), head.end(), [&](const std::string& cell) {
+      return is_in_any_language(base::trimmed(cell), headings[column]);
+    });
+    if (found == head.end())
+      return fmt::format("row {}: no column is called `{}`; a sheet is made by farol report review --format csv",
+                         rows.front().number, base::text(headings[column], Language::en));
+    columns[column] = static_cast<std::size_t>(found - head.begin());
+  }
+  std::vector<ReviewAnswer> answers;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    const base::CsvRow& row = rows[i];
+    const auto cell = [&](Column column) { return base::trimmed(row.cells[columns[column]]); };
+    ReviewAnswer answer{
+        row.number, name, std::string(cell(permission)), {}, std::string(cell(by)), std::string(cell(remark)), {}};
+    if (!cell(keep).empty()) {
+      answer.keep = read_yes_no(cell(keep));
+      if (!answer.keep) return fmt::format("row {}: `{}` is neither yes nor no", row.number, cell(keep));
+    }
+    if (!cell(on).empty()) {
+      answer.on = base::read_csv_day(cell(on));
+      if (!answer.on)
+        return fmt::format("row {}: `{}` is not a day; a day is written 2026-11-23", row.number, cell(on));
+    }
+    // What was taken away since the last review has none, and nothing to decide.
+    if (!answer.permission.empty()) answers.push_back(std::move(answer));
+  }
+  return answers;
+}
+
+std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& answers,
+                                               const std::vector<ReviewedGrant>& grants) {
+  std::map<std::string_view, const ReviewAnswer*> by_permission;
+  for (const ReviewAnswer& answer : answers) {
+    const auto [found, is_new] = by_permission.try_emplace(answer.permission, &answer);
+    if (is_new) continue;
+    const ReviewAnswer& other = *found->second;
+    if (other.keep && answer.keep && *other.keep != *answer.keep)
+      return fmt::format("`{}` is decided twice, and differently: row {} of `{}` and row {} of `{}`", answer.permission,
+                         other.row, other.sheet, answer.row, answer.sheet);
+    // Of a sheet that came back twice the answer counts that is one.
+    if (!other.keep || (answer.keep && other.by.empty())) found->second = &answer;
+  }
+  Result result;
+  std::map<std::string_view, const ReviewAnswer*> unmatched = by_permission;
+  for (const ReviewedGrant& grant : grants) unmatched.erase(grant.permission);
+  for (const ReviewedGrant& grant : grants) {
+    const auto found = by_permission.find(grant.permission);
+    if (found == by_permission.end()) {
+      const auto old = std::find_if(unmatched.begin(), unmatched.end(), [&](const auto& each) {
+        return each.first == grant.subject || each.first.starts_with(grant.subject + " ");
+      });
+      if (old == unmatched.end())
+        result.missing.push_back({grant, nullptr, {}});
+      else
+        result.altered.push_back({grant, old->second, old->second->permission});
+      continue;
+    }
+    const ReviewAnswer& answer = *found->second;
+    const bool is_signed = !answer.by.empty() && answer.on;
+    auto& list = !answer.keep   ? result.open
+                 : !is_signed   ? result.unsigned_
+                 : *answer.keep ? result.kept
+                                : result.refused;
+    list.push_back({grant, &answer, {}});
+    if (answer.keep && is_signed && (!result.last || *result.last < *answer.on)) result.last = answer.on;
+  }
+  for (const auto& [text, answer] : unmatched) {
+    const bool is_altered = std::any_of(result.altered.begin(), result.altered.end(),
+                                        [&, known = answer](const auto& line) { return line.answer == known; });
+    if (!is_altered) result.gone.push_back(answer);
+  }
+  return result;
+}
+
+document::Document make_document(const Result& result, const model::Model& model, const decide::Decisions& decisions,
+                                 const source::SourceMap& sources, Language language) {
+  const query::Words words{model, language};
+  const auto say = [&](Phrase phrase) { return std::string(base::text(phrase, language)); };
+  document::Document document;
+  document.language = language;
+  document.title = say(Phrase::review_result);
+  document.lead.push_back(words.fill(
+      Phrase::pair,
+      {say(Phrase::policy), model.policy.name.empty() ? say(Phrase::not_stated) : words.title(model.policy)}));
+  document.lead.push_back(words.fill(Phrase::as_of, {base::to_string(decisions.as_of)}));
+
+  const auto count = [](const auto& list) { return std::to_string(list.size()); };
+  const std::size_t open = result.open.size() + result.unsigned_.size() + result.altered.size() + result.missing.size();
+  document.sections.push_back(
+      {"",
+       {words.fill(Phrase::review_counts, {count(result.kept), count(result.refused), std::to_string(open)})},
+       {},
+       {}});
+  auto& paragraphs = document.sections.back().paragraphs;
+  if (result.complete() && result.last) {
+    std::string every = "6 months";
+    for (const model::Entity& entity : model.entities) {
+      const model::Attribute* attribute = entity.kind == "review" ? entity.find("every") : nullptr;
+      if (attribute == nullptr) continue;
+      if (const auto* length = std::get_if<base::Duration>(&attribute->values.front()))
+        every = base::to_string(*length);
+    }
+    paragraphs.push_back(words.fill(Phrase::review_complete, {fmt::format("review {{ every: {}  last: {} }}", every,
+                                                                          base::to_string(*result.last))}));
+  } else {
+    paragraphs.push_back(say(Phrase::review_incomplete));
+  }
+
+  using Line = Result::Line;
+  // A table of lines, with a last column of its own.
+  const auto add = [&](Phrase heading, const std::vector<Line>& lines, Phrase last, const auto& last_cell) {
+    if (lines.empty()) return;
+    document::Table table{{say(Phrase::owner), say(Phrase::data_class), say(Phrase::role),
+                           say(Phrase::features_of_data), say(Phrase::review_terms), say(last)},
+                          {}};
+    for (const Line& line : lines)
+      table.rows.push_back({line.grant.owner, line.grant.data, line.grant.role, line.grant.feature,
+                            line.grant.terms(language), last_cell(line)});
+    document.sections.push_back({say(heading), {}, {}, {std::move(table)}});
+  };
+  const auto signature = [&](const Line& line) {
+    std::string text = line.answer->on ? base::to_string(*line.answer->on) : "";
+    for (const std::string& part : {line.answer->by, line.answer->remark}) {
+      if (!part.empty()) text += (text.empty() ? "" : "\n") + part;
+    }
+    return text;
+  };
+  add(Phrase::review_to_remove, result.refused, Phrase::review_rules, [&](const Line& line) {
+    std::string text;
+    for (const model::RuleId rule : line.grant.rules)
+      text += (text.empty() ? "" : "\n") + query::rule_in_full(model[rule], sources, words);
+    return text + "\n" + signature(line);
+  });
+  if (!result.refused.empty()) document.sections.back().paragraphs.push_back(say(Phrase::review_until_changed));
+  add(Phrase::review_open, result.open, Phrase::remark, [](const Line& line) { return line.answer->remark; });
+  add(Phrase::review_unsigned, result.unsigned_, Phrase::keep_grant,
+      [&](const Line& line) { return say(*line.answer->keep ? Phrase::yes : Phrase::no); });
+  add(Phrase::review_altered, result.altered, Phrase::review_before, [](const Line& line) { return line.before; });
+  add(Phrase::review_missing, result.missing, Phrase::review_permission,
+      [](const Line& line) { return line.grant.permission; });
+  if (!result.gone.empty()) {
+    document.sections.push_back({say(Phrase::review_gone), {}, {}, {}});
+    for (const ReviewAnswer* answer : result.gone) document.sections.back().items.push_back(answer->permission);
+  }
+  add(Phrase::review_kept, result.kept, Phrase::review_signed, signature);
+  return document;
+}
+
+}  // namespace farol::query

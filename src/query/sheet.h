@@ -1,0 +1,66 @@
+// The sheet that goes out to the owners of data and comes back with their decisions.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "base/date.h"
+#include "base/phrases.h"
+#include "document/document.h"
+#include "query/grants.h"
+#include "source/source_map.h"
+
+namespace farol::query {
+
+// For a spreadsheet: one line for each permission, with columns to fill in. What has changed is said where `compares`.
+[[nodiscard]] std::string render_csv(const std::vector<Change>& changes, bool compares, base::Language language);
+
+// A line that came back.
+struct ReviewAnswer {
+  std::uint64_t row = 0;
+  std::string sheet;  // the file that it stands in
+  std::string permission;
+  std::optional<bool> keep;  // nothing: left open
+  std::string by, remark;
+  std::optional<base::Date> on;
+};
+// A sheet in whatever language it was made. Or what is wrong, and in which row: a word that is neither yes nor no, or a
+// day that is none.
+[[nodiscard]] std::variant<std::vector<ReviewAnswer>, std::string> read_sheet(std::string_view text,
+                                                                              const std::string& name);
+
+// What came of a review: the answers of all sheets, held against what the policy says today.
+struct Result {
+  struct Line {
+    ReviewedGrant grant;
+    const ReviewAnswer* answer = nullptr;
+    std::string before;  // of `altered`: what the owner had before him
+  };
+  std::vector<Line> kept, refused;
+  std::vector<Line> open;                 // on a sheet, and not decided
+  std::vector<Line> unsigned_;            // decided, but nobody says who or when
+  std::vector<Line> altered;              // on a sheet, under other terms than today
+  std::vector<Line> missing;              // on no sheet
+  std::vector<const ReviewAnswer*> gone;  // on a sheet, and no longer in the policy
+  std::optional<base::Date> last;         // the day of the latest decision
+
+  // Every permission of today is decided.
+  [[nodiscard]] bool complete() const {
+    return open.empty() && unsigned_.empty() && altered.empty() && missing.empty();
+  }
+};
+// Or what contradicts itself: one permission decided twice, and differently.
+[[nodiscard]] std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& answers,
+                                                             const std::vector<ReviewedGrant>& grants);
+
+// As a paper, with the rules to look at for what is to go, and the statement that records the review.
+[[nodiscard]] document::Document make_document(const Result& result, const model::Model& model,
+                                               const decide::Decisions& decisions, const source::SourceMap& sources,
+                                               base::Language language);
+
+}  // namespace farol::query

@@ -1,0 +1,105 @@
+// What an administrator has to do so that the platform keeps a policy: the result of `lower`. Nothing here claims more
+// than published material shows; what the platform cannot do is listed, with the reason.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "decide/permissions.h"
+#include "model/model.h"
+#include "target/dingtalk/requests.h"
+#include "target/dingtalk/texts.h"
+
+namespace farol::dingtalk {
+
+// A request, a setting that is made by hand, or something that only people can see to.
+enum class StepKind : std::uint8_t { api, console, people };
+[[nodiscard]] std::string_view to_string(StepKind kind);
+
+struct Step {
+  std::string id;      // made of what it sets: another value is another step
+  std::string target;  // what it sets it on: of two configurations, the step with the same target is its counterpart
+  StepKind kind = StepKind::console;
+  std::vector<std::string> after;  // ids of steps that come before it
+  Texts title, value;
+  Texts note;  // what is set instead where the policy is finer than the platform, or what to mind; may be empty
+  Texts verify, undo;
+  std::vector<model::FeatureId> features;  // sorted
+  std::vector<model::ControlId> controls;  // sorted
+  std::vector<model::RuleId> rules;        // why; sorted
+  std::string edition;                     // empty: any
+  std::string source;                      // where published material says so
+
+  // Of `api`:
+  std::optional<Request> request;
+  std::optional<Request> check;  // reads back what the request did
+  std::optional<Request> undo_request;
+  std::string for_each;  // a list of ids: one request for each of them; empty: one request
+  bool only_reads = false;
+
+  // Of `console`:
+  std::string menu, setting;
+  bool menu_documented = false;
+};
+
+// Why the platform does not do what the policy says.
+enum class Reason : std::uint8_t {
+  condition,     // the setting cannot tell the contexts apart that the policy names
+  objects,       // the setting is one for all objects
+  organisation,  // the setting is on or off for everybody; it is off
+  implied,       // the platform gives it only together with something that the policy denies
+  unnamed,       // people without a role cannot be named
+  too_many,      // more members than the platform takes
+  elsewhere,     // the data are not on the platform
+  edition,       // the organisation's edition does not have the setting
+  undocumented,  // there is a request, but no documentation of it
+  nothing,       // there is no setting
+};
+[[nodiscard]] std::string_view to_string(Reason reason);
+[[nodiscard]] base::Phrase phrase_of(Reason reason);
+
+// An entry of `permissions`, or a part of one: its objects share the way in which it is kept.
+struct KeptPermission {
+  decide::Permission permission;
+  model::KeptBy kept_by = model::KeptBy::nobody;
+  std::optional<Reason> unsupported;  // what the platform does is not all of it
+  std::vector<std::string> steps;     // ids, in the order of the steps
+};
+
+struct KeptControl {
+  model::ControlId control;
+  model::KeptBy kept_by = model::KeptBy::nobody;
+  std::vector<std::string> steps;
+};
+
+// An id of the tenant that some step needs.
+struct NeededId {
+  std::string key;  // `role.hr`
+  Texts title;
+  std::vector<std::string> ids;  // empty: not bound
+  bool is_list = false;
+  std::string lookup;  // the call that finds it: `POST /topapi/role/list`
+  std::string bind;    // the statement that binds it
+};
+
+struct Requirements {
+  std::vector<std::string> permission_codes;            // sorted
+  std::vector<std::string> sensitive_permission_codes;  // sorted; to be authorised by hand besides
+  std::vector<std::string> editions;                    // beyond the standard one; sorted
+  std::size_t requests = 0;                             // of the steps, with one for each id that is bound
+  std::size_t counted = 0;  // of them and those that check them: counted against the monthly quota
+};
+
+struct AdminConfig {
+  std::vector<Step> steps;  // in an order in which they can be made
+  std::vector<KeptPermission> permissions;
+  std::vector<KeptControl> controls;  // those that some permission requires
+  std::vector<NeededId> ids;          // by key
+  Requirements requirements;
+};
+
+}  // namespace farol::dingtalk

@@ -1,0 +1,71 @@
+// A tenant against a policy: what of its steps is so, what is not, and what no call can show.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/json_writer.h"
+#include "model/model.h"
+#include "source/source_map.h"
+#include "target/dingtalk/admin_config.h"
+#include "target/dingtalk/tenant.h"
+
+namespace farol::dingtalk {
+
+enum class Verdict : std::uint8_t { agrees, differs, unseen };
+[[nodiscard]] std::string_view to_string(Verdict verdict);
+
+// A field of a call, or a member of a list, that is set otherwise. Ids have the name of their role behind them.
+struct Difference {
+  std::string what;                      // as the call names it: `excludeTagIds`
+  std::vector<std::string> wanted_only;  // by the policy; sorted
+  std::vector<std::string> live_only;    // in the tenant; sorted
+};
+
+// That a step was made, as somebody has confirmed; where no call shows it, this is all that is known.
+struct TenantConfirmation {
+  std::string step;  // its id
+  std::string by, on;
+  bool stale = false;  // the value has changed since, or its period is over
+};
+
+// A step, or an id that the policy binds.
+struct Finding {
+  const dingtalk::Step* step = nullptr;     // null: it is about an id
+  const model::Binding* binding = nullptr;  // null: it is about a step
+  Verdict verdict = Verdict::agrees;
+  std::vector<Difference> differences;  // of `differs`
+  std::vector<Note> unseen;             // all of it, or with another verdict parts of it
+  std::size_t compared = 0;             // parts that a call does show, where there are such as none shows
+  std::optional<TenantConfirmation> confirmed;
+};
+
+// What the tenant has beyond the policy.
+struct Extra {
+  Note what;
+  bool counts = true;  // false: worth knowing, but the policy does not speak of it
+};
+
+struct Drift {
+  std::vector<Finding> findings;  // steps in their order, then bindings in that of their text
+  std::vector<Extra> extras;
+  std::vector<Note> notes;  // what holds for all of it
+
+  [[nodiscard]] bool is_clean() const;
+};
+
+// `config` is that of the model and outlives the result. `confirmations` may name steps that are no more.
+[[nodiscard]] Drift compare(const model::Model& model, const dingtalk::AdminConfig& config, const Tenant& tenant,
+                            const std::vector<TenantConfirmation>& confirmations = {});
+
+struct DriftOptions {
+  base::Language language = base::Language::en;
+  bool verbose = false;  // also what agrees, one by one
+};
+[[nodiscard]] std::string render_text(const Drift& drift, const Tenant& tenant, const model::Model& model,
+                                      const source::SourceMap& sources, const DriftOptions& options);
+[[nodiscard]] std::string render_json(const Drift& drift, const Tenant& tenant, const model::Model& model,
+                                      const source::SourceMap& sources);
+
+}  // namespace farol::dingtalk

@@ -1,0 +1,494 @@
+#include "target/dingtalk/export.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "target/dingtalk/reads.h"
+
+namespace farol::dingtalk {
+namespace {
+
+using Kind = Node::Kind;
+
+// Values as the calls document them. What is wrong is kept, and reading goes on.
+class Values {
+ public:
+  explicit Values(std::vector<Fault>& faults) : faults_(faults) {}
+
+  void fail(const Node& at, std::string reason) const {
+    if (faults_.size() < max_faults) faults_.push_back({at.offset, std::move(reason)});
+  }
+
+  // The member of an object; null where there is none or it is null.
+  static const Node* member(const Node& object, std::string_view key) {
+    const Node* found = object.find(key);
+    return found == nullptr || found->kind == Kind::null ? nullptr : found;
+  }
+
+  bool is(const Node& node, Kind kind, std::string_view what) const {
+    if (node.kind == kind) return true;
+    fail(node, fmt::format("{} is {} here, and not {}", what, to_string(node.kind), to_string(kind)));
+    return false;
+  }
+
+  // The items of a list; none where there is no list.
+  const std::vector<Node>& items(const Node& object, std::string_view key) const {
+    static const std::vector<Node> none;
+    const Node* found = member(object, key);
+    return found != nullptr && is(*found, Kind::list, quoted(key)) ? found->items : none;
+  }
+
+  std::string text(const Node& object, std::string_view key) const {
+    const Node* found = member(object, key);
+    return found != nullptr && is(*found, Kind::text, quoted(key)) ? found->text : std::string{};
+  }
+
+  bool flag(const Node& object, std::string_view key) const {
+    const Node* found = member(object, key);
+    return found != nullptr && is(*found, Kind::boolean, quoted(key)) && found->text == "true";
+  }
+
+  // An id that is there: a number of digits alone, or a text.
+  std::string id(const Node& object, std::string_view key) const {
+    const Node* found = member(object, key);
+    if (found == nullptr) {
+      fail(object, fmt::format("an id is missing here: {}", quoted(key)));
+      return {};
+    }
+    return id_at(*found, quoted(key));
+  }
+  std::string id_at(const Node& node, std::string_view what) const {
+    const bool is_number = node.kind == Kind::number;
+    if (!is_number && node.kind != Kind::text) {
+      fail(node, fmt::format("{} is {} here, and not an id", what, to_string(node.kind)));
+      return {};
+    }
+    if (node.text.empty() || (is_number && node.text.find_first_not_of("-0123456789") != std::string::npos)) {
+      fail(node, fmt::format("{} is no id: `{}`", what, node.text));
+      return {};
+    }
+    if (std::any_of(node.text.begin(), node.text.end(),
+                    [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; })) {
+      fail(node, fmt::format("{} has a control character in it, which no id has", what));
+      return {};
+    }
+    return node.text;
+  }
+  std::set<std::string> ids(const Node& object, std::string_view key) const {
+    std::set<std::string> made;
+    for (const Node& each : items(object, key)) made.insert(id_at(each, fmt::format("an id of {}", quoted(key))));
+    return made;
+  }
+
+  static std::string quoted(std::string_view key) { return fmt::format("`{}`", key); }
+
+ private:
+  std::vector<Fault>& faults_;
+};
+
+// Switches below an object, by their paths.
+void flatten(const Node& object, const std::string& path, Switches& switches) {
+  for (const auto& [key, value] : object.members) {
+    const std::string here = path.empty() ? key : path + "." + key;
+    if (value.kind == Kind::object) {
+      flatten(value, here, switches);
+    } else if (value.kind != Kind::list && value.kind != Kind::null) {
+      switches[here] = value.text;
+    }
+  }
+}
+
+// One answer, and where in its list it stands.
+struct Page {
+  const Node* response = nullptr;  // null: it was refused
+  std::string from, next;          // how it was asked for, and what comes behind it; empty: the first, and nothing
+};
+
+class Reader {
+ public:
+  std::variant<Tenant, std::vector<Fault>> run(std::string_view text) {
+    if (const auto at = base::find_invalid_utf8(text)) return std::vector{Fault{*at, "it is not UTF-8 here"}};
+    auto read = read_json_tree(text);
+    if (auto* fault = std::get_if<Fault>(&read)) return std::vector{std::move(*fault)};
+    root_ = std::move(std::get<Node>(read));
+    read_envelope();
+    read_answers();
+    if (!faults_.empty()) return std::move(faults_);
+    return std::move(tenant_);
+  }
+
+ private:
+  using Key = std::pair<Read, std::string>;  // with what the call is about: a role, a node, a platform
+
+  void read_envelope() {
+    if (!values_.is(root_, Kind::object, "an export")) return;
+    const Node* format = root_.find("format");
+    if (format == nullptr || format->text != export_format)
+      return values_.fail(root_, fmt::format("it is no export: its first key is `format`, with `{}`", export_format));
+    const Node* version = root_.find("version");
+    if (version == nullptr || version->text != export_version)
+      return values_.fail(version == nullptr ? root_ : *version,
+                          fmt::format("this farol reads version {} of the export; the file has {}", export_version,
+                                      version == nullptr ? "none" : "`" + version->text + "`"));
+    tenant_.collected = values_.text(root_, "collected");
+    const Node* calls = root_.find("calls");
+    if (calls == nullptr) return values_.fail(root_, "it has no `calls`");
+    if (!values_.is(*calls, Kind::list, "`calls`")) return;
+    for (const auto& [key, value] : root_.members) {
+      static constexpr std::string_view known[] = {"format", "version", "collected", "calls"};
+      if (std::find(std::begin(known), std::end(known), key) == std::end(known))
+        values_.fail(value, fmt::format("an export has no `{}`", key));
+    }
+    for (const Node& call : calls->items) read_call(call);
+  }
+
+  void read_call(const Node& call) {
+    if (!values_.is(call, Kind::object, "a call")) return;
+    for (const auto& [key, value] : call.members) {
+      static constexpr std::string_view known[] = {"method", "path", "query", "body", "time", "response", "error"};
+      if (std::find(std::begin(known), std::end(known), key) == std::end(known))
+        values_.fail(value, fmt::format("a call has no `{}`", key));
+    }
+    const std::string method = values_.text(call, "method");
+    const std::string path = values_.text(call, "path");
+    const auto found = find_read(method, path);
+    if (!found) return values_.fail(call, fmt::format("`{} {}` is no call that an export is made of", method, path));
+    const Node none{Kind::object, call.offset};
+    const Node* query = Values::member(call, "query");
+    const Node* body = Values::member(call, "body");
+    if (query != nullptr && !values_.is(*query, Kind::object, "`query`")) return;
+    if (body != nullptr && !values_.is(*body, Kind::object, "`body`")) return;
+    const Node& asked = query == nullptr ? none : *query;
+    const Node& sent = body == nullptr ? none : *body;
+    const std::string about = about_what(*found, asked, sent);
+    if (asked.find("unionId") != nullptr) tenant_.operator_id = values_.id(asked, "unionId");
+
+    const Node* response = call.find("response");
+    const Node* error = call.find("error");
+    if ((response == nullptr) == (error == nullptr))
+      return values_.fail(call, "a call has either a `response` or an `error`");
+    Page page;
+    const Key key{found->read, about};
+    if (error != nullptr) {
+      const std::string why = values_.text(call, "error");
+      refused_.emplace(key, Note{base::Phrase::drift_failed, {why}});
+    } else if (values_.is(*response, Kind::object, "`response`")) {
+      if (const auto refusal = refusal_of(*response)) {
+        refused_.emplace(key, *refusal);
+      } else {
+        page.response = response;
+        set_place(read_info(found->read).paging, asked, sent, *response, page);
+      }
+    }
+    pages_[key].push_back(std::move(page));
+  }
+
+  [[nodiscard]] std::string about_what(const FoundRead& found, const Node& query, const Node& body) const {
+    switch (found.read) {
+      case Read::role_members: return values_.id(body, "role_id");
+      case Read::departments:
+      case Read::department_users: return body.find("dept_id") == nullptr ? "1" : values_.id(body, "dept_id");
+      case Read::executive: return values_.id(query, "seniorStaffId");
+      case Read::group: return values_.id(body, "open_conversation_id");
+      case Read::meeting: return values_.id(query, "scheduleConferenceId");
+      case Read::devices: return body.find("platform") == nullptr ? std::string{} : values_.text(body, "platform");
+      default: return found.parameter;
+    }
+  }
+
+  // Old calls answer 200 whatever happened, and say in the answer what it was; new ones have a code and a message.
+  [[nodiscard]] std::optional<Note> refusal_of(const Node& response) const {
+    const Node* number = Values::member(response, "errcode");
+    if (number != nullptr && number->text != "0")
+      return Note{base::Phrase::drift_refused, {number->text + " " + values_.text(response, "errmsg")}};
+    const Node* code = Values::member(response, "code");
+    if (code != nullptr && response.find("message") != nullptr)
+      return Note{base::Phrase::drift_refused, {code->text + " " + values_.text(response, "message")}};
+    return std::nullopt;
+  }
+
+  static std::string word(const Node& object, std::string_view key) {
+    const Node* found = Values::member(object, key);
+    return found == nullptr ? std::string{} : found->text;
+  }
+  static bool more(const Node& object, std::string_view key) { return word(object, key) == "true"; }
+
+  void set_place(Paging paging, const Node& query, const Node& body, const Node& response, Page& page) const {
+    const auto without = [](std::string text, std::string_view start) { return text == start ? std::string{} : text; };
+    static const Node nothing;
+    const Node* found = Values::member(response, "result");
+    const Node& result = found == nullptr ? nothing : *found;
+    switch (paging) {
+      case Paging::none: break;
+      case Paging::offset: {
+        page.from = without(word(body, "offset"), "0");
+        if (!more(result, "hasMore")) break;
+        page.next = std::to_string(number(word(body, "offset"), 0) + number(word(body, "size"), 20));
+        break;
+      }
+      case Paging::token:
+        page.from = word(query, "nextToken");
+        if (more(response, "hasMore")) page.next = word(response, "nextToken");
+        break;
+      case Paging::next_cursor:
+        page.from = without(word(query, "nextToken"), "-1");
+        if (more(response, "hasMore")) page.next = word(response, "nextCursor");
+        break;
+      case Paging::option: {
+        const Node* option = Values::member(body, "option");
+        page.from = option == nullptr ? std::string{} : word(*option, "nextToken");
+        page.next = word(response, "nextToken");
+        break;
+      }
+      case Paging::cursor:
+        page.from = without(word(body, "cursor"), "0");
+        if (more(result, "has_more")) page.next = word(result, "next_cursor");
+        break;
+      case Paging::number: {
+        const std::uint64_t at = number(word(body, "pageNumber"), 1);
+        page.from = at <= 1 ? std::string{} : std::to_string(at);
+        if (at * number(word(body, "pageSize"), 1) < number(word(response, "total"), 0))
+          page.next = std::to_string(at + 1);
+        break;
+      }
+    }
+  }
+
+  static std::uint64_t number(const std::string& text, std::uint64_t otherwise) {
+    constexpr std::size_t digits = 15;
+    if (text.empty() || text.size() > digits || text.find_first_not_of("0123456789") != std::string::npos)
+      return otherwise;
+    return std::stoull(text);
+  }
+
+  // The answers of one list, one behind the other from the first to the last; or why it is not whole.
+  std::variant<std::vector<const Node*>, Note> whole(const Key& key) const {
+    const auto pages = pages_.find(key);
+    if (pages == pages_.end()) return Note{base::Phrase::drift_not_called};
+    if (const auto refused = refused_.find(key); refused != refused_.end()) return refused->second;
+    std::map<std::string_view, const Page*> by_place;
+    for (const Page& page : pages->second) by_place[page.from] = &page;
+    std::vector<const Node*> responses;
+    std::set<std::string_view> visited;
+    for (std::string_view place;;) {
+      const auto page = by_place.find(place);
+      if (page == by_place.end() || !visited.insert(place).second) return Note{base::Phrase::drift_incomplete};
+      if (page->second->response == nullptr) return Note{base::Phrase::drift_incomplete};
+      responses.push_back(page->second->response);
+      place = page->second->next;
+      if (place.empty()) return responses;
+    }
+  }
+
+  template <class T, class Take>
+  Seen<T> read(const Key& key, Take take) {
+    const auto responses = whole(key);
+    if (const auto* why = std::get_if<Note>(&responses)) return {{}, *why};
+    T value{};
+    for (const Node* response : std::get<std::vector<const Node*>>(responses)) take(*response, value);
+    return {std::move(value), {}};
+  }
+
+  void read_answers() {
+    tenant_.roles =
+        read<Roles>({Read::roles, {}}, [&](const Node& answer, Roles& roles) { take_roles(answer, roles); });
+    tenant_.restrictions = read_rules(Read::restrictions);
+    tenant_.hidings = read_rules(Read::hidings);
+    tenant_.hidden_fields = read_rules(Read::hidden_fields);
+    tenant_.apps = read<std::vector<App>>({Read::apps, {}}, [&](const Node& answer, std::vector<App>& apps) {
+      for (const Node& each : values_.items(answer, "appList"))
+        apps.push_back({values_.id(each, "agentId"), values_.text(each, "name")});
+    });
+    for (const auto& [key, pages] : pages_) read_one(key);
+    tenant_.corp = corp_;
+    read_departments();
+  }
+
+  void read_one(const Key& key) {
+    const std::string& id = key.second;
+    switch (key.first) {
+      case Read::role_members:
+      case Read::department_users: {
+        auto& people = key.first == Read::role_members ? tenant_.members : tenant_.users;
+        people[id] = read<std::vector<TenantMember>>(
+            key, [&](const Node& answer, auto& members) { take_members(answer, members); });
+        break;
+      }
+      case Read::executive:
+        tenant_.executives[id] = read<Executive>(key, [&](const Node& answer, Executive& executive) {
+          executive.scenes = values_.ids(answer, "protectScenes");
+          for (const Node& each : values_.items(answer, "seniorWhiteList"))
+            executive.permitted.insert(values_.id(each, "id"));
+        });
+        break;
+      case Read::inheritance:
+        tenant_.inheritance[id] = read<std::string>(
+            key, [&](const Node& answer, std::string& how) { how = values_.text(answer, "inheritance"); });
+        break;
+      case Read::file_permissions:
+        tenant_.grants[id] = read<std::vector<Grant>>(
+            key, [&](const Node& answer, std::vector<Grant>& grants) { take_grants(answer, grants); });
+        break;
+      case Read::app_scope:
+        tenant_.app_scopes[id] =
+            read<AppScope>(key, [&](const Node& answer, AppScope& scope) { take_scope(answer, scope); });
+        break;
+      case Read::group:
+        tenant_.groups[id] = read<Switches>(key, [&](const Node& answer, Switches& switches) {
+          if (const Node* result = Values::member(answer, "result");
+              result != nullptr && values_.is(*result, Kind::object, "`result`"))
+            if (const Node* options = Values::member(*result, "management_options")) flatten(*options, {}, switches);
+        });
+        break;
+      case Read::meeting:
+        tenant_.meetings[id] = read<Switches>(key, [&](const Node& answer, Switches& switches) {
+          if (const Node* model = Values::member(answer, "scheduleConfSettingModel")) flatten(*model, {}, switches);
+        });
+        break;
+      case Read::devices:
+        tenant_.devices[id] = read<std::vector<Device>>(key, [&](const Node& answer, std::vector<Device>& devices) {
+          for (const Node& each : values_.items(answer, "data"))
+            devices.push_back({values_.text(each, "macAddress"), values_.text(each, "userId"), word(each, "status")});
+        });
+        break;
+      default: break;
+    }
+  }
+
+  // Old calls have what they found under `result`.
+  const Node* result_of(const Node& answer) const {
+    const Node* result = Values::member(answer, "result");
+    if (result == nullptr) return nullptr;
+    return values_.is(*result, Kind::object, "`result`") ? result : nullptr;
+  }
+
+  void take_roles(const Node& answer, Roles& roles) const {
+    const Node* result = result_of(answer);
+    if (result == nullptr) return;
+    for (const Node& group : values_.items(*result, "list")) {
+      const std::string name = values_.text(group, "name");
+      roles.groups.push_back({values_.id(group, "groupId"), name});
+      for (const Node& role : values_.items(group, "roles"))
+        roles.roles.push_back({values_.id(role, "id"), values_.text(role, "name"), name});
+    }
+    std::sort(roles.roles.begin(), roles.roles.end(), [](const Role& a, const Role& b) { return a.id < b.id; });
+    roles.roles.erase(
+        std::unique(roles.roles.begin(), roles.roles.end(), [](const Role& a, const Role& b) { return a.id == b.id; }),
+        roles.roles.end());
+  }
+
+  void take_members(const Node& answer, std::vector<TenantMember>& members) const {
+    const Node* result = result_of(answer);
+    if (result == nullptr) return;
+    for (const Node& each : values_.items(*result, "list")) {
+      TenantMember member{values_.id(each, "userid"), values_.text(each, "name"), {}};
+      for (const Node& scope : values_.items(each, "manageScopes")) member.manages.insert(values_.id(scope, "dept_id"));
+      members.push_back(std::move(member));
+    }
+  }
+
+  void take_grants(const Node& answer, std::vector<Grant>& grants) {
+    for (const Node& each : values_.items(answer, "permissions")) {
+      const Node* member = Values::member(each, "member");
+      const Node* role = Values::member(each, "role");
+      if (member == nullptr || role == nullptr) {
+        values_.fail(each, "a permission has a `member` and a `role`");
+        continue;
+      }
+      if (std::string corp = values_.text(*member, "corpId"); !corp.empty()) corp_ = std::move(corp);
+      grants.push_back({values_.text(*member, "type"), values_.id(*member, "id"), values_.id(*role, "id")});
+    }
+  }
+
+  void take_scope(const Node& answer, AppScope& scope) const {
+    const Node* result = result_of(answer);
+    if (result == nullptr) return;
+    scope.roles = values_.ids(*result, "roleIds");
+    scope.departments = values_.ids(*result, "deptIds");
+    scope.users = values_.ids(*result, "userIds");
+    scope.administrators_only = values_.flag(*result, "onlyAdminVisible");
+  }
+
+  Seen<std::vector<ContactRule>> read_rules(Read which) {
+    return read<std::vector<ContactRule>>({which, {}}, [&](const Node& answer, std::vector<ContactRule>& rules) {
+      for (const Node& each : values_.items(answer, "list")) {
+        ContactRule rule{values_.id(each, "id"),
+                         values_.text(each, "name"),
+                         values_.text(each, "description"),
+                         values_.text(each, "type"),
+                         values_.flag(each, "active"),
+                         {},
+                         {}};
+        for (const std::string_view flag : {"restrictInSearch", "restrictInUserProfile"}) {
+          if (each.find(flag) != nullptr) rule.flags.emplace(flag, values_.flag(each, flag));
+        }
+        for (const std::string_view list :
+             {"subjectTagIds", "subjectDeptIds", "subjectUserIds", "objectTagIds", "objectDeptIds", "objectStaffIds",
+              "excludeTagIds", "excludeDeptIds", "excludeUserIds", "excludeStaffIds", "hideFields"}) {
+          if (auto ids = values_.ids(each, list); !ids.empty()) rule.lists.emplace(list, std::move(ids));
+        }
+        rules.push_back(std::move(rule));
+      }
+    });
+  }
+
+  // The list is one of each department; it is whole where every department that was found was asked for those below it.
+  void read_departments() {
+    std::map<std::string, Department> found;
+    std::optional<Note> why_not;
+    std::vector<std::string> open{"1"};
+    while (!open.empty()) {
+      const std::string at = std::move(open.back());
+      open.pop_back();
+      const auto pages = whole({Read::departments, at});
+      if (const auto* why = std::get_if<Note>(&pages)) {
+        if (!why_not) why_not = *why;
+        continue;
+      }
+      for (const Node* answer : std::get<std::vector<const Node*>>(pages)) {
+        for (const Node& each : values_.items(*answer, "result")) {
+          Department department{values_.id(each, "dept_id"), values_.text(each, "name"), at};
+          const auto [place, is_new] = found.emplace(department.id, department);
+          if (is_new && department.id != "1") open.push_back(department.id);
+        }
+      }
+    }
+    tenant_.departments.why_not = why_not;
+    if (why_not) return;
+    tenant_.departments.value.emplace();
+    for (auto& [id, department] : found) tenant_.departments.value->push_back(std::move(department));
+  }
+
+  Node root_;
+  std::vector<Fault> faults_;
+  Values values_{faults_};
+  std::map<Key, std::vector<Page>> pages_;
+  std::map<Key, Note> refused_;
+  std::string corp_;
+  Tenant tenant_;
+};
+
+}  // namespace
+
+const Role* Roles::find(const std::string& id) const {
+  const auto found = std::find_if(roles.begin(), roles.end(), [&](const Role& role) { return role.id == id; });
+  return found == roles.end() ? nullptr : &*found;
+}
+
+const Role* Roles::find_named(const std::string& name) const {
+  const auto found = std::find_if(roles.begin(), roles.end(), [&](const Role& role) { return role.name == name; });
+  return found == roles.end() ? nullptr : &*found;
+}
+
+bool looks_like_export(std::string_view text) {
+  constexpr std::string_view mark = "\xEF\xBB\xBF";
+  if (text.starts_with(mark)) text.remove_prefix(mark.size());
+  const std::size_t first = text.find_first_not_of(" \t\r\n");
+  return first != std::string_view::npos && (text[first] == '{' || text[first] == '[');
+}
+
+std::variant<Tenant, std::vector<Fault>> read_export(std::string_view text) { return Reader{}.run(text); }
+
+}  // namespace farol::dingtalk

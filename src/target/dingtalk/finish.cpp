@@ -1,0 +1,264 @@
+// From the draft to the configuration: what keeps each permission, the ids of the steps, and one order of them.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "base/digest.h"
+#include "target/dingtalk/draft.h"
+
+namespace farol::dingtalk {
+
+using base::Phrase;
+
+namespace {
+
+constexpr std::string_view sensitive = "qyapi_manage_addresslist";
+
+template <class T>
+void sort_and_unique(std::vector<T>& values) {
+  std::sort(values.begin(), values.end());
+  values.erase(std::unique(values.begin(), values.end()), values.end());
+}
+
+std::string content_of(const Step& step) {
+  std::string content{to_string(step.kind)};
+  const auto add = [&](std::string_view part) { content.append("\n").append(part); };
+  add(step.target);
+  if (step.request) {
+    add(info(step.request->call).method);
+    add(info(step.request->call).path);
+    for (const Value::Object* part : {&step.request->path, &step.request->query, &step.request->body})
+      add(to_json(object(*part)));
+    add(step.for_each);
+    return content;
+  }
+  add(step.menu);
+  add(step.setting);
+  add(step.value.front());
+  return content;
+}
+
+std::string id_of(const Step& step) {
+  constexpr std::size_t digits = 12;
+  return "s-" + base::sha256_hex(content_of(step)).substr(0, digits);
+}
+
+// What the steps need bound, with the call that finds it.
+NeededId needed_id(const model::Model& model, const Bindings& bindings, const std::string& key) {
+  const std::size_t dot = key.find('.');
+  const std::string kind = key.substr(0, dot);
+  const std::string name = key.substr(dot + 1);
+  NeededId needed;
+  needed.key = key;
+  needed.is_list = is_list(key);
+  needed.ids = bindings.ids(key);
+  needed.bind = "bind " + kind + " " + name + " to \"…\"";
+  const model::Declared* declared = nullptr;
+  if (const auto role = model.find_role(name); role && (kind == "role" || kind == "members")) declared = &model[*role];
+  if (const auto object = model.find_object(name); object && kind != "role" && kind != "members")
+    declared = &model[*object];
+  for (const model::Entity& entity : model.entities) {
+    if (kind == "store" && entity.kind == "store" && entity.name == name) declared = &entity;
+  }
+  const Texts title = declared == nullptr ? same(name) : label(*declared);
+  struct Kind {
+    std::string_view key;
+    Phrase phrase;
+    std::string_view lookup;
+  };
+  constexpr std::string_view departments = "POST /topapi/v2/department/listsub";
+  static constexpr Kind kinds[] = {
+      {"role", Phrase::id_role, "POST /topapi/role/list"},
+      {"members", Phrase::id_members, "POST /topapi/role/simplelist"},
+      {"department", Phrase::id_department, departments},
+      {"data", Phrase::id_folder, "GET /v2.0/wiki/workspaces"},
+      {"store", Phrase::id_folder, "GET /v2.0/wiki/workspaces"},
+      {"app", Phrase::id_app, ""},
+      {"group", Phrase::id_group, ""},
+      {"place", Phrase::id_place, "POST /topapi/attendance/groups/keytoid"},
+      {"tenant.corp", Phrase::id_corp, ""},
+      {"tenant.operator", Phrase::id_operator, ""},
+      {"tenant.operator_user", Phrase::id_operator_user, ""},
+      {"tenant.role_group", Phrase::id_role_group, "POST /topapi/role/list"},
+      {"tenant.executives", Phrase::id_executives, ""},
+      {"tenant.recording_owner", Phrase::id_recording_owner, ""},
+      {"tenant.devices_mac", Phrase::id_devices, ""},
+      {"tenant.devices_win", Phrase::id_devices, ""},
+  };
+  for (const Kind& each : kinds) {
+    if (each.key != kind && each.key != key) continue;
+    const bool filled = kind != "tenant";
+    needed.title = filled ? texts(each.phrase, {title}) : texts(each.phrase);
+    needed.lookup = each.lookup;
+  }
+  // A role that is a department there: its id is the department's.
+  if (kind == "role" && declared != nullptr && declared->find("department") != nullptr) {
+    needed.title = texts(Phrase::id_department, {same(word_of(*declared, "department"))});
+    needed.lookup = departments;
+  }
+  if (kind == "store" && declared != nullptr && word_of(*declared, "kind") == "meeting") {
+    needed.title = texts(Phrase::id_meeting, {title});
+    needed.lookup = "POST /v1.0/conference/scheduleConferences";
+  }
+  return needed;
+}
+
+}  // namespace
+
+// Safeguards that permissions require: who needs them, and who turns them on.
+void Draft::keep_controls(const std::vector<Kept>& kept, AdminConfig& config) {
+  std::map<model::ControlId, std::set<RoleId>> who;
+  std::map<model::ControlId, std::set<model::RuleId>> why;
+  for (const Kept& each : kept) {
+    for (const model::ControlId control : each.permission.controls) {
+      who[control].insert(each.permission.role);
+      why[control].insert(each.permission.rules.begin(), each.permission.rules.end());
+    }
+  }
+  for (const auto& [control, roles] : who) {
+    const model::Control& declared = model[control];
+    const std::string_view keeper = word_of(declared, "kept_by");
+    const Enforcement enforcement = enforcement_of(model, declared, model::KeptBy::nobody);
+    const std::vector<RoleId> on(roles.begin(), roles.end());
+    const Texts value = texts(
+        Phrase::pair, {texts(Phrase::step_on), is_everybody(on) ? texts(Phrase::step_everybody) : labels(model, on)});
+    KeptControl kept_control{control, model::KeptBy::nobody, {}};
+    std::optional<StepIndex> index;
+    if (keeper == "console" && has_edition(enforcement)) {
+      kept_control.kept_by = model::KeptBy::console;
+      index = add(declared.of_account ? Phase::account : Phase::console,
+                  console_step("control " + declared.name, enforcement, label(declared), value));
+    } else if (keeper == "people") {
+      kept_control.kept_by = model::KeptBy::people;
+      index = add(Phase::people,
+                  people_step("control " + declared.name, texts(Phrase::step_people, {label(declared)}), value));
+    }
+    if (index) {
+      Step& step = steps_[*index].step;
+      step.controls.push_back(control);
+      step.rules.insert(step.rules.end(), why[control].begin(), why[control].end());
+      kept_control.steps.push_back(std::to_string(*index));  // an id takes its place below
+    }
+    config.controls.push_back(std::move(kept_control));
+  }
+}
+
+// The codes that the requests need come first: an administrator grants them by hand.
+void Draft::require_codes(AdminConfig& config) {
+  auto& codes = config.requirements.permission_codes;
+  for (const DraftStep& draft : steps_) {
+    for (const auto* request : {&draft.step.request, &draft.step.check, &draft.step.undo_request}) {
+      if (*request && !info((*request)->call).permission_code.empty())
+        codes.emplace_back(info((*request)->call).permission_code);
+    }
+  }
+  sort_and_unique(codes);
+  if (codes.empty()) return;
+  std::vector<StepIndex> first;
+  Enforcement console;
+  console.menu = "开发者后台 > 应用 > 权限管理";
+  console.menu_documented = true;
+  console.setting = "接口权限";
+  console.source = "https://open.dingtalk.com/document/development/add-api-permission";
+  std::vector<Texts> names;
+  for (const std::string& code : codes) names.push_back(same(code));
+  const StepIndex granted =
+      add(Phase::codes, console_step("permission codes", console, texts(Phrase::step_codes), lines(names)));
+  StepIndex last = granted;
+  if (std::find(codes.begin(), codes.end(), sensitive) != codes.end()) {
+    config.requirements.sensitive_permission_codes.emplace_back(sensitive);
+    console.menu = "工作台 > 应用管理 > 应用 > 设置 > 授权";
+    console.setting = "敏感权限";
+    console.source = "https://open.dingtalk.com/document/development/use-sensitive-permissions";
+    Step step = console_step("sensitive permission codes", console, texts(Phrase::step_sensitive), same(sensitive));
+    step.note = texts(Phrase::step_sensitive_note);
+    last = add(Phase::sensitive_codes, std::move(step), {granted});
+  }
+  for (DraftStep& draft : steps_) {
+    if (draft.step.kind == StepKind::api) draft.after.push_back(last);
+  }
+}
+
+void Draft::order(const std::vector<Kept>& kept, AdminConfig& config) {
+  for (DraftStep& draft : steps_) {
+    Step& step = draft.step;
+    if (!draft.value_lines.empty()) step.value = lines(draft.value_lines);
+    sort_and_unique(step.rules);
+    sort_and_unique(step.features);
+    step.id = id_of(step);
+    // Found again by a second run, which must not make a second rule.
+    if (draft.has_description) dingtalk::set(step.request->body, "description", text("farol " + step.id));
+  }
+  std::vector<StepIndex> by_order(steps_.size());
+  for (std::size_t i = 0; i < by_order.size(); ++i) by_order[i] = i;
+  const auto place = [&](StepIndex index) {
+    const std::string& target = steps_[index].step.target;
+    // `#10` comes after `#9`.
+    const std::size_t batch = target.rfind(" #");
+    const std::string head = target.substr(0, batch);
+    const unsigned long count = batch == std::string::npos ? 0 : std::stoul("0" + target.substr(batch + 2));
+    return std::tuple(steps_[index].phase, head, count);
+  };
+  std::sort(by_order.begin(), by_order.end(), [&](StepIndex a, StepIndex b) { return place(a) < place(b); });
+  std::vector<std::size_t> position(steps_.size());
+  for (std::size_t i = 0; i < by_order.size(); ++i) position[by_order[i]] = i;
+  const auto ids_of = [&](std::vector<StepIndex> indices) {
+    sort_and_unique(indices);
+    std::sort(indices.begin(), indices.end(), [&](StepIndex a, StepIndex b) { return position[a] < position[b]; });
+    std::vector<std::string> ids;
+    for (const StepIndex index : indices) ids.push_back(steps_[index].step.id);
+    return ids;
+  };
+  for (const Kept& each : kept)
+    config.permissions.push_back(
+        {each.permission, each.outcome.kept_by, each.outcome.unsupported, ids_of(each.outcome.steps)});
+  for (KeptControl& control : config.controls) {
+    for (std::string& id : control.steps) id = steps_[std::stoul(id)].step.id;
+  }
+  for (const StepIndex index : by_order) steps_[index].step.after = ids_of(steps_[index].after);
+  for (const StepIndex index : by_order) config.steps.push_back(std::move(steps_[index].step));
+}
+
+AdminConfig Draft::finish() {
+  AdminConfig config;
+  std::vector<Kept> kept;
+  for (const FeatureId feature : stated_) {
+    const decide::Decisions::Row& row = decisions.rows[feature.index()];
+    std::vector<RoleId> roles;
+    if (!decisions.tables[row.everyone.index()].cells.empty()) {
+      roles = decide::all_roles(model);
+    } else {
+      for (const auto& [role, table] : row.tables) roles.push_back(role);
+    }
+    for (const RoleId role : roles) {
+      for (const decide::Permission& permission : decide::permissions_of(model, decisions, role, feature))
+        keep(permission, kept);
+    }
+  }
+  keep_controls(kept, config);
+  require_codes(config);
+  order(kept, config);
+
+  std::vector<std::string> keys;
+  Requirements& requirements = config.requirements;
+  for (const Step& step : config.steps) {
+    if (!step.edition.empty()) requirements.editions.push_back(step.edition);
+    if (!step.request) continue;
+    for (const auto* request : {&step.request, &step.check, &step.undo_request}) {
+      if (!*request) continue;
+      for (std::string& key : unbound(**request)) keys.push_back(std::move(key));
+    }
+    const std::size_t times = step.for_each.empty() ? 1 : bindings.ids(step.for_each).size();
+    requirements.requests += times;
+    if (info(step.request->call).counted) requirements.counted += times;
+    if (step.check && info(step.check->call).counted) requirements.counted += times;
+  }
+  sort_and_unique(requirements.editions);
+  // Those that are bound, too: what stands in the requests can be read back.
+  for (const model::Binding& binding : model.bindings) keys.push_back(binding.kind + "." + binding.name);
+  sort_and_unique(keys);
+  for (const std::string& key : keys) config.ids.push_back(needed_id(model, bindings, key));
+  return config;
+}
+
+}  // namespace farol::dingtalk

@@ -1,0 +1,131 @@
+// The address book as a policy to start from: its roles and departments. Whoever is in them is not named in a policy.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/csv.h"
+#include "base/text.h"
+#include "target/dingtalk/import.h"
+
+namespace farol::dingtalk {
+namespace {
+
+// Column heads of DingTalk's export of the address book and of its console, and what people write; case folded, each
+// between bars.
+constexpr std::string_view person_heads =
+    "|userid|user_id|user id|员工userid|員工userid|用户id|用戶id|成员userid|id|姓名|成员姓名|name|full name|nome|";
+constexpr std::string_view department_heads = "|部门|部門|所在部门|所在部門|department|departments|departamento|";
+constexpr std::string_view role_heads = "|角色|角色名称|角色名稱|role|roles|função|funções|";
+constexpr std::string_view cell_blanks = " \t\r\n*";  // required columns have a star
+constexpr std::size_t rows_before_head = 5;           // the export has a title and a hint there
+
+bool is_among(std::string_view heads, std::string_view cell) {
+  const std::string head = std::string(base::trimmed(cell, cell_blanks));
+  return !head.empty() && heads.find("|" + base::fold_case(head) + "|") != std::string_view::npos;
+}
+
+// A cell with several names: `默认/人事、默认/财务`.
+std::vector<std::string> names_in(std::string_view cell) {
+  static constexpr std::array<std::string_view, 8> separators = {"\n", "、", "，", ",", ";", "；", "|", "\r"};
+  std::vector<std::string> names;
+  while (!cell.empty()) {
+    std::size_t end = cell.size(), length = 0;
+    for (const std::string_view separator : separators) {
+      if (const std::size_t at = cell.find(separator); at < end) end = at, length = separator.size();
+    }
+    if (std::string name = std::string(base::trimmed(cell.substr(0, end), cell_blanks)); !name.empty())
+      names.push_back(std::move(name));
+    cell.remove_prefix(end + length);
+  }
+  return names;
+}
+
+struct Columns {
+  std::size_t head = 0;  // the row
+  std::vector<std::size_t> departments, roles;
+};
+
+std::optional<Columns> find_columns(const base::CsvRows& rows) {
+  for (std::size_t r = 0; r < std::min(rows.size(), rows_before_head); ++r) {
+    Columns columns{r, {}, {}};
+    bool has_person = false;
+    for (std::size_t c = 0; c < rows[r].cells.size(); ++c) {
+      const std::string& cell = rows[r].cells[c];
+      has_person = has_person || is_among(person_heads, cell);
+      if (is_among(department_heads, cell)) columns.departments.push_back(c);
+      if (is_among(role_heads, cell)) columns.roles.push_back(c);
+    }
+    if (has_person && !(columns.departments.empty() && columns.roles.empty())) return columns;
+  }
+  return std::nullopt;
+}
+
+// In the order in which the names come, each once.
+class Found {
+ public:
+  void add(const std::string& name) {
+    if (known_.emplace(name, true).second) names_.push_back(name);
+  }
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  std::map<std::string, bool> known_;
+  std::vector<std::string> names_;
+};
+
+}  // namespace
+
+std::optional<PolicyDraft> draft_from_contacts(std::string_view text, std::string_view version, Names names) {
+  const auto read = base::read_csv(text);
+  const auto* rows = std::get_if<base::CsvRows>(&read);
+  const auto columns = rows == nullptr ? std::nullopt : find_columns(*rows);
+  if (!columns) return std::nullopt;
+
+  Found departments, roles;
+  std::size_t without_role = 0;
+  for (std::size_t r = columns->head + 1; r < rows->size(); ++r) {
+    const auto cell = [&](std::size_t column) -> std::string_view {
+      return column < (*rows)[r].cells.size() ? std::string_view{(*rows)[r].cells[column]} : std::string_view{};
+    };
+    for (const std::size_t column : columns->departments) {
+      for (const std::string& name : names_in(cell(column))) departments.add(name);
+    }
+    std::size_t held = 0;
+    for (const std::size_t column : columns->roles) {
+      for (const std::string& name : names_in(cell(column))) {
+        // Behind the group that the tenant keeps the role in.
+        if (std::string own = std::string(base::trimmed(name.substr(name.rfind('/') + 1), cell_blanks)); !own.empty())
+          roles.add(own), ++held;
+      }
+    }
+    if (held == 0) ++without_role;
+  }
+
+  PolicyDraft draft;
+  draft.declarations = fmt::format("policy \"Imported address book\" {{ }}\n\nuse dingtalk {}\n", version);
+  const auto declare = [&](std::string_view kind, const std::vector<std::string>& all) {
+    if (!all.empty()) draft.declarations += "\n";
+    for (const std::string& title : all)
+      draft.declarations += fmt::format("{} {} {{ title: {} }}\n", kind, names.make(title, kind), quoted_text(title));
+  };
+  declare("department", departments.names());
+  declare("role", roles.names());
+  draft.questions.emplace_back("what each role may do: an address book does not say");
+  draft.questions.emplace_back("which role inherits from which");
+  if (!departments.names().empty())
+    draft.questions.emplace_back(
+        "which departments are roles: `role hr { department: … }` makes their members hold it");
+  if (columns->roles.empty()) {
+    draft.questions.emplace_back("which roles there are: the file has no column for them");
+  } else if (without_role > 0) {
+    draft.questions.push_back(fmt::format("what {} without a role may do",
+                                          without_role == 1 ? "one person" : fmt::format("{} people", without_role)));
+  }
+  draft.questions.emplace_back(
+      "the ids of roles and departments, for `bind`: `farol collect --everything` makes the calls that show them");
+  return draft;
+}
+
+}  // namespace farol::dingtalk

@@ -1,0 +1,214 @@
+// The inverse of lowering: from settings of a tenant to statements whose steps set just that.
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "target/dingtalk/bindings.h"
+#include "target/dingtalk/enforcement.h"
+#include "target/dingtalk/importer.h"
+
+namespace farol::dingtalk {
+namespace {
+
+constexpr std::size_t max_departments = 500;
+constexpr std::size_t max_named = 5;
+
+std::string some(const std::vector<std::string>& names) {
+  const std::vector<std::string> first(names.begin(),
+                                       names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), max_named)));
+  return fmt::format("{}{}", fmt::join(first, ", "),
+                     names.size() > max_named ? fmt::format(" and {} more", names.size() - max_named) : "");
+}
+
+}  // namespace
+
+Importer::Importer(const Tenant& tenant, const model::Model& catalogue, std::string_view version, Names names)
+    : tenant_(tenant), catalogue_(catalogue), names_(std::move(names)) {
+  draft_.declarations = fmt::format("policy {} {{ }}\n\nuse dingtalk {}\n", quoted_text("Imported tenant"), version);
+}
+
+PolicyDraft Importer::run() {
+  add_departments();
+  add_roles();
+  add_contacts();
+  add_fields();
+  add_executives();
+  add_files();
+  add_apps();
+  add_groups();
+  if (!tenant_.meetings.empty())
+    ask("what scheduled meetings are about: their settings were read, but a policy says them of a class of data");
+  for (const auto& [platform, devices] : tenant_.devices) {
+    if (devices.value && !devices.value->empty())
+      ask(fmt::format("{} trusted devices ({}) are registered: that sign-in needs one is a setting of the console",
+                      devices.value->size(), platform));
+  }
+  finish_declarations();
+  ask("settings of the console that no call shows: recording, watermarks, screenshots, second factor, export of the "
+      "address book and of approvals, "
+      "sharing outside, external groups, rules of the address book that were made in the console");
+  ask("why any of this is so: no `because` can be read from a tenant");
+  return std::move(draft_);
+}
+
+void Importer::ask(std::string question) {
+  if (std::find(draft_.questions.begin(), draft_.questions.end(), question) == draft_.questions.end())
+    draft_.questions.push_back(std::move(question));
+}
+
+bool Importer::bind(const std::string& kind, const std::string& name, const std::string& id) {
+  const model::Binding binding{kind, name, id, {}};
+  if (const auto fault = dingtalk::find_fault(binding)) {
+    ask(fmt::format("the id of {} {} {}: it is left out", kind, name, *fault));
+    return false;
+  }
+  draft_.bindings += fmt::format("bind {} {} to {}\n", kind, name, quoted_text(id));
+  return true;
+}
+
+void Importer::add_departments() {
+  if (!tenant_.departments.value) {
+    why("the departments", tenant_.departments.why_not);
+    return;
+  }
+  std::vector<std::string> left_out;
+  for (const Department& each : *tenant_.departments.value) {
+    if (department_names_.size() == max_departments) {
+      left_out.push_back(each.name);
+      continue;
+    }
+    const std::string name = names_.make(each.name, "department");
+    if (!bind("department", name, each.id)) continue;
+    department_names_[each.id] = name;
+    declarations_ += fmt::format("department {} {{ title: {} }}\n", name, quoted_text(each.name));
+  }
+  if (!left_out.empty())
+    ask(fmt::format("{} departments beyond the first {} are left out: {}", left_out.size(), max_departments,
+                    some(left_out)));
+}
+
+void Importer::why(std::string_view what, const std::optional<Note>& note) {
+  std::string because = note ? std::string(base::text(note->phrase, base::Language::en)) : "";
+  if (note && !note->details.empty())
+    because = base::fill(note->phrase, base::Language::en, {note->details[0], {}, {}});
+  ask(fmt::format("{} are not known: {}", what, because));
+}
+
+void Importer::add_roles() {
+  if (!tenant_.roles.value) {
+    why("the roles", tenant_.roles.why_not);
+    return;
+  }
+  for (const Role& role : tenant_.roles.value->roles) {
+    // The platform's own; no call gives them to anybody.
+    if (is_built_in(role.name)) continue;
+    Subject subject{names_.make(role.name, "role"), role.id, {}, {}};
+    if (!bind("role", subject.name, role.id)) continue;
+    std::string block = fmt::format(" title: {}", quoted_text(role.name));
+    const auto members = seen_of(tenant_.members, role.id);
+    if (members.value) {
+      for (const TenantMember& member : *members.value) subject.members.insert(member.id);
+      if (!members.value->empty()) bind_members(subject);
+      block += manages(subject, *members.value);
+    } else {
+      why(fmt::format("the members of the role {}", role.name), members.why_not);
+    }
+    declarations_ += fmt::format("role {} {{{} }}\n", subject.name, block);
+    by_tag_[role.id] = subjects_.size();
+    subjects_.push_back(std::move(subject));
+  }
+}
+
+void Importer::bind_members(const Subject& subject) {
+  bind("members", subject.name, fmt::format("{}", fmt::join(subject.members, ",")));
+}
+
+std::string Importer::manages(const Subject& subject, const std::vector<TenantMember>& members) {
+  if (members.empty()) return {};
+  const bool equal = std::all_of(members.begin(), members.end(),
+                                 [&](const TenantMember& each) { return each.manages == members.front().manages; });
+  if (!equal) {
+    ask(fmt::format("members of {} manage different departments; a policy says for a role what all of them manage",
+                    subject.name));
+    return {};
+  }
+  std::vector<std::string> names;
+  for (const std::string& id : members.front().manages) {
+    const auto known = department_names_.find(id);
+    if (known == department_names_.end()) {
+      ask(fmt::format("members of {} manage the department {}, which is not in the export", subject.name, id));
+      return {};
+    }
+    names.push_back(known->second);
+  }
+  return names.empty() ? "" : fmt::format(" manages: {}", fmt::join(names, ", "));
+}
+
+std::optional<std::size_t> Importer::of_department(const std::string& id) {
+  if (const auto known = by_department_.find(id); known != by_department_.end()) return known->second;
+  const auto name = department_names_.find(id);
+  if (name == department_names_.end()) return std::nullopt;
+  Subject subject{names_.make("in_" + name->second, "members"), {}, id, {}};
+  declarations_ += fmt::format("role {} {{ department: {} }}\n", subject.name, name->second);
+  by_department_[id] = subjects_.size();
+  subjects_.push_back(std::move(subject));
+  return subjects_.size() - 1;
+}
+
+std::size_t Importer::of_people(const std::set<std::string>& users) {
+  if (const auto known = by_people_.find(users); known != by_people_.end()) return known->second;
+  Subject subject{names_.make("people_" + std::to_string(by_people_.size() + 1), "people"), {}, {}, users};
+  declarations_ +=
+      fmt::format("role {} {{ members: {} }}\n", subject.name, quoted_text(fmt::format("{}", fmt::join(users, ", "))));
+  bind_members(subject);
+  by_people_[users] = subjects_.size();
+  subjects_.push_back(std::move(subject));
+  return subjects_.size() - 1;
+}
+
+std::optional<std::set<std::size_t>> Importer::subjects_of(const std::string& what, const Ids& tags,
+                                                           const Ids& departments, const Ids& users) {
+  std::set<std::size_t> made;
+  for (const std::string& tag : tags) {
+    const auto known = by_tag_.find(tag);
+    if (known == by_tag_.end()) {
+      ask(fmt::format("{} names the role {}, which is not known", what, tag));
+      return std::nullopt;
+    }
+    made.insert(known->second);
+  }
+  for (const std::string& department : departments) {
+    const auto known = of_department(department);
+    if (!known) {
+      ask(fmt::format("{} names the department {}, which is not known", what, department));
+      return std::nullopt;
+    }
+    made.insert(*known);
+  }
+  if (!users.empty()) made.insert(of_people(users));
+  return made;
+}
+
+const Ids& Importer::list_of(const ContactRule& rule, const std::string& list) {
+  static const Ids none;
+  const auto found = rule.lists.find(list);
+  return found == rule.lists.end() ? none : found->second;
+}
+
+std::string Importer::name_of(const ContactRule& rule) {
+  return fmt::format("the rule `{}` of the address book", rule.name.empty() ? rule.id : rule.name);
+}
+
+void Importer::finish_declarations() {
+  if (!declarations_.empty()) draft_.declarations += "\n" + declarations_;
+}
+
+PolicyDraft draft_from_tenant(const Tenant& tenant, const model::Model& catalogue, std::string_view version,
+                              Names names) {
+  return Importer{tenant, catalogue, version, std::move(names)}.run();
+}
+
+}  // namespace farol::dingtalk

@@ -1,0 +1,90 @@
+// A tenant's export that is being made a policy. For the .cpp files of this folder only.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "target/dingtalk/comparison.h"
+#include "target/dingtalk/import.h"
+
+namespace farol::dingtalk {
+
+// A role of the policy that is being made.
+struct Subject {
+  std::string name;
+  std::string tag, department;  // ids, of which it has at most one
+  std::set<std::string> members;
+};
+
+class Importer {
+ public:
+  Importer(const Tenant& tenant, const model::Model& catalogue, std::string_view version, Names names);
+
+  PolicyDraft run();
+
+ private:
+  void ask(std::string question);
+
+  // Whether an id can be bound; a question where it cannot.
+  bool bind(const std::string& kind, const std::string& name, const std::string& id);
+  void add_departments();
+  void why(std::string_view what, const std::optional<Note>& note);
+  void add_roles();
+  void bind_members(const Subject& subject);
+
+  // A policy says for all members which departments they manage; a tenant for each.
+  std::string manages(const Subject& subject, const std::vector<TenantMember>& members);
+
+  // The role that stands for a department or for some people; made at the first use.
+  std::optional<std::size_t> of_department(const std::string& id);
+  std::size_t of_people(const std::set<std::string>& users);
+
+  // Roles for the lists of a rule; nothing where one of them is not known.
+  std::optional<std::set<std::size_t>> subjects_of(const std::string& what, const Ids& tags, const Ids& departments,
+                                                   const Ids& users);
+  static const Ids& list_of(const ContactRule& rule, const std::string& list);
+  static std::string name_of(const ContactRule& rule);
+
+  // What a subject may see: nothing at all, or these; `others` are departments beyond those that have a name.
+  struct View {
+    bool nothing = false;
+    bool own = false;                // its own department only
+    std::optional<Ids> departments;  // these only
+    Ids hidden;                      // all but these
+    auto operator<=>(const View&) const = default;
+  };
+
+  void add_contacts();
+  void restrict(const ContactRule& rule, std::map<std::size_t, View>& views);
+  void hide(const ContactRule& rule, std::vector<std::pair<std::string, std::set<std::size_t>>>& hidings);
+
+  // `a, b`, or `everyone except c` where whoever holds no role is among them.
+  [[nodiscard]] std::string subjects(const std::set<std::size_t>& who, bool with_nobody) const;
+  [[nodiscard]] std::string objects(const View& view) const;
+  void add_fields();
+  void add_executives();
+  void add_files();
+
+  // People who are just the members of a role are that role: so it was set.
+  std::optional<std::set<std::size_t>> grantees(const std::string& what, const Ids& departments, Ids users);
+  void add_apps();
+  void add_groups();
+  void finish_declarations();
+
+  const Tenant& tenant_;
+  const model::Model& catalogue_;
+  Names names_;
+  PolicyDraft draft_;
+  std::string declarations_;
+  std::map<std::string, std::string> department_names_;
+  std::vector<Subject> subjects_;
+  std::map<std::string, std::size_t> by_tag_, by_department_;
+  std::map<std::set<std::string>, std::size_t> by_people_;
+};
+
+}  // namespace farol::dingtalk

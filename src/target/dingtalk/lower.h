@@ -1,0 +1,30 @@
+// From decisions to what an administrator does (facts about the platform: docs/applying.md and the catalogue).
+//
+// The rules that all of it keeps:
+// - A request is made only where it is documented, and only about things that the policy names one by one: a sentence
+//   about the whole organisation never becomes a request for one meeting, file or group.
+// - A setting may be stricter than the policy, never more open. Where the platform cannot do what the policy says, the
+//   step says what is set instead, and the permission is kept by people or by nobody.
+// - No list that may be empty means everybody.
+// - Every permission comes out again, with what keeps it.
+#pragma once
+
+#include "decide/decisions.h"
+#include "decide/keeping.h"
+#include "model/model.h"
+#include "target/dingtalk/admin_config.h"
+
+namespace farol::dingtalk {
+
+struct LowerOptions {
+  bool allow_undocumented = false;  // requests of tier B, marked as such
+};
+
+// The policy must be free of conflicts. Equal policies give equal configurations, whatever the order of statements.
+[[nodiscard]] AdminConfig lower(const model::Model& model, const decide::Decisions& decisions,
+                                const LowerOptions& options = {});
+
+// What keeps each permission, for outputs that know no target.
+[[nodiscard]] decide::Keeping keeping_of(const AdminConfig& config);
+
+}  // namespace farol::dingtalk

@@ -1,0 +1,272 @@
+// Permissions of folders and knowledge bases: one node of the platform for a class of data. A node has one of four
+// roles for each member, and each role has what the ones below it have.
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include "target/dingtalk/draft.h"
+
+namespace farol::dingtalk {
+
+using base::Phrase;
+
+namespace {
+
+constexpr std::array<std::string_view, 4> file_roles = {"READER", "DOWNLOADER", "EDITOR", "MANAGER"};
+constexpr std::size_t editor = 3;  // the highest that everybody can have
+
+// 1 to 4; 0 is no role.
+std::size_t rank_of(const Enforcement& enforcement) {
+  const std::string_view name = enforcement.options.empty() ? std::string_view{} : enforcement.options.front().key;
+  const auto found = std::find(file_roles.begin(), file_roles.end(), name);
+  return found == file_roles.end() ? 0 : static_cast<std::size_t>(found - file_roles.begin()) + 1;
+}
+
+struct Levels {
+  std::vector<std::size_t> by_role;  // whoever holds no role last
+  auto operator<=>(const Levels&) const = default;
+};
+
+// A folder or knowledge base, by the key of its id.
+struct Node {
+  std::string key;
+  std::vector<ObjectId> objects;
+  Levels levels;
+};
+
+class Files {
+ public:
+  Files(Draft& draft, std::string_view request)
+      : draft_(draft),
+        model_(draft.model),
+        is_folder_(request == "folder_role"),
+        features_(draft.stated_with(request)) {}
+
+  void run() {
+    if (features_.empty()) return;
+    std::map<std::string, std::vector<ObjectId>> by_store;
+    for (const ObjectId object : draft_.objects_of(features_.front())) place(object, by_store);
+    for (const auto& [key, objects] : by_store) add_nodes(key, objects);
+    for (const Node& node : nodes_) lower(node);
+  }
+
+ private:
+  // Where the data of an object lie, or what is said of them where it is nowhere that a request reaches.
+  void place(ObjectId object, std::map<std::string, std::vector<ObjectId>>& by_store) {
+    const model::Object& data = model_[object];
+    if (draft_.bindings.is_bound("data." + data.name) && data.kind == model::ActsOn::data) {
+      if (has_own_node(object)) {
+        by_store["data." + data.name].push_back(object);
+      } else {
+        leave_to_owners(object);
+      }
+      return;
+    }
+    const auto stores = data.kind == model::ActsOn::data ? words_of(data, "store") : std::vector<std::string_view>{};
+    bool on_platform = false;
+    bool is_placed = false;
+    for (const std::string_view name : stores) {
+      const model::Entity* store = store_on_platform(name);
+      if (store == nullptr) continue;
+      on_platform = true;
+      if (!fits(*store)) continue;
+      is_placed = true;
+      by_store["store." + std::string(name)].push_back(object);
+    }
+    if (is_placed) return;
+    if (!stores.empty() && !on_platform) {
+      Setting elsewhere;
+      elsewhere.missing = Reason::elsewhere;
+      for (const FeatureId feature : features_) draft_.set(feature, object, elsewhere);
+      return;
+    }
+    leave_to_owners(object);
+  }
+
+  void leave_to_owners(ObjectId object) {
+    for (const FeatureId feature : features_) draft_.set(feature, object, by_owners(draft_, feature, {object}));
+  }
+
+  [[nodiscard]] const model::Entity* store_on_platform(std::string_view name) const {
+    const auto entity = std::find_if(model_.entities.begin(), model_.entities.end(), [&](const model::Entity& each) {
+      return each.kind == "store" && each.name == name;
+    });
+    if (entity == model_.entities.end()) return nullptr;
+    const std::string_view on = word_of(*entity, "on");
+    return on.empty() || on == "dingtalk" ? &*entity : nullptr;
+  }
+
+  [[nodiscard]] bool fits(const model::Entity& store) const {
+    const std::string_view kind = word_of(store, "kind");
+    return is_folder_ ? kind.empty() || kind == "folder" : kind == "space" || kind == "document";
+  }
+
+  // A node of its own is of one kind: that of the first store of its data, or else a folder.
+  [[nodiscard]] bool has_own_node(ObjectId object) const {
+    for (const std::string_view name : words_of(model_[object], "store")) {
+      if (const model::Entity* store = store_on_platform(name)) return fits(*store);
+    }
+    return is_folder_;
+  }
+
+  // Data with different permissions in one store need a folder each.
+  void add_nodes(const std::string& key, const std::vector<ObjectId>& objects) {
+    std::vector<Levels> levels;
+    for (const ObjectId object : objects) levels.push_back(levels_of(object));
+    const bool equal =
+        std::all_of(levels.begin(), levels.end(), [&](const Levels& each) { return each == levels.front(); });
+    if (equal) {
+      nodes_.push_back({key, objects, levels.front()});
+      return;
+    }
+    for (std::size_t i = 0; i < objects.size(); ++i) {
+      if (!has_own_node(objects[i])) {
+        leave_to_owners(objects[i]);
+        continue;
+      }
+      const std::string own = "data." + model_[objects[i]].name;
+      const auto known = std::find_if(nodes_.begin(), nodes_.end(), [&](const Node& node) { return node.key == own; });
+      if (known == nodes_.end()) nodes_.push_back({own, {objects[i]}, levels[i]});
+    }
+  }
+
+  // The highest role that gives nothing that the policy does not allow.
+  [[nodiscard]] Levels levels_of(ObjectId object) {
+    Levels levels;
+    for (std::size_t i = 0; i <= model_.roles.size(); ++i) {
+      const RoleId role{i};
+      std::size_t level = 0;
+      for (std::size_t rank = 1; rank <= file_roles.size(); ++rank) {
+        bool is_stated = false;
+        bool is_refused = false;
+        for (const FeatureId feature : features_) {
+          if (rank_of(draft_.enforcement(feature)) != rank) continue;
+          is_stated = true;
+          is_refused = is_refused || !draft_.is_allowed(role, feature, object);
+        }
+        if (is_refused) break;
+        if (is_stated) level = rank;
+      }
+      levels.by_role.push_back(level);
+    }
+    // What everybody has, those with a role have too.
+    const std::size_t least = *std::min_element(levels.by_role.begin(), levels.by_role.end());
+    levels.by_role.back() = std::min(least, editor);
+    return levels;
+  }
+
+  void lower(const Node& node) {
+    std::vector<StepIndex> steps;
+    std::vector<StepIndex> first;
+    // The root of a knowledge base inherits nothing.
+    if (is_folder_) {
+      first.push_back(add_break(node));
+      steps.push_back(first.front());
+    }
+    for (std::size_t level = 1; level <= file_roles.size(); ++level) add_grants(node, level, first, steps);
+    for (const FeatureId feature : features_) {
+      const std::size_t rank = rank_of(draft_.enforcement(feature));
+      Setting setting;
+      setting.keeper = draft_.enforcement(feature).kept_by;
+      setting.if_off = Reason::implied;
+      setting.names_roles = true;
+      for (std::size_t i = 0; i < node.levels.by_role.size(); ++i) {
+        if (node.levels.by_role[i] >= rank) setting.on.emplace_back(i);
+      }
+      setting.steps = steps;
+      // Nothing to send to a knowledge base that nobody may open: its list of members is looked at.
+      if (steps.empty()) setting.steps.push_back(add_look(node));
+      draft_.set(feature, node.objects, setting);
+    }
+  }
+
+  [[nodiscard]] Value::Object path(const Node& node) const { return {{"dentryUuid", draft_.bindings.text(node.key)}}; }
+  [[nodiscard]] Value::Object query() const { return {{"unionId", draft_.bindings.text("tenant.operator")}}; }
+  [[nodiscard]] Request listing(const Node& node) const {
+    return {Call::file_list, path(node), query(), {{"option", object({{"maxResults", number(limits::page)}})}}};
+  }
+
+  StepIndex add_break(const Node& node) {
+    const auto inherit = [&](std::string_view how) {
+      return Request{Call::file_inherit, path(node), query(), {{"inheritance", text(std::string(how))}}};
+    };
+    Step step = request_step("files " + node.key + " inheritance", inherit("BREAK"),
+                             texts(Phrase::step_break, {labels(model_, node.objects)}), same("BREAK"));
+    step.note = texts(Phrase::step_break_note);
+    step.check = Request{Call::file_inherit_read, path(node), query(), {}};
+    step.undo_request = inherit("PASS_ON");
+    step.undo = texts(Phrase::step_undo_request);
+    return draft_.add(Phase::inheritance, std::move(step));
+  }
+
+  StepIndex add_look(const Node& node) {
+    Step step = request_step("files " + node.key + " nobody", listing(node),
+                             texts(Phrase::step_grant, {labels(model_, node.objects), texts(Phrase::step_nobody)}),
+                             texts(Phrase::step_nobody));
+    step.only_reads = true;
+    step.verify = texts(Phrase::step_verify_members);
+    step.undo = texts(Phrase::step_undo_members);
+    return draft_.add(Phase::files, std::move(step));
+  }
+
+  void add_grants(const Node& node, std::size_t level, const std::vector<StepIndex>& first,
+                  std::vector<StepIndex>& steps) {
+    std::vector<RoleId> roles;
+    for (std::size_t i = 0; i < node.levels.by_role.size(); ++i) {
+      if (node.levels.by_role[i] == level) roles.emplace_back(i);
+    }
+    if (roles.empty()) return;
+    const bool everybody = roles.back() == model_.nobody();
+    const Subjects subjects = subjects_of(draft_, roles, false);
+    Value::List members;
+    const auto add_member = [&](std::string_view type, Value id) {
+      Value::Object member{{"type", text(std::string(type))}, {"id", std::move(id)}};
+      if (type == "DEPT") member.push_back({"corpId", draft_.bindings.text("tenant.corp")});
+      members.push_back(object(std::move(member)));
+    };
+    if (everybody) {
+      // Named as such: no list is left empty to mean it.
+      add_member("ORG", draft_.bindings.text("tenant.corp"));
+    }
+    for (const Value& id : subjects.departments) add_member("DEPT", as_text(id));
+    for (const Value& id : subjects.users) add_member("USER", id);
+
+    const std::string role{file_roles[level - 1]};
+    for (std::size_t from = 0, batch = 1; from < members.size(); from += limits::file_members, ++batch) {
+      const std::size_t to = std::min(from + limits::file_members, members.size());
+      Value::List some(members.begin() + static_cast<std::ptrdiff_t>(from),
+                       members.begin() + static_cast<std::ptrdiff_t>(to));
+      Request request{
+          Call::file_grant, path(node), query(), {{"roleId", text(role)}, {"members", list(std::move(some))}}};
+      Step step =
+          request_step("files " + node.key + " " + role + " #" + std::to_string(batch), std::move(request),
+                       texts(Phrase::step_grant, {labels(model_, node.objects), labels(model_, roles)}), same(role));
+      step.check = listing(node);
+      step.verify = texts(Phrase::step_verify_members);
+      step.undo = texts(Phrase::step_undo_members);
+      std::vector<Texts> notes;
+      if (everybody) notes.push_back(texts(Phrase::step_grant_everybody_note));
+      if (subjects.is_snapshot) notes.push_back(texts(Phrase::step_snapshot));
+      step.note = lines(notes);
+      steps.push_back(draft_.add(Phase::files, std::move(step), first));
+    }
+  }
+
+  // Ids of departments are texts here, though numbers elsewhere.
+  static Value as_text(const Value& id) {
+    const auto* number = std::get_if<std::int64_t>(&id.data);
+    return number == nullptr ? id : text(std::to_string(*number));
+  }
+
+  Draft& draft_;
+  const model::Model& model_;
+  bool is_folder_;
+  std::vector<FeatureId> features_;
+  std::vector<Node> nodes_;
+};
+
+}  // namespace
+
+void lower_files(Draft& draft, std::string_view request) { Files{draft, request}.run(); }
+
+}  // namespace farol::dingtalk

@@ -1,0 +1,357 @@
+// Switches of one group, one attendance group or one scheduled meeting: on or off for all who are in it. One request
+// for each thing that the policy names, with all of its switches.
+#include <algorithm>
+#include <charconv>
+#include <functional>
+#include <map>
+
+#include "target/dingtalk/draft.h"
+
+namespace farol::dingtalk {
+
+using base::Phrase;
+
+namespace {
+
+// What an option says where it refuses, or its opposite.
+Value value_of(const Draft& draft, const Option& option, bool refuses) {
+  if (option.value == "true" || option.value == "false") return boolean((option.value == "true") == refuses);
+  if (option.value == "0" || option.value == "1") return number((option.value == "1") == refuses ? 1 : 0);
+  return draft.bindings.text(option.value.substr(1));  // `$tenant.corp`
+}
+
+// The switches of one thing.
+struct Options {
+  Value::Object values;
+  std::vector<Texts> closed, open;  // titles of features
+  std::vector<FeatureId> features;
+};
+
+void add_feature(Draft& draft, FeatureId feature, bool everybody, Options& options) {
+  const auto& words = draft.enforcement(feature).options;
+  options.features.push_back(feature);
+  (everybody ? options.open : options.closed).push_back(label(draft.model[feature]));
+  if (everybody) {
+    // The last one is the switch; what stands before it is only needed to refuse.
+    if (!words.empty() && !words.back().value.starts_with("$"))
+      set(options.values, words.back().key, value_of(draft, words.back(), false));
+    return;
+  }
+  for (const Option& option : words) set(options.values, option.key, value_of(draft, option, true));
+}
+
+Texts value_texts(const Options& options) {
+  std::vector<Texts> parts;
+  if (!options.closed.empty())
+    parts.push_back(texts(Phrase::pair, {list(options.closed), texts(Phrase::step_off_for_all)}));
+  if (!options.open.empty()) parts.push_back(texts(Phrase::pair, {list(options.open), texts(Phrase::step_on_for_all)}));
+  return lines(parts);
+}
+
+Setting setting_for(Draft& draft, FeatureId feature, ObjectId object, std::vector<StepIndex> steps) {
+  Setting setting;
+  setting.keeper = draft.enforcement(feature).kept_by;
+  const auto& allowed = draft.allowed(feature, object);
+  if (draft.is_everybody(allowed)) setting.on = allowed;
+  setting.steps = std::move(steps);
+  return setting;
+}
+
+// It is off for everybody, and the policy allows it to some.
+bool closes_to_some(Draft& draft, const Options& options, ObjectId object) {
+  return std::any_of(options.features.begin(), options.features.end(), [&](FeatureId feature) {
+    const ObjectId about =
+        draft.model[feature].acts_on == model::ActsOn::nothing ? draft.objects_of(feature).front() : object;
+    const auto& allowed = draft.allowed(feature, about);
+    return !allowed.empty() && !draft.is_everybody(allowed);
+  });
+}
+
+}  // namespace
+
+void lower_groups(Draft& draft) {
+  const auto features = draft.stated_with("group_option");
+  if (features.empty()) return;
+  std::vector<ObjectId> others;
+  for (const ObjectId group : draft.objects_of(features.front())) {
+    if (draft.model[group].other) {
+      others.push_back(group);
+      continue;
+    }
+    const std::string& name = draft.model[group].name;
+    Options options;
+    for (const FeatureId feature : features)
+      add_feature(draft, feature, draft.is_everybody(draft.allowed(feature, group)), options);
+    Request request{Call::group_update, {}, {}, {{"open_conversation_id", draft.bindings.text("group." + name)}}};
+    request.body.push_back({"management_options", object(options.values)});
+    Step step = request_step("group " + name, std::move(request), label(draft.model, group), value_texts(options));
+    step.note = closes_to_some(draft, options, group)
+                    ? lines({texts(Phrase::step_one_thing), texts(Phrase::step_closed_to_all)})
+                    : texts(Phrase::step_one_thing);
+    step.verify = texts(Phrase::step_verify_try);
+    const StepIndex index = draft.add(Phase::groups, std::move(step));
+    for (const FeatureId feature : features) draft.set(feature, group, setting_for(draft, feature, group, {index}));
+  }
+  for (const FeatureId feature : features) draft.set(feature, others, by_owners(draft, feature, others));
+}
+
+namespace {
+
+// One attendance group: the places that are bound to the same id.
+struct AttendanceGroup {
+  std::vector<ObjectId> places;
+  Value id;
+};
+
+std::vector<AttendanceGroup> attendance_groups(const Draft& draft) {
+  std::map<std::string, AttendanceGroup> by_id;
+  for (const ObjectId place : draft.model.objects_of(model::ActsOn::place)) {
+    if (draft.model[place].other) continue;
+    const std::string key = "place." + draft.model[place].name;
+    const std::string id = draft.bindings.is_bound(key) ? draft.bindings.ids(key).front() : key;
+    AttendanceGroup& group = by_id[id];
+    group.places.push_back(place);
+    group.id = draft.bindings.number(key);
+  }
+  std::vector<AttendanceGroup> groups;
+  for (auto& [id, group] : by_id) groups.push_back(std::move(group));
+  return groups;
+}
+
+// Where people may check in, as far as the policy says where that is.
+Value::List positions_of(Draft& draft, const AttendanceGroup& group, FeatureId feature) {
+  Value::List positions;
+  for (const ObjectId place : group.places) {
+    const model::Object& declared = draft.model[place];
+    if (draft.allowed(feature, place).empty()) continue;
+    const std::string_view latitude = word_of(declared, "latitude");
+    const std::string_view longitude = word_of(declared, "longitude");
+    if (latitude.empty() || longitude.empty()) continue;
+    const std::string& title = declared.title.text.empty() ? declared.name : declared.title.text;
+    std::string_view address = word_of(declared, "address");
+    Value::Object position{{"title", text(title)},
+                           {"address", text(std::string(address.empty() ? std::string_view{title} : address))},
+                           {"latitude", text(std::string(latitude))},
+                           {"longitude", text(std::string(longitude))}};
+    const std::string_view radius = word_of(declared, "radius");
+    std::int64_t metres = 0;
+    if (std::from_chars(radius.data(), radius.data() + radius.size(), metres).ptr == radius.data() + radius.size() &&
+        metres > 0)
+      position.push_back({"offset", number(metres)});
+    positions.push_back(object(std::move(position)));
+  }
+  return positions;
+}
+
+// The request reaches the groups that the policy names; that there is no other one is for a person to see.
+StepIndex add_no_other_group(Draft& draft, const std::vector<ObjectId>& places) {
+  Enforcement by_hand;
+  by_hand.menu = "工作台 > 考勤打卡 > 考勤组";
+  by_hand.setting = "考勤组";
+  Step step =
+      console_step("attendance groups", by_hand, texts(Phrase::step_attendance_all, {labels(draft.model, places)}),
+                   labels(draft.model, places));
+  return draft.add(Phase::console, std::move(step));
+}
+
+}  // namespace
+
+void lower_attendance(Draft& draft) {
+  const auto features = draft.stated_with("attendance_option");
+  const auto check_ins = draft.stated_with("attendance_position");
+  const auto groups = attendance_groups(draft);
+  std::map<ObjectId, std::vector<StepIndex>> steps_of_place;
+  std::vector<StepIndex> all_steps;
+  std::vector<ObjectId> all_places;
+  for (const AttendanceGroup& group : groups) {
+    Options options;
+    for (const FeatureId feature : features)
+      add_feature(draft, feature, draft.is_everybody(draft.allowed(feature, draft.objects_of(feature).front())),
+                  options);
+    for (const FeatureId feature : check_ins) {
+      Value::List positions = positions_of(draft, group, feature);
+      if (!positions.empty()) set(options.values, "positions", list(std::move(positions)));
+    }
+    all_places.insert(all_places.end(), group.places.begin(), group.places.end());
+    if (options.values.empty()) continue;
+    set(options.values, "id", group.id);
+    const std::string& name = draft.model[group.places.front()].name;
+    Request request{Call::attendance_modify, {}, {}, {{"op_user_id", draft.bindings.text("tenant.operator_user")}}};
+    request.body.push_back({"top_group", object(options.values)});
+    std::vector<Texts> value{value_texts(options), labels(draft.model, group.places)};
+    if (options.features.empty()) value.erase(value.begin());
+    Step step = request_step("attendance " + name, std::move(request), labels(draft.model, group.places), lines(value));
+    step.note = closes_to_some(draft, options, group.places.front())
+                    ? lines({texts(Phrase::step_one_thing), texts(Phrase::step_closed_to_all)})
+                    : texts(Phrase::step_one_thing);
+    step.verify = texts(Phrase::step_verify_try);
+    const StepIndex index = draft.add(Phase::attendance, std::move(step));
+    all_steps.push_back(index);
+    for (const ObjectId place : group.places) steps_of_place[place].push_back(index);
+  }
+  for (const FeatureId feature : features) {
+    const ObjectId object = draft.objects_of(feature).front();
+    if (groups.empty()) {
+      draft.set(feature, object, by_owners(draft, feature, {object}));
+      continue;
+    }
+    std::vector<StepIndex> steps = all_steps;
+    steps.push_back(add_no_other_group(draft, all_places));
+    Setting setting = setting_for(draft, feature, object, std::move(steps));
+    // Requests for the groups that are named, and a look by hand that these are all.
+    setting.keeper = model::KeptBy::console;
+    draft.set(feature, object, setting);
+  }
+  for (const FeatureId feature : check_ins) {
+    for (const ObjectId place : draft.objects_of(feature)) {
+      Setting setting = by_hand(draft, feature, {place});
+      const auto& requests = steps_of_place[place];
+      setting.steps.insert(setting.steps.begin(), requests.begin(), requests.end());
+      draft.set(feature, place, setting);
+    }
+  }
+}
+
+namespace {
+
+// The scheduled meeting that a class of data is about: a store of the kind `meeting`.
+std::string meeting_of(const Draft& draft, ObjectId object) {
+  const model::Object& data = draft.model[object];
+  if (data.kind != model::ActsOn::data) return {};
+  for (const std::string_view name : words_of(data, "store")) {
+    for (const model::Entity& entity : draft.model.entities) {
+      if (entity.kind != "store" || entity.name != name || word_of(entity, "kind") != "meeting") continue;
+      const std::string_view on = word_of(entity, "on");
+      if (on.empty() || on == "dingtalk") return std::string(name);
+    }
+  }
+  return {};
+}
+
+void lower_meeting(Draft& draft, const std::string& store, const std::vector<ObjectId>& objects) {
+  const auto features = draft.stated_with("meeting_option");
+  const auto owners = draft.stated_with("meeting_owner");
+  Options options;
+  // Several classes of data about one meeting: it is open only where all of them are.
+  for (const FeatureId feature : features) {
+    const bool everybody = std::all_of(objects.begin(), objects.end(), [&](ObjectId object) {
+      return draft.is_everybody(draft.allowed(feature, object));
+    });
+    add_feature(draft, feature, everybody, options);
+  }
+  std::vector<Texts> value;
+  if (!features.empty()) value.push_back(value_texts(options));
+  for (const FeatureId feature : owners) {
+    const auto& allowed = draft.allowed(feature, objects.front());
+    if (allowed.empty() || draft.enforcement(feature).options.empty()) continue;
+    set(options.values, draft.enforcement(feature).options.front().key, draft.bindings.text("tenant.recording_owner"));
+    value.push_back(texts(
+        Phrase::pair, {label(draft.model[feature]), texts(Phrase::step_one_person, {labels(draft.model, allowed)})}));
+  }
+  const Value id = draft.bindings.text("store." + store);
+  Request reads{Call::meeting_read, {}, {{"scheduleConferenceId", id}}, {}};
+  const bool sends = !options.values.empty();
+  Request request = reads;
+  if (sends) {
+    request = {Call::meeting_update,
+               {},
+               {},
+               {{"creatorUnionId", draft.bindings.text("tenant.operator")},
+                {"scheduleConferenceId", id},
+                {"scheduleConfSettingModel", object(options.values)}}};
+  }
+  if (value.empty()) {
+    // Somebody always owns a recording: that nobody may cannot be set.
+    Setting none;
+    none.missing = Reason::nothing;
+    for (const FeatureId feature : owners) draft.set(feature, objects, none);
+    return;
+  }
+  Step step = request_step("meeting " + store, std::move(request), labels(draft.model, objects), lines(value));
+  step.only_reads = !sends;
+  step.check = reads;
+  step.note = closes_to_some(draft, options, objects.front())
+                  ? lines({texts(Phrase::step_one_thing), texts(Phrase::step_closed_to_all)})
+                  : texts(Phrase::step_one_thing);
+  const StepIndex index = draft.add(Phase::meetings, std::move(step));
+  for (const ObjectId about : objects) {
+    for (const FeatureId feature : features) {
+      Setting setting = setting_for(draft, feature, about, {index});
+      const bool everybody = std::all_of(objects.begin(), objects.end(), [&](ObjectId each) {
+        return draft.is_everybody(draft.allowed(feature, each));
+      });
+      if (!everybody) setting.on.clear();
+      draft.set(feature, about, setting);
+    }
+    for (const FeatureId feature : owners) {
+      Setting setting = setting_for(draft, feature, about, {index});
+      setting.on = draft.allowed(feature, about);
+      // Somebody always owns a recording.
+      if (draft.allowed(feature, objects.front()).empty()) setting.missing = Reason::nothing;
+      draft.set(feature, about, setting);
+    }
+  }
+}
+
+}  // namespace
+
+void lower_meetings(Draft& draft) {
+  std::vector<FeatureId> features = draft.stated_with("meeting_option");
+  const auto owners = draft.stated_with("meeting_owner");
+  features.insert(features.end(), owners.begin(), owners.end());
+  if (features.empty()) return;
+  std::map<std::string, std::vector<ObjectId>> by_meeting;
+  std::vector<ObjectId> others;
+  for (const ObjectId object : draft.objects_of(features.front())) {
+    const std::string store = meeting_of(draft, object);
+    if (store.empty()) {
+      others.push_back(object);
+    } else {
+      by_meeting[store].push_back(object);
+    }
+  }
+  for (const auto& [store, objects] : by_meeting) lower_meeting(draft, store, objects);
+  // A sentence about all meetings is no request for each.
+  for (const FeatureId feature : features) draft.set(feature, others, by_owners(draft, feature, others));
+}
+
+void lower_devices(Draft& draft) {
+  for (const FeatureId feature : draft.stated_with("trusted_device")) {
+    const ObjectId object = draft.objects_of(feature).front();
+    Setting setting = by_hand(draft, feature, {object});
+    if (setting.missing) {
+      draft.set(feature, object, setting);
+      continue;
+    }
+    std::vector<StepIndex> registers;
+    for (const auto& [list_key, platform] :
+         {std::pair{"tenant.devices_mac", "Mac"}, std::pair{"tenant.devices_win", "Win"}}) {
+      // Registered for everybody's use: the policy knows devices, not whose they are.
+      Request request{Call::device_trust,
+                      {},
+                      {},
+                      {{"macAddress", {Unbound{list_key}}},
+                       {"platform", text(platform)},
+                       {"status", number(2)},
+                       {"title", text("farol")},
+                       {"userId", text("0")}}};
+      Step step =
+          request_step("devices " + std::string(platform), std::move(request),
+                       texts(Phrase::pair, {label(draft.model[feature]), texts(Phrase::id_devices)}), same(platform));
+      step.for_each = list_key;
+      step.edition = draft.enforcement(feature).edition;
+      step.check =
+          Request{Call::device_list,
+                  {},
+                  {},
+                  {{"pageNumber", number(1)}, {"pageSize", number(limits::page)}, {"platform", text(platform)}}};
+      registers.push_back(draft.add(Phase::devices, std::move(step)));
+    }
+    for (const StepIndex enforced : setting.steps)
+      draft[enforced].after.insert(draft[enforced].after.end(), registers.begin(), registers.end());
+    setting.steps.insert(setting.steps.begin(), registers.begin(), registers.end());
+    draft.set(feature, object, setting);
+  }
+}
+
+}  // namespace farol::dingtalk

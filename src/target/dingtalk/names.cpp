@@ -1,0 +1,95 @@
+#include "target/dingtalk/names.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace farol::dingtalk {
+namespace {
+
+constexpr std::size_t longest = 60;  // characters; what is longer nobody reads
+
+std::string legal(std::string_view text) {
+  std::string name;
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size() && count < longest;) {
+    const base::CodePoint point = base::decode(text, at);
+    at += point.size;
+    const bool fits = name.empty() ? base::is_name_start(point.value) : base::is_name_continue(point.value);
+    if (fits) {
+      base::append_utf8(name, point.value);
+      ++count;
+    } else if (!name.empty() && name.back() != '_') {
+      name += '_';
+    }
+  }
+  while (!name.empty() && (name.back() == '_' || name.back() == '-')) name.pop_back();
+  return base::to_nfc(name);
+}
+
+bool is_hidden_or_control(char32_t value) {
+  return value < 0x20 || value == 0x7F || (value >= 0x80 && value < 0xA0) || base::is_hidden(value) ||
+         value == 0x2028 || value == 0x2029;
+}
+
+}  // namespace
+
+bool Names::take(const std::string& name) {
+  if (name.empty() || is_taken_(name) || !base::is_highly_restrictive(name)) return false;
+  const std::string folded = base::fold_case(name);
+  const std::string skeleton = "\x1f" + base::fold_case(base::skeleton(name));
+  if (used_.contains(folded) || used_.contains(skeleton)) return false;
+  used_.insert(folded);
+  used_.insert(skeleton);
+  return true;
+}
+
+std::string Names::make(std::string_view text, std::string_view kind) {
+  const std::string wanted = legal(text);
+  if (take(wanted)) return wanted;
+  const bool is_usable = !wanted.empty() && base::is_highly_restrictive(wanted);
+  const std::string stem = is_usable ? wanted : std::string(kind);
+  for (std::size_t number = is_usable ? 2 : 1;; ++number) {
+    std::string name = fmt::format("{}_{}", stem, number);
+    if (take(name)) return name;
+  }
+}
+
+std::string quoted_text(std::string_view text) {
+  std::string quoted = "\"";
+  for (std::size_t at = 0; at < text.size();) {
+    const base::CodePoint point = base::decode(text, at);
+    const std::string_view here = text.substr(at, point.size);
+    at += point.size;
+    if (here == "\"" || here == "\\") {
+      quoted += '\\';
+      quoted += here;
+    } else if (here == "\n") {
+      quoted += "\\n";
+    } else if (here == "\t") {
+      quoted += "\\t";
+    } else if (is_hidden_or_control(point.value)) {
+      // Not even as an escape: a title that shows something else than it says is no title.
+      quoted += ' ';
+    } else {
+      quoted += here;
+    }
+  }
+  return quoted + "\"";
+}
+
+std::string comment_text(std::string_view text) {
+  std::string line;
+  for (std::size_t at = 0; at < text.size();) {
+    const base::CodePoint point = base::decode(text, at);
+    if (is_hidden_or_control(point.value)) {
+      line += ' ';
+    } else {
+      line += text.substr(at, point.size);
+    }
+    at += point.size;
+  }
+  return line;
+}
+
+}  // namespace farol::dingtalk

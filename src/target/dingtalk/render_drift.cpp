@@ -1,0 +1,273 @@
+#include <algorithm>
+
+#include "base/text.h"
+#include "diag/snippet.h"
+#include "target/dingtalk/drift.h"
+
+namespace farol::dingtalk {
+namespace {
+
+using base::Phrase;
+
+// Of one list; the rest is counted.
+constexpr std::size_t max_listed = 10;
+
+// Names of a tenant are anybody's, and may have anything in them.
+std::string on_one_line(std::string_view text) {
+  std::string line = diag::printable_text(text);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line;
+}
+
+std::string filled(const Note& note, base::Language language) {
+  std::array<std::string, 3> details;
+  for (std::size_t i = 0; i < std::min(details.size(), note.details.size()); ++i)
+    details[i] = on_one_line(note.details[i]);
+  return base::fill(note.phrase, language, {details[0], details[1], details[2]});
+}
+
+std::size_t count(const Drift& drift, Verdict verdict) {
+  return static_cast<std::size_t>(std::count_if(drift.findings.begin(), drift.findings.end(),
+                                                [&](const Finding& each) { return each.verdict == verdict; }));
+}
+std::size_t count_extras(const Drift& drift, bool counts) {
+  return static_cast<std::size_t>(std::count_if(drift.extras.begin(), drift.extras.end(),
+                                                [&](const Extra& each) { return each.counts == counts; }));
+}
+
+class TextRenderer {
+ public:
+  TextRenderer(const model::Model& model, const source::SourceMap& sources, const DriftOptions& options)
+      : model_(model), sources_(sources), options_(options) {}
+
+  std::string run(const Drift& drift, const Tenant& tenant) {
+    const std::string title = model_.policy.name.empty() ? std::string(text(Phrase::policy))
+                                                         : model_.policy.label(base::tag(options_.language));
+    out_ = fill(Phrase::drift_title, title) + "\n";
+    if (!tenant.collected.empty()) out_ += fill(Phrase::drift_collected, on_one_line(tenant.collected)) + "\n";
+    out_ += base::fill(Phrase::drift_summary, options_.language,
+                       {std::to_string(count(drift, Verdict::agrees)), std::to_string(count(drift, Verdict::differs)),
+                        std::to_string(count(drift, Verdict::unseen)), std::to_string(count_extras(drift, true))}) +
+            "\n";
+    write(drift, Verdict::differs, Phrase::drift_differs);
+    write_extras(drift, true, Phrase::drift_extra);
+    write_extras(drift, false, Phrase::drift_beside);
+    write(drift, Verdict::unseen, Phrase::drift_unseen);
+    if (options_.verbose) write(drift, Verdict::agrees, Phrase::drift_agrees);
+    for (const Note& note : drift.notes) out_ += "\n" + filled(note, options_.language) + "\n";
+    return std::move(out_);
+  }
+
+ private:
+  [[nodiscard]] std::string_view text(Phrase phrase) const { return base::text(phrase, options_.language); }
+  [[nodiscard]] std::string fill(Phrase phrase, std::string_view argument) const {
+    return base::fill(phrase, options_.language, {argument, {}, {}});
+  }
+
+  void write(const Drift& drift, Verdict verdict, Phrase heading) {
+    bool first = true;
+    for (const Finding& finding : drift.findings) {
+      if (finding.verdict != verdict) continue;
+      if (std::exchange(first, false)) out_ += "\n" + std::string(text(heading)) + "\n";
+      write(finding);
+    }
+  }
+
+  void write(const Finding& finding) {
+    const auto language = static_cast<std::size_t>(options_.language);
+    if (finding.step != nullptr) {
+      out_ += "  " + finding.step->id + "  " + on_one_line(finding.step->title[language]) + "\n";
+    } else {
+      out_ += "  " + fill(Phrase::drift_bound, finding.binding->kind + " " + finding.binding->name) + "\n";
+    }
+    for (const Difference& each : finding.differences) {
+      out_ += "    " + on_one_line(each.what) + ": " + std::string(text(Phrase::drift_wanted)) + " " +
+              listed(each.wanted_only) + std::string(text(Phrase::list_semicolon)) +
+              std::string(text(Phrase::drift_live)) + " " + listed(each.live_only) + "\n";
+    }
+    for (const Note& note : finding.unseen) out_ += "    " + filled(note, options_.language) + "\n";
+    if (finding.step != nullptr && finding.verdict == Verdict::unseen && !finding.step->request)
+      write_confirmation(finding);
+    if (finding.verdict == Verdict::differs) write_statements(finding);
+  }
+
+  void write_confirmation(const Finding& finding) {
+    const auto& confirmed = finding.confirmed;
+    out_ += "    ";
+    out_ += confirmed ? base::fill(confirmed->stale ? Phrase::drift_stale : Phrase::drift_confirmed, options_.language,
+                                   {on_one_line(confirmed->on), on_one_line(confirmed->by)})
+                      : std::string(text(Phrase::drift_never));
+    out_ += "\n";
+  }
+
+  void write_statements(const Finding& finding) {
+    if (finding.binding != nullptr)
+      return write_place(finding.binding->span, "bind " + finding.binding->kind + " " + finding.binding->name);
+    for (const model::RuleId rule : finding.step->rules)
+      write_place(model_[rule].spans.statement, model_[rule].reference());
+  }
+
+  void write_place(source::Span span, const std::string& what) {
+    out_ += "    " + what;
+    if (!span.is_none())
+      out_ += "  (" + sources_.name(span.source) + ":" +
+              std::to_string(sources_.position(span.source, span.begin).line) + ")";
+    out_ += "\n";
+  }
+
+  void write_extras(const Drift& drift, bool counts, Phrase heading) {
+    bool first = true;
+    for (const Extra& extra : drift.extras) {
+      if (extra.counts != counts) continue;
+      if (std::exchange(first, false)) out_ += "\n" + std::string(text(heading)) + "\n";
+      out_ += "  " + filled(extra.what, options_.language) + "\n";
+    }
+  }
+
+  [[nodiscard]] std::string listed(const std::vector<std::string>& ids) const {
+    if (ids.empty()) return std::string(text(Phrase::drift_nothing));
+    std::string line;
+    for (std::size_t i = 0; i < std::min(ids.size(), max_listed); ++i)
+      line += (i > 0 ? std::string(text(Phrase::list_comma)) : "") + on_one_line(ids[i]);
+    if (ids.size() > max_listed)
+      line += std::string(text(Phrase::list_comma)) + fill(Phrase::drift_more, std::to_string(ids.size() - max_listed));
+    return line;
+  }
+
+  const model::Model& model_;
+  const source::SourceMap& sources_;
+  const DriftOptions& options_;
+  std::string out_;
+};
+
+class JsonRenderer {
+ public:
+  JsonRenderer(const model::Model& model, const source::SourceMap& sources) : model_(model), sources_(sources) {}
+
+  std::string run(const Drift& drift, const Tenant& tenant) {
+    json_.begin_object();
+    json_.key("ok").boolean(drift.is_clean());
+    json_.key("policy").string(model_.policy.name);
+    json_.key("collected").string(tenant.collected);
+    json_.key("summary").begin_object(base::JsonWriter::Layout::line);
+    for (const Verdict verdict : {Verdict::agrees, Verdict::differs, Verdict::unseen})
+      json_.key(to_string(verdict)).number(static_cast<std::int64_t>(count(drift, verdict)));
+    json_.key("extra").number(static_cast<std::int64_t>(count_extras(drift, true)));
+    json_.end_object();
+    json_.key("steps").begin_array();
+    for (const Finding& finding : drift.findings) {
+      if (finding.step != nullptr) write(finding);
+    }
+    json_.end_array();
+    json_.key("bindings").begin_array();
+    for (const Finding& finding : drift.findings) {
+      if (finding.binding != nullptr) write(finding);
+    }
+    json_.end_array();
+    json_.key("extra").begin_array();
+    for (const Extra& extra : drift.extras) {
+      json_.begin_object(base::JsonWriter::Layout::line);
+      write_note(extra.what);
+      json_.key("counts").boolean(extra.counts);
+      json_.end_object();
+    }
+    json_.end_array();
+    json_.key("notes").begin_array();
+    for (const Note& note : drift.notes) json_.string(filled(note, base::Language::en));
+    json_.end_array();
+    json_.end_object();
+    return json_.take();
+  }
+
+ private:
+  void write(const Finding& finding) {
+    json_.begin_object();
+    if (finding.step != nullptr) {
+      json_.key("step").string(finding.step->id);
+      json_.key("kind").string(to_string(finding.step->kind));
+      json_.key("title").string(finding.step->title.front());
+    } else {
+      json_.key("bind").string(finding.binding->kind + "." + finding.binding->name);
+      json_.key("id").string(finding.binding->id);
+    }
+    json_.key("verdict").string(to_string(finding.verdict));
+    if (!finding.differences.empty()) write_differences(finding);
+    if (!finding.unseen.empty()) {
+      json_.key("unseen").begin_array();
+      for (const Note& note : finding.unseen) {
+        json_.begin_object(base::JsonWriter::Layout::line);
+        write_note(note);
+        json_.end_object();
+      }
+      json_.end_array();
+    }
+    if (finding.confirmed) {
+      json_.key("confirmed").begin_object(base::JsonWriter::Layout::line);
+      json_.key("by").string(finding.confirmed->by);
+      json_.key("on").string(finding.confirmed->on);
+      json_.key("stale").boolean(finding.confirmed->stale);
+      json_.end_object();
+    }
+    if (finding.verdict == Verdict::differs) write_statements(finding);
+    json_.end_object();
+  }
+
+  void write_differences(const Finding& finding) {
+    json_.key("differences").begin_array();
+    for (const Difference& each : finding.differences) {
+      json_.begin_object(base::JsonWriter::Layout::line);
+      json_.key("what").string(each.what);
+      json_.key("wanted").strings(each.wanted_only);
+      json_.key("live").strings(each.live_only);
+      json_.end_object();
+    }
+    json_.end_array();
+  }
+
+  void write_statements(const Finding& finding) {
+    json_.key("statements").begin_array();
+    const auto write_one = [&](const std::string& what, source::Span span) {
+      json_.begin_object(base::JsonWriter::Layout::line);
+      json_.key("statement").string(what);
+      if (!span.is_none()) {
+        json_.key("file").string(sources_.name(span.source));
+        json_.key("line").number(sources_.position(span.source, span.begin).line);
+      }
+      json_.end_object();
+    };
+    if (finding.binding != nullptr) {
+      write_one("bind " + finding.binding->kind + " " + finding.binding->name, finding.binding->span);
+    } else {
+      for (const model::RuleId rule : finding.step->rules)
+        write_one(model_[rule].reference(), model_[rule].spans.statement);
+    }
+    json_.end_array();
+  }
+
+  void write_note(const Note& note) {
+    std::string name(base::identifier(note.phrase));
+    constexpr std::string_view prefix = "drift_";
+    if (name.starts_with(prefix)) name.erase(0, prefix.size());
+    json_.key("code").string(name);
+    json_.key("about").strings(note.details);
+    json_.key("text").string(filled(note, base::Language::en));
+  }
+
+  const model::Model& model_;
+  const source::SourceMap& sources_;
+  base::JsonWriter json_;
+};
+
+}  // namespace
+
+std::string render_text(const Drift& drift, const Tenant& tenant, const model::Model& model,
+                        const source::SourceMap& sources, const DriftOptions& options) {
+  return TextRenderer{model, sources, options}.run(drift, tenant);
+}
+
+std::string render_json(const Drift& drift, const Tenant& tenant, const model::Model& model,
+                        const source::SourceMap& sources) {
+  return JsonRenderer{model, sources}.run(drift, tenant);
+}
+
+}  // namespace farol::dingtalk

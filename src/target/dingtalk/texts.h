@@ -1,0 +1,35 @@
+// Texts of steps, in every language at once.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "base/phrases.h"
+#include "decide/permissions.h"
+#include "model/model.h"
+
+namespace farol::dingtalk {
+
+// In the order of `base::all_languages`. Lines are separated by `\n`.
+using Texts = std::array<std::string, base::all_languages.size()>;
+
+[[nodiscard]] Texts texts(base::Phrase phrase);
+[[nodiscard]] Texts texts(base::Phrase phrase, const std::vector<Texts>& arguments);
+// The same in every language: an id, the words of the console.
+[[nodiscard]] Texts same(std::string_view text);
+[[nodiscard]] Texts list(const std::vector<Texts>& parts);   // with commas
+[[nodiscard]] Texts lines(const std::vector<Texts>& parts);  // one below the other
+
+[[nodiscard]] Texts label(const model::Declared& declared);
+// The name that the role has in the tenant; whoever holds no role too.
+[[nodiscard]] Texts label(const model::Model& model, model::RoleId role);
+[[nodiscard]] Texts label(const model::Model& model, model::ObjectId object);  // any other one too
+[[nodiscard]] Texts labels(const model::Model& model, const std::vector<model::RoleId>& roles);
+[[nodiscard]] Texts labels(const model::Model& model, const std::vector<model::ObjectId>& objects);
+// `device: a managed device; network: the office network or the company's VPN`
+[[nodiscard]] Texts words(const model::Model& model, const std::vector<decide::Box>& when);
+// `HR: allowed: contracts, payroll (device: a managed device)`
+[[nodiscard]] Texts words(const model::Model& model, const decide::Permission& permission);
+
+}  // namespace farol::dingtalk
