@@ -1,4 +1,4 @@
-// The matrix as one page: the parts of src/matrix/page, and the data of the policy in every language.
+// The matrix as one page: the parts of src/query/page, and the data of the policy in every language.
 #include <algorithm>
 #include <map>
 #include <optional>

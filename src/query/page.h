@@ -1,4 +1,4 @@
-// The parts of the matrix page that are the same for every policy: src/matrix/page.
+// The parts of the matrix page that are the same for every policy: src/query/page.
 #pragma once
 
 #include <span>

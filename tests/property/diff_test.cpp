@@ -280,7 +280,7 @@ struct Tally {
 };
 
 // What is wrong, in words; nothing if all is as it should be.
-std::string compare(const oracle::Policy& before, const property::KnownEdit& known, const property::Edit& edit,
+std::string compare_sides(const oracle::Policy& before, const property::KnownEdit& known, const property::Edit& edit,
                     Tally& tally) {
   const oracle::Policy& after = edit.policy;
   const property::Compiled old{property::print(before, {})};
@@ -334,7 +334,7 @@ TEST_CASE("the changes are the points whose answers differ, and name the stateme
     const property::KnownEdit& known = edits[seed % edits.size()];
     const auto edit = known.make(before, random);
     if (!edit || !is_well_shaped(edit->policy)) continue;
-    const std::string problem = compare(before, known, *edit, tallies[known.name]);
+    const std::string problem = compare_sides(before, known, *edit, tallies[known.name]);
     ++compared;
     if (problem.empty()) continue;
     // The smallest policy that is wrong in the same way, edited by the same choices.
@@ -343,7 +343,7 @@ TEST_CASE("the changes are the points whose answers differ, and name the stateme
       Tally ignored;
       if (smaller.statements.empty() || !is_well_shaped(smaller)) return false;
       const auto made = known.make(smaller, again);
-      return made && is_well_shaped(made->policy) && compare(smaller, known, *made, ignored) == problem;
+      return made && is_well_shaped(made->policy) && compare_sides(smaller, known, *made, ignored) == problem;
     };
     const oracle::Policy small = is_wrong(before) ? property::smallest_with(before, is_wrong) : before;
     Random again{seed + 1'000'000};
