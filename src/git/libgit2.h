@@ -1,5 +1,4 @@
-// libgit2, loaded when the first revision is asked for: it brings sixteen libraries of its own, and whoever only checks
-// a policy would wait for them as long as for farol. For the .cpp files of this folder only.
+// Owners of what libgit2 hands out. For the .cpp files of this folder only.
 #pragma once
 
 #include <memory>
@@ -9,45 +8,31 @@
 
 namespace farol::git {
 
-// Its functions, by their names without `git_`.
-struct Libgit2 {
-#define FAROL_GIT_FUNCTION(name) decltype(&git_##name) name = nullptr;
-#include "git/functions.def"
-#undef FAROL_GIT_FUNCTION
-};
-
-// Nothing where it is not installed, at the version that farol was built with.
-[[nodiscard]] const Libgit2* find_libgit2();
-// Where it is known to be there.
-[[nodiscard]] inline const Libgit2& libgit2() { return *find_libgit2(); }
-
-// Its state, as long as anything of it is in use.
+// Holds the state of libgit2, which must exist as long as any of its objects does. The library counts its users.
 class Libgit2Session {
  public:
-  Libgit2Session() { libgit2().libgit2_init(); }
+  Libgit2Session() { git_libgit2_init(); }
   Libgit2Session(const Libgit2Session&) = delete;
   Libgit2Session& operator=(const Libgit2Session&) = delete;
-  ~Libgit2Session() { libgit2().libgit2_shutdown(); }
+  ~Libgit2Session() { git_libgit2_shutdown(); }
 };
 
 template <auto free>
 struct Freed {
   template <class T>
   void operator()(T* object) const {
-    (libgit2().*free)(object);
+    free(object);
   }
 };
 
-using RepositoryHandle = std::unique_ptr<git_repository, Freed<&Libgit2::repository_free>>;
-using OdbHandle = std::unique_ptr<git_odb, Freed<&Libgit2::odb_free>>;
-using OdbObjectHandle = std::unique_ptr<git_odb_object, Freed<&Libgit2::odb_object_free>>;
-using ObjectHandle = std::unique_ptr<git_object, Freed<&Libgit2::object_free>>;
-using TreeHandle = std::unique_ptr<git_tree, Freed<&Libgit2::tree_free>>;
-using ConfigHandle = std::unique_ptr<git_config, Freed<&Libgit2::config_free>>;
+using RepositoryHandle = std::unique_ptr<git_repository, Freed<git_repository_free>>;
+using OdbHandle = std::unique_ptr<git_odb, Freed<git_odb_free>>;
+using OdbObjectHandle = std::unique_ptr<git_odb_object, Freed<git_odb_object_free>>;
+using ObjectHandle = std::unique_ptr<git_object, Freed<git_object_free>>;
+using TreeHandle = std::unique_ptr<git_tree, Freed<git_tree_free>>;
+using ConfigHandle = std::unique_ptr<git_config, Freed<git_config_free>>;
 
-// What it says of the call that has just failed.
+// Returns what libgit2 says of the call that has just failed.
 [[nodiscard]] std::string last_message();
-// In hexadecimal digits.
-[[nodiscard]] std::string to_string(const git_oid& id);
 
 }  // namespace farol::git

@@ -40,12 +40,12 @@ std::string without_links(const std::string& path) {
 // Git's own word for hashes other than SHA-1, if the configuration has one.
 std::string object_format(const std::string& git_folder) {
   git_config* opened = nullptr;
-  if (libgit2().config_open_ondisk(&opened, (git_folder + "/config").c_str()) != 0) return {};
+  if (git_config_open_ondisk(&opened, (git_folder + "/config").c_str()) != 0) return {};
   const ConfigHandle config(opened);
   git_buf value = GIT_BUF_INIT;
   std::string format;
-  if (libgit2().config_get_string_buf(&value, config.get(), "extensions.objectformat") == 0) format = value.ptr;
-  libgit2().buf_dispose(&value);
+  if (git_config_get_string_buf(&value, config.get(), "extensions.objectformat") == 0) format = value.ptr;
+  git_buf_dispose(&value);
   return format;
 }
 
@@ -55,12 +55,18 @@ std::string owned_folder(const std::string& git_folder) {
   return folder.ends_with("/.git") ? folder.substr(0, folder.size() - 5) : folder;
 }
 
+std::string to_hex(const git_oid& id) {
+  std::string text(GIT_OID_HEXSZ, '0');
+  git_oid_fmt(text.data(), &id);
+  return text;
+}
+
 base::FileError cannot_open(int error, const std::string& folder) {
   const std::string message = last_message();
   git_buf found = GIT_BUF_INIT;
-  const bool discovered = libgit2().repository_discover(&found, folder.c_str(), 1, nullptr) == 0;
+  const bool discovered = git_repository_discover(&found, folder.c_str(), 1, nullptr) == 0;
   const std::string git_folder = discovered ? found.ptr : absolute(folder);
-  libgit2().buf_dispose(&found);
+  git_buf_dispose(&found);
   if (error == GIT_ENOTFOUND && !discovered) return {fmt::format("`{}` is in no git repository", folder)};
   // libgit2 1.5 says not-found where it has found no `safe.directory`.
   if (error == GIT_EOWNER || error == GIT_ENOTFOUND)
@@ -78,9 +84,9 @@ base::FileError cannot_open(int error, const std::string& folder) {
 
 base::FileResult<RepositoryHandle> open_repository(const std::string& folder) {
   auto extensions = harmless_extensions;
-  libgit2().libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size());
+  git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions.data(), extensions.size());
   git_repository* opened = nullptr;
-  const int error = libgit2().repository_open_ext(&opened, folder.c_str(), GIT_REPOSITORY_OPEN_CROSS_FS, nullptr);
+  const int error = git_repository_open_ext(&opened, folder.c_str(), GIT_REPOSITORY_OPEN_CROSS_FS, nullptr);
   if (error != 0) return cannot_open(error, folder);
   return RepositoryHandle(opened);
 }
@@ -99,13 +105,13 @@ std::set<std::string> names_of_revisions(git_repository* repository) {
     static_cast<std::set<std::string>*>(to)->emplace(short_name(name));
     return 0;
   };
-  libgit2().reference_foreach_name(repository, add, &names);
+  git_reference_foreach_name(repository, add, &names);
   return names;
 }
 
 // ` (…)` where history is cut off.
 std::string shallow_hint(git_repository* repository) {
-  if (libgit2().repository_is_shallow(repository) != 1) return {};
+  if (git_repository_is_shallow(repository) != 1) return {};
   return "; this clone is shallow, and `git fetch --unshallow` brings the rest of the history";
 }
 
@@ -116,12 +122,12 @@ std::string_view stem_of(std::string_view name) {
 }
 
 base::FileError unknown(git_repository* repository, const std::string& name) {
-  if (libgit2().repository_head_unborn(repository) == 1)
+  if (git_repository_head_unborn(repository) == 1)
     return {fmt::format("there is no revision `{}`: nothing has been committed yet", name)};
   const std::string stem(stem_of(name));
   git_object* object = nullptr;
-  if (stem.size() < name.size() && !stem.empty() && libgit2().revparse_single(&object, repository, stem.c_str()) == 0) {
-    libgit2().object_free(object);
+  if (stem.size() < name.size() && !stem.empty() && git_revparse_single(&object, repository, stem.c_str()) == 0) {
+    git_object_free(object);
     return {fmt::format("there is no revision `{}`, although there is `{}`{}", name, stem, shallow_hint(repository))};
   }
   const std::set<std::string> names = names_of_revisions(repository);
@@ -136,7 +142,7 @@ base::FileError unknown(git_repository* repository, const std::string& name) {
 
 base::FileResult<ObjectHandle> find_object(git_repository* repository, const std::string& name) {
   git_object* object = nullptr;
-  const int error = libgit2().revparse_single(&object, repository, name.c_str());
+  const int error = git_revparse_single(&object, repository, name.c_str());
   if (error == 0) return ObjectHandle(object);
   if (error == GIT_EAMBIGUOUS)
     return base::FileError{fmt::format("more than one object of the repository begins with `{}`", name)};
@@ -145,7 +151,7 @@ base::FileResult<ObjectHandle> find_object(git_repository* repository, const std
 
 base::FileResult<ObjectHandle> peel(const ObjectHandle& object, git_object_t type, const std::string& name) {
   git_object* peeled = nullptr;
-  if (libgit2().object_peel(&peeled, object.get(), type) != 0)
+  if (git_object_peel(&peeled, object.get(), type) != 0)
     return base::FileError{fmt::format("`{}` is not a commit", name)};
   return ObjectHandle(peeled);
 }
@@ -164,19 +170,19 @@ base::FileResult<ObjectHandle> find_parting(git_repository* repository, const Re
   if (auto* error = std::get_if<base::FileError>(&other)) return std::move(*error);
   git_oid common{};
   git_object* object = nullptr;
-  if (libgit2().merge_base(&common, repository, libgit2().object_id(std::get<0>(one).get()),
-                           libgit2().object_id(std::get<0>(other).get())) != 0 ||
-      libgit2().object_lookup(&object, repository, &common, GIT_OBJECT_COMMIT) != 0)
+  if (git_merge_base(&common, repository, git_object_id(std::get<0>(one).get()),
+                           git_object_id(std::get<0>(other).get())) != 0 ||
+      git_object_lookup(&object, repository, &common, GIT_OBJECT_COMMIT) != 0)
     return base::FileError{fmt::format("`{}` and `{}` have no commit in common{}", revision.name, revision.branch,
                                        shallow_hint(repository))};
   return ObjectHandle(object);
 }
 
 Place place_of(git_repository* repository, const std::string& folder) {
-  const char* top = libgit2().repository_workdir(repository);
+  const char* top = git_repository_workdir(repository);
   const bool bare = top == nullptr;
   Place place;
-  place.top = without_links(bare ? libgit2().repository_path(repository) : top);
+  place.top = without_links(bare ? git_repository_path(repository) : top);
   place.current = absolute(".");
   place.folder = absolute(folder);
   const std::string real = without_links(place.folder);
@@ -186,9 +192,12 @@ Place place_of(git_repository* repository, const std::string& folder) {
 
 }  // namespace
 
+std::string last_message() {
+  const git_error* error = git_error_last();
+  return error == nullptr || error->message == nullptr ? "unknown fault" : error->message;
+}
+
 base::FileResult<OpenRevision> open_revision(const std::string& folder, const Revision& revision) {
-  if (find_libgit2() == nullptr)
-    return base::FileError{"revisions are read by libgit2.so." LIBGIT2_SOVERSION ", which is not installed"};
   const Libgit2Session session;
   auto opened = open_repository(folder);
   if (auto* error = std::get_if<base::FileError>(&opened)) return std::move(*error);
@@ -200,18 +209,18 @@ base::FileResult<OpenRevision> open_revision(const std::string& folder, const Re
   const ObjectHandle object = std::get<ObjectHandle>(std::move(found));
   auto peeled = peel(object, GIT_OBJECT_TREE, revision.name);
   if (auto* error = std::get_if<base::FileError>(&peeled)) return std::move(*error);
-  const git_oid tree = *libgit2().object_id(std::get<ObjectHandle>(peeled).get());
+  const git_oid tree = *git_object_id(std::get<ObjectHandle>(peeled).get());
   // A tag is a name for its commit.
   auto commit = peel(object, GIT_OBJECT_COMMIT, revision.name);
   const auto* of_commit = std::get_if<ObjectHandle>(&commit);
 
   git_odb* objects = nullptr;
-  if (libgit2().repository_odb(&objects, repository.get()) != 0)
+  if (git_repository_odb(&objects, repository.get()) != 0)
     return base::FileError{"the objects of the git repository cannot be read: " + last_message()};
   Place place = place_of(repository.get(), folder);
   return OpenRevision{
       std::make_unique<TreeFiles>(std::move(repository), OdbHandle(objects), tree, std::move(place), revision.name),
-      to_string(of_commit == nullptr ? tree : *libgit2().object_id(of_commit->get()))};
+      to_hex(of_commit == nullptr ? tree : *git_object_id(of_commit->get()))};
 }
 
 }  // namespace farol::git

@@ -35,7 +35,7 @@ std::deque<std::string> parts_of(std::string_view path) {
   return parts;
 }
 
-bool is_link(const git_tree_entry* entry) { return libgit2().tree_entry_filemode(entry) == GIT_FILEMODE_LINK; }
+bool is_link(const git_tree_entry* entry) { return git_tree_entry_filemode(entry) == GIT_FILEMODE_LINK; }
 
 }  // namespace
 
@@ -99,15 +99,15 @@ TreeFiles::Found TreeFiles::find_inside(const std::string& path) const {
       continue;
     }
     git_tree* opened = nullptr;
-    if (libgit2().tree_lookup(&opened, repository_.get(), &walk.folders.back()) != 0)
+    if (git_tree_lookup(&opened, repository_.get(), &walk.folders.back()) != 0)
       return {Kind::unusable, {}, walk.path(), "its folder is not in this clone of the repository"};
     const TreeHandle folder(opened);
-    const git_tree_entry* entry = libgit2().tree_entry_byname(folder.get(), name.c_str());
+    const git_tree_entry* entry = git_tree_entry_byname(folder.get(), name.c_str());
     if (entry == nullptr) {
       walk.names.push_back(name);
       return {Kind::missing, {}, walk.path(), missing(*folder, name).reason};
     }
-    const git_oid id = *libgit2().tree_entry_id(entry);
+    const git_oid id = *git_tree_entry_id(entry);
     if (is_link(entry)) {
       if (follow(walk, id)) continue;
       return {Kind::unusable,
@@ -116,7 +116,7 @@ TreeFiles::Found TreeFiles::find_inside(const std::string& path) const {
               walk.links > max_links ? "too many levels of links" : "a link that leads out of the repository"};
     }
     walk.names.push_back(name);
-    switch (libgit2().tree_entry_type(entry)) {
+    switch (git_tree_entry_type(entry)) {
       case GIT_OBJECT_TREE: walk.folders.push_back(id); break;
       case GIT_OBJECT_COMMIT:
         return {Kind::unusable, {}, walk.path(), "in a submodule, whose files are in another repository"};
@@ -130,8 +130,8 @@ TreeFiles::Found TreeFiles::find_inside(const std::string& path) const {
 
 base::FileError TreeFiles::missing(const git_tree& folder, const std::string& name) const {
   std::vector<std::string_view> names;
-  for (std::size_t i = 0; i < libgit2().tree_entrycount(&folder); ++i)
-    names.emplace_back(libgit2().tree_entry_name(libgit2().tree_entry_byindex(&folder, i)));
+  for (std::size_t i = 0; i < git_tree_entrycount(&folder); ++i)
+    names.emplace_back(git_tree_entry_name(git_tree_entry_byindex(&folder, i)));
   const auto nearest = base::find_nearest(name, names);
   return {"not there in `" + name_ + "`" + (nearest ? "; did you mean `" + std::string(*nearest) + "`?" : "")};
 }
@@ -140,15 +140,15 @@ base::FileResult<std::string> TreeFiles::content(const git_oid& id, std::size_t 
   std::size_t size = 0;
   git_object_t type{};
   // The head of an object tells its size, so that a large one is never unpacked.
-  int failed = libgit2().odb_read_header(&size, &type, odb_.get(), &id);
+  int failed = git_odb_read_header(&size, &type, odb_.get(), &id);
   if (failed == 0 && size > limit) return base::too_large(limit);
   git_odb_object* opened = nullptr;
-  if (failed == 0) failed = libgit2().odb_read(&opened, odb_.get(), &id);
+  if (failed == 0) failed = git_odb_read(&opened, odb_.get(), &id);
   const OdbObjectHandle object(opened);
   if (failed == GIT_ENOTFOUND) return base::FileError{"its content is not in this clone of the repository"};
   if (failed != 0) return base::FileError{"its content is damaged: " + last_message()};
-  return std::string(static_cast<const char*>(libgit2().odb_object_data(object.get())),
-                     libgit2().odb_object_size(object.get()));
+  return std::string(static_cast<const char*>(git_odb_object_data(object.get())),
+                     git_odb_object_size(object.get()));
 }
 
 base::FileResult<std::string> TreeFiles::read(const std::string& path, std::size_t limit) const {
@@ -174,14 +174,14 @@ base::FileResult<std::vector<std::string>> TreeFiles::list(const std::string& pa
   if (found.kind == Kind::file) return base::FileError{"not a directory"};
   if (found.kind != Kind::folder) return base::FileError{found.reason};
   git_tree* opened = nullptr;
-  if (libgit2().tree_lookup(&opened, repository_.get(), &found.id) != 0)
+  if (git_tree_lookup(&opened, repository_.get(), &found.id) != 0)
     return base::FileError{"it is not in this clone of the repository"};
   const TreeHandle folder(opened);
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < libgit2().tree_entrycount(folder.get()); ++i) {
-    const git_tree_entry* entry = libgit2().tree_entry_byindex(folder.get(), i);
-    std::string name = libgit2().tree_entry_name(entry);
-    if (libgit2().tree_entry_type(entry) != GIT_OBJECT_BLOB) continue;
+  for (std::size_t i = 0; i < git_tree_entrycount(folder.get()); ++i) {
+    const git_tree_entry* entry = git_tree_entry_byindex(folder.get(), i);
+    std::string name = git_tree_entry_name(entry);
+    if (git_tree_entry_type(entry) != GIT_OBJECT_BLOB) continue;
     // A link that cannot be followed stays in the list, so that whoever reads it learns why.
     const Kind kind = is_link(entry) ? find_inside(base::join_path(found.path, name)).kind : Kind::file;
     if (kind == Kind::folder || kind == Kind::missing) continue;
