@@ -2,23 +2,17 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
-#include <fstream>
 #include <regex>
 #include <set>
 #include <string>
 
-#include <nlohmann/json.hpp>
-
 #include "support/farol.h"
-#include "support/repository.h"
 #include "support/tenant_policies.h"
+#include "target/dingtalk/calls.h"
 #include "target/dingtalk/collect.h"
 #include "target/dingtalk/lower.h"
-#include "target/dingtalk/reads.h"
-#include "target/dingtalk/requests.h"
 
 using namespace farol;
-using Json = nlohmann::json;
 
 namespace {
 
@@ -66,41 +60,6 @@ void check_script(const std::string& script) {
 
 }  // namespace
 
-TEST_CASE("no call that a step makes is among those that show") {
-  for (const dingtalk::ReadInfo& read : dingtalk::all_reads()) {
-    CAPTURE(read.identifier);
-    for (const dingtalk::CallInfo& call : dingtalk::all_calls()) {
-      if (call.method != read.method || call.path != read.path) continue;
-      // What both tables have reads back what a step did, and says the same in both.
-      const std::string name(call.identifier);
-      CHECK((name.ends_with("_list") || name.ends_with("_read")));
-      CHECK(call.permission_code == read.permission_code);
-      CHECK(call.page == read.page);
-      CHECK(call.host == read.host);
-    }
-  }
-}
-
-TEST_CASE("calls that the vendor's client has are documented there") {
-  const std::string folder = testing::shared_folder();
-  std::ifstream file(folder + "/facts/dingtalk-catalog.json");
-  if (folder.empty() || !file) return;
-  const Json facts = Json::parse(file);
-  std::size_t found = 0;
-  for (const dingtalk::ReadInfo& read : dingtalk::all_reads()) {
-    CAPTURE(read.identifier);
-    CHECK_FALSE(read.page.empty());
-    for (const Json& api : facts["apis"]) {
-      if (api["http"] != read.method || api["path"] != read.path) continue;
-      ++found;
-      CHECK(api["tier"] == "A-documented");
-      CHECK(api["permissionScopes"][0] == read.permission_code);
-      CHECK(api["publicDoc"][0] == "https://open.dingtalk.com/document/development/" + std::string(read.page));
-    }
-  }
-  CHECK(found >= 8);
-}
-
 TEST_CASE("scripts only show") {
   check_script(dingtalk::render_collect_script());
   std::size_t sound = 0;
@@ -112,6 +71,11 @@ TEST_CASE("scripts only show") {
                                   [](const auto& step) { return step.request.has_value(); });
     if (!asks) continue;
     ++sound;
+    for (const dingtalk::Step& step : config.steps) {
+      if (step.check) CHECK(dingtalk::info(step.check->call).effect == dingtalk::CallEffect::read);
+      if (step.request)
+        CHECK((dingtalk::info(step.request->call).effect == dingtalk::CallEffect::read) == step.only_reads);
+    }
     check_script(dingtalk::render_collect_script(compilation.model, config));
   }
   CHECK(sound > 20);

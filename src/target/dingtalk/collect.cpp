@@ -1,21 +1,24 @@
 #include "target/dingtalk/collect.h"
 
+#include <algorithm>
+#include <initializer_list>
 #include <map>
 #include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "target/dingtalk/bindings.h"
+#include "target/dingtalk/calls.h"
 #include "target/dingtalk/export.h"
-#include "target/dingtalk/reads.h"
+#include "target/dingtalk/requests.h"
 #include "target/dingtalk/shell.h"
 #include "target/dingtalk/value.h"
 
 namespace farol::dingtalk {
 namespace {
-
-using dingtalk::Call;
-using dingtalk::Value;
 
 constexpr std::string_view collect_prologue = R"sh(set -eu
 
@@ -177,6 +180,7 @@ mv "$part" "$out"
 printf '%s\n' "wrote $out: $count calls, $failed of them failed"
 )sh";
 
+// The text of a script, with the permission codes that its calls need.
 class CollectScript {
  public:
   [[nodiscard]] std::string take(std::string_view about) const {
@@ -192,11 +196,9 @@ class CollectScript {
     return out;
   }
 
-  void need(Read read) { codes_.insert(read_info(read).permission_code); }
-
   void roles_and_members() {
-    need(Read::roles);
-    need(Read::role_members);
+    const CallInfo& roles = need(Call::role_list);
+    const CallInfo& members = need(Call::role_members_list);
     text_ += fmt::format(
         "\nfound=''\n"
         "by_offset {} '{{' {} id\n"
@@ -205,55 +207,53 @@ class CollectScript {
         "  found=''\n"
         "  by_offset {} \"{{\\\"role_id\\\":$role,\" {} none\n"
         "done\n",
-        read_info(Read::roles).path, page_sizes::roles, read_info(Read::role_members).path, page_sizes::list);
+        roles.path, roles.page_size, members.path, members.page_size);
   }
 
   void departments(bool with_people) {
-    need(Read::departments);
+    need(Call::department_list);
     text_ += "\nevery_department\n";
     if (!with_people) return;
-    need(Read::department_users);
-    text_ += fmt::format("for department in $seen; do\n  people \"$department\" {}\ndone\n", page_sizes::list);
-  }
-
-  void rules(Read read) {
-    need(read);
-    const bool cursor = read_info(read).paging == Paging::next_cursor;
-    text_ += fmt::format("by_token {} '{{\"maxResults\":{}' {} {}\n", read_info(read).path, page_sizes::list,
-                         cursor ? "',\"nextToken\":-1}'" : "'}'", cursor ? "nextCursor" : "nextToken");
-  }
-
-  // One call with everything known. `path` is the one to be asked, with its parameter filled in.
-  void call(Read read, const std::string& path, const Value::Object& query, const Value::Object& body) {
-    need(read);
-    const auto json = [](const Value::Object& object) {
-      return object.empty() ? std::string{} : dingtalk::to_json(dingtalk::object(object));
-    };
-    line(fmt::format("call {} {} {} {} {}\n", read_info(read).method,
-                     read_info(read).host == dingtalk::Host::oapi ? "oapi" : "api", dingtalk::shell_word(path),
-                     dingtalk::shell_word(json(query)), dingtalk::shell_word(json(body))));
-  }
-
-  void permissions(const std::string& path, const Value::Object& query) {
-    need(Read::file_permissions);
-    line(fmt::format("permissions {} {} {}\n", dingtalk::shell_word(path),
-                     dingtalk::shell_word(dingtalk::to_json(dingtalk::object(query))), page_sizes::file_permissions));
-  }
-
-  void devices(std::string_view platform) {
-    need(Read::devices);
-    line(fmt::format("devices {} {}\n", platform, page_sizes::list));
+    text_ += fmt::format("for department in $seen; do\n  people \"$department\" {}\ndone\n",
+                         need(Call::department_users_list).page_size);
   }
 
   void every_app() {
-    need(Read::apps);
-    need(Read::app_scope);
+    need(Call::app_scope_read);
     text_ += fmt::format(
         "\ncall GET api {} '' ''\n"
         "for app in $(numbers agentId); do\n"
         "  call GET api \"/v1.0/microApp/apps/$app/scopes\" '' ''\n"
         "done\n",
-        read_info(Read::apps).path);
+        need(Call::app_list).path);
+  }
+
+  // A request with everything known; all pages of it if its reply has pages.
+  void ask(const Request& request) {
+    const CallInfo& call = need(request.call);
+    const auto json = [](const Value::Object& object) {
+      return object.empty() ? std::string{} : to_json(dingtalk::object(object));
+    };
+    std::string path = shell_word(path_of(request));
+    switch (call.pages) {
+      case Pages::token:
+      case Pages::next_cursor: {
+        const bool cursor = call.pages == Pages::next_cursor;
+        return line(fmt::format("by_token {} '{{\"maxResults\":{}' {} {}\n", call.path, call.page_size,
+                                cursor ? "',\"nextToken\":-1}'" : "'}'", cursor ? "nextCursor" : "nextToken"));
+      }
+      case Pages::option:
+        return line(fmt::format("permissions {} {} {}\n", path, shell_word(json(request.query)), call.page_size));
+      case Pages::number:
+        return line(
+            fmt::format("devices {} {}\n", std::get<std::string>(request.body.front().value.data), call.page_size));
+      case Pages::none:
+        if (call.about.empty()) path = call.path;
+        return line(fmt::format("call {} {} {} {} {}\n", call.method, call.host == Host::oapi ? "oapi" : "api", path,
+                                shell_word(json(request.query)), shell_word(json(request.body))));
+      case Pages::offset:
+      case Pages::cursor: break;  // roles_and_members and departments ask for these
+    }
   }
 
   void leave_out(const std::string& what, const std::string& key) {
@@ -261,6 +261,10 @@ class CollectScript {
   }
 
  private:
+  const CallInfo& need(Call read) {
+    codes_.insert(info(read).permission_code);
+    return info(read);
+  }
   // Several steps ask for the same.
   void line(const std::string& text) {
     if (lines_.insert(text).second) text_ += text;
@@ -271,103 +275,97 @@ class CollectScript {
   std::string text_;
 };
 
+// What shows the things that the steps of a call set, one at a time.
+const std::vector<Call>& reads_of(Call step) {
+  static const std::map<Call, std::vector<Call>> reads = {
+      {Call::executive_protect, {Call::executive_read}},
+      {Call::file_inherit, {Call::file_inherit_read, Call::file_list}},
+      {Call::file_grant, {Call::file_inherit_read, Call::file_list}},
+      {Call::file_list, {Call::file_inherit_read, Call::file_list}},
+      {Call::app_scope, {Call::app_scope_read}},
+      {Call::group_update, {Call::group_read}},
+      {Call::meeting_update, {Call::meeting_read}},
+      {Call::device_trust, {Call::device_list}},
+  };
+  static const std::vector<Call> none;
+  const auto found = reads.find(step);
+  return found == reads.end() ? none : found->second;
+}
+
+const Value* find_parameter(const Request& request, std::string_view key) {
+  for (const Value::Object* part : {&request.path, &request.query, &request.body}) {
+    for (const Member& member : *part) {
+      if (member.key == key) return &member.value;
+    }
+  }
+  return nullptr;
+}
+
 // The calls for one policy.
 class Collector {
  public:
-  Collector(const model::Model& model, const dingtalk::AdminConfig& config) : config_(config), bindings_(model) {
+  Collector(const model::Model& model, const AdminConfig& config) : config_(config), bindings_(model) {
     for (const model::Binding& binding : model.bindings) kinds_.insert(binding.kind);
+    for (const Step& step : config.steps) {
+      if (step.request) calls_.insert(step.request->call);
+    }
   }
 
-  void add_to(CollectScript& script) {
-    if (uses({Call::role_add, Call::role_group_add, Call::role_members_add, Call::role_scope_update}) ||
+  void add_to(CollectScript& script) const {
+    const auto has_call = [&](std::initializer_list<Call> calls) {
+      return std::any_of(calls.begin(), calls.end(), [&](Call call) { return calls_.contains(call); });
+    };
+    if (has_call({Call::role_add, Call::role_group_add, Call::role_members_add, Call::role_scope_update}) ||
         kinds_.contains("role") || kinds_.contains("members"))
       script.roles_and_members();
     if (kinds_.contains("department") || kinds_.contains("role")) script.departments(false);
-    if (uses({Call::contact_restrict, Call::contact_restrict_list, Call::contact_hide})) {
-      script.rules(Read::restrictions);
-      script.rules(Read::hidings);
+    if (has_call({Call::contact_restrict, Call::contact_restrict_list, Call::contact_hide})) {
+      script.ask({Call::contact_restrict_list, {}, {}, {}});
+      script.ask({Call::contact_hide_list, {}, {}, {}});
     }
-    if (uses({Call::field_hide, Call::field_hide_list})) script.rules(Read::hidden_fields);
-    if (kinds_.contains("app")) script.call(Read::apps, std::string(read_info(Read::apps).path), {}, {});
-    for (const dingtalk::Step& step : config_.steps) {
-      if (step.request) add(step, *step.request, script);
+    if (has_call({Call::field_hide, Call::field_hide_list})) script.ask({Call::field_hide_list, {}, {}, {}});
+    if (kinds_.contains("app")) script.ask({Call::app_list, {}, {}, {}});
+    for (const Step& step : config_.steps) {
+      if (!step.request || (step.only_reads && step.request->call == Call::meeting_read)) continue;
+      for (const Call read : reads_of(step.request->call)) add(step, read, script);
     }
   }
 
  private:
-  [[nodiscard]] bool uses(std::initializer_list<Call> calls) const {
-    for (const dingtalk::Step& step : config_.steps) {
-      if (!step.request) continue;
-      for (const Call call : calls) {
-        if (step.request->call == call) return true;
+  // The id that the reply is about comes from the step's request, whatever part of it has it there.
+  void add(const Step& step, Call read, CollectScript& script) const {
+    const CallInfo& call = info(read);
+    const Value* about = find_parameter(*step.request, call.about);
+    Request request{read, {}, {}, {}};
+    Value::Object& part = call.path.find('{') != std::string_view::npos ? request.path
+                          : call.method == "GET"                        ? request.query
+                                                                        : request.body;
+    part.push_back({std::string(call.about), *about});
+    // Folders are asked for in the name of the operator.
+    if (!step.request->query.empty()) request.query = step.request->query;
+    if (!step.for_each.empty() && *about == Value{Unbound{step.for_each}}) {
+      const auto ids = bindings_.ids(step.for_each);
+      if (ids.empty()) script.leave_out(step.title.front(), step.for_each);
+      for (const std::string& id : ids) {
+        part.back().value = text(id);
+        script.ask(request);
       }
+      return;
     }
-    return false;
+    const auto missing = unbound(request);
+    for (const std::string& key : missing) script.leave_out(std::string(info(step.request->call).path), key);
+    if (missing.empty()) script.ask(request);
   }
 
-  void add(const dingtalk::Step& step, const dingtalk::Request& request, CollectScript& script) const {
-    switch (request.call) {
-      case Call::executive_protect:
-        return add_for_each(step, script, [&](const std::string& user) {
-          script.call(Read::executive, std::string(read_info(Read::executive).path),
-                      {{"seniorStaffId", dingtalk::text(user)}}, {});
-        });
-      case Call::file_inherit:
-      case Call::file_grant:
-      case Call::file_list: return add_node(request, script);
-      case Call::app_scope:
-        if (is_bound({request.call, request.path, {}, {}}, script))
-          script.call(Read::app_scope, filled(Read::app_scope, request.path), {}, {});
-        return;
-      case Call::group_update: {
-        const Value::Object about{request.body.front()};  // the id comes first
-        const dingtalk::Request only{request.call, {}, {}, about};
-        if (is_bound(only, script)) script.call(Read::group, std::string(read_info(Read::group).path), {}, about);
-        return;
-      }
-      case Call::meeting_update:
-        if (step.check && is_bound(*step.check, script))
-          script.call(Read::meeting, std::string(read_info(Read::meeting).path), step.check->query, {});
-        return;
-      case Call::device_trust: return script.devices(std::get<std::string>(request.body[1].value.data));
-      default: return;
-    }
-  }
-
-  template <class Make>
-  void add_for_each(const dingtalk::Step& step, CollectScript& script, Make make) const {
-    const auto ids = bindings_.ids(step.for_each);
-    if (ids.empty()) script.leave_out(step.title.front(), step.for_each);
-    for (const std::string& id : ids) make(id);
-  }
-
-  void add_node(const dingtalk::Request& request, CollectScript& script) const {
-    const dingtalk::Request only{request.call, request.path, request.query, {}};
-    if (!is_bound(only, script)) return;
-    script.call(Read::inheritance, filled(Read::inheritance, request.path), request.query, {});
-    script.permissions(filled(Read::file_permissions, request.path), request.query);
-  }
-
-  static std::string filled(Read read, const Value::Object& parameters) {
-    const std::string_view path = read_info(read).path;
-    return std::string(path.substr(0, path.find('{'))) + std::get<std::string>(parameters.front().value.data) +
-           std::string(path.substr(path.find('}') + 1));
-  }
-
-  static bool is_bound(const dingtalk::Request& request, CollectScript& script) {
-    const auto missing = dingtalk::unbound(request);
-    for (const std::string& key : missing) script.leave_out(std::string(dingtalk::info(request.call).path), key);
-    return missing.empty();
-  }
-
-  const dingtalk::AdminConfig& config_;
-  dingtalk::Bindings bindings_;
-  std::set<std::string> kinds_;
+  const AdminConfig& config_;
+  Bindings bindings_;
+  std::set<std::string> kinds_;  // of bindings
+  std::set<Call> calls_;         // of steps
 };
 
 }  // namespace
 
-std::string render_collect_script(const model::Model& model, const dingtalk::AdminConfig& config) {
+std::string render_collect_script(const model::Model& model, const AdminConfig& config) {
   CollectScript script;
   Collector{model, config}.add_to(script);
   return script.take("What the tenant has set, of all that the policy sets: for `farol drift` and `farol import`.");
@@ -377,12 +375,11 @@ std::string render_collect_script() {
   CollectScript script;
   script.roles_and_members();
   script.departments(true);
-  script.rules(Read::restrictions);
-  script.rules(Read::hidings);
-  script.rules(Read::hidden_fields);
+  for (const Call rules : {Call::contact_restrict_list, Call::contact_hide_list, Call::field_hide_list})
+    script.ask({rules, {}, {}, {}});
   script.every_app();
-  script.devices("Mac");
-  script.devices("Win");
+  for (const std::string platform : {"Mac", "Win"})
+    script.ask({Call::device_list, {}, {}, {{"platform", text(platform)}}});
   return script.take(
       "What the tenant has set, as far as that can be asked for without knowing an id: for `farol import`.");
 }

@@ -43,15 +43,15 @@ void write_request(JsonWriter& json, const std::optional<Request>& request) {
   }
   write_or_null(json.key("permission_code"), call.permission_code);
   json.key("client");
-  if (call.package.empty()) {
+  if (call.client.empty()) {
     json.null();
   } else {
     json.begin_object(Layout::line);
-    json.key("package").string(call.package);
-    json.key("method").string(call.function);
+    json.key("package").string(call.package());
+    json.key("method").string(call.function());
     json.end_object();
   }
-  json.key("documented").boolean(call.tier == RequestTier::A);
+  json.key("documented").boolean(call.tier == Tier::A);
   json.end_object();
 }
 

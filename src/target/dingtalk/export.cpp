@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "target/dingtalk/reads.h"
+#include "target/dingtalk/calls.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -120,7 +120,7 @@ class Reader {
   }
 
  private:
-  using Key = std::pair<Read, std::string>;  // with what the call is about: a role, a node, a platform
+  using Key = std::pair<Call, std::string>;  // with what the call is about: a role, a node, a platform
 
   void read_envelope() {
     if (!values_.is(root_, Kind::object, "an export")) return;
@@ -170,7 +170,7 @@ class Reader {
     if ((response == nullptr) == (error == nullptr))
       return values_.fail(call, "a call has either a `response` or an `error`");
     Page page;
-    const Key key{found->read, about};
+    const Key key{found->call, about};
     if (error != nullptr) {
       const std::string why = values_.text(call, "error");
       refused_.emplace(key, Note{base::Phrase::drift_failed, {why}});
@@ -179,23 +179,21 @@ class Reader {
         refused_.emplace(key, *refusal);
       } else {
         page.response = response;
-        set_place(read_info(found->read).paging, asked, sent, *response, page);
+        set_place(info(found->call).pages, asked, sent, *response, page);
       }
     }
     pages_[key].push_back(std::move(page));
   }
 
-  [[nodiscard]] std::string about_what(const FoundRead& found, const Node& query, const Node& body) const {
-    switch (found.read) {
-      case Read::role_members: return values_.id(body, "role_id");
-      case Read::departments:
-      case Read::department_users: return body.find("dept_id") == nullptr ? "1" : values_.id(body, "dept_id");
-      case Read::executive: return values_.id(query, "seniorStaffId");
-      case Read::group: return values_.id(body, "open_conversation_id");
-      case Read::meeting: return values_.id(query, "scheduleConferenceId");
-      case Read::devices: return body.find("platform") == nullptr ? std::string{} : values_.text(body, "platform");
-      default: return found.parameter;
+  [[nodiscard]] std::string about_what(const ReadCall& found, const Node& query, const Node& body) const {
+    const CallInfo& call = info(found.call);
+    if (call.about.empty() || !found.parameter.empty()) return found.parameter;
+    const Node& part = call.method == "GET" ? query : body;
+    if (part.find(call.about) == nullptr) {
+      if (call.about == "dept_id") return "1";  // the root
+      if (call.about == "platform") return {};
     }
+    return values_.id(part, call.about);
   }
 
   // Old calls answer 200 whatever happened, and say in the answer what it was; new ones have a code and a message.
@@ -215,38 +213,38 @@ class Reader {
   }
   static bool more(const Node& object, std::string_view key) { return word(object, key) == "true"; }
 
-  void set_place(Paging paging, const Node& query, const Node& body, const Node& response, Page& page) const {
+  void set_place(Pages paging, const Node& query, const Node& body, const Node& response, Page& page) const {
     const auto without = [](std::string text, std::string_view start) { return text == start ? std::string{} : text; };
     static const Node nothing;
     const Node* found = Values::member(response, "result");
     const Node& result = found == nullptr ? nothing : *found;
     switch (paging) {
-      case Paging::none: break;
-      case Paging::offset: {
+      case Pages::none: break;
+      case Pages::offset: {
         page.from = without(word(body, "offset"), "0");
         if (!more(result, "hasMore")) break;
         page.next = std::to_string(number(word(body, "offset"), 0) + number(word(body, "size"), 20));
         break;
       }
-      case Paging::token:
+      case Pages::token:
         page.from = word(query, "nextToken");
         if (more(response, "hasMore")) page.next = word(response, "nextToken");
         break;
-      case Paging::next_cursor:
+      case Pages::next_cursor:
         page.from = without(word(query, "nextToken"), "-1");
         if (more(response, "hasMore")) page.next = word(response, "nextCursor");
         break;
-      case Paging::option: {
+      case Pages::option: {
         const Node* option = Values::member(body, "option");
         page.from = option == nullptr ? std::string{} : word(*option, "nextToken");
         page.next = word(response, "nextToken");
         break;
       }
-      case Paging::cursor:
+      case Pages::cursor:
         page.from = without(word(body, "cursor"), "0");
         if (more(result, "has_more")) page.next = word(result, "next_cursor");
         break;
-      case Paging::number: {
+      case Pages::number: {
         const std::uint64_t at = number(word(body, "pageNumber"), 1);
         page.from = at <= 1 ? std::string{} : std::to_string(at);
         if (at * number(word(body, "pageSize"), 1) < number(word(response, "total"), 0))
@@ -293,11 +291,11 @@ class Reader {
 
   void read_answers() {
     tenant_.roles =
-        read<Roles>({Read::roles, {}}, [&](const Node& answer, Roles& roles) { take_roles(answer, roles); });
-    tenant_.restrictions = read_rules(Read::restrictions);
-    tenant_.hidings = read_rules(Read::hidings);
-    tenant_.hidden_fields = read_rules(Read::hidden_fields);
-    tenant_.apps = read<std::vector<App>>({Read::apps, {}}, [&](const Node& answer, std::vector<App>& apps) {
+        read<Roles>({Call::role_list, {}}, [&](const Node& answer, Roles& roles) { take_roles(answer, roles); });
+    tenant_.restrictions = read_rules(Call::contact_restrict_list);
+    tenant_.hidings = read_rules(Call::contact_hide_list);
+    tenant_.hidden_fields = read_rules(Call::field_hide_list);
+    tenant_.apps = read<std::vector<App>>({Call::app_list, {}}, [&](const Node& answer, std::vector<App>& apps) {
       for (const Node& each : values_.items(answer, "appList"))
         apps.push_back({values_.id(each, "agentId"), values_.text(each, "name")});
     });
@@ -309,45 +307,45 @@ class Reader {
   void read_one(const Key& key) {
     const std::string& id = key.second;
     switch (key.first) {
-      case Read::role_members:
-      case Read::department_users: {
-        auto& people = key.first == Read::role_members ? tenant_.members : tenant_.users;
+      case Call::role_members_list:
+      case Call::department_users_list: {
+        auto& people = key.first == Call::role_members_list ? tenant_.members : tenant_.users;
         people[id] = read<std::vector<TenantMember>>(
             key, [&](const Node& answer, auto& members) { take_members(answer, members); });
         break;
       }
-      case Read::executive:
+      case Call::executive_read:
         tenant_.executives[id] = read<Executive>(key, [&](const Node& answer, Executive& executive) {
           executive.scenes = values_.ids(answer, "protectScenes");
           for (const Node& each : values_.items(answer, "seniorWhiteList"))
             executive.permitted.insert(values_.id(each, "id"));
         });
         break;
-      case Read::inheritance:
+      case Call::file_inherit_read:
         tenant_.inheritance[id] = read<std::string>(
             key, [&](const Node& answer, std::string& how) { how = values_.text(answer, "inheritance"); });
         break;
-      case Read::file_permissions:
+      case Call::file_list:
         tenant_.grants[id] = read<std::vector<Grant>>(
             key, [&](const Node& answer, std::vector<Grant>& grants) { take_grants(answer, grants); });
         break;
-      case Read::app_scope:
+      case Call::app_scope_read:
         tenant_.app_scopes[id] =
             read<AppScope>(key, [&](const Node& answer, AppScope& scope) { take_scope(answer, scope); });
         break;
-      case Read::group:
+      case Call::group_read:
         tenant_.groups[id] = read<Switches>(key, [&](const Node& answer, Switches& switches) {
           if (const Node* result = Values::member(answer, "result");
               result != nullptr && values_.is(*result, Kind::object, "`result`"))
             if (const Node* options = Values::member(*result, "management_options")) flatten(*options, {}, switches);
         });
         break;
-      case Read::meeting:
+      case Call::meeting_read:
         tenant_.meetings[id] = read<Switches>(key, [&](const Node& answer, Switches& switches) {
           if (const Node* model = Values::member(answer, "scheduleConfSettingModel")) flatten(*model, {}, switches);
         });
         break;
-      case Read::devices:
+      case Call::device_list:
         tenant_.devices[id] = read<std::vector<Device>>(key, [&](const Node& answer, std::vector<Device>& devices) {
           for (const Node& each : values_.items(answer, "data"))
             devices.push_back({values_.text(each, "macAddress"), values_.text(each, "userId"), word(each, "status")});
@@ -411,7 +409,7 @@ class Reader {
     scope.administrators_only = values_.flag(*result, "onlyAdminVisible");
   }
 
-  Seen<std::vector<ContactRule>> read_rules(Read which) {
+  Seen<std::vector<ContactRule>> read_rules(Call which) {
     return read<std::vector<ContactRule>>({which, {}}, [&](const Node& answer, std::vector<ContactRule>& rules) {
       for (const Node& each : values_.items(answer, "list")) {
         ContactRule rule{values_.id(each, "id"),
@@ -442,7 +440,7 @@ class Reader {
     while (!open.empty()) {
       const std::string at = std::move(open.back());
       open.pop_back();
-      const auto pages = whole({Read::departments, at});
+      const auto pages = whole({Call::department_list, at});
       if (const auto* why = std::get_if<Note>(&pages)) {
         if (!why_not) why_not = *why;
         continue;

@@ -4,20 +4,6 @@
 
 namespace farol::dingtalk {
 
-std::string_view to_string(Host host) { return host == Host::api ? "api.dingtalk.com" : "oapi.dingtalk.com"; }
-
-const std::vector<CallInfo>& all_calls() {
-  static const std::vector<CallInfo> calls = {
-#define FAROL_CALL(identifier, method, host, path, code, page, package, function, tier, counted) \
-  {Call::identifier, #identifier, method, Host::host, path, code, page, package, function, RequestTier::tier, counted},
-#include "target/dingtalk/requests.def"
-#undef FAROL_CALL
-  };
-  return calls;
-}
-
-const CallInfo& info(Call call) { return all_calls()[static_cast<std::size_t>(call)]; }
-
 std::vector<std::string> unbound(const Request& request) {
   std::vector<std::string> keys;
   for (const Value::Object* part : {&request.path, &request.query, &request.body}) {

@@ -1,42 +1,14 @@
-// The requests of the platform that Farol makes use of: requests.def as a table.
+// A request: a call of the platform with its parameters.
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <string>
-#include <string_view>
 #include <vector>
 
+#include "target/dingtalk/calls.h"
 #include "target/dingtalk/value.h"
 
 namespace farol::dingtalk {
-
-// `api.dingtalk.com`, with the token in a header, and `oapi.dingtalk.com`, with the token in the query.
-enum class Host : std::uint8_t { api, oapi };
-[[nodiscard]] std::string_view to_string(Host host);  // the address
-
-// A: documented. B: in an official client only; never sent unless that is asked for.
-enum class RequestTier : std::uint8_t { A, B };
-
-enum class Call : std::uint8_t {
-#define FAROL_CALL(identifier, method, host, path, code, page, package, function, tier, counted) identifier,
-#include "target/dingtalk/requests.def"
-#undef FAROL_CALL
-};
-
-struct CallInfo {
-  Call call;
-  std::string_view identifier;
-  std::string_view method;
-  Host host;
-  std::string_view path;  // with parameters in braces
-  std::string_view permission_code;
-  std::string_view page;  // of open.dingtalk.com/document/development/
-  std::string_view package, function;
-  RequestTier tier;
-  bool counted;  // against the calls of a month
-};
-[[nodiscard]] const std::vector<CallInfo>& all_calls();
-[[nodiscard]] const CallInfo& info(Call call);
 
 // What a call takes at most, by the documentation.
 namespace limits {
