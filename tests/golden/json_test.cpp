@@ -86,7 +86,7 @@ TEST_CASE("JSON is JSON, and its places are right") {
         ++documents;
       }
       for (const auto& [name, content] : step.expected.wrote) {
-        if (!name.ends_with(".json") || golden.writes_by_name) continue;
+        if (!name.ends_with(".json") || !golden.shows(name)) continue;
         CHECK(Json::accept(content));
         ++documents;
       }

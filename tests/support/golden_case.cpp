@@ -152,7 +152,31 @@ void write_section(std::string& out, const std::string& head, const std::string&
   out += std::string(mark) + head + (form.empty() ? "" : " (" + form + ")") + "\n" + body + (open_end ? "\n" : "");
 }
 
+constexpr std::string_view by_name = "writes by name";
+constexpr std::string_view but = " but ";
+
+// `by name`, or `by name but NAME, NAME`.
+void read_writes(const Section& section, GoldenCase& golden) {
+  std::string_view rest = section.argument;
+  const std::string_view start = by_name.substr(by_name.find(' ') + 1);
+  if (!rest.starts_with(start)) fail(section.kind, "has no `by name` behind it");
+  golden.writes_by_name = true;
+  rest.remove_prefix(start.size());
+  if (rest.empty()) return;
+  if (!rest.starts_with(but)) fail(section.kind, "has neither an end nor `but` behind `by name`");
+  for (rest.remove_prefix(but.size()); !rest.empty();) {
+    const std::size_t comma = std::min(rest.find(", "), rest.size());
+    golden.shown.emplace_back(rest.substr(0, comma));
+    rest.remove_prefix(std::min(comma + 2, rest.size()));
+  }
+}
+
 }  // namespace
+
+bool GoldenCase::shows(std::string_view path) const {
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return !writes_by_name || std::find(shown.begin(), shown.end(), name) != shown.end();
+}
 
 GoldenCase parse_golden(std::string_view text) {
   auto [description, sections] = split(text);
@@ -160,8 +184,8 @@ GoldenCase parse_golden(std::string_view text) {
   golden.description = std::move(description);
   bool open = false;  // inputs stand after the last command
   for (const Section& section : sections) {
-    if (section.kind == "writes" && section.argument == "by name" && golden.steps.empty() && !open) {
-      golden.writes_by_name = true;
+    if (section.kind == "writes" && golden.steps.empty() && !open) {
+      read_writes(section, golden);
       continue;
     }
     if (!open && !golden.steps.empty() && read_expectation(section, golden.steps.back())) continue;
@@ -176,7 +200,9 @@ GoldenCase parse_golden(std::string_view text) {
 
 std::string print_golden(const GoldenCase& golden) {
   std::string out = golden.description;
-  if (golden.writes_by_name) out += std::string(mark) + "writes by name\n";
+  if (golden.writes_by_name) out += std::string(mark) + std::string(by_name);
+  if (!golden.shown.empty()) out += fmt::format("{}{}", but, fmt::join(golden.shown, ", "));
+  if (golden.writes_by_name) out += "\n";
   for (const GoldenStep& step : golden.steps) {
     out += step.written;
     if (!out.ends_with('\n')) out += '\n';
@@ -184,10 +210,10 @@ std::string print_golden(const GoldenCase& golden) {
     if (!step.expected.out.empty()) write_section(out, "stdout", step.expected.out);
     if (!step.expected.err.empty()) write_section(out, "stderr", step.expected.err);
     for (const auto& [path, content] : step.expected.wrote) {
-      if (golden.writes_by_name) {
-        out += std::string(mark) + "wrote " + path + "\n";
-      } else {
+      if (golden.shows(path)) {
         write_section(out, "wrote " + path, content);
+      } else {
+        out += std::string(mark) + "wrote " + path + "\n";
       }
     }
   }

@@ -22,8 +22,12 @@ struct GoldenStep {
 
 struct GoldenCase {
   std::string description;
-  bool writes_by_name = false;  // what is written is listed, its content left out
+  bool writes_by_name = false;     // written files are listed without their content,
+  std::vector<std::string> shown;  // except those with one of these names
   std::vector<GoldenStep> steps;
+
+  // Returns true if the case has the content of a file that is written.
+  [[nodiscard]] bool shows(std::string_view path) const;
 };
 
 // Throws std::invalid_argument with the line that cannot be read.
