@@ -5,6 +5,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
 namespace farol::base {
@@ -77,7 +78,10 @@ class BitSet {
     }
     return false;
   }
-  auto operator<=>(const BitSet&) const = default;
+  bool operator==(const BitSet&) const = default;
+  bool operator<(const BitSet& other) const {
+    return std::tie(size_, first_, more_) < std::tie(other.size_, other.first_, other.more_);
+  }
 
   [[nodiscard]] std::size_t hash() const {
     std::size_t h = size_ * 0x9E3779B97F4A7C15ULL ^ first_;

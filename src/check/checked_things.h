@@ -26,7 +26,8 @@ struct Thing {
 
 struct Word {
   std::string_view text;
-  auto operator<=>(const Word&) const = default;
+  bool operator==(const Word&) const = default;
+  bool operator<(const Word& other) const { return text < other.text; }
 };
 
 // What an attribute can be. Texts are views of the model.

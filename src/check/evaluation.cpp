@@ -14,7 +14,7 @@ using decide::Effect;
 bool is_more(const Item& a, const Item& b) {
   if (const auto* length = std::get_if<base::Duration>(&a)) return is_longer(*length, std::get<base::Duration>(b));
   // Tiers lie in their order.
-  return a > b;
+  return b < a;
 }
 
 bool stands(const Item& a, Order order, const Item& b) {

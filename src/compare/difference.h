@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -35,7 +36,11 @@ struct Answer {
   std::vector<ControlId> controls;    // sorted
   std::optional<base::Date> expires;  // only of documents, which do not say what comes then
 
-  auto operator<=>(const Answer&) const = default;
+  bool operator==(const Answer&) const = default;
+  bool operator<(const Answer& other) const {
+    return std::tie(effect, governed, controls, expires) <
+           std::tie(other.effect, other.governed, other.controls, other.expires);
+  }
 };
 
 // A statement that is behind a change.
@@ -56,7 +61,11 @@ struct Cause {
   bool later = true;      // `span` is in the later policy
   source::Span span;
 
-  auto operator<=>(const Cause&) const = default;
+  bool operator==(const Cause&) const = default;
+  bool operator<(const Cause& that) const {
+    return std::tie(kind, statement, other, later, span) <
+           std::tie(that.kind, that.statement, that.other, that.later, that.span);
+  }
 };
 [[nodiscard]] std::string_view to_string(Cause::Kind kind);
 

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
 #include "base/bit_set.h"
@@ -24,7 +25,10 @@ struct SubjectTerm {
   RoleId role;
   std::vector<Point> except;  // sorted, each inside the base
 
-  auto operator<=>(const SubjectTerm&) const = default;
+  bool operator==(const SubjectTerm&) const = default;
+  bool operator<(const SubjectTerm& other) const {
+    return std::tie(base, role, except) < std::tie(other.base, other.role, other.except);
+  }
 };
 
 struct FeatureTerm {
@@ -33,7 +37,10 @@ struct FeatureTerm {
   std::uint32_t id = 0;       // of the namespace or feature
   std::vector<Point> except;  // sorted, each inside the base
 
-  auto operator<=>(const FeatureTerm&) const = default;
+  bool operator==(const FeatureTerm&) const = default;
+  bool operator<(const FeatureTerm& other) const {
+    return std::tie(base, id, except) < std::tie(other.base, other.id, other.except);
+  }
 };
 
 struct ObjectTerm {
@@ -42,7 +49,10 @@ struct ObjectTerm {
   std::uint32_t id = 0;       // of the tier or object
   std::vector<Point> except;  // sorted, each inside the base
 
-  auto operator<=>(const ObjectTerm&) const = default;
+  bool operator==(const ObjectTerm&) const = default;
+  bool operator<(const ObjectTerm& other) const {
+    return std::tie(base, id, except) < std::tie(other.base, other.id, other.except);
+  }
 };
 
 // A set of combinations of context values. `contexts` are sorted and just those that the set depends on; the values of
@@ -51,7 +61,10 @@ struct Condition {
   std::vector<ContextId> contexts;
   base::BitSet where;
 
-  auto operator<=>(const Condition&) const = default;
+  bool operator==(const Condition&) const = default;
+  bool operator<(const Condition& other) const {
+    return std::tie(contexts, where) < std::tie(other.contexts, other.where);
+  }
 };
 
 // What features of one kind can be on: a bit for each `ActsOn`.

@@ -30,17 +30,20 @@ struct Localized {
 // A declared thing that an attribute names.
 struct Reference {
   std::string name;
-  auto operator<=>(const Reference&) const = default;
+  bool operator==(const Reference&) const = default;
+  bool operator<(const Reference& other) const { return name < other.name; }
 };
 // A word of a closed list.
 struct Word {
   std::string text;
-  auto operator<=>(const Word&) const = default;
+  bool operator==(const Word&) const = default;
+  bool operator<(const Word& other) const { return text < other.text; }
 };
 // A number keeps its text too: a version `2026.10` is not 2026.1.
 struct Number {
   std::string text;
-  auto operator<=>(const Number&) const = default;
+  bool operator==(const Number&) const = default;
+  bool operator<(const Number& other) const { return text < other.text; }
 };
 using Value = std::variant<bool, Number, base::Date, base::Duration, std::string, Word, Reference>;
 

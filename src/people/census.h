@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <variant>
 #include <vector>
 
@@ -58,7 +59,8 @@ struct Census {
   // With an earlier list: whose roles differ. Who joined held none before, who left holds none now.
   struct Move {
     std::optional<Roles> before, after;  // nothing: not in that list
-    auto operator<=>(const Move&) const = default;
+    bool operator==(const Move&) const = default;
+    bool operator<(const Move& other) const { return std::tie(before, after) < std::tie(other.before, other.after); }
   };
   std::map<Move, Group> moves;
   std::uint64_t people_before = 0;

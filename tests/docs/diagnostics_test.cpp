@@ -12,7 +12,7 @@
 #include "support/doc_page.h"
 #include "support/repository.h"
 
-namespace farol::testing {
+namespace farol::testing::diagnostics_test {
 namespace {
 
 std::string path_of(const diag::CodeInfo& code) { return fmt::format("docs/diagnostics/{}.md", code.number); }
@@ -111,4 +111,4 @@ TEST_CASE("the index names every page") {
   CHECK_MESSAGE(read_repository(path) == now, path, " is stale: FAROL_UPDATE_GOLDEN=1 rewrites it");
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::diagnostics_test

@@ -8,7 +8,7 @@
 #include "support/doc_page.h"
 #include "support/repository.h"
 
-namespace farol::testing {
+namespace farol::testing::docs_test {
 namespace {
 
 std::vector<std::string> pages() {
@@ -41,4 +41,4 @@ TEST_CASE("every block of the documentation is true") {
   fmt::print("NOTE: {} policies and {} commands in the documentation\n", policies, commands);
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::docs_test

@@ -12,7 +12,7 @@
 #include "support/farol.h"
 #include "support/repository.h"
 
-namespace farol::testing {
+namespace farol::testing::entitlements_test {
 namespace {
 
 using Permissions = std::set<std::string>;
@@ -67,4 +67,4 @@ TEST_CASE("the permissions of a hospital are exactly those of the data") {
   fmt::print("NOTE: {} permissions of {} roles are those of the data\n", pairs, allowed.size());
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::entitlements_test

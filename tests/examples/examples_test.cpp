@@ -11,7 +11,7 @@
 #include "support/statements.h"
 #include "support/text_diff.h"
 
-namespace farol::testing {
+namespace farol::testing::examples_test {
 namespace {
 
 struct Example {
@@ -104,4 +104,4 @@ TEST_CASE("the order of statements and the files they are in mean nothing") {
   }
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::examples_test

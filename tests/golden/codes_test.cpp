@@ -5,7 +5,7 @@
 #include "diag/diagnostic.h"
 #include "support/findings.h"
 
-namespace farol::testing {
+namespace farol::testing::codes_test {
 
 TEST_CASE("every finding stands in a golden case") {
   std::string shown;
@@ -23,4 +23,4 @@ TEST_CASE("every finding stands in a golden case") {
   }
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::codes_test

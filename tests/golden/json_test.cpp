@@ -10,7 +10,7 @@
 #include "support/findings.h"
 #include "support/text_diff.h"
 
-namespace farol::testing {
+namespace farol::testing::json_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -95,4 +95,4 @@ TEST_CASE("JSON is JSON, and its places are right") {
   fmt::print("NOTE: {} JSON documents read\n", documents);
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::json_test

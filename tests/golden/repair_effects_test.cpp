@@ -11,7 +11,7 @@
 #include "support/command_line.h"
 #include "support/findings.h"
 
-namespace farol::testing {
+namespace farol::testing::repair_effects_test {
 namespace {
 
 using Cell = std::array<std::string, 3>;  // role, feature, object
@@ -115,4 +115,4 @@ TEST_CASE("repairs of a conflict change what they say") {
   fmt::print("NOTE: {} conflicts, what their repairs change\n", conflicts);
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::repair_effects_test

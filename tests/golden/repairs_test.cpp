@@ -9,7 +9,7 @@
 #include "support/command_line.h"
 #include "support/findings.h"
 
-namespace farol::testing {
+namespace farol::testing::repairs_test {
 namespace {
 
 std::vector<Finding> check(base::MemoryFileSystem files, std::vector<std::string> words) {
@@ -78,4 +78,4 @@ TEST_CASE("repairs, applied, repair") {
   fmt::print("NOTE: {} repairs applied\n", fixes);
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::repairs_test

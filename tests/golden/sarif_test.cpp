@@ -10,7 +10,7 @@
 #include "support/findings.h"
 #include "support/sarif_cases.h"
 
-namespace farol::testing {
+namespace farol::testing::sarif_test {
 namespace {
 
 using Json = nlohmann::json;
@@ -99,4 +99,4 @@ TEST_CASE("SARIF says what JSON says") {
   fmt::print("NOTE: {} findings are the same in SARIF and in JSON\n", results_seen);
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::sarif_test

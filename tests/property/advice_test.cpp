@@ -5,7 +5,7 @@
 #include "comparison.h"
 
 // Advice on random policies: exceptions, doors, roles, tiers, dates and keepers.
-namespace property {
+namespace property::advice_test {
 namespace {
 
 using farol::diag::Code;
@@ -98,4 +98,4 @@ TEST_CASE("advice is given if and only if there is reason for it") {
       generate_with_facts);
 }
 
-}  // namespace property
+}  // namespace property::advice_test

@@ -14,6 +14,8 @@
 #include "random.h"
 #include "support/farol.h"
 
+namespace checks_test {
+
 using namespace farol;
 using property::Random;
 
@@ -383,3 +385,5 @@ TEST_CASE("checks find what a naive reading of them finds") {
   CHECK(kept > 500);
   fmt::print("NOTE: {} findings and {} things without one agreed with the naive reading of checks\n", findings, kept);
 }
+
+}  // namespace checks_test

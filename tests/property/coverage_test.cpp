@@ -11,7 +11,7 @@
 
 // The coverage of tests against the oracle: a rule is reached by an expectation if it decides at some point that the
 // expectation asks about.
-namespace property {
+namespace property::coverage_test {
 namespace {
 
 using oracle::Policy;
@@ -97,4 +97,4 @@ TEST_CASE("a rule is covered as often as expectations ask where it decides") {
   fmt::print("NOTE: the coverage of {} random policies agrees with the oracle, {} rules reached\n", asked, reached);
 }
 
-}  // namespace property
+}  // namespace property::coverage_test

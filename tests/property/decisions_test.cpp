@@ -5,7 +5,7 @@
 #include "comparison.h"
 
 // The compiler against the oracle, on random policies: every answer at every point, every finding exactly so.
-namespace property {
+namespace property::decisions_test {
 namespace {
 
 using farol::diag::Code;
@@ -156,4 +156,4 @@ TEST_CASE("mistakes in writing are reported where they are, and only there") {
       {Code::matches_nothing, Code::wrong_object, Code::allow_without_object, Code::impossible_condition});
 }
 
-}  // namespace property
+}  // namespace property::decisions_test

@@ -16,6 +16,8 @@
 #include "edits.h"
 #include "model/contexts.h"
 
+namespace diff_test {
+
 using namespace farol;
 using property::Random;
 
@@ -365,3 +367,5 @@ TEST_CASE("the changes are the points whose answers differ, and name the stateme
   fmt::print("NOTE: {} edited policies of {} kinds of edits: {} points that differ, and no other, were found\n",
              policies, edits.size(), points);
 }
+
+}  // namespace diff_test

@@ -17,7 +17,7 @@
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/lower.h"
 
-namespace property {
+namespace property::dingtalk_test {
 namespace {
 
 using namespace farol;
@@ -248,4 +248,4 @@ TEST_CASE("binding an id changes no step but in its ids") {
   }
 }
 
-}  // namespace property
+}  // namespace property::dingtalk_test

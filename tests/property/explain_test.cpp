@@ -16,7 +16,7 @@
 
 // Explanations against the oracle: every point is in just one answer, with the effect, the controls and the deciding
 // statements that it has, and what an answer calls overruled is what applies there and says the opposite.
-namespace property {
+namespace property::explain_test {
 namespace {
 
 using farol::decide::ExplainedAnswer;
@@ -209,4 +209,4 @@ TEST_CASE("explanations hold what the oracle says, at every point once") {
              sound_policies);
 }
 
-}  // namespace property
+}  // namespace property::explain_test

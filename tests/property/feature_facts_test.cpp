@@ -6,7 +6,7 @@
 
 // What roles, features and controls say of each other, on random policies: each finding if and only if, with all its
 // cells.
-namespace property {
+namespace property::feature_facts_test {
 namespace {
 
 using farol::diag::Code;
@@ -129,4 +129,4 @@ TEST_CASE("separations, needs, exclusions, clearances and controls that cannot b
                      generate_with_facts);
 }
 
-}  // namespace property
+}  // namespace property::feature_facts_test

@@ -6,7 +6,7 @@
 
 // The canonical layout on random policies: as they are printed, with comments and blanks thrown between all their
 // words, and damaged.
-namespace property {
+namespace property::format_test {
 namespace {
 
 constexpr std::uint32_t policies = 10'000;
@@ -75,4 +75,4 @@ TEST_CASE("the laws of laying out, on damaged policies") {
   }
 }
 
-}  // namespace property
+}  // namespace property::format_test

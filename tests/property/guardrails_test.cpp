@@ -4,7 +4,7 @@
 #include "comparison.h"
 
 // Guardrails on random policies: one is broken if and only if it is reported, with all its cells and an example.
-namespace property {
+namespace property::guardrails_test {
 namespace {
 
 using farol::diag::Code;
@@ -48,4 +48,4 @@ TEST_CASE("a guardrail is broken if and only if it is reported, and the example 
                      {Code::never_violated, Code::always_violated, Code::left_to_platform});
 }
 
-}  // namespace property
+}  // namespace property::guardrails_test

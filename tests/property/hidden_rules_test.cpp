@@ -5,7 +5,7 @@
 #include "comparison.h"
 
 // Duplicate, shadowed and redundant rules of random policies, and the sets that hide them.
-namespace property {
+namespace property::hidden_rules_test {
 namespace {
 
 using farol::diag::Code;
@@ -124,4 +124,4 @@ TEST_CASE("duplicate, shadowed and redundant rules, the strongest of them; and w
                      Shape::without_mistakes, {Code::duplicate_rule, Code::shadowed_rule, Code::redundant_rule});
 }
 
-}  // namespace property
+}  // namespace property::hidden_rules_test

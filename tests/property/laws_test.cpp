@@ -6,7 +6,7 @@
 #include "support/oracle_findings.h"
 
 // The laws of the language hold on the oracle itself: what the compiler is compared with is not wrong in those ways.
-namespace property {
+namespace property::laws_test {
 namespace {
 
 using oracle::Effect;
@@ -165,4 +165,4 @@ TEST_CASE("about half of the random policies have no error") {
   CHECK(right < policies * 65 / 100);
 }
 
-}  // namespace property
+}  // namespace property::laws_test

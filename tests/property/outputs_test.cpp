@@ -12,7 +12,7 @@
 #include "support/oracle_findings.h"
 
 // permissions.json and the matrix against the oracle: what is written out is what the policy means, point by point.
-namespace property {
+namespace property::outputs_test {
 namespace {
 
 using farol::driver::Compilation;
@@ -135,4 +135,4 @@ TEST_CASE("the matrix marks what the oracle allows and denies") {
   });
 }
 
-}  // namespace property
+}  // namespace property::outputs_test

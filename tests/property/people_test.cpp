@@ -9,7 +9,7 @@
 
 // People with several roles against the oracle: at every point what the language says of them, and never more than one
 // of their roles has.
-namespace property {
+namespace property::people_test {
 namespace {
 
 using farol::decide::Person;
@@ -170,4 +170,4 @@ TEST_CASE("people with several roles may do what the oracle says, and are told w
   CHECK(disagreeing > 50);
 }
 
-}  // namespace property
+}  // namespace property::people_test

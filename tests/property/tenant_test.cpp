@@ -19,7 +19,7 @@
 #include "target/dingtalk/export.h"
 #include "target/dingtalk/lower.h"
 
-namespace property {
+namespace property::tenant_test {
 namespace {
 
 using namespace farol;
@@ -167,4 +167,4 @@ TEST_CASE("a matrix that is imported gives the same matrix, but for cells that a
   fmt::print("NOTE: {} matrices imported: {} cells equal, {} are questions\n", sound, equal, asked);
 }
 
-}  // namespace property
+}  // namespace property::tenant_test

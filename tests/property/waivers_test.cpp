@@ -11,7 +11,7 @@
 
 // Waivers on random policies: one for a statement takes just the findings of its kind about that statement out of what
 // counts, and one that takes none says so.
-namespace property {
+namespace property::waivers_test {
 namespace {
 
 using farol::diag::Diagnostic;
@@ -92,4 +92,4 @@ TEST_CASE("a waiver for a statement covers the findings of its kind about it, an
   fmt::print("NOTE: waivers covered {} findings of random policies, and {} covered none\n", covered, unused);
 }
 
-}  // namespace property
+}  // namespace property::waivers_test

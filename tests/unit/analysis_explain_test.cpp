@@ -3,6 +3,8 @@
 #include "decide/explain.h"
 #include "sema_policy.h"
 
+namespace analysis_explain_test {
+
 using namespace farol;
 
 namespace {
@@ -47,3 +49,5 @@ TEST_CASE("a tower of diamonds has one answer") {
   CHECK(explained.answers[0].effect == decide::Effect::allow);
   CHECK(explained.answers[0].deciding[0].way.size() == 2 * floors + 1);
 }
+
+}  // namespace analysis_explain_test

@@ -5,6 +5,8 @@
 
 #include <farol/farol.h>
 
+namespace api_test {
+
 namespace {
 
 const std::string policy = "farol 1\nuse dingtalk 2026.11\nrole staff\nallow staff to meeting.join\n";
@@ -40,3 +42,5 @@ TEST_CASE("what cannot be read, and a day that is none, are findings too") {
   CHECK_FALSE(undated.ok());
   CHECK(undated.diagnostics().size() == 1);
 }
+
+}  // namespace api_test

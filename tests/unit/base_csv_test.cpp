@@ -5,6 +5,8 @@
 
 #include "base/csv.h"
 
+namespace base_csv_test {
+
 using namespace farol::base;
 
 namespace {
@@ -64,3 +66,5 @@ TEST_CASE("days as spreadsheets write them") {
   for (const std::string_view text : {"", "05/01/2026", "2026-13-01", "2026", "//", "2026-1-", "today"})
     CHECK_FALSE(read_csv_day(text));
 }
+
+}  // namespace base_csv_test

@@ -2,6 +2,8 @@
 
 #include "base/date.h"
 
+namespace base_date_test {
+
 using namespace farol::base;
 
 namespace {
@@ -64,3 +66,5 @@ TEST_CASE("durations are written as in a policy") {
   CHECK(to_string(Duration{6, Duration::Unit::months}) == "6 months");
   CHECK(to_string(Duration{0, Duration::Unit::days}) == "0 days");
 }
+
+}  // namespace base_date_test

@@ -7,6 +7,8 @@
 #include "base/file_system.h"
 #include "support/temporary_folder.h"
 
+namespace base_file_system_test {
+
 using namespace farol::base;
 using Folder = farol::testing::TemporaryFolder;
 namespace fs = std::filesystem;
@@ -146,3 +148,5 @@ TEST_CASE("devices are written in place") {
   CHECK(fs::is_character_file("/dev/null"));
   CHECK(error_of(disk.write({{"/dev/full", "text"}})) == "cannot write `/dev/full`: no space left on device");
 }
+
+}  // namespace base_file_system_test

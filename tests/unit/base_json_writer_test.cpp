@@ -3,6 +3,8 @@
 
 #include "base/json_writer.h"
 
+namespace base_json_writer_test {
+
 using farol::base::JsonWriter;
 using Layout = JsonWriter::Layout;
 
@@ -63,3 +65,5 @@ TEST_CASE("every byte that JSON reserves is escaped, in keys too") {
   CHECK(parsed.begin().key() == text);
   CHECK(parsed[text] == text);
 }
+
+}  // namespace base_json_writer_test

@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "library/library.h"
 
+namespace base_phrases_test {
+
 using namespace farol::base;
 
 namespace {
@@ -72,3 +74,5 @@ TEST_CASE("every namespace of the catalogue has a title") {
     }
   }
 }
+
+}  // namespace base_phrases_test

@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+namespace base_text_test {
+
 using namespace farol::base;
 
 TEST_CASE("invalid UTF-8 is found at its first byte") {
@@ -127,3 +129,5 @@ TEST_CASE("the nearest name is offered when it is near enough") {
   const std::array<std::string_view, 2> tie{"abd", "abc"};
   CHECK(find_nearest("abx", tie) == "abc");
 }
+
+}  // namespace base_text_test

@@ -5,7 +5,7 @@
 
 #include "support/farol.h"
 
-namespace farol::testing {
+namespace farol::testing::cli_init_test {
 
 TEST_CASE("the first policy compiles in every language and is one policy") {
   std::set<std::string> configurations;
@@ -52,4 +52,4 @@ TEST_CASE("init never overwrites, and never adds to a policy that is there") {
   CHECK(run_farol(files, {"init", "locked"}).exit == 2);
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::cli_init_test

@@ -4,7 +4,7 @@
 #include "cli/verbs.h"
 #include "support/farol.h"
 
-namespace farol::testing {
+namespace farol::testing::cli_usage_test {
 namespace {
 
 const std::string policy = "farol 1\nuse dingtalk 2026.11\nrole staff\nallow staff to meeting.join\n";
@@ -102,4 +102,4 @@ TEST_CASE("completions know every verb and option") {
   }
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::cli_usage_test

@@ -8,7 +8,7 @@
 #include "cli/cli.h"
 #include "support/farol.h"
 
-namespace farol::testing {
+namespace farol::testing::cli_verbs_test {
 namespace {
 
 const std::string clean =
@@ -196,4 +196,4 @@ TEST_CASE("a fault of farol is exit code 3 and says what to do") {
   CHECK(err.str().find("the pipe is on fire\nThis is a fault of farol") != std::string::npos);
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::cli_verbs_test

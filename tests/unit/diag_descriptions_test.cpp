@@ -2,6 +2,8 @@
 
 #include "diag/diagnostic.h"
 
+namespace diag_descriptions_test {
+
 using namespace farol::diag;
 
 TEST_CASE("every kind of finding has a description, whole sentences") {
@@ -10,3 +12,5 @@ TEST_CASE("every kind of finding has a description, whole sentences") {
     CHECK_MESSAGE(text.ends_with('.'), code.name, " needs a sentence in src/diag/descriptions.def");
   }
 }
+
+}  // namespace diag_descriptions_test

@@ -2,6 +2,8 @@
 
 #include "diag/github.h"
 
+namespace diag_github_test {
+
 using namespace farol::diag;
 using farol::source::SourceId;
 using farol::source::SourceMap;
@@ -49,3 +51,5 @@ TEST_CASE("errors come first, and what GitHub does not show is said") {
   CHECK(text.starts_with("::error "));
   CHECK(text.ends_with("::a warning\n11 errors, 1 warning; GitHub shows the first 10 of each kind\n"));
 }
+
+}  // namespace diag_github_test

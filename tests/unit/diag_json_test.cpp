@@ -3,6 +3,8 @@
 
 #include "diag/render.h"
 
+namespace diag_json_test {
+
 using namespace farol::diag;
 using farol::source::SourceId;
 using farol::source::SourceMap;
@@ -93,3 +95,5 @@ TEST_CASE("what was dropped is counted in the document") {
   CHECK(document["summary"]["errors"] == 8);
   CHECK(document["dropped"].dump() == R"([{"code":"F3001","name":"conflict","count":7}])");
 }
+
+}  // namespace diag_json_test

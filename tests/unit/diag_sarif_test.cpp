@@ -3,6 +3,8 @@
 
 #include "diag/sarif.h"
 
+namespace diag_sarif_test {
+
 using namespace farol::diag;
 using farol::source::SourceId;
 using farol::source::SourceMap;
@@ -205,3 +207,5 @@ TEST_CASE("a check of a pack is a rule of its own") {
     CHECK(rules.at(result.at("ruleIndex").get<std::size_t>()).at("id") == result.at("ruleId"));
   CHECK(rules.at(1).at("id") == "MO-XFER-001");
 }
+
+}  // namespace diag_sarif_test

@@ -4,6 +4,8 @@
 
 #include "diag/sink.h"
 
+namespace diag_sink_test {
+
 using namespace farol::diag;
 using farol::source::SourceId;
 using farol::source::SourceMap;
@@ -93,3 +95,5 @@ TEST_CASE("warnings are not errors") {
   sink.report_more(Code::conflict, 1);
   CHECK(sink.has_errors());
 }
+
+}  // namespace diag_sink_test

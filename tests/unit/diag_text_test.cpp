@@ -3,6 +3,8 @@
 #include "base/text.h"
 #include "diag/render.h"
 
+namespace diag_text_test {
+
 using namespace farol::diag;
 using farol::source::SourceId;
 using farol::source::SourceMap;
@@ -207,3 +209,5 @@ TEST_CASE("fixes over several lines and files") {
 1 error
 )");
 }
+
+}  // namespace diag_text_test

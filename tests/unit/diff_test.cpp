@@ -10,6 +10,8 @@
 #include "driver/documents.h"
 #include "support/farol.h"
 
+namespace diff_test {
+
 using namespace farol;
 
 namespace {
@@ -190,3 +192,5 @@ TEST_CASE("what is no permissions.json is refused with its places") {
           R"(, "permissions": [{"role": "a", "feature": "f", "objects": [], "effect": "maybe", "when": [{}], "controls": ["x"], "rules": []}]})") ==
       "permissions[0].effect: neither allow nor deny; permissions[0].controls: not among the controls");
 }
+
+}  // namespace diff_test

@@ -18,6 +18,8 @@
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/requests.h"
 
+namespace dingtalk_requests_test {
+
 using namespace farol;
 using Json = nlohmann::json;
 
@@ -190,3 +192,5 @@ TEST_CASE("a policy that is pinned to an older catalogue does not see what came 
   const auto see = dingtalk::enforcement_of(older.model, older.feature("contacts.see"), model::KeptBy::api);
   CHECK(see.carries.empty());
 }
+
+}  // namespace dingtalk_requests_test

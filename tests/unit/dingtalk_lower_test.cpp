@@ -8,6 +8,8 @@
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/lower.h"
 
+namespace dingtalk_lower_test {
+
 using namespace farol;
 using testing::Policy;
 
@@ -109,3 +111,5 @@ TEST_CASE("ids are texts digit for digit, or refused") {
   CHECK(fault("group", "g", "cid5d5uM3XEw3gxbNc/n7EQ4g==") == "");
   CHECK(fault("tenant", "corp", "x'; rm -rf /") != "");
 }
+
+}  // namespace dingtalk_lower_test

@@ -3,6 +3,8 @@
 
 #include "driver/suppression.h"
 
+namespace driver_suppression_test {
+
 using namespace farol;
 using diag::Code;
 using diag::Severity;
@@ -139,3 +141,5 @@ TEST_CASE("the command line stands above the policy") {
   CHECK_FALSE(driver::settled_severity(all, Code::unpinned_library));
   CHECK(driver::settled_severity(all, Code::conflict) == Severity::error);
 }
+
+}  // namespace driver_suppression_test

@@ -5,6 +5,8 @@
 #include "support/farol.h"
 #include "target/dingtalk/confirmations.h"
 
+namespace evidence_confirmations_test {
+
 using namespace farol;
 using dingtalk::Confirmations;
 using dingtalk::Standing;
@@ -96,3 +98,5 @@ TEST_CASE("the period is that of the policy's most frequent review") {
         base::Duration{12, base::Duration::Unit::weeks});
   CHECK(period("review { every: 1 year }\n").stated);
 }
+
+}  // namespace evidence_confirmations_test

@@ -9,6 +9,8 @@
 #include "support/repository.h"
 #include "syntax/format.h"
 
+namespace format_test {
+
 using namespace farol;
 using namespace farol::testing;
 
@@ -98,3 +100,5 @@ TEST_CASE("a difference is shown as diff -u does") {
         "--- f\n+++ f\n@@ -1,1 +1,1 @@\n-a\n\\ No newline at end of file\n+a\n");
   CHECK(syntax::unified_diff("f", "a\n", "a\n").empty());
 }
+
+}  // namespace format_test

@@ -12,6 +12,8 @@
 #include "support/farol.h"
 #include "support/scratch_repository.h"
 
+namespace git_revision_test {
+
 using namespace farol;
 using git::Revision;
 using testing::ScratchRepository;
@@ -322,3 +324,5 @@ TEST_CASE("a damaged repository is an error, not a crash") {
   scratch.write(".git/HEAD", "nonsense");
   CHECK_FALSE(error_at(".", {"HEAD"}).empty());
 }
+
+}  // namespace git_revision_test

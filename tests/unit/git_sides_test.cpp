@@ -6,6 +6,8 @@
 
 #include "git/sides.h"
 
+namespace git_sides_test {
+
 using namespace farol;
 using git::Side;
 using git::Sides;
@@ -88,3 +90,5 @@ TEST_CASE("a side in the words of a user") {
   CHECK(to_string(revision("main", "policies")) == "git:main:policies");
   CHECK(to_string(parting("main", "topic", "policies")) == "git:main...topic:policies");
 }
+
+}  // namespace git_sides_test

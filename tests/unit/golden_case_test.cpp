@@ -8,7 +8,7 @@
 #include "support/text_diff.h"
 #include "support/text_escapes.h"
 
-namespace farol::testing {
+namespace farol::testing::golden_case_test {
 
 TEST_CASE("a golden case is read and printed as it was written") {
   const std::string text =
@@ -87,4 +87,4 @@ TEST_CASE("fences of a page") {
   CHECK_THROWS_AS((void)find_fences("```text\n"), std::invalid_argument);
 }
 
-}  // namespace farol::testing
+}  // namespace farol::testing::golden_case_test

@@ -12,6 +12,8 @@
 
 #include <doctest/doctest.h>
 
+namespace includes_test {
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -180,3 +182,5 @@ TEST_CASE("the table orders the folders, so that none includes itself in a circl
   }
   CHECK(placed.size() == allowed.size());
 }
+
+}  // namespace includes_test

@@ -7,6 +7,8 @@
 #include "query/words.h"
 #include "sema_policy.h"
 
+namespace matrix_answers_test {
+
 using namespace farol;
 using testing::Policy;
 
@@ -119,3 +121,5 @@ TEST_CASE("rows: who is shown, what nobody may, what every allow requires") {
     for (const auto& answer : rows.rows.front().answers) CHECK(answer.front().objects == options.objects);
   }
 }
+
+}  // namespace matrix_answers_test

@@ -2,6 +2,8 @@
 
 #include "query/text_layout.h"
 
+namespace matrix_layout_test {
+
 using farol::query::widest_piece;
 using farol::query::wrap;
 using Lines = std::vector<std::string>;
@@ -28,3 +30,5 @@ TEST_CASE("the widest piece that stays whole") {
   CHECK(widest_piece("病歷") == 2);
   CHECK(widest_piece("") == 0);
 }
+
+}  // namespace matrix_layout_test

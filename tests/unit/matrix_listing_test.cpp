@@ -5,6 +5,8 @@
 #include "sema_policy.h"
 #include "target/dingtalk/lower.h"
 
+namespace matrix_listing_test {
+
 using namespace farol;
 using testing::Policy;
 
@@ -91,3 +93,5 @@ TEST_CASE("the same as JSON") {
       R"("expires":"2027-06-30","rules":[{"rule":"minutes","file":"p.farol","line":20,)"
       R"("because":{"default":"needed","zh-Hant":"需要"}}],"kept_by":["nobody"]})");
 }
+
+}  // namespace matrix_listing_test

@@ -8,6 +8,8 @@
 #include "sema_policy.h"
 #include "target/dingtalk/lower.h"
 
+namespace matrix_render_test {
+
 using namespace farol;
 using testing::Policy;
 
@@ -200,3 +202,5 @@ TEST_CASE("every language has its words, and titles fall back") {
   CHECK(build(policy, base::Language::zh_hant).tables[0].title == "聊天");
   CHECK(build(policy, base::Language::zh_hant).tables[0].columns[0].title == "員工");
 }
+
+}  // namespace matrix_render_test

@@ -17,6 +17,8 @@
 #include "support/farol.h"
 #include "support/repository.h"
 
+namespace packs_test {
+
 using namespace farol;
 using model::Check;
 
@@ -201,3 +203,5 @@ TEST_CASE("what a pack names exists in the catalogue") {
     }
   }
 }
+
+}  // namespace packs_test

@@ -6,6 +6,8 @@
 #include "target/dingtalk/lower.h"
 #include "target/dingtalk/permissions_document.h"
 
+namespace permissions_document_test {
+
 using namespace farol;
 using testing::Policy;
 using Json = nlohmann::ordered_json;
@@ -151,3 +153,5 @@ TEST_CASE("equal policies give equal bytes") {
   CHECK(a == b);
   CHECK(a != document(testing::in_world("allow staff to chat.send\n")));
 }
+
+}  // namespace permissions_document_test

@@ -14,6 +14,8 @@
 #include "support/farol.h"
 #include "support/repository.h"
 
+namespace report_test {
+
 using namespace farol;
 
 namespace {
@@ -132,3 +134,5 @@ TEST_CASE("what a policy says is text in the papers, and never markup") {
   const std::string markdown = driver::render_report(policy, "inventory", base::Language::en, false);
   CHECK(markdown.find("a \\| b \\<script\\>") != std::string::npos);
 }
+
+}  // namespace report_test

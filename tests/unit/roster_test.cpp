@@ -10,6 +10,8 @@
 #include "people/census.h"
 #include "people/lines.h"
 
+namespace roster_test {
+
 using namespace farol;
 
 namespace {
@@ -157,3 +159,5 @@ TEST_CASE("another program is called without a shell") {
   REQUIRE(std::holds_alternative<std::string>(words));
   CHECK(std::get<std::string>(words) == "$HOME; ls\n");
 }
+
+}  // namespace roster_test

@@ -1,6 +1,8 @@
 // Blocks against the schemas of their kinds.
 #include "unit/sema_policy.h"
 
+namespace sema_attributes_test {
+
 namespace {
 
 using farol::testing::in_world;
@@ -130,3 +132,5 @@ TEST_CASE("reasons are in the languages that outputs can be in") {
   CHECK(in_world("deny staff to chat.send because \"a\" because.fr \"b\"\n").finding() ==
         "19: bad-attribute: `fr` is no language that texts can be in");
 }
+
+}  // namespace sema_attributes_test

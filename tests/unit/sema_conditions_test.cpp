@@ -1,6 +1,8 @@
 // Conditions as sets of combinations.
 #include "unit/sema_policy.h"
 
+namespace sema_conditions_test {
+
 namespace {
 
 using farol::testing::in_world;
@@ -110,3 +112,5 @@ TEST_CASE("a chain of conditions may be as long as the policy") {
   for (int i = 1; i < 20'000; ++i) text += fmt::format("condition c{} = not c{}\n", i, i - 1);
   CHECK(in_world(text + "deny staff to chat.send when c19999\n").finding().empty());
 }
+
+}  // namespace sema_conditions_test

@@ -3,6 +3,8 @@
 
 #include "sema/schemas.h"
 
+namespace sema_facts_test {
+
 namespace {
 
 using farol::testing::in_world;
@@ -102,3 +104,5 @@ TEST_CASE("schemas: no key stands twice, words only where there is a list of the
     }
   }
 }
+
+}  // namespace sema_facts_test

@@ -1,6 +1,8 @@
 // Lists: what each term stands for, `except`, named lists.
 #include "unit/sema_policy.h"
 
+namespace sema_lists_test {
+
 namespace {
 
 using farol::testing::in_world;
@@ -131,3 +133,5 @@ TEST_CASE("a chain of lists may be as long as the policy") {
   CHECK(policy.finding().empty());
   CHECK(policy.subjects(policy.model.rules.front()) == "manager staff");
 }
+
+}  // namespace sema_lists_test

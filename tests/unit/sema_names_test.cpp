@@ -1,6 +1,8 @@
 // Declarations: one name space, what clashes, what is not there.
 #include "unit/sema_policy.h"
 
+namespace sema_names_test {
+
 namespace {
 
 using farol::testing::in_world;
@@ -142,3 +144,5 @@ TEST_CASE("where there are tiers, data is at one") {
         "19: unknown-name: unknown tier `confidentail`");
   CHECK(in_world("data books: contracts\n").finding() == "19: unknown-name: `contracts` is data, not a tier");
 }
+
+}  // namespace sema_names_test

@@ -1,6 +1,8 @@
 // What could not be read is left out in silence: no error is invented, and no finding rests on what is missing.
 #include "unit/sema_policy.h"
 
+namespace sema_recovery_test {
+
 namespace {
 
 using farol::testing::in_world;
@@ -95,3 +97,5 @@ TEST_CASE("a thousand unknown names are reported quickly, and all counted") {
   for (int i = 0; i < 1000; ++i) text += fmt::format("allow staf{} to chat.send\n", i);
   CHECK(in_world(text).sink.errors() == 1000);
 }
+
+}  // namespace sema_recovery_test

@@ -3,6 +3,8 @@
 
 #include "sema/dependencies.h"
 
+namespace sema_roles_test {
+
 namespace {
 
 using farol::model::RoleId;
@@ -97,3 +99,5 @@ TEST_CASE("dependencies: a chain may be as long as the policy") {
   uses.back().push_back(0);
   CHECK(farol::sema::order_dependencies(uses).cycles.front().size() == uses.size());
 }
+
+}  // namespace sema_roles_test

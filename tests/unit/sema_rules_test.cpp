@@ -1,6 +1,8 @@
 // Rules, guardrails and tests: objects that fit, controls, dates, canonical text, places.
 #include "unit/sema_policy.h"
 
+namespace sema_rules_test {
+
 namespace {
 
 using farol::testing::in_world;
@@ -198,3 +200,5 @@ TEST_CASE("every part of a rule says what is wrong with it, in one run") {
   CHECK(in_world("allow staf to drive.reed on kontracts when devise is managed requiring mfaa\n").findings().size() ==
         5);
 }
+
+}  // namespace sema_rules_test

@@ -3,6 +3,8 @@
 
 #include "sema/canonical.h"
 
+namespace sema_statements_test {
+
 namespace {
 
 using farol::testing::in_world;
@@ -121,3 +123,5 @@ TEST_CASE("rules are among the canonical texts, with labels and translations whe
   }
   CHECK(canonical.size() == 20);
 }
+
+}  // namespace sema_statements_test

@@ -2,6 +2,8 @@
 
 #include "source/source_map.h"
 
+namespace source_map_test {
+
 using namespace farol::source;
 
 TEST_CASE("lines end with \\n, \\r\\n or \\r") {
@@ -50,3 +52,5 @@ TEST_CASE("views stay valid when files are added") {
   CHECK_FALSE(sources.is_library(SourceId{std::size_t{1}}));
   CHECK(sources.text(Span{first, 1, 3}) == "ho");
 }
+
+}  // namespace source_map_test

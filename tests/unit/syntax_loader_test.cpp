@@ -11,6 +11,8 @@
 #include "syntax/library_loader.h"
 #include "syntax/loader.h"
 
+namespace syntax_loader_test {
+
 namespace {
 
 using namespace farol;
@@ -221,3 +223,5 @@ TEST_CASE("versions are compared as numbers") {
   CHECK(is_older("2026", "2026.1"));
   CHECK(is_older("2025.12", "2026"));
 }
+
+}  // namespace syntax_loader_test

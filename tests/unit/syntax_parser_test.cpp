@@ -13,6 +13,8 @@
 #include "syntax/parser.h"
 #include "syntax/scanner.h"
 
+namespace syntax_parser_test {
+
 namespace {
 
 using namespace farol;
@@ -607,3 +609,5 @@ TEST_CASE("one mistake is one report, and costs its statement only") {
   CHECK(mutants > 1000);
   CHECK(costly * 50 < mutants);
 }
+
+}  // namespace syntax_parser_test

@@ -16,6 +16,8 @@
 #include "library/library.h"
 #include "syntax/scanner.h"
 
+namespace syntax_scanner_test {
+
 namespace {
 
 using namespace farol;
@@ -315,3 +317,5 @@ TEST_CASE("no line is read again and again") {
   for (int i = 0; i < 200'000; ++i) text += "“\\";
   CHECK(syntax::scan(text).tokens.size() == 400'001);
 }
+
+}  // namespace syntax_scanner_test

@@ -16,6 +16,8 @@
 #include "target/dingtalk/export.h"
 #include "target/dingtalk/lower.h"
 
+namespace tenant_drift_test {
+
 using namespace farol;
 using testing::SimulatedTenant;
 using Lines = std::vector<std::string>;
@@ -333,3 +335,5 @@ TEST_CASE("confirmations stand beside what cannot be seen; the last one counts")
   CHECK(text.find("last confirmed on 2026-11-01 by Lin") != std::string::npos);
   CHECK(text.find("Ana") == std::string::npos);
 }
+
+}  // namespace tenant_drift_test

@@ -12,6 +12,8 @@
 #include "target/dingtalk/export.h"
 #include "target/dingtalk/names.h"
 
+namespace tenant_export_test {
+
 using namespace farol;
 
 namespace {
@@ -166,3 +168,5 @@ TEST_CASE("names") {
   CHECK(names.make("7/..", "department") == "department_1");
   CHECK(dingtalk::quoted_text("a\"b\\c\nd") == R"("a\"b\\c\nd")");
 }
+
+}  // namespace tenant_export_test

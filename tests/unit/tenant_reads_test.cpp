@@ -12,6 +12,8 @@
 #include "target/dingtalk/collect.h"
 #include "target/dingtalk/lower.h"
 
+namespace tenant_reads_test {
+
 using namespace farol;
 
 namespace {
@@ -89,3 +91,5 @@ TEST_CASE("a path is that of a call, or of none") {
   CHECK_FALSE(dingtalk::find_read("GET", "/v1.0/microApp/apps/1/2/scopes"));
   CHECK_FALSE(dingtalk::find_read("PUT", "/v1.0/contact/restrictions/settings"));
 }
+
+}  // namespace tenant_reads_test

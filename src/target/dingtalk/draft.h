@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -108,7 +109,10 @@ class Draft {
     model::KeptBy kept_by = model::KeptBy::nobody;
     std::optional<Reason> unsupported;
     std::vector<StepIndex> steps;
-    auto operator<=>(const Outcome&) const = default;
+    bool operator==(const Outcome&) const = default;
+    bool operator<(const Outcome& other) const {
+      return std::tie(kept_by, unsupported, steps) < std::tie(other.kept_by, other.unsupported, other.steps);
+    }
   };
   struct Kept {
     decide::Permission permission;

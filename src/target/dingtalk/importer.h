@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -56,7 +57,11 @@ class Importer {
     bool own = false;                // its own department only
     std::optional<Ids> departments;  // these only
     Ids hidden;                      // all but these
-    auto operator<=>(const View&) const = default;
+    bool operator==(const View&) const = default;
+    bool operator<(const View& other) const {
+      return std::tie(nothing, own, departments, hidden) <
+             std::tie(other.nothing, other.own, other.departments, other.hidden);
+    }
   };
 
   void add_contacts();

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 #include "decide/decisions.h"
 #include "model/contexts.h"
@@ -87,7 +88,10 @@ class Contacts {
   struct Rule {
     std::string type;                   // onlySelf, onlySelfDeptAndChild, excludeNode
     std::vector<ObjectId> departments;  // of excludeNode: those that stay visible
-    auto operator<=>(const Rule&) const = default;
+    bool operator==(const Rule&) const = default;
+    bool operator<(const Rule& other) const {
+      return std::tie(type, departments) < std::tie(other.type, other.departments);
+    }
   };
 
   [[nodiscard]] View view_of(RoleId role) {

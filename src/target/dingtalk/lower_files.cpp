@@ -24,7 +24,8 @@ std::size_t rank_of(const Enforcement& enforcement) {
 
 struct Levels {
   std::vector<std::size_t> by_role;  // whoever holds no role last
-  auto operator<=>(const Levels&) const = default;
+  bool operator==(const Levels&) const = default;
+  bool operator<(const Levels& other) const { return by_role < other.by_role; }
 };
 
 // A folder or knowledge base, by the key of its id.

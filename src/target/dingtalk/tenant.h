@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include "base/phrases.h"
@@ -66,7 +67,10 @@ struct Executive {
 struct Grant {
   std::string type, id;  // `DEPT`, `10001`
   std::string role;      // `READER`
-  auto operator<=>(const Grant&) const = default;
+  bool operator==(const Grant&) const = default;
+  bool operator<(const Grant& other) const {
+    return std::tie(type, id, role) < std::tie(other.type, other.id, other.role);
+  }
 };
 
 struct App {
