@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <iterator>
 #include <memory>
 #include <utility>
 
@@ -27,86 +28,84 @@ void* bounded_realloc(void* block, std::size_t size) {
   return size > max_csv_cell_bytes ? nullptr : std::realloc(block, size);
 }
 
-// The one that the first line has most of, outside of quotes.
-char delimiter_of(std::string_view text) {
+// Returns the separator that the first line with any of them has most of, outside of quotes.
+char delimiter_of(std::string_view start) {
   constexpr std::string_view candidates = ",;\t";
   std::array<std::size_t, candidates.size()> counts{};
   bool quoted = false;
-  for (const char c : text) {
+  for (const char c : start) {
     if (c == '"') quoted = !quoted;
     if (quoted) continue;
     if (const std::size_t which = candidates.find(c); which != std::string_view::npos) ++counts[which];
-    if (c == '\n') break;
+    if (c == '\n' && std::any_of(counts.begin(), counts.end(), [](std::size_t count) { return count > 0; })) break;
   }
   return candidates[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
 }
 
-class Reader {
+// Gathers the cells that libcsv finds into rows. The cells keep their memory from row to row.
+class RowReader {
  public:
-  std::variant<CsvRows, std::string> run(std::string_view text) {
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  explicit RowReader(const TakeCsvRow& take) : take_(take) {}
+
+  std::optional<std::string> run(Bytes& bytes) {
     csv_parser parser{};
-    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) return std::string("out of memory");
+    if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) return "out of memory";
     const std::unique_ptr<csv_parser, void (*)(csv_parser*)> owner{&parser, csv_free};
     csv_set_realloc_func(&parser, bounded_realloc);
-    csv_set_delim(&parser, static_cast<unsigned char>(delimiter_of(text)));
-    if (csv_parse(&parser, text.data(), text.size(), on_field, on_row, this) != text.size())
-      fail(number_ + 1,
-           csv_error(&parser) == CSV_EPARSE
-               ? "a quote stands where none can be; a quote in a cell is written twice, the cell in quotes"
-               : fmt::format("a cell is longer than {} KiB, or a quote is not closed", max_csv_cell_bytes >> 10));
-    else if (csv_fini(&parser, on_field, on_row, this) != 0)
-      fail(number_ + 1, "the file ends inside of quotes: a part of it is missing");
-    if (!problem_.empty()) return problem_;
-    return std::move(rows_);
+    csv_set_delim(&parser, static_cast<unsigned char>(delimiter_of(bytes.ahead())));
+    while (!bytes.ahead().empty() && !problem_) {
+      const std::string_view chunk = bytes.ahead();
+      if (csv_parse(&parser, chunk.data(), chunk.size(), on_field, on_row, this) != chunk.size())
+        fail(csv_error(&parser) == CSV_EPARSE
+                 ? "a quote stands where none can be; a quote in a cell is written twice, the cell in quotes"
+                 : fmt::format("a cell is longer than {} KiB, or a quote is not closed", max_csv_cell_bytes >> 10U));
+      bytes.take(chunk.size());
+    }
+    if (!problem_ && bytes.problem().empty() && csv_fini(&parser, on_field, on_row, this) != 0)
+      fail("the file ends inside of quotes: a part of it is missing");
+    return problem_;
   }
 
  private:
   static void on_field(void* text, std::size_t size, void* self) {
-    static_cast<Reader*>(self)->field({static_cast<const char*>(text), size});
+    static_cast<RowReader*>(self)->field({static_cast<const char*>(text), size});
   }
-  static void on_row(int end, void* self) { static_cast<Reader*>(self)->row_end(end); }
+  static void on_row(int end, void* self) { static_cast<RowReader*>(self)->row_end(end); }
 
   void field(std::string_view text) {
-    if (!problem_.empty()) return;
-    if (cells_.size() == max_csv_columns)
-      return fail(number_ + 1, fmt::format("it has more than {} cells", max_csv_columns));
-    if (is_guarded(text) && text.starts_with('\'')) text.remove_prefix(1);
-    cells_.emplace_back(text);
+    if (problem_) return;
+    if (count_ == max_csv_columns) return fail(fmt::format("it has more than {} cells", max_csv_columns));
+    if (count_ == cells_.size()) cells_.emplace_back();
+    cells_[count_++].assign(text);
   }
 
   // Every `\r` and `\n` outside of quotes comes here, so that rows count as in a spreadsheet.
   void row_end(int end) {
-    const bool second_half = end == '\n' && last_end_ == '\r' && cells_.empty();
+    const bool second_half = end == '\n' && last_end_ == '\r' && count_ == 0;
     last_end_ = end;
-    if (!second_half && (end != -1 || !cells_.empty())) ++number_;
-    std::vector<std::string> cells = std::exchange(cells_, {});
-    if (!problem_.empty() || std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return cell.empty(); }))
-      return;
-    for (const std::string& cell : cells) {
+    if (second_half || (end == -1 && count_ == 0)) return;
+    const std::span row{cells_.data(), std::exchange(count_, 0)};
+    if (problem_) return;
+    for (const std::string& cell : row) {
       if (find_invalid_utf8(cell))
-        return fail(number_, "it is not UTF-8 (perhaps GB18030 or Big5); save it as “CSV UTF-8” and try again");
-      if (cell.find('\0') != std::string::npos) return fail(number_, "it has a NUL byte, so it is not text");
+        return fail("it is not UTF-8 (perhaps GB18030 or Big5); save it as “CSV UTF-8” and try again");
+      if (cell.find('\0') != std::string::npos) return fail("it has a NUL byte, so it is not text");
     }
-    if (!rows_.empty()) {
-      const std::size_t width = rows_.front().cells.size();
-      while (cells.size() > width && cells.back().empty()) cells.pop_back();
-      if (cells.size() > width)
-        return fail(number_, fmt::format("it has {} cells, and the head has {}", cells.size(), width));
-      cells.resize(width);
-    }
-    rows_.push_back({number_, std::move(cells)});
+    ++number_;
+    if (!row.empty()) problem_ = take_(number_, row);
   }
 
-  void fail(std::uint64_t number, std::string_view what) {
-    if (problem_.empty()) problem_ = fmt::format("row {}: {}", number, what);
+  // About the row that is not taken yet.
+  void fail(std::string_view what) {
+    if (!problem_) problem_ = in_csv_row(number_ + 1, what);
   }
 
-  CsvRows rows_;
+  const TakeCsvRow& take_;
   std::vector<std::string> cells_;
+  std::size_t count_ = 0;  // of those in the row
   std::uint64_t number_ = 0;
   int last_end_ = 0;
-  std::string problem_;
+  std::optional<std::string> problem_;
 };
 
 }  // namespace
@@ -133,7 +132,36 @@ void CsvWriter::row(const std::vector<std::string>& cells) {
   end_row();
 }
 
-std::variant<CsvRows, std::string> read_csv(std::string_view text) { return Reader{}.run(text); }
+std::string in_csv_row(std::uint64_t number, std::string_view problem) {
+  return fmt::format("row {}: {}", number, problem);
+}
+
+std::optional<std::string> read_csv_rows(Bytes& bytes, const TakeCsvRow& take) { return RowReader{take}.run(bytes); }
+
+std::variant<CsvRows, std::string> read_csv(std::string_view text) {
+  if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+  const auto stream = stream_of(std::string(text));
+  Bytes bytes{*stream};
+  CsvRows rows;
+  const auto take = [&](std::uint64_t number, std::span<std::string> row) -> std::optional<std::string> {
+    std::vector<std::string> cells(std::make_move_iterator(row.begin()), std::make_move_iterator(row.end()));
+    for (std::string& cell : cells) {
+      if (cell.starts_with('\'') && is_guarded(cell)) cell.erase(0, 1);
+    }
+    if (std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return cell.empty(); })) return std::nullopt;
+    if (!rows.empty()) {
+      const std::size_t width = rows.front().cells.size();
+      while (cells.size() > width && cells.back().empty()) cells.pop_back();
+      if (cells.size() > width)
+        return in_csv_row(number, fmt::format("it has {} cells, and the head has {}", cells.size(), width));
+      cells.resize(width);
+    }
+    rows.push_back({number, std::move(cells)});
+    return std::nullopt;
+  };
+  if (auto problem = read_csv_rows(bytes, take)) return std::move(*problem);
+  return rows;
+}
 
 std::optional<Date> read_csv_day(std::string_view text) {
   while (text.starts_with(' ')) text.remove_prefix(1);

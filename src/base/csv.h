@@ -5,12 +5,16 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
+#include "base/bytes.h"
 #include "base/date.h"
 
 namespace farol::base {
@@ -27,6 +31,21 @@ class CsvWriter {
   bool starts_row_ = true;
 };
 
+// Bounds of one table, far above what people fill in. Only `max_csv_bytes` does not bind `read_csv_rows`.
+inline constexpr std::size_t max_csv_cell_bytes = std::size_t{1} << 20;
+inline constexpr std::size_t max_csv_columns = 1000;
+inline constexpr std::size_t max_csv_bytes = std::size_t{64} << 20;
+
+// Takes a row with its number, as the spreadsheet counts, from 1. The cells may be moved away. Returns what is wrong
+// with the row, which ends the reading, or nullopt.
+using TakeCsvRow = std::function<std::optional<std::string>(std::uint64_t number, std::span<std::string> cells)>;
+
+// Reads a table of any size row by row, strictly: a stray quote, or bytes that are no UTF-8, are errors. Commas,
+// semicolons and tabs are told apart by the first row that has any, for what a spreadsheet writes depends on the
+// country. Rows without a cell are passed over. Returns the first error, `row 3: …`, or nullopt.
+[[nodiscard]] std::optional<std::string> read_csv_rows(Bytes& bytes, const TakeCsvRow& take);
+[[nodiscard]] std::string in_csv_row(std::uint64_t number, std::string_view problem);  // "row 3: …"
+
 struct CsvRow {
   std::uint64_t number = 0;  // as the spreadsheet counts, from 1
   std::vector<std::string> cells;
@@ -35,13 +54,7 @@ struct CsvRow {
 // The first row is the head; the others have as many cells. Rows without text are left out.
 using CsvRows = std::vector<CsvRow>;
 
-// Bounds of one table, far above what people fill in.
-inline constexpr std::size_t max_csv_cell_bytes = std::size_t{1} << 20;
-inline constexpr std::size_t max_csv_columns = 1000;
-inline constexpr std::size_t max_csv_bytes = std::size_t{64} << 20;
-
-// Strictly: a stray quote, a row longer than the head, or bytes that are no UTF-8 are errors, `row 3: …`. Commas,
-// semicolons and tabs are told apart by the head, for what a spreadsheet writes depends on the country.
+// Reads a table as `CsvWriter` writes it, by the rules of `read_csv_rows`. A row longer than the head is an error.
 [[nodiscard]] std::variant<CsvRows, std::string> read_csv(std::string_view text);
 
 // `2026-11-24`, and what spreadsheets make of it: `2026/11/24`, `2026/1/5`. Blanks around it do not count.

@@ -90,7 +90,7 @@ std::vector<std::string_view> split_roles(std::string_view cell) {
 }
 
 std::optional<std::string> read_lines(base::ByteStream& stream, const std::function<void(const Line&)>& take) {
-  Bytes bytes{stream};
+  base::Bytes bytes{stream};
   if (auto wrong = wrong_kind(bytes.ahead())) return wrong;
   if (bytes.ahead().starts_with("\xEF\xBB\xBF")) bytes.take(3);
   const std::string_view start = bytes.ahead();

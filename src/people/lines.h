@@ -1,7 +1,6 @@
 // Lists of people as they come out of spreadsheets and of DingTalk's calls, read line by line in constant memory.
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -28,13 +27,10 @@ struct Line {
   static constexpr char other_name = '\x1e';
 };
 
-// The bound of one cell, or of one text in JSON.
-inline constexpr std::size_t max_cell_bytes = std::size_t{1} << 20;
-
 // Reads CSV with a head (comma, semicolon or tab), a JSON array, JSON lines, or the JSON of DingTalk's list calls:
 // which of them, the first bytes say. Columns and keys are found by name, in English, Chinese and Portuguese
-// (docs/cli.md). Nothing: all was read. Else what is wrong and where, after which nothing of what was taken may be
-// used.
+// (docs/cli.md). Returns nullopt if all was read, otherwise what is wrong and where; then nothing of what was taken may
+// be used.
 [[nodiscard]] std::optional<std::string> read_lines(base::ByteStream& bytes,
                                                     const std::function<void(const Line&)>& take);
 

@@ -1,11 +1,11 @@
-// The two forms of a list of people, each behind its library.
+// The two forms of a list of people.
 #pragma once
 
 #include <functional>
 #include <optional>
 #include <string>
 
-#include "people/bytes.h"
+#include "base/bytes.h"
 #include "people/lines.h"
 
 namespace farol::people {
@@ -15,10 +15,10 @@ enum class Field { id, name, roles, from, until };
 // What a column or key is about, by its name in any of the languages; the ids of roles are not among them.
 [[nodiscard]] std::optional<Field> field_named(std::string_view name);
 
-// `2026-11-24` and `2026/11/24`; empty: no day. False: neither.
+// Reads `2026-11-24` or `2026/11/24`; an empty text is no day. Returns false if the text is neither.
 [[nodiscard]] bool read_day(std::string_view text, std::optional<base::Date>& day);
 
-[[nodiscard]] std::optional<std::string> read_csv(Bytes& bytes, const std::function<void(const Line&)>& take);
-[[nodiscard]] std::optional<std::string> read_json(Bytes& bytes, const std::function<void(const Line&)>& take);
+[[nodiscard]] std::optional<std::string> read_csv(base::Bytes& bytes, const std::function<void(const Line&)>& take);
+[[nodiscard]] std::optional<std::string> read_json(base::Bytes& bytes, const std::function<void(const Line&)>& take);
 
 }  // namespace farol::people

@@ -1,4 +1,4 @@
-// A stream of bytes with a look at what comes next.
+// Buffers a stream of bytes, so that a reader can look at what comes next.
 #pragma once
 
 #include <array>
@@ -8,18 +8,19 @@
 
 #include "base/file_system.h"
 
-namespace farol::people {
+namespace farol::base {
 
 class Bytes {
  public:
-  explicit Bytes(base::ByteStream& stream) : stream_(stream) { fill(); }
+  explicit Bytes(ByteStream& stream) : stream_(stream) { fill(); }
 
-  // What is read but not taken; empty at the end, and where the disk failed.
+  // The bytes that are read but not taken. Empty at the end of the stream, and when the disk failed.
   [[nodiscard]] std::string_view ahead() const { return {buffer_.data() + at_, size_ - at_}; }
   void take(std::size_t count) {
     at_ += count;
     if (at_ == size_) fill();
   }
+  // Why the disk failed; empty if it did not.
   [[nodiscard]] const std::string& problem() const { return problem_; }
 
  private:
@@ -28,7 +29,7 @@ class Bytes {
     // A pipe hands out what it has; the first look must see more than a few bytes.
     while (size_ < buffer_.size() && problem_.empty()) {
       auto count = stream_.read(buffer_.data() + size_, buffer_.size() - size_);
-      if (auto* error = std::get_if<base::FileError>(&count)) {
+      if (auto* error = std::get_if<FileError>(&count)) {
         problem_ = error->reason;
         size_ = 0;
       } else if (std::get<std::size_t>(count) == 0) {
@@ -39,10 +40,10 @@ class Bytes {
     }
   }
 
-  base::ByteStream& stream_;
+  ByteStream& stream_;
   std::array<char, std::size_t{1} << 16> buffer_{};
   std::size_t at_ = 0, size_ = 0;
   std::string problem_;
 };
 
-}  // namespace farol::people
+}  // namespace farol::base
