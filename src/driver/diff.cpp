@@ -4,22 +4,36 @@
 #include <set>
 #include <utility>
 
+#include "base/language_texts.h"
 #include "base/version.h"
 #include "compare/later_words.h"
-#include "compare/permissions_file.h"
 #include "query/fields.h"
 #include "target/dingtalk/lower.h"
+#include "target/dingtalk/permissions_as_policy.h"
+#include "target/dingtalk/permissions_document.h"
 
 namespace farol::driver {
 namespace {
 
+// Of a step of the configuration or of a document.
+template <class Step>
+compare::Step in_language(const Step& step, bool only_reads, base::Language language) {
+  const auto in = [&](const base::LanguageTexts& texts) { return texts[static_cast<std::size_t>(language)]; };
+  compare::Step result;
+  result.id = step.id;
+  result.target = step.target;
+  result.keeper = to_string(step.kind);
+  result.title = in(step.title);
+  result.value = in(step.value);
+  result.undo = in(step.undo);
+  result.only_reads = only_reads;
+  return result;
+}
+
 std::vector<compare::Step> steps_of(const Compilation& compilation, base::Language language) {
   std::vector<compare::Step> steps;
   const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
-  const auto in = [&](const dingtalk::Texts& texts) { return texts[static_cast<std::size_t>(language)]; };
-  for (const dingtalk::Step& step : config.steps)
-    steps.push_back({step.id, step.target, std::string{to_string(step.kind)}, in(step.title), in(step.value),
-                     in(step.undo), step.only_reads});
+  for (const dingtalk::Step& step : config.steps) steps.push_back(in_language(step, step.only_reads, language));
   return steps;
 }
 
@@ -81,15 +95,21 @@ DiffSide diff_side(std::string name, Compilation compilation, base::Language lan
 
 std::variant<DiffSide, std::vector<std::string>> diff_side(std::string name, std::string_view document,
                                                            base::Language language) {
-  auto read = compare::read_permissions(document, language);
-  if (auto* wrong = std::get_if<compare::NotPermissions>(&read)) return std::move(wrong->problems);
-  auto& file = std::get<compare::PermissionsFile>(read);
+  auto read = dingtalk::read_permissions(document);
+  if (auto* wrong = std::get_if<dingtalk::NotPermissions>(&read)) return std::move(wrong->problems);
+  const auto& permissions = std::get<dingtalk::PermissionsDocument>(read);
+  auto policy = dingtalk::as_policy(permissions);
+  if (auto* wrong = std::get_if<dingtalk::NotPermissions>(&policy)) return std::move(wrong->problems);
+  auto& decided = std::get<dingtalk::PermissionsAsPolicy>(policy);
   DiffSide side;
   side.name = std::move(name);
   side.document = true;
-  side.steps = std::move(file.steps);
-  side.compilation.model = std::move(file.model);
-  side.compilation.decisions = std::move(file.decisions);
+  side.compilation.model = std::move(decided.model);
+  side.compilation.decisions = std::move(decided.decisions);
+  for (const auto& step : permissions.steps) {
+    const bool only_reads = step.api && step.api->only_reads;
+    side.steps.push_back(in_language(step, only_reads, language));
+  }
   return side;
 }
 

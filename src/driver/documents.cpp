@@ -17,6 +17,7 @@
 #include "target/dingtalk/dws_script.h"
 #include "target/dingtalk/lower.h"
 #include "target/dingtalk/permissions_document.h"
+#include "target/dingtalk/permissions_of_policy.h"
 
 namespace farol::driver {
 namespace {
@@ -70,8 +71,8 @@ std::string nobody_can(const Compilation& compilation, const std::string& featur
 
 std::string permissions_json(const Compilation& compilation) {
   const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
-  return dingtalk::permissions_json(compilation.model, compilation.decisions, config, compilation.checks,
-                                    base::version);
+  return to_json(
+      dingtalk::permissions_of(compilation.model, compilation.decisions, config, compilation.checks, base::version));
 }
 
 AdminDocuments admin_documents(const Compilation& compilation, base::Language language, bool allow_undocumented,
@@ -79,7 +80,7 @@ AdminDocuments admin_documents(const Compilation& compilation, base::Language la
   const model::Model& model = compilation.model;
   const decide::Decisions& decisions = compilation.decisions;
   const dingtalk::AdminConfig config = dingtalk::lower(model, decisions, {allow_undocumented});
-  return {dingtalk::permissions_json(model, decisions, config, compilation.checks, base::version),
+  return {to_json(dingtalk::permissions_of(model, decisions, config, compilation.checks, base::version)),
           dingtalk::render_checklist_markdown(model, decisions, config, ledger, language),
           dingtalk::render_checklist_html(model, decisions, config, ledger, language),
           dingtalk::render_dws_script(model, decisions, config)};

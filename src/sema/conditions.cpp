@@ -5,11 +5,11 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/dependencies.h"
 #include "base/sorted.h"
 #include "base/text.h"
 #include "model/contexts.h"
 #include "sema/canonical.h"
-#include "sema/dependencies.h"
 
 namespace farol::sema {
 namespace {
@@ -94,7 +94,7 @@ void Conditions::read_named() {
   std::vector<std::vector<std::uint32_t>> uses(origins.size());
   for (std::size_t i = 0; i < origins.size(); ++i)
     collect_named(resolution_.names, origins[i].node->condition, uses[i]);
-  const Dependencies dependencies = order_dependencies(uses);
+  const base::Dependencies dependencies = base::order_dependencies(uses);
   named_.resize(origins.size());
   for (const auto& cycle : dependencies.cycles) report_cycle(cycle);
   for (const std::uint32_t index : dependencies.order) {

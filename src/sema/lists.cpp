@@ -5,9 +5,9 @@
 
 #include <fmt/format.h>
 
+#include "base/dependencies.h"
 #include "base/text.h"
 #include "sema/canonical.h"
-#include "sema/dependencies.h"
 
 namespace farol::sema {
 namespace {
@@ -50,7 +50,7 @@ template <class Table>
 void Lists::read_named(const Origins<syntax::SetDeclaration>& origins, Kind kind, Table& table, Named& named) {
   std::vector<std::vector<std::uint32_t>> uses;
   for (const auto& origin : origins) uses.push_back(find_named(resolution_.names, origin.node->list, kind));
-  const Dependencies dependencies = order_dependencies(uses);
+  const base::Dependencies dependencies = base::order_dependencies(uses);
   for (const auto& cycle : dependencies.cycles) report_cycle(origins, cycle);
   named.resize(origins.size());
   for (const std::uint32_t index : dependencies.order) {

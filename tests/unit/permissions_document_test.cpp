@@ -5,6 +5,7 @@
 #include "sema_policy.h"
 #include "target/dingtalk/lower.h"
 #include "target/dingtalk/permissions_document.h"
+#include "target/dingtalk/permissions_of_policy.h"
 
 namespace permissions_document_test {
 
@@ -18,7 +19,8 @@ constexpr base::Date today{20780};
 
 std::string document(const Policy& policy) {
   const decide::Decisions decisions = decide::decide(policy.model, today);
-  return dingtalk::permissions_json(policy.model, decisions, dingtalk::lower(policy.model, decisions), {}, "1.2.3");
+  return to_json(
+      dingtalk::permissions_of(policy.model, decisions, dingtalk::lower(policy.model, decisions), {}, "1.2.3"));
 }
 
 std::vector<std::string> keys(const Json& object) {

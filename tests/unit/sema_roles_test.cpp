@@ -1,7 +1,7 @@
 // Inheritance: ancestors, heirs, cycles, bounds.
 #include "unit/sema_policy.h"
 
-#include "sema/dependencies.h"
+#include "base/dependencies.h"
 
 namespace sema_roles_test {
 
@@ -81,7 +81,7 @@ TEST_CASE("more pairs of roles than can be held are too large, and nothing rests
 }
 
 TEST_CASE("dependencies: what is used comes first, and knots have their shortest circle") {
-  using farol::sema::order_dependencies;
+  using farol::base::order_dependencies;
   const auto plain = order_dependencies({{1, 2}, {2}, {}});
   CHECK(plain.order == std::vector<std::uint32_t>{2, 1, 0});
   CHECK(plain.cycles.empty());
@@ -95,9 +95,9 @@ TEST_CASE("dependencies: what is used comes first, and knots have their shortest
 TEST_CASE("dependencies: a chain may be as long as the policy") {
   std::vector<std::vector<std::uint32_t>> uses(200'000);
   for (std::uint32_t i = 1; i < uses.size(); ++i) uses[i - 1].push_back(i);
-  CHECK(farol::sema::order_dependencies(uses).order.front() == uses.size() - 1);
+  CHECK(farol::base::order_dependencies(uses).order.front() == uses.size() - 1);
   uses.back().push_back(0);
-  CHECK(farol::sema::order_dependencies(uses).cycles.front().size() == uses.size());
+  CHECK(farol::base::order_dependencies(uses).cycles.front().size() == uses.size());
 }
 
 }  // namespace sema_roles_test

@@ -2,350 +2,440 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <cstdint>
-#include <vector>
+#include <utility>
 
-#include "base/digest.h"
-#include "base/json_writer.h"
-#include "base/phrases.h"
-#include "decide/permission_json.h"
-#include "decide/permissions.h"
-#include "target/dingtalk/config_json.h"
-#include "target/dingtalk/enforcement.h"
-#include "target/dingtalk/gaps.h"
+#include <fmt/format.h>
 
-namespace farol::dingtalk {
+#include "model/localized_json.h"
+
+// The words of the enumerations, in their order.
+namespace farol {
 namespace {
 
-using base::JsonWriter;
-using decide::Permission;
-using Layout = JsonWriter::Layout;
-using model::Model;
-
-constexpr std::array read_me = {base::Phrase::read_me_what, base::Phrase::read_me_apply, base::Phrase::read_me_kept_by,
-                                base::Phrase::read_me_entries, base::Phrase::read_me_none};
-constexpr std::size_t kept_by_count = 4;
-constexpr std::size_t bytes_of_permission = 400;  // about what one takes in the document
-
-std::string digest_of(const Model& model) {
-  std::string canonical;
-  for (const std::string& statement : model.canonical) {
-    if (!canonical.empty()) canonical += '\n';
-    canonical += statement;
-  }
-  return "sha256:" + base::sha256_hex(canonical);
+template <class Enumeration, std::size_t count>
+std::array<std::string_view, count> words_by_to_string() {
+  std::array<std::string_view, count> words;
+  for (std::size_t i = 0; i < count; ++i) words[i] = to_string(static_cast<Enumeration>(i));
+  return words;
 }
-
-void write_optional(JsonWriter& json, std::string_view text) {
-  if (text.empty()) {
-    json.null();
-  } else {
-    json.string(text);
-  }
-}
-
-void write_word(JsonWriter& json, const model::Declared& declared, std::string_view key) {
-  write_optional(json.key(key), word_of(declared, key));
-}
-
-void write_count(JsonWriter& json, const model::Declared& declared, std::string_view key) {
-  const model::Attribute* attribute = declared.find(key);
-  const auto* number = attribute == nullptr ? nullptr : std::get_if<model::Number>(&attribute->values.front());
-  json.key(key);
-  std::int64_t count = 0;
-  if (number != nullptr) {
-    const char* end = number->text.data() + number->text.size();
-    if (std::from_chars(number->text.data(), end, count).ptr == end) return json.number(count);
-  }
-  json.null();
-}
-
-// Which contexts and controls the policy speaks about.
-struct Vocabulary {
-  std::vector<bool> contexts, controls;
-
-  explicit Vocabulary(const Model& model) : contexts(model.contexts.size()), controls(model.controls.size()) {
-    for (const model::Rule& rule : model.rules) add(model, rule.area, rule.controls);
-    for (const model::Guardrail& guardrail : model.guardrails) add(model, guardrail.area, guardrail.controls);
-  }
-
- private:
-  void add(const Model& model, const model::Area& area, const std::vector<model::ControlId>& required) {
-    for (const model::ContextId context : model[area.when].contexts) contexts[context.index()] = true;
-    for (const model::ControlId control : required) controls[control.index()] = true;
-  }
-};
-
-class Document {
- public:
-  Document(const Model& model, const decide::Decisions& decisions, const AdminConfig& config,
-           const check::CheckFindings& findings, std::string_view version)
-      : model_(model), decisions_(decisions), config_(config), findings_(findings), version_(version) {
-    for (std::size_t i = 0; i < model.features.size(); ++i) {
-      const model::FeatureId feature{i};
-      (decide::is_stated(model, decisions, feature) ? stated_ : ungoverned_).push_back(feature);
-    }
-  }
-
-  std::string write() {
-    json_.expect(config_.permissions.size() * bytes_of_permission);
-    json_.begin_object();
-    write_origin();
-    write_policy();
-    write_summary();
-    write_tiers_and_data();
-    write_things();
-    write_features();
-    write_contexts_and_controls();
-    write_roles();
-    json_.key("default").string("none");
-    json_.key("permissions").begin_array();
-    for (const KeptPermission& kept : config_.permissions) write_permission(kept);
-    json_.end_array();
-    json_.key("ungoverned").begin_array();
-    for (const model::FeatureId feature : ungoverned_) json_.string(model_[feature].name);
-    json_.end_array();
-    write_steps(json_.key("steps"), model_, config_);
-    write_bindings(json_.key("bindings"), config_);
-    write_unsupported(json_.key("unsupported"), model_, config_);
-    write_gaps(json_, model_, findings_);
-    write_requirements(json_.key("requires"), config_);
-    json_.end_object();
-    return json_.take();
-  }
-
- private:
-  void write_origin() {
-    json_.key("read_me").begin_object();
-    for (const base::Language language : base::all_languages) {
-      json_.key(base::tag(language)).begin_array();
-      for (const base::Phrase sentence : read_me) json_.string(base::text(sentence, language));
-      json_.end_array();
-    }
-    json_.end_object();
-    json_.key("schema").string(permissions_schema);
-    json_.key("generator").begin_object(Layout::line);
-    json_.key("name").string("farol");
-    json_.key("version").string(version_);
-    json_.end_object();
-    json_.key("as_of").string(base::to_string(decisions_.as_of));
-  }
-
-  void write_policy() {
-    json_.key("policy").begin_object();
-    decide::write_title(json_.key("title"), model_.policy);
-    json_.key("jurisdiction").strings(words_of(model_.policy, "jurisdiction"));
-    write_word(json_, model_.policy, "sector");
-    write_count(json_, model_.policy, "headcount");
-    write_word(json_, model_.policy, "account");
-    write_word(json_, model_.policy, "edition");
-    json_.key("digest").string(digest_of(model_));
-    json_.key("libraries").begin_array();
-    for (const model::UsedLibrary& library : model_.libraries) {
-      json_.begin_object(Layout::line);
-      json_.key("name").string(library.name);
-      json_.key("pack").boolean(library.pack);
-      json_.key("version").string(library.version);
-      json_.end_object();
-    }
-    json_.end_array();
-    json_.end_object();
-  }
-
-  void write_summary() {
-    std::array<std::int64_t, kept_by_count> kept{};
-    for (const KeptPermission& each : config_.permissions) ++kept[static_cast<std::size_t>(each.kept_by)];
-    json_.key("summary").begin_object();
-    json_.key("rules").number(static_cast<std::int64_t>(model_.rules.size()));
-    json_.key("permissions").number(static_cast<std::int64_t>(config_.permissions.size()));
-    json_.key("kept_by").begin_object(Layout::line);
-    for (std::size_t i = 0; i < kept.size(); ++i) json_.key(to_string(static_cast<model::KeptBy>(i))).number(kept[i]);
-    json_.end_object();
-    json_.end_object();
-  }
-
-  void write_tiers_and_data() {
-    json_.key("tiers").begin_array();
-    for (const model::Tier& tier : model_.tiers) {
-      if (tier.name.empty()) continue;
-      begin_declared(tier);
-      json_.end_object();
-    }
-    json_.end_array();
-    json_.key("data").begin_array();
-    for (const model::Object& object : model_.objects) {
-      if (object.kind != model::ActsOn::data) continue;
-      begin_declared(object);
-      write_optional(json_.key("tier"), model_[object.tier].name);
-      json_.end_object();
-    }
-    json_.end_array();
-  }
-
-  void write_things() {
-    json_.key("things").begin_array();
-    for (const model::Object& object : model_.objects) {
-      const bool thing = object.kind != model::ActsOn::data && object.kind != model::ActsOn::tier &&
-                         object.kind != model::ActsOn::nothing;
-      if (!thing || object.other) continue;
-      begin_declared(object);
-      json_.key("kind").string(to_string(object.kind));
-      json_.end_object();
-    }
-    json_.end_array();
-  }
-
-  void write_features() {
-    json_.key("features").begin_array();
-    for (const model::FeatureId id : stated_) {
-      const model::Feature& feature = model_[id];
-      begin_declared(feature);
-      json_.key("acts_on").string(to_string(feature.acts_on));
-      json_.key("governed").boolean(feature.governed);
-      json_.end_object();
-    }
-    json_.end_array();
-  }
-
-  void write_contexts_and_controls() {
-    const Vocabulary used{model_};
-    json_.key("contexts").begin_array();
-    for (std::size_t i = 0; i < model_.contexts.size(); ++i) {
-      if (used.contexts[i]) write_context(model_.contexts[i]);
-    }
-    json_.end_array();
-    json_.key("controls").begin_array();
-    for (std::size_t i = 0; i < model_.controls.size(); ++i) {
-      if (!used.controls[i]) continue;
-      begin_declared(model_.controls[i]);
-      json_.key("of").string(model_.controls[i].of_account ? "account" : "permission");
-      write_keeping(model::ControlId{i});
-      json_.end_object();
-    }
-    json_.end_array();
-  }
-
-  // A control that no permission requires needs nothing.
-  void write_keeping(model::ControlId control) {
-    const auto found = std::find_if(config_.controls.begin(), config_.controls.end(),
-                                    [&](const KeptControl& each) { return each.control == control; });
-    const bool needed = found != config_.controls.end();
-    write_optional(json_.key("kept_by"), needed ? to_string(found->kept_by) : std::string_view{});
-    json_.key("steps").strings(needed ? found->steps : std::vector<std::string>{});
-  }
-
-  void write_context(const model::Context& context) {
-    begin_declared(context);
-    json_.key("values").begin_array();
-    for (std::size_t value = 0; value < context.values.size(); ++value) {
-      json_.begin_object(Layout::line);
-      json_.key("name").string(context.values[value]);
-      decide::write_text(json_.key("title"), context.value_titles[value], context.values[value]);
-      json_.end_object();
-    }
-    json_.end_array();
-    json_.end_object();
-  }
-
-  void write_roles() {
-    json_.key("roles").begin_array();
-    for (const model::Role& role : model_.roles) {
-      begin_declared(role);
-      json_.key("inherits").begin_array(Layout::line);
-      for (const model::RoleId parent : role.inherits) json_.string(model_[parent].name);
-      json_.end_array();
-      write_subjects(role);
-      write_optional(json_.key("clearance"),
-                     role.clearance.is_none() ? std::string_view{} : model_[role.clearance].name);
-      json_.key("admin").boolean(role.admin);
-      json_.end_object();
-    }
-    json_.end_array();
-  }
-
-  // Whom the role is on the platform: the members of a department, people by name, or else a role of its own there.
-  // People are not named here: their names belong in a dated file of their own.
-  void write_subjects(const model::Role& role) {
-    const auto departments = words_of(role, "department");
-    const bool users = role.find("members") != nullptr;
-    json_.key("subjects").begin_array();
-    for (const std::string_view name : departments) {
-      const auto object = model_.find_object(name);
-      write_subject("department", object ? plain_title(model_[*object]) : name);
-    }
-    if (users) write_subject("users", {});
-    if (departments.empty() && !users) write_subject("role", plain_title(role));
-    json_.end_array();
-  }
-
-  static std::string_view plain_title(const model::Declared& declared) {
-    return declared.title.text.empty() ? declared.name : declared.title.text;
-  }
-
-  void write_subject(std::string_view kind, std::string_view name) {
-    json_.begin_object(Layout::line);
-    json_.key("kind").string(kind);
-    write_optional(json_.key("name"), name);
-    json_.end_object();
-  }
-
-  void write_permission(const KeptPermission& kept) {
-    const Permission& permission = kept.permission;
-    json_.begin_object();
-    write_optional(json_.key("role"),
-                   permission.role == model_.nobody() ? std::string_view{} : model_[permission.role].name);
-    json_.key("feature").string(model_[permission.feature].name);
-    decide::write_objects(json_.key("objects"), model_, permission.objects);
-    json_.key("effect").string(permission.effect == decide::Effect::allow ? "allow" : "deny");
-    decide::write_when(json_.key("when"), model_, permission.when);
-    decide::write_controls(json_.key("controls"), model_, permission.controls);
-    decide::write_day(json_.key("expires"), permission.expires);
-    write_because(permission.rules);
-    json_.key("rules").begin_array(permission.rules.size() > 1 ? Layout::lines : Layout::line);
-    for (const model::RuleId rule : permission.rules) json_.string(model_[rule].reference());
-    json_.end_array();
-    json_.key("kept_by").string(to_string(kept.kept_by));
-    json_.key("steps").strings(kept.steps);
-    json_.end_object();
-  }
-
-  // Several rules often share one reason: it is given once.
-  void write_because(const std::vector<model::RuleId>& rules) {
-    json_.key("because").begin_array();
-    for (auto rule = rules.begin(); rule != rules.end(); ++rule) {
-      const model::Localized& reason = model_[*rule].because;
-      const auto says_so = [&](model::RuleId other) {
-        return model_[other].because.text == reason.text && model_[other].because.by_language == reason.by_language;
-      };
-      if (reason.empty() || std::any_of(rules.begin(), rule, says_so)) continue;
-      decide::write_text(json_, reason, reason.in({}));
-    }
-    json_.end_array();
-  }
-
-  // Name, title and documentation, which all declared things have; the caller goes on and ends the object.
-  void begin_declared(const model::Declared& declared) {
-    json_.begin_object();
-    json_.key("name").string(declared.name);
-    decide::write_title(json_.key("title"), declared);
-    write_optional(json_.key("doc"), declared.doc);
-  }
-
-  const Model& model_;
-  const decide::Decisions& decisions_;
-  const AdminConfig& config_;
-  const check::CheckFindings& findings_;
-  std::string_view version_;
-  std::vector<model::FeatureId> stated_, ungoverned_;
-  JsonWriter json_;
-};
 
 }  // namespace
 
-std::string permissions_json(const Model& model, const decide::Decisions& decisions, const AdminConfig& config,
-                             const check::CheckFindings& findings, std::string_view version) {
-  return Document{model, decisions, config, findings, version}.write();
+namespace model {
+static std::array<std::string_view, acts_on_count> json_words(ActsOn) {
+  return words_by_to_string<ActsOn, acts_on_count>();
+}
+static std::array<std::string_view, 4> json_words(KeptBy) { return words_by_to_string<KeptBy, 4>(); }
+}  // namespace model
+
+namespace dingtalk {
+namespace {
+
+using base::constant;
+using base::field;
+using base::json_object;
+using base::JsonEmpty;
+using base::JsonList;
+using base::JsonNode;
+using base::JsonReading;
+using base::JsonTextForm;
+using base::JsonWriter;
+using base::part;
+using Document = PermissionsDocument;
+using Layout = JsonWriter::Layout;
+
+constexpr std::size_t bytes_of_permission = 400;           // about what one takes in the document
+constexpr std::int64_t largest_number = 9007199254740991;  // that every reader of JSON keeps
+
+constexpr JsonTextForm step_id{.name = "step_id", .pattern = "^s-[0-9a-f]{12}$"};
+constexpr JsonTextForm key_form{.name = "key",
+                                .pattern = "^(role|members|department|data|store|app|group|place|tenant)\\..",
+                                .description = "The name of an id of the tenant: role.hr"};
+constexpr JsonTextForm digest_form{.pattern = "^sha256:[0-9a-f]{64}$"};
+constexpr JsonTextForm path_form{.pattern = "^/[^?#\\s]*$", .excluded = "\\.\\."};
+
+constexpr std::array<std::string_view, 4> thing_kinds{"app", "group", "place", "department"};
+constexpr std::array<std::string_view, 3> control_keepers{"console", "people", "nobody"};
+constexpr std::array<std::string_view, 2> unsupported_keepers{"people", "nobody"};
+constexpr std::array<std::string_view, 4> methods{"GET", "POST", "PUT", "DELETE"};
+constexpr std::array<std::string_view, 2> hosts{"api.dingtalk.com", "oapi.dingtalk.com"};
+constexpr std::array<std::string_view, 3> editions{"standard", "professional", "exclusive"};
+
+constexpr base::JsonRules or_null{.empty = JsonEmpty::null};
+constexpr base::JsonRules any_text_or_null{.empty = JsonEmpty::null, .text = &base::json_any_text};
+constexpr base::JsonRules edition_rules{.empty = JsonEmpty::null, .words = editions};
+constexpr base::JsonRules key_or_null{.empty = JsonEmpty::null, .text = &key_form};
+constexpr base::JsonRules key_rules{.text = &key_form};
+constexpr base::JsonRules each_on_a_line{.list = JsonList::lines, .min_items = 1};
+constexpr base::JsonRules step_ids{.text = &step_id, .unique = true};
+constexpr base::JsonRules unique_texts{.unique = true};
+constexpr base::JsonRules at_least_one{.min_items = 1};
+
+}  // namespace
+
+static std::array<std::string_view, 2> json_words(Document::Effect) { return {"allow", "deny"}; }
+static std::array<std::string_view, 2> json_words(Document::ControlOf) { return {"account", "permission"}; }
+static std::array<std::string_view, 3> json_words(Document::SubjectKind) { return {"role", "department", "users"}; }
+static std::array<std::string_view, 2> json_words(Document::Confidence) { return {"documented", "low"}; }
+static std::array<std::string_view, 3> json_words(Document::Severity) { return {"error", "warning", "note"}; }
+static std::array<std::string_view, 3> json_words(StepKind) { return words_by_to_string<StepKind, 3>(); }
+static std::array<std::string_view, 10> json_words(Reason) { return words_by_to_string<Reason, 10>(); }
+
+// Values of requests -------------------------------------------------------------------------------------------------
+
+static void write_json_value(JsonWriter& json, const Value::Object& members, const base::NoContext&) {
+  write(json, object(members));
 }
 
-}  // namespace farol::dingtalk
+static void read_json_value(const JsonNode& node, Value& value, JsonReading& reading);
+
+static void read_json_value(const JsonNode& node, Value::Object& members, JsonReading& reading) {
+  if (node.kind != JsonNode::Kind::object) return reading.expect("an object", node);
+  for (const auto& [key, member] : node.members) {
+    const JsonReading::Inside inside{reading, {key}};
+    members.push_back({key, {}});
+    read_json_value(member, members.back().value, reading);
+  }
+}
+
+static void read_json_list(const JsonNode& node, Value::List& values, JsonReading& reading) {
+  for (std::size_t i = 0; i < node.items.size(); ++i) {
+    const JsonReading::Inside inside{reading, {{}, i}};
+    read_json_value(node.items[i], values.emplace_back(), reading);
+  }
+}
+
+static void read_json_value(const JsonNode& node, Value& value, JsonReading& reading) {
+  switch (node.kind) {
+    case JsonNode::Kind::null: return reading.expect("a value", node);
+    case JsonNode::Kind::boolean: value = boolean(node.text == "true"); return;
+    case JsonNode::Kind::number: {
+      std::int64_t read = 0;
+      if (base::read_json_number(node, read, reading)) value = number(read);
+      return;
+    }
+    case JsonNode::Kind::text: value = text(node.text); return;
+    case JsonNode::Kind::list: read_json_list(node, value.data.emplace<Value::List>(), reading); return;
+    case JsonNode::Kind::object: break;
+  }
+  if (const JsonNode* bind = node.find("bind")) {
+    value.data = Unbound{bind->text};
+  } else if (const JsonNode* parts = node.find("joined")) {
+    read_json_list(*parts, value.data.emplace<Value::Joined>().parts, reading);
+  } else {
+    read_json_value(node, value.data.emplace<Value::Object>(), reading);
+  }
+}
+
+static void write_json_value(JsonWriter& json, const Document::BoundIds& bound, const base::NoContext&) {
+  if (bound.ids.empty()) return json.null();
+  if (!bound.list) return json.string(bound.ids.front());
+  json.strings(bound.ids);
+}
+
+static void read_json_value(const JsonNode& node, Document::BoundIds& bound, JsonReading& reading) {
+  bound.list = node.kind == JsonNode::Kind::list;
+  if (bound.list) {
+    base::read_json(node, bound.ids, reading);
+  } else if (node.kind != JsonNode::Kind::null) {
+    base::read_json(node, bound.ids.emplace_back(), reading);
+  }
+}
+
+namespace {
+
+struct Bind {
+  std::string bind;
+};
+constexpr auto json_fields(const Bind*) {
+  return json_object("bind", Layout::line, field("bind", &Bind::bind, key_rules));
+}
+// A text, or an id that is missing.
+struct JoinedPart {};
+struct Joined {
+  std::vector<JoinedPart> joined;
+};
+constexpr auto json_fields(const Joined*) {
+  return json_object("joined", Layout::line, field("joined", &Joined::joined, at_least_one));
+}
+
+// Writes `"anyOf": […]` of what each function writes into an object.
+void write_any_of(JsonWriter& json, const std::vector<base::JsonSchema::Write>& choices) {
+  json.key("anyOf").begin_array();
+  for (const auto& choice : choices) {
+    json.begin_object(Layout::line);
+    choice(json);
+    json.end_object();
+  }
+  json.end_array();
+}
+
+void write_json_schema(base::JsonSchema& schema, JsonWriter& json, const JoinedPart*) {
+  write_any_of(json, {[&](JsonWriter& choice) { base::write_text_schema(schema, choice, {}); },
+                      [&](JsonWriter& choice) { base::write_schema<Bind>(schema, choice); }});
+}
+
+}  // namespace
+
+static void write_json_schema(base::JsonSchema& schema, JsonWriter& json, const Document::BoundIds*) {
+  write_any_of(
+      json, {[](JsonWriter& choice) { choice.key("type").string("null"); },
+             [&](JsonWriter& choice) { base::write_text_schema(schema, choice, {}); },
+             [&](JsonWriter& choice) { base::write_schema<std::vector<std::string>>(schema, choice, at_least_one); }});
+}
+
+static void write_json_schema(base::JsonSchema& schema, JsonWriter& json, const Value::Object*);
+
+static void write_json_schema(base::JsonSchema& schema, JsonWriter& json, const Value*) {
+  schema.refer(json, "value", [&schema](JsonWriter& definition) {
+    definition.key("description").string("JSON in which an id of the tenant may be missing.");
+    write_any_of(definition, {[](JsonWriter& choice) { choice.key("type").string("boolean"); },
+                              [](JsonWriter& choice) {
+                                choice.key("type").string("integer");
+                                choice.key("minimum").number(-largest_number);
+                                choice.key("maximum").number(largest_number);
+                              },
+                              [](JsonWriter& choice) { choice.key("type").string("string"); },
+                              [&](JsonWriter& choice) { base::write_schema<Bind>(schema, choice); },
+                              [&](JsonWriter& choice) { base::write_schema<Joined>(schema, choice); },
+                              [&](JsonWriter& choice) { base::write_schema<Value::List>(schema, choice); },
+                              [&](JsonWriter& choice) { base::write_schema<Value::Object>(schema, choice); }});
+  });
+}
+
+static void write_json_schema(base::JsonSchema& schema, JsonWriter& json, const Value::Object*) {
+  schema.refer(json, "members", [&schema](JsonWriter& definition) {
+    definition.key("type").string("object");
+    definition.key("additionalProperties").begin_object(Layout::line);
+    write_json_schema(schema, definition, static_cast<const Value*>(nullptr));
+    definition.end_object();
+  });
+}
+
+// The tables ---------------------------------------------------------------------------------------------------------
+
+constexpr auto json_fields(const Document::ReadMe*) {
+  return json_object("read_me", Layout::lines, field("en", &Document::ReadMe::en, each_on_a_line),
+                     field("zh-Hant", &Document::ReadMe::zh_hant, each_on_a_line),
+                     field("zh-Hans", &Document::ReadMe::zh_hans, each_on_a_line),
+                     field("pt", &Document::ReadMe::pt, each_on_a_line));
+}
+constexpr auto json_fields(const Document::Generator*) {
+  return json_object("generator", Layout::line, constant("name", "farol"),
+                     field("version", &Document::Generator::version));
+}
+constexpr auto json_fields(const Document::Library*) {
+  using It = Document::Library;
+  return json_object("library", Layout::line, field("name", &It::name), field("pack", &It::pack),
+                     field("version", &It::version, {.text = &base::json_any_text}));
+}
+constexpr auto json_fields(const Document::Policy*) {
+  using It = Document::Policy;
+  return json_object("policy", Layout::lines, field("title", &It::title), field("jurisdiction", &It::jurisdiction),
+                     field("sector", &It::sector, any_text_or_null), field("headcount", &It::headcount),
+                     field("account", &It::account, any_text_or_null), field("edition", &It::edition, any_text_or_null),
+                     field("digest", &It::digest, {.text = &digest_form}), field("libraries", &It::libraries));
+}
+constexpr auto json_fields(const Document::KeptCounts*) {
+  using It = Document::KeptCounts;
+  return json_object("kept_counts", Layout::line, field("api", &It::api), field("console", &It::console),
+                     field("people", &It::people), field("nobody", &It::nobody));
+}
+constexpr auto json_fields(const Document::Summary*) {
+  using It = Document::Summary;
+  return json_object("summary", Layout::lines, field("rules", &It::rules), field("permissions", &It::permissions),
+                     field("kept_by", &It::kept_by));
+}
+
+// Name, title and documentation, then what the thing has besides.
+template <class... Members>
+constexpr auto declared_object(std::string_view name, Members... members) {
+  using It = Document::Declared;
+  return json_object(name, Layout::lines, field("name", &It::name), field("title", &It::title),
+                     field("doc", &It::doc, any_text_or_null), members...);
+}
+constexpr auto json_fields(const Document::Tier*) { return declared_object("tier"); }
+constexpr auto json_fields(const Document::Data*) {
+  return declared_object("data", field("tier", &Document::Data::tier, or_null));
+}
+constexpr auto json_fields(const Document::Thing*) {
+  return declared_object("thing", field("kind", &Document::Thing::kind, {.words = thing_kinds}));
+}
+constexpr auto json_fields(const Document::Feature*) {
+  return declared_object("feature", field("acts_on", &Document::Feature::acts_on),
+                         field("governed", &Document::Feature::governed));
+}
+constexpr auto json_fields(const Document::ContextValue*) {
+  return json_object("context_value", Layout::line, field("name", &Document::ContextValue::name),
+                     field("title", &Document::ContextValue::title));
+}
+constexpr auto json_fields(const Document::Context*) {
+  return declared_object("context", field("values", &Document::Context::values, at_least_one));
+}
+constexpr auto json_fields(const Document::Control*) {
+  using It = Document::Control;
+  return declared_object("control", field("of", &It::of), field("kept_by", &It::kept_by, {.words = control_keepers}),
+                         field("steps", &It::steps, {.text = &step_id}));
+}
+constexpr auto json_fields(const Document::Subject*) {
+  return json_object("subject", Layout::line, field("kind", &Document::Subject::kind),
+                     field("name", &Document::Subject::name, any_text_or_null));
+}
+constexpr auto json_fields(const Document::Role*) {
+  using It = Document::Role;
+  return declared_object("role", field("inherits", &It::inherits), field("subjects", &It::subjects, at_least_one),
+                         field("clearance", &It::clearance, or_null), field("admin", &It::admin));
+}
+// What somebody or something keeps has at least one step.
+static void write_kept_by_some_step(JsonWriter& schema) {
+  schema.key("if").begin_object(Layout::line);
+  schema.key("properties").begin_object();
+  schema.key("kept_by").begin_object();
+  schema.key("not").begin_object();
+  schema.key("const").string("nobody");
+  for (int depth = 0; depth < 4; ++depth) schema.end_object();
+  schema.key("then").begin_object(Layout::line);
+  schema.key("properties").begin_object();
+  schema.key("steps").begin_object();
+  schema.key("minItems").number(1);
+  for (int depth = 0; depth < 3; ++depth) schema.end_object();
+}
+
+constexpr auto json_fields(const Document::Permission*) {
+  using It = Document::Permission;
+  auto object =
+      json_object("permission", Layout::lines, field("role", &It::role, or_null), field("feature", &It::feature),
+                  field("objects", &It::objects, unique_texts), field("effect", &It::effect),
+                  field("when", &It::when, at_least_one), field("controls", &It::controls),
+                  field("expires", &It::expires), field("because", &It::because, {.list = JsonList::lines}),
+                  field("rules", &It::rules, {.list = JsonList::lines_if_several, .min_items = 1}),
+                  field("kept_by", &It::kept_by), field("steps", &It::steps, step_ids));
+  object.write_conditions = write_kept_by_some_step;
+  return object;
+}
+
+constexpr auto json_fields(const Document::Client*) {
+  return json_object("client", Layout::line, field("package", &Document::Client::package),
+                     field("method", &Document::Client::method));
+}
+constexpr auto json_fields(const Document::Request*) {
+  using It = Document::Request;
+  return json_object("request", Layout::lines, field("method", &It::method, {.words = methods}),
+                     field("host", &It::host, {.words = hosts}), field("path", &It::path, {.text = &path_form}),
+                     field("path_parameters", &It::path_parameters), field("query", &It::query),
+                     field("body", &It::body, or_null), field("permission_code", &It::permission_code, or_null),
+                     field("client", &It::client), field("documented", &It::documented));
+}
+constexpr auto json_fields(const Document::ApiPart*) {
+  using It = Document::ApiPart;
+  return json_object("api", Layout::lines, field("request", &It::request),
+                     field("for_each", &It::for_each, key_or_null), field("only_reads", &It::only_reads),
+                     field("check", &It::check), field("undo_request", &It::undo_request));
+}
+constexpr auto json_fields(const Document::ConsolePart*) {
+  using It = Document::ConsolePart;
+  return json_object("console", Layout::lines, field("menu", &It::menu, or_null),
+                     field("menu_confidence", &It::menu_confidence), field("setting", &It::setting, or_null));
+}
+constexpr auto json_fields(const Document::Step*) {
+  using It = Document::Step;
+  return json_object("step", Layout::lines, field("id", &It::id, {.text = &step_id}), field("target", &It::target),
+                     field("kind", &It::kind), field("after", &It::after, step_ids), field("title", &It::title),
+                     field("value", &It::value), field("note", &It::note, or_null),
+                     field("why", &It::why, {.list = JsonList::lines_if_several}), field("features", &It::features),
+                     field("controls", &It::controls), part("kind", "api", &It::api),
+                     part("kind", "console", &It::console), field("verify", &It::verify), field("undo", &It::undo),
+                     field("evidence", &It::evidence), field("edition", &It::edition, edition_rules),
+                     field("source", &It::source, or_null));
+}
+
+constexpr auto json_fields(const Document::Binding*) {
+  using It = Document::Binding;
+  return json_object("binding", Layout::lines, field("key", &It::key, key_rules), field("title", &It::title),
+                     field("list", &It::list), field("value", &It::value), field("lookup", &It::lookup, or_null),
+                     field("bind", &It::bind));
+}
+constexpr auto json_fields(const Document::UnsupportedPermission*) {
+  using It = Document::UnsupportedPermission;
+  return json_object("unsupported_permission", Layout::line, field("role", &It::role, or_null),
+                     field("objects", &It::objects), field("effect", &It::effect),
+                     field("when", &It::when, at_least_one),
+                     field("kept_by", &It::kept_by, {.words = unsupported_keepers}));
+}
+constexpr auto json_fields(const Document::Unsupported*) {
+  using It = Document::Unsupported;
+  return json_object("unsupported", Layout::lines, field("feature", &It::feature), field("reason", &It::reason),
+                     field("why", &It::why), field("permissions", &It::permissions, at_least_one));
+}
+constexpr auto json_fields(const Document::Citation*) {
+  using It = Document::Citation;
+  return json_object("citation", Layout::lines, field("law", &It::law, or_null),
+                     field("article", &It::article, or_null), field("url", &It::url, or_null),
+                     field("checked", &It::checked));
+}
+constexpr auto json_fields(const Document::Gap*) {
+  using It = Document::Gap;
+  return json_object("gap", Layout::lines, field("check", &It::check), field("pack", &It::pack, or_null),
+                     field("severity", &It::severity), field("basis", &It::basis, or_null),
+                     field("confidence", &It::confidence, or_null), field("things", &It::things),
+                     field("message", &It::message, or_null), field("remedy", &It::remedy, or_null),
+                     field("citations", &It::citations));
+}
+constexpr auto json_fields(const Document::Requires*) {
+  using It = Document::Requires;
+  return json_object("requires", Layout::lines,
+                     constant("app_type", "企业内部应用"),  // the only kind of app that has these permission codes
+                     field("permission_codes", &It::permission_codes, {.list = JsonList::lines, .unique = true}),
+                     field("sensitive_permission_codes", &It::sensitive_permission_codes, unique_texts),
+                     field("editions", &It::editions, unique_texts), field("requests", &It::requests),
+                     field("counted_requests", &It::counted_requests),
+                     field("counted_requests_a_month", &It::counted_requests_a_month));
+}
+constexpr auto json_fields(const Document*) {
+  using It = Document;
+  return json_object("document", Layout::lines, field("read_me", &It::read_me), constant("schema", permissions_schema),
+                     field("generator", &It::generator), field("as_of", &It::as_of), field("policy", &It::policy),
+                     field("summary", &It::summary), field("tiers", &It::tiers), field("data", &It::data),
+                     field("things", &It::things), field("features", &It::features), field("contexts", &It::contexts),
+                     field("controls", &It::controls), field("roles", &It::roles), constant("default", "none"),
+                     field("permissions", &It::permissions),
+                     field("ungoverned", &It::ungoverned, {.list = JsonList::lines}), field("steps", &It::steps),
+                     field("bindings", &It::bindings), field("unsupported", &It::unsupported),
+                     field("gaps", &It::gaps, {.may_be_absent = true}), field("requires", &It::requirements));
+}
+
+std::string to_json(const PermissionsDocument& document) {
+  return base::to_json(document, base::NoContext{}, document.permissions.size() * bytes_of_permission);
+}
+
+std::variant<PermissionsDocument, NotPermissions> read_permissions(std::string_view text) {
+  const auto tree = base::read_json_tree(text);
+  if (const auto* fault = std::get_if<base::JsonFault>(&tree)) {
+    const std::string_view before = text.substr(0, fault->offset);
+    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
+    return NotPermissions{
+        {fmt::format("not a JSON document that `farol compile` writes: line {}: {}", line, fault->reason)}};
+  }
+  const JsonNode& root = std::get<JsonNode>(tree);
+  const JsonNode* schema = root.find("schema");
+  if (schema == nullptr || schema->text != permissions_schema)
+    return NotPermissions{
+        {fmt::format("`schema` is not `{}`: not a permissions.json of this version", permissions_schema)}};
+  PermissionsDocument document;
+  JsonReading reading;
+  base::read_json(root, document, reading);
+  if (!reading.problems().empty()) return NotPermissions{reading.problems()};
+  return document;
+}
+
+std::string permissions_json_schema() {
+  base::JsonSchema schema;
+  return schema.document(
+      "urn:farol:schema:farol-permissions-1", "permissions.json of Farol",
+      "The decisions of a policy, and what an administrator does so that DingTalk keeps them. Explained in "
+      "docs/output-format.md.",
+      [&](base::JsonWriter& json) { base::write_object_schema<PermissionsDocument>(schema, json); });
+}
+
+}  // namespace dingtalk
+}  // namespace farol

@@ -5,14 +5,15 @@
 #include <string>
 #include <vector>
 
+#include "base/language_texts.h"
 #include "base/phrases.h"
 #include "decide/permissions.h"
 #include "model/model.h"
 
 namespace farol::dingtalk {
 
-// In the order of `base::all_languages`. Lines are separated by `\n`.
-using Texts = std::array<std::string, base::all_languages.size()>;
+// Lines are separated by `\n`.
+using Texts = base::LanguageTexts;
 
 [[nodiscard]] Texts texts(base::Phrase phrase);
 [[nodiscard]] Texts texts(base::Phrase phrase, const std::vector<Texts>& arguments);

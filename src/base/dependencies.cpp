@@ -1,9 +1,9 @@
-#include "sema/dependencies.h"
+#include "base/dependencies.h"
 
 #include <algorithm>
 #include <limits>
 
-namespace farol::sema {
+namespace farol::base {
 namespace {
 
 using Uses = std::vector<std::vector<std::uint32_t>>;
@@ -107,4 +107,4 @@ class Knots {
 
 Dependencies order_dependencies(const std::vector<std::vector<std::uint32_t>>& uses) { return Knots(uses).take(); }
 
-}  // namespace farol::sema
+}  // namespace farol::base

@@ -4,7 +4,7 @@
 #include <cstdint>
 #include <vector>
 
-namespace farol::sema {
+namespace farol::base {
 
 struct Dependencies {
   std::vector<std::uint32_t> order;  // everything, what a thing depends on before it
@@ -17,4 +17,4 @@ struct Dependencies {
 // `uses[i]` is what thing i depends on. Linear, and without recursion: chains may be as long as the policy.
 [[nodiscard]] Dependencies order_dependencies(const std::vector<std::vector<std::uint32_t>>& uses);
 
-}  // namespace farol::sema
+}  // namespace farol::base
