@@ -9,6 +9,8 @@
 
 #include "base/json_fields.h"
 
+namespace base_json_fields_test {
+
 using namespace farol;
 using Layout = base::JsonWriter::Layout;
 
@@ -142,3 +144,5 @@ TEST_CASE("a table makes the schema, one definition for each struct") {
   CHECK_FALSE(json["$defs"]["open_shape"]["properties"].contains("radius"));
   CHECK(json["$defs"]["point"]["required"].dump() == R"(["x"])");
 }
+
+}  // namespace base_json_fields_test

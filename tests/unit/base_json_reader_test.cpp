@@ -9,6 +9,8 @@
 #include "base/json_reader.h"
 #include "base/json_tree.h"
 
+namespace base_json_reader_test {
+
 using namespace farol::base;
 using Json = nlohmann::json;
 
@@ -115,3 +117,5 @@ TEST_CASE("bounds: depth, the length of a text, and keys that come twice among m
   CHECK(problem_of(many + "\"7\": 1}").find("the key `7` comes twice") != std::string::npos);
   CHECK(problem_of(many + "\"700\": 1}").find("the key `700` comes twice") != std::string::npos);
 }
+
+}  // namespace base_json_reader_test
