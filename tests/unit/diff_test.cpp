@@ -180,8 +180,9 @@ TEST_CASE("what is no permissions.json is refused with its places") {
   CHECK(problems(std::string(100'000, '[')).starts_with(no_json));
   CHECK(problems("[1]") == "`schema` is not `farol-permissions-1`: not a permissions.json of this version");
   CHECK(problems("{}") == "`schema` is not `farol-permissions-1`: not a permissions.json of this version");
-  const std::string whole = driver::permissions_json(
-      testing::compile_text("farol 1\nrole a\nrole b inherits a\nfeature f\nallow b to f requiring mfa\n"));
+  const std::string whole =
+      driver::permissions_json(testing::compile_text("farol 1\nrole a\nrole b inherits a\nfeature f\ncontrol seal { "
+                                                     "kept_by: people }\nallow b to f requiring seal\n"));
   REQUIRE(problems(whole).empty());
   const auto with = [&](std::string_view from, std::string_view to) {
     std::string changed = whole;
@@ -195,7 +196,7 @@ TEST_CASE("what is no permissions.json is refused with its places") {
   CHECK(with(R"("effect": "allow")", R"("effect": "maybe")") ==
         "permissions[0].effect: expected one of `allow`, `deny`");
   CHECK(with(R"("objects": [])", R"("objects": ["x"])") == "permissions[0]: there is no object `x`");
-  CHECK(with(R"("controls": ["mfa"])", R"("controls": ["x"])") == "permissions[0]: there is no control `x`");
+  CHECK(with(R"("controls": ["seal"])", R"("controls": ["x"])") == "permissions[0]: there is no control `x`");
   CHECK(with(R"("as_of": ")", R"("as_of": "on )") == "as_of: expected a day, written 2026-11-23");
   CHECK(with(R"("requires")", R"("wants")") == "requires: it is missing");
   CHECK(with(R"("default": "none")", R"("default": "allow")") == "default: expected `none`");

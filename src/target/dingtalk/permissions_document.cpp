@@ -341,7 +341,7 @@ constexpr auto json_fields(const Document::Step*) {
   using It = Document::Step;
   return json_object("step", Layout::lines, field("id", &It::id, {.text = &step_id}), field("target", &It::target),
                      field("kind", &It::kind), field("after", &It::after, step_ids), field("title", &It::title),
-                     field("value", &It::value), field("note", &It::note, or_null),
+                     field("value", &It::value, or_null), field("note", &It::note, or_null),
                      field("why", &It::why, {.list = JsonList::lines_if_several}), field("features", &It::features),
                      field("controls", &It::controls), part("kind", "api", &It::api),
                      part("kind", "console", &It::console), field("verify", &It::verify), field("undo", &It::undo),
