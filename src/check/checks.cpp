@@ -224,7 +224,7 @@ diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things
     placed = true;
   }
   const std::string& title = check.title.in(language);
-  if (title != diagnostic.message) diagnostic.details.push_back(title);
+  if (diag::Text{title} != diagnostic.message) diagnostic.details.push_back(title);
   const std::string source = source_of(check);
   if (!source.empty()) diagnostic.details.push_back(source);
   for (const model::Citation& citation : check.citations) diagnostic.details.push_back(in_words(citation));

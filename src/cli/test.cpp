@@ -94,7 +94,7 @@ void write_expectation(base::JsonWriter& json, const driver::Compilation& compil
   json.key("ok").boolean(result.passed());
   if (!result.passed()) {
     const diag::Diagnostic found = driver::describe(compilation, result);
-    json.key("message").string(found.message);
+    json.key("message").string(sentence(found.message));
     if (found.witness) {
       json.key("counterexample").begin_object(base::JsonWriter::Layout::line);
       json.key("role").string(found.witness->role);
@@ -109,7 +109,7 @@ void write_expectation(base::JsonWriter& json, const driver::Compilation& compil
         rules.push_back(compilation.model[rule].reference());
       json.key("decided_by").strings(rules);
     }
-    if (!found.help.empty()) json.key("help").string(found.help);
+    if (!found.help.empty()) json.key("help").string(sentence(found.help));
   }
   if (!result.result.ungoverned.empty()) {
     std::vector<std::string> names;

@@ -86,7 +86,7 @@ std::vector<ObjectId> objects_of(const Model& model, const Table& table, const C
   return result;
 }
 
-std::vector<std::string> lines_of(const Model& model, std::vector<Place> places) {
+std::vector<diag::Text> lines_of(const Model& model, std::vector<Place> places) {
   using Boxes = std::vector<Box>;
   using Objects = std::vector<ObjectId>;
   // What is alike is joined: first objects, then roles, then features.
@@ -106,7 +106,7 @@ std::vector<std::string> lines_of(const Model& model, std::vector<Place> places)
     const auto& [feature, objects, boxes] = key;
     by_features[{roles, objects, boxes}].push_back(feature);
   }
-  std::vector<std::string> lines;
+  std::vector<diag::Text> lines;
   std::size_t shown = 0;
   for (const auto& [key, features] : by_features) {
     const auto& [roles, objects, boxes] = key;

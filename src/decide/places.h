@@ -40,7 +40,7 @@ inline constexpr std::size_t max_names = 8;
 // Places with equal objects and contexts are one line, with all their roles, then all their features. At most
 // `max_lines` lines, then how many more cells there are.
 inline constexpr std::size_t max_lines = 20;
-[[nodiscard]] std::vector<std::string> lines_of(const Model& model, std::vector<Place> places);
+[[nodiscard]] std::vector<diag::Text> lines_of(const Model& model, std::vector<Place> places);
 
 // The first point of the first place.
 [[nodiscard]] diag::Witness witness_of(const Model& model, const Place& place);

@@ -67,7 +67,7 @@ std::string_view code_text(const Diagnostic& diagnostic) {
   return diagnostic.check.empty() ? info(diagnostic.code).number : std::string_view(diagnostic.check);
 }
 
-Diagnostic make(Code code, source::Span span, std::string message) {
+Diagnostic make(Code code, source::Span span, Text message) {
   Diagnostic diagnostic;
   diagnostic.code = code;
   diagnostic.severity = info(code).severity;

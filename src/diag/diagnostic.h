@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/text.h"
 #include "source/source_map.h"
 
 namespace farol::diag {
@@ -64,7 +65,7 @@ namespace message {
 // A second place that belongs to the finding, with what it has to do with it.
 struct Label {
   source::Span span;
-  std::string text;
+  Text text;
 };
 
 struct Edit {
@@ -74,8 +75,8 @@ struct Edit {
 
 // One of several alternatives. `effect` says what applying it changes in the policy's meaning, where that is known.
 struct Fix {
-  std::string title;
-  std::string effect;
+  Text title;
+  Text effect;
   std::vector<Edit> edits;
 };
 
@@ -88,13 +89,13 @@ struct Witness {
 struct Diagnostic {
   Code code{};
   Severity severity{};
-  std::string message;
+  Text message;
   source::Span span;  // may be no place: then `file` names what it is about, or is empty
   std::string file;
   std::string check;  // of a failed check: its ID, which is shown for the code
   std::vector<Label> labels;
-  std::vector<std::string> details;  // lines such as the cells of a conflict
-  std::string help;
+  std::vector<Text> details;  // lines such as the cells of a conflict
+  Text help;
   std::optional<Witness> witness;
   std::vector<Fix> fixes;
   // What it is about, for waivers: sets of names, each of which is the whole of it in one respect (all its rules, all
@@ -119,10 +120,7 @@ struct Waived {
   std::vector<Waiver> waivers;  // together they cover it; never empty
 };
 
-// `F3001`, or the ID of the check.
-[[nodiscard]] std::string_view code_text(const Diagnostic& diagnostic);
-
 // With the severity of the registry.
-[[nodiscard]] Diagnostic make(Code code, source::Span span, std::string message);
+[[nodiscard]] Diagnostic make(Code code, source::Span span, Text message);
 
 }  // namespace farol::diag

@@ -37,7 +37,7 @@ std::string data(std::string text) {
 std::string property(std::string text) { return replaced(replaced(data(std::move(text)), ':', "%3A"), ',', "%2C"); }
 
 void write_annotation(std::string& out, const source::SourceMap& sources, const Diagnostic& finding,
-                      const std::string& folder) {
+                      const std::string& folder, base::Language language) {
   const CodeInfo& code = info(finding.code);
   out += "::" + std::string(command_of(finding.severity)) + " ";
   const std::string file = finding.span.is_none() ? finding.file : sources.name(finding.span.source);
@@ -52,17 +52,17 @@ void write_annotation(std::string& out, const source::SourceMap& sources, const 
   }
   out += "title=" +
          property(std::string(code_text(finding)) + (finding.check.empty() ? " " + std::string(code.name) : ""));
-  out += "::" + data(whole_message(finding)) + "\n";
+  out += "::" + data(whole_message(finding, language)) + "\n";
 }
 
 }  // namespace
 
-std::string render_github(const source::SourceMap& sources, const Sink& sink, const std::string& folder) {
+std::string render_github(const source::SourceMap& sources, const Sink& sink, const std::string& folder, base::Language language) {
   std::vector<Diagnostic> findings = sink.sorted(sources);
   std::stable_sort(findings.begin(), findings.end(),
                    [](const Diagnostic& a, const Diagnostic& b) { return a.severity < b.severity; });
   std::string out;
-  for (const Diagnostic& finding : findings) write_annotation(out, sources, finding, folder);
+  for (const Diagnostic& finding : findings) write_annotation(out, sources, finding, folder, language);
 
   bool too_many = false;
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note})

@@ -14,6 +14,7 @@ struct TextOptions {
   bool color = false;
   bool waived = false;  // list what is waived, and why
   bool off = false;     // say which kinds are switched off
+  base::Language language = base::Language::en;
 };
 
 // error[F3001] conflict: message / --> file:line:column / source lines with carets and labels / details / help / fixes.
@@ -23,7 +24,7 @@ struct TextOptions {
 // "1 error, 2 warnings, 1 waived"; nothing where nothing is.
 [[nodiscard]] std::string summary(const Sink& sink);
 // All of a finding's text but its labels and fixes, as lines: the message, details, an example, help.
-[[nodiscard]] std::string whole_message(const Diagnostic& finding);
+[[nodiscard]] std::string whole_message(const Diagnostic& finding, base::Language language);
 // The name of a file as seen from a folder, an absolute path, if it lies below; else as it is.
 [[nodiscard]] std::string path_from(std::string_view folder, std::string_view name);
 // "switched off: shadowed-rule (2 findings)"; nothing where nothing is.
@@ -31,6 +32,7 @@ struct TextOptions {
 
 // The document of `check --error-format json`: one object, two-space indent, a final new line. Always valid JSON.
 [[nodiscard]] std::string render_json(const source::SourceMap& sources, const Sink& sink, std::string_view version,
-                                      std::string_view as_of, bool ok);
+                                      std::string_view as_of, bool ok,
+                                      base::Language language = base::Language::en);
 
 }  // namespace farol::diag

@@ -31,7 +31,7 @@ Json witness_json(const Witness& witness) {
   return json;
 }
 
-Json fix_json(const source::SourceMap& sources, const Fix& fix) {
+Json fix_json(const source::SourceMap& sources, const Fix& fix, base::Language language) {
   Json edits = Json::array();
   for (const Edit& edit : fix.edits) {
     Json json = Json::object();
@@ -39,35 +39,35 @@ Json fix_json(const source::SourceMap& sources, const Fix& fix) {
     json["text"] = edit.text;
     edits.push_back(std::move(json));
   }
-  return {{"title", fix.title}, {"effect", fix.effect}, {"edits", std::move(edits)}};
+  return {{"title", sentence(fix.title, language)}, {"effect", sentence(fix.effect, language)}, {"edits", std::move(edits)}};
 }
 
-Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnostic) {
+Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnostic, base::Language language) {
   const CodeInfo& code = info(diagnostic.code);
   Json json = {{"code", code_text(diagnostic)},
                {"name", code.name},
                {"severity", to_string(diagnostic.severity)},
-               {"message", diagnostic.message}};
+               {"message", sentence(diagnostic.message, language)}};
   add_place(json, sources, diagnostic.span, diagnostic.file);
   json["labels"] = Json::array();
   for (const Label& label : diagnostic.labels) {
     Json entry = Json::object();
     add_place(entry, sources, label.span);
-    entry["text"] = label.text;
+    entry["text"] = sentence(label.text, language);
     json["labels"].push_back(std::move(entry));
   }
-  json["details"] = diagnostic.details;
-  if (!diagnostic.help.empty()) json["help"] = diagnostic.help;
+  json["details"] = sentences(diagnostic.details, language);
+  if (!diagnostic.help.empty()) json["help"] = sentence(diagnostic.help, language);
   if (diagnostic.witness) json["witness"] = witness_json(*diagnostic.witness);
   json["fixes"] = Json::array();
-  for (const Fix& fix : diagnostic.fixes) json["fixes"].push_back(fix_json(sources, fix));
+  for (const Fix& fix : diagnostic.fixes) json["fixes"].push_back(fix_json(sources, fix, language));
   json["url"] =
       diagnostic.check.empty() ? "docs/diagnostics/" + std::string(code.number) + ".md" : "docs/compliance.md";
   return json;
 }
 
-Json waived_json(const source::SourceMap& sources, const Waived& waived) {
-  Json json = diagnostic_json(sources, waived.finding);
+Json waived_json(const source::SourceMap& sources, const Waived& waived, base::Language language) {
+  Json json = diagnostic_json(sources, waived.finding, language);
   json["waivers"] = Json::array();
   for (const Waiver& waiver : waived.waivers) {
     Json entry = {{"because", waiver.because}, {"until", waiver.until}};
@@ -82,7 +82,7 @@ Json waived_json(const source::SourceMap& sources, const Waived& waived) {
 }  // namespace
 
 std::string render_json(const source::SourceMap& sources, const Sink& sink, std::string_view version,
-                        std::string_view as_of, bool ok) {
+                        std::string_view as_of, bool ok, base::Language language) {
   Json json = {{"farol", version},
                {"ok", ok},
                {"as_of", as_of},
@@ -93,9 +93,9 @@ std::string render_json(const source::SourceMap& sources, const Sink& sink, std:
                  {"waived", sink.count_waived()}}},
                {"waived", Json::array()},
                {"diagnostics", Json::array()}};
-  for (const Waived& waived : sink.waived(sources)) json["waived"].push_back(waived_json(sources, waived));
+  for (const Waived& waived : sink.waived(sources)) json["waived"].push_back(waived_json(sources, waived, language));
   for (const Diagnostic& diagnostic : sink.sorted(sources))
-    json["diagnostics"].push_back(diagnostic_json(sources, diagnostic));
+    json["diagnostics"].push_back(diagnostic_json(sources, diagnostic, language));
   // The summary counts these, so a reader must learn why they are not listed.
   for (const auto& [code, count] : sink.dropped())
     json["dropped"].push_back({{"code", info(code).number}, {"name", info(code).name}, {"count", count}});

@@ -21,7 +21,7 @@ Style style_of(Severity severity) {
 }
 
 // The marks of one file, in the order in which the files are first named; that of the finding itself comes first.
-std::vector<std::vector<Mark>> marks_by_file(const Diagnostic& diagnostic) {
+std::vector<std::vector<Mark>> marks_by_file(const Diagnostic& diagnostic, base::Language language) {
   std::vector<std::vector<Mark>> files;
   const auto add = [&files](Mark mark) {
     if (mark.span.is_none()) return;
@@ -31,7 +31,7 @@ std::vector<std::vector<Mark>> marks_by_file(const Diagnostic& diagnostic) {
     (found == files.end() ? files.emplace_back() : *found).push_back(std::move(mark));
   };
   add({diagnostic.span, "", true});
-  for (const Label& label : diagnostic.labels) add({label.span, label.text, false});
+  for (const Label& label : diagnostic.labels) add({label.span, sentence(label.text, language), false});
   return files;
 }
 
@@ -57,24 +57,24 @@ std::string point_text(const Witness& witness) {
 }
 
 // The example, unless the message or the only line says it already.
-std::string example_of(const Diagnostic& diagnostic) {
+std::string example_of(const Diagnostic& diagnostic, base::Language language) {
   if (!diagnostic.witness) return "";
   const std::string point = point_text(*diagnostic.witness);
-  const bool in_message = diagnostic.message.find(point) != std::string::npos;
-  const bool in_line = diagnostic.details.size() == 1 && diagnostic.details.front() == point;
+  const bool in_message = sentence(diagnostic.message, language).find(point) != std::string::npos;
+  const bool in_line = diagnostic.details.size() == 1 && sentence(diagnostic.details.front(), language) == point;
   return in_message || in_line ? "" : "for example: " + point;
 }
 
 void write_diagnostic(std::string& out, const source::SourceMap& sources, const Painter& paint,
-                      const Diagnostic& diagnostic) {
+                      const Diagnostic& diagnostic, base::Language language) {
   const CodeInfo& code = info(diagnostic.code);
   const Style style = style_of(diagnostic.severity);
   out += paint(style, std::string(to_string(diagnostic.severity)) + "[" + std::string(code_text(diagnostic)) + "]") +
          (diagnostic.check.empty() ? " " + paint(style, code.name) : "") + ": " +
-         paint(Style::bold, printable_text(diagnostic.message)) + "\n";
+         paint(Style::bold, printable_text(sentence(diagnostic.message, language))) + "\n";
 
   const SnippetWriter writer(sources, paint, gutter_width(sources, diagnostic), style);
-  const auto files = marks_by_file(diagnostic);
+  const auto files = marks_by_file(diagnostic, language);
   for (const std::vector<Mark>& marks : files) {
     if (&marks != &files.front()) writer.write_edge(out);
     writer.write_place(out, &marks == &files.front() ? "-->" : ":::", marks.front().span);
@@ -83,28 +83,29 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
   }
   if (diagnostic.span.is_none() && !diagnostic.file.empty())
     out += paint(Style::frame, " -->") + " " + printable_text(diagnostic.file) + "\n";
-  const std::string example = example_of(diagnostic);
+  const std::string example = example_of(diagnostic, language);
   const bool more =
       !diagnostic.details.empty() || !example.empty() || !diagnostic.help.empty() || !diagnostic.fixes.empty();
   if (!files.empty() && more) writer.write_edge(out);
 
-  for (const std::string& detail : diagnostic.details) writer.write_note(out, "=", detail);
+  for (const std::string& detail : sentences(diagnostic.details, language)) writer.write_note(out, "=", detail);
   if (!example.empty()) writer.write_note(out, "=", example);
-  if (!diagnostic.help.empty()) writer.write_note(out, "help:", diagnostic.help);
+  if (!diagnostic.help.empty()) writer.write_note(out, "help:", sentence(diagnostic.help, language));
   for (std::size_t i = 0; i < diagnostic.fixes.size(); ++i) {
     const Fix& fix = diagnostic.fixes[i];
     writer.write_note(out, "fix " + std::to_string(i + 1) + ":",
-                      fix.title + (fix.effect.empty() ? "" : " — " + fix.effect));
+                      sentence(fix.title, language) +
+                          (fix.effect.empty() ? "" : " — " + sentence(fix.effect, language)));
     write_fix_preview(out, sources, writer, fix, diagnostic.span.source);
   }
 }
 
 // Shorter than a finding that counts: where it is, and why it does not.
-void write_waived(std::string& out, const source::SourceMap& sources, const Painter& paint, const Waived& waived) {
+void write_waived(std::string& out, const source::SourceMap& sources, const Painter& paint, const Waived& waived,
+                  base::Language language) {
   const Diagnostic& finding = waived.finding;
   out += paint(Style::bold, "waived[" + std::string(code_text(finding)) + "]") +
-         (finding.check.empty() ? " " + std::string(finding.kind()) : "") + ": " + printable_text(finding.message) +
-         "\n";
+         (finding.check.empty() ? " " + std::string(finding.kind()) : "") + ": " + printable_text(sentence(finding.message, language)) + "\n";
   const SnippetWriter writer(sources, paint, 1, Style::bold);
   if (!finding.span.is_none()) writer.write_place(out, "-->", finding.span);
   for (const Waiver& waiver : waived.waivers) {
@@ -131,11 +132,11 @@ std::string summary(const Sink& sink) {
   return text;
 }
 
-std::string whole_message(const Diagnostic& finding) {
-  std::string text = finding.message;
-  for (const std::string& detail : finding.details) text += "\n" + detail;
-  if (const std::string example = example_of(finding); !example.empty()) text += "\n" + example;
-  if (!finding.help.empty()) text += "\nhelp: " + finding.help;
+std::string whole_message(const Diagnostic& finding, base::Language language) {
+  std::string text = sentence(finding.message, language);
+  for (const std::string& detail : sentences(finding.details, language)) text += "\n" + detail;
+  if (const std::string example = example_of(finding, language); !example.empty()) text += "\n" + example;
+  if (!finding.help.empty()) text += "\nhelp: " + sentence(finding.help, language);
   return text;
 }
 
@@ -159,14 +160,14 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   const Painter paint(options.color);
   std::string out;
   for (const Diagnostic& diagnostic : sink.sorted(sources)) {
-    write_diagnostic(out, sources, paint, diagnostic);
+    write_diagnostic(out, sources, paint, diagnostic, options.language);
     out += '\n';
   }
   for (const auto& [code, count] : sink.dropped())
     out += "… and " + std::to_string(count) + " more of `" + std::string(info(code).name) + "`\n";
   if (options.waived) {
     for (const Waived& waived : sink.waived(sources)) {
-      write_waived(out, sources, paint, waived);
+      write_waived(out, sources, paint, waived, options.language);
       out += '\n';
     }
   }

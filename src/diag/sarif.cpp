@@ -140,7 +140,7 @@ struct SarifLog::Content {
     for (const Label& label : finding.labels) {
       if (label.span.is_none() || related.size() == max_related) continue;
       related.push_back({{"id", related.size()},
-                         {"message", {{"text", label.text}}},
+                         {"message", {{"text", sentence(label.text, options.language)}}},
                          {"physicalLocation", physical_location(sources, label.span)}});
     }
     return related;
@@ -163,12 +163,12 @@ struct SarifLog::Content {
       changes.push_back(
           {{"artifactLocation", artifact_location(sources.name(file))}, {"replacements", std::move(replacements)}});
     }
-    const std::string effect = fix.effect.empty() ? "" : " — " + fix.effect;
-    return {{"description", {{"text", fix.title + effect}}}, {"artifactChanges", std::move(changes)}};
+    const std::string effect = fix.effect.empty() ? "" : " — " + sentence(fix.effect, options.language);
+    return {{"description", {{"text", sentence(fix.title, options.language) + effect}}}, {"artifactChanges", std::move(changes)}};
   }
 
   std::string fingerprint(const source::SourceMap& sources, const Diagnostic& finding) {
-    std::string text = std::string(finding.kind()) + "\n" + finding.message + "\n";
+    std::string text = std::string(finding.kind()) + "\n" + sentence(finding.message) + "\n";
     if (!finding.span.is_none()) text += without_layout(sources.text(finding.span));
     const std::string digest = base::sha256_hex(text).substr(0, 16);
     return digest + ":" + std::to_string(++alike[digest]);
@@ -181,7 +181,7 @@ struct SarifLog::Content {
                    {"ruleIndex", 0},
                    {"level", level_of(finding.severity)},
                    // GitHub shows nothing else of a result.
-                   {"message", {{"text", whole_message(finding)}}},
+                   {"message", {{"text", whole_message(finding, options.language)}}},
                    {"locations", locations_of(sources, finding)}};
     if (Json related = related_locations(sources, finding); !related.empty())
       result["relatedLocations"] = std::move(related);

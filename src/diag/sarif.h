@@ -19,14 +19,14 @@ struct SarifOptions {
   // Where farol was started, an absolute path: files below it are named from there, so that the document is the same on
   // every machine.
   std::string folder;
+  base::Language language = base::Language::en;
 };
 
 // One run, with the findings of one policy or, one after the other, of several. Valid whatever the policies are.
 //
 // - Lines and columns count code points; fixes are replacements in them.
 // - `partialFingerprints.primaryLocationLineHash`, which is what GitHub tells alerts by, is made of the kind of
-// finding,
-//   its message and the text that it is about, so that it stays when lines move; alike ones are numbered.
+//   finding, its message and the text that it is about, so that it stays when lines move; alike ones are numbered.
 // - What is waived is a result with a suppression. Kinds that are off are rules that are not enabled. What was counted
 //   but not spelled out is a notification.
 class SarifLog {

@@ -13,7 +13,7 @@ auto order_of(const source::SourceMap& sources, const Diagnostic& diagnostic) {
   const bool placed = !diagnostic.span.is_none();
   const std::string_view file = placed ? sources.name(diagnostic.span.source) : diagnostic.file;
   return std::tuple(file, placed, diagnostic.span.begin, diagnostic.span.end, diagnostic.code,
-                    std::string_view(diagnostic.check), std::string_view(diagnostic.message));
+                    std::string_view(diagnostic.check), sentence(diagnostic.message));
 }
 
 }  // namespace

@@ -56,7 +56,7 @@ class Sink {
   std::array<std::size_t, 3> by_severity_{};
   std::size_t failed_checks_ = 0;  // those that are errors
   std::vector<Diagnostic> diagnostics_;
-  std::set<std::tuple<Code, std::string, source::Span, std::string, std::string>> seen_;  // check, place, file, message
+  std::set<std::tuple<Code, std::string, source::Span, std::string, Text>> seen_;  // check, place, file, message
   std::map<Code, std::size_t> count_;
   std::map<Code, std::size_t> dropped_;
   std::map<Code, Severity> severity_of_;  // of what was dropped

@@ -31,14 +31,14 @@ Diagnostic to_public(const source::SourceMap& sources, const diag::Diagnostic& d
   result.code = code.number;
   result.name = code.name;
   result.severity = to_public(diagnostic.severity);
-  result.message = diagnostic.message;
+  result.message = sentence(diagnostic.message);
   result.range = to_public(sources, diagnostic.span, diagnostic.file);
   for (const diag::Label& label : diagnostic.labels)
-    result.labels.push_back({to_public(sources, label.span), label.text});
-  result.details = diagnostic.details;
-  result.help = diagnostic.help;
+    result.labels.push_back({to_public(sources, label.span), sentence(label.text)});
+  result.details = sentences(diagnostic.details);
+  result.help = sentence(diagnostic.help);
   for (const diag::Fix& fix : diagnostic.fixes) {
-    Fix& made = result.fixes.emplace_back(Fix{fix.title, fix.effect, {}});
+    Fix& made = result.fixes.emplace_back(Fix{sentence(fix.title), sentence(fix.effect), {}});
     for (const diag::Edit& edit : fix.edits) made.edits.push_back({to_public(sources, edit.span), edit.text});
   }
   return result;

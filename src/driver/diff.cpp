@@ -43,7 +43,7 @@ std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffS
                                                const std::vector<compare::Rename>& renames) {
   std::set<std::pair<std::string, std::string>> known;
   const auto key = [&](const diag::Diagnostic& finding) {
-    return std::pair{std::string{finding.kind()}, compare::in_later_words(finding.message, renames)};
+    return std::pair{std::string{finding.kind()}, compare::in_later_words(sentence(finding.message), renames)};
   };
   for (const diag::Diagnostic& finding : other.compilation.sink.sorted(other.compilation.sources))
     known.insert(key(finding));
@@ -58,7 +58,7 @@ std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffS
 void add_findings(const DiffSide& side, const DiffSide& other, bool solved, compare::Review& review) {
   for (const diag::Diagnostic& finding : findings_only_of(side, other, review.difference.vocabulary.renames))
     review.findings.push_back({solved, std::string{code_text(finding)}, std::string{finding.kind()}, finding.severity,
-                               finding.message, query::place_of(side.compilation.sources, finding.span)});
+                               sentence(finding.message), query::place_of(side.compilation.sources, finding.span)});
 }
 
 diag::Diagnostic as_finding(const compare::Review& review, const compare::Change& change, const DiffSide& after,

@@ -56,7 +56,7 @@ void keep_unwaived(const check::Findings& left, Compilation& result) {
   if (result.checks.list.empty()) return;
   std::set<std::pair<std::string, std::string>> open;  // the check, and what it says
   for (const diag::Diagnostic& finding : left.list) {
-    if (!finding.check.empty()) open.insert({finding.check, finding.message});
+    if (!finding.check.empty()) open.insert({finding.check, sentence(finding.message)});
   }
   const model::Model& model = result.model;
   std::set<std::size_t> whole;  // checks with some finding left

@@ -182,12 +182,13 @@ void Conditions::report_unknown_value(const Symbol& context, const syntax::Name&
   if (const auto nearest = base::find_nearest(value.text, candidates))
     finding.fixes.push_back(did_you_mean(value.span, *nearest));
   finding.labels.push_back({context.span, fmt::format("`{}` is declared here", context.name)});
-  finding.help = fmt::format("`{}` is one of `{}`", context.name, fmt::join(values, "`, `"));
+  std::string help = fmt::format("`{}` is one of `{}`", context.name, fmt::join(values, "`, `"));
   for (const model::Context& other : resolution_.model.contexts) {
     if (std::find(other.values.begin(), other.values.end(), value.text) == other.values.end()) continue;
-    finding.help += fmt::format("; `{}` is a value of `{}`", value.text, other.name);
+    help += fmt::format("; `{}` is a value of `{}`", value.text, other.name);
     break;
   }
+  finding.help = help;
   resolution_.sink.report(std::move(finding));
 }
 

@@ -42,7 +42,7 @@ class Bounds {
     for (const auto& fix : diagnostic.fixes) {
       for (const auto& edit : fix.edits) check(edit.span);
     }
-    require(!base::find_invalid_utf8(diagnostic.message), "a message is not UTF-8");
+    require(!base::find_invalid_utf8(sentence(diagnostic.message)), "a message is not UTF-8");
   }
 
  private:

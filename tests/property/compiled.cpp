@@ -167,8 +167,8 @@ std::vector<Compiled::Found> Compiled::findings(farol::diag::Code code) const {
   std::vector<Found> result;
   for (const farol::diag::Diagnostic& diagnostic : diagnostics_) {
     if (diagnostic.code != code) continue;
-    Found found{statement_at(diagnostic.span), {}, {}, diagnostic.details, std::nullopt};
-    const std::string& message = diagnostic.message;
+    Found found{statement_at(diagnostic.span), {}, {}, sentences(diagnostic.details), std::nullopt};
+    const std::string message = sentence(diagnostic.message);
     for (std::size_t open = message.find('`'); open != std::string::npos; open = message.find('`', open)) {
       const std::size_t close = message.find('`', open + 1);
       found.names.push_back(message.substr(open + 1, close - open - 1));
@@ -249,7 +249,7 @@ Labels Compiled::shut_cells() const {
   Labels cells;
   for (const farol::diag::Diagnostic& diagnostic : diagnostics_) {
     if (diagnostic.code == farol::diag::Code::nobody_left)
-      cells.insert(diagnostic.details.begin(), diagnostic.details.end());
+      for (const std::string& line : sentences(diagnostic.details)) cells.insert(line);
   }
   return cells;
 }

@@ -15,7 +15,7 @@ namespace {
 
 std::vector<std::string> messages(const SourceMap& sources, const Sink& sink) {
   std::vector<std::string> found;
-  for (const Diagnostic& diagnostic : sink.sorted(sources)) found.push_back(diagnostic.message);
+  for (const Diagnostic& diagnostic : sink.sorted(sources)) found.push_back(sentence(diagnostic.message));
   return found;
 }
 

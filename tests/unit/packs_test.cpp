@@ -30,7 +30,7 @@ std::string errors(const driver::Compilation& compilation) {
     // A feature without what it needs, or a control that it cannot have, is beside the point here.
     if (each.check.empty() && each.severity == diag::Severity::error && each.code != diag::Code::missing_feature &&
         each.code != diag::Code::control_impossible)
-      text += each.message + "\n";
+      text += sentence(each.message) + "\n";
   }
   return text;
 }

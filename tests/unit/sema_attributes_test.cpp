@@ -18,7 +18,7 @@ TEST_CASE("an unknown key comes with the nearest one") {
   CHECK(policy.repaired() == "role hr { title: \"HR\" }\n");
   CHECK(Policy("role hr { titel.pt: \"RH\" }\n").repaired() == "role hr { title.pt: \"RH\" }\n");
   const Policy far("role hr { colour: \"blue\" }\n");
-  CHECK(far.sink.sorted(far.sources).front().help.starts_with("`role` has `title`, `clearance`"));
+  CHECK(sentence(far.sink.sorted(far.sources).front().help).starts_with("`role` has `title`, `clearance`"));
 }
 
 TEST_CASE("a value of the wrong type says which one is expected") {

@@ -48,7 +48,7 @@ TEST_CASE("an unknown name comes with the nearest of its kind") {
   const Policy policy = in_world("allow staf to drive.read on contracts\n");
   CHECK(policy.finding() == "19: unknown-name: unknown role `staf`");
   CHECK(Policy(policy.repaired()).finding().empty());
-  CHECK(in_world("allow staff to drive.reed on notes\n").sink.sorted(policy.sources).front().fixes.front().title ==
+  CHECK(sentence(in_world("allow staff to drive.reed on notes\n").sink.sorted(policy.sources).front().fixes.front().title) ==
         "did you mean `drive.read`?");
   CHECK(in_world("allow staff to something on notes\n").sink.sorted(policy.sources).front().fixes.empty());
 }
@@ -79,10 +79,10 @@ TEST_CASE("a namespace in the place of a feature asks for its wildcard") {
 TEST_CASE("without a library, names of the embedded one are pointed at") {
   const Policy without("role staff\nallow staff to meeting.join\n");
   CHECK(without.finding() == "3: unknown-name: unknown feature `meeting.join`");
-  CHECK(without.sink.sorted(without.sources).front().help ==
+  CHECK(sentence(without.sink.sorted(without.sources).front().help) ==
         "the library `dingtalk` has `meeting.join`: write `use dingtalk` to use it");
   const Policy wildcard("role staff\ndeny staff to meeting.*\n");
-  CHECK(wildcard.sink.sorted(wildcard.sources).front().help ==
+  CHECK(sentence(wildcard.sink.sorted(wildcard.sources).front().help) ==
         "the library `dingtalk` has `meeting`: write `use dingtalk` to use it");
   const Policy with("use dingtalk 2026.11\nrole staff\nallow staff to meeting.jion\n");
   CHECK(with.sink.sorted(with.sources).front().help.empty());

@@ -41,7 +41,7 @@ class Policy {
     for (const diag::Diagnostic& each : sink.sorted(sources)) {
       if (each.severity > least) continue;
       const auto line = each.span.is_none() ? 0 : sources.position(each.span.source, each.span.begin).line;
-      lines.push_back(fmt::format("{}: {}: {}", line, diag::info(each.code).name, each.message));
+      lines.push_back(fmt::format("{}: {}: {}", line, diag::info(each.code).name, sentence(each.message)));
     }
     return lines;
   }

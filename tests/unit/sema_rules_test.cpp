@@ -35,7 +35,7 @@ TEST_CASE("a named feature must fit every object term") {
 
 TEST_CASE("a data class where a tier is needed points at its tier") {
   const Policy policy = in_world("deny staff to meeting.record on contracts\n");
-  CHECK(policy.sink.sorted(policy.sources).front().help == "the tier of `contracts` is `confidential`");
+  CHECK(sentence(policy.sink.sorted(policy.sources).front().help) == "the tier of `contracts` is `confidential`");
 }
 
 TEST_CASE("a wildcard means the features that fit, and fails only if it fits none") {

@@ -36,7 +36,7 @@ TEST_CASE("what cannot be dropped") {
   CHECK(final_one.model.rules.size() == 2);
   const Policy unknown = client("drop opn because \"x\"\n");
   CHECK(unknown.finding() == "2: unknown-name: unknown label `opn`");
-  CHECK(unknown.sink.sorted(unknown.sources).front().fixes.front().title == "did you mean `open`?");
+  CHECK(sentence(unknown.sink.sorted(unknown.sources).front().fixes.front().title) == "did you mean `open`?");
   CHECK(client("own: deny staff to b\ndrop own because \"x\"\n").finding() ==
         "3: bad-attribute: `own` stands in this file itself");
 }

@@ -92,18 +92,18 @@ TEST_CASE("includes are followed, once, from where they are written") {
 TEST_CASE("what cannot be read is named where it is asked for") {
   const auto disk = disk_with({{"p/a.farol", "farol 1\ninclude \"no.farol\"\nrole x\n"}, {"q/readme", "x"}});
   const Loaded missing(disk, {"p/a.farol"});
-  CHECK(only(missing).message == "cannot read `p/no.farol`: no such file or directory");
+  CHECK(sentence(only(missing).message) == "cannot read `p/no.farol`: no such file or directory");
   CHECK(missing.text(only(missing).span) == "\"no.farol\"");
   CHECK(missing.program.unreadable);
   CHECK(missing.program.files.size() == 1);
 
   const Loaded nowhere(disk, {"none.farol"});
-  CHECK(only(nowhere).message == "cannot read `none.farol`: no such file or directory");
+  CHECK(sentence(only(nowhere).message) == "cannot read `none.farol`: no such file or directory");
   CHECK(only(nowhere).file == "none.farol");
   CHECK(only(nowhere).span.is_none());
   CHECK(nowhere.program.unreadable);
 
-  CHECK(only(Loaded(disk, {"q"})).message == "cannot read `q`: no .farol file in this folder");
+  CHECK(sentence(only(Loaded(disk, {"q"})).message) == "cannot read `q`: no .farol file in this folder");
   CHECK(Loaded(disk_with({{"x.farol", "farol 1\nrole \xFF"}}), {"x.farol"}).program.unreadable);
 }
 
@@ -124,7 +124,7 @@ TEST_CASE("no file outside the root is read") {
   const Loaded outside(disk, {"p/a.farol"});
   REQUIRE(outside.diagnostics().size() == 2);
   CHECK(outside.diagnostics()[0].code == Code::outside_directory);
-  CHECK(outside.diagnostics()[0].message == "`b.farol` lies outside the policy's directory");
+  CHECK(sentence(outside.diagnostics()[0].message) == "`b.farol` lies outside the policy's directory");
   CHECK(outside.text(outside.diagnostics()[0].span) == "\"../b.farol\"");
   CHECK(!outside.program.unreadable);
 
@@ -187,21 +187,21 @@ TEST_CASE("a library without a version is the newest, and a warning that pins it
 
 TEST_CASE("libraries, packs and versions that there are not") {
   const Loaded near(disk_with({{"a.farol", "farol 1\nuse dingtlk 2026.11\n"}}), {"a.farol"});
-  CHECK(only(near).message == "unknown library `dingtlk`");
-  CHECK(only(near).help == "did you mean `dingtalk`?");
+  CHECK(sentence(only(near).message) == "unknown library `dingtlk`");
+  CHECK(sentence(only(near).help) == "did you mean `dingtalk`?");
   CHECK(near.text(only(near).span) == "dingtlk");
   CHECK(near.program.libraries.empty());
 
   const Loaded pack(disk_with({{"a.farol", "farol 1\nuse pack macao_pdpa 2026.11\n"}}), {"a.farol"});
-  CHECK(only(pack).message == "unknown pack `macao_pdpa`");
-  CHECK(only(pack).help == "did you mean `macau_pdpa`?");
+  CHECK(sentence(only(pack).message) == "unknown pack `macao_pdpa`");
+  CHECK(sentence(only(pack).help) == "did you mean `macau_pdpa`?");
   CHECK(pack.program.libraries.empty());
   CHECK(std::get<syntax::Use>(pack.program.files.at(0).statements.at(0).node).pack);
 
   const Loaded version(disk_with({{"a.farol", "farol 1\nuse dingtalk 1999.1\n"}}), {"a.farol"});
   CHECK(only(version).code == Code::unknown_version);
   CHECK(version.text(only(version).span) == "1999.1");
-  CHECK(only(version).help.find(newest_version()) != std::string::npos);
+  CHECK(sentence(only(version).help).find(newest_version()) != std::string::npos);
   CHECK(version.program.libraries.size() == 1);  // so that its names are not unknown too
 }
 

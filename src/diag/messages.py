@@ -1,0 +1,165 @@
+"""Makes the C++ tables of messages: messages.py HEADER SOURCE messages.pot zh-Hant.po zh-Hans.po pt.po
+
+messages.pot has every message: `msgctxt` is its identifier, `msgid` its English with the arguments as `{name:form}`
+(src/diag/text.h lists the forms). A .po file has the same with `msgstr`. The header declares one function for each
+message, so that a wrong number or type of arguments does not compile; the source defines them, and the tables. An
+unknown form, or an argument that the English does not have, fails the build.
+"""
+import re
+import sys
+
+FORMS = {  # form: its letter, the type of the parameter
+    "": ("v", "std::string"), "name": ("n", "std::string"), "names": ("N", "std::vector<std::string>"),
+    "names_and": ("a", "std::vector<std::string>"), "names_or": ("o", "std::vector<std::string>"),
+    "count": ("c", "std::size_t"), "day": ("d", "base::Date"), "text": ("t", "Text"),
+    "texts": ("T", "std::vector<Text>"), "texts_and": ("A", "std::vector<Text>"),
+    "texts_or": ("O", "std::vector<Text>"), "parts": ("p", "std::vector<Text>"),
+    "point": ("P", "std::vector<Text>"), "joined": ("j", "std::vector<Text>"),
+}
+PLACEHOLDER = re.compile(r"\{\{|\}\}|\{([a-z_]+)(?::([a-z_]+))?\}|[{}]")
+
+
+def fail(path, what):
+    sys.exit(path + ": " + what)
+
+
+def unquoted(path, text):
+    if len(text) < 2 or text[0] != '"' or text[-1] != '"':
+        fail(path, "not a quoted text: " + text)
+    return text[1:-1].replace('\\"', '"').replace("\\n", "\n").replace("\\\\", "\\")
+
+
+def entries(path):
+    """The entries of a .po file as dictionaries: msgctxt, msgid, msgid_plural, msgstr, msgstr[0] …, fuzzy."""
+    entry, key = {}, None
+    with open(path, encoding="utf-8") as file:
+        for line in list(file) + ["\n"]:
+            line = line.strip()
+            if not line:
+                if "msgid" in entry:
+                    yield entry
+                entry, key = {}, None
+            elif line.startswith("#,") and "fuzzy" in line:
+                entry["fuzzy"] = "yes"
+            elif line.startswith("#"):
+                continue
+            elif line.startswith('"'):
+                entry[key] += unquoted(path, line)
+            else:
+                key, text = line.split(" ", 1)
+                entry[key] = unquoted(path, text)
+
+
+def arguments_of(path, entry):
+    """Name to form, in the order of the English."""
+    found = {}
+    for text in (entry["msgid"], entry.get("msgid_plural", "")):
+        for match in PLACEHOLDER.finditer(text):
+            if match.group(0) in "{}":
+                fail(path, "a lone brace in: " + text)
+            if match.group(1) is None:
+                continue
+            if (match.group(2) or "") not in FORMS:
+                fail(path, "unknown form in: " + text)
+            found.setdefault(match.group(1), match.group(2) or "")
+    return found
+
+
+def literal(path, text, arguments):
+    """A C++ literal in which an argument is \\1, its form and its place."""
+    names = list(arguments)
+
+    def place(match):
+        if match.group(1) is None:
+            return match.group(0)[0]
+        name = match.group(1)
+        if name not in arguments:
+            fail(path, "no argument " + name + " in: " + text)
+        return "\1" + FORMS[arguments[name]][0] + str(names.index(name))
+
+    text = PLACEHOLDER.sub(place, text)
+    text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\1", '\\1""')
+    return '"' + text + '"'
+
+
+def forms_of(path, entry, arguments, translated):
+    if not translated:
+        texts = [entry["msgid"]] + ([entry["msgid_plural"]] if "msgid_plural" in entry else [])
+    elif "msgid_plural" in entry:
+        texts = [entry[key] for key in sorted(entry) if key.startswith("msgstr[")]
+    else:
+        texts = [entry.get("msgstr", "")]
+    if any(not text for text in texts) or not texts:
+        return ""
+    return ", ".join(literal(path, text, arguments) for text in texts)
+
+
+def plural_of(path):
+    for entry in entries(path):
+        if entry["msgid"] == "":
+            match = re.search(r"plural=([^;]+);", entry.get("msgstr", ""))
+            if match:
+                return match.group(1)
+    fail(path, "no plural forms")
+
+
+def main(header_path, source_path, template, *translations):
+    messages = [entry for entry in entries(template) if entry.get("msgctxt")]
+    known = [{entry["msgctxt"]: entry for entry in entries(path) if entry.get("msgctxt")} for path in translations]
+    ids = [entry["msgctxt"] for entry in messages]
+    for path, theirs in zip(translations, known):
+        for one in theirs:
+            if one not in ids:
+                fail(path, "no message " + one)
+    doubles = [one for one in set(ids) if ids.count(one) > 1]
+    if doubles:
+        fail(template, "twice: " + ", ".join(sorted(doubles)))
+
+    names, declared, defined, sentences, rows = [], [], [], [], ['    {"", "", {}},']
+    for entry in messages:
+        one, arguments = entry["msgctxt"], arguments_of(template, entry)
+        if "msgid_plural" in entry and "count" not in arguments.values():
+            fail(template, "a plural and no count: " + one)
+        parameters = ", ".join(FORMS[form][1] + " " + name for name, form in arguments.items())
+        names.append("  " + one + ",")
+        declared.append("[[nodiscard]] Text " + one + "(" + parameters + ");")
+        values = ", ".join("{std::move(" + name + ")}" for name in arguments)
+        defined.append("Text " + one + "(" + parameters + ") { return {Message::" + one + ", arguments(" +
+                       values.replace("{std::move(", "Argument{std::move(") + ")}; }")
+        spans = []
+        for language, (path, theirs) in enumerate([(template, None)] + list(zip(translations, known))):
+            said = entry if theirs is None else theirs.get(one)
+            usable = said is not None and "fuzzy" not in said and said["msgid"] == entry["msgid"]
+            forms = forms_of(path, said, arguments, theirs is not None) if usable else ""
+            if not forms:
+                spans.append("{}")
+                continue
+            name = one + "_" + str(language)
+            sentences.append("constexpr std::string_view " + name + "[] = {" + forms + "};")
+            spans.append(name)
+        letters = " ".join(FORMS[form][0] + name for name, form in arguments.items())
+        rows.append('    {"' + one + '", "' + letters + '", {' + ", ".join(spans) + "}},")
+
+    note = "// Generated by src/diag/messages.py.\n"
+    with open(header_path, "w", encoding="utf-8") as out:
+        out.write(note + '#pragma once\n\n#include "diag/text.h"\n\nnamespace farol::diag {\n\n'
+                  "enum class Message : std::uint16_t {\n  nothing,\n" + "\n".join(names) +
+                  "\n};\n\nnamespace message {\n" + "\n".join(declared) + "\n}  // namespace message\n\n"
+                  "}  // namespace farol::diag\n")
+    plurals = [plural_of(path) for path in (template,) + translations]
+    with open(source_path, "w", encoding="utf-8") as out:
+        out.write(note + '#include "diag/messages.h"\n\n#include "diag/message_table.h"\n\nnamespace farol::diag {\n'
+                  "namespace {\n\n" + "\n".join(sentences) + "\n\nconstexpr MessageRow rows[] = {\n" +
+                  "\n".join(rows) + "\n};\n\ntemplate <class... Arguments>\n"
+                  "std::vector<Argument> arguments(Arguments... each) {\n  std::vector<Argument> all;\n"
+                  "  all.reserve(sizeof...(each));\n  (all.push_back(std::move(each)), ...);\n  return all;\n}\n\n"
+                  "}  // namespace\n\nstd::span<const MessageRow> message_rows() { return rows; }\n\n"
+                  "std::size_t plural_form(base::Language language, std::size_t count) {\n"
+                  "  [[maybe_unused]] const std::size_t n = count;\n  switch (static_cast<std::size_t>(language)) {\n" +
+                  "\n".join("    case " + str(i) + ": return static_cast<std::size_t>(" + plural + ");"
+                            for i, plural in enumerate(plurals)) +
+                  "\n  }\n  return 0;\n}\n\nnamespace message {\n" + "\n".join(defined) +
+                  "\n}  // namespace message\n\n}  // namespace farol::diag\n")
+
+
+main(*sys.argv[1:])

@@ -1,0 +1,171 @@
+#include "diag/text.h"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "diag/message_table.h"
+#include "diag/messages.h"
+
+namespace farol::diag {
+namespace {
+
+using base::Language;
+
+// How many of a list are spelled out.
+constexpr std::size_t max_listed = 8;
+
+std::size_t index_of(Message message) { return static_cast<std::size_t>(message); }
+
+const MessageRow& row_of(Message message) { return message_rows()[index_of(message)]; }
+
+class SentenceWriter {
+ public:
+  explicit SentenceWriter(Language language) : language_(language) {}
+
+  [[nodiscard]] std::string write(const Text& text) const {
+    if (text.empty()) return {};
+    const std::string_view pattern = pattern_of(text);
+    std::string out;
+    for (std::size_t i = 0; i < pattern.size(); ++i) {
+      if (pattern[i] != '\1') {
+        out += pattern[i];
+        continue;
+      }
+      const auto form = static_cast<Form>(pattern[i + 1]);
+      out += write(text.arguments.at(static_cast<std::size_t>(pattern[i + 2] - '0')), form);
+      i += 2;
+    }
+    return out;
+  }
+
+ private:
+  [[nodiscard]] std::string_view pattern_of(const Text& text) const {
+    const MessageRow& row = row_of(text.message);
+    const Forms own = row.sentences[static_cast<std::size_t>(language_)];
+    const Language spoken = own.empty() ? Language::en : language_;
+    const Forms forms = row.sentences[static_cast<std::size_t>(spoken)];
+    if (forms.size() == 1) return forms.front();
+    for (const Argument& argument : text.arguments) {
+      if (const auto* count = std::get_if<std::size_t>(&argument.value)) return forms[plural_form(spoken, *count)];
+    }
+    return forms.front();
+  }
+
+  [[nodiscard]] std::string join(const std::vector<std::string>& words, std::string_view between,
+                                 std::string_view before_last) const {
+    std::string out;
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      if (i > 0) out += i + 1 == words.size() ? before_last : between;
+      out += words[i];
+    }
+    return out;
+  }
+
+  [[nodiscard]] std::string in_short(std::vector<std::string> words) const {
+    const std::string comma = write(message::list_comma());
+    if (words.size() <= max_listed) return join(words, comma, comma);
+    const std::size_t more = words.size() - max_listed;
+    words.resize(max_listed);
+    return join(words, comma, comma) + write(message::list_more(more));
+  }
+  [[nodiscard]] std::string write(const std::vector<std::string>& words, Form form) const {
+    switch (form) {
+      case Form::names:
+      case Form::texts: return in_short(words);
+      case Form::names_and:
+      case Form::texts_and: return join(words, write(message::list_and()), write(message::list_and()));
+      case Form::names_or: 
+      case Form::texts_or: return join(words, write(message::list_comma()), write(message::list_or()));
+      case Form::parts: return join(words, write(message::list_comma()), write(message::list_comma()));
+      case Form::point: return join(words, " · ", " · ");
+      case Form::verbatim:
+      case Form::name:
+      case Form::count:
+      case Form::day:
+      case Form::text:
+      case Form::joined: break;
+    }
+    return join(words, "", "");
+  }
+
+  [[nodiscard]] std::string write(const Argument& argument, Form form) const {
+    return std::visit(
+        [&](const auto& value) -> std::string {
+          using Value = std::decay_t<decltype(value)>;
+          if constexpr (std::is_same_v<Value, std::string>) {
+            return form == Form::name ? "`" + value + "`" : value;
+          } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
+            std::vector<std::string> names;
+            for (const std::string& name : value) names.push_back("`" + name + "`");
+            return write(names, form);
+          } else if constexpr (std::is_same_v<Value, std::size_t>) {
+            return std::to_string(value);
+          } else if constexpr (std::is_same_v<Value, base::Date>) {
+            return base::to_string(value);
+          } else if constexpr (std::is_same_v<Value, Text>) {
+            return write(value);
+          } else {
+            return write(sentences(value, language_), form);
+          }
+        },
+        argument.value);
+  }
+
+  Language language_;
+};
+
+MessageInfo read_info(const MessageRow& row) {
+  MessageInfo result{row.id, {}};
+  std::string_view names = row.names;
+  while (!names.empty()) {
+    const std::string_view name = names.substr(0, names.find(' '));
+    result.arguments.push_back({name.substr(1), static_cast<Form>(name.front())});
+    names.remove_prefix(std::min(names.size(), name.size() + 1));
+  }
+  return result;
+}
+
+}  // namespace
+
+Text::Text(Message id, std::vector<Argument> with) : message(id), arguments(std::move(with)) {}
+Text::Text(std::string words) {
+  if (!words.empty()) *this = message::verbatim(std::move(words));
+}
+Text::Text(std::string_view words) : Text(std::string{words}) {}
+Text::Text(const char* words) : Text(std::string{words}) {}
+
+bool operator==(const Argument& a, const Argument& b) { return a.value == b.value; }
+bool operator<(const Argument& a, const Argument& b) { return a.value < b.value; }
+bool operator==(const Text& a, const Text& b) { return a.message == b.message && a.arguments == b.arguments; }
+bool operator<(const Text& a, const Text& b) {
+  return a.message != b.message ? a.message < b.message : a.arguments < b.arguments;
+}
+
+const MessageInfo& info(Message message) {
+  static const std::vector<MessageInfo> all = [] {
+    std::vector<MessageInfo> made;
+    for (const MessageRow& row : message_rows()) made.push_back(read_info(row));
+    return made;
+  }();
+  return all[index_of(message)];
+}
+
+std::size_t message_count() { return message_rows().size() - 1; }
+
+std::string sentence(const Text& text, Language language) { return SentenceWriter(language).write(text); }
+
+std::vector<std::string> sentences(const std::vector<Text>& texts, Language language) {
+  std::vector<std::string> lines;
+  for (const Text& text : texts) lines.push_back(sentence(text, language));
+  return lines;
+}
+
+std::vector<std::string_view> untranslated(Language language) {
+  std::vector<std::string_view> ids;
+  for (const MessageRow& row : message_rows()) {
+    if (!row.id.empty() && row.sentences[static_cast<std::size_t>(language)].empty()) ids.push_back(row.id);
+  }
+  return ids;
+}
+
+}  // namespace farol::diag
