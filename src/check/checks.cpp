@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "check/check_words.h"
 #include "check/evaluation.h"
+#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {
@@ -208,7 +209,7 @@ diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things
   const Check& check = model.checks[finding.check];
   diag::Diagnostic diagnostic =
       diag::make(diag::Code::failed_check, model.policy.span,
-                 diag::message::failed_check(render(model, finding, check.message, language)));
+                 diag::message::verbatim(render(model, finding, check.message, language)));
   diagnostic.check = check.id;
   diagnostic.severity = severity_of(check.severity);
   bool placed = false;
@@ -217,18 +218,19 @@ diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things
     if (!declared.name.empty()) diagnostic.about.push_back({declared.name});
     if (declared.library || declared.span.is_none()) continue;
     if (placed) {
-      diagnostic.labels.push_back({declared.span, "with this"});
+      diagnostic.labels.push_back({declared.span, diag::message::with_this()});
     } else {
       diagnostic.span = declared.span;
     }
     placed = true;
   }
-  const std::string& title = check.title.in(language);
-  if (diag::Text{title} != diagnostic.message) diagnostic.details.push_back(title);
+  const diag::Text title = diag::message::verbatim(check.title.in(language));
+  if (!(title == diagnostic.message)) diagnostic.details.push_back(title);
   const std::string source = source_of(check);
-  if (!source.empty()) diagnostic.details.push_back(source);
-  for (const model::Citation& citation : check.citations) diagnostic.details.push_back(in_words(citation));
-  if (more > 0) diagnostic.details.push_back(fmt::format("… and {} more findings of this check", more));
+  if (!source.empty()) diagnostic.details.push_back(diag::message::verbatim(source));
+  for (const model::Citation& citation : check.citations)
+    diagnostic.details.push_back(diag::message::verbatim(in_words(citation)));
+  if (more > 0) diagnostic.details.push_back(diag::message::and_more_findings(more));
   diagnostic.help = render(model, finding, check.remedy, language);
   return diagnostic;
 }
@@ -275,20 +277,18 @@ std::vector<diag::Diagnostic> diagnose(const model::Model& model, const CheckFin
         std::find_if(findings.more.begin(), findings.more.end(), [&](const auto& each) { return each.first == check; });
     list.push_back(
         diagnose(model, things, findings.list[i], last && more != findings.more.end() ? more->second : 0, language));
+    list.back().of_check = i;
   }
   for (const std::size_t check : findings.too_large) {
-    list.push_back(diag::make(
-        diag::Code::too_large, model.policy.span,
-        diag::message::too_large(fmt::format("the check `{}` was not finished: it looks at too many things at once",
-                                             model.checks[check].id))));
-    list.back().help = "nothing it would have found is reported; narrow its `for` and `where` first, and nest less";
+    list.push_back(diag::make(diag::Code::too_large, model.policy.span,
+                              diag::message::check_not_finished(model.checks[check].id)));
+    list.back().help = diag::message::check_not_finished_help();
     if (model.checks[check].pack.empty()) list.back().span = model.checks[check].span;
   }
   if (!findings.waiting.empty()) {
     list.push_back(diag::make(diag::Code::not_evaluated, model.policy.span,
-                              diag::message::not_evaluated(fmt::format(
-                                  "{} of {} checks ask who may do what, and wait until the errors above are gone",
-                                  findings.waiting.size(), model.checks.size()))));
+                              diag::message::checks_wait_for_decisions(findings.waiting.size(),
+                                                                       model.checks.size())));
   }
   return list;
 }

@@ -1,12 +1,11 @@
 #include <algorithm>
 #include <map>
 
-#include <fmt/format.h>
-
 #include "check/about.h"
 #include "check/findings.h"
 #include "check/labels.h"
 #include "decide/scan.h"
+#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {
@@ -74,12 +73,10 @@ void check_clearance(const model::Model& model, const decide::Decisions& decisio
                             .places;
     if (places.empty()) continue;
     const diag::Witness witness = decide::witness_of(model, places.front());
-    auto diagnostic =
-        diag::make(Code::above_clearance, role.span,
-                   diag::message::above_clearance(fmt::format("`{}` is cleared up to `{}`, and more is allowed: {}",
-                                                              role.name, tier, decide::in_words(witness))));
-    diagnostic.labels.push_back({role.span, fmt::format("cleared up to `{}`", tier)});
-    label_rules(model, rules_at(model, decisions, places), "allows more", diagnostic);
+    auto diagnostic = diag::make(Code::above_clearance, role.span,
+                                 diag::message::cleared_and_more(role.name, tier, diag::point_of(witness)));
+    diagnostic.labels.push_back({role.span, diag::message::cleared_up_to(tier)});
+    label_rules(model, rules_at(model, decisions, places), diag::message::allows_more(), diagnostic);
     diagnostic.details = decide::lines_of(model, places);
     diagnostic.witness = witness;
     diagnostic.about = about(model, places);

@@ -2,17 +2,18 @@
 #include <map>
 #include <tuple>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "base/sorted.h"
 #include "check/findings.h"
 #include "check/repairs.h"
+#include "diag/messages_check.h"
+#include "diag/messages_check.h"
 #include "diag/sink.h"
 
 namespace farol::check {
 namespace {
 
+namespace message = diag::message;
+using diag::Text;
 using Pair = std::pair<model::RuleId, model::RuleId>;
 
 class Collector {
@@ -75,7 +76,7 @@ Relation relation(const std::vector<Id>& a, const std::vector<Id>& b, Inside ins
 }
 
 // Why neither rule beats the other: in what the allow is narrower, and in what the deny is.
-std::string reason(const model::Model& model, const model::Area& allow, const model::Area& deny) {
+Text reason(const model::Model& model, const model::Area& allow, const model::Area& deny) {
   const auto subjects =
       relation(allow.subjects, deny.subjects, [&](auto a, auto b) { return is_inside(model, model[a], model[b]); });
   const auto features = relation(allow.features, deny.features, [&](auto a, auto b) {
@@ -93,24 +94,21 @@ std::string reason(const model::Model& model, const model::Area& allow, const mo
       when = a.is_subset_of(b) ? Relation::narrower : b.is_subset_of(a) ? Relation::wider : Relation::apart;
     }
   }
-  std::vector<std::string_view> allow_narrower, deny_narrower, overlap;
-  const auto sort_in = [&](Relation found, std::string_view name) {
-    if (found == Relation::narrower) allow_narrower.push_back(name);
-    if (found == Relation::wider) deny_narrower.push_back(name);
-    if (found == Relation::apart) overlap.push_back(name);
+  std::vector<Text> allow_narrower, deny_narrower, overlap;
+  const auto sort_in = [&](Relation found, Text name) {
+    if (found == Relation::narrower) allow_narrower.push_back(std::move(name));
+    if (found == Relation::wider) deny_narrower.push_back(std::move(name));
+    if (found == Relation::apart) overlap.push_back(std::move(name));
   };
-  sort_in(subjects, "roles");
-  sort_in(features, "features");
-  sort_in(objects, "objects");
-  sort_in(when, "conditions");
-  std::vector<std::string> parts;
-  if (!allow_narrower.empty())
-    parts.push_back(fmt::format("the allow is narrower in its {}", fmt::join(allow_narrower, " and ")));
-  if (!deny_narrower.empty())
-    parts.push_back(fmt::format("the deny is narrower in its {}", fmt::join(deny_narrower, " and ")));
-  if (!overlap.empty()) parts.push_back(fmt::format("their {} only overlap", fmt::join(overlap, " and ")));
-  if (parts.empty()) return "neither wins: both cover exactly the same";
-  return fmt::format("neither wins: {}", fmt::join(parts, ", "));
+  sort_in(subjects, message::list_roles());
+  sort_in(features, message::list_features());
+  sort_in(objects, message::list_objects());
+  sort_in(when, message::list_conditions());
+  std::vector<Text> reasons;
+  if (!allow_narrower.empty()) reasons.push_back(message::allow_is_narrower(std::move(allow_narrower)));
+  if (!deny_narrower.empty()) reasons.push_back(message::deny_is_narrower(std::move(deny_narrower)));
+  if (!overlap.empty()) reasons.push_back(message::only_overlap(std::move(overlap)));
+  return reasons.empty() ? message::neither_wins_same() : message::neither_wins(std::move(reasons));
 }
 
 diag::Diagnostic describe(const model::Model& model, const Conflict& conflict) {
@@ -120,11 +118,10 @@ diag::Diagnostic describe(const model::Model& model, const Conflict& conflict) {
   const bool deny_last = allow.spans.statement < deny.spans.statement;
   const model::Rule& main = deny_last ? deny : allow;
   const model::Rule& other = deny_last ? allow : deny;
-  auto diagnostic =
-      diag::make(diag::Code::conflict, main.spans.statement,
-                 diag::message::conflict(fmt::format("`{}` and `{}` disagree", allow.reference(), deny.reference())));
-  diagnostic.labels.push_back({main.spans.statement, fmt::format("{} here", deny_last ? "denied" : "allowed")});
-  diagnostic.labels.push_back({other.spans.statement, fmt::format("{} here", deny_last ? "allowed" : "denied")});
+  auto diagnostic = diag::make(diag::Code::conflict, main.spans.statement,
+                               message::rules_disagree(allow.reference(), deny.reference()));
+  diagnostic.labels.push_back({main.spans.statement, deny_last ? message::denied_here() : message::allowed_here()});
+  diagnostic.labels.push_back({other.spans.statement, deny_last ? message::allowed_here() : message::denied_here()});
   diagnostic.details = decide::lines_of(model, conflict.places);
   diagnostic.witness = decide::witness_of(model, conflict.places.front());
   diagnostic.help = reason(model, allow.area, deny.area);
@@ -150,12 +147,13 @@ std::vector<Conflict> find_conflicts(const model::Model& model, const decide::De
   return result;
 }
 
-void check_conflicts(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
+void check_conflicts(const model::Model& model, const decide::Decisions& decisions, decide::NamePrinter written,
+                     Findings& findings) {
   const auto conflicts = find_conflicts(model, decisions);
   const std::size_t shown = std::min(conflicts.size(), diag::Sink::default_cap);
   for (std::size_t i = 0; i < shown; ++i) {
     findings.list.push_back(describe(model, conflicts[i]));
-    findings.list.back().fixes = propose_repairs(model, conflicts[i]);
+    findings.list.back().fixes = propose_repairs(model, conflicts[i], written);
   }
   if (conflicts.size() > shown) findings.more.emplace_back(diag::Code::conflict, conflicts.size() - shown);
 }

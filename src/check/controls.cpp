@@ -1,11 +1,11 @@
 #include <algorithm>
 #include <map>
-
-#include <fmt/format.h>
+#include <tuple>
 
 #include "check/findings.h"
 #include "check/labels.h"
 #include "decide/scan.h"
+#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {
@@ -37,8 +37,18 @@ class Controls {
   }
 
  private:
-  // What cannot be: the sentence, and the control that it is about.
-  using Problem = std::pair<std::string, model::ControlId>;
+  // What cannot be, and the control that it is about.
+  enum class Impossible : std::uint8_t { excluded, lacking, unstored };
+  struct Problem {
+    Impossible what;
+    std::vector<std::string> names;  // as in the message
+    model::ControlId control;
+
+    // In the order of the names, as a reader looks for them.
+    bool operator<(const Problem& other) const {
+      return std::tie(names, what, control) < std::tie(other.names, other.what, other.control);
+    }
+  };
 
   // A store that says no to what is named as a control is, has no such control.
   void find_stores() {
@@ -90,37 +100,43 @@ class Controls {
     const auto store = without_.find(object);
     for (const model::ControlId control : controls) {
       if ((it.controls && !lists(*it.controls, control)) || lists(it.excludes_controls, control))
-        return Problem{fmt::format("`{}` cannot have `{}`, which is", it.name, name(control)), control};
+        return Problem{Impossible::lacking, {it.name, name(control)}, control};
       for (const model::ControlId other : controls) {
         if (exclusive_.contains({control, other}))
-          return Problem{fmt::format("`{}` and `{}` exclude each other, and both are", name(control), name(other)),
-                         control};
+          return Problem{Impossible::excluded, {name(control), name(other)}, control};
       }
       if (store == without_.end()) continue;
       for (const auto& [missing, of] : store->second) {
         if (missing == control)
-          return Problem{
-              fmt::format("the store `{}` of `{}` has no `{}`, which is", of, model_[object].name, name(control)),
-              control};
+          return Problem{Impossible::unstored, {of, model_[object].name, name(control)}, control};
       }
     }
     return std::nullopt;
   }
 
   [[nodiscard]] diag::Diagnostic describe(const Problem& problem, const std::vector<decide::Place>& places) const {
-    const auto& [what, control] = problem;
     const decide::Place& first = places.front();
-    const std::vector<source::Span> statements = who_requires(first, control);
-    auto diagnostic = diag::make(Code::control_impossible, statements.front(),
-                                 diag::message::control_impossible(fmt::format(
-                                     "{} required for {}", what, decide::in_words(decide::witness_of(model_, first)))));
+    const diag::Witness witness = decide::witness_of(model_, first);
+    const std::vector<source::Span> statements = who_requires(first, problem.control);
+    auto diagnostic =
+        diag::make(Code::control_impossible, statements.front(), sentence_of(problem, diag::point_of(witness)));
     for (const source::Span span : statements) {
-      if (diagnostic.labels.size() < max_labels) diagnostic.labels.push_back({span, "requires it"});
+      if (diagnostic.labels.size() < max_labels) diagnostic.labels.push_back({span, diag::message::requires_it()});
     }
     diagnostic.details = decide::lines_of(model_, places);
-    diagnostic.witness = decide::witness_of(model_, first);
-    diagnostic.help = "take the control out, or the permission: what cannot be kept must not be promised";
+    diagnostic.witness = witness;
+    diagnostic.help = diag::message::control_impossible_help();
     return diagnostic;
+  }
+
+  static diag::Text sentence_of(const Problem& problem, diag::Text point) {
+    const auto& names = problem.names;
+    switch (problem.what) {
+      case Impossible::lacking: return diag::message::feature_cannot_have(names[0], names[1], std::move(point));
+      case Impossible::excluded: return diag::message::controls_exclude(names[0], names[1], std::move(point));
+      case Impossible::unstored: return diag::message::store_has_no(names[0], names[1], names[2], std::move(point));
+    }
+    return {};
   }
 
   // The statements that give a control at the first point of a place.

@@ -1,12 +1,10 @@
 #include <algorithm>
 #include <map>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "base/sorted.h"
 #include "check/findings.h"
 #include "decide/scan.h"
+#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {
@@ -81,22 +79,21 @@ class Doors {
   void report(const std::vector<model::RuleId>& rules,
               const std::vector<std::pair<model::FeatureId, model::ObjectId>>& cells, Findings& findings) const {
     std::vector<std::string> names;
-    for (const model::RuleId rule : rules) names.push_back(fmt::format("`{}`", model_[rule].reference()));
-    auto diagnostic = diag::make(
-        Code::nobody_left, model_[rules.back()].spans.statement,
-        diag::message::nobody_left(fmt::format("{} together shut everybody out", fmt::join(names, " and "))));
+    for (const model::RuleId rule : rules) names.push_back(model_[rule].reference());
+    auto diagnostic = diag::make(Code::nobody_left, model_[rules.back()].spans.statement,
+                                 diag::message::together_shut_out(std::move(names)));
     for (const model::RuleId rule : rules)
-      diagnostic.labels.push_back({model_[rule].spans.statement, "lets in only these"});
+      diagnostic.labels.push_back({model_[rule].spans.statement, diag::message::lets_in_only_these()});
     for (const auto& [feature, object] : cells) {
       if (diagnostic.details.size() == decide::max_lines) {
-        diagnostic.details.push_back(fmt::format("and {} more", cells.size() - decide::max_lines));
+        diagnostic.details.push_back(diag::message::and_more(cells.size() - decide::max_lines));
         break;
       }
-      const std::string on = decide::name_of(model_, object);
-      diagnostic.details.push_back(on.empty() ? model_[feature].name
-                                              : fmt::format("{} · {}", model_[feature].name, on));
+      std::vector<diag::Text> parts{decide::name_of(model_, feature)};
+      if (diag::Text on = decide::name_of(model_, object); !on.empty()) parts.push_back(std::move(on));
+      diagnostic.details.push_back(diag::message::point(std::move(parts)));
     }
-    diagnostic.help = "name in one `only` everybody who may be inside";
+    diagnostic.help = diag::message::nobody_left_help();
     findings.list.push_back(std::move(diagnostic));
   }
 

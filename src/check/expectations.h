@@ -22,7 +22,7 @@ struct Counterexample {
 struct Result {
   std::optional<Counterexample> counterexample;
   std::vector<model::FeatureId> ungoverned;  // features that nothing governs: the platform's default holds there
-  std::string too_large;                     // not decided, and why
+  diag::Text too_large;                      // not decided, and why
 };
 
 [[nodiscard]] Result check_expectation(const model::Model& model, const decide::Decisions& decisions,

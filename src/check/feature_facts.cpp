@@ -2,13 +2,12 @@
 #include <algorithm>
 #include <map>
 
-#include <fmt/format.h>
-
 #include "base/sorted.h"
 #include "check/about.h"
 #include "check/findings.h"
 #include "check/labels.h"
 #include "decide/scan.h"
+#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {
@@ -35,9 +34,8 @@ class FeatureFacts {
   void check_need(model::FeatureId feature, model::FeatureId other) {
     if (model_[other].uncertain || !model_[other].governed) return;
     report(Code::missing_feature, places_beside(feature, other, false), model::FeatureId::none(),
-           [&](const std::string& at) {
-             return diag::message::missing_feature(fmt::format("`{}` needs `{}`, which is not allowed there: {}",
-                                                               model_[feature].name, model_[other].name, at));
+           [&](diag::Text at) {
+             return diag::message::needs_not_allowed(model_[feature].name, model_[other].name, std::move(at));
            });
   }
 
@@ -48,9 +46,8 @@ class FeatureFacts {
     };
     const auto found = decide::scan(model_, decisions_, decide::coverage_of(model_, feature, roles_),
                                     model_.conditions.front(), lacks);
-    report(Code::missing_feature, found.places, model::FeatureId::none(), [&](const std::string& at) {
-      return diag::message::missing_feature(fmt::format("`{}` needs `{}`, which is not required there: {}",
-                                                        model_[feature].name, model_[control].name, at));
+    report(Code::missing_feature, found.places, model::FeatureId::none(), [&](diag::Text at) {
+      return diag::message::needs_not_required(model_[feature].name, model_[control].name, std::move(at));
     });
   }
 
@@ -58,9 +55,8 @@ class FeatureFacts {
     const auto& back = model_[other].excludes;
     const bool said_twice = std::find(back.begin(), back.end(), feature) != back.end() && other < feature;
     if (model_[other].uncertain || said_twice) return;
-    report(Code::toxic_combination, places_beside(feature, other, true), other, [&](const std::string& at) {
-      return diag::message::toxic_combination(
-          fmt::format("`{}` and `{}` do not go together: {}", model_[feature].name, model_[other].name, at));
+    report(Code::toxic_combination, places_beside(feature, other, true), other, [&](diag::Text at) {
+      return diag::message::do_not_go_together(model_[feature].name, model_[other].name, std::move(at));
     });
   }
 
@@ -132,8 +128,8 @@ class FeatureFacts {
     if (places.empty()) return;
     const diag::Witness witness = decide::witness_of(model_, places.front());
     const auto rules = rules_at(model_, decisions_, places);
-    auto diagnostic = diag::make(code, model_[*rules.begin()].spans.statement, message(decide::in_words(witness)));
-    label_rules(model_, rules, "allowed here", diagnostic);
+    auto diagnostic = diag::make(code, model_[*rules.begin()].spans.statement, message(diag::point_of(witness)));
+    label_rules(model_, rules, diag::message::allowed_here(), diagnostic);
     diagnostic.details = decide::lines_of(model_, places);
     diagnostic.witness = witness;
     // A waiver for a role, an object or the features: of two that do not go together, for both.

@@ -1,6 +1,6 @@
 #include "check/findings.h"
-
-#include <fmt/format.h>
+#include "diag/messages_check.h"
+#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {
@@ -8,19 +8,18 @@ namespace {
 void check_size(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
   for (const decide::TooLarge& cell : decisions.too_large) {
     const source::Span place = cell.rule.is_none() ? source::Span{} : model[cell.rule].spans.statement;
-    findings.list.push_back(
-        diag::make(diag::Code::too_large, place,
-                   diag::message::too_large(fmt::format("`{}` for {} was not decided: {}", model[cell.feature].name,
-                                                        decide::name_of(model, cell.role), cell.what))));
+    findings.list.push_back(diag::make(
+        diag::Code::too_large, place,
+        diag::message::cell_not_decided(model[cell.feature].name, decide::name_of(model, cell.role), cell.what)));
   }
 }
 
 }  // namespace
 
-Findings check(const model::Model& model, const decide::Decisions& decisions) {
+Findings check(const model::Model& model, const decide::Decisions& decisions, decide::NamePrinter written) {
   Findings findings;
   check_size(model, decisions, findings);
-  check_conflicts(model, decisions, findings);
+  check_conflicts(model, decisions, written, findings);
   check_rules(model, decisions, findings);
   check_doors(model, decisions, findings);
   // They are about the whole function: with a cell undecided it is not known.

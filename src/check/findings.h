@@ -27,10 +27,12 @@ struct Findings {
   std::vector<std::pair<diag::Code, std::size_t>> more;
 };
 
-// Everything below.
-[[nodiscard]] Findings check(const model::Model& model, const decide::Decisions& decisions);
+// Everything below. `written` prints a name where the language expects one, for repairs.
+[[nodiscard]] Findings check(const model::Model& model, const decide::Decisions& decisions,
+                             decide::NamePrinter written = decide::plain_name);
 
-void check_conflicts(const model::Model& model, const decide::Decisions& decisions, Findings& findings);
+void check_conflicts(const model::Model& model, const decide::Decisions& decisions, decide::NamePrinter written,
+                     Findings& findings);
 // exception-without-reason, deny-without-effect, privileged-by-wildcard
 void check_rules(const model::Model& model, const decide::Decisions& decisions, Findings& findings);
 // nobody-left

@@ -2,49 +2,45 @@
 #include <algorithm>
 #include <iterator>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "check/findings.h"
 #include "check/labels.h"
 #include "decide/scan.h"
+#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {
 
+namespace message = diag::message;
 using diag::Code;
 using model::Guardrail;
 
 // A rule that does what the guardrail asks for, on a line of its own behind it.
-diag::Fix rule_instead(const Guardrail& guardrail, std::string_view written, std::string_view verb, std::string title) {
+diag::Fix rule_instead(const Guardrail& guardrail, std::string_view written, std::string_view verb, diag::Text title) {
   const source::Span statement = guardrail.spans.statement;
   return {std::move(title),
-          "",
+          {},
           {{{statement.source, statement.end, statement.end},
-            fmt::format("\n{}{}", verb, std::string_view{guardrail.text}.substr(written.size()))}}};
+            "\n" + std::string{verb} + guardrail.text.substr(written.size())}}};
 }
 
 diag::Diagnostic describe(const model::Model& model, const decide::Decisions& decisions, const Guardrail& guardrail,
                           const std::vector<decide::Place>& broken) {
   const bool never = guardrail.kind == Guardrail::Kind::never;
-  const std::string name = fmt::format("`{}`", guardrail.label.empty() ? guardrail.text : guardrail.label);
+  const std::string& name = guardrail.label.empty() ? guardrail.text : guardrail.label;
   const diag::Witness witness = decide::witness_of(model, broken.front());
   const source::Span span = guardrail.spans.statement;
-  auto diagnostic = never ? diag::make(Code::never_violated, span,
-                                       diag::message::never_violated(fmt::format("{} does not hold: {} is allowed",
-                                                                                 name, decide::in_words(witness))))
-                          : diag::make(Code::always_violated, span,
-                                       diag::message::always_violated(fmt::format("{} does not hold: {} is not allowed",
-                                                                                  name, decide::in_words(witness))));
-  diagnostic.labels.push_back({span, "must hold"});
-  label_rules(model, rules_at(model, decisions, broken), never ? "allows it" : "stands against it", diagnostic);
+  auto diagnostic =
+      never ? diag::make(Code::never_violated, span, message::never_does_not_hold(name, diag::point_of(witness)))
+            : diag::make(Code::always_violated, span, message::always_does_not_hold(name, diag::point_of(witness)));
+  diagnostic.labels.push_back({span, message::must_hold()});
+  label_rules(model, rules_at(model, decisions, broken), never ? message::allows_it() : message::stands_against_it(),
+              diagnostic);
   diagnostic.details = decide::lines_of(model, broken);
   diagnostic.witness = witness;
-  diagnostic.help = never ? "a guardrail forbids nothing by itself: a `forbid` does"
-                          : "a guardrail grants nothing by itself: an `allow` does";
+  diagnostic.help = never ? message::never_help() : message::always_help();
   diagnostic.fixes.push_back(
-      never ? rule_instead(guardrail, "never allow", "forbid", "forbid it, whatever other rules say")
-            : rule_instead(guardrail, "always allow", "allow", "allow it by a rule"));
+      never ? rule_instead(guardrail, "never allow", "forbid", message::fix_forbid())
+            : rule_instead(guardrail, "always allow", "allow", message::fix_allow()));
   return diagnostic;
 }
 
@@ -62,7 +58,7 @@ void check_guardrails(const model::Model& model, const decide::Decisions& decisi
     if (!broken.problem.empty()) {
       findings.list.push_back(
           diag::make(Code::too_large, guardrail.spans.statement,
-                     diag::message::too_large(fmt::format("this guardrail was not checked: {}", broken.problem))));
+                     message::guardrail_not_checked(broken.problem)));
     } else if (!broken.places.empty()) {
       findings.list.push_back(describe(model, decisions, guardrail, broken.places));
     }
@@ -73,12 +69,11 @@ void note_ungoverned(const model::Model& model, const decide::Coverage& coverage
                      Findings& findings) {
   std::vector<std::string> names;
   for (const auto& [feature, objects] : coverage.features) {
-    if (!model[feature].governed) names.push_back(fmt::format("`{}`", model[feature].name));
+    if (!model[feature].governed) names.push_back(model[feature].name);
   }
   if (names.empty()) return;
-  const std::string text = decide::in_short(names);
-  auto note = diag::make(Code::left_to_platform, spans.statement, diag::message::left_to_platform(text));
-  note.labels.push_back({spans.features, "asked about here"});
+  auto note = diag::make(Code::left_to_platform, spans.statement, message::no_allow_names(std::move(names)));
+  note.labels.push_back({spans.features, message::asked_about_here()});
   findings.list.push_back(std::move(note));
 }
 

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <map>
 
-#include <fmt/format.h>
-
 namespace farol::check {
 
 std::set<model::RuleId> rules_at(const model::Model& model, const decide::Decisions& decisions,
@@ -36,19 +34,19 @@ std::set<model::RuleId> rules_at(const model::Model& model, const decide::Decisi
   return rules;
 }
 
-void label_rules(const model::Model& model, const std::set<model::RuleId>& rules, std::string_view text,
+void label_rules(const model::Model& model, const std::set<model::RuleId>& rules, diag::Text text,
                  diag::Diagnostic& diagnostic) {
   std::size_t left = max_labels;
   for (const model::RuleId rule : rules) {
     if (left-- == 0) break;
-    diagnostic.labels.push_back({model[rule].spans.statement, std::string{text}});
+    diagnostic.labels.push_back({model[rule].spans.statement, text});
   }
 }
 
-std::string in_short(const model::Model& model, const std::set<model::RuleId>& rules) {
+std::vector<std::string> references(const model::Model& model, const std::set<model::RuleId>& rules) {
   std::vector<std::string> names;
-  for (const model::RuleId rule : rules) names.push_back(fmt::format("`{}`", model[rule].reference()));
-  return decide::in_short(names);
+  for (const model::RuleId rule : rules) names.push_back(model[rule].reference());
+  return names;
 }
 
 }  // namespace farol::check

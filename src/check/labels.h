@@ -1,4 +1,4 @@
-// What findings have in common: the rules behind places, and long lists made short.
+// What findings have in common: the rules behind places, and how they are named.
 #pragma once
 
 #include <set>
@@ -18,8 +18,8 @@ inline constexpr std::size_t max_labels = 5;
 [[nodiscard]] std::set<model::RuleId> rules_at(const model::Model& model, const decide::Decisions& decisions,
                                                const std::vector<decide::Place>& places);
 // Points at the first of them, with one text.
-void label_rules(const model::Model& model, const std::set<model::RuleId>& rules, std::string_view text,
+void label_rules(const model::Model& model, const std::set<model::RuleId>& rules, diag::Text text,
                  diag::Diagnostic& diagnostic);
-[[nodiscard]] std::string in_short(const model::Model& model, const std::set<model::RuleId>& rules);
+[[nodiscard]] std::vector<std::string> references(const model::Model& model, const std::set<model::RuleId>& rules);
 
 }  // namespace farol::check

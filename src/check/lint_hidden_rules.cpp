@@ -3,20 +3,19 @@
 #include <set>
 #include <tuple>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "base/sorted.h"
 #include "check/labels.h"
 #include "check/lint.h"
 #include "check/lint_near_rules.h"
 #include "decide/scan.h"
+#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {
 
 using decide::ControlId;
 using decide::RuleId;
+namespace message = diag::message;
 using diag::Code;
 using model::Rule;
 using model::Verb;
@@ -134,10 +133,9 @@ class HiddenRules {
     if (!is_shown(Code::duplicate_rule)) return;
     const Rule& it = model_[rule];
     auto diagnostic =
-        diag::make(Code::duplicate_rule, it.spans.statement,
-                   diag::message::duplicate_rule(fmt::format("`{}` says what another rule says", it.reference())));
-    diagnostic.labels.push_back({it.spans.statement, "says the same"});
-    diagnostic.labels.push_back({model_[first].spans.statement, "as this"});
+        diag::make(Code::duplicate_rule, it.spans.statement, message::says_what_another_says(it.reference()));
+    diagnostic.labels.push_back({it.spans.statement, message::says_the_same()});
+    diagnostic.labels.push_back({model_[first].spans.statement, message::as_this()});
     offer_removal(rule, diagnostic);
     findings_.list.push_back(std::move(diagnostic));
   }
@@ -153,21 +151,21 @@ class HiddenRules {
     const Rule& it = model_[rule];
     const bool shadowed = code == Code::shadowed_rule;
     const std::set<RuleId> others = shadowed ? hiding(rule) : covering(rule);
-    auto diagnostic =
-        diag::make(code, it.spans.statement,
-                   shadowed ? diag::message::shadowed_rule(fmt::format(
-                                  "`{}` {}", it.reference(),
-                                  it.verb == Verb::only && others.empty() ? "shuts nobody out" : "decides nowhere"))
-                            : diag::message::redundant_rule(fmt::format(
-                                  "`{}` changes nothing: without it all answers are the same", it.reference())));
-    diagnostic.labels.push_back({it.spans.statement, shadowed ? "hidden" : "not needed"});
-    const std::string_view text = !shadowed            ? "says the same, or a part of it"
-                                  : others.size() == 1 ? "hides it"
-                                                       : "hides a part of it";
-    check::label_rules(model_, others, text, diagnostic);
+    const bool open_door = it.verb == Verb::only && others.empty();
+    auto diagnostic = diag::make(code, it.spans.statement,
+                                 !shadowed   ? message::changes_nothing(it.reference())
+                                 : open_door ? message::shuts_nobody_out(it.reference())
+                                             : message::decides_nowhere(it.reference()));
+    diagnostic.labels.push_back({it.spans.statement, shadowed ? message::hidden() : message::not_needed()});
+    check::label_rules(model_, others,
+                       !shadowed            ? message::says_the_same_or_part()
+                       : others.size() == 1 ? message::hides_it()
+                                            : message::hides_a_part(),
+                       diagnostic);
     if (others.size() > 1) {
-      diagnostic.details.push_back(fmt::format("{} {}, and by none of them alone",
-                                               shadowed ? "hidden by" : "covered by", check::in_short(model_, others)));
+      auto names = check::references(model_, others);
+      diagnostic.details.push_back(shadowed ? message::hidden_together(std::move(names))
+                                            : message::covered_together(std::move(names)));
     }
     offer_removal(rule, diagnostic);
     findings_.list.push_back(std::move(diagnostic));
@@ -178,7 +176,7 @@ class HiddenRules {
   void offer_removal(RuleId rule, diag::Diagnostic& diagnostic) {
     const Rule& it = model_[rule];
     if (!it.label.empty() || near_.is_only_grant(rule)) return;
-    diagnostic.fixes.push_back({"take it out", "no permission changes", {{it.spans.statement, ""}}});
+    diagnostic.fixes.push_back({message::take_it_out(), message::no_permission_changes(), {{it.spans.statement, ""}}});
   }
 
   // The rules that together keep a rule from deciding, none of which can be left out.
@@ -266,7 +264,7 @@ class HiddenRules {
     std::vector<std::string> idle;
     const auto look = [&](const std::vector<bool>& flags, const auto& list) {
       for (std::size_t i = 0; i < flags.size(); ++i) {
-        if (!flags[i]) idle.push_back(fmt::format("`{}`", term_text(model_[list[i]])));
+        if (!flags[i]) idle.push_back(term_text(model_[list[i]]));
       }
     };
     look(decisions_.facts.subjects[rule.index()], it.area.subjects);
@@ -274,11 +272,11 @@ class HiddenRules {
     look(decisions_.facts.objects[rule.index()], it.area.objects);
     if (idle.empty() || !is_certain(model_, decide::coverage_of(model_, it.area))) return;
     if (!is_shown(Code::part_shadowed)) return;
-    auto diagnostic = diag::make(
-        Code::part_shadowed, it.spans.statement,
-        diag::message::part_shadowed(fmt::format("in `{}`, {} never {}", it.reference(), decide::in_short(idle),
-                                                 idle.size() == 1 ? "decides" : "decide")));
-    diagnostic.labels.push_back({it.spans.statement, "other rules decide there"});
+    const bool one = idle.size() == 1;
+    auto diagnostic = diag::make(Code::part_shadowed, it.spans.statement,
+                                 one ? message::never_decides(it.reference(), std::move(idle))
+                                     : message::never_decide(it.reference(), std::move(idle)));
+    diagnostic.labels.push_back({it.spans.statement, message::other_rules_decide()});
     findings_.list.push_back(std::move(diagnostic));
   }
 
@@ -286,14 +284,14 @@ class HiddenRules {
     switch (term.base) {
       case model::SubjectTerm::Base::everyone: return "everyone";
       case model::SubjectTerm::Base::role: return model_[term.role].name;
-      case model::SubjectTerm::Base::exactly: return fmt::format("exactly {}", model_[term.role].name);
+      case model::SubjectTerm::Base::exactly: return "exactly " + model_[term.role].name;
     }
     return "";
   }
   [[nodiscard]] std::string term_text(const model::FeatureTerm& term) const {
     switch (term.base) {
       case model::FeatureTerm::Base::everything: return "everything";
-      case model::FeatureTerm::Base::name_space: return fmt::format("{}.*", model_.namespaces[term.id].name);
+      case model::FeatureTerm::Base::name_space: return model_.namespaces[term.id].name + ".*";
       case model::FeatureTerm::Base::feature: return model_.features[term.id].name;
     }
     return "";

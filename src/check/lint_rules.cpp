@@ -2,11 +2,10 @@
 #include <map>
 #include <set>
 
-#include <fmt/format.h>
-
 #include "check/labels.h"
 #include "check/lint.h"
 #include "decide/scan.h"
+#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {
@@ -19,7 +18,7 @@ using model::Verb;
 // A rule that ends within this many days ends soon.
 constexpr int soon = 30;
 
-diag::Diagnostic advice_about(const Rule& rule, Code code, std::string message, std::string label) {
+diag::Diagnostic advice_about(const Rule& rule, Code code, diag::Text message, diag::Text label) {
   auto diagnostic = diag::make(code, rule.spans.statement, std::move(message));
   diagnostic.labels.push_back({rule.spans.statement, std::move(label)});
   return diagnostic;
@@ -39,13 +38,10 @@ void check_pierced(const Model& model, const Decisions& decisions, Findings& fin
     for (const auto& [role, table] : decisions.rows[f].tables) look(table);
   }
   for (const auto& [deny, allows] : pierced) {
-    auto diagnostic =
-        advice_about(model[deny], Code::pierced_deny,
-                     diag::message::pierced_deny(fmt::format(
-                         "`{}` has {}", model[deny].reference(),
-                         allows.size() == 1 ? "an exception" : fmt::format("{} exceptions", allows.size()))),
-                     "normally denied");
-    check::label_rules(model, allows, "allowed all the same", diagnostic);
+    auto diagnostic = advice_about(model[deny], Code::pierced_deny,
+                                   diag::message::has_exceptions(model[deny].reference(), allows.size()),
+                                   diag::message::normally_denied());
+    check::label_rules(model, allows, diag::message::allowed_all_the_same(), diagnostic);
     findings.list.push_back(std::move(diagnostic));
   }
 }
@@ -57,11 +53,9 @@ void check_only(const Model& model, const Decisions& decisions, Findings& findin
     if (!is_certain(model, coverage)) continue;
     const auto allowed = decide::scan(model, decisions, coverage, model[rule.area.when], decide::is_allowed, 1);
     if (!allowed.places.empty() || !allowed.problem.empty()) continue;
-    auto diagnostic = advice_about(rule, Code::only_without_grant,
-                                   diag::message::only_without_grant(fmt::format(
-                                       "`{}` lets nobody in: no rule allows it to those inside", rule.reference())),
-                                   "shuts the door and grants nothing");
-    diagnostic.help = "add an `allow` for those who may";
+    auto diagnostic = advice_about(rule, Code::only_without_grant, diag::message::lets_nobody_in(rule.reference()),
+                                   diag::message::shuts_the_door());
+    diagnostic.help = diag::message::only_help();
     findings.list.push_back(std::move(diagnostic));
   }
 }
@@ -69,17 +63,17 @@ void check_only(const Model& model, const Decisions& decisions, Findings& findin
 void check_dates(const Model& model, const Decisions& decisions, Findings& findings) {
   for (const Rule& rule : model.rules) {
     if (!rule.until) continue;
-    const std::string day = base::to_string(*rule.until);
     if (*rule.until < decisions.as_of) {
-      auto diagnostic = advice_about(
-          rule, Code::expired_rule, diag::message::expired_rule(fmt::format("`{}` ended on {}", rule.reference(), day)),
-          "as if not written since then");
-      diagnostic.help = "take it out, or give it a new date";
+      auto diagnostic =
+          advice_about(rule, Code::expired_rule, diag::message::rule_ended(rule.reference(), *rule.until),
+                       diag::message::not_written_since());
+      diagnostic.help = diag::message::expired_help();
       findings.list.push_back(std::move(diagnostic));
     } else if (rule.until->days - decisions.as_of.days <= soon) {
-      findings.list.push_back(advice_about(
-          rule, Code::expires_soon, diag::message::expires_soon(fmt::format("`{}` ends on {}", rule.reference(), day)),
-          fmt::format("{} days left", rule.until->days - decisions.as_of.days)));
+      const auto left = static_cast<std::size_t>(rule.until->days - decisions.as_of.days);
+      findings.list.push_back(advice_about(rule, Code::expires_soon,
+                                           diag::message::rule_ends(rule.reference(), *rule.until),
+                                           diag::message::days_left(left)));
     }
   }
 }
@@ -119,11 +113,10 @@ void check_kept(const Model& model, const Decisions& decisions, Findings& findin
     look(decisions.rows[f].everyone);
     for (const auto& [role, table] : decisions.rows[f].tables) look(table);
     if (rules.empty() || is_open_to_all(model, decisions.rows[f], decisions)) continue;
-    auto diagnostic = advice_about(model[*rules.begin()], Code::kept_by_nobody,
-                                   diag::message::kept_by_nobody(fmt::format(
-                                       "`{}` is not for everybody, and nothing enforces that", feature.name)),
-                                   "no setting, no request, and nobody is said to keep it");
-    diagnostic.help = "say `kept by \"…\"` who sees to it, or `kept_by:` in the feature's declaration";
+    auto diagnostic =
+        advice_about(model[*rules.begin()], Code::kept_by_nobody, diag::message::nothing_enforces(feature.name),
+                     diag::message::nobody_keeps_it());
+    diagnostic.help = diag::message::kept_help();
     findings.list.push_back(std::move(diagnostic));
   }
 }

@@ -4,8 +4,6 @@
 #include <set>
 #include <tuple>
 
-#include <fmt/format.h>
-
 #include "base/sorted.h"
 #include "check/labels.h"
 #include "check/lint.h"
@@ -13,6 +11,7 @@
 #include "decide/permissions.h"
 #include "decide/places.h"
 #include "decide/scan.h"
+#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {
@@ -112,13 +111,12 @@ void check_inversions(const Model& model, const Decisions& decisions, Findings& 
   for (const auto& [deny, by_deny] : found) {
     if (by_deny.places.empty()) continue;
     const Place& first = by_deny.places.front();
-    auto diagnostic = diag::make(
-        Code::tier_inversion, model[deny].spans.statement,
-        diag::message::tier_inversion(fmt::format("`{}` is denied to {} on `{}` and allowed on `{}`, which is higher",
-                                                  model[first.feature].name, decide::name_of(model, first.role),
-                                                  model[first.objects[0]].name, model[first.objects[1]].name)));
-    diagnostic.labels.push_back({model[deny].spans.statement, "denied on the lower tier"});
-    check::label_rules(model, by_deny.allows, "allowed on a higher one", diagnostic);
+    auto diagnostic =
+        diag::make(Code::tier_inversion, model[deny].spans.statement,
+                   diag::message::inverted(model[first.feature].name, decide::name_of(model, first.role),
+                                           model[first.objects[0]].name, model[first.objects[1]].name));
+    diagnostic.labels.push_back({model[deny].spans.statement, diag::message::denied_on_lower()});
+    check::label_rules(model, by_deny.allows, diag::message::allowed_on_higher(), diagnostic);
     diagnostic.details = decide::lines_of(model, by_deny.places);
     findings.list.push_back(std::move(diagnostic));
   }
@@ -242,15 +240,14 @@ void check_same(const Model& model, const Decisions& decisions, Findings& findin
     const auto roles = unrelated(model, group);
     if (roles.empty()) continue;
     std::vector<std::string> names;
-    for (const RoleId role : roles) names.push_back(fmt::format("`{}`", model[role].name));
-    auto diagnostic =
-        diag::make(Code::same_permissions, model[roles.front()].span,
-                   diag::message::same_permissions(fmt::format("{} may do exactly the same", decide::in_short(names))));
+    for (const RoleId role : roles) names.push_back(model[role].name);
+    auto diagnostic = diag::make(Code::same_permissions, model[roles.front()].span,
+                                 diag::message::may_do_the_same(std::move(names)));
     for (const RoleId role : roles) {
       if (diagnostic.labels.size() < check::max_labels)
-        diagnostic.labels.push_back({model[role].span, role == roles.front() ? "this role" : "and this one"});
+        diagnostic.labels.push_back({model[role].span, role == roles.front() ? diag::message::this_role() : diag::message::and_this_one()});
     }
-    diagnostic.help = "one role may do, or one may inherit the other";
+    diagnostic.help = diag::message::same_permissions_help();
     findings.list.push_back(std::move(diagnostic));
   }
 }
@@ -278,7 +275,7 @@ void check_nobody_may(const Model& model, const Decisions& decisions, Findings& 
                           });
     if (somebody) continue;
     findings.list.push_back(
-        diag::make(Code::nobody_may, granting_rule(model, FeatureId{f}), diag::message::nobody_may(feature.name)));
+        diag::make(Code::nobody_may, granting_rule(model, FeatureId{f}), diag::message::nobody_may_do_it(feature.name)));
   }
 }
 

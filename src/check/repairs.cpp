@@ -1,4 +1,5 @@
 #include "check/repairs.h"
+#include "diag/messages_check.h"
 
 #include <algorithm>
 #include <optional>
@@ -10,6 +11,7 @@
 namespace farol::check {
 namespace {
 
+namespace message = diag::message;
 using model::AreaSpans;
 using model::Rule;
 using source::Span;
@@ -28,21 +30,23 @@ std::vector<model::RoleId> topmost(const model::Model& model, const std::set<mod
   return result;
 }
 
-// What the places of a conflict have in common, as lists that can be written.
+// What the places of a conflict have in common, in the words of the language.
 struct Overlap {
   std::vector<std::string> subjects, features, objects;
   std::string when;
 };
 
-std::vector<std::string> roles_in(const model::Model& model, const std::set<model::RoleId>& roles) {
+std::vector<std::string> roles_in(const model::Model& model, const std::set<model::RoleId>& roles,
+                                  decide::NamePrinter written) {
   if (roles.count(model.nobody()) != 0) return {"everyone"};
   std::vector<std::string> names;
-  for (const model::RoleId role : topmost(model, roles)) names.push_back(model[role].name);
+  for (const model::RoleId role : topmost(model, roles)) names.push_back(written(model[role].name));
   return names;
 }
 
 // Objects as terms: the tier where its own data is in it, else the classes; nothing where the features act on nothing.
-std::vector<std::string> objects_in(const model::Model& model, const std::set<model::ObjectId>& objects) {
+std::vector<std::string> objects_in(const model::Model& model, const std::set<model::ObjectId>& objects,
+                                    decide::NamePrinter written) {
   std::vector<std::string> names;
   for (const model::ObjectId object : objects) {
     const model::Object& it = model[object];
@@ -50,20 +54,21 @@ std::vector<std::string> objects_in(const model::Model& model, const std::set<mo
     if (it.kind == model::ActsOn::nothing) continue;
     if (it.kind == model::ActsOn::data && objects.count(model.object_of(it.tier)) != 0) continue;
     if (it.kind == model::ActsOn::tier && it.name.empty()) return {"all"};
-    names.push_back(it.name);
+    names.push_back(written(it.name));
   }
   return names;
 }
 
-// The words of a condition, in parentheses where another one is to stand beside it.
-std::string condition_text(const model::Model& model, model::ConditionId id, bool beside) {
+// The words of a condition, in parentheses where another one is to be beside it.
+std::string condition_text(const model::Model& model, model::ConditionId id, bool beside,
+                           decide::NamePrinter written) {
   const model::Condition& condition = model[id];
   const auto boxes = decide::boxes_of(model, condition.contexts, condition.where);
-  const std::string text = decide::in_words(model, boxes);
-  return beside && boxes.size() > 1 ? fmt::format("({})", text) : text;
+  const std::string text = decide::in_words(model, boxes, written);
+  return beside && boxes.size() > 1 ? "(" + text + ")" : text;
 }
 
-Overlap overlap_of(const model::Model& model, const Conflict& conflict) {
+Overlap overlap_of(const model::Model& model, const Conflict& conflict, decide::NamePrinter written) {
   std::set<model::RoleId> roles;
   std::set<model::FeatureId> features;
   std::set<model::ObjectId> objects;
@@ -72,21 +77,21 @@ Overlap overlap_of(const model::Model& model, const Conflict& conflict) {
     features.insert(place.feature);
     objects.insert(place.objects.begin(), place.objects.end());
   }
-  Overlap overlap{roles_in(model, roles), {}, objects_in(model, objects), ""};
-  for (const model::FeatureId feature : features) overlap.features.push_back(model[feature].name);
+  Overlap overlap{roles_in(model, roles, written), {}, objects_in(model, objects, written), ""};
+  for (const model::FeatureId feature : features) overlap.features.push_back(written(model[feature].name));
   const auto a = model[conflict.allow].area.when, b = model[conflict.deny].area.when;
   const model::ConditionId always{0};
   if (a == b || b == always) {
-    if (a != always) overlap.when = condition_text(model, a, false);
+    if (a != always) overlap.when = condition_text(model, a, false, written);
   } else if (a == always) {
-    overlap.when = condition_text(model, b, false);
+    overlap.when = condition_text(model, b, false, written);
   } else {
-    overlap.when = fmt::format("{} and {}", condition_text(model, a, true), condition_text(model, b, true));
+    overlap.when = condition_text(model, a, true, written) + " and " + condition_text(model, b, true, written);
   }
   return overlap;
 }
 
-std::string written(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ", ")); }
+std::string list_of(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ", ")); }
 
 // No day is later than every day.
 std::optional<base::Date> earlier(std::optional<base::Date> a, std::optional<base::Date> b) {
@@ -94,16 +99,17 @@ std::optional<base::Date> earlier(std::optional<base::Date> a, std::optional<bas
   return std::min(*a, *b);
 }
 
-diag::Fix rule_for(const model::Model& model, const Conflict& conflict, const Overlap& overlap, model::Verb verb) {
+diag::Fix rule_for(const model::Model& model, const Conflict& conflict, const Overlap& overlap, model::Verb verb,
+                   decide::NamePrinter written) {
   std::string text =
-      fmt::format("\n{} {} to {}", to_string(verb), written(overlap.subjects), written(overlap.features));
-  if (!overlap.objects.empty()) text += fmt::format(" on {}", written(overlap.objects));
+      fmt::format("\n{} {} to {}", to_string(verb), list_of(overlap.subjects), list_of(overlap.features));
+  if (!overlap.objects.empty()) text += fmt::format(" on {}", list_of(overlap.objects));
   if (!overlap.when.empty()) text += fmt::format(" when {}", overlap.when);
   const bool allow = verb == model::Verb::allow;
   if (allow && !model[conflict.allow].controls.empty()) {
     std::vector<std::string> controls;
-    for (const auto control : model[conflict.allow].controls) controls.push_back(model[control].name);
-    text += fmt::format(" requiring {}", written(controls));
+    for (const auto control : model[conflict.allow].controls) controls.push_back(written(model[control].name));
+    text += fmt::format(" requiring {}", list_of(controls));
   }
   // It holds as long as both do: a permission that ends must not come back without its end.
   if (const auto from = std::max(model[conflict.allow].from, model[conflict.deny].from)) {
@@ -114,40 +120,41 @@ diag::Fix rule_for(const model::Model& model, const Conflict& conflict, const Ov
   }
   if (allow) text += " because \"say why here\"";
   const Rule& first = model[allow ? conflict.allow : conflict.deny];
-  return {allow ? "allow the overlap by a rule of its own" : "deny the overlap by a rule of its own",
-          "",
+  return {allow ? message::repair_allow_overlap() : message::repair_deny_overlap(),
+          {},
           {{end_of(first.spans.statement), std::move(text)}}};
 }
 
 // Adds names to the `except` of a list, or makes one.
 diag::Edit except_edit(Span list, bool has_except, const std::vector<std::string>& names) {
-  return {end_of(list), fmt::format("{}{}", has_except ? ", " : " except ", written(names))};
+  return {end_of(list), (has_except ? ", " : " except ") + list_of(names)};
 }
 
 }  // namespace
 
-std::vector<diag::Fix> propose_repairs(const model::Model& model, const Conflict& conflict) {
+std::vector<diag::Fix> propose_repairs(const model::Model& model, const Conflict& conflict,
+                                       decide::NamePrinter written) {
   const Rule& allow = model[conflict.allow];
   const Rule& deny = model[conflict.deny];
-  const Overlap overlap = overlap_of(model, conflict);
+  const Overlap overlap = overlap_of(model, conflict, written);
   std::vector<diag::Fix> fixes;
-  fixes.push_back({"`forbid` instead of `deny`: never, whatever other rules say", "", {{deny.verb_span, "forbid"}}});
+  fixes.push_back({message::repair_forbid(), {}, {{deny.verb_span, "forbid"}}});
   if (overlap.subjects != std::vector<std::string>{"everyone"}) {
-    fixes.push_back({fmt::format("take {} out of the deny", written(overlap.subjects)),
-                     "",
+    fixes.push_back({message::repair_narrow_deny(list_of(overlap.subjects)),
+                     {},
                      {except_edit(deny.spans.subjects, deny.spans.subjects_except, overlap.subjects)}});
   }
-  fixes.push_back({fmt::format("take {} out of the allow", written(overlap.features)),
-                   "",
+  fixes.push_back({message::repair_narrow_allow(list_of(overlap.features)),
+                   {},
                    {except_edit(allow.spans.features, allow.spans.features_except, overlap.features)}});
   if (!overlap.objects.empty() && !allow.spans.objects.is_none() &&
       overlap.objects != std::vector<std::string>{"all"}) {
-    fixes.push_back({fmt::format("take {} out of the allow", written(overlap.objects)),
-                     "",
+    fixes.push_back({message::repair_narrow_allow(list_of(overlap.objects)),
+                     {},
                      {except_edit(allow.spans.objects, allow.spans.objects_except, overlap.objects)}});
   }
-  fixes.push_back(rule_for(model, conflict, overlap, model::Verb::allow));
-  fixes.push_back(rule_for(model, conflict, overlap, model::Verb::deny));
+  fixes.push_back(rule_for(model, conflict, overlap, model::Verb::allow, written));
+  fixes.push_back(rule_for(model, conflict, overlap, model::Verb::deny, written));
   return fixes;
 }
 

@@ -10,6 +10,7 @@ namespace farol::check {
 
 // At most one of each kind: `forbid` for `deny`; an `except` in the one or the other rule; a rule for the overlap,
 // either way.
-[[nodiscard]] std::vector<diag::Fix> propose_repairs(const model::Model& model, const Conflict& conflict);
+[[nodiscard]] std::vector<diag::Fix> propose_repairs(const model::Model& model, const Conflict& conflict,
+                                                     decide::NamePrinter written);
 
 }  // namespace farol::check

@@ -3,15 +3,14 @@
 #include <optional>
 #include <set>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "check/findings.h"
 #include "decide/scan.h"
+#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {
 
+namespace message = diag::message;
 using diag::Code;
 using model::Rule;
 using model::Verb;
@@ -89,16 +88,14 @@ void check_reasons(const model::Model& model, const decide::Decisions& decisions
   for (const auto& [allow, at] : found) {
     const auto& [deny, place] = at;
     const Rule& rule = model[allow];
-    auto diagnostic = diag::make(
-        Code::exception_without_reason, rule.spans.statement,
-        diag::message::exception_without_reason(fmt::format("`{}` makes an exception to `{}` and does not say why",
-                                                            rule.reference(), model[deny].reference())));
-    diagnostic.labels.push_back({rule.spans.statement, "the exception"});
-    diagnostic.labels.push_back({model[deny].spans.statement, "normally denied here"});
+    auto diagnostic = diag::make(Code::exception_without_reason, rule.spans.statement,
+                                 message::exception_unexplained(rule.reference(), model[deny].reference()));
+    diagnostic.labels.push_back({rule.spans.statement, message::the_exception()});
+    diagnostic.labels.push_back({model[deny].spans.statement, message::normally_denied_here()});
     diagnostic.witness = decide::witness_of(model, place);
-    diagnostic.help = "an exception is read by whoever reviews the policy: add `because \"…\"`";
+    diagnostic.help = message::exception_help();
     const source::Span end{rule.spans.statement.source, rule.spans.statement.end, rule.spans.statement.end};
-    diagnostic.fixes.push_back({"say why", "no permission changes", {{end, " because \"say why here\""}}});
+    diagnostic.fixes.push_back({message::say_why(), message::no_permission_changes(), {{end, " because \"say why here\""}}});
     findings.list.push_back(std::move(diagnostic));
   }
 }
@@ -123,18 +120,16 @@ void check_denies(const model::Model& model, const decide::Decisions& decisions,
     if (mentions_uncertain(model, rule.area)) continue;
     const auto allowed = find_allowed(model, decisions, rule.area);
     if (!allowed) continue;
-    auto diagnostic = diag::make(
-        Code::deny_without_effect, rule.spans.statement,
-        diag::message::deny_without_effect(fmt::format(
-            "`{}` denies nothing: more special rules decide everywhere in it, and allow", rule.reference())));
-    diagnostic.labels.push_back({rule.spans.statement, "decides nowhere"});
+    auto diagnostic =
+        diag::make(Code::deny_without_effect, rule.spans.statement, message::denies_nothing(rule.reference()));
+    diagnostic.labels.push_back({rule.spans.statement, message::decides_nowhere_label()});
     const decide::Cell& cell = decisions.cell(model, allowed->role, allowed->feature, allowed->objects.front());
     for (const model::RuleId allow : cell.at(allowed->where.first()).rules) {
-      diagnostic.labels.push_back({model[allow].spans.statement, "allowed here"});
+      diagnostic.labels.push_back({model[allow].spans.statement, message::allowed_here()});
     }
     diagnostic.witness = decide::witness_of(model, *allowed);
-    diagnostic.details = {fmt::format("allowed all the same: {}", decide::in_words(*diagnostic.witness))};
-    diagnostic.help = "write `forbid` if it must hold whatever other rules say, or take the rule out";
+    diagnostic.details = {message::allowed_all_the_same_at(diag::point_of(*diagnostic.witness))};
+    diagnostic.help = message::denies_nothing_help();
     findings.list.push_back(std::move(diagnostic));
   }
 }
@@ -160,16 +155,13 @@ void check_privileges(const model::Model& model, const decide::Decisions& decisi
       }
     }
     if (ordinary.empty()) continue;
-    std::vector<std::string> features, roles;
-    for (const model::FeatureId feature : reached) features.push_back(fmt::format("`{}`", model[feature].name));
-    for (const model::RoleId role : ordinary)
-      roles.push_back(role == model.nobody() ? decide::name_of(model, role) : fmt::format("`{}`", model[role].name));
-    auto diagnostic = diag::make(
-        Code::privileged_by_wildcard, rule.spans.features,
-        diag::message::privileged_by_wildcard(fmt::format("a wildcard gives {} the administration of {}",
-                                                          fmt::join(roles, ", "), fmt::join(features, ", "))));
-    diagnostic.labels.push_back({rule.spans.features, "reaches privileged features"});
-    diagnostic.help = "name the features one by one, take these out with `except`, or mark the role `admin: yes`";
+    std::vector<diag::Text> features, roles;
+    for (const model::FeatureId feature : reached) features.push_back(message::quoted(model[feature].name));
+    for (const model::RoleId role : ordinary) roles.push_back(decide::quoted_name(model, role));
+    auto diagnostic = diag::make(Code::privileged_by_wildcard, rule.spans.features,
+                                 message::wildcard_gives(std::move(roles), std::move(features)));
+    diagnostic.labels.push_back({rule.spans.features, message::reaches_privileged()});
+    diagnostic.help = message::wildcard_help();
     findings.list.push_back(std::move(diagnostic));
   }
 }

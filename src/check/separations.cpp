@@ -1,25 +1,22 @@
 #include <algorithm>
 #include <map>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "check/about.h"
 #include "check/findings.h"
 #include "check/labels.h"
 #include "decide/scan.h"
+#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {
 
+namespace message = diag::message;
 using diag::Code;
 using model::Separation;
 
-std::string name_of(const Separation& separation) {
-  return fmt::format("`{}`", separation.label.empty() ? separation.text : separation.label);
+const std::string& name_of(const Separation& separation) {
+  return separation.label.empty() ? separation.text : separation.label;
 }
-
-std::string in_words(std::uint32_t count) { return count == 1 ? "one" : std::to_string(count); }
 
 // Which of the separated roles a role is or inherits.
 std::vector<model::RoleId> held_by(const model::Model& model, const Separation& separation, model::RoleId role) {
@@ -43,22 +40,21 @@ void check_roles(const model::Model& model, const Separation& separation, Findin
     if (!breaks[r] || inherited) continue;
     std::vector<std::string> held, heirs, broken;
     for (const model::RoleId other : held_by(model, separation, model::RoleId{r}))
-      held.push_back(fmt::format("`{}`", model[other].name));
-    auto diagnostic = diag::make(Code::duties_not_separated, role.span,
-                                 diag::message::duties_not_separated(fmt::format(
-                                     "`{}` is {} at once, and {} lets nobody be more than {} of them", role.name,
-                                     fmt::join(held, " and "), name_of(separation), in_words(separation.at_most))));
-    diagnostic.labels.push_back({role.span, "where they come together"});
-    diagnostic.labels.push_back({separation.span, "to be kept apart"});
+      held.push_back(model[other].name);
+    auto diagnostic = diag::make(
+        Code::duties_not_separated, role.span,
+        message::role_is_several(role.name, std::move(held), name_of(separation), separation.at_most));
+    diagnostic.labels.push_back({role.span, message::where_they_come_together()});
+    diagnostic.labels.push_back({separation.span, message::to_be_kept_apart()});
     for (const model::RoleId heir : role.heirs) {
       if (!breaks[heir.index()]) continue;
       broken.push_back(model[heir].name);
-      if (heir != model::RoleId{r}) heirs.push_back(fmt::format("`{}`", model[heir].name));
+      if (heir != model::RoleId{r}) heirs.push_back(model[heir].name);
     }
     diagnostic.about = {broken};
     if (!separation.label.empty()) diagnostic.about.push_back({separation.label});
-    if (!heirs.empty()) diagnostic.details.push_back(fmt::format("inherited by {}", decide::in_short(heirs)));
-    diagnostic.help = "take one of them out of `inherits`, or accept it until a date with `waive duties-not-separated`";
+    if (!heirs.empty()) diagnostic.details.push_back(message::inherited_by(std::move(heirs)));
+    diagnostic.help = message::duties_help();
     findings.list.push_back(std::move(diagnostic));
   }
 }
@@ -87,14 +83,11 @@ void check_features(const model::Model& model, const decide::Decisions& decision
     places.insert(places.end(), std::make_move_iterator(held.begin()), std::make_move_iterator(held.end()));
   }
   if (places.empty()) return;
-  auto diagnostic =
-      diag::make(Code::toxic_combination, separation.span,
-                 diag::message::toxic_combination(fmt::format(
-                     "{} does not hold: {} may do more than {} of them", name_of(separation),
-                     worst == model.nobody() ? decide::name_of(model, worst) : fmt::format("`{}`", model[worst].name),
-                     in_words(separation.at_most))));
-  diagnostic.labels.push_back({separation.span, "to be kept apart"});
-  label_rules(model, rules_at(model, decisions, places), "allows one of them", diagnostic);
+  auto diagnostic = diag::make(
+      Code::toxic_combination, separation.span,
+      message::may_do_more_than(name_of(separation), decide::quoted_name(model, worst), separation.at_most));
+  diagnostic.labels.push_back({separation.span, message::to_be_kept_apart()});
+  label_rules(model, rules_at(model, decisions, places), message::allows_one_of_them(), diagnostic);
   diagnostic.details = decide::lines_of(model, places);
   diagnostic.witness = decide::witness_of(model, places.front());
   diagnostic.about = about(model, places);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <variant>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "base/version.h"
 #include "diag/github.h"

@@ -97,9 +97,9 @@ void write_expectation(base::JsonWriter& json, const driver::Compilation& compil
     json.key("message").string(sentence(found.message));
     if (found.witness) {
       json.key("counterexample").begin_object(base::JsonWriter::Layout::line);
-      json.key("role").string(found.witness->role);
+      json.key("role").string(sentence(found.witness->role));
       json.key("feature").string(found.witness->feature);
-      if (!found.witness->object.empty()) json.key("object").string(found.witness->object);
+      if (!found.witness->object.empty()) json.key("object").string(sentence(found.witness->object));
       json.key("context").begin_object();
       for (const auto& [context, value] : found.witness->context) json.key(context).string(value);
       json.end_object();

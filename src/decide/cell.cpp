@@ -3,9 +3,8 @@
 #include <algorithm>
 #include <map>
 
-#include <fmt/format.h>
-
 #include "base/sorted.h"
+#include "diag/messages_decide.h"
 
 namespace farol::decide {
 namespace {
@@ -60,7 +59,7 @@ std::vector<std::uint32_t> CellSweep::parts_on(ObjectId object) const {
   return result;
 }
 
-Table CellSweep::run(const std::vector<Entry>& entries, model::ActsOn kind, std::string& problem) {
+Table CellSweep::run(const std::vector<Entry>& entries, model::ActsOn kind, diag::Text& problem) {
   Table table;
   split(entries);
   std::map<std::vector<std::uint32_t>, std::size_t> known;
@@ -78,7 +77,7 @@ Table CellSweep::run(const std::vector<Entry>& entries, model::ActsOn kind, std:
   return table;
 }
 
-bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cell, std::string& problem) {
+bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cell, diag::Text& problem) {
   std::vector<Part> parts;
   parts.reserve(indices.size());
   for (const std::uint32_t i : indices) {
@@ -89,7 +88,7 @@ bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cel
   base::sort_unique(cell.contexts);
   const std::size_t size = combinations(model_, cell.contexts);
   if (size > model::max_combinations) {
-    problem = fmt::format("its rules name contexts with more than {} combinations of values", model::max_combinations);
+    problem = diag::message::cell_has_combinations(model::max_combinations);
     return false;
   }
   std::map<model::ConditionId, base::BitSet> widened;
@@ -106,13 +105,13 @@ bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cel
   base::BitSet refused{size};
   refuse(parts, refused);
   if (!sweep(parts, refused, cell)) {
-    problem = fmt::format("the rules of all cells take more than {} comparisons", max_work);
+    problem = diag::message::too_many_comparisons(max_work);
     return false;
   }
   read_off(parts, refused, cell);
   clashes_ += cell.clashes.size();
   if (clashes_ > max_clashes) {
-    problem = fmt::format("more than {} pairs of rules conflict, all cells together", max_clashes);
+    problem = diag::message::too_many_clashes(max_clashes);
     return false;
   }
   note_facts(parts, refused, cell);

@@ -48,7 +48,7 @@ class CellSweep {
 
   // `problem` is set, and the cells so far returned, where a bound is passed.
   [[nodiscard]] std::uint64_t work() const { return work_; }
-  [[nodiscard]] Table run(const std::vector<Entry>& entries, model::ActsOn kind, std::string& problem);
+  [[nodiscard]] Table run(const std::vector<Entry>& entries, model::ActsOn kind, diag::Text& problem);
 
  private:
   struct Part {
@@ -66,7 +66,7 @@ class CellSweep {
   void split(const std::vector<Entry>& entries);
   [[nodiscard]] std::vector<ObjectId> objects_told_apart(model::ActsOn kind);
   [[nodiscard]] std::vector<std::uint32_t> parts_on(ObjectId object) const;  // indices into `parts_`, sorted
-  [[nodiscard]] bool decide_cell(const std::vector<std::uint32_t>& indices, Cell& cell, std::string& problem);
+  [[nodiscard]] bool decide_cell(const std::vector<std::uint32_t>& indices, Cell& cell, diag::Text& problem);
   void refuse(std::vector<Part>& parts, base::BitSet& refused);
   bool sweep(std::vector<Part>& parts, const base::BitSet& refused, Cell& cell);
   void stand_above(std::vector<Part>& parts, std::size_t i, std::span<const std::size_t> above,

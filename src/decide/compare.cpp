@@ -4,10 +4,8 @@
 #include <map>
 #include <tuple>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "decide/overlay.h"
+#include "diag/messages_decide.h"
 
 namespace farol::decide {
 namespace {
@@ -33,18 +31,33 @@ void compare_cells(const Model& model, const Cell& before, const Cell& after, co
   static_cast<void>(overlay(model, before, after, differ, add));
 }
 
-std::string_view verb_of(const Change& change) {
-  if (change.controls) return "changes the controls of";
+// In the order in which a sentence has them.
+enum class Move : std::uint8_t { allows, controls, denies, leaves_to_no_rule, leaves_undecided, no_longer_denies, takes };
+
+Move move_of(const Change& change) {
+  if (change.controls) return Move::controls;
   switch (change.to) {
-    case Effect::allow: return "allows";
-    case Effect::deny: return "denies";
-    case Effect::none:
-      return change.from == Effect::allow  ? "takes"
-             : change.from == Effect::deny ? "no longer denies"
-                                           : "leaves to no rule";
-    case Effect::conflict: return "leaves undecided";
+    case Effect::allow: return Move::allows;
+    case Effect::deny: return Move::denies;
+    case Effect::none: break;
+    case Effect::conflict: return Move::leaves_undecided;
   }
-  return "";
+  return change.from == Effect::allow  ? Move::takes
+         : change.from == Effect::deny ? Move::no_longer_denies
+                                       : Move::leaves_to_no_rule;
+}
+
+diag::Text text_of(Move move, std::vector<diag::Text> places) {
+  switch (move) {
+    case Move::allows: return diag::message::change_allows(std::move(places));
+    case Move::controls: return diag::message::change_controls(std::move(places));
+    case Move::denies: return diag::message::change_denies(std::move(places));
+    case Move::leaves_to_no_rule: return diag::message::change_leaves(std::move(places));
+    case Move::leaves_undecided: return diag::message::change_leaves_undecided(std::move(places));
+    case Move::no_longer_denies: return diag::message::change_no_longer_denies(std::move(places));
+    case Move::takes: return diag::message::change_takes(std::move(places));
+  }
+  return {};
 }
 
 }  // namespace
@@ -78,24 +91,28 @@ std::vector<Change> compare(const Model& model, const Decisions& before, const M
   return grouped;
 }
 
-std::string in_words(const Model& model, const std::vector<Change>& changes) {
-  if (changes.empty()) return "no permission changes";
+diag::Text in_words(const Model& model, const std::vector<Change>& changes) {
+  if (changes.empty()) return diag::message::no_permission_changes();
   // What the conflict left open comes first, then what else moves.
-  std::map<std::pair<bool, std::string_view>, std::vector<Place>> by_verb;
+  std::map<std::pair<bool, Move>, std::vector<Place>> by_move;
   for (const Change& change : changes)
-    by_verb[{change.from != Effect::conflict, verb_of(change)}].push_back(change.place);
-  std::vector<std::string> sentences;
+    by_move[{change.from != Effect::conflict, move_of(change)}].push_back(change.place);
+  constexpr std::size_t shown = 3;
+  std::vector<diag::Text> sentences;
   bool elsewhere = false;
-  for (const auto& [key, places] : by_verb) {
+  for (const auto& [key, places] : by_move) {
     auto lines = lines_of(model, places);
-    const std::size_t more = lines.size() > 3 ? lines.size() - 3 : 0;
-    lines.resize(lines.size() - more);
+    if (lines.size() > shown) {
+      const std::size_t more = lines.size() - shown;
+      lines.resize(shown);
+      lines.push_back(diag::message::and_more(more));
+    }
     elsewhere = elsewhere || key.first;
-    sentences.push_back(fmt::format("{}{} {}{}", key.first ? "also " : "", key.second, fmt::join(lines, "; "),
-                                    more == 0 ? "" : fmt::format("; and {} more", more)));
+    diag::Text sentence = text_of(key.second, std::move(lines));
+    sentences.push_back(key.first ? diag::message::also(std::move(sentence)) : std::move(sentence));
   }
-  if (!elsewhere) sentences.emplace_back("nothing else changes");
-  return fmt::format("{}", fmt::join(sentences, "; "));
+  if (!elsewhere) sentences.push_back(diag::message::nothing_else_changes());
+  return diag::message::changes(std::move(sentences));
 }
 
 }  // namespace farol::decide

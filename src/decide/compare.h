@@ -22,6 +22,6 @@ struct Change {
 
 // The changes in one sentence for a repair, `places` of the finding it mends first: "denies meeting.record to executive
 // on public, internal; nothing else changes".
-[[nodiscard]] std::string in_words(const Model& model, const std::vector<Change>& changes);
+[[nodiscard]] diag::Text in_words(const Model& model, const std::vector<Change>& changes);
 
 }  // namespace farol::decide

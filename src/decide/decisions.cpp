@@ -165,7 +165,7 @@ class Decider {
     if (entries.empty()) return TableId{0};
     const auto [entry, fresh] = known_.try_emplace({model_[feature].acts_on, std::move(entries)});
     if (!fresh) return entry->second;
-    std::string problem;
+    diag::Text problem;
     result_.tables.push_back(sweep_->run(entry->first.second, model_[feature].acts_on, problem));
     if (!problem.empty())
       result_.too_large.push_back({role, feature, statements_[entry->first.second.front().statement].rule, problem});

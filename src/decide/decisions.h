@@ -12,6 +12,7 @@
 
 #include "base/bit_set.h"
 #include "base/date.h"
+#include "diag/text.h"
 #include "model/contexts.h"
 #include "model/model.h"
 
@@ -72,7 +73,7 @@ struct TooLarge {
   RoleId role;
   FeatureId feature;
   RuleId rule;  // one of those that apply there; none where only a `require` does
-  std::string what;
+  diag::Text what;
 };
 
 // What the cells together say of each rule.

@@ -5,11 +5,10 @@
 #include <map>
 #include <tuple>
 
-#include <fmt/format.h>
-
 #include "base/sorted.h"
 #include "decide/keeping.h"
 #include "decide/permissions.h"
+#include "diag/messages_decide.h"
 
 namespace farol::decide {
 namespace {
@@ -115,10 +114,7 @@ class Explainer {
     const model::Condition& when = asked_when();
     const std::vector<ContextId> contexts = base::united(cell.contexts, when.contexts);
     if (combinations(model_, contexts) > model::max_combinations) {
-      result_.problem = fmt::format(
-          "the condition and the rules of `{}` name contexts with more than {} combinations "
-          "of values",
-          model_[asked().feature].name, model::max_combinations);
+      result_.problem = diag::message::question_has_combinations(model_[asked().feature].name, model::max_combinations);
       return;
     }
     const base::BitSet in_question = widen(model_, when.contexts, when.where, contexts);

@@ -58,7 +58,7 @@ struct Explanation {
   // Where the role is not allowed something that is governed: other roles that are allowed something of it, those that
   // share most ancestors with the role first, then by name.
   std::vector<RoleId> others;
-  std::string problem;  // set where the contexts were too many to look at; then there are no answers
+  diag::Text problem;  // set where the contexts were too many to look at; then there are no answers
 };
 
 // The policy has no conflict there. Linear in the rules of the role and feature times the objects of an answer.

@@ -8,49 +8,55 @@
 #include <fmt/ranges.h>
 
 #include "base/sorted.h"
+#include "diag/messages_decide.h"
+#include "diag/messages_decide.h"
 
 namespace farol::decide {
 namespace {
 
-constexpr std::string_view separator = " · ";
+namespace message = diag::message;
+using diag::Text;
+
+Text words(std::string name) { return message::verbatim(std::move(name)); }
 
 template <class Id>
-std::string names_of(const Model& model, const std::vector<Id>& ids) {
-  std::vector<std::string> names;
+Text names_of(const Model& model, const std::vector<Id>& ids) {
+  std::vector<Text> names;
   for (const Id id : ids) names.push_back(name_of(model, id));
-  return in_short(names);
+  return message::listed(std::move(names));
 }
 
 // Alone, data without a tier or a class goes without saying.
-std::string names_of(const Model& model, const std::vector<ObjectId>& objects) {
-  std::vector<std::string> names;
+Text names_of(const Model& model, const std::vector<ObjectId>& objects) {
+  std::vector<Text> names;
   for (const ObjectId object : objects) {
-    const bool nameless = objects.size() > 1 && name_of(model, object).empty();
-    names.push_back(nameless ? "any other data" : name_of(model, object));
+    names.push_back(name_of(model, object));
+    if (names.back().empty()) names.back() = objects.size() > 1 ? message::other_data() : Text{};
   }
-  return in_short(names);
+  return objects.size() == 1 ? names.front() : message::listed(std::move(names));
 }
 
 }  // namespace
 
-std::string in_short(const std::vector<std::string>& names) {
-  if (names.size() <= max_names) return fmt::format("{}", fmt::join(names, ", "));
-  const std::vector<std::string> first(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(max_names));
-  return fmt::format("{} and {} more", fmt::join(first, ", "), names.size() - max_names);
+Text name_of(const Model& model, RoleId role) {
+  return role == model.nobody() ? message::no_role() : words(model[role].name);
 }
 
-std::string name_of(const Model& model, RoleId role) {
-  return role == model.nobody() ? "whoever holds no role" : model[role].name;
+Text quoted_name(const Model& model, RoleId role) {
+  return role == model.nobody() ? message::no_role() : message::quoted(model[role].name);
 }
 
-std::string name_of(const Model& model, FeatureId feature) { return model[feature].name; }
+Text name_of(const Model& model, FeatureId feature) { return words(model[feature].name); }
 
-std::string name_of(const Model& model, ObjectId object) {
+Text name_of(const Model& model, ObjectId object) {
   const model::Object& it = model[object];
-  return it.other ? fmt::format("any other {}", to_string(it.kind)) : it.name;
+  if (it.other) return message::other_object(std::string{to_string(it.kind)});
+  return it.name.empty() ? Text{} : words(it.name);
 }
 
-std::string in_words(const Model& model, const Box& box) {
+std::string plain_name(std::string_view name) { return std::string{name}; }
+
+std::string in_words(const Model& model, const Box& box, NamePrinter written) {
   std::vector<std::string> parts;
   for (const auto& [context, values] : box) {
     const model::Context& it = model[context];
@@ -58,17 +64,17 @@ std::string in_words(const Model& model, const Box& box) {
     const bool negated = values.size() + 1 == it.values.size() && values.size() > 1;
     std::vector<std::string> names;
     for (std::uint32_t value = 0; value < it.values.size(); ++value) {
-      if (std::binary_search(values.begin(), values.end(), value) != negated) names.push_back(it.values[value]);
+      if (std::binary_search(values.begin(), values.end(), value) != negated) names.push_back(written(it.values[value]));
     }
-    parts.push_back(fmt::format("{} is {}{}", it.name, negated ? "not " : "", fmt::join(names, " or ")));
+    parts.push_back(fmt::format("{} is {}{}", written(it.name), negated ? "not " : "", fmt::join(names, " or ")));
   }
   return fmt::format("{}", fmt::join(parts, " and "));
 }
 
-std::string in_words(const Model& model, const std::vector<Box>& boxes) {
+std::string in_words(const Model& model, const std::vector<Box>& boxes, NamePrinter written) {
   if (boxes.size() == 1 && boxes.front().empty()) return "always";
   std::vector<std::string> parts;
-  for (const Box& box : boxes) parts.push_back(in_words(model, box));
+  for (const Box& box : boxes) parts.push_back(in_words(model, box, written));
   if (parts.size() == 1) return parts.front();
   return fmt::format("({})", fmt::join(parts, ") or ("));
 }
@@ -86,7 +92,7 @@ std::vector<ObjectId> objects_of(const Model& model, const Table& table, const C
   return result;
 }
 
-std::vector<diag::Text> lines_of(const Model& model, std::vector<Place> places) {
+std::vector<Text> lines_of(const Model& model, std::vector<Place> places) {
   using Boxes = std::vector<Box>;
   using Objects = std::vector<ObjectId>;
   // What is alike is joined: first objects, then roles, then features.
@@ -106,42 +112,32 @@ std::vector<diag::Text> lines_of(const Model& model, std::vector<Place> places) 
     const auto& [feature, objects, boxes] = key;
     by_features[{roles, objects, boxes}].push_back(feature);
   }
-  std::vector<diag::Text> lines;
+  std::vector<Text> lines;
   std::size_t shown = 0;
   for (const auto& [key, features] : by_features) {
     const auto& [roles, objects, boxes] = key;
     if (lines.size() == max_lines) {
-      lines.push_back(fmt::format("and {} more", by_objects.size() - shown));
+      lines.push_back(message::and_more(by_objects.size() - shown));
       break;
     }
-    std::string line = names_of(model, roles);
-    line.append(separator).append(names_of(model, features));
-    const std::string on = names_of(model, objects);
-    if (!on.empty()) line.append(separator).append(on);
-    if (!(boxes.size() == 1 && boxes.front().empty())) line.append(separator).append(in_words(model, boxes));
-    lines.push_back(std::move(line));
+    std::vector<Text> parts{names_of(model, roles), names_of(model, features)};
+    if (Text on = names_of(model, objects); !on.empty()) parts.push_back(std::move(on));
+    if (!(boxes.size() == 1 && boxes.front().empty())) parts.push_back(words(in_words(model, boxes)));
+    lines.push_back(message::point(std::move(parts)));
     shown += roles.size() * features.size();
   }
   return lines;
 }
 
 diag::Witness witness_of(const Model& model, const Place& place) {
-  diag::Witness witness{name_of(model, place.role),
-                        model[place.feature].name,
-                        place.objects.empty() ? "" : name_of(model, place.objects.front()),
-                        {}};
+  diag::Witness witness;
+  witness.role = name_of(model, place.role);
+  witness.feature = model[place.feature].name;
+  if (!place.objects.empty()) witness.object = name_of(model, place.objects.front());
   for (const auto& [context, value] : values_at(model, place.contexts, place.where.first())) {
     witness.context.emplace_back(model[context].name, model[context].values[value]);
   }
   return witness;
-}
-
-std::string in_words(const diag::Witness& witness) {
-  std::string text = witness.role;
-  text.append(separator).append(witness.feature);
-  if (!witness.object.empty()) text.append(separator).append(witness.object);
-  for (const auto& [context, value] : witness.context) text.append(separator).append(context).append(" ").append(value);
-  return text;
 }
 
 }  // namespace farol::decide

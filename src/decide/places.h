@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "decide/boxes.h"
@@ -20,22 +21,24 @@ struct Place {
   base::BitSet where;
 };
 
-// Names as the policy writes them.
-[[nodiscard]] std::string name_of(const Model& model, RoleId role);  // "whoever holds no role" for nobody
-[[nodiscard]] std::string name_of(const Model& model, FeatureId feature);
-[[nodiscard]] std::string name_of(const Model& model,
-                                  ObjectId object);  // "any other app"; empty for features on nothing
-[[nodiscard]] std::string in_words(const Model& model, const Box& box);  // "device is personal and network is vpn"
-[[nodiscard]] std::string in_words(const Model& model, const std::vector<Box>& boxes);  // "always" where all is in
+// Names as the policy writes them: "whoever holds no role" for nobody, "any other app", nothing for features on nothing.
+[[nodiscard]] diag::Text name_of(const Model& model, RoleId role);
+[[nodiscard]] diag::Text name_of(const Model& model, FeatureId feature);
+[[nodiscard]] diag::Text name_of(const Model& model, ObjectId object);
+// In backticks, where it is a name.
+[[nodiscard]] diag::Text quoted_name(const Model& model, RoleId role);
+
+// A condition in the words of the language: "device is personal and network is vpn", "always" where all is in.
+// `written` prints a name where the language expects one.
+using NamePrinter = std::string (*)(std::string_view);
+[[nodiscard]] std::string plain_name(std::string_view name);
+[[nodiscard]] std::string in_words(const Model& model, const Box& box, NamePrinter written = plain_name);
+[[nodiscard]] std::string in_words(const Model& model, const std::vector<Box>& boxes,
+                                   NamePrinter written = plain_name);
 
 // All objects that a cell answers for, twins included.
 [[nodiscard]] std::vector<ObjectId> objects_of(const Model& model, const Table& table, const Cell& cell,
                                                FeatureId feature);
-
-// How many names stand in one sentence.
-inline constexpr std::size_t max_names = 8;
-// "`a`, `b` and 7 more"
-[[nodiscard]] std::string in_short(const std::vector<std::string>& names);
 
 // Places with equal objects and contexts are one line, with all their roles, then all their features. At most
 // `max_lines` lines, then how many more cells there are.
@@ -44,7 +47,4 @@ inline constexpr std::size_t max_lines = 20;
 
 // The first point of the first place.
 [[nodiscard]] diag::Witness witness_of(const Model& model, const Place& place);
-// "executive · meeting.record · restricted · device personal"
-[[nodiscard]] std::string in_words(const diag::Witness& witness);
-
 }  // namespace farol::decide

@@ -5,9 +5,8 @@
 #include <optional>
 #include <set>
 
-#include <fmt/format.h>
-
 #include "base/sorted.h"
+#include "diag/messages_decide.h"
 
 namespace farol::decide {
 namespace {
@@ -56,9 +55,7 @@ class Scanner {
     for (const Segment& segment : cell.segments) {
       if (!wanted_(segment)) continue;
       if (combinations(model_, contexts) > model::max_combinations) {
-        result_.problem =
-            fmt::format("its condition and the rules of `{}` name contexts with more than {} combinations of values",
-                        model_[feature].name, model::max_combinations);
+        result_.problem = diag::message::scan_has_combinations(model_[feature].name, model::max_combinations);
         return;
       }
       if (!when) when = widen(model_, when_.contexts, when_.where, contexts);

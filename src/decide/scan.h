@@ -31,7 +31,7 @@ struct Coverage {
 
 struct Scan {
   std::vector<Place> places;  // by feature, then role, then object
-  std::string problem;        // set where contexts were too many to look at, and the scan stopped
+  diag::Text problem;         // set where contexts were too many to look at, and the scan stopped
 };
 
 // All places of the area with an answer that `wanted` picks, at most `limit` of them. Works by table, not by point:

@@ -5,6 +5,8 @@
 #include <cctype>
 #include <map>
 
+#include "diag/messages_diag.h"
+
 namespace farol::diag {
 
 std::string_view to_string(Severity severity) {
@@ -61,6 +63,13 @@ bool can_be_set(const CodeInfo& code) {
 bool is_name_of_check(std::string_view name) {
   return find_code(name) == nullptr &&
          std::any_of(name.begin(), name.end(), [](char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; });
+}
+
+Text point_of(const Witness& witness) {
+  std::vector<Text> parts{witness.role, message::verbatim(witness.feature)};
+  if (!witness.object.empty()) parts.push_back(witness.object);
+  for (const auto& [context, value] : witness.context) parts.push_back(message::context_value(context, value));
+  return message::point(std::move(parts));
 }
 
 std::string_view code_text(const Diagnostic& diagnostic) {

@@ -8,8 +8,6 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "diag/text.h"
 #include "source/source_map.h"
 
@@ -51,17 +49,6 @@ enum class Setting : std::uint8_t { error, warning, off };
 // in theirs.
 [[nodiscard]] bool is_name_of_check(std::string_view name);
 
-// The message of a code, its arguments checked at compile time.
-namespace message {
-#define FAROL_CODE(identifier, number, name, severity, text)           \
-  template <class... Args>                                             \
-  [[nodiscard]] std::string identifier(Args&&... args) {               \
-    return fmt::format(FMT_STRING(text), std::forward<Args>(args)...); \
-  }
-#include "diag/codes.def"
-#undef FAROL_CODE
-}  // namespace message
-
 // A second place that belongs to the finding, with what it has to do with it.
 struct Label {
   source::Span span;
@@ -82,9 +69,14 @@ struct Fix {
 
 // One point at which the finding can be seen.
 struct Witness {
-  std::string role, feature, object;                         // `object` empty: the feature acts on nothing
+  Text role;
+  std::string feature;
+  Text object;                                               // empty: the feature acts on nothing
   std::vector<std::pair<std::string, std::string>> context;  // context, value
 };
+
+// "executive · meeting.record · restricted · device personal"
+[[nodiscard]] Text point_of(const Witness& witness);
 
 struct Diagnostic {
   Code code{};
@@ -93,6 +85,7 @@ struct Diagnostic {
   source::Span span;  // may be no place: then `file` names what it is about, or is empty
   std::string file;
   std::string check;  // of a failed check: its ID, which is shown for the code
+  std::optional<std::size_t> of_check;  // of a failed check: its place in the list of what the checks found
   std::vector<Label> labels;
   std::vector<Text> details;  // lines such as the cells of a conflict
   Text help;

@@ -23,9 +23,9 @@ void add_place(Json& json, const source::SourceMap& sources, source::Span span, 
                    {"end", position_json(sources, span.source, span.end)}};
 }
 
-Json witness_json(const Witness& witness) {
-  Json json = {{"role", witness.role}, {"feature", witness.feature}};
-  if (!witness.object.empty()) json["object"] = witness.object;
+Json witness_json(const Witness& witness, base::Language language) {
+  Json json = {{"role", sentence(witness.role, language)}, {"feature", witness.feature}};
+  if (!witness.object.empty()) json["object"] = sentence(witness.object, language);
   json["context"] = Json::object();
   for (const auto& [context, value] : witness.context) json["context"][context] = value;
   return json;
@@ -58,7 +58,7 @@ Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnos
   }
   json["details"] = sentences(diagnostic.details, language);
   if (!diagnostic.help.empty()) json["help"] = sentence(diagnostic.help, language);
-  if (diagnostic.witness) json["witness"] = witness_json(*diagnostic.witness);
+  if (diagnostic.witness) json["witness"] = witness_json(*diagnostic.witness, language);
   json["fixes"] = Json::array();
   for (const Fix& fix : diagnostic.fixes) json["fixes"].push_back(fix_json(sources, fix, language));
   json["url"] =

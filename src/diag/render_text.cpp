@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 #include "diag/fix_preview.h"
+#include "diag/messages_diag.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
 
@@ -49,20 +50,17 @@ std::size_t gutter_width(const source::SourceMap& sources, const Diagnostic& dia
   return std::to_string(largest).size();
 }
 
-std::string point_text(const Witness& witness) {
-  std::string text = witness.role + " · " + witness.feature;
-  if (!witness.object.empty()) text += " · " + witness.object;
-  for (const auto& [context, value] : witness.context) text += " · " + context + " " + value;
-  return text;
-}
-
 // The example, unless the message or the only line says it already.
 std::string example_of(const Diagnostic& diagnostic, base::Language language) {
   if (!diagnostic.witness) return "";
-  const std::string point = point_text(*diagnostic.witness);
-  const bool in_message = sentence(diagnostic.message, language).find(point) != std::string::npos;
-  const bool in_line = diagnostic.details.size() == 1 && sentence(diagnostic.details.front(), language) == point;
-  return in_message || in_line ? "" : "for example: " + point;
+  const Text point = point_of(*diagnostic.witness);
+  const auto& said = diagnostic.message.arguments;
+  const bool in_message = std::any_of(said.begin(), said.end(), [&](const Argument& each) {
+    const auto* text = std::get_if<Text>(&each.value);
+    return text != nullptr && *text == point;
+  });
+  const bool in_line = diagnostic.details.size() == 1 && diagnostic.details.front() == point;
+  return in_message || in_line ? "" : "for example: " + sentence(point, language);
 }
 
 void write_diagnostic(std::string& out, const source::SourceMap& sources, const Painter& paint,

@@ -4,7 +4,7 @@
 #include <type_traits>
 
 #include "diag/message_table.h"
-#include "diag/messages.h"
+#include "diag/messages_diag.h"
 
 namespace farol::diag {
 namespace {
@@ -51,41 +51,38 @@ class SentenceWriter {
     return forms.front();
   }
 
-  [[nodiscard]] std::string join(const std::vector<std::string>& words, std::string_view between,
-                                 std::string_view before_last) const {
+  [[nodiscard]] static std::string join(const std::vector<std::string>& words, std::string_view between) {
     std::string out;
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      if (i > 0) out += i + 1 == words.size() ? before_last : between;
-      out += words[i];
-    }
+    for (const std::string& word : words) out.append(&word == &words.front() ? "" : between).append(word);
     return out;
   }
 
   [[nodiscard]] std::string in_short(std::vector<std::string> words) const {
     const std::string comma = write(message::list_comma());
-    if (words.size() <= max_listed) return join(words, comma, comma);
+    if (words.size() <= max_listed) return join(words, comma);
     const std::size_t more = words.size() - max_listed;
     words.resize(max_listed);
-    return join(words, comma, comma) + write(message::list_more(more));
+    return join(words, comma) + write(message::list_more(more));
   }
+
   [[nodiscard]] std::string write(const std::vector<std::string>& words, Form form) const {
     switch (form) {
       case Form::names:
       case Form::texts: return in_short(words);
       case Form::names_and:
-      case Form::texts_and: return join(words, write(message::list_and()), write(message::list_and()));
-      case Form::names_or: 
-      case Form::texts_or: return join(words, write(message::list_comma()), write(message::list_or()));
-      case Form::parts: return join(words, write(message::list_comma()), write(message::list_comma()));
-      case Form::point: return join(words, " · ", " · ");
+      case Form::texts_and: return join(words, write(message::list_and()));
+      case Form::names_or:
+      case Form::texts_or: return join(words, write(message::list_or()));
+      case Form::parts: return join(words, write(message::list_comma()));
+      case Form::clauses: return join(words, write(message::list_semicolon()));
+      case Form::point: return join(words, " · ");
       case Form::verbatim:
       case Form::name:
       case Form::count:
       case Form::day:
-      case Form::text:
-      case Form::joined: break;
+      case Form::text: break;
     }
-    return join(words, "", "");
+    return {};  // one thing, which is no list
   }
 
   [[nodiscard]] std::string write(const Argument& argument, Form form) const {
@@ -139,6 +136,19 @@ bool operator<(const Argument& a, const Argument& b) { return a.value < b.value;
 bool operator==(const Text& a, const Text& b) { return a.message == b.message && a.arguments == b.arguments; }
 bool operator<(const Text& a, const Text& b) {
   return a.message != b.message ? a.message < b.message : a.arguments < b.arguments;
+}
+
+Text with_names(Text text, const std::function<std::string(const std::string&)>& later) {
+  for (Argument& argument : text.arguments) {
+    if (auto* name = std::get_if<std::string>(&argument.value)) *name = later(*name);
+    if (auto* names = std::get_if<std::vector<std::string>>(&argument.value))
+      std::transform(names->begin(), names->end(), names->begin(), later);
+    if (auto* nested = std::get_if<Text>(&argument.value)) *nested = with_names(std::move(*nested), later);
+    if (auto* all = std::get_if<std::vector<Text>>(&argument.value)) {
+      for (Text& each : *all) each = with_names(std::move(each), later);
+    }
+  }
+  return text;
 }
 
 const MessageInfo& info(Message message) {

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,7 +16,7 @@
 
 namespace farol::diag {
 
-// The messages by their identifier; "diag/messages.h", which is generated, has the enumerators.
+// The messages by their identifier; "diag/messages_diag.h", which is generated, has the enumerators.
 enum class Message : std::uint16_t;
 
 struct Argument;
@@ -44,22 +45,26 @@ struct Argument {
 [[nodiscard]] bool operator==(const Text& a, const Text& b);
 [[nodiscard]] bool operator<(const Text& a, const Text& b);
 
+// The text with each name and each quotation of the policy in it replaced: findings of two policies are the same where
+// only names changed.
+[[nodiscard]] Text with_names(Text text, const std::function<std::string(const std::string&)>& later);
+
 // How an argument is written. The letters are those of the generated tables; messages.pot has the words.
 enum class Form : char {
   verbatim = 'v',    // {x}             as it is
   name = 'n',        // {x:name}        `x`
   names = 'N',       // {x:names}       `a`, `b` and 7 more
   names_and = 'a',   // {x:names_and}   `a` and `b`
-  names_or = 'o',    // {x:names_or}    `a`, `b` or `c`
+  names_or = 'o',    // {x:names_or}    `a` or `b`
   count = 'c',       // {x:count}       a number, by which the plural form is chosen
   day = 'd',         // {x:day}         2026-11-29
   text = 't',        // {x:text}        another text
   texts = 'T',       // {x:texts}       one, two and 7 more
   texts_and = 'A',   // {x:texts_and}   one and two
-  texts_or = 'O',    // {x:texts_or}    one, two or three
+  texts_or = 'O',    // {x:texts_or}    one or two
   parts = 'p',       // {x:parts}       one, two
   point = 'P',       // {x:point}       one · two
-  joined = 'j',      // {x:joined}      one after the other
+  clauses = 's',     // {x:clauses}     one; two
 };
 
 struct MessageForm {

@@ -2,6 +2,7 @@
 #include <farol/farol.h>
 
 #include "base/version.h"
+#include "diag/code_messages.h"
 #include "driver/documents.h"
 #include "driver/driver.h"
 

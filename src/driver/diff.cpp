@@ -7,6 +7,7 @@
 #include "base/language_texts.h"
 #include "base/version.h"
 #include "compare/later_words.h"
+#include "diag/messages_driver.h"
 #include "query/fields.h"
 #include "target/dingtalk/lower.h"
 #include "target/dingtalk/permissions_as_policy.h"
@@ -41,9 +42,11 @@ std::vector<compare::Step> steps_of(const Compilation& compilation, base::Langua
 // every line above.
 std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffSide& other,
                                                const std::vector<compare::Rename>& renames) {
-  std::set<std::pair<std::string, std::string>> known;
+  std::set<std::pair<std::string, diag::Text>> known;
   const auto key = [&](const diag::Diagnostic& finding) {
-    return std::pair{std::string{finding.kind()}, compare::in_later_words(sentence(finding.message), renames)};
+    return std::pair{std::string{finding.kind()}, diag::with_names(finding.message, [&](const std::string& text) {
+                       return compare::in_later_words(text, renames);
+                     })};
   };
   for (const diag::Diagnostic& finding : other.compilation.sink.sorted(other.compilation.sources))
     known.insert(key(finding));
@@ -66,14 +69,14 @@ diag::Diagnostic as_finding(const compare::Review& review, const compare::Change
   diag::Code code = diag::Code::permission_changed;
   if (change.direction == compare::Direction::widening) code = diag::Code::permission_widened;
   if (change.direction == compare::Direction::narrowing) code = diag::Code::permission_narrowed;
-  auto finding = diag::make(code, {}, sentence_of(review.difference, change, language));
+  auto finding = diag::make(code, {}, diag::message::verbatim(sentence_of(review.difference, change, language)));
   for (const compare::Cause& cause : change.causes) {
     if (cause.later && !cause.span.is_none() && finding.span.is_none()) {
       finding.span = cause.span;
     } else if (cause.later && !cause.span.is_none()) {
-      finding.labels.push_back({cause.span, sentence_of(review, cause, language)});
+      finding.labels.push_back({cause.span, diag::message::verbatim(sentence_of(review, cause, language))});
     }
-    finding.details.push_back(sentence_of(review, cause, language));
+    finding.details.push_back(diag::message::verbatim(sentence_of(review, cause, language)));
   }
   // What did it is gone: the policy itself is the place.
   if (finding.span.is_none()) finding.span = after.compilation.model.policy.span;

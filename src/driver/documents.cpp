@@ -145,7 +145,7 @@ std::variant<std::string, TooLarge> render_explanation(const Compilation& compil
   std::sort(question.objects.begin(), question.objects.end());
   const decide::Explanation explanation =
       decide::explain(model, decisions, keeping_of(compilation), std::move(question));
-  if (!explanation.problem.empty()) return TooLarge{explanation.problem};
+  if (!explanation.problem.empty()) return TooLarge{sentence(explanation.problem)};
   const query::ExplanationOptions words{options.language, options.color, asked.object, asked.when};
   return options.json ? query::render_json(explanation, model, decisions.as_of, sources, words)
                       : query::render_text(explanation, model, decisions.as_of, sources, words);

@@ -5,11 +5,12 @@
 #include <string_view>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "check/findings.h"
 #include "check/lint.h"
+#include "diag/messages_driver.h"
+#include "diag/messages_driver.h"
 #include "driver/repairs.h"
+#include "sema/canonical.h"
 #include "sema/resolve.h"
 #include "target/dingtalk/bindings.h"
 
@@ -30,12 +31,8 @@ void run_checks(const Options& options, bool readable, bool decided, Compilation
     for (auto& diagnostic : check::diagnose(model, result.checks, base::tag(options.language)))
       findings.list.push_back(std::move(diagnostic));
   } else if (!model.checks.empty()) {
-    findings.list.push_back(
-        diag::make(diag::Code::not_evaluated, model.policy.span,
-                   diag::message::not_evaluated(fmt::format(
-                       "{} until the errors are gone", model.checks.size() == 1
-                                                           ? std::string("one check waits")
-                                                           : fmt::format("{} checks wait", model.checks.size())))));
+    findings.list.push_back(diag::make(diag::Code::not_evaluated, model.policy.span,
+                                       diag::message::checks_wait(model.checks.size())));
   }
 }
 
@@ -54,19 +51,17 @@ std::set<std::string_view> whole_checks(const Options& options, bool readable, c
 // What is waived or off is no gap: papers and configurations do not list it.
 void keep_unwaived(const check::Findings& left, Compilation& result) {
   if (result.checks.list.empty()) return;
-  std::set<std::pair<std::string, std::string>> open;  // the check, and what it says
+  std::set<std::size_t> open;  // by place in the list of findings
   for (const diag::Diagnostic& finding : left.list) {
-    if (!finding.check.empty()) open.insert({finding.check, sentence(finding.message)});
+    if (finding.of_check) open.insert(*finding.of_check);
   }
-  const model::Model& model = result.model;
   std::set<std::size_t> whole;  // checks with some finding left
-  std::erase_if(result.checks.list, [&](const check::Finding& finding) {
-    const model::Check& check = model.checks[finding.check];
-    const std::string language{base::tag(result.language)};
-    const bool is_open = open.contains({check.id, check::render(model, finding, check.message, language)});
-    if (is_open) whole.insert(finding.check);
-    return !is_open;
-  });
+  std::vector<check::Finding> kept;
+  for (const std::size_t each : open) {
+    whole.insert(result.checks.list[each].check);
+    kept.push_back(std::move(result.checks.list[each]));
+  }
+  result.checks.list = std::move(kept);
   std::erase_if(result.checks.more, [&](const auto& more) { return !whole.contains(more.first); });
 }
 
@@ -82,7 +77,7 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   // A statement that could not be read may be just what a check misses.
   const bool readable = !result.unreadable && !result.sink.has_errors();
   result.decisions = decide::decide(result.model, options.as_of);
-  check::Findings findings = check::check(result.model, result.decisions);
+  check::Findings findings = check::check(result.model, result.decisions, sema::written_name);
   // Advice on what is superfluous waits for what is not there yet, or stands against something.
   if (options.advice)
     check::run_lint(result.model, result.decisions, result.sink.has_errors() || has_conflicts(findings), findings);

@@ -6,15 +6,14 @@
 #include <set>
 #include <utility>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "check/about.h"
+#include "diag/messages_driver.h"
 
 namespace farol::driver {
 namespace {
 
 using check::Names;
+namespace message = diag::message;
 using diag::Code;
 using diag::Diagnostic;
 using diag::Setting;
@@ -25,17 +24,6 @@ struct Live {
   bool used = false;
   Names missing;  // what it would have to name as well, for some finding
 };
-
-std::string in_ticks(const Names& names) {
-  Names quoted;
-  for (const std::string& name : names) quoted.push_back(fmt::format("`{}`", name));
-  return fmt::format("{}", fmt::join(quoted, ", "));
-}
-
-std::string description(const model::Waiver& waiver) {
-  return fmt::format("the waiver of `{}`{}", waiver.finding,
-                     waiver.things.empty() ? "" : " for " + in_ticks(waiver.things));
-}
 
 diag::Waiver record(const model::Waiver& waiver) {
   return {waiver.because.in("en"), waiver.by, waiver.instead, waiver.until ? base::to_string(*waiver.until) : "",
@@ -53,7 +41,7 @@ diag::Fix take_out(const source::SourceMap& sources, const model::Waiver& waiver
   } else if (starts_line && rest.starts_with('\n')) {
     span.end += 1;
   }
-  return {"take it out", "no permission changes", {{span, ""}}};
+  return {message::take_it_out(), message::no_permission_changes(), {{span, ""}}};
 }
 
 bool names(const model::Waiver& waiver, const std::string& thing) {
@@ -99,10 +87,11 @@ class Suppression {
     std::vector<Diagnostic> found;
     for (const model::Waiver* waiver : expired_) {
       auto finding = diag::make(Code::expired_waiver, waiver->span,
-                                diag::message::expired_waiver(fmt::format("{} ended on {}", description(*waiver),
-                                                                          base::to_string(*waiver->until))));
-      finding.labels.push_back({waiver->span, "covers nothing since then"});
-      finding.help = "settle what it was for and take it out, or have it approved again until a new day";
+                                waiver->things.empty()
+                                    ? message::waiver_ended(waiver->finding, *waiver->until)
+                                    : message::waiver_for_ended(waiver->finding, waiver->things, *waiver->until));
+      finding.labels.push_back({waiver->span, message::covers_nothing_since()});
+      finding.help = message::waiver_ended_help();
       finding.fixes.push_back(take_out(sources_, *waiver));
       found.push_back(std::move(finding));
     }
@@ -145,16 +134,13 @@ class Suppression {
   }
 
   [[nodiscard]] Diagnostic unused(const Live& live) const {
-    auto finding =
-        diag::make(Code::unused_waiver, live.waiver->span,
-                   diag::message::unused_waiver(fmt::format("{} covers nothing", description(*live.waiver))));
-    finding.about = {live.waiver->things};
-    finding.fixes.push_back(take_out(sources_, *live.waiver));
-    finding.help =
-        live.missing.empty()
-            ? "take it out: left standing, it hides the next finding of its kind"
-            : fmt::format("there is a finding that is about {} as well; a waiver covers it when it names all",
-                          in_ticks(live.missing));
+    const model::Waiver& waiver = *live.waiver;
+    auto finding = diag::make(Code::unused_waiver, waiver.span,
+                              waiver.things.empty() ? message::waiver_covers_nothing(waiver.finding)
+                                                    : message::waiver_for_covers_nothing(waiver.finding, waiver.things));
+    finding.about = {waiver.things};
+    finding.fixes.push_back(take_out(sources_, waiver));
+    finding.help = live.missing.empty() ? message::waiver_unused_help() : message::waiver_misses_help(live.missing);
     return finding;
   }
 

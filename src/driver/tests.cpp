@@ -1,29 +1,28 @@
 #include <algorithm>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
+#include "diag/messages_driver.h"
 #include "driver/driver.h"
 
 namespace farol::driver {
 namespace {
 
-std::string_view in_words(decide::Effect effect) {
+namespace message = diag::message;
+
+diag::Text in_words(decide::Effect effect) {
   switch (effect) {
-    case decide::Effect::allow: return "allowed";
-    case decide::Effect::deny: return "denied";
-    case decide::Effect::none: return "not permitted by any rule";
-    case decide::Effect::conflict: return "in conflict";
+    case decide::Effect::allow: return message::effect_allowed();
+    case decide::Effect::deny: return message::effect_denied();
+    case decide::Effect::none: return message::effect_none();
+    case decide::Effect::conflict: return message::effect_conflict();
   }
-  return "";
+  return {};
 }
 
 // `staff` to `exactly staff`, where the list is just that.
 std::optional<diag::Fix> exactly_fix(const Compilation& compilation, const model::Expectation& expectation) {
   const source::Span list = expectation.spans.subject_terms;
   if (!compilation.model.find_role(compilation.sources.text(list))) return std::nullopt;
-  return diag::Fix{
-      "ask about this role without those that inherit it", "", {{{list.source, list.begin, list.begin}, "exactly "}}};
+  return diag::Fix{message::fix_exactly(), {}, {{{list.source, list.begin, list.begin}, "exactly "}}};
 }
 
 // Whether the findings of a check are what an expectation says. A check that was not finished has found nothing.
@@ -46,13 +45,14 @@ bool is_met(const Compilation& compilation, const model::FindingExpectation& exp
 diag::Diagnostic describe_finding(const Compilation& compilation, const TestResult& failed) {
   const model::Test& test = compilation.model.tests[failed.test];
   const model::FindingExpectation& expected = test.findings[failed.expectation];
-  std::string seen = fmt::format("`{}` finds {} here", expected.finding, expected.absent ? "something" : "nothing");
-  if (!expected.things.empty())
-    seen = fmt::format("`{}` {} each of `{}`", expected.finding,
-                       expected.absent ? "does not pass over" : "does not find", fmt::join(expected.things, "`, `"));
-  auto diagnostic = diag::make(diag::Code::failed_expectation, expected.span,
-                               diag::message::failed_expectation(fmt::format("test \"{}\": {}", test.name, seen)));
-  diagnostic.labels.push_back({expected.span, "expected here"});
+  diag::Text seen = expected.absent ? message::finds_something(test.name, expected.finding)
+                                    : message::finds_nothing(test.name, expected.finding);
+  if (!expected.things.empty()) {
+    seen = expected.absent ? message::does_not_pass_over(test.name, expected.finding, expected.things)
+                           : message::does_not_find(test.name, expected.finding, expected.things);
+  }
+  auto diagnostic = diag::make(diag::Code::failed_expectation, expected.span, std::move(seen));
+  diagnostic.labels.push_back({expected.span, message::expected_here()});
   return diagnostic;
 }
 
@@ -90,27 +90,25 @@ diag::Diagnostic describe(const Compilation& compilation, const TestResult& fail
   const model::Expectation& expectation = test.expectations[failed.expectation];
   const source::Span at = expectation.spans.statement;
   if (!failed.result.too_large.empty()) {
-    return diag::make(
-        diag::Code::too_large, at,
-        diag::message::too_large(fmt::format("this expectation was not checked: {}", failed.result.too_large)));
+    return diag::make(diag::Code::too_large, at, message::expectation_not_checked(failed.result.too_large));
   }
   const check::Counterexample& found = *failed.result.counterexample;
   const diag::Witness witness = witness_of(model, found.place);
   const bool only_controls = found.effect == decide::Effect::allow && !found.missing.empty();
-  std::string seen{in_words(found.effect)};
+  diag::Text seen = in_words(found.effect);
   if (only_controls) {
     std::vector<std::string> names;
-    for (const auto control : found.missing) names.push_back(fmt::format("`{}`", model[control].name));
-    seen = fmt::format("allowed without {}", fmt::join(names, ", "));
+    for (const auto control : found.missing) names.push_back(model[control].name);
+    seen = message::effect_allowed_without(std::move(names));
   }
   auto diagnostic = diag::make(diag::Code::failed_expectation, at,
-                               diag::message::failed_expectation(
-                                   fmt::format("test \"{}\": {} is {}", test.name, decide::in_words(witness), seen)));
-  diagnostic.labels.push_back({at, "expected here"});
-  for (const auto rule : found.rules) diagnostic.labels.push_back({model[rule].spans.statement, "decides there"});
+                               message::expectation_fails(test.name, diag::point_of(witness), std::move(seen)));
+  diagnostic.labels.push_back({at, message::expected_here()});
+  for (const auto rule : found.rules)
+    diagnostic.labels.push_back({model[rule].spans.statement, message::decides_there()});
   diagnostic.witness = witness;
   if (found.exactly_would_hold) {
-    diagnostic.help = "a role carries those that inherit it; with `exactly` it is just that role";
+    diagnostic.help = message::exactly_help();
     if (auto fix = exactly_fix(compilation, expectation)) diagnostic.fixes.push_back(std::move(*fix));
   }
   return diagnostic;

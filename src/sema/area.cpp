@@ -1,4 +1,5 @@
 #include "sema/area.h"
+#include "diag/code_messages.h"
 
 #include <algorithm>
 

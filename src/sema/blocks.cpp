@@ -9,6 +9,7 @@
 #include <fmt/ranges.h>
 
 #include "base/text.h"
+#include "diag/code_messages.h"
 #include "sema/canonical.h"
 
 namespace farol::sema {

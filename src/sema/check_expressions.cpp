@@ -7,6 +7,7 @@
 #include <fmt/ranges.h>
 
 #include "base/text.h"
+#include "diag/code_messages.h"
 #include "sema/schema_types.h"
 
 namespace farol::sema {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/code_messages.h"
 #include "model/role_closure.h"
 #include "sema/phases.h"
 

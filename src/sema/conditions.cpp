@@ -8,6 +8,7 @@
 #include "base/dependencies.h"
 #include "base/sorted.h"
 #include "base/text.h"
+#include "diag/code_messages.h"
 #include "model/contexts.h"
 #include "sema/canonical.h"
 

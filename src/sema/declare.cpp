@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "sema/phases.h"
+#include "diag/code_messages.h"
 #include "sema/schemas.h"
 
 namespace farol::sema {

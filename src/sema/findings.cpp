@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "diag/code_messages.h"
 
 namespace farol::sema {
 namespace {

@@ -7,6 +7,7 @@
 
 #include "base/dependencies.h"
 #include "base/text.h"
+#include "diag/code_messages.h"
 #include "sema/canonical.h"
 
 namespace farol::sema {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "diag/code_messages.h"
 #include "library/library.h"
 #include "sema/canonical.h"
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/sorted.h"
+#include "diag/code_messages.h"
 #include "sema/blocks.h"
 #include "sema/phases.h"
 #include "sema/schema_types.h"

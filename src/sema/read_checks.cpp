@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "diag/code_messages.h"
 #include "sema/blocks.h"
 #include "sema/check_expressions.h"
 #include "sema/phases.h"

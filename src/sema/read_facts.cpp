@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "diag/code_messages.h"
 #include "sema/blocks.h"
 #include "sema/canonical.h"
 #include "sema/findings.h"

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "sema/area.h"
+#include "diag/code_messages.h"
 #include "sema/blocks.h"
 #include "sema/in_text_order.h"
 #include "sema/phases.h"

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "diag/code_messages.h"
 #include "sema/area.h"
 #include "sema/blocks.h"
 #include "sema/in_text_order.h"

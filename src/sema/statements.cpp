@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "diag/code_messages.h"
 #include "sema/names.h"
 #include "sema/spellings.h"
 

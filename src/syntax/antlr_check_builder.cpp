@@ -1,6 +1,8 @@
 // The part of TreeBuilder for checks, and for what tests expect of them.
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "syntax/antlr_tree_builder.h"
 
 namespace farol::syntax {

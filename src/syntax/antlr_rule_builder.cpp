@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "syntax/antlr_tree_builder.h"
 #include "syntax/literals.h"
 

@@ -1,7 +1,10 @@
 // The part of TreeBuilder that reads single tokens.
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "syntax/antlr_tree_builder.h"
+#include "diag/code_messages.h"
 #include "syntax/literals.h"
 
 namespace farol::syntax {

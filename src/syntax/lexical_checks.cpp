@@ -4,8 +4,11 @@
 #include <iterator>
 #include <set>
 
+#include <fmt/format.h>
+
 #include "base/emoji.h"
 #include "base/text.h"
+#include "diag/code_messages.h"
 #include "syntax/literals.h"
 
 namespace farol::syntax {

@@ -7,7 +7,10 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
+#include "diag/code_messages.h"
 #include "library/library.h"
 
 namespace farol::syntax {

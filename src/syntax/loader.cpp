@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "diag/code_messages.h"
 #include "syntax/lexical_checks.h"
 #include "syntax/library_loader.h"
 

@@ -5,7 +5,10 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
+#include "diag/code_messages.h"
 #include "syntax/message_advice.h"
 #include "syntax/recovery.h"
 

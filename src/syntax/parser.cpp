@@ -4,6 +4,7 @@
 #include <string>
 #include <utility>
 
+#include "diag/code_messages.h"
 #include "syntax/antlr_parser.h"
 #include "syntax/lexical_checks.h"
 #include "syntax/messages.h"

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "diag/code_messages.h"
 #include "diag/sink.h"
 
 namespace diag_sink_test {

@@ -1,6 +1,8 @@
 // Conditions as sets of combinations.
 #include "unit/sema_policy.h"
 
+#include <fmt/format.h>
+
 namespace sema_conditions_test {
 
 namespace {

@@ -1,6 +1,8 @@
 // Lists: what each term stands for, `except`, named lists.
 #include "unit/sema_policy.h"
 
+#include <fmt/format.h>
+
 namespace sema_lists_test {
 
 namespace {

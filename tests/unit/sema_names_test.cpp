@@ -1,6 +1,8 @@
 // Declarations: one name space, what clashes, what is not there.
 #include "unit/sema_policy.h"
 
+#include <fmt/format.h>
+
 namespace sema_names_test {
 
 namespace {

@@ -1,6 +1,8 @@
 // What could not be read is left out in silence: no error is invented, and no finding rests on what is missing.
 #include "unit/sema_policy.h"
 
+#include <fmt/format.h>
+
 namespace sema_recovery_test {
 
 namespace {

@@ -1,6 +1,8 @@
 // Inheritance: ancestors, heirs, cycles, bounds.
 #include "unit/sema_policy.h"
 
+#include <fmt/format.h>
+
 #include "base/dependencies.h"
 
 namespace sema_roles_test {

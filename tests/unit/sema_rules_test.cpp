@@ -1,6 +1,8 @@
 // Rules, guardrails and tests: objects that fit, controls, dates, canonical text, places.
 #include "unit/sema_policy.h"
 
+#include <fmt/format.h>
+
 namespace sema_rules_test {
 
 namespace {

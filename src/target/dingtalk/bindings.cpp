@@ -1,10 +1,13 @@
 #include "target/dingtalk/bindings.h"
+#include "diag/messages_target.h"
 
 #include <algorithm>
 #include <charconv>
 
 namespace farol::dingtalk {
 namespace {
+
+namespace message = diag::message;
 
 constexpr std::string_view digits = "0123456789";
 constexpr std::string_view word_characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-";
@@ -36,25 +39,25 @@ std::vector<std::string> split(std::string_view text) {
 
 std::string key_of(const model::Binding& binding) { return binding.kind + "." + binding.name; }
 
-std::optional<std::string> find_fault_of_number(std::string_view id) {
-  if (id.empty() || !is_of(id, digits)) return "is not made of digits alone";
-  if (is_above_doubles(id)) return "is above 2^53, where the platform's clients change digits";
+std::optional<diag::Text> find_fault_of_number(std::string_view id) {
+  if (id.empty() || !is_of(id, digits)) return message::id_not_digits();
+  if (is_above_doubles(id)) return message::id_above_doubles();
   return std::nullopt;
 }
 
-std::optional<std::string> find_fault_in_word(std::string_view id, std::string_view more) {
-  if (id.empty()) return "is empty";
-  if (id.size() > longest) return "is longer than 200 characters";
-  if (id.find("..") != std::string_view::npos) return "has `..` in it";
+std::optional<diag::Text> find_fault_in_word(std::string_view id, std::string_view more) {
+  if (id.empty()) return message::id_empty();
+  if (id.size() > longest) return message::id_long(longest);
+  if (id.find("..") != std::string_view::npos) return message::id_has("..");
   const auto is_right = [&](char c) {
     return word_characters.find(c) != std::string_view::npos || more.find(c) != std::string_view::npos;
   };
   const auto wrong = std::find_if_not(id.begin(), id.end(), is_right);
   if (wrong == id.end()) return std::nullopt;
   const auto code = static_cast<unsigned char>(*wrong);
-  if (code < 0x20 || code == 0x7F) return "has a control character in it";
-  if (code >= 0x80) return "has characters in it that no id of the platform has";
-  return "has `" + std::string(1, *wrong) + "` in it";
+  if (code < 0x20 || code == 0x7F) return message::id_has_control();
+  if (code >= 0x80) return message::id_has_other();
+  return message::id_has(std::string(1, *wrong));
 }
 
 }  // namespace
@@ -63,14 +66,14 @@ bool is_list(std::string_view key) {
   return key.starts_with("members.") || key == "tenant.executives" || key.starts_with("tenant.devices_");
 }
 
-std::optional<std::string> find_fault(const model::Binding& binding) {
+std::optional<diag::Text> find_fault(const model::Binding& binding) {
   const std::string key = key_of(binding);
   const std::string_view kind = binding.kind;
   if (kind == "role" || kind == "department" || kind == "place" || key == "tenant.role_group")
     return find_fault_of_number(binding.id);
   if (kind == "app") {
     // In a path: text, however many digits it has.
-    if (binding.id.empty() || !is_of(binding.id, digits)) return "is not made of digits alone";
+    if (binding.id.empty() || !is_of(binding.id, digits)) return message::id_not_digits();
     return find_fault_in_word(binding.id, "");
   }
   if (kind == "group") return find_fault_in_word(binding.id, "+/=.");
@@ -78,12 +81,12 @@ std::optional<std::string> find_fault(const model::Binding& binding) {
     std::vector<std::string> ids = split(binding.id);
     const std::string_view more = key.starts_with("tenant.devices_") ? ":" : ".@$:";
     for (const std::string& id : ids) {
-      if (id.empty()) return "has an empty one in its list";
-      if (const auto fault = find_fault_in_word(id, more)) return "has one in its list that " + *fault;
+      if (id.empty()) return message::id_list_has_empty();
+      if (const auto fault = find_fault_in_word(id, more)) return message::id_list_has(*fault);
     }
     std::sort(ids.begin(), ids.end());
     const auto twice = std::adjacent_find(ids.begin(), ids.end());
-    if (twice != ids.end()) return "has `" + *twice + "` in its list twice";
+    if (twice != ids.end()) return message::id_list_has_twice(*twice);
     return std::nullopt;
   }
   return find_fault_in_word(binding.id, "");
@@ -94,8 +97,8 @@ void check_bindings(const model::Model& model, diag::Sink& sink) {
     const auto fault = find_fault(binding);
     if (!fault) continue;
     auto finding = diag::make(diag::Code::bad_binding, binding.span,
-                              diag::message::bad_binding(binding.kind, binding.name, *fault));
-    if (is_list(key_of(binding))) finding.help = "the ids of a list have commas between them";
+                              message::bad_id(binding.kind, binding.name, *fault));
+    if (is_list(key_of(binding))) finding.help = message::id_list_help();
     sink.report(std::move(finding));
   }
 }

@@ -18,7 +18,7 @@ namespace farol::dingtalk {
 // Requests take the ids of roles, departments and attendance groups as numbers of JSON, which the vendor's clients read
 // as doubles: above 2^53 they would arrive changed, and are refused. All other ids are texts and are kept digit for
 // digit. Ids of folders and apps stand in a path, where clients escape nothing: no `/`, no `..`.
-[[nodiscard]] std::optional<std::string> find_fault(const model::Binding& binding);
+[[nodiscard]] std::optional<diag::Text> find_fault(const model::Binding& binding);
 
 void check_bindings(const model::Model& model, diag::Sink& sink);  // bad-binding
 

@@ -62,7 +62,7 @@ void Importer::ask(std::string question) {
 bool Importer::bind(const std::string& kind, const std::string& name, const std::string& id) {
   const model::Binding binding{kind, name, id, {}};
   if (const auto fault = dingtalk::find_fault(binding)) {
-    ask(fmt::format("the id of {} {} {}: it is left out", kind, name, *fault));
+    ask(fmt::format("the id of {} {} {}: it is left out", kind, name, sentence(*fault)));
     return false;
   }
   draft_.bindings += fmt::format("bind {} {} to {}\n", kind, name, quoted_text(id));
