@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <map>
 
 #include "diag/messages_diag.h"
 
@@ -35,16 +34,6 @@ const CodeInfo* find_code(std::string_view number_or_name) {
     return code.number == number_or_name || code.name == number_or_name;
   });
   return found == codes.end() ? nullptr : &*found;
-}
-
-std::string_view description(Code code) {
-  static const std::map<std::string_view, std::string_view> by_name = {
-#define FAROL_DESCRIPTION(name, text) {name, text},
-#include "diag/descriptions.def"
-#undef FAROL_DESCRIPTION
-  };
-  const auto found = by_name.find(info(code).name);
-  return found == by_name.end() ? std::string_view{} : found->second;
 }
 
 bool is_of_change(const CodeInfo& code) { return code.number[1] == '8'; }

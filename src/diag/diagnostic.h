@@ -33,9 +33,6 @@ struct CodeInfo {
 // By number or by name.
 [[nodiscard]] const CodeInfo* find_code(std::string_view number_or_name);
 
-// What such a finding means, in a sentence or two; see descriptions.def.
-[[nodiscard]] std::string_view description(Code code);
-
 // About two policies, not about one: what `diff` finds. It can be neither waived nor set.
 [[nodiscard]] bool is_of_change(const CodeInfo& code);
 

@@ -11,4 +11,12 @@ std::string_view page_of(Code code) {
   return found == pages.end() ? std::string_view{} : found->text;
 }
 
+std::string description(Code code) {
+  std::string_view page = page_of(code);
+  page.remove_prefix(std::min(page.size(), page.find("\n\n") + 2));
+  std::string text{page.substr(0, page.find("\n\n"))};
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
 }  // namespace farol::diag

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "diag/diagnostic.h"
@@ -15,5 +16,7 @@ struct Page {
 [[nodiscard]] std::span<const Page> all_pages();
 // A test holds that there is one for every code.
 [[nodiscard]] std::string_view page_of(Code code);
+// What such a finding means, in a sentence or two: the first paragraph of its page, on one line.
+[[nodiscard]] std::string description(Code code);
 
 }  // namespace farol::diag

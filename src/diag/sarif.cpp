@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
+#include "diag/pages.h"
 #include "diag/render.h"
 
 namespace farol::diag {
@@ -212,7 +213,7 @@ struct SarifLog::Content {
       const std::string_view id = check.empty() ? code.number : std::string_view(check);
       Json rule = {
           {"id", id}, {"name", in_pascal_case(code.name)}, {"shortDescription", {{"text", as_sentence(code.name)}}}};
-      const std::string text{description(number)};
+      const std::string text = description(number);
       rule["fullDescription"] = {{"text", text}};
       rule["help"] = {{"text", text + " See " + page + "."}};
       if (!options.home.empty()) rule["helpUri"] = std::string(options.home) + "/" + page;

@@ -57,6 +57,12 @@ class SentenceWriter {
     return out;
   }
 
+  [[nodiscard]] std::string with_article(const std::string& noun) const {
+    if (language_ != Language::en || noun.empty()) return noun;
+    const bool vowel = std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
+    return (vowel ? "an " : "a ") + noun;
+  }
+
   [[nodiscard]] std::string in_short(std::vector<std::string> words) const {
     const std::string comma = write(message::list_comma());
     if (words.size() <= max_listed) return join(words, comma);
@@ -73,11 +79,13 @@ class SentenceWriter {
       case Form::texts_and: return join(words, write(message::list_and()));
       case Form::names_or:
       case Form::texts_or: return join(words, write(message::list_or()));
+      case Form::names_all:
       case Form::parts: return join(words, write(message::list_comma()));
       case Form::clauses: return join(words, write(message::list_semicolon()));
       case Form::point: return join(words, " · ");
       case Form::verbatim:
       case Form::name:
+      case Form::noun:
       case Form::count:
       case Form::day:
       case Form::text: break;
@@ -90,6 +98,7 @@ class SentenceWriter {
         [&](const auto& value) -> std::string {
           using Value = std::decay_t<decltype(value)>;
           if constexpr (std::is_same_v<Value, std::string>) {
+            if (form == Form::noun) return with_article(value);
             return form == Form::name ? "`" + value + "`" : value;
           } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
             std::vector<std::string> names;

@@ -54,8 +54,10 @@ enum class Form : char {
   verbatim = 'v',    // {x}             as it is
   name = 'n',        // {x:name}        `x`
   names = 'N',       // {x:names}       `a`, `b` and 7 more
+  names_all = 'l',   // {x:names_all}   `a`, `b`, `c`, however many there are
   names_and = 'a',   // {x:names_and}   `a` and `b`
   names_or = 'o',    // {x:names_or}    `a` or `b`
+  noun = 'r',        // {x:noun}        a role; the article is English alone
   count = 'c',       // {x:count}       a number, by which the plural form is chosen
   day = 'd',         // {x:day}         2026-11-29
   text = 't',        // {x:text}        another text
