@@ -207,9 +207,8 @@ std::string source_of(const Check& check) {
 diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things, const Finding& finding,
                           std::size_t more, std::string_view language) {
   const Check& check = model.checks[finding.check];
-  diag::Diagnostic diagnostic =
-      diag::make(diag::Code::failed_check, model.policy.span,
-                 diag::message::verbatim(render(model, finding, check.message, language)));
+  diag::Diagnostic diagnostic = diag::make(diag::Code::failed_check, model.policy.span,
+                                           diag::message::verbatim(render(model, finding, check.message, language)));
   diagnostic.check = check.id;
   diagnostic.severity = severity_of(check.severity);
   bool placed = false;
@@ -287,8 +286,7 @@ std::vector<diag::Diagnostic> diagnose(const model::Model& model, const CheckFin
   }
   if (!findings.waiting.empty()) {
     list.push_back(diag::make(diag::Code::not_evaluated, model.policy.span,
-                              diag::message::checks_wait_for_decisions(findings.waiting.size(),
-                                                                       model.checks.size())));
+                              diag::message::checks_wait_for_decisions(findings.waiting.size(), model.checks.size())));
   }
   return list;
 }

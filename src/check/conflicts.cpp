@@ -6,7 +6,6 @@
 #include "check/findings.h"
 #include "check/repairs.h"
 #include "diag/messages_check.h"
-#include "diag/messages_check.h"
 #include "diag/sink.h"
 
 namespace farol::check {

@@ -107,8 +107,7 @@ class Controls {
       }
       if (store == without_.end()) continue;
       for (const auto& [missing, of] : store->second) {
-        if (missing == control)
-          return Problem{Impossible::unstored, {of, model_[object].name, name(control)}, control};
+        if (missing == control) return Problem{Impossible::unstored, {of, model_[object].name, name(control)}, control};
       }
     }
     return std::nullopt;

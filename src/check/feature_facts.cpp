@@ -33,10 +33,9 @@ class FeatureFacts {
   // Of a feature that is not governed nobody knows whether it is there.
   void check_need(model::FeatureId feature, model::FeatureId other) {
     if (model_[other].uncertain || !model_[other].governed) return;
-    report(Code::missing_feature, places_beside(feature, other, false), model::FeatureId::none(),
-           [&](diag::Text at) {
-             return diag::message::needs_not_allowed(model_[feature].name, model_[other].name, std::move(at));
-           });
+    report(Code::missing_feature, places_beside(feature, other, false), model::FeatureId::none(), [&](diag::Text at) {
+      return diag::message::needs_not_allowed(model_[feature].name, model_[other].name, std::move(at));
+    });
   }
 
   void check_need(model::FeatureId feature, model::ControlId control) {

@@ -1,6 +1,5 @@
 #include "check/findings.h"
 #include "diag/messages_check.h"
-#include "diag/messages_check.h"
 
 namespace farol::check {
 namespace {

@@ -38,9 +38,8 @@ diag::Diagnostic describe(const model::Model& model, const decide::Decisions& de
   diagnostic.details = decide::lines_of(model, broken);
   diagnostic.witness = witness;
   diagnostic.help = never ? message::never_help() : message::always_help();
-  diagnostic.fixes.push_back(
-      never ? rule_instead(guardrail, "never allow", "forbid", message::fix_forbid())
-            : rule_instead(guardrail, "always allow", "allow", message::fix_allow()));
+  diagnostic.fixes.push_back(never ? rule_instead(guardrail, "never allow", "forbid", message::fix_forbid())
+                                   : rule_instead(guardrail, "always allow", "allow", message::fix_allow()));
   return diagnostic;
 }
 
@@ -57,8 +56,7 @@ void check_guardrails(const model::Model& model, const decide::Decisions& decisi
         [&](const decide::Segment& segment) { return (segment.effect == decide::Effect::allow) == never; });
     if (!broken.problem.empty()) {
       findings.list.push_back(
-          diag::make(Code::too_large, guardrail.spans.statement,
-                     message::guardrail_not_checked(broken.problem)));
+          diag::make(Code::too_large, guardrail.spans.statement, message::guardrail_not_checked(broken.problem)));
     } else if (!broken.places.empty()) {
       findings.list.push_back(describe(model, decisions, guardrail, broken.places));
     }

@@ -64,9 +64,8 @@ void check_dates(const Model& model, const Decisions& decisions, Findings& findi
   for (const Rule& rule : model.rules) {
     if (!rule.until) continue;
     if (*rule.until < decisions.as_of) {
-      auto diagnostic =
-          advice_about(rule, Code::expired_rule, diag::message::rule_ended(rule.reference(), *rule.until),
-                       diag::message::not_written_since());
+      auto diagnostic = advice_about(rule, Code::expired_rule, diag::message::rule_ended(rule.reference(), *rule.until),
+                                     diag::message::not_written_since());
       diagnostic.help = diag::message::expired_help();
       findings.list.push_back(std::move(diagnostic));
     } else if (rule.until->days - decisions.as_of.days <= soon) {
@@ -113,9 +112,8 @@ void check_kept(const Model& model, const Decisions& decisions, Findings& findin
     look(decisions.rows[f].everyone);
     for (const auto& [role, table] : decisions.rows[f].tables) look(table);
     if (rules.empty() || is_open_to_all(model, decisions.rows[f], decisions)) continue;
-    auto diagnostic =
-        advice_about(model[*rules.begin()], Code::kept_by_nobody, diag::message::nothing_enforces(feature.name),
-                     diag::message::nobody_keeps_it());
+    auto diagnostic = advice_about(model[*rules.begin()], Code::kept_by_nobody,
+                                   diag::message::nothing_enforces(feature.name), diag::message::nobody_keeps_it());
     diagnostic.help = diag::message::kept_help();
     findings.list.push_back(std::move(diagnostic));
   }

@@ -60,8 +60,7 @@ std::vector<std::string> objects_in(const model::Model& model, const std::set<mo
 }
 
 // The words of a condition, in parentheses where another one is to be beside it.
-std::string condition_text(const model::Model& model, model::ConditionId id, bool beside,
-                           decide::NamePrinter written) {
+std::string condition_text(const model::Model& model, model::ConditionId id, bool beside, decide::NamePrinter written) {
   const model::Condition& condition = model[id];
   const auto boxes = decide::boxes_of(model, condition.contexts, condition.where);
   const std::string text = decide::in_words(model, boxes, written);

@@ -39,11 +39,10 @@ void check_roles(const model::Model& model, const Separation& separation, Findin
     });
     if (!breaks[r] || inherited) continue;
     std::vector<std::string> held, heirs, broken;
-    for (const model::RoleId other : held_by(model, separation, model::RoleId{r}))
-      held.push_back(model[other].name);
-    auto diagnostic = diag::make(
-        Code::duties_not_separated, role.span,
-        message::role_is_several(role.name, std::move(held), name_of(separation), separation.at_most));
+    for (const model::RoleId other : held_by(model, separation, model::RoleId{r})) held.push_back(model[other].name);
+    auto diagnostic =
+        diag::make(Code::duties_not_separated, role.span,
+                   message::role_is_several(role.name, std::move(held), name_of(separation), separation.at_most));
     diagnostic.labels.push_back({role.span, message::where_they_come_together()});
     diagnostic.labels.push_back({separation.span, message::to_be_kept_apart()});
     for (const model::RoleId heir : role.heirs) {
@@ -83,9 +82,9 @@ void check_features(const model::Model& model, const decide::Decisions& decision
     places.insert(places.end(), std::make_move_iterator(held.begin()), std::make_move_iterator(held.end()));
   }
   if (places.empty()) return;
-  auto diagnostic = diag::make(
-      Code::toxic_combination, separation.span,
-      message::may_do_more_than(name_of(separation), decide::quoted_name(model, worst), separation.at_most));
+  auto diagnostic =
+      diag::make(Code::toxic_combination, separation.span,
+                 message::may_do_more_than(name_of(separation), decide::quoted_name(model, worst), separation.at_most));
   diagnostic.labels.push_back({separation.span, message::to_be_kept_apart()});
   label_rules(model, rules_at(model, decisions, places), message::allows_one_of_them(), diagnostic);
   diagnostic.details = decide::lines_of(model, places);

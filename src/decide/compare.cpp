@@ -32,7 +32,15 @@ void compare_cells(const Model& model, const Cell& before, const Cell& after, co
 }
 
 // In the order in which a sentence has them.
-enum class Move : std::uint8_t { allows, controls, denies, leaves_to_no_rule, leaves_undecided, no_longer_denies, takes };
+enum class Move : std::uint8_t {
+  allows,
+  controls,
+  denies,
+  leaves_to_no_rule,
+  leaves_undecided,
+  no_longer_denies,
+  takes
+};
 
 Move move_of(const Change& change) {
   if (change.controls) return Move::controls;

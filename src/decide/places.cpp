@@ -9,7 +9,6 @@
 
 #include "base/sorted.h"
 #include "diag/messages_decide.h"
-#include "diag/messages_decide.h"
 
 namespace farol::decide {
 namespace {
@@ -64,7 +63,8 @@ std::string in_words(const Model& model, const Box& box, NamePrinter written) {
     const bool negated = values.size() + 1 == it.values.size() && values.size() > 1;
     std::vector<std::string> names;
     for (std::uint32_t value = 0; value < it.values.size(); ++value) {
-      if (std::binary_search(values.begin(), values.end(), value) != negated) names.push_back(written(it.values[value]));
+      if (std::binary_search(values.begin(), values.end(), value) != negated)
+        names.push_back(written(it.values[value]));
     }
     parts.push_back(fmt::format("{} is {}{}", written(it.name), negated ? "not " : "", fmt::join(names, " or ")));
   }

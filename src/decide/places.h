@@ -21,7 +21,8 @@ struct Place {
   base::BitSet where;
 };
 
-// Names as the policy writes them: "whoever holds no role" for nobody, "any other app", nothing for features on nothing.
+// Names as the policy writes them: "whoever holds no role" for nobody, "any other app", nothing for features on
+// nothing.
 [[nodiscard]] diag::Text name_of(const Model& model, RoleId role);
 [[nodiscard]] diag::Text name_of(const Model& model, FeatureId feature);
 [[nodiscard]] diag::Text name_of(const Model& model, ObjectId object);
@@ -33,8 +34,7 @@ struct Place {
 using NamePrinter = std::string (*)(std::string_view);
 [[nodiscard]] std::string plain_name(std::string_view name);
 [[nodiscard]] std::string in_words(const Model& model, const Box& box, NamePrinter written = plain_name);
-[[nodiscard]] std::string in_words(const Model& model, const std::vector<Box>& boxes,
-                                   NamePrinter written = plain_name);
+[[nodiscard]] std::string in_words(const Model& model, const std::vector<Box>& boxes, NamePrinter written = plain_name);
 
 // All objects that a cell answers for, twins included.
 [[nodiscard]] std::vector<ObjectId> objects_of(const Model& model, const Table& table, const Cell& cell,

@@ -81,7 +81,7 @@ struct Diagnostic {
   Text message;
   source::Span span;  // may be no place: then `file` names what it is about, or is empty
   std::string file;
-  std::string check;  // of a failed check: its ID, which is shown for the code
+  std::string check;                    // of a failed check: its ID, which is shown for the code
   std::optional<std::size_t> of_check;  // of a failed check: its place in the list of what the checks found
   std::vector<Label> labels;
   std::vector<Text> details;  // lines such as the cells of a conflict

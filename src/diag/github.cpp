@@ -57,7 +57,8 @@ void write_annotation(std::string& out, const source::SourceMap& sources, const 
 
 }  // namespace
 
-std::string render_github(const source::SourceMap& sources, const Sink& sink, const std::string& folder, base::Language language) {
+std::string render_github(const source::SourceMap& sources, const Sink& sink, const std::string& folder,
+                          base::Language language) {
   std::vector<Diagnostic> findings = sink.sorted(sources);
   std::stable_sort(findings.begin(), findings.end(),
                    [](const Diagnostic& a, const Diagnostic& b) { return a.severity < b.severity; });

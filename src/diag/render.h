@@ -32,7 +32,6 @@ struct TextOptions {
 
 // The document of `check --error-format json`: one object, two-space indent, a final new line. Always valid JSON.
 [[nodiscard]] std::string render_json(const source::SourceMap& sources, const Sink& sink, std::string_view version,
-                                      std::string_view as_of, bool ok,
-                                      base::Language language = base::Language::en);
+                                      std::string_view as_of, bool ok, base::Language language = base::Language::en);
 
 }  // namespace farol::diag

@@ -39,7 +39,9 @@ Json fix_json(const source::SourceMap& sources, const Fix& fix, base::Language l
     json["text"] = edit.text;
     edits.push_back(std::move(json));
   }
-  return {{"title", sentence(fix.title, language)}, {"effect", sentence(fix.effect, language)}, {"edits", std::move(edits)}};
+  return {{"title", sentence(fix.title, language)},
+          {"effect", sentence(fix.effect, language)},
+          {"edits", std::move(edits)}};
 }
 
 Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnostic, base::Language language) {

@@ -91,9 +91,9 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
   if (!diagnostic.help.empty()) writer.write_note(out, "help:", sentence(diagnostic.help, language));
   for (std::size_t i = 0; i < diagnostic.fixes.size(); ++i) {
     const Fix& fix = diagnostic.fixes[i];
-    writer.write_note(out, "fix " + std::to_string(i + 1) + ":",
-                      sentence(fix.title, language) +
-                          (fix.effect.empty() ? "" : " — " + sentence(fix.effect, language)));
+    writer.write_note(
+        out, "fix " + std::to_string(i + 1) + ":",
+        sentence(fix.title, language) + (fix.effect.empty() ? "" : " — " + sentence(fix.effect, language)));
     write_fix_preview(out, sources, writer, fix, diagnostic.span.source);
   }
 }
@@ -103,7 +103,8 @@ void write_waived(std::string& out, const source::SourceMap& sources, const Pain
                   base::Language language) {
   const Diagnostic& finding = waived.finding;
   out += paint(Style::bold, "waived[" + std::string(code_text(finding)) + "]") +
-         (finding.check.empty() ? " " + std::string(finding.kind()) : "") + ": " + printable_text(sentence(finding.message, language)) + "\n";
+         (finding.check.empty() ? " " + std::string(finding.kind()) : "") + ": " +
+         printable_text(sentence(finding.message, language)) + "\n";
   const SnippetWriter writer(sources, paint, 1, Style::bold);
   if (!finding.span.is_none()) writer.write_place(out, "-->", finding.span);
   for (const Waiver& waiver : waived.waivers) {

@@ -165,7 +165,8 @@ struct SarifLog::Content {
           {{"artifactLocation", artifact_location(sources.name(file))}, {"replacements", std::move(replacements)}});
     }
     const std::string effect = fix.effect.empty() ? "" : " — " + sentence(fix.effect, options.language);
-    return {{"description", {{"text", sentence(fix.title, options.language) + effect}}}, {"artifactChanges", std::move(changes)}};
+    return {{"description", {{"text", sentence(fix.title, options.language) + effect}}},
+            {"artifactChanges", std::move(changes)}};
   }
 
   std::string fingerprint(const source::SourceMap& sources, const Diagnostic& finding) {

@@ -58,7 +58,7 @@ class SentenceWriter {
   }
 
   [[nodiscard]] std::string with_article(const std::string& noun) const {
-    if (language_ != Language::en || noun.empty()) return noun;
+    if (language_ != Language::en || noun.empty() || noun == "data") return noun;
     const bool vowel = std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
     return (vowel ? "an " : "a ") + noun;
   }

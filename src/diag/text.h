@@ -1,5 +1,6 @@
-// Text for people as data: a message of messages/messages.pot and the arguments that fill it. `sentence` makes the words,
-// in the language of the reader, when a finding is rendered; until then texts are compared and searched by argument.
+// Text for people as data: a message of messages/messages.pot and the arguments that fill it. `sentence` makes the
+// words, in the language of the reader, when a finding is rendered; until then texts are compared and searched by
+// argument.
 #pragma once
 
 #include <cstddef>
@@ -51,22 +52,22 @@ struct Argument {
 
 // How an argument is written. The letters are those of the generated tables; messages.pot has the words.
 enum class Form : char {
-  verbatim = 'v',    // {x}             as it is
-  name = 'n',        // {x:name}        `x`
-  names = 'N',       // {x:names}       `a`, `b` and 7 more
-  names_all = 'l',   // {x:names_all}   `a`, `b`, `c`, however many there are
-  names_and = 'a',   // {x:names_and}   `a` and `b`
-  names_or = 'o',    // {x:names_or}    `a` or `b`
-  noun = 'r',        // {x:noun}        a role; the article is English alone
-  count = 'c',       // {x:count}       a number, by which the plural form is chosen
-  day = 'd',         // {x:day}         2026-11-29
-  text = 't',        // {x:text}        another text
-  texts = 'T',       // {x:texts}       one, two and 7 more
-  texts_and = 'A',   // {x:texts_and}   one and two
-  texts_or = 'O',    // {x:texts_or}    one or two
-  parts = 'p',       // {x:parts}       one, two
-  point = 'P',       // {x:point}       one · two
-  clauses = 's',     // {x:clauses}     one; two
+  verbatim = 'v',   // {x}             as it is
+  name = 'n',       // {x:name}        `x`
+  names = 'N',      // {x:names}       `a`, `b` and 7 more
+  names_all = 'l',  // {x:names_all}   `a`, `b`, `c`, however many there are
+  names_and = 'a',  // {x:names_and}   `a` and `b`
+  names_or = 'o',   // {x:names_or}    `a` or `b`
+  noun = 'r',       // {x:noun}        a role; the article is English alone
+  count = 'c',      // {x:count}       a number, by which the plural form is chosen
+  day = 'd',        // {x:day}         2026-11-29
+  text = 't',       // {x:text}        another text
+  texts = 'T',      // {x:texts}       one, two and 7 more
+  texts_and = 'A',  // {x:texts_and}   one and two
+  texts_or = 'O',   // {x:texts_or}    one or two
+  parts = 'p',      // {x:parts}       one, two
+  point = 'P',      // {x:point}       one · two
+  clauses = 's',    // {x:clauses}     one; two
 };
 
 struct MessageForm {

@@ -8,7 +8,6 @@
 #include "check/findings.h"
 #include "check/lint.h"
 #include "diag/messages_driver.h"
-#include "diag/messages_driver.h"
 #include "driver/repairs.h"
 #include "sema/canonical.h"
 #include "sema/resolve.h"
@@ -31,8 +30,8 @@ void run_checks(const Options& options, bool readable, bool decided, Compilation
     for (auto& diagnostic : check::diagnose(model, result.checks, base::tag(options.language)))
       findings.list.push_back(std::move(diagnostic));
   } else if (!model.checks.empty()) {
-    findings.list.push_back(diag::make(diag::Code::not_evaluated, model.policy.span,
-                                       diag::message::checks_wait(model.checks.size())));
+    findings.list.push_back(
+        diag::make(diag::Code::not_evaluated, model.policy.span, diag::message::checks_wait(model.checks.size())));
   }
 }
 

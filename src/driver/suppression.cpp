@@ -135,9 +135,10 @@ class Suppression {
 
   [[nodiscard]] Diagnostic unused(const Live& live) const {
     const model::Waiver& waiver = *live.waiver;
-    auto finding = diag::make(Code::unused_waiver, waiver.span,
-                              waiver.things.empty() ? message::waiver_covers_nothing(waiver.finding)
-                                                    : message::waiver_for_covers_nothing(waiver.finding, waiver.things));
+    auto finding =
+        diag::make(Code::unused_waiver, waiver.span,
+                   waiver.things.empty() ? message::waiver_covers_nothing(waiver.finding)
+                                         : message::waiver_for_covers_nothing(waiver.finding, waiver.things));
     finding.about = {waiver.things};
     finding.fixes.push_back(take_out(sources_, waiver));
     finding.help = live.missing.empty() ? message::waiver_unused_help() : message::waiver_misses_help(live.missing);

@@ -62,8 +62,8 @@ std::string test_case(const Compilation& compilation, const TestResult& result) 
                      attribute("line", std::to_string(compilation.sources.position(at.source, at.begin).line));
   if (result.passed()) return text + "/>\n";
   const diag::Diagnostic found = describe(compilation, result);
-  return text + ">\n      <failure" + attribute("message", sentence(found.message)) + attribute("type", found.kind()) + ">" +
-         in_xml(text_of(compilation, found), Where::content) + "</failure>\n    </testcase>\n";
+  return text + ">\n      <failure" + attribute("message", sentence(found.message)) + attribute("type", found.kind()) +
+         ">" + in_xml(text_of(compilation, found), Where::content) + "</failure>\n    </testcase>\n";
 }
 
 }  // namespace

@@ -1,43 +1,31 @@
 #include "sema/area.h"
-#include "diag/code_messages.h"
+#include "diag/messages_sema.h"
 
 #include <algorithm>
-
-#include <fmt/format.h>
-#include <fmt/ranges.h>
 
 namespace farol::sema {
 namespace {
 
+namespace message = diag::message;
 using model::FeatureTerm;
 using model::KindMask;
 using model::ObjectTerm;
 
-constexpr std::size_t most_names = 5;  // that a message lists
-
-std::string_view plural(model::ActsOn kind) {
+diag::Text plural(model::ActsOn kind) {
   switch (kind) {
-    case model::ActsOn::data: return "data";
-    case model::ActsOn::tier: return "tiers";
-    case model::ActsOn::app: return "apps";
-    case model::ActsOn::group: return "groups";
-    case model::ActsOn::place: return "places";
-    case model::ActsOn::department: return "departments";
-    case model::ActsOn::nothing: return "nothing";
+    case model::ActsOn::data: return message::data();
+    case model::ActsOn::tier: return message::tiers();
+    case model::ActsOn::app: return message::apps();
+    case model::ActsOn::group: return message::groups();
+    case model::ActsOn::place: return message::places();
+    case model::ActsOn::department: return message::departments();
+    case model::ActsOn::nothing: return message::nothing_at_all();
   }
-  return "";
+  return {};
 }
 
 bool needs_object(const model::Feature& feature) {
   return feature.acts_on == model::ActsOn::data || feature.acts_on == model::ActsOn::tier;
-}
-
-std::string join_names(const std::vector<std::string_view>& names) {
-  const std::size_t shown = std::min(names.size(), most_names);
-  std::string text =
-      fmt::format("`{}`", fmt::join(names.begin(), names.begin() + static_cast<std::ptrdiff_t>(shown), "`, `"));
-  if (names.size() > shown) text += fmt::format(" and {} more", names.size() - shown);
-  return text;
 }
 
 template <class Table, class Term, class Id>
@@ -145,35 +133,35 @@ bool Areas::check_objects(const PlacedTerms& features, const PlacedTerms& object
 }
 
 void Areas::report_wrong_object(const PlacedTerm& feature, const PlacedTerm& object) {
-  const std::string_view on = resolution_.sources.text(object.span);
-  std::string message;
-  std::string help;
+  const std::string on{resolution_.sources.text(object.span)};
+  diag::Text said;
+  diag::Text help;
   if (is_named_feature(feature)) {
     const model::Feature& named = named_feature(feature);
-    message = fmt::format("`{}` acts on {}, so it cannot be on `{}`", named.name, plural(named.acts_on), on);
+    said = message::acts_on_other(named.name, plural(named.acts_on), on);
     const ObjectTerm& term = lists_.objects[object.number];
     if (named.acts_on == model::ActsOn::nothing) {
-      help = "leave out `on …`, or write `on all`";
+      help = message::leave_out_on();
     } else if (term.base == ObjectTerm::Base::object && named.acts_on == model::ActsOn::tier) {
       const model::TierId tier = resolution_.model.objects[term.id].tier;
       if (!tier.is_none() && !resolution_.model[tier].name.empty())
-        help = fmt::format("the tier of `{}` is `{}`", on, resolution_.model[tier].name);
+        help = message::tier_of(on, resolution_.model[tier].name);
     }
   } else if (feature.span.is_none()) {  // a `require` without `to`: every feature
-    message = fmt::format("no feature acts on what `{}` is", on);
+    said = message::no_feature_acts_on(on);
   } else {
-    message = fmt::format("no feature of `{}` acts on what `{}` is", resolution_.sources.text(feature.span), on);
+    said = message::none_of_these_acts_on(std::string{resolution_.sources.text(feature.span)}, on);
   }
-  auto finding = diag::make(diag::Code::wrong_object, feature.span.is_none() ? object.span : feature.span,
-                            diag::message::wrong_object(message));
-  finding.labels.push_back({object.span, "the object"});
+  auto finding =
+      diag::make(diag::Code::wrong_object, feature.span.is_none() ? object.span : feature.span, std::move(said));
+  finding.labels.push_back({object.span, message::the_object()});
   finding.help = std::move(help);
   resolution_.sink.report(std::move(finding));
 }
 
 bool Areas::check_allow_without_object(const syntax::RuleBody& body, const PlacedTerms& features) {
   constexpr KindMask needing = mask_of(model::ActsOn::data) | mask_of(model::ActsOn::tier);
-  std::vector<std::string_view> names;
+  std::vector<std::string> names;
   std::vector<bool> seen;
   KindMask found = 0;
   for (const PlacedTerm& term : features) {
@@ -188,16 +176,16 @@ bool Areas::check_allow_without_object(const syntax::RuleBody& body, const Place
     }
   }
   if (names.empty()) return true;
-  const std::string_view what =
-      found == needing ? "data or tiers"
-                       : plural(found == mask_of(model::ActsOn::data) ? model::ActsOn::data : model::ActsOn::tier);
-  auto finding = diag::make(
-      diag::Code::allow_without_object, body.features->span,
-      diag::message::allow_without_object(fmt::format("this `allow` does not say on what: {} {} on {}",
-                                                      join_names(names), names.size() == 1 ? "acts" : "act", what)));
+  diag::Text what = found == needing                        ? message::data_or_tiers()
+                    : found == mask_of(model::ActsOn::data) ? message::data()
+                                                            : message::tiers();
+  const bool one = names.size() == 1;
+  auto finding = diag::make(diag::Code::allow_without_object, body.features->span,
+                            one ? message::allow_says_not_on_what(std::move(names), std::move(what))
+                                : message::allow_says_not_on_what_each(std::move(names), std::move(what)));
   const Span end{body.features->span.source, body.features->span.end, body.features->span.end};
-  finding.fixes.push_back({"allow it on everything: `on all`", {}, {{end, " on all"}}});
-  finding.help = "name data, tiers such as `internal or below`, or `all`";
+  finding.fixes.push_back({message::allow_on_everything(), {}, {{end, " on all"}}});
+  finding.help = message::allow_on_help();
   resolution_.sink.report(std::move(finding));
   return false;
 }
@@ -228,10 +216,9 @@ bool Areas::check_controls(const std::vector<syntax::Name>& names, const PlacedT
     for (const syntax::Name& name : names) {
       const model::Value value = model::Reference{name.text};
       if (std::find(can_have->values.begin(), can_have->values.end(), value) != can_have->values.end()) continue;
-      auto finding = diag::make(
-          diag::Code::bad_attribute, name.span,
-          diag::message::bad_attribute(fmt::format("`{}` cannot have the control `{}`", feature.name, name.text)));
-      finding.labels.push_back({can_have->span, "the controls that it can have"});
+      auto finding =
+          diag::make(diag::Code::bad_attribute, name.span, message::cannot_have_control(feature.name, name.text));
+      finding.labels.push_back({can_have->span, message::controls_it_can_have()});
       resolution_.sink.report(std::move(finding));
       right = false;
     }

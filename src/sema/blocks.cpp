@@ -5,24 +5,20 @@
 #include <tuple>
 #include <unordered_map>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "base/text.h"
-#include "diag/code_messages.h"
+#include "diag/messages_sema.h"
 #include "sema/canonical.h"
 
 namespace farol::sema {
 namespace {
 
+namespace message = diag::message;
 using diag::Code;
 
 bool check_known_language(Resolution& resolution, std::string_view language, Span span) {
   if (std::find(languages().begin(), languages().end(), language) != languages().end()) return true;
-  auto finding =
-      diag::make(Code::bad_attribute, span,
-                 diag::message::bad_attribute(fmt::format("`{}` is no language that texts can be in", language)));
-  finding.help = fmt::format("known are `{}`", fmt::join(languages(), "`, `"));
+  auto finding = diag::make(Code::bad_attribute, span, message::no_language(std::string{language}));
+  finding.help = message::known_are({languages().begin(), languages().end()});
   const auto nearest = base::find_nearest(language, languages());
   if (nearest && resolution.sources.text(span).ends_with(language)) {
     const auto size = static_cast<std::uint32_t>(language.size());
@@ -33,26 +29,24 @@ bool check_known_language(Resolution& resolution, std::string_view language, Spa
 }
 
 void report_twice(Resolution& resolution, std::string_view key, Span second, Span first) {
-  auto finding = diag::make(Code::duplicate_name, second,
-                            diag::message::duplicate_name(fmt::format("`{}` stands here twice", key)));
-  finding.labels.push_back({first, "the first"});
+  auto finding = diag::make(Code::duplicate_name, second, message::stands_twice(std::string{key}));
+  finding.labels.push_back({first, message::the_first()});
   resolution.sink.report(std::move(finding));
 }
 
 // What a value of an attribute looks like, for messages.
-std::string expected(const AttributeSchema& schema) {
+diag::Text expected(const AttributeSchema& schema) {
   switch (schema.type) {
     case Type::text:
-    case Type::string: return "a text in quotes";
-    case Type::number: return "a number";
-    case Type::date: return "a date such as `2026-11-23`";
-    case Type::duration: return "a duration such as `6 months`";
-    case Type::yes_no: return "`yes` or `no`";
-    case Type::word: return fmt::format("one of `{}`", fmt::join(schema.words, "`, `"));
-    case Type::name: return fmt::format("the name of {}", with_article(schema.wanted.noun));
-    case Type::name_or_string:
-      return fmt::format("the name of {}, or a text in quotes", with_article(schema.wanted.noun));
-    case Type::old_name: return "the name that it had";
+    case Type::string: return message::a_text_in_quotes();
+    case Type::number: return message::a_number();
+    case Type::date: return message::a_date_such_as();
+    case Type::duration: return message::a_duration_such_as();
+    case Type::yes_no: return message::yes_or_no_words();
+    case Type::word: return message::one_of({schema.words.begin(), schema.words.end()});
+    case Type::name: return message::name_of_kind(std::string{schema.wanted.noun});
+    case Type::name_or_string: return message::name_of_kind_or_text(std::string{schema.wanted.noun});
+    case Type::old_name: return message::name_that_it_had();
   }
   return {};
 }
@@ -111,24 +105,22 @@ class ValueReader {
     if (std::find(schema_.words.begin(), schema_.words.end(), value.text) != schema_.words.end())
       return model::Word{value.text};
     auto finding =
-        diag::make(Code::bad_attribute, value.span,
-                   diag::message::bad_attribute(fmt::format("`{}` has no value `{}`", schema_.key, value.text)));
+        diag::make(Code::bad_attribute, value.span, message::has_no_value(std::string{schema_.key}, value.text));
     if (const auto nearest = base::find_nearest(value.text, schema_.words)) {
       finding.fixes.push_back(did_you_mean_word(value.span, *nearest));
     } else {
-      finding.help = fmt::format("`{}` is {}", schema_.key, expected(schema_));
+      finding.help = message::key_is(std::string{schema_.key}, expected(schema_));
     }
     resolution_.sink.report(std::move(finding));
     return std::nullopt;
   }
 
   Result wrong(Span span) {
-    const std::string_view seen = resolution_.sources.text(span);
-    auto finding = diag::make(
-        Code::bad_attribute, span,
-        diag::message::bad_attribute(fmt::format("`{}` is {}, not `{}`", schema_.key, expected(schema_), seen)));
+    const std::string seen{resolution_.sources.text(span)};
+    auto finding =
+        diag::make(Code::bad_attribute, span, message::is_but_not(std::string{schema_.key}, expected(schema_), seen));
     if (schema_.type == Type::text || schema_.type == Type::string) {
-      finding.fixes.push_back({"put it in quotes", {}, {{span, fmt::format("\"{}\"", seen)}}});
+      finding.fixes.push_back({message::put_in_quotes(), {}, {{span, "\"" + seen + "\""}}});
     }
     resolution_.sink.report(std::move(finding));
     return std::nullopt;
@@ -181,7 +173,7 @@ class BlockReader {
     if (language.empty()) return true;
     if (schema.type == Type::text) return check_known_language(resolution_, language, attribute.key.span);
     resolution_.report(Code::bad_attribute, attribute.key.span,
-                       diag::message::bad_attribute(fmt::format("`{}` is the same in all languages", schema.key)));
+                       message::same_in_all_languages(std::string{schema.key}));
     return false;
   }
 
@@ -189,7 +181,7 @@ class BlockReader {
     const Span span = cover(attribute.key.span, span_of(attribute.values.back()));
     if (!schema.list && attribute.values.size() > 1) {
       resolution_.report(Code::bad_attribute, span_of(attribute.values[1]),
-                         diag::message::bad_attribute(fmt::format("`{}` has one value only", schema.key)));
+                         message::one_value_only(std::string{schema.key}));
       return false;
     }
     model::Attribute checked{std::string(schema.key), std::string(language), {}, span};
@@ -212,9 +204,8 @@ class BlockReader {
       for (const AttributeSchema& known : each) keys.push_back(known.key);
     }
     const std::string_view key = attribute.key.text;
-    auto finding =
-        diag::make(Code::bad_attribute, attribute.key.span,
-                   diag::message::bad_attribute(fmt::format("`{}` is no attribute of `{}`", key, schema_.kind)));
+    auto finding = diag::make(Code::bad_attribute, attribute.key.span,
+                              message::no_attribute_of(std::string{key}, std::string{schema_.kind}));
     // What may have been meant counts as wrong, so that nothing rests on its absence.
     if (const auto nearest = base::find_nearest(key.substr(0, key.find('.')), keys)) {
       result_.wrong.push_back(*nearest);
@@ -222,7 +213,7 @@ class BlockReader {
       const auto size = static_cast<std::uint32_t>(std::min(key.find('.'), key.size()));
       finding.fixes.push_back(did_you_mean_word({attribute.key.span.source, begin, begin + size}, *nearest));
     } else {
-      finding.help = fmt::format("`{}` has `{}`", schema_.kind, fmt::join(keys, "`, `"));
+      finding.help = message::kind_has(std::string{schema_.kind}, {keys.begin(), keys.end()});
     }
     resolution_.sink.report(std::move(finding));
   }

@@ -3,16 +3,14 @@
 #include <algorithm>
 #include <charconv>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
 #include "base/text.h"
-#include "diag/code_messages.h"
+#include "diag/messages_sema.h"
 #include "sema/schema_types.h"
 
 namespace farol::sema {
 namespace {
 
+namespace message = diag::message;
 using Form = model::CheckExpression::Form;
 
 constexpr AttributeSchema a_number = number("");
@@ -49,11 +47,13 @@ std::string_view first_word(std::string_view path) { return path.substr(0, path.
 
 }  // namespace
 
-void CheckReader::complain(Span span, std::string message, std::string help) {
-  auto diagnostic = diag::make(diag::Code::bad_attribute, span, diag::message::bad_attribute(message));
+void CheckReader::complain(Span span, diag::Text said, diag::Text help) {
+  auto diagnostic = diag::make(diag::Code::bad_attribute, span, std::move(said));
   diagnostic.help = std::move(help);
   complain(std::move(diagnostic));
 }
+
+std::string CheckReader::text_at(Span span) const { return std::string{resolution_.sources.text(span)}; }
 
 void CheckReader::complain(diag::Diagnostic diagnostic) {
   failed_ = true;
@@ -75,12 +75,12 @@ model::CheckRange CheckReader::read(const syntax::CheckRange& range) {
   model::CheckRange made;
   made.kind = range.kind.text;
   if (std::find(known.begin(), known.end(), range.kind.text) == known.end()) {
-    auto finding = diag::make(diag::Code::unknown_name, range.kind.span,
-                              diag::message::unknown_name("kind of thing", range.kind.text));
+    auto finding =
+        diag::make(diag::Code::unknown_name, range.kind.span, message::unknown_thing("kind of thing", range.kind.text));
     if (const auto nearest = base::find_nearest(range.kind.text, known)) {
       finding.fixes.push_back(did_you_mean_word(range.kind.span, *nearest));
     } else {
-      finding.help = fmt::format("there is `{}`", fmt::join(known, "`, `"));
+      finding.help = message::there_is({known.begin(), known.end()});
     }
     complain(std::move(finding));
     made.kind.clear();
@@ -88,10 +88,9 @@ model::CheckRange CheckReader::read(const syntax::CheckRange& range) {
   std::uint32_t other = 0;
   const std::string& name = range.variable.text;
   if (find_variable(name, other) != nullptr || name == "policy" || name == "today" || name == "new_year") {
-    complain(diag::make(diag::Code::duplicate_name, range.variable.span,
-                        diag::message::duplicate_name(fmt::format("`{}` stands for something else here", name))));
+    complain(diag::make(diag::Code::duplicate_name, range.variable.span, message::stands_for_something_else(name)));
   } else if (name.find('.') != std::string::npos) {
-    complain(range.variable.span, fmt::format("`{}` has a dot, which leads to an attribute", name));
+    complain(range.variable.span, message::has_a_dot(name));
   }
   made.variable = static_cast<std::uint32_t>(variables_.size());
   variables_.emplace_back(name, made.kind);
@@ -124,9 +123,9 @@ model::CheckExpression CheckReader::read(const syntax::Predicate& predicate) {
       const std::string& bound = predicate.bound->text;
       const auto end = bound.data() + bound.size();
       if (std::from_chars(bound.data(), end, made.bound).ptr != end)
-        complain(predicate.bound->span, fmt::format("`{}` is no number to count to", bound));
+        complain(predicate.bound->span, message::no_number_to_count_to(bound));
       if (made.order == model::CheckExpression::Order::before || made.order == model::CheckExpression::Order::after)
-        complain(predicate.span, "a count is `above` or `below`, not before or after");
+        complain(predicate.span, message::count_is_above());
       return predicate.negated ? negate(std::move(made)) : made;
     }
     case Written::truth: return read_truth(predicate);
@@ -134,8 +133,7 @@ model::CheckExpression CheckReader::read(const syntax::Predicate& predicate) {
     case Written::absent: {
       Typed left = read_term(predicate.terms.front());
       if (left.known && left.type.type == Type::yes_no)
-        complain(predicate.span, "a yes/no that is left out counts as no, so it is never none",
-                 "write `is no`, or `not …`");
+        complain(predicate.span, message::yes_no_never_none(), message::yes_no_help());
       made.form = Form::absent;
       made.terms.push_back(std::move(left.term));
       return predicate.negated ? negate(std::move(made)) : made;
@@ -150,10 +148,8 @@ model::CheckExpression CheckReader::read_truth(const syntax::Predicate& predicat
   if (term.first.call && !term.anchor) return read_call(term.first);
   Typed typed = read_term(term);
   if (typed.known && typed.type.type != Type::yes_no) {
-    complain(predicate.span,
-             fmt::format("`{}` is {}, which neither holds nor fails by itself",
-                         resolution_.sources.text(predicate.span), in_words(typed.type)),
-             "compare it: `is …`, `is not …`, `is none`, `is above …`");
+    complain(predicate.span, message::neither_holds(text_at(predicate.span), in_words(typed.type)),
+             message::compare_it());
   }
   model::CheckExpression made;
   made.form = Form::truth;
@@ -177,9 +173,8 @@ model::CheckExpression CheckReader::read_equal(const syntax::Predicate& predicat
     Typed right = read_atom(value, left.known ? &left.type : nullptr);
     if (!left.known || !right.known) continue;
     if (!fit(left.type, right.type)) {
-      complain(value.span, fmt::format("`{}` is {}, and `{}` is {}: they are never the same",
-                                       resolution_.sources.text(predicate.terms.front().span), in_words(left.type),
-                                       resolution_.sources.text(value.span), in_words(right.type)));
+      complain(value.span, message::never_the_same(text_at(predicate.terms.front().span), in_words(left.type),
+                                                   text_at(value.span), in_words(right.type)));
       continue;
     }
     if (right.term.form == model::CheckTerm::Form::constants)
@@ -207,16 +202,12 @@ model::CheckExpression CheckReader::read_order(const syntax::Predicate& predicat
         dates || left.type.type == Type::number || left.type.type == Type::duration || is_tier(left.type);
     if (!ordered) {
       complain(predicate.terms.front().span,
-               fmt::format("`{}` is {}, which has no order", resolution_.sources.text(predicate.terms.front().span),
-                           in_words(left.type)));
+               message::has_no_order(text_at(predicate.terms.front().span), in_words(left.type)));
     } else if (!fit(left.type, right.type)) {
-      complain(written.span, fmt::format("`{}` is {}, not {}", resolution_.sources.text(written.span),
-                                         in_words(right.type), in_words(left.type)));
+      complain(written.span, message::thing_is_not(text_at(written.span), in_words(right.type), in_words(left.type)));
     } else if (of_dates != dates) {
-      complain(predicate.span,
-               dates ? "a date is `before` or `after` another" : "only dates are before or after each other",
-               dates ? "for the same day or earlier, write `is not after`"
-                     : "write `above`, `below`, `at least` or `at most`");
+      complain(predicate.span, dates ? message::date_is_before() : message::only_dates_are_before(),
+               dates ? message::date_help() : message::order_help());
     }
   }
   made.terms = {std::move(left.term), std::move(right.term)};
@@ -263,8 +254,7 @@ CheckReader::Typed CheckReader::read_path(const syntax::Name& path) {
                     path.span.begin + static_cast<std::uint32_t>(end)};
     at = end;
     if (kinds.empty()) {
-      complain(span, fmt::format("`{}` is {}, which has no attributes", text.substr(0, at - key.size() - 1),
-                                 in_words(made.type)));
+      complain(span, message::has_no_attributes(std::string{text.substr(0, at - key.size() - 1)}, in_words(made.type)));
       return made;
     }
     std::optional<AttributeSchema> found;
@@ -274,13 +264,12 @@ CheckReader::Typed CheckReader::read_path(const syntax::Name& path) {
       for (const std::string_view each : attributes_of(kind)) known.push_back(each);
     }
     if (!found) {
-      auto finding =
-          diag::make(diag::Code::bad_attribute, span,
-                     diag::message::bad_attribute(fmt::format("`{}` is no attribute of `{}`", key, kinds.front())));
+      auto finding = diag::make(diag::Code::bad_attribute, span,
+                                message::no_attribute_of(std::string{key}, std::string{kinds.front()}));
       if (const auto nearest = base::find_nearest(key, known)) {
         finding.fixes.push_back(did_you_mean_word(span, *nearest));
       } else {
-        finding.help = fmt::format("`{}` has `{}`", kinds.front(), fmt::join(known, "`, `"));
+        finding.help = message::kind_has(std::string{kinds.front()}, {known.begin(), known.end()});
       }
       complain(std::move(finding));
       return made;
@@ -300,11 +289,9 @@ CheckReader::Typed CheckReader::read_term(const syntax::CheckTerm& term) {
   Typed length = read_atom(term.first, &a_duration);
   Typed day = read_atom(*term.anchor, &a_date);
   if (length.known && length.type.type != Type::duration)
-    complain(term.first.span, fmt::format("before `{}` stands a duration, not {}", term.after ? "after" : "before",
-                                          in_words(length.type)));
+    complain(term.first.span, message::duration_before(term.after ? "after" : "before", in_words(length.type)));
   if (day.known && day.type.type != Type::date)
-    complain(term.anchor->span,
-             fmt::format("behind `{}` stands a date, not {}", term.after ? "after" : "before", in_words(day.type)));
+    complain(term.anchor->span, message::date_behind(term.after ? "after" : "before", in_words(day.type)));
   Typed made;
   made.known = length.known && day.known;
   made.type = a_date;
@@ -320,7 +307,7 @@ CheckReader::Typed CheckReader::read_atom(const syntax::CheckAtom& atom, const A
   made.known = true;
   made.term.form = model::CheckTerm::Form::constants;
   if (atom.call) {
-    complain(atom.span, "a question about permissions holds or fails by itself, and is compared with nothing");
+    complain(atom.span, message::question_compared());
     return {};
   }
   if (const auto* number = std::get_if<syntax::Number>(&atom.value)) {
@@ -346,13 +333,13 @@ CheckReader::Typed CheckReader::read_atom(const syntax::CheckAtom& atom, const A
     if (wanted != nullptr) return read_constant(name, *wanted);
     std::vector<std::string_view> known = {"today", "new_year"};
     for (const auto& [variable, kind] : variables_) known.push_back(variable);
-    auto finding =
-        diag::make(diag::Code::unknown_name, name.span, diag::message::unknown_name("variable", first_word(name.text)));
+    auto finding = diag::make(diag::Code::unknown_name, name.span,
+                              message::unknown_thing("variable", std::string{first_word(name.text)}));
     if (const auto nearest = base::find_nearest(first_word(name.text), known)) {
       const auto end = name.span.begin + static_cast<std::uint32_t>(first_word(name.text).size());
       finding.fixes.push_back(did_you_mean_word({name.span.source, name.span.begin, end}, *nearest));
     } else {
-      finding.help = "what stands left of `is` starts with a name that `for`, `some` or `no` has given";
+      finding.help = message::variable_help();
     }
     complain(std::move(finding));
     return {};
@@ -388,8 +375,8 @@ CheckReader::Typed CheckReader::read_constant(const syntax::Name& name, const At
     made.term.values.emplace_back(model::Reference{name.text});
     return made;
   }
-  complain(name.span, fmt::format("`{}` is no attribute, and {} is expected here", name.text, in_words(wanted)),
-           is_text(wanted) ? "a text stands in quotes" : "");
+  complain(name.span, message::no_attribute_but(name.text, in_words(wanted)),
+           is_text(wanted) ? message::text_in_quotes_help() : diag::Text{});
   return {};
 }
 
@@ -399,21 +386,19 @@ void CheckReader::read_word_list(const syntax::Name& name, const AttributeSchema
     std::vector<std::string_view> known(wanted.words.begin(), wanted.words.end());
     for (const auto& [list, statement] : words_) known.push_back(list);
     auto finding =
-        diag::make(diag::Code::bad_attribute, name.span,
-                   diag::message::bad_attribute(fmt::format("`{}` has no value `{}`", wanted.key, name.text)));
+        diag::make(diag::Code::bad_attribute, name.span, message::has_no_value(std::string{wanted.key}, name.text));
     if (const auto nearest = base::find_nearest(name.text, known)) {
       finding.fixes.push_back(did_you_mean_word(name.span, *nearest));
     } else {
-      finding.help = fmt::format("`{}` is {}", wanted.key, in_words(wanted));
+      finding.help = message::key_is(std::string{wanted.key}, in_words(wanted));
     }
     return complain(std::move(finding));
   }
   for (const syntax::Name& word : found->second->values) {
     if (std::find(wanted.words.begin(), wanted.words.end(), word.text) == wanted.words.end()) {
       auto finding =
-          diag::make(diag::Code::bad_attribute, word.span,
-                     diag::message::bad_attribute(fmt::format("`{}` has no value `{}`", wanted.key, word.text)));
-      finding.labels.push_back({name.span, "the list is used here"});
+          diag::make(diag::Code::bad_attribute, word.span, message::has_no_value(std::string{wanted.key}, word.text));
+      finding.labels.push_back({name.span, message::the_list_is_used_here()});
       if (const auto nearest = base::find_nearest(word.text, wanted.words))
         finding.fixes.push_back(did_you_mean_word(word.span, *nearest));
       complain(std::move(finding));
@@ -433,7 +418,7 @@ model::CheckTerm CheckReader::read_argument(const syntax::Name& argument, std::s
     const bool fits = is_thing(path.type) && (path.type.wanted.kinds & wanted.kinds) != 0;
     if (path.known && !fits)
       complain(argument.span,
-               fmt::format("`{}` is {}, not {}", argument.text, in_words(path.type), with_article(wanted.noun)));
+               message::thing_is_not(argument.text, in_words(path.type), message::a_kind(std::string{wanted.noun})));
     return std::move(path.term);
   }
   return read_constant(argument, name("", wanted)).term;
@@ -445,11 +430,11 @@ model::CheckExpression CheckReader::read_call(const syntax::CheckAtom& call) {
   const auto found = std::find(std::begin(functions), std::end(functions), name.text);
   model::CheckExpression made;
   if (found == std::end(functions)) {
-    auto finding = diag::make(diag::Code::unknown_name, name.span, diag::message::unknown_name("question", name.text));
+    auto finding = diag::make(diag::Code::unknown_name, name.span, message::unknown_thing("question", name.text));
     if (const auto nearest = base::find_nearest(name.text, functions)) {
       finding.fixes.push_back(did_you_mean_word(name.span, *nearest));
     } else {
-      finding.help = "there is `allows`, `always_allows` and `requires`";
+      finding.help = message::questions_help();
     }
     complain(std::move(finding));
     return made;
@@ -460,9 +445,7 @@ model::CheckExpression CheckReader::read_call(const syntax::CheckAtom& call) {
   const bool right = made.form == Form::requires_ ? count == 3 || count == 4 : count == 2 || count == 3;
   if (!right) {
     complain(call.span,
-             made.form == Form::requires_
-                 ? "`requires` asks for a role, a feature, an object where it acts on one, and a control"
-                 : fmt::format("`{}` asks for a role, a feature and, where it acts on one, an object", name.text));
+             made.form == Form::requires_ ? message::requires_asks_for() : message::question_asks_for(name.text));
     return made;
   }
   made.terms.push_back(read_argument(call.arguments[0], role_kinds));
@@ -481,12 +464,11 @@ void CheckReader::check_text(std::string_view text, Span span) {
     const std::string_view path = text.substr(open + 1, close == std::string_view::npos ? 0 : close - open - 1);
     if (!model::is_placeholder(path)) continue;
     if (!is_path(path)) {
-      complain(span, fmt::format("`{{{}}}` names nothing that this check speaks about", path),
-               "in braces stands an attribute of what `for`, or the `no` behind `expect`, has named: `{d.title}`");
+      complain(span, message::names_nothing(std::string{path}), message::braces_help());
       return;
     }
     // Where the text was written with escapes, all of it is shown.
-    const std::size_t place = resolution_.sources.text(span).find(fmt::format("{{{}}}", path));
+    const std::size_t place = resolution_.sources.text(span).find("{" + std::string{path} + "}");
     syntax::Name name{std::string(path), span};
     if (place != std::string_view::npos) {
       name.span.begin = span.begin + static_cast<std::uint32_t>(place) + 1;

@@ -60,8 +60,9 @@ class CheckReader {
   model::CheckExpression read_call(const syntax::CheckAtom& call);
   model::CheckTerm read_argument(const syntax::Name& argument, std::span<const std::string_view> kinds);
 
-  void complain(Span span, std::string message, std::string help = {});
+  void complain(Span span, diag::Text message, diag::Text help = {});
   void complain(diag::Diagnostic diagnostic);
+  [[nodiscard]] std::string text_at(Span span) const;
 
   Resolution& resolution_;
   const WordLists& words_;

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
+#include "diag/messages_sema.h"
 #include "sema/schema_types.h"
 
 namespace farol::sema {
@@ -92,18 +90,18 @@ Wanted wanted_of(std::string_view kind) {
   return fact(kind);
 }
 
-std::string in_words(const AttributeSchema& type) {
+diag::Text in_words(const AttributeSchema& type) {
   switch (type.type) {
     case Type::text:
-    case Type::string: return "a text";
-    case Type::number: return "a number";
-    case Type::date: return "a date";
-    case Type::duration: return "a duration";
-    case Type::yes_no: return "yes or no";
-    case Type::word: return fmt::format("one of `{}`", fmt::join(type.words, "`, `"));
-    case Type::name: return with_article(type.wanted.noun);
-    case Type::name_or_string: return fmt::format("{} or a text", with_article(type.wanted.noun));
-    case Type::old_name: return "a name";
+    case Type::string: return diag::message::a_text();
+    case Type::number: return diag::message::a_number();
+    case Type::date: return diag::message::a_date();
+    case Type::duration: return diag::message::a_duration();
+    case Type::yes_no: return diag::message::yes_or_no();
+    case Type::word: return diag::message::one_of({type.words.begin(), type.words.end()});
+    case Type::name: return diag::message::a_kind(std::string{type.wanted.noun});
+    case Type::name_or_string: return diag::message::kind_or_text(std::string{type.wanted.noun});
+    case Type::old_name: return diag::message::a_name();
   }
   return {};
 }

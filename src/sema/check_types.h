@@ -22,6 +22,6 @@ namespace farol::sema {
 [[nodiscard]] Wanted wanted_of(std::string_view kind);
 
 // "a date", "one of `MO`, `HK`", "a store": for messages.
-[[nodiscard]] std::string in_words(const AttributeSchema& type);
+[[nodiscard]] diag::Text in_words(const AttributeSchema& type);
 
 }  // namespace farol::sema

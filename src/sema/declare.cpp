@@ -2,10 +2,8 @@
 #include <array>
 #include <type_traits>
 
-#include <fmt/format.h>
-
+#include "diag/messages_sema.h"
 #include "sema/phases.h"
-#include "diag/code_messages.h"
 #include "sema/schemas.h"
 
 namespace farol::sema {
@@ -45,7 +43,7 @@ class Leaves {
   // False, and a report, where a feature that was entered before stands in the way.
   bool enter(const Symbol& feature) {
     if (const auto below = below_.find(feature.name); below != below_.end()) {
-      report(feature, *below->second, "`{}` cannot be a feature, because `{}` goes on with a dot");
+      report(feature, *below->second, diag::message::goes_on_below);
       return false;
     }
     for_each_namespace(feature.name, [&](std::string_view space) { below_.try_emplace(space, &feature); });
@@ -54,7 +52,7 @@ class Leaves {
     for_each_namespace(feature.name, [&](std::string_view space) {
       if (const auto found = features_.find(space); found != features_.end()) above = found->second;
     });
-    if (above != nullptr) report(feature, *above, "`{}` cannot go on with a dot, because `{}` is a feature");
+    if (above != nullptr) report(feature, *above, diag::message::goes_on_above);
     return above == nullptr;
   }
 
@@ -64,10 +62,10 @@ class Leaves {
     for (auto dot = name.find('.'); dot != std::string_view::npos; dot = name.find('.', dot + 1))
       each(name.substr(0, dot));
   }
-  void report(const Symbol& second, const Symbol& first, const char* text) {
-    auto finding = diag::make(diag::Code::duplicate_name, second.span,
-                              diag::message::duplicate_name(fmt::format(fmt::runtime(text), second.name, first.name)));
-    finding.labels.push_back({first.span, fmt::format("`{}` stands here first", first.name)});
+  void report(const Symbol& second, const Symbol& first, diag::Text (*clash)(std::string, std::string)) {
+    auto finding =
+        diag::make(diag::Code::duplicate_name, second.span, clash(std::string{second.name}, std::string{first.name}));
+    finding.labels.push_back({first.span, diag::message::stands_first(std::string{first.name})});
     sink_.report(std::move(finding));
   }
 
@@ -163,10 +161,9 @@ class Declarer {
       first = statement;
       return false;
     }
-    auto finding = diag::make(
-        diag::Code::duplicate_name, statement->span,
-        diag::message::duplicate_name(fmt::format("a policy has one `{}` statement, and this is the second", word)));
-    finding.labels.push_back({first->span, "the first"});
+    auto finding =
+        diag::make(diag::Code::duplicate_name, statement->span, diag::message::second_statement(std::string{word}));
+    finding.labels.push_back({first->span, diag::message::the_first()});
     resolution_.sink.report(std::move(finding));
     return true;
   }
@@ -220,11 +217,11 @@ model::TierId find_tier(Resolution& resolution, const Named<Declaration>& data) 
     return tier == nullptr ? model::TierId::none() : model::TierId{tier->index};
   }
   if (tiers.size() == 1) return model::TierId{0};
-  auto finding = diag::make(diag::Code::bad_attribute, declaration.name.span,
-                            diag::message::bad_attribute(fmt::format("`{}` is at no tier", declaration.name.text)));
-  finding.labels.push_back({tiers.front().span, "the tiers stand here"});
-  const std::string text = fmt::format("{}: {}", declaration.name.text, tiers.back().name);
-  finding.fixes.push_back({fmt::format("put it at the highest tier: `{}`", text), {}, {{declaration.name.span, text}}});
+  auto finding =
+      diag::make(diag::Code::bad_attribute, declaration.name.span, diag::message::is_at_no_tier(declaration.name.text));
+  finding.labels.push_back({tiers.front().span, diag::message::the_tiers_stand_here()});
+  const std::string text = declaration.name.text + ": " + tiers.back().name;
+  finding.fixes.push_back({diag::message::put_at_highest_tier(text), {}, {{declaration.name.span, text}}});
   resolution.sink.report(std::move(finding));
   return model::TierId::none();
 }

@@ -2,16 +2,14 @@
 
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "base/text.h"
-#include "diag/code_messages.h"
+#include "diag/messages_sema.h"
 
 namespace farol::sema {
 namespace {
 
 bool check(Resolution& resolution, const syntax::Name& finding, bool (*may)(const diag::CodeInfo&),
-           std::string_view what) {
+           diag::Text (*may_not)(std::string)) {
   const std::string_view name = finding.text;
   if (diag::is_name_of_check(name)) {
     std::vector<std::string_view> ids;
@@ -19,11 +17,12 @@ bool check(Resolution& resolution, const syntax::Name& finding, bool (*may)(cons
       if (entry.node->id.text == name) return true;
       ids.push_back(entry.node->id.text);
     }
-    auto report = diag::make(diag::Code::unknown_name, finding.span, diag::message::unknown_name("check", name));
+    auto report =
+        diag::make(diag::Code::unknown_name, finding.span, diag::message::unknown_thing("check", finding.text));
     if (const auto nearest = base::find_nearest(name, ids)) {
       report.fixes.push_back(did_you_mean(finding.span, *nearest));
     } else {
-      report.help = "it stands in no pack that is in use: `use pack NAME VERSION`; `farol list packs` shows them";
+      report.help = diag::message::check_in_no_pack();
     }
     resolution.sink.report(std::move(report));
     return false;
@@ -32,13 +31,13 @@ bool check(Resolution& resolution, const syntax::Name& finding, bool (*may)(cons
   for (const diag::CodeInfo& code : diag::all_codes()) {
     if (code.name == name) {
       if (may(code)) return true;
-      resolution.report(diag::Code::bad_attribute, finding.span,
-                        diag::message::bad_attribute(fmt::format("`{}` cannot be {}", name, what)));
+      resolution.report(diag::Code::bad_attribute, finding.span, may_not(finding.text));
       return false;
     }
     if (may(code)) known.push_back(code.name);
   }
-  auto report = diag::make(diag::Code::unknown_name, finding.span, diag::message::unknown_name("finding", name));
+  auto report =
+      diag::make(diag::Code::unknown_name, finding.span, diag::message::unknown_thing("finding", finding.text));
   if (const diag::CodeInfo* code = diag::find_code(name); code != nullptr && may(*code)) {
     report.fixes.push_back(did_you_mean(finding.span, code->name));
   } else if (const auto nearest = base::find_nearest(name, known)) {
@@ -51,10 +50,10 @@ bool check(Resolution& resolution, const syntax::Name& finding, bool (*may)(cons
 }  // namespace
 
 bool check_settable_finding(Resolution& resolution, const syntax::Name& finding) {
-  return check(resolution, finding, diag::can_be_set, "set");
+  return check(resolution, finding, diag::can_be_set, diag::message::cannot_be_set);
 }
 bool check_waivable_finding(Resolution& resolution, const syntax::Name& finding) {
-  return check(resolution, finding, diag::can_be_waived, "waived");
+  return check(resolution, finding, diag::can_be_waived, diag::message::cannot_be_waived);
 }
 
 }  // namespace farol::sema

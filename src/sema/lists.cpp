@@ -3,11 +3,9 @@
 #include <algorithm>
 #include <unordered_set>
 
-#include <fmt/format.h>
-
 #include "base/dependencies.h"
 #include "base/text.h"
-#include "diag/code_messages.h"
+#include "diag/messages_sema.h"
 #include "sema/canonical.h"
 
 namespace farol::sema {
@@ -64,12 +62,12 @@ void Lists::read_named(const Origins<syntax::SetDeclaration>& origins, Kind kind
 
 void Lists::report_cycle(const Origins<syntax::SetDeclaration>& origins, const std::vector<std::uint32_t>& cycle) {
   const auto name_of = [&](std::size_t i) { return origins[cycle[i % cycle.size()]].node->name; };
-  std::string path = fmt::format("`{}`", name_of(0).text);
-  for (std::size_t i = 1; i <= cycle.size(); ++i) path += fmt::format(" names `{}`", name_of(i).text);
+  diag::Text path = diag::message::quoted(name_of(0).text);
+  for (std::size_t i = 1; i <= cycle.size(); ++i) path = diag::message::and_names(std::move(path), name_of(i).text);
   auto finding = diag::make(diag::Code::definition_cycle, name_of(0).span,
-                            diag::message::definition_cycle("list", name_of(0).text, path));
+                            diag::message::list_defined_by_itself(name_of(0).text, std::move(path)));
   for (std::size_t i = 1; i < cycle.size(); ++i)
-    finding.labels.push_back({name_of(i).span, fmt::format("`{}` is part of it", name_of(i).text)});
+    finding.labels.push_back({name_of(i).span, diag::message::part_of_it(name_of(i).text)});
   resolution_.sink.report(std::move(finding));
 }
 
@@ -103,16 +101,13 @@ bool Lists::take_out(const syntax::TermList& list, const PlacedTerms& taken, Tab
   });
   if (table.subtractions() > most_subtractions) {
     if (!too_large_) {
-      resolution_.report(diag::Code::too_large, list.span,
-                         diag::message::too_large(fmt::format(
-                             "the lists up to this one have more than {} different exceptions", most_subtractions)));
+      resolution_.report(diag::Code::too_large, list.span, diag::message::too_many_exceptions(most_subtractions));
     }
     too_large_ = true;
     return false;
   }
   if (!terms.empty()) return true;
-  resolution_.report(diag::Code::matches_nothing, list.span,
-                     diag::message::matches_nothing("nothing is left of this list after its `except`"));
+  resolution_.report(diag::Code::matches_nothing, list.span, diag::message::nothing_left());
   return false;
 }
 
@@ -122,10 +117,8 @@ bool Lists::add_named(const std::optional<PlacedTerms>& named, Span span, Placed
   return true;
 }
 
-void Lists::report_misplaced(const syntax::Term& term, std::string_view list_of) {
-  resolution_.report(diag::Code::bad_attribute, term.span,
-                     diag::message::bad_attribute(fmt::format("`{}` cannot stand in a list of {}",
-                                                              resolution_.sources.text(term.span), list_of)));
+void Lists::report_misplaced(const syntax::Term& term, diag::Text (*misplaced)(std::string)) {
+  resolution_.report(diag::Code::bad_attribute, term.span, misplaced(std::string{resolution_.sources.text(term.span)}));
 }
 
 // --- subjects ---
@@ -150,7 +143,7 @@ bool Lists::add(const syntax::Term& term, const SubjectTable&, PlacedTerms& term
     case Form::or_above:
     case Form::range: break;
   }
-  report_misplaced(term, "roles");
+  report_misplaced(term, diag::message::cannot_stand_in_roles);
   return false;
 }
 
@@ -159,8 +152,7 @@ bool Lists::add_exactly(const syntax::Term& term, PlacedTerms& terms) {
   if (symbol == nullptr) return false;
   if (symbol->kind == Kind::role_list) {
     resolution_.report(diag::Code::bad_attribute, term.span,
-                       diag::message::bad_attribute(
-                           fmt::format("`exactly` is for one role, and `{}` is a list of roles", symbol->name)));
+                       diag::message::exactly_is_for_one(std::string{symbol->name}));
     return false;
   }
   terms.push_back({subjects.intern({SubjectTerm::Base::exactly, model::RoleId{symbol->index}, {}}), term.span});
@@ -183,17 +175,16 @@ bool Lists::add(const syntax::Term& term, const FeatureTable&, PlacedTerms& term
     case Form::or_above:
     case Form::range: break;
   }
-  report_misplaced(term, "features");
+  report_misplaced(term, diag::message::cannot_stand_in_features);
   return false;
 }
 
 bool Lists::add_feature(const syntax::Term& term, PlacedTerms& terms) {
   Names& names = resolution_.names;
   if (resolution_.namespaces.contains(term.name.text) && names.find(term.name.text) == nullptr) {
-    auto finding = diag::make(diag::Code::unknown_name, term.span,
-                              fmt::format("`{}` is a namespace, not a feature", term.name.text));
+    auto finding = diag::make(diag::Code::unknown_name, term.span, diag::message::namespace_no_feature(term.name.text));
     const std::string wildcard = written_name(term.name.text) + ".*";
-    finding.fixes.push_back({fmt::format("all features in it: `{}`", wildcard), {}, {{term.span, wildcard}}});
+    finding.fixes.push_back({diag::message::all_features_in(wildcard), {}, {{term.span, wildcard}}});
     resolution_.sink.report(std::move(finding));
     return false;
   }
@@ -218,14 +209,13 @@ void Lists::report_no_namespace(const syntax::Term& term) {
   const Symbol* symbol = resolution_.names.find(term.name.text);
   if (symbol != nullptr && (symbol->broken || symbol->twice)) return;
   auto finding =
-      diag::make(diag::Code::matches_nothing, term.span,
-                 diag::message::matches_nothing(fmt::format("no feature's name begins with `{}.`", term.name.text)));
+      diag::make(diag::Code::matches_nothing, term.span, diag::message::no_feature_begins(term.name.text + "."));
   if (symbol != nullptr && symbol->kind == Kind::feature) {
     finding.fixes.push_back(
-        {fmt::format("`{}` is a feature itself", symbol->name), {}, {{term.span, written_name(symbol->name)}}});
+        {diag::message::is_a_feature_itself(std::string{symbol->name}), {}, {{term.span, written_name(symbol->name)}}});
   } else if (const auto nearest = resolution_.names.find_nearest(term.name.text, resolution_.namespaces)) {
     const std::string wildcard = written_name(*nearest) + ".*";
-    finding.fixes.push_back({fmt::format("did you mean `{}`?", wildcard), {}, {{term.span, wildcard}}});
+    finding.fixes.push_back({diag::message::did_you_mean(wildcard), {}, {{term.span, wildcard}}});
   }
   resolution_.names.suggest_library(finding, term.name.text);
   resolution_.sink.report(std::move(finding));
@@ -245,7 +235,7 @@ bool Lists::add(const syntax::Term& term, const ObjectTable&, PlacedTerms& terms
     case Form::everyone:
     case Form::everything: break;
   }
-  report_misplaced(term, "objects");
+  report_misplaced(term, diag::message::cannot_stand_in_objects);
   return false;
 }
 
@@ -268,10 +258,9 @@ bool Lists::add_tiers(const syntax::Term& term, PlacedTerms& terms) {
       term.form == Form::or_above ? static_cast<std::uint32_t>(resolution_.model.tiers.size() - 1) : high->index;
   if (last < first) {
     auto finding = diag::make(diag::Code::matches_nothing, term.span,
-                              diag::message::matches_nothing(fmt::format(
-                                  "`{}` is below `{}`, so no tier lies between them", high->name, low->name)));
-    const std::string swapped = fmt::format("{}..{}", written_name(high->name), written_name(low->name));
-    finding.fixes.push_back({fmt::format("did you mean `{}`?", swapped), {}, {{term.span, swapped}}});
+                              diag::message::no_tier_between(std::string{high->name}, std::string{low->name}));
+    const std::string swapped = written_name(high->name) + ".." + written_name(low->name);
+    finding.fixes.push_back({diag::message::did_you_mean(swapped), {}, {{term.span, swapped}}});
     resolution_.sink.report(std::move(finding));
     return false;
   }

@@ -57,7 +57,7 @@ class Lists {
   bool add_object(const syntax::Term& term, PlacedTerms& terms);
   bool add_tiers(const syntax::Term& term, PlacedTerms& terms);
   bool add_named(const std::optional<PlacedTerms>& named, Span span, PlacedTerms& terms);
-  void report_misplaced(const syntax::Term& term, std::string_view list_of);
+  void report_misplaced(const syntax::Term& term, diag::Text (*misplaced)(std::string));
   void report_no_namespace(const syntax::Term& term);
 
   Resolution& resolution_;

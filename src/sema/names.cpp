@@ -6,36 +6,16 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
-#include "diag/code_messages.h"
+#include "diag/messages_sema.h"
 #include "library/library.h"
 #include "sema/canonical.h"
 
 namespace farol::sema {
 namespace {
 
-struct KindWords {
-  std::string_view noun;
-  std::string_view phrase;
-};
-
-constexpr std::array<KindWords, kind_count> kind_words = {{
-    {"tier", "a tier"},
-    {"data class", "data"},
-    {"app", "an app"},
-    {"group", "a group"},
-    {"place", "a place"},
-    {"department", "a department"},
-    {"store", "a store"},
-    {"role", "a role"},
-    {"feature", "a feature"},
-    {"control", "a control"},
-    {"context", "a context"},
-    {"condition", "a condition"},
-    {"list of roles", "a list of roles"},
-    {"list of features", "a list of features"},
-    {"list of objects", "a list of objects"},
-    {"fact", "a fact"},
-}};
+constexpr std::array<std::string_view, kind_count> nouns = {
+    "tier",    "data class", "app",     "group",     "place",         "department",       "store",           "role",
+    "feature", "control",    "context", "condition", "list of roles", "list of features", "list of objects", "fact"};
 
 // The library whose text declares a name, or features below it.
 std::string_view library_with(std::string_view name) {
@@ -48,33 +28,29 @@ std::string_view library_with(std::string_view name) {
   return {};
 }
 
-std::string phrase(const Symbol& symbol) {
-  return symbol.fact_kind.empty() ? std::string(noun_phrase(symbol.kind)) : with_article(symbol.fact_kind);
+// What a symbol is, as "a role": data has no article.
+std::string noun_of(const Symbol& symbol) {
+  if (!symbol.fact_kind.empty()) return std::string{symbol.fact_kind};
+  return symbol.kind == Kind::data ? "data" : std::string{noun(symbol.kind)};
 }
 
 }  // namespace
 
-std::string_view noun(Kind kind) { return kind_words[static_cast<std::size_t>(kind)].noun; }
-std::string_view noun_phrase(Kind kind) { return kind_words[static_cast<std::size_t>(kind)].phrase; }
-
-std::string with_article(std::string_view noun) {
-  const bool vowel = !noun.empty() && std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
-  return fmt::format("{} {}", vowel ? "an" : "a", noun);
-}
+std::string_view noun(Kind kind) { return nouns[static_cast<std::size_t>(kind)]; }
 
 diag::Fix did_you_mean(Span span, std::string_view name) {
-  return {fmt::format("did you mean `{}`?", name), {}, {{span, written_name(name)}}};
+  return {diag::message::did_you_mean(std::string{name}), {}, {{span, written_name(name)}}};
 }
 
 diag::Fix did_you_mean_word(Span span, std::string_view word) {
-  return {fmt::format("did you mean `{}`?", word), {}, {{span, std::string(word)}}};
+  return {diag::message::did_you_mean(std::string{word}), {}, {{span, std::string(word)}}};
 }
 
 Symbol* Names::declare(const syntax::Name& name, Kind kind, bool library, std::string_view fact_kind) {
   const auto clash = spellings_.add(name.text, static_cast<std::uint32_t>(symbols_.size()));
   if (clash) {
     Symbol& first = symbols_[clash->other];
-    report_clash(sink_, clash->clash, name.text, name.span, first.name, phrase(first), first.span);
+    report_clash(sink_, clash->clash, name.text, name.span, first.name, noun_of(first), first.span);
     if (clash->clash == Clash::same) {
       first.twice = true;
       return nullptr;
@@ -107,12 +83,13 @@ void Names::report_unresolved(const syntax::Name& name, const Wanted& wanted) {
   if (is_unread(name.text) || (symbol == nullptr && some_unread_) || (symbol != nullptr && symbol->twice)) return;
   if (symbol != nullptr) {
     auto finding = diag::make(diag::Code::unknown_name, name.span,
-                              fmt::format("`{}` is {}, not {}", name.text, phrase(*symbol), with_article(wanted.noun)));
-    finding.labels.push_back({symbol->span, fmt::format("`{}` is declared here", name.text)});
+                              diag::message::not_of_kind(name.text, noun_of(*symbol), std::string{wanted.noun}));
+    finding.labels.push_back({symbol->span, diag::message::declared_here(name.text)});
     sink_.report(std::move(finding));
     return;
   }
-  auto finding = diag::make(diag::Code::unknown_name, name.span, diag::message::unknown_name(wanted.noun, name.text));
+  auto finding = diag::make(diag::Code::unknown_name, name.span,
+                            diag::message::unknown_thing(std::string{wanted.noun}, name.text));
   if (const auto nearest = find_nearest(name.text, wanted)) finding.fixes.push_back(did_you_mean(name.span, *nearest));
   suggest_library(finding, name.text);
   sink_.report(std::move(finding));
@@ -120,8 +97,7 @@ void Names::report_unresolved(const syntax::Name& name, const Wanted& wanted) {
 
 void Names::suggest_library(diag::Diagnostic& finding, std::string_view name) const {
   const std::string_view library = suggest_libraries_ && searches_ < search_limit ? library_with(name) : "";
-  if (!library.empty())
-    finding.help = fmt::format("the library `{0}` has `{1}`: write `use {0}` to use it", library, name);
+  if (!library.empty()) finding.help = diag::message::library_has(std::string{library}, std::string{name});
 }
 
 bool Names::fits(const Symbol& symbol, const Wanted& wanted) {

@@ -50,9 +50,7 @@ using Kinds = std::uint32_t;
   return ((Kinds{1} << static_cast<unsigned>(each)) | ...);
 }
 
-[[nodiscard]] std::string_view noun(Kind kind);         // `role`
-[[nodiscard]] std::string_view noun_phrase(Kind kind);  // `a role`
-[[nodiscard]] std::string with_article(std::string_view noun);
+[[nodiscard]] std::string_view noun(Kind kind);  // `role`, `list of roles`
 
 // Which kinds fit a place, and what they are called there. `fact_kind` asks for a fact of one kind.
 struct Wanted {

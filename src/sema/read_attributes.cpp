@@ -1,10 +1,8 @@
 #include <algorithm>
 #include <array>
 
-#include <fmt/format.h>
-
 #include "base/sorted.h"
-#include "diag/code_messages.h"
+#include "diag/messages_sema.h"
 #include "sema/blocks.h"
 #include "sema/phases.h"
 #include "sema/schema_types.h"
@@ -94,10 +92,8 @@ void read_context(Resolution& resolution, const Entry<syntax::ContextDeclaration
       context.values.push_back(value.text);
       continue;
     }
-    auto finding =
-        diag::make(diag::Code::duplicate_name, value.span,
-                   diag::message::duplicate_name(fmt::format("the value `{}` stands here twice", value.text)));
-    finding.labels.push_back({first->second, "the first"});
+    auto finding = diag::make(diag::Code::duplicate_name, value.span, diag::message::value_stands_twice(value.text));
+    finding.labels.push_back({first->second, diag::message::the_first()});
     resolution.sink.report(std::move(finding));
   }
   CheckedBlock block = check_block(resolution, schema_of("context"), block_of(origin.node->block), titles);

@@ -3,10 +3,8 @@
 #include <map>
 #include <optional>
 
-#include <fmt/format.h>
-
 #include "base/text.h"
-#include "diag/code_messages.h"
+#include "diag/messages_sema.h"
 #include "sema/blocks.h"
 #include "sema/check_expressions.h"
 #include "sema/phases.h"
@@ -91,8 +89,8 @@ class CheckStatement {
   }
 
  private:
-  void complain(Span span, std::string message, std::string help = {}) {
-    auto finding = diag::make(diag::Code::bad_attribute, span, diag::message::bad_attribute(message));
+  void complain(Span span, diag::Text said, diag::Text help) {
+    auto finding = diag::make(diag::Code::bad_attribute, span, std::move(said));
     finding.help = std::move(help);
     resolution_.sink.report(std::move(finding));
   }
@@ -100,9 +98,8 @@ class CheckStatement {
   void read_head() {
     const auto found = std::find(std::begin(check_severities), std::end(check_severities), node_.severity.text);
     if (found == std::end(check_severities)) {
-      auto finding = diag::make(diag::Code::bad_attribute, node_.severity.span,
-                                diag::message::bad_attribute(fmt::format(
-                                    "a check is an `error`, a `warning` or a `note`, not `{}`", node_.severity.text)));
+      auto finding =
+          diag::make(diag::Code::bad_attribute, node_.severity.span, diag::message::check_is_a(node_.severity.text));
       if (const auto nearest = base::find_nearest(node_.severity.text, check_severities))
         finding.fixes.push_back(did_you_mean_word(node_.severity.span, *nearest));
       resolution_.sink.report(std::move(finding));
@@ -111,8 +108,7 @@ class CheckStatement {
     }
     const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
     if (std::none_of(check_.id.begin(), check_.id.end(), is_capital))
-      complain(node_.id.span, fmt::format("`{}` could be the name of a finding", check_.id),
-               "the ID of a check has capital letters: `HOUSE-001`");
+      complain(node_.id.span, diag::message::could_be_a_finding(check_.id), diag::message::check_id_help());
   }
 
   void read_expected() {
@@ -132,8 +128,8 @@ class CheckStatement {
       if (part.attribute.key.text == "cite") {
         read_citation(part);
       } else if (part.block) {
-        complain(part.attribute.key.span, fmt::format("`{}` has no braces", part.attribute.key.text),
-                 "only `cite` is a block");
+        complain(part.attribute.key.span, diag::message::has_no_braces(part.attribute.key.text),
+                 diag::message::only_cite_is_a_block());
       } else {
         block.attributes.push_back(part.attribute);
       }
@@ -157,8 +153,7 @@ class CheckStatement {
 
   void read_citation(const syntax::CheckPart& part) {
     if (!part.block) {
-      complain(part.attribute.key.span, "a citation stands in braces",
-               "`cite: { law: \"…\"  article: \"…\"  url: \"…\"  checked: 2026-11-23 }`");
+      complain(part.attribute.key.span, diag::message::citation_in_braces(), diag::message::citation_help());
       return;
     }
     const CheckedBlock checked = check_block(resolution_, {"cite", citation_parts}, &*part.block);
@@ -172,12 +167,10 @@ class CheckStatement {
     if (check_.basis == "law" && std::none_of(citations.begin(), citations.end(), [](const model::Citation& each) {
           return !each.law.empty() && !each.article.empty() && each.checked;
         })) {
-      complain(node_.id.span, fmt::format("`{}` says that it is the law, and cites no article of one", check_.id),
-               "`cite: { law: \"…\"  article: \"…\"  checked: 2026-11-23 }`, or another `basis`");
+      complain(node_.id.span, diag::message::says_law(check_.id), diag::message::says_law_help());
     }
     if (check_.basis == "article-claim" && !citations.empty())
-      complain(node_.id.span, fmt::format("`{}` rests on a claim of the article alone, and cites a source", check_.id),
-               "give it the basis that the source is, or take `cite` out");
+      complain(node_.id.span, diag::message::rests_on_claim(check_.id), diag::message::rests_on_claim_help());
   }
 
   Resolution& resolution_;
@@ -187,9 +180,8 @@ class CheckStatement {
 };
 
 void report_twice(Resolution& resolution, const syntax::Name& second, const syntax::Name& first) {
-  auto finding = diag::make(diag::Code::duplicate_name, second.span,
-                            diag::message::duplicate_name(fmt::format("`{}` stands here twice", second.text)));
-  finding.labels.push_back({first.span, "the first"});
+  auto finding = diag::make(diag::Code::duplicate_name, second.span, diag::message::stands_twice(second.text));
+  finding.labels.push_back({first.span, diag::message::the_first()});
   resolution.sink.report(std::move(finding));
 }
 

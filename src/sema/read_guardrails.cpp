@@ -1,10 +1,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include <fmt/format.h>
-
+#include "diag/messages_sema.h"
 #include "sema/area.h"
-#include "diag/code_messages.h"
 #include "sema/blocks.h"
 #include "sema/in_text_order.h"
 #include "sema/phases.h"
@@ -43,9 +41,8 @@ bool read_separated(Resolution& resolution, const syntax::Separate& separate, mo
   for (const syntax::Name& name : separate.names) {
     const auto [earlier, is_new] = seen.emplace(name.text, name.span);
     if (!is_new) {
-      auto finding = diag::make(diag::Code::duplicate_name, name.span,
-                                diag::message::duplicate_name(fmt::format("`{}` stands here twice", name.text)));
-      finding.labels.push_back({earlier->second, "the first"});
+      auto finding = diag::make(diag::Code::duplicate_name, name.span, diag::message::stands_twice(name.text));
+      finding.labels.push_back({earlier->second, diag::message::the_first()});
       resolution.sink.report(std::move(finding));
       right = false;
       continue;
@@ -64,8 +61,7 @@ bool read_separated(Resolution& resolution, const syntax::Separate& separate, mo
 // How many of them one may have: at least one, and fewer than all.
 bool read_at_most(Resolution& resolution, const syntax::Separate& separate, model::Separation& separation) {
   if (separate.names.size() < 2) {
-    resolution.report(diag::Code::bad_attribute, separate.names.front().span,
-                      diag::message::bad_attribute("one name alone cannot be separated from anything"));
+    resolution.report(diag::Code::bad_attribute, separate.names.front().span, diag::message::one_name_alone());
     return false;
   }
   if (!separate.at_most) return true;
@@ -74,8 +70,7 @@ bool read_at_most(Resolution& resolution, const syntax::Separate& separate, mode
   const bool whole = error == std::errc{} && end == text.data() + text.size();
   if (whole && separation.at_most >= 1 && separation.at_most < separate.names.size()) return true;
   resolution.report(diag::Code::bad_attribute, separate.at_most->span,
-                    diag::message::bad_attribute(
-                        fmt::format("`at most` is a number from 1 to {}, not {}", separate.names.size() - 1, text)));
+                    diag::message::at_most_is_from(separate.names.size() - 1, text));
   return false;
 }
 

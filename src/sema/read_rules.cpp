@@ -1,7 +1,6 @@
-#include <fmt/format.h>
 
+#include "diag/messages_sema.h"
 #include "sema/area.h"
-#include "diag/code_messages.h"
 #include "sema/blocks.h"
 #include "sema/in_text_order.h"
 #include "sema/phases.h"
@@ -14,10 +13,9 @@ bool check_dates(Resolution& resolution, const syntax::RuleBody& body) {
   if (!body.from || !body.until || body.from->date <= body.until->date) return true;
   const std::string from = base::to_string(body.from->date);
   const std::string until = base::to_string(body.until->date);
-  auto finding =
-      diag::make(diag::Code::bad_attribute, cover(body.from->span, body.until->span),
-                 diag::message::bad_attribute(fmt::format("from {} until {} is no day at all", from, until)));
-  finding.fixes.push_back({"swap the two days", {}, {{body.from->span, until}, {body.until->span, from}}});
+  auto finding = diag::make(diag::Code::bad_attribute, cover(body.from->span, body.until->span),
+                            diag::message::no_day_at_all(body.from->date, body.until->date));
+  finding.fixes.push_back({diag::message::swap_the_days(), {}, {{body.from->span, until}, {body.until->span, from}}});
   resolution.sink.report(std::move(finding));
   return false;
 }
@@ -27,9 +25,8 @@ bool check_requiring(Resolution& resolution, const syntax::Rule& rule) {
   if (rule.verb == syntax::Rule::Verb::allow || rule.body.controls.empty()) return true;
   auto finding =
       diag::make(diag::Code::bad_attribute, cover(rule.body.controls.front().span, rule.body.controls.back().span),
-                 diag::message::bad_attribute(fmt::format("`{}` grants nothing, so it can require nothing",
-                                                          to_string(static_cast<model::Verb>(rule.verb)))));
-  finding.help = "write `requiring` in the `allow`, or `require … for …` as a statement of its own";
+                 diag::message::grants_nothing(std::string{to_string(static_cast<model::Verb>(rule.verb))}));
+  finding.help = diag::message::requiring_help();
   resolution.sink.report(std::move(finding));
   return false;
 }

@@ -1,10 +1,8 @@
 #include <algorithm>
 #include <optional>
 
-#include <fmt/format.h>
-
 #include "base/text.h"
-#include "diag/code_messages.h"
+#include "diag/messages_sema.h"
 #include "sema/area.h"
 #include "sema/blocks.h"
 #include "sema/in_text_order.h"
@@ -26,9 +24,8 @@ std::string_view keyword_of(syntax::Expectation::Effect effect) {
 bool check_requiring(Resolution& resolution, const syntax::Expectation& expectation) {
   const auto& controls = expectation.body.controls;
   if (expectation.effect == syntax::Expectation::Effect::allow || controls.empty()) return true;
-  resolution.report(
-      diag::Code::bad_attribute, cover(controls.front().span, controls.back().span),
-      diag::message::bad_attribute(fmt::format("`expect {}` can require nothing", keyword_of(expectation.effect))));
+  resolution.report(diag::Code::bad_attribute, cover(controls.front().span, controls.back().span),
+                    diag::message::expect_requires_nothing(std::string{keyword_of(expectation.effect)}));
   return false;
 }
 
@@ -42,7 +39,7 @@ std::optional<model::FindingExpectation> read_finding(Resolution& resolution,
     std::vector<std::string_view> ids;
     for (const auto& entry : checks) ids.push_back(entry.node->id.text);
     auto finding = diag::make(diag::Code::unknown_name, written.finding.span,
-                              diag::message::unknown_name("check", written.finding.text));
+                              diag::message::unknown_thing("check", written.finding.text));
     if (const auto nearest = base::find_nearest(written.finding.text, ids))
       finding.fixes.push_back(did_you_mean(written.finding.span, *nearest));
     resolution.sink.report(std::move(finding));

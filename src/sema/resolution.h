@@ -36,7 +36,7 @@ struct Resolution {
   Origins<syntax::SetDeclaration> role_lists, feature_lists, object_lists;
   std::unordered_map<std::string_view, model::NamespaceId> namespaces;
 
-  void report(diag::Code code, Span span, std::string message) {
+  void report(diag::Code code, Span span, diag::Text message) {
     sink.report(diag::make(code, span, std::move(message)));
   }
 };

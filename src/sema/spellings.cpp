@@ -1,9 +1,7 @@
 #include "sema/spellings.h"
 
-#include <fmt/format.h>
-
 #include "base/text.h"
-#include "diag/code_messages.h"
+#include "diag/messages_sema.h"
 
 namespace farol::sema {
 
@@ -29,26 +27,24 @@ void Spellings::reserve(std::size_t names) {
 }
 
 void report_clash(diag::Sink& sink, Clash clash, std::string_view second, source::Span second_span,
-                  std::string_view first, std::string_view first_phrase, source::Span first_span) {
+                  std::string_view first, std::string_view first_noun, source::Span first_span) {
   using diag::Code;
   diag::Diagnostic finding;
   switch (clash) {
     case Clash::same:
-      finding = diag::make(
-          Code::duplicate_name, second_span,
-          diag::message::duplicate_name(fmt::format("`{}` is declared already, as {}", second, first_phrase)));
+      finding = diag::make(Code::duplicate_name, second_span,
+                           diag::message::declared_already(std::string{second}, std::string{first_noun}));
       break;
     case Clash::case_only:
-      finding =
-          diag::make(Code::duplicate_name, second_span,
-                     diag::message::duplicate_name(fmt::format("`{}` differs from `{}` in case alone", second, first)));
+      finding = diag::make(Code::duplicate_name, second_span,
+                           diag::message::differs_in_case(std::string{second}, std::string{first}));
       break;
     case Clash::look_alike:
       finding = diag::make(Code::look_alike_name, second_span,
-                           diag::message::look_alike_name(fmt::format("`{}` can be taken for `{}`", second, first)));
+                           diag::message::can_be_taken_for(std::string{second}, std::string{first}));
       break;
   }
-  finding.labels.push_back({first_span, fmt::format("`{}` stands here first", first)});
+  finding.labels.push_back({first_span, diag::message::stands_first(std::string{first})});
   sink.report(std::move(finding));
 }
 

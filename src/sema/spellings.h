@@ -39,8 +39,8 @@ class Spellings {
   std::unordered_map<std::string, std::uint32_t> skeletons_;
 };
 
-// `first_phrase` is what the first one is: "a role", "a label".
+// `first_noun` is what the first one is: "a role", "a label".
 void report_clash(diag::Sink& sink, Clash clash, std::string_view second, source::Span second_span,
-                  std::string_view first, std::string_view first_phrase, source::Span first_span);
+                  std::string_view first, std::string_view first_noun, source::Span first_span);
 
 }  // namespace farol::sema

@@ -3,10 +3,8 @@
 #include <unordered_map>
 #include <variant>
 
-#include <fmt/format.h>
-
 #include "base/text.h"
-#include "diag/code_messages.h"
+#include "diag/messages_sema.h"
 #include "sema/names.h"
 #include "sema/spellings.h"
 
@@ -58,7 +56,7 @@ class Labels {
 void report_unknown_label(const Labels& labels, const Drop& drop, diag::Sink& sink) {
   if (labels.is_unread(drop.label.text)) return;
   const Span span = drop.label.span;
-  auto finding = diag::make(diag::Code::unknown_name, span, diag::message::unknown_name("label", drop.label.text));
+  auto finding = diag::make(diag::Code::unknown_name, span, diag::message::unknown_thing("label", drop.label.text));
   if (const auto nearest = labels.find_nearest(drop.label.text, span.source)) {
     finding.fixes.push_back(did_you_mean(span, *nearest));
   }
@@ -67,17 +65,15 @@ void report_unknown_label(const Labels& labels, const Drop& drop, diag::Sink& si
 
 void report_own_statement(const Drop& drop, const Statement& own, diag::Sink& sink) {
   auto finding =
-      diag::make(diag::Code::bad_attribute, drop.label.span,
-                 diag::message::bad_attribute(fmt::format("`{}` stands in this file itself", drop.label.text)));
-  finding.labels.push_back({own.label->span, "this statement"});
-  finding.help = "`drop` is for statements of other files; take this one out by hand";
+      diag::make(diag::Code::bad_attribute, drop.label.span, diag::message::stands_in_this_file(drop.label.text));
+  finding.labels.push_back({own.label->span, diag::message::this_statement()});
+  finding.help = diag::message::drop_help();
   sink.report(std::move(finding));
 }
 
 void report_final(const Drop& drop, const Statement& dropped, diag::Sink& sink) {
-  auto finding =
-      diag::make(diag::Code::final_statement, drop.label.span, diag::message::final_statement(drop.label.text));
-  finding.labels.push_back({dropped.span, "it is marked `final` here"});
+  auto finding = diag::make(diag::Code::final_statement, drop.label.span, diag::message::is_final(drop.label.text));
+  finding.labels.push_back({dropped.span, diag::message::marked_final_here()});
   sink.report(std::move(finding));
 }
 
@@ -100,9 +96,9 @@ bool has_drop(const syntax::Program& program) {
 void carry_out(const Statement& statement, const Drop& drop, const Labels& labels,
                std::unordered_set<const Statement*>& dropped, diag::Sink& sink) {
   if (!drop.because) {
-    auto finding = diag::make(diag::Code::bad_attribute, statement.span,
-                              diag::message::bad_attribute(fmt::format("`drop {}` gives no reason", drop.label.text)));
-    finding.help = "say why with `because \"…\"`";
+    auto finding =
+        diag::make(diag::Code::bad_attribute, statement.span, diag::message::drop_gives_no_reason(drop.label.text));
+    finding.help = diag::message::say_why_with();
     sink.report(std::move(finding));
   }
   const Statement* own = nullptr;
@@ -133,7 +129,7 @@ void report_shared_labels(Statements& statements, diag::Sink& sink) {
     const syntax::Name& label = *each.statement->label;
     if (const auto clash = spellings.add(label.text, static_cast<std::uint32_t>(labels.size()))) {
       const syntax::Name& first = *labels[clash->other];
-      report_clash(sink, clash->clash, label.text, label.span, first.text, "a label", first.span);
+      report_clash(sink, clash->clash, label.text, label.span, first.text, "label", first.span);
     }
     labels.push_back(&label);
     statements.labels.insert(label.text);

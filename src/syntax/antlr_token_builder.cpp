@@ -3,8 +3,8 @@
 
 #include <fmt/format.h>
 
-#include "syntax/antlr_tree_builder.h"
 #include "diag/code_messages.h"
+#include "syntax/antlr_tree_builder.h"
 #include "syntax/literals.h"
 
 namespace farol::syntax {

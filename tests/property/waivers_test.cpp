@@ -30,7 +30,9 @@ std::string statement_of(const Compilation& compilation, const Diagnostic& findi
   return {};
 }
 
-std::string text_of(const Diagnostic& finding) { return fmt::format("{}: {}", finding.kind(), sentence(finding.message)); }
+std::string text_of(const Diagnostic& finding) {
+  return fmt::format("{}: {}", finding.kind(), sentence(finding.message));
+}
 
 bool is_about_waivers(const Diagnostic& finding) {
   return finding.code == farol::diag::Code::unused_waiver || finding.code == farol::diag::Code::expired_waiver;

@@ -99,7 +99,8 @@ TEST_CASE("data that are kept elsewhere make no steps") {
 
 TEST_CASE("ids are texts digit for digit, or refused") {
   const auto fault = [](std::string_view kind, std::string_view name, std::string_view id) {
-    return sentence(dingtalk::find_fault({std::string(kind), std::string(name), std::string(id), {}}).value_or(diag::Text{}));
+    return sentence(
+        dingtalk::find_fault({std::string(kind), std::string(name), std::string(id), {}}).value_or(diag::Text{}));
   };
   CHECK(fault("role", "hr", "9007199254740991") == "");
   CHECK(fault("role", "hr", "9007199254740992") != "");

@@ -1,7 +1,7 @@
 // permissions.json read back by another reader of JSON.
 #include <doctest/doctest.h>
-#include <nlohmann/json.hpp>
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "sema_policy.h"
 #include "target/dingtalk/lower.h"

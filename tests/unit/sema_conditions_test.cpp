@@ -82,7 +82,8 @@ TEST_CASE("unknown contexts and values come with the nearest") {
   const Policy value = in_world("deny staff to chat.send when device is manged\n");
   CHECK(value.finding() == "19: unknown-name: unknown value `manged`");
   CHECK(value.repaired().ends_with("device is managed\n"));
-  CHECK(sentence(value.sink.sorted(value.sources).front().help) == "`device` is one of `managed`, `personal`, `unknown`");
+  CHECK(sentence(value.sink.sorted(value.sources).front().help) ==
+        "`device` is one of `managed`, `personal`, `unknown`");
   const Policy other = in_world("deny staff to chat.send when device is vpn\n");
   CHECK(sentence(other.sink.sorted(other.sources).front().help) ==
         "`device` is one of `managed`, `personal`, `unknown`; `vpn` is a value of `network`");

@@ -50,7 +50,8 @@ TEST_CASE("an unknown name comes with the nearest of its kind") {
   const Policy policy = in_world("allow staf to drive.read on contracts\n");
   CHECK(policy.finding() == "19: unknown-name: unknown role `staf`");
   CHECK(Policy(policy.repaired()).finding().empty());
-  CHECK(sentence(in_world("allow staff to drive.reed on notes\n").sink.sorted(policy.sources).front().fixes.front().title) ==
+  CHECK(sentence(
+            in_world("allow staff to drive.reed on notes\n").sink.sorted(policy.sources).front().fixes.front().title) ==
         "did you mean `drive.read`?");
   CHECK(in_world("allow staff to something on notes\n").sink.sorted(policy.sources).front().fixes.empty());
 }

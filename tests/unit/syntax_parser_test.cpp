@@ -482,7 +482,8 @@ TEST_CASE("bytes that are no text") {
   CHECK(invalid.file.statements.empty());
   const Parsed nul(std::string("farol 1\nrole a\0b\n", 17));
   REQUIRE(nul.diagnostics().size() == 1);
-  CHECK(sentence(nul.diagnostics()[0].message) == "cannot read `test.farol`: byte 14 (line 2) is NUL, which no text holds");
+  CHECK(sentence(nul.diagnostics()[0].message) ==
+        "cannot read `test.farol`: byte 14 (line 2) is NUL, which no text holds");
 }
 
 TEST_CASE("names have limits") {

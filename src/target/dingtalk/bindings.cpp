@@ -96,8 +96,8 @@ void check_bindings(const model::Model& model, diag::Sink& sink) {
   for (const model::Binding& binding : model.bindings) {
     const auto fault = find_fault(binding);
     if (!fault) continue;
-    auto finding = diag::make(diag::Code::bad_binding, binding.span,
-                              message::bad_id(binding.kind, binding.name, *fault));
+    auto finding =
+        diag::make(diag::Code::bad_binding, binding.span, message::bad_id(binding.kind, binding.name, *fault));
     if (is_list(key_of(binding))) finding.help = message::id_list_help();
     sink.report(std::move(finding));
   }
