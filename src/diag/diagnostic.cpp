@@ -19,7 +19,7 @@ std::string_view to_string(Severity severity) {
 
 const std::vector<CodeInfo>& all_codes() {
   static const std::vector<CodeInfo> codes = {
-#define FAROL_CODE(identifier, number, name, severity, message) {Code::identifier, number, name, Severity::severity},
+#define FAROL_CODE(identifier, number, name, severity) {Code::identifier, number, name, Severity::severity},
 #include "diag/codes.def"
 #undef FAROL_CODE
   };

@@ -17,7 +17,7 @@ enum class Severity : std::uint8_t { error, warning, note };
 [[nodiscard]] std::string_view to_string(Severity severity);
 
 enum class Code : std::uint16_t {
-#define FAROL_CODE(identifier, number, name, severity, message) identifier,
+#define FAROL_CODE(identifier, number, name, severity) identifier,
 #include "diag/codes.def"
 #undef FAROL_CODE
 };

@@ -134,11 +134,6 @@ MessageInfo read_info(const MessageRow& row) {
 }  // namespace
 
 Text::Text(Message id, std::vector<Argument> with) : message(id), arguments(std::move(with)) {}
-Text::Text(std::string words) {
-  if (!words.empty()) *this = message::verbatim(std::move(words));
-}
-Text::Text(std::string_view words) : Text(std::string{words}) {}
-Text::Text(const char* words) : Text(std::string{words}) {}
 
 bool operator==(const Argument& a, const Argument& b) { return a.value == b.value; }
 bool operator<(const Argument& a, const Argument& b) { return a.value < b.value; }

@@ -17,7 +17,8 @@
 
 namespace farol::diag {
 
-// The messages by their identifier; "diag/messages_diag.h", which is generated, has the enumerators.
+// The messages, by their place in messages.pot. The functions that make texts of them are in generated headers, one for
+// each folder that says something: "diag/messages_check.h" declares `message::rules_disagree(allow, deny)`.
 enum class Message : std::uint16_t;
 
 struct Argument;
@@ -25,10 +26,6 @@ struct Argument;
 struct Text {
   Text() = default;
   Text(Message id, std::vector<Argument> with);
-  // Words that are made elsewhere.
-  Text(std::string words);       // NOLINT(google-explicit-constructor)
-  Text(std::string_view words);  // NOLINT(google-explicit-constructor)
-  Text(const char* words);       // NOLINT(google-explicit-constructor)
 
   Message message{};  // zero: no text
   std::vector<Argument> arguments;

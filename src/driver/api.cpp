@@ -2,7 +2,7 @@
 #include <farol/farol.h>
 
 #include "base/version.h"
-#include "diag/code_messages.h"
+#include "diag/messages_driver.h"
 #include "driver/documents.h"
 #include "driver/driver.h"
 
@@ -60,8 +60,7 @@ struct Policy::Content {
     compilation = driver::compile(base::DiskFileSystem{}, options);
     if (!has_day) {
       compilation.sink.report(
-          diag::make(diag::Code::bad_attribute, {},
-                     diag::message::bad_attribute("`" + wanted.as_of + "` is not a day; a day is written 2026-11-23")));
+          diag::make(diag::Code::bad_attribute, {}, diag::message::not_a_day_written(wanted.as_of)));
     }
     for (const diag::Diagnostic& found : compilation.sink.sorted(compilation.sources))
       diagnostics.push_back(to_public(compilation.sources, found));

@@ -2,8 +2,7 @@
 #include <algorithm>
 #include <utility>
 
-#include <fmt/format.h>
-
+#include "diag/messages_syntax.h"
 #include "syntax/antlr_tree_builder.h"
 #include "syntax/literals.h"
 
@@ -96,7 +95,7 @@ LocalizedStrings TreeBuilder::build_reasons(const Parser::ReasonsContext* contex
     std::string language = name_of(word.substr(word.find('.') + 1));
     const bool twice = std::any_of(reasons.begin(), reasons.end(),
                                    [&](const LocalizedString& reason) { return reason.language == language; });
-    if (twice) complain(span_of(context->languages[i]), fmt::format("`{}` stands twice in one statement", word));
+    if (twice) complain(span_of(context->languages[i]), diag::message::stands_twice_in_one(std::string{word}));
     reasons.push_back({std::move(language), string(context->texts[i + 1])});
   }
   return reasons;
@@ -137,7 +136,7 @@ void TreeBuilder::build_terms(const TokenList& items, std::vector<Term>& terms) 
     if (exactly == nullptr) continue;
     term.span = source::cover(span_of(exactly), term.span);
     if (term.form != Term::Form::name)
-      complain(term.span, fmt::format("`exactly` stands before a role, not before `{}`", tokens_.word(token)));
+      complain(term.span, diag::message::exactly_before_role(std::string{tokens_.word(token)}));
     term.form = Term::Form::exactly;
     exactly = nullptr;
   }

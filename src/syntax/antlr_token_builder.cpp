@@ -1,9 +1,7 @@
 // The part of TreeBuilder that reads single tokens.
 #include <utility>
 
-#include <fmt/format.h>
-
-#include "diag/code_messages.h"
+#include "diag/messages_syntax.h"
 #include "syntax/antlr_tree_builder.h"
 #include "syntax/literals.h"
 
@@ -27,9 +25,9 @@ Name TreeBuilder::declared_name(TokenPointer key) {
   const std::string_view word = word_of_key(tokens_.word(index_of(key)));
   Name made = part(word);
   if (find_keyword(word)) {
-    complain(made.span, fmt::format("`{0}` is a word of the language, so it cannot be a name as it stands", word));
-    problem_->help = fmt::format("write it in backticks, `` `{}` ``, or choose another name", word);
-    problem_->fixes.push_back({"put it in backticks", "", {{made.span, fmt::format("`{}`", word)}}});
+    complain(made.span, diag::message::word_cannot_be_name(std::string{word}));
+    problem_->help = diag::message::write_in_backticks(std::string{word});
+    problem_->fixes.push_back({diag::message::put_backticks(), {}, {{made.span, "`" + std::string{word} + "`"}}});
   }
   return made;
 }
@@ -53,8 +51,7 @@ String TreeBuilder::string(TokenPointer token) {
     const auto begin = made.span.begin + static_cast<std::uint32_t>(bad->begin);
     const auto end = made.span.begin + static_cast<std::uint32_t>(bad->end);
     complain({tokens_.source, begin, end},
-             fmt::format("`{}` is not an escape", word.substr(bad->begin, bad->end - bad->begin)),
-             std::string(bad->reason));
+             diag::message::not_an_escape(std::string{word.substr(bad->begin, bad->end - bad->begin)}), bad->reason);
   }
   return made;
 }
@@ -66,7 +63,8 @@ std::optional<String> TreeBuilder::optional_string(TokenPointer token) {
 DateLiteral TreeBuilder::date(TokenPointer token) {
   const std::string_view word = tokens_.word(index_of(token));
   const std::optional<base::Date> day = base::parse_date(word);
-  if (!day) complain(span_of(token), fmt::format("`{}` is not a day", word), "a date is written `YYYY-MM-DD`");
+  if (!day)
+    complain(span_of(token), diag::message::not_a_day(std::string{word}), diag::message::date_written_yyyy_mm());
   return {day.value_or(base::Date{}), span_of(token)};
 }
 
@@ -77,13 +75,13 @@ std::optional<DateLiteral> TreeBuilder::optional_date(TokenPointer token) {
 DurationLiteral TreeBuilder::duration(TokenPointer token) {
   const std::string_view word = tokens_.word(index_of(token));
   const std::optional<base::Duration> read = parse_duration(word);
-  if (!read) complain(span_of(token), fmt::format("`{}` is longer than any calendar", word));
+  if (!read) complain(span_of(token), diag::message::longer_than_any_calendar(std::string{word}));
   return {read.value_or(base::Duration{}), span_of(token)};
 }
 
-void TreeBuilder::complain(source::Span span, std::string message, std::string help) {
+void TreeBuilder::complain(source::Span span, diag::Text said, diag::Text help) {
   if (problem_) return;
-  problem_ = diag::make(diag::Code::syntax_error, span, diag::message::syntax_error(message));
+  problem_ = diag::make(diag::Code::syntax_error, span, std::move(said));
   problem_->help = std::move(help);
 }
 

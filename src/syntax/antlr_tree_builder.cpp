@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "diag/messages_syntax.h"
 #include "syntax/literals.h"
 
 namespace farol::syntax {
@@ -164,7 +165,7 @@ Attribute TreeBuilder::build_key_and_values(const Context& context) {
   for (TokenPointer comma : context.commas) {
     const std::size_t next = index_of(comma) + 1;
     if (tokens_.kind(next) == Kind::comma)
-      complain(tokens_.span(next), "`,` follows another `,`", "take one of them out");
+      complain(tokens_.span(next), diag::message::comma_follows_comma(), diag::message::take_one_them_out());
   }
   return attribute;
 }

@@ -104,7 +104,7 @@ class TreeBuilder {
   DateLiteral date(TokenPointer token);
   std::optional<DateLiteral> optional_date(TokenPointer token);
   DurationLiteral duration(TokenPointer token);
-  void complain(source::Span span, std::string message, std::string help = {});
+  void complain(source::Span span, diag::Text said, diag::Text help = {});
 
   const TextTokens& tokens_;
   std::optional<diag::Diagnostic> problem_;

@@ -8,7 +8,7 @@
 
 #include "base/emoji.h"
 #include "base/text.h"
-#include "diag/code_messages.h"
+#include "diag/messages_syntax.h"
 #include "syntax/literals.h"
 
 namespace farol::syntax {
@@ -16,38 +16,38 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-std::string line_of(std::string_view text, std::size_t offset) {
+std::size_t line_of(std::string_view text, std::size_t offset) {
   std::size_t line = 1;
   for (std::size_t at = 0; at < offset; ++at) {
     if (text[at] == '\n' || (text[at] == '\r' && text[at + 1] != '\n')) ++line;
   }
-  return std::to_string(line);
+  return line;
 }
 
 // What people call the commonest hidden characters.
-std::string_view name_of_hidden(char32_t value) {
+diag::Text name_of_hidden(char32_t value) {
   switch (value) {
-    case 0x00AD: return "soft hyphen";
-    case 0x061C: return "Arabic letter mark";
-    case 0x200B: return "zero-width space";
-    case 0x200C: return "zero-width non-joiner";
-    case 0x200D: return "zero-width joiner";
-    case 0x200E: return "left-to-right mark";
-    case 0x200F: return "right-to-left mark";
-    case 0x2028: return "line separator";
-    case 0x2029: return "paragraph separator";
-    case 0x202A: return "left-to-right embedding";
-    case 0x202B: return "right-to-left embedding";
-    case 0x202C: return "pop directional formatting";
-    case 0x202D: return "left-to-right override";
-    case 0x202E: return "right-to-left override";
-    case 0x2060: return "word joiner";
-    case 0x2066: return "left-to-right isolate";
-    case 0x2067: return "right-to-left isolate";
-    case 0x2068: return "first strong isolate";
-    case 0x2069: return "pop directional isolate";
-    case 0xFEFF: return "zero-width no-break space";
-    default: return value < 0xA0 ? "control character" : "invisible character";
+    case 0x00AD: return diag::message::soft_hyphen();
+    case 0x061C: return diag::message::arabic_letter_mark();
+    case 0x200B: return diag::message::zero_width_space();
+    case 0x200C: return diag::message::zero_width_non_joiner();
+    case 0x200D: return diag::message::zero_width_joiner();
+    case 0x200E: return diag::message::left_right_mark();
+    case 0x200F: return diag::message::right_left_mark();
+    case 0x2028: return diag::message::line_separator();
+    case 0x2029: return diag::message::paragraph_separator();
+    case 0x202A: return diag::message::left_right_embedding();
+    case 0x202B: return diag::message::right_left_embedding();
+    case 0x202C: return diag::message::pop_directional_formatting();
+    case 0x202D: return diag::message::left_right_override();
+    case 0x202E: return diag::message::right_left_override();
+    case 0x2060: return diag::message::word_joiner();
+    case 0x2066: return diag::message::left_right_isolate();
+    case 0x2067: return diag::message::right_left_isolate();
+    case 0x2068: return diag::message::first_strong_isolate();
+    case 0x2069: return diag::message::pop_directional_isolate();
+    case 0xFEFF: return diag::message::zero_width_no_break();
+    default: return value < 0xA0 ? diag::message::control_character() : diag::message::invisible_character();
   }
 }
 
@@ -75,9 +75,9 @@ void check_hidden(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& re
                               static_cast<std::uint32_t>(at + point.size)};
       const std::string number = fmt::format("U+{:04X}", static_cast<std::uint32_t>(point.value));
       auto diagnostic = diag::make(diag::Code::hidden_characters, span,
-                                   diag::message::hidden_characters(number, std::string(name_of_hidden(point.value))));
-      diagnostic.help = "a reader cannot see it, so the text may not mean what it seems to mean; take it out";
-      diagnostic.fixes.push_back({"take it out", "", {{span, ""}}});
+                                   diag::message::hidden_character(number, name_of_hidden(point.value)));
+      diagnostic.help = diag::message::reader_cannot_see_so();
+      diagnostic.fixes.push_back({diag::message::take_it_out(), {}, {{span, ""}}});
       sink.report(std::move(diagnostic));
       reported.push_back(span.begin);
     }
@@ -91,22 +91,22 @@ void check_slips(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& rep
     const Slip& slip = slips[i];
     const source::Span span{tokens.source, slip.begin, slip.end};
     const std::string_view typed = tokens.text.substr(slip.begin, slip.end - slip.begin);
-    diag::Fix fix{"write it in ASCII", "", {{span, std::string(1, slip.meant)}}};
-    std::string message;
+    diag::Fix fix{diag::message::write_it_in_ascii(), {}, {{span, std::string(1, slip.meant)}}};
+    diag::Text said;
     if (slip.meant == '"') {
       const Slip& closing = slips[++i];
       // A straight closing quote is no slip, and stays.
       const source::Span end{tokens.source, closing.begin, closing.end};
       if (closing.end - closing.begin > 1) fix.edits.push_back({end, "\""});
-      message = fmt::format("`{}` is not the quote of the language, which is `\"`", typed);
+      said = diag::message::not_the_quote(std::string{typed});
     } else if (slip.meant == ' ') {
-      message = fmt::format("this blank is U+{:04X}, not the space of the language",
-                            static_cast<std::uint32_t>(base::decode(typed, 0).value));
+      said = diag::message::not_the_space(
+          fmt::format("U+{:04X}", static_cast<std::uint32_t>(base::decode(typed, 0).value)));
     } else {
-      message = fmt::format("`{}` is not the mark of the language, which is `{}`", typed, slip.meant);
+      said = diag::message::not_the_mark(std::string{typed}, std::string(1, slip.meant));
     }
-    auto diagnostic = diag::make(diag::Code::syntax_error, span, diag::message::syntax_error(message));
-    diagnostic.help = "an input method has put it; switch to its half-width form";
+    auto diagnostic = diag::make(diag::Code::syntax_error, span, std::move(said));
+    diagnostic.help = diag::message::input_method_has_put();
     diagnostic.fixes.push_back(std::move(fix));
     sink.report(std::move(diagnostic));
     reported.push_back(span.begin);
@@ -126,20 +126,19 @@ class NameCheck {
     const source::Span span{tokens_.source, begin, begin + static_cast<std::uint32_t>(word.size())};
     const std::string name = name_of(word);
     if (const std::size_t length = base::count_code_points(name); length > most_) {
-      report(diag::Code::syntax_error, span,
-             fmt::format("this name has {} characters, and {} are the most a name may have", length, most_), "");
+      report(diag::Code::syntax_error, span, diag::message::name_is_too_long(length, most_), {});
     } else if (!base::is_highly_restrictive(name)) {
-      report(diag::Code::look_alike_name, span, fmt::format("`{}` mixes scripts that look alike", name),
-             "write the whole name in one script; Latin may stand with Chinese, Japanese or Korean");
+      report(diag::Code::look_alike_name, span, diag::message::mixes_scripts(name),
+             diag::message::write_whole_name_one());
     } else if (name != base::to_nfc(word) && word.find('`') == std::string_view::npos) {
-      report(diag::Code::syntax_error, span, fmt::format("`{}` is written in full-width letters", word),
-             "an input method has put them; switch to its half-width form");
+      report(diag::Code::syntax_error, span, diag::message::full_width_letters(std::string{word}),
+             diag::message::input_method_has_put_4());
     }
   }
 
  private:
-  void report(diag::Code code, source::Span span, std::string message, std::string help) {
-    auto diagnostic = diag::make(code, span, std::move(message));
+  void report(diag::Code code, source::Span span, diag::Text said, diag::Text help) {
+    auto diagnostic = diag::make(code, span, std::move(said));
     diagnostic.help = std::move(help);
     sink_.report(std::move(diagnostic));
   }
@@ -157,8 +156,9 @@ std::optional<UnreadableByte> find_unreadable_byte(std::string_view text) {
   const std::optional<std::size_t> invalid = base::find_invalid_utf8(text);
   if (nul == std::string_view::npos && !invalid) return std::nullopt;
   const std::size_t offset = std::min(nul, invalid.value_or(text.size()));
-  const std::string_view what = offset == nul ? "is NUL, which no text holds" : "is not UTF-8";
-  return UnreadableByte{offset, fmt::format("byte {} (line {}) {}", offset, line_of(text, offset), what)};
+  const std::size_t line = line_of(text, offset);
+  return UnreadableByte{
+      offset, offset == nul ? diag::message::byte_is_nul(offset, line) : diag::message::byte_is_not_utf8(offset, line)};
 }
 
 ReportedPlaces check_characters(const TextTokens& tokens, diag::Sink& sink) {

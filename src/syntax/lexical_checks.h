@@ -16,7 +16,7 @@ namespace farol::syntax {
 
 struct UnreadableByte {
   std::size_t offset = 0;
-  std::string reason;  // "byte 12 (line 3) is not UTF-8"
+  diag::Text reason;  // what is wrong with it, and where
 };
 // The first byte that makes a text no text: not UTF-8, or NUL.
 [[nodiscard]] std::optional<UnreadableByte> find_unreadable_byte(std::string_view text);

@@ -7,10 +7,8 @@
 #include <string>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "base/text.h"
-#include "diag/code_messages.h"
+#include "diag/messages_syntax.h"
 #include "library/library.h"
 
 namespace farol::syntax {
@@ -119,48 +117,50 @@ class LibraryLoader {
 
   void report_unknown(const Use& use) {
     auto diagnostic = diag::make(diag::Code::unknown_name, use.name.span,
-                                 diag::message::unknown_name(use.pack ? "pack" : "library", use.name.text));
+                                 diag::message::unknown_thing(use.pack ? "pack" : "library", use.name.text));
     std::vector<std::string_view> names;
     for (const library::Embedded& entry : use.pack ? library::packs() : library::all()) names.push_back(entry.name);
     if (const auto nearest = base::find_nearest(use.name.text, names)) {
-      diagnostic.help = fmt::format("did you mean `{}`?", *nearest);
-      diagnostic.fixes.push_back({fmt::format("write `{}`", *nearest), "", {{use.name.span, std::string(*nearest)}}});
+      diagnostic.help = diag::message::did_you_mean(std::string{*nearest});
+      diagnostic.fixes.push_back(
+          {diag::message::write_name(std::string{*nearest}), {}, {{use.name.span, std::string(*nearest)}}});
     } else {
-      diagnostic.help = fmt::format("there is `{}`", fmt::join(names, "`, `"));
+      diagnostic.help = diag::message::there_is({names.begin(), names.end()});
     }
     sink_.report(std::move(diagnostic));
   }
 
   void report_unpinned(const Use& use, const std::string& newest) {
-    auto diagnostic =
-        diag::make(diag::Code::unpinned_library, use.name.span, diag::message::unpinned_library(use.name.text, newest));
-    diagnostic.help = "with a version, a newer compiler cannot change what the policy means";
+    auto diagnostic = diag::make(diag::Code::unpinned_library, use.name.span,
+                                 diag::message::used_without_version(use.name.text, newest));
+    diagnostic.help = diag::message::version_newer_compiler_cannot();
     const source::Span behind{use.name.span.source, use.name.span.end, use.name.span.end};
-    diagnostic.fixes.push_back({fmt::format("use version {}", newest), "", {{behind, " " + newest}}});
+    diagnostic.fixes.push_back({diag::message::use_version(newest), {}, {{behind, " " + newest}}});
     sink_.report(std::move(diagnostic));
   }
 
   void report_unknown_version(const std::string& name, const Number& version,
                               const std::vector<std::string>& versions) {
-    auto diagnostic = diag::make(diag::Code::unknown_version, version.span,
-                                 diag::message::unknown_version(fmt::format("`{}`", name), version.text));
+    auto diagnostic =
+        diag::make(diag::Code::unknown_version, version.span, diag::message::has_no_version(name, version.text));
     if (!versions.empty()) {
       constexpr std::size_t most = 5;
       const std::vector<std::string> newest(
           versions.rbegin(), versions.rbegin() + static_cast<std::ptrdiff_t>(std::min(most, versions.size())));
-      diagnostic.help = fmt::format("the newest is `{}`", fmt::join(newest, "`, before it `"));
-      diagnostic.fixes.push_back({fmt::format("use version {}", newest.front()), "", {{version.span, newest.front()}}});
+      diagnostic.help = diag::message::newest_is(newest.front());
+      for (std::size_t i = 1; i < newest.size(); ++i)
+        diagnostic.help = diag::message::before_it(std::move(diagnostic.help), newest[i]);
+      diagnostic.fixes.push_back({diag::message::use_version(newest.front()), {}, {{version.span, newest.front()}}});
     }
     sink_.report(std::move(diagnostic));
   }
 
   void report_two_versions(const Use& first, const Use& second) {
-    auto diagnostic = diag::make(
-        diag::Code::duplicate_name, second.version->span,
-        diag::message::duplicate_name(fmt::format("`{}` is used at two versions, {} and {}", second.name.text,
-                                                  first.version->text, second.version->text)));
-    diagnostic.labels.push_back({first.version->span, "the other version"});
-    diagnostic.help = "a policy uses each library at one version";
+    auto diagnostic =
+        diag::make(diag::Code::duplicate_name, second.version->span,
+                   diag::message::used_at_two_versions(second.name.text, first.version->text, second.version->text));
+    diagnostic.labels.push_back({first.version->span, diag::message::the_other_version()});
+    diagnostic.help = diag::message::policy_uses_each_library();
     sink_.report(std::move(diagnostic));
   }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "base/date.h"
+#include "diag/text.h"
 
 namespace farol::syntax {
 
@@ -25,7 +26,7 @@ struct RangeWords {
 struct BadEscape {
   std::size_t begin = 0;
   std::size_t end = 0;
-  std::string_view reason;
+  diag::Text reason;
 };
 // Appends the text of a string token, quotes (straight or curly) taken off, to `text`.
 [[nodiscard]] std::optional<BadEscape> append_string(std::string_view token, std::string& text);

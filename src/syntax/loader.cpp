@@ -7,7 +7,7 @@
 #include <utility>
 #include <variant>
 
-#include "diag/code_messages.h"
+#include "diag/messages_syntax.h"
 #include "syntax/lexical_checks.h"
 #include "syntax/library_loader.h"
 
@@ -55,14 +55,14 @@ class FileLoader {
 
   void load_path(const std::string& path) {
     if (path == "-") return load_standard_input();
-    if (path.empty()) return report_unreadable({path, By::command_line, {}}, "no file has an empty name");
+    if (path.empty()) return report_unreadable({path, By::command_line, {}}, diag::message::no_file_has_empty_name());
     if (!disk_.is_directory(path)) return load_file({base::normalise_path(path), By::command_line, {}});
     const auto listed = disk_.list(path);
     if (const auto* error = std::get_if<base::FileError>(&listed))
-      return report_unreadable({path, By::command_line, {}}, error->reason);
+      return report_unreadable({path, By::command_line, {}}, diag::message::verbatim(error->reason));
     const auto& names = std::get<std::vector<std::string>>(listed);
     if (std::none_of(names.begin(), names.end(), is_policy_file))
-      return report_unreadable({path, By::command_line, {}}, "no .farol file in this folder");
+      return report_unreadable({path, By::command_line, {}}, diag::message::no_farol_file_here());
     for (const std::string& name : names) {
       if (is_policy_file(name)) load_file({base::join_path(path, name), By::folder, {}});
     }
@@ -72,7 +72,7 @@ class FileLoader {
     if (!loaded_.insert("-").second) return;
     if (options_.standard_input.size() > options_.limits.file_bytes)
       return report_unreadable({std::string(standard_input_name), By::command_line, {}},
-                               "larger than a policy file may be");
+                               diag::message::larger_than_may_be());
     add(std::string(standard_input_name), options_.standard_input);
   }
 
@@ -81,7 +81,8 @@ class FileLoader {
     if (!may_read(origin, canonical)) return report_outside(origin);
     if (loaded_.contains(canonical)) return;
     auto content = disk_.read(canonical, options_.limits.file_bytes);
-    if (const auto* error = std::get_if<base::FileError>(&content)) return report_unreadable(origin, error->reason);
+    if (const auto* error = std::get_if<base::FileError>(&content))
+      return report_unreadable(origin, diag::message::verbatim(error->reason));
     loaded_.insert(canonical);
     add(origin.path, std::get<std::string>(std::move(content)));
   }
@@ -122,23 +123,23 @@ class FileLoader {
     return folder == "/" || canonical.starts_with(folder + "/");
   }
 
-  void report(const Origin& origin, diag::Code code, std::string message, std::string help) {
-    auto diagnostic = diag::make(code, origin.span, std::move(message));
+  void report(const Origin& origin, diag::Code code, diag::Text said, diag::Text help) {
+    auto diagnostic = diag::make(code, origin.span, std::move(said));
     if (origin.span.is_none()) diagnostic.file = origin.path;
     diagnostic.help = std::move(help);
     sink_.report(std::move(diagnostic));
   }
 
-  void report_unreadable(const Origin& origin, const std::string& reason) {
+  void report_unreadable(const Origin& origin, diag::Text reason) {
     program_.unreadable = true;
     program_.incomplete = true;
-    report(origin, diag::Code::unreadable_file, diag::message::unreadable_file(origin.path, reason), "");
+    report(origin, diag::Code::unreadable_file, diag::message::cannot_read(origin.path, std::move(reason)), {});
   }
 
   void report_outside(const Origin& origin) {
     program_.incomplete = true;
-    report(origin, diag::Code::outside_directory, diag::message::outside_directory(origin.path),
-           "`--root DIR` names a wider folder");
+    report(origin, diag::Code::outside_directory, diag::message::lies_outside(origin.path),
+           diag::message::root_dir_names_wider());
   }
 
   const base::FileSystem& disk_;
@@ -158,7 +159,7 @@ std::optional<Condition> read_condition(const LoadOptions& options, source::Sour
   if (sink.errors() > errors || file.statements.empty()) return std::nullopt;
   if (file.statements.size() > 1) {
     sink.report(diag::make(diag::Code::syntax_error, file.statements[1].span,
-                           diag::message::syntax_error("another statement stands behind the condition")));
+                           diag::message::another_statement_stands_behind()));
     return std::nullopt;
   }
   return std::move(std::get<ConditionDeclaration>(file.statements.front().node).condition);

@@ -4,20 +4,21 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "base/text.h"
+#include "diag/messages_syntax.h"
 #include "syntax/literals.h"
 #include "syntax/recovery.h"
 
 namespace farol::syntax {
 namespace {
 
+std::string in_quotes(std::string_view text) { return "\"" + std::string{text} + "\""; }
+
 // `a, b,` before something that is no entry
 bool advise_on_trailing_comma(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.before() != Kind::comma || !s.mismatch.expects(Kind::name) || is_entry(s.found())) return false;
-  diagnostic.help = "no comma follows the last entry of a list";
-  diagnostic.fixes.push_back({"take the `,` out", "", {{s.tokens.span(s.at() - 1), ""}}});
+  diagnostic.help = diag::message::no_comma_follows_last();
+  diagnostic.fixes.push_back({diag::message::take_the_comma_out(), {}, {{s.tokens.span(s.at() - 1), ""}}});
   return true;
 }
 
@@ -26,14 +27,14 @@ bool advise_on_missing_mark(const Situation& s, diag::Diagnostic& diagnostic) {
     return s.mismatch.expects(kind) && !s.mismatch.may_end && !s.mismatch.expects(Kind::name);
   };
   if (only(Kind::equals) && s.mismatch.expected.size() == 1) {
-    diagnostic.help = "what a name stands for follows `=`";
+    diagnostic.help = diag::message::what_name_stands_follows();
     add_insertion(diagnostic, s.tokens.span(s.at() - 1), " =");
   } else if (s.found() == Kind::end && only(Kind::rparen)) {
-    diagnostic.help = "a `(` before it is still open";
+    diagnostic.help = diag::message::before_still_open();
     add_insertion(diagnostic, s.tokens.span(s.at() - 1), ")");
   } else if (s.found() == Kind::rbrace && s.mismatch.may_end) {
-    diagnostic.message = "this `}` closes nothing";
-    diagnostic.fixes.push_back({"take it out", "", {{s.tokens.span(s.at()), ""}}});
+    diagnostic.message = diag::message::this_brace_closes_nothing();
+    diagnostic.fixes.push_back({diag::message::take_it_out(), {}, {{s.tokens.span(s.at()), ""}}});
   } else {
     return false;
   }
@@ -43,7 +44,7 @@ bool advise_on_missing_mark(const Situation& s, diag::Diagnostic& diagnostic) {
 bool advise_on_equals(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() != Kind::equals || !s.mismatch.expects(Kind::is)) return false;
   const bool twice = s.kind(s.at() + 1) == Kind::equals;
-  diagnostic.help = "a condition says `is`: `device is managed`";
+  diagnostic.help = diag::message::condition_says_device_managed();
   add_replacement(diagnostic, s.tokens.span(s.at(), s.at() + (twice ? 1U : 0U)), "is");
   return true;
 }
@@ -51,27 +52,24 @@ bool advise_on_equals(const Situation& s, diag::Diagnostic& diagnostic) {
 // `allow drive.read for hr`
 bool advise_on_for(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() != Kind::for_ || !s.mismatch.expects(Kind::to)) return false;
-  diagnostic.help = "who comes first: `allow SUBJECTS to FEATURES on OBJECTS`";
+  diagnostic.help = diag::message::who_comes_first_allow();
   return true;
 }
 
 bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!is_connective(s.found())) return false;
   if (s.in("grant")) {
-    diagnostic.help =
-        "the parts of a rule stand in this order: who, `to`, `on`, `when`, `requiring`, `from`, `until`, `because`, "
-        "`kept by`";
+    diagnostic.help = diag::message::parts_rule_stand_this();
   } else if (s.in("guardrail")) {
-    diagnostic.help = "the parts of a guardrail stand in this order: who, `to`, `on`, `when`, `because`";
+    diagnostic.help = diag::message::parts_guardrail_stand_this();
   } else if (s.in("requirement")) {
-    diagnostic.help = "the parts of a `require` stand in this order: controls, `for`, `to`, `on`, `when`, `because`";
+    diagnostic.help = diag::message::parts_require_stand_this();
   } else if (s.in("expectation")) {
-    diagnostic.help = "the parts of an `expect` stand in this order: who, `to`, `on`, `when`, `requiring`, `because`";
+    diagnostic.help = diag::message::parts_expect_stand_this();
   } else if (s.in("waiver")) {
-    diagnostic.help =
-        "the parts of a `waive` stand in this order: the finding, `for`, `until`, `because`, `by`, `instead`";
+    diagnostic.help = diag::message::parts_waive_stand_this();
   } else if (s.in("separation")) {
-    diagnostic.help = "the parts of a `separate` stand in this order: names, `at most`, `because`";
+    diagnostic.help = diag::message::parts_separate_stand_this();
   } else {
     return false;
   }
@@ -90,16 +88,16 @@ bool advise_on_missing_comma(const Situation& s, diag::Diagnostic& diagnostic) {
     return s.mismatch.expects(word) && !follows;
   };
   if (is_missing(Kind::to)) {
-    diagnostic.help = "between who and what stands `to`";
+    diagnostic.help = diag::message::between_who_what_stands();
     add_insertion(diagnostic, before, " to");
     return true;
   }
   if (is_missing(Kind::for_)) {
-    diagnostic.help = "whom it is required of follows `for`";
+    diagnostic.help = diag::message::whom_required_follows();
     add_insertion(diagnostic, before, " for");
     return true;
   }
-  diagnostic.help = "the entries of a list are parted by `,`";
+  diagnostic.help = diag::message::entries_list_parted_by();
   add_insertion(diagnostic, before, ",");
   return true;
 }
@@ -110,7 +108,7 @@ bool advise_on_joined_list(const Situation& s, diag::Diagnostic& diagnostic) {
   const bool after_or = s.in("objects") && s.before() == Kind::or_ && is_entry(s.found());
   if (!joined && !after_or) return false;
   const std::size_t word = after_or ? s.at() - 1 : s.at();
-  diagnostic.help = "the entries of a list are parted by `,`";
+  diagnostic.help = diag::message::entries_list_parted_by();
   add_replacement(diagnostic, {s.tokens.source, s.tokens[word - 1].end, s.tokens[word].end}, ",");
   return true;
 }
@@ -131,7 +129,7 @@ bool advise_on_tiers_below(const Situation& s, diag::Diagnostic& diagnostic) {
   } else {
     return false;
   }
-  diagnostic.help = "a tier with all on one side of it: `confidential or below`, `confidential or above`";
+  diagnostic.help = diag::message::tier_all_on_one();
   return true;
 }
 
@@ -141,10 +139,10 @@ bool advise_on_test_line(const Situation& s, diag::Diagnostic& diagnostic) {
   const bool effect = found == Kind::allow || found == Kind::deny;
   if (!s.in("test") || !s.mismatch.expects(Kind::expect) || s.tokens.is_at_margin(s.at())) return false;
   if (!effect && found != Kind::forbid && found != Kind::only) return false;
-  diagnostic.help = "a test holds lines such as `expect allow SUBJECTS to FEATURES`";
+  diagnostic.help = diag::message::test_holds_lines_such();
   const source::Span before{s.tokens.source, s.tokens[s.at()].begin, s.tokens[s.at()].begin};
   if (effect) {
-    diagnostic.fixes.push_back({"insert `expect`", "", {{before, "expect "}}});
+    diagnostic.fixes.push_back({diag::message::insert_expect(), {}, {{before, "expect "}}});
   } else if (found == Kind::forbid) {
     add_replacement(diagnostic, s.tokens.span(s.at()), "expect deny");
   }
@@ -158,8 +156,8 @@ bool advise_on_open_brace(const Situation& s, diag::Diagnostic& diagnostic) {
   std::size_t opening = s.at();
   while (opening > s.first && s.kind(opening) != Kind::lbrace) --opening;
   if (s.kind(opening) != Kind::lbrace) return false;
-  diagnostic.message = "this `{` has no `}`";
-  diagnostic.labels.push_back({diagnostic.span, "it is still open here"});
+  diagnostic.message = diag::message::this_has_no();
+  diagnostic.labels.push_back({diagnostic.span, diag::message::still_open_here()});
   diagnostic.span = s.tokens.span(opening);
   add_insertion(diagnostic, s.tokens.span(s.at() - 1), " }");
   return true;
@@ -179,8 +177,8 @@ bool advise_on_unquoted_title(const Situation& s, diag::Diagnostic& diagnostic) 
   std::size_t last = s.at();
   while (goes_on(last + 1)) ++last;
   const source::Span text = s.tokens.span(key + 1, last);
-  diagnostic.help = "text stands in double quotes";
-  add_replacement(diagnostic, text, fmt::format("\"{}\"", s.tokens.text.substr(text.begin, text.end - text.begin)));
+  diagnostic.help = diag::message::text_stands_double_quotes();
+  add_replacement(diagnostic, text, in_quotes(s.tokens.text.substr(text.begin, text.end - text.begin)));
   return true;
 }
 
@@ -190,14 +188,14 @@ bool advise_in_block(const Situation& s, diag::Diagnostic& diagnostic) {
   const bool several = s.mismatch.expects(Kind::comma) && is_value(s.found()) && !s.tokens.starts_new_line(s.at()) &&
                        (!is_value(next) || s.tokens.starts_new_line(s.at() + 1));
   if (several) {
-    diagnostic.help = "several values are parted by `,`; text of more than one word stands in quotes";
+    diagnostic.help = diag::message::several_values_parted_by();
     add_insertion(diagnostic, s.tokens.span(s.at() - 1), ",");
     if (s.before() == Kind::name && s.found() == Kind::name) {
       const source::Span both = s.tokens.span(s.at() - 1, s.at());
-      add_replacement(diagnostic, both, fmt::format("\"{}\"", s.tokens.text.substr(both.begin, both.end - both.begin)));
+      add_replacement(diagnostic, both, in_quotes(s.tokens.text.substr(both.begin, both.end - both.begin)));
     }
   } else if (s.found() == Kind::name || is_keyword(s.found())) {
-    diagnostic.help = "an attribute is written `key: value`";
+    diagnostic.help = diag::message::attribute_written_key_value();
     if (s.kind(s.at() + 1) == Kind::equals) {
       add_replacement(diagnostic, {s.tokens.source, s.tokens[s.at()].end, s.tokens[s.at() + 1].end}, ":");
     } else {
@@ -211,25 +209,25 @@ bool advise_in_block(const Situation& s, diag::Diagnostic& diagnostic) {
 
 bool advise_on_separator(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.in("tiers") && s.mismatch.expects(Kind::less)) {
-    diagnostic.help = "tiers are written lowest first, with `<` between them";
+    diagnostic.help = diag::message::tiers_written_lowest_first();
     if (s.found() == Kind::comma) add_replacement(diagnostic, s.tokens.span(s.at()), " <");
   } else if (s.in("objects") && (s.found() == Kind::below || s.found() == Kind::above)) {
-    diagnostic.help = "the tier comes first: `confidential or below`, `confidential or above`";
+    diagnostic.help = diag::message::tier_comes_first_confidential();
   } else if (s.in("objects") && s.found() == Kind::to) {
-    diagnostic.help = "a range of tiers is written `low..high`";
+    diagnostic.help = diag::message::range_tiers_written_low();
   } else if (s.before() == Kind::number && s.found() == Kind::name && s.in("block")) {
-    diagnostic.help = "a duration is written `6 months`, in days, weeks, months or years";
+    diagnostic.help = diag::message::duration_written_6_months();
   } else if (s.in("binding")) {
-    diagnostic.help = "an id is bound like this: `bind role NAME to \"ID\"`";
+    diagnostic.help = diag::message::id_bound_like_this();
   } else if (s.in("separation") && s.mismatch.expects(Kind::most)) {
-    diagnostic.help = "the bound is written `at most N`";
+    diagnostic.help = diag::message::bound_written_at_most();
   } else if (s.found() == Kind::number && s.mismatch.expects(Kind::name)) {
-    diagnostic.help = "a name starts with a letter";
+    diagnostic.help = diag::message::name_starts_letter();
   } else if (s.in("context") && s.mismatch.expects(Kind::bar)) {
-    diagnostic.help = "the values of a context are parted by `|`";
+    diagnostic.help = diag::message::values_context_parted_by();
     if (s.found() == Kind::comma) add_replacement(diagnostic, s.tokens.span(s.at()), " |");
   } else if (s.in("dataClass") && s.found() == Kind::name && s.before() == Kind::name) {
-    diagnostic.help = "the tier of a data class follows a colon: `data NAME: TIER`";
+    diagnostic.help = diag::message::tier_data_class_follows();
     add_insertion(diagnostic, s.tokens.span(s.at() - 1), ":");
   } else {
     return false;
@@ -243,9 +241,9 @@ bool advise_on_colon(const Situation& s, diag::Diagnostic& diagnostic) {
   const std::string name(word_of_key(s.tokens.word(s.at())));
   const bool defines = s.in("namedCondition") || s.in("namedSet");
   const bool is_role = s.in("role") && s.kind(s.at() + 1) == Kind::name && !s.tokens.starts_new_line(s.at() + 1);
-  diagnostic.help = defines   ? "what a name stands for follows `=`"
-                    : is_role ? "the roles that a role inherits follow `inherits`"
-                              : "no colon follows this name";
+  diagnostic.help = defines   ? diag::message::what_name_stands_follows()
+                    : is_role ? diag::message::roles_that_role_inherits()
+                              : diag::message::no_colon_follows_this();
   add_replacement(diagnostic, s.tokens.span(s.at()), defines ? name + " =" : is_role ? name + " inherits" : name);
   return true;
 }
@@ -260,24 +258,24 @@ bool is_declared_role(const TextTokens& tokens, std::string_view name) {
 // Words that each have one place, which is somewhere else.
 bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() == Kind::because_in && s.mismatch.expects(Kind::because)) {
-    diagnostic.help = "the plain `because \"…\"` comes first, then those of each language";
+    diagnostic.help = diag::message::plain_because_comes_first();
   } else if (s.in("use") && s.mismatch.expects(Kind::number)) {
-    diagnostic.help = "a version is written in digits and dots: `2026.11`";
+    diagnostic.help = diag::message::version_written_digits_dots();
   } else if (s.in("context") && s.mismatch.expects(Kind::key)) {
-    diagnostic.help = "a context names its values: `context NAME: a | b`";
+    diagnostic.help = diag::message::context_names_its_values();
   } else if (s.in("test") && s.mismatch.expects(Kind::expect) && s.tokens.kind(s.at()) != Kind::error_char) {
-    diagnostic.help = "a test holds lines such as `expect allow SUBJECTS to FEATURES`";
+    diagnostic.help = diag::message::test_holds_lines_such();
   } else if (s.in("guardrail") && s.at() == s.first + 1) {
-    diagnostic.help = "guardrails are `never allow …` and `always allow …`; a rule that always refuses is a `forbid`";
+    diagnostic.help = diag::message::guardrails_never_allow_always();
   } else if (s.in("role") && s.found() == Kind::name && s.before() == Kind::name &&
              s.mismatch.expects(Kind::inherits)) {
     if (is_declared_role(s.tokens, s.tokens.word(s.at()))) {
-      diagnostic.help = "the roles that a role inherits follow `inherits`";
+      diagnostic.help = diag::message::roles_that_role_inherits();
       add_insertion(diagnostic, s.tokens.span(s.at() - 1), " inherits");
     } else {
-      diagnostic.help = "a name is one word; roles that it inherits follow `inherits`";
+      diagnostic.help = diag::message::name_one_word_roles();
       add_replacement(diagnostic, s.tokens.span(s.at() - 1, s.at()),
-                      fmt::format("{}_{}", s.tokens.word(s.at() - 1), s.tokens.word(s.at())));
+                      std::string{s.tokens.word(s.at() - 1)} + "_" + std::string{s.tokens.word(s.at())});
     }
   } else {
     return false;
@@ -287,20 +285,19 @@ bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
 
 bool advise_on_label(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.kind(s.first) != Kind::key || s.at() > s.first + 2 || !s.mismatch.expects(Kind::separate)) return false;
-  diagnostic.help =
-      "a label stands before a rule, `never`, `always`, `require` or `separate`; attributes stand in `{ }`";
+  diagnostic.help = diag::message::label_stands_before_rule();
   return true;
 }
 
 bool advise_on_date(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.mismatch.expects(Kind::date) || s.mismatch.expects(Kind::string)) return false;
-  diagnostic.help = "a date is written `2026-12-31`";
+  diagnostic.help = diag::message::date_written_2026_12();
   return true;
 }
 
 bool advise_on_reason(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.mismatch.expects(Kind::because) || s.mismatch.expects(Kind::waive) || s.mismatch.may_end) return false;
-  diagnostic.help = "say why: `because \"…\"`";
+  diagnostic.help = diag::message::say_why_because();
   return true;
 }
 
@@ -315,15 +312,15 @@ bool advise_on_stray_character(const Situation& s, diag::Diagnostic& diagnostic)
 void add_replacement(diag::Diagnostic& diagnostic, source::Span span, const std::string& text) {
   const std::string trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));
   diagnostic.fixes.push_back(
-      {fmt::format("write {}", trimmed.find('`') == std::string::npos ? "`" + trimmed + "`" : trimmed),
-       "",
+      {trimmed.find('`') == std::string::npos ? diag::message::write_name(trimmed) : diag::message::write_as(trimmed),
+       {},
        {{span, text}}});
 }
 
 void add_insertion(diag::Diagnostic& diagnostic, source::Span behind, const std::string& text) {
   const std::string trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));
   diagnostic.fixes.push_back(
-      {fmt::format("insert `{}`", trimmed), "", {{{behind.source, behind.end, behind.end}, text}}});
+      {diag::message::insert_name(trimmed), {}, {{{behind.source, behind.end, behind.end}, text}}});
 }
 
 void advise(const Situation& situation, diag::Diagnostic& diagnostic) {

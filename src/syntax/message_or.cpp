@@ -2,6 +2,7 @@
 #include <utility>
 #include <vector>
 
+#include "diag/messages_syntax.h"
 #include "syntax/message_advice.h"
 #include "syntax/recovery.h"
 
@@ -91,7 +92,7 @@ std::vector<Range> sides_of_or(const Situation& s, const Range& condition) {
 
 bool advise_on_or(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.in("condition") && !s.in("predicate")) return false;
-  diag::Fix fix{"put each side of `or` in parentheses", "", {}};
+  diag::Fix fix{diag::message::put_each_side_or(), {}, {}};
   for (const Range& side : sides_of_or(s, condition_around(s))) {
     if (side.first >= side.end) return false;
     if (is_in_parentheses(s, side)) continue;
@@ -100,8 +101,8 @@ bool advise_on_or(const Situation& s, diag::Diagnostic& diagnostic) {
     fix.edits.push_back({{span.source, span.end, span.end}, ")"});
   }
   if (fix.edits.empty()) return false;
-  diagnostic.message = "between conditions, each side of `or` stands in parentheses";
-  diagnostic.help = "`(A) or (B)` leaves no doubt about what an `and` beside it joins";
+  diagnostic.message = diag::message::between_conditions_each_side();
+  diagnostic.help = diag::message::or_b_leaves_no();
   diagnostic.fixes.push_back(std::move(fix));
   return true;
 }

@@ -4,9 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "base/text.h"
+#include "diag/messages_syntax.h"
 #include "syntax/message_advice.h"
 #include "syntax/scanner.h"
 
@@ -55,7 +54,7 @@ bool advise_on_misspelt_word(const Situation& s, diag::Diagnostic& diagnostic) {
   }
   const auto nearest = base::find_nearest(s.tokens.word(s.at()), words);
   if (!nearest) return false;
-  diagnostic.help = fmt::format("did you mean `{}`?", *nearest);
+  diagnostic.help = diag::message::did_you_mean(std::string{*nearest});
   add_replacement(diagnostic, s.tokens.span(s.at()), std::string(*nearest));
   return true;
 }
@@ -78,10 +77,10 @@ bool advise_on_foreign_word(const Situation& s, diag::Diagnostic& diagnostic) {
   if (pair == std::end(pairs) || s.at() >= s.end) return false;
   const std::string meant(text_of_keyword(pair->meant));
   if (word == "unless") {
-    diagnostic.help = "an exception is a condition of its own: `when not (…)`";
+    diagnostic.help = diag::message::exception_condition_its_own();
     return true;
   }
-  diagnostic.help = fmt::format("here stands `{}`", meant);
+  diagnostic.help = diag::message::here_stands(meant);
   add_replacement(diagnostic, s.tokens.span(s.at()), meant);
   return true;
 }
@@ -91,9 +90,9 @@ bool advise_on_kind_before_name(const Situation& s, diag::Diagnostic& diagnostic
   const bool kind = s.found() >= Kind::data && s.found() <= Kind::control;
   const bool in_list = s.in("subjects") || s.in("features") || s.in("objects");
   if (!kind || !in_list || !s.mismatch.expects(Kind::name) || s.kind(s.at() + 1) != Kind::name) return false;
-  diagnostic.help = "a name says by itself what it is";
-  diagnostic.fixes.push_back({fmt::format("take `{}` out", s.tokens.word(s.at())),
-                              "",
+  diagnostic.help = diag::message::name_says_by_itself();
+  diagnostic.fixes.push_back({diag::message::take_word_out(std::string{s.tokens.word(s.at())}),
+                              {},
                               {{{s.tokens.source, s.tokens[s.at()].begin, s.tokens[s.at() + 1].begin}, ""}}});
   return true;
 }
@@ -101,7 +100,7 @@ bool advise_on_kind_before_name(const Situation& s, diag::Diagnostic& diagnostic
 // `role "hr"`
 bool advise_on_quoted_name(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() != Kind::string || !s.mismatch.expects(Kind::name)) return false;
-  diagnostic.help = "names stand without quotes, and are one word";
+  diagnostic.help = diag::message::names_stand_without_quotes();
   const std::string_view word = s.tokens.word(s.at());
   const std::string inside(word.size() >= 2 ? word.substr(1, word.size() - 2) : word);
   const Tokens scanned = scan(inside);
@@ -115,10 +114,9 @@ bool advise_on_keyword_as_name(const Situation& s, diag::Diagnostic& diagnostic)
   if (!s.mismatch.expects(Kind::name) || !is_keyword(s.found()) || is_connective(s.found())) return false;
   // `expect forbid …`: one of the effects is meant, not a name.
   if (s.in("expectation") && s.mismatch.expects(Kind::allow)) return false;
-  const std::string quoted = fmt::format("`{}`", s.tokens.word(s.at()));
-  diagnostic.help =
-      fmt::format("{} is a word of the language; as a name it stands in backticks: `` {} ``", quoted, quoted);
-  add_replacement(diagnostic, s.tokens.span(s.at()), quoted);
+  const std::string word{s.tokens.word(s.at())};
+  diagnostic.help = diag::message::word_as_name(word);
+  add_replacement(diagnostic, s.tokens.span(s.at()), "`" + word + "`");
   return true;
 }
 
@@ -130,12 +128,12 @@ bool advise_on_missing_quotes(const Situation& s, diag::Diagnostic& diagnostic) 
   while (last + 1 < s.end && !s.tokens.starts_new_line(last + 1) && is_value(s.kind(last + 1)) &&
          s.kind(last + 1) != Kind::string)
     ++last;
-  diagnostic.help = "text stands in double quotes";
+  diagnostic.help = diag::message::text_stands_double_quotes();
   // A quote at the end of the line says that only the opening one is missing.
   const bool closing = last + 1 < s.end && s.kind(last + 1) == Kind::unterminated_string;
   const source::Span begin{s.tokens.source, s.tokens[s.at()].begin, s.tokens[s.at()].begin};
   const source::Span end{s.tokens.source, s.tokens[last].end, s.tokens[last].end};
-  diag::Fix fix{"put it in quotes", "", {{begin, "\""}}};
+  diag::Fix fix{diag::message::put_in_quotes(), {}, {{begin, "\""}}};
   if (!closing) fix.edits.push_back({end, "\""});
   diagnostic.fixes.push_back(std::move(fix));
   return true;
@@ -145,9 +143,9 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
   const std::string_view word = tokens.word(token);
   const source::Span span = tokens.span(token);
   if (tokens.kind(token) == Kind::unterminated_string) {
-    diagnostic.message = "this text has no closing `\"` on its line";
+    diagnostic.message = diag::message::this_text_has_no();
     diagnostic.span = {tokens.source, span.begin, span.begin + 1};
-    diagnostic.help = "text stands on one line; `\\n` in it starts a new line, and `\\\"` is a quote";
+    diagnostic.help = diag::message::text_stands_on_one();
     return;
   }
   const char32_t character = base::decode(word, 0).value;
@@ -156,41 +154,41 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
   const bool last =
       token + 1 >= tokens.size() || tokens.starts_new_line(token + 1) || tokens.kind(token + 1) == Kind::end;
   if (meant.value_or(' ') == '\'') {
-    diagnostic.help = "text stands in double quotes";
+    diagnostic.help = diag::message::text_stands_double_quotes();
   } else if (last && (character == '.' || meant.value_or(' ') == '.')) {
-    diagnostic.help = "a statement ends where the next one starts, without a full stop";
-    diagnostic.fixes.push_back({"take it out", "", {{span, ""}}});
+    diagnostic.help = diag::message::statement_ends_where_next();
+    diagnostic.fixes.push_back({diag::message::take_it_out(), {}, {{span, ""}}});
   } else if (meant && character >= 0x80) {
-    diagnostic.help = fmt::format("an input method has put it for `{}`", *meant);
-    diagnostic.fixes.push_back({"write it in ASCII", "", {{span, std::string(1, *meant)}}});
+    diagnostic.help = diag::message::input_method_put(std::string(1, *meant));
+    diagnostic.fixes.push_back({diag::message::write_it_in_ascii(), {}, {{span, std::string(1, *meant)}}});
   } else if (character == '!' && next_is('=')) {
-    diagnostic.help = "a condition says `is not`";
+    diagnostic.help = diag::message::condition_says_not();
     add_replacement(diagnostic, {tokens.source, span.begin, tokens[token + 1].end}, "is not");
   } else if (character == '&') {
-    diagnostic.help = "conditions are joined by `and`";
+    diagnostic.help = diag::message::conditions_joined_by();
   } else if (character == '\'') {
-    diagnostic.help = "text stands in double quotes";
+    diagnostic.help = diag::message::text_stands_double_quotes();
   } else if (character == ';') {
-    diagnostic.help = "a statement ends where the next one starts, without `;`";
-    diagnostic.fixes.push_back({"take it out", "", {{span, ""}}});
+    diagnostic.help = diag::message::statement_ends_where_next_4();
+    diagnostic.fixes.push_back({diag::message::take_it_out(), {}, {{span, ""}}});
   } else if (character == '#') {
-    diagnostic.help = "comments start with `//`";
+    diagnostic.help = diag::message::comments_start();
   } else if (character == '>') {
-    diagnostic.help = "tiers are written lowest first, with `<` between them";
+    diagnostic.help = diag::message::tiers_written_lowest_first();
   } else if (character == '.') {
-    diagnostic.help = "names are written without blanks around the dot, ranges as `low..high`, wildcards as `name.*`";
+    diagnostic.help = diag::message::names_written_without_blanks();
   } else if (character == '*') {
-    diagnostic.help = "`everything` stands for all features, and `NAME.*` for those of one namespace";
+    diagnostic.help = diag::message::everything_stands_all_features();
   } else if (character == '`') {
-    diagnostic.help = "backticks stand around one name, on both sides";
+    diagnostic.help = diag::message::backticks_stand_around_one();
   } else if (character >= '0' && character <= '9') {
-    diagnostic.help = "a duration is written `6 months`, in days, weeks, months or years";
+    diagnostic.help = diag::message::duration_written_6_months();
   } else if (character == '-' && token + 1 < tokens.size() && is_value(tokens.kind(token + 1))) {
-    diagnostic.help = "there are no negative numbers";
+    diagnostic.help = diag::message::there_no_negative_numbers();
   } else if (character == '_' || character == '-') {
-    diagnostic.help = "a name starts with a letter";
+    diagnostic.help = diag::message::name_starts_letter();
   } else if (character == ':') {
-    diagnostic.help = "a colon follows a name at once, on the same line";
+    diagnostic.help = diag::message::colon_follows_name_at();
   }
 }
 

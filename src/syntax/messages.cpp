@@ -5,48 +5,49 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
 #include "base/text.h"
-#include "diag/code_messages.h"
+#include "diag/messages_syntax.h"
 #include "syntax/message_advice.h"
 #include "syntax/recovery.h"
 
 namespace farol::syntax {
 namespace {
 
+namespace message = diag::message;
+
 // The noun for a name in a rule of the grammar; behind the first word of a declaration it is a new name.
-std::string_view noun_in(const Mismatch& mismatch, bool declares) {
-  if (declares) return "a name";
+diag::Text noun_in(const Mismatch& mismatch, bool declares) {
+  if (declares) return diag::message::a_name();
   for (const std::string_view rule : mismatch.rules) {
-    if (rule == "subjects" || rule == "role") return "a role";
-    if (rule == "features") return "a feature";
-    if (rule == "objects") return "what the rule is about (data, a tier, `all` …)";
-    if (rule == "contextValue" || rule == "value") return "a value";
-    if (rule == "comparison" || rule == "single" || rule == "group" || rule == "condition") return "a condition";
-    if (rule == "foundCheck") return "the ID of a check";
-    if (rule == "thingKind") return "a kind of thing (`data`, `role`, `transfer` …)";
-    if (rule == "checkRange" || rule == "quantifier" || rule == "counting") return "a name for each of them";
-    if (rule == "predicate" || rule == "predicateSingle" || rule == "relation") return "what must hold";
-    if (rule == "atom" || rule == "term") return "an attribute, a name or a value";
-    if (rule == "check") return "`error`, `warning` or `note`";
-    if (rule == "expectation" && mismatch.expects(Kind::allow)) return "`finding`";
-    if (rule == "grant" || rule == "requirement" || rule == "expectation") return "a control";
-    if (rule == "tiers") return "a tier";
-    if (rule == "use") return "the name of a library";
-    if (rule == "separation") return "a role or feature";
-    if (rule == "waiver") return "the name of a finding";
+    if (rule == "subjects" || rule == "role") return diag::message::a_role();
+    if (rule == "features") return diag::message::a_feature();
+    if (rule == "objects") return diag::message::what_rule_about_data();
+    if (rule == "contextValue" || rule == "value") return diag::message::a_value();
+    if (rule == "comparison" || rule == "single" || rule == "group" || rule == "condition")
+      return diag::message::a_condition();
+    if (rule == "foundCheck") return diag::message::id_check();
+    if (rule == "thingKind") return diag::message::kind_thing_data_role();
+    if (rule == "checkRange" || rule == "quantifier" || rule == "counting") return diag::message::name_each_them();
+    if (rule == "predicate" || rule == "predicateSingle" || rule == "relation") return diag::message::what_must_hold();
+    if (rule == "atom" || rule == "term") return diag::message::attribute_name_or_value();
+    if (rule == "check") return diag::message::error_warning_or_note();
+    if (rule == "expectation" && mismatch.expects(Kind::allow)) return diag::message::the_word_finding();
+    if (rule == "grant" || rule == "requirement" || rule == "expectation") return diag::message::a_control();
+    if (rule == "tiers") return diag::message::a_tier();
+    if (rule == "use") return diag::message::name_library();
+    if (rule == "separation") return diag::message::role_or_feature();
+    if (rule == "waiver") return diag::message::name_finding();
   }
-  return "a name";
+  return diag::message::a_name();
 }
 
 // The alternatives in words. What could only go on with a list is left out where something else has to come.
-std::vector<std::string> alternatives(const Mismatch& mismatch, bool declares) {
+std::vector<diag::Text> alternatives(const Mismatch& mismatch, bool declares) {
   const bool name = mismatch.expects(Kind::name);
   const bool any_word = name && mismatch.expects(Kind::waive);
-  std::vector<std::string> words;
-  if (name) words.emplace_back(any_word ? "a value" : noun_in(mismatch, declares));
-  std::vector<std::string> optional;
+  std::vector<diag::Text> words;
+  if (name) words.push_back(any_word ? diag::message::a_value() : noun_in(mismatch, declares));
+  std::vector<diag::Text> optional;
   for (const Kind kind : mismatch.expected) {
     const bool implied =
         kind == Kind::name || (any_word && (kind == Kind::because_in || is_keyword(kind) || is_check_word(kind))) ||
@@ -57,37 +58,37 @@ std::vector<std::string> alternatives(const Mismatch& mismatch, bool declares) {
     if (implied) continue;
     const bool goes_on = kind == Kind::comma || kind == Kind::except || kind == Kind::or_ || kind == Kind::and_ ||
                          kind == Kind::less || kind == Kind::bar;
-    (goes_on ? optional : words).emplace_back(describe(kind));
+    (goes_on ? optional : words).push_back(diag::message::verbatim(std::string{describe(kind)}));
   }
   return words.empty() ? optional : words;
 }
 
-std::string join(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
-    text += words[i];
-  }
-  return text;
+// "a, b or c"
+diag::Text one_of(std::vector<diag::Text> words) {
+  if (words.empty()) return {};
+  diag::Text last = std::move(words.back());
+  words.pop_back();
+  return words.empty() ? last : message::alternatives(std::move(words), std::move(last));
 }
 
 // A word as a message shows it: short, on one line.
 std::string quote(const TextTokens& tokens, std::size_t token) {
   constexpr std::size_t most = 40;
   std::string_view word = tokens.word(token);
-  if (word.size() <= most) return fmt::format("`{}`", word);
+  if (word.size() <= most) return std::string{word};
   std::size_t cut = most;
   while ((static_cast<unsigned char>(word[cut]) & 0xC0U) == 0x80U) --cut;
-  return fmt::format("`{}…`", word.substr(0, cut));
+  return std::string{word.substr(0, cut)} + "…";
 }
 
 // Behind the byte order mark.
 std::uint32_t start_of(const TextTokens& tokens) { return tokens.text.starts_with("\xEF\xBB\xBF") ? 3 : 0; }
 
-std::string after_what(const TextTokens& tokens, std::size_t first, const Mismatch& mismatch) {
-  if (mismatch.token == first) return "";
-  if (mismatch.expects(Kind::to) && mismatch.within("subjects")) return " after the subjects";
-  return " after " + quote(tokens, mismatch.token - 1);
+// Behind what something is expected: the word before, or all the subjects, or nothing at the start of the statement.
+diag::Text after_what(const TextTokens& tokens, std::size_t first, const Mismatch& mismatch) {
+  if (mismatch.token == first) return {};
+  if (mismatch.expects(Kind::to) && mismatch.within("subjects")) return message::after_the_subjects();
+  return message::after_word(quote(tokens, mismatch.token - 1));
 }
 
 }  // namespace
@@ -98,19 +99,19 @@ diag::Diagnostic explain(const TextTokens& tokens, std::size_t first, std::size_
   const bool behind = mismatch.token > first && over;
   const std::string found = over ? "" : quote(tokens, mismatch.token);
   const bool declares = mismatch.token == first + 1 && is_declaration_word(tokens.kind(first));
-  const std::string wanted = join(alternatives(mismatch, declares));
-
-  std::string message;
+  diag::Text wanted = one_of(alternatives(mismatch, declares));
+  diag::Text after = after_what(tokens, first, mismatch);
+  diag::Text said;
   if (mismatch.may_end || mismatch.expected.empty()) {
-    message =
-        fmt::format("{} cannot stand{} here", found.empty() ? "this" : found, after_what(tokens, first, mismatch));
+    said = found.empty() ? message::this_cannot_stand(std::move(after))
+                         : message::word_cannot_stand(found, std::move(after));
   } else if (over) {
-    message = fmt::format("expected {}{}", wanted, after_what(tokens, first, mismatch));
+    said = message::expected_something(std::move(wanted), std::move(after));
   } else {
-    message = fmt::format("expected {}{}, found {}", wanted, after_what(tokens, first, mismatch), found);
+    said = message::expected_and_found(std::move(wanted), std::move(after), found);
   }
   const source::Span span = tokens.span(behind && !mismatch.may_end ? mismatch.token - 1 : mismatch.token);
-  auto diagnostic = diag::make(diag::Code::syntax_error, span, diag::message::syntax_error(message));
+  auto diagnostic = diag::make(diag::Code::syntax_error, span, std::move(said));
   advise({tokens, first, end, mismatch}, diagnostic);
   return diagnostic;
 }
@@ -120,26 +121,23 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
   const source::Span span = tokens.span(first);
   auto diagnostic = diag::make(
       diag::Code::syntax_error, span,
-      diag::message::syntax_error(kind == Kind::rbrace ? std::string("this `}` closes nothing")
-                                                       : fmt::format("{} starts no statement", quote(tokens, first))));
+      kind == Kind::rbrace ? message::this_brace_closes_nothing() : message::starts_no_statement(quote(tokens, first)));
   if (kind == Kind::name && first + 1 < tokens.size() && may_have_label(tokens.kind(first + 1))) {
-    diagnostic.help = "a label has a colon behind it";
+    diagnostic.help = diag::message::label_has_colon_behind();
     add_insertion(diagnostic, span, ":");
   } else if (const std::optional<Kind> meant =
                  kind == Kind::name ? find_nearest_statement_word(tokens.word(first)) : std::nullopt) {
     const std::string_view word = text_of_keyword(*meant);
-    diagnostic.help = fmt::format("did you mean `{}`?", word);
-    diagnostic.fixes.push_back({fmt::format("write `{}`", word), "", {{span, std::string(word)}}});
+    diagnostic.help = message::did_you_mean(std::string{word});
+    diagnostic.fixes.push_back({message::write_name(std::string{word}), {}, {{span, std::string(word)}}});
   } else if (kind == Kind::rbrace) {
-    diagnostic.help = "take it out, or look for the `{` that is missing before it";
+    diagnostic.help = diag::message::take_out_or_look();
   } else if (kind == Kind::error_char || kind == Kind::unterminated_string) {
     advise_on_stray(tokens, first, diagnostic);
   } else if (kind == Kind::final) {
-    diagnostic.help = "`final` stands behind a label: `LABEL: final allow …`";
+    diagnostic.help = diag::message::final_stands_behind_label();
   } else {
-    diagnostic.help =
-        "a statement starts with its word (`role`, `data`, `allow`, `require` …), a fact has braces: `transfer NAME { "
-        "… }`";
+    diagnostic.help = diag::message::statement_starts_its_word();
   }
   return diagnostic;
 }
@@ -147,11 +145,9 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
 diag::Diagnostic explain_depth(const TextTokens& tokens, std::size_t token, std::size_t limit) {
   auto diagnostic =
       diag::make(diag::Code::syntax_error, tokens.span(token),
-                 diag::message::syntax_error(tokens.word(token) == "where"
-                                                 ? fmt::format("more than {} `where` in one check", limit)
-                                                 : fmt::format("more than {} parentheses are open at once", limit)));
-  diagnostic.help = tokens.word(token) == "where" ? "divide the check into several"
-                                                  : "give parts of the condition a name with `condition NAME = …`";
+                 tokens.word(token) == "where" ? message::too_many_where(limit) : message::too_many_parentheses(limit));
+  diagnostic.help = tokens.word(token) == "where" ? diag::message::divide_check_into_several()
+                                                  : diag::message::give_parts_condition_name();
   return diagnostic;
 }
 
@@ -165,23 +161,20 @@ diag::Diagnostic explain_missing_version(const TextTokens& tokens) {
       tokens.kind(1) == Kind::number ||
       ((tokens.kind(1) == Kind::name || tokens.kind(1) == Kind::string) && !tokens.starts_new_line(1));
   const source::Span written = tokens.span(0, with_version ? 1 : 0);
-  auto diagnostic =
-      diag::make(diag::Code::syntax_error, tried ? written : place,
-                 diag::message::syntax_error(
-                     tried ? std::string("expected `farol 1`, the version of the language, as the first statement")
-                           : std::string("the file does not start with `farol 1`, the version of the language")));
+  auto diagnostic = diag::make(diag::Code::syntax_error, tried ? written : place,
+                               tried ? message::expected_farol_1() : message::no_farol_1());
   diagnostic.fixes.push_back(tried ? diag::Fix{"write `farol 1`", "", {{written, "farol 1"}}}
                                    : diag::Fix{"insert `farol 1`", "", {{place, "farol 1\n\n"}}});
   return diagnostic;
 }
 
 diag::Diagnostic explain_stray_version(const TextTokens& tokens, std::size_t first, bool only_one) {
-  auto diagnostic = diag::make(diag::Code::syntax_error, tokens.span(first),
-                               diag::message::syntax_error("`farol 1` stands once, as the first statement of a file"));
+  auto diagnostic = diag::make(diag::Code::syntax_error, tokens.span(first), diag::message::farol_1_stands_once());
   const std::uint32_t start = start_of(tokens);
   const source::Span written = tokens.span(first, tokens.kind(first + 1) == Kind::number ? first + 1 : first);
-  diag::Fix fix{"take it out", "", {{written, ""}}};
-  if (only_one) fix = {"put it first", "", {{{tokens.source, start, start}, "farol 1\n\n"}, {written, ""}}};
+  diag::Fix fix{diag::message::take_it_out(), {}, {{written, ""}}};
+  if (only_one)
+    fix = {diag::message::put_it_first(), {}, {{{tokens.source, start, start}, "farol 1\n\n"}, {written, ""}}};
   diagnostic.fixes.push_back(std::move(fix));
   return diagnostic;
 }
