@@ -230,7 +230,8 @@ diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things
   for (const model::Citation& citation : check.citations)
     diagnostic.details.push_back(diag::message::verbatim(in_words(citation)));
   if (more > 0) diagnostic.details.push_back(diag::message::and_more_findings(more));
-  diagnostic.help = render(model, finding, check.remedy, language);
+  if (std::string remedy = render(model, finding, check.remedy, language); !remedy.empty())
+    diagnostic.help = diag::message::verbatim(std::move(remedy));
   return diagnostic;
 }
 

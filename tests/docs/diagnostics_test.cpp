@@ -11,6 +11,7 @@
 #include "diag/render.h"
 #include "support/doc_page.h"
 #include "support/repository.h"
+#include "support/texts.h"
 
 namespace farol::testing::diagnostics_test {
 namespace {
@@ -99,7 +100,7 @@ TEST_CASE("no page is about a finding that does not exist, and documents lead to
   }
   for (const diag::CodeInfo& code : diag::all_codes()) {
     diag::Sink sink;
-    sink.report(diag::make(code.code, {}, "seen"));
+    sink.report(diag::make(code.code, {}, "seen"_text));
     const auto document = nlohmann::json::parse(diag::render_json({}, sink, "0", "2026-11-24", false));
     CHECK(document.at("diagnostics")[0].at("url") == path_of(code));
   }

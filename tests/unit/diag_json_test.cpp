@@ -2,10 +2,13 @@
 #include <nlohmann/json.hpp>
 
 #include "diag/render.h"
+#include "support/texts.h"
 
 namespace diag_json_test {
 
 using namespace farol::diag;
+
+using farol::testing::operator""_text;
 using farol::source::SourceId;
 using farol::source::SourceMap;
 using Json = nlohmann::ordered_json;
@@ -41,12 +44,12 @@ TEST_CASE("a run without findings") {
 TEST_CASE("a finding with all its parts, keys in order") {
   SourceMap sources;
   const SourceId id = sources.add("x.farol", "蓮花\nab\n");
-  Diagnostic diagnostic = make(Code::conflict, {id, 7, 8}, "m");
-  diagnostic.labels = {{{id, 0, 6}, "label"}};
-  diagnostic.details = {"cell"};
-  diagnostic.help = "h";
-  diagnostic.witness = Witness{"r", "f", "o", {{"device", "personal"}, {"network", "office"}}};
-  diagnostic.fixes = {{"t", "e", {{{id, 8, 8}, "new"}}}};
+  Diagnostic diagnostic = make(Code::conflict, {id, 7, 8}, "m"_text);
+  diagnostic.labels = {{{id, 0, 6}, "label"_text}};
+  diagnostic.details = {"cell"_text};
+  diagnostic.help = "h"_text;
+  diagnostic.witness = Witness{"r"_text, "f", "o"_text, {{"device", "personal"}, {"network", "office"}}};
+  diagnostic.fixes = {{"t"_text, "e"_text, {{{id, 8, 8}, "new"}}}};
   Sink sink;
   sink.report(diagnostic);
   const Json document = Json::parse(render_json(sources, sink, "1", "2026-11-23", false));
@@ -66,8 +69,8 @@ TEST_CASE("a finding with all its parts, keys in order") {
 }
 
 TEST_CASE("what has no place leaves it out, and a witness without an object says none") {
-  Diagnostic diagnostic = make(Code::nobody_left, {}, "m");
-  diagnostic.witness = Witness{"r", "f", "", {}};
+  Diagnostic diagnostic = make(Code::nobody_left, {}, "m"_text);
+  diagnostic.witness = Witness{"r"_text, "f", ""_text, {}};
   Sink sink;
   sink.report(diagnostic);
   const Json found = Json::parse(render_json({}, sink, "1", "", false))["diagnostics"][0];
@@ -78,9 +81,9 @@ TEST_CASE("what has no place leaves it out, and a witness without an object says
 TEST_CASE("the document is valid whatever the text") {
   SourceMap sources;
   const SourceId id = sources.add("x\xFF.farol", "\xFF\xFE");
-  Diagnostic diagnostic = make(Code::syntax_error, {id, 0, 1}, "bad \xC3 \x1b \" \\ end");
-  diagnostic.labels = {{{id, 1, 2}, "\x80"}};
-  diagnostic.details = {"\xED\xA0\x80"};
+  Diagnostic diagnostic = make(Code::syntax_error, {id, 0, 1}, "bad \xC3 \x1b \" \\ end"_text);
+  diagnostic.labels = {{{id, 1, 2}, "\x80"_text}};
+  diagnostic.details = {"\xED\xA0\x80"_text};
   Sink sink;
   sink.report(diagnostic);
   const Json document = Json::parse(render_json(sources, sink, "1", "", false));
@@ -89,7 +92,7 @@ TEST_CASE("the document is valid whatever the text") {
 
 TEST_CASE("what was dropped is counted in the document") {
   Sink sink(1);
-  sink.report(make(Code::conflict, {}, "1"));
+  sink.report(make(Code::conflict, {}, "1"_text));
   sink.report_more(Code::conflict, 7);
   const Json document = Json::parse(render_json({}, sink, "1", "", false));
   CHECK(document["summary"]["errors"] == 8);

@@ -2,10 +2,13 @@
 #include <nlohmann/json.hpp>
 
 #include "diag/sarif.h"
+#include "support/texts.h"
 
 namespace diag_sarif_test {
 
 using namespace farol::diag;
+
+using farol::testing::operator""_text;
 using farol::source::SourceId;
 using farol::source::SourceMap;
 using Json = nlohmann::json;
@@ -26,12 +29,12 @@ Json result_of(const SourceMap& sources, Diagnostic diagnostic, const SarifOptio
   return run_of(sources, sink, options).at("results").at(0);
 }
 
-std::string fingerprint(const std::string& text, std::string_view about, const std::string& message = "m") {
+std::string fingerprint(const std::string& text, std::string_view about, const std::string& said = "m") {
   SourceMap sources;
   const SourceId id = sources.add("x.farol", text);
   const auto begin = static_cast<std::uint32_t>(text.find(about));
   const auto end = begin + static_cast<std::uint32_t>(about.size());
-  return result_of(sources, make(Code::conflict, {id, begin, end}, message))
+  return result_of(sources, make(Code::conflict, {id, begin, end}, message::verbatim(said)))
       .at("partialFingerprints")
       .at("primaryLocationLineHash");
 }
@@ -59,7 +62,7 @@ TEST_CASE("a run without findings is a whole document") {
 TEST_CASE("regions count code points, from one, and end behind the last") {
   SourceMap sources;
   const SourceId id = sources.add("x.farol", "a\n蓮花 ab\n");
-  const Json result = result_of(sources, make(Code::conflict, {id, 9, 11}, "m"));
+  const Json result = result_of(sources, make(Code::conflict, {id, 9, 11}, "m"_text));
   CHECK(result.at("locations").at(0).at("physicalLocation").at("region").dump() ==
         R"({"endColumn":6,"endLine":2,"startColumn":4,"startLine":2})");
 }
@@ -67,7 +70,7 @@ TEST_CASE("regions count code points, from one, and end behind the last") {
 TEST_CASE("what is at no place is about its file, else about the first one, else about the folder") {
   SourceMap sources;
   sources.add("x.farol", "a\n");
-  Diagnostic about_a_file = make(Code::unreadable_file, {}, "m");
+  Diagnostic about_a_file = make(Code::unreadable_file, {}, "m"_text);
   about_a_file.file = "gone/here.farol";
   const auto uri = [&](const Diagnostic& finding) {
     const Json place = result_of(sources, finding).at("locations").at(0).at("physicalLocation");
@@ -75,8 +78,8 @@ TEST_CASE("what is at no place is about its file, else about the first one, else
     return place.at("artifactLocation").at("uri").get<std::string>();
   };
   CHECK(uri(about_a_file) == "gone/here.farol");
-  CHECK(uri(make(Code::too_large, {}, "m")) == "x.farol");
-  CHECK(result_of({}, make(Code::too_large, {}, "m"))
+  CHECK(uri(make(Code::too_large, {}, "m"_text)) == "x.farol");
+  CHECK(result_of({}, make(Code::too_large, {}, "m"_text))
             .at("locations")
             .at(0)
             .at("physicalLocation")
@@ -105,8 +108,8 @@ TEST_CASE("findings that are alike are numbered") {
   SourceMap sources;
   const SourceId id = sources.add("x.farol", "ab ab\n");
   Sink sink;
-  sink.report(make(Code::conflict, {id, 0, 2}, "m"));
-  sink.report(make(Code::conflict, {id, 3, 5}, "m"));
+  sink.report(make(Code::conflict, {id, 0, 2}, "m"_text));
+  sink.report(make(Code::conflict, {id, 3, 5}, "m"_text));
   const Json results = run_of(sources, sink).at("results");
   const auto print = [&](std::size_t i) {
     return results.at(i).at("partialFingerprints").at("primaryLocationLineHash").get<std::string>();
@@ -119,8 +122,9 @@ TEST_CASE("fixes are replacements, file by file") {
   SourceMap sources;
   const SourceId a = sources.add("a.farol", "ab\n");
   const SourceId b = sources.add("b.farol", "cd\n");
-  Diagnostic diagnostic = make(Code::conflict, {a, 0, 1}, "m");
-  diagnostic.fixes = {{"t", "e", {{{a, 0, 1}, "x"}, {{b, 2, 2}, "y"}, {{a, 1, 2}, ""}}}, {"no edits", "", {}}};
+  Diagnostic diagnostic = make(Code::conflict, {a, 0, 1}, "m"_text);
+  diagnostic.fixes = {{"t"_text, "e"_text, {{{a, 0, 1}, "x"}, {{b, 2, 2}, "y"}, {{a, 1, 2}, ""}}},
+                      {"no edits"_text, ""_text, {}}};
   const Json fixes = result_of(sources, diagnostic).at("fixes");
   REQUIRE(fixes.size() == 1);
   CHECK(fixes[0].at("description").at("text") == "t — e");
@@ -135,9 +139,9 @@ TEST_CASE("what is waived is suppressed, and then every result says whether it i
   SourceMap sources;
   const SourceId id = sources.add("x.farol", "ab ab\n");
   Sink sink;
-  sink.report(make(Code::conflict, {id, 0, 2}, "m"));
+  sink.report(make(Code::conflict, {id, 0, 2}, "m"_text));
   CHECK_FALSE(run_of(sources, sink).at("results").at(0).contains("suppressions"));
-  sink.waive({make(Code::expired_rule, {id, 0, 2}, "m"), {{"why", "who", "what else", "2027-01-01", {id, 3, 5}}}});
+  sink.waive({make(Code::expired_rule, {id, 0, 2}, "m"_text), {{"why", "who", "what else", "2027-01-01", {id, 3, 5}}}});
   const Json results = run_of(sources, sink).at("results");
   CHECK(results.at(0).at("suppressions").empty());
   const Json& suppression = results.at(1).at("suppressions").at(0);
@@ -149,8 +153,8 @@ TEST_CASE("what is off or only counted is said") {
   Sink sink(1);
   sink.switch_off("expired-rule", 3);
   sink.switch_off("MO-XFER-001", 1);
-  sink.report(make(Code::conflict, {}, "m"));
-  sink.report(make(Code::conflict, {}, "n"));
+  sink.report(make(Code::conflict, {}, "m"_text));
+  sink.report(make(Code::conflict, {}, "n"_text));
   const Json run = run_of({}, sink);
   const Json& rules = run.at("tool").at("driver").at("rules");
   const Json& invocation = run.at("invocations").at(0);
@@ -164,7 +168,7 @@ TEST_CASE("what is off or only counted is said") {
 
 TEST_CASE("pages are linked where the project has a home") {
   Sink sink;
-  sink.report(make(Code::conflict, {}, "m"));
+  sink.report(make(Code::conflict, {}, "m"_text));
   const auto driver = [&](std::string_view home) { return run_of({}, sink, {"1", home, ""}).at("tool").at("driver"); };
   CHECK_FALSE(driver("").contains("informationUri"));
   CHECK_FALSE(driver("").at("rules").at(0).contains("helpUri"));
@@ -177,7 +181,7 @@ TEST_CASE("policies that share a log share its rules and files") {
   SourceMap sources;
   const SourceId id = sources.add("x.farol", "ab\n");
   Sink sink;
-  sink.report(make(Code::conflict, {id, 0, 2}, "m"));
+  sink.report(make(Code::conflict, {id, 0, 2}, "m"_text));
   SarifLog log(plain);
   log.add(sources, sink, true);
   log.add(sources, sink, false);
@@ -191,15 +195,15 @@ TEST_CASE("policies that share a log share its rules and files") {
 TEST_CASE("bytes that are no text do not break the document") {
   SourceMap sources;
   const SourceId id = sources.add("x\xFF.farol", "\xFF\n");
-  CHECK(result_of(sources, make(Code::syntax_error, {id, 0, 1}, "\xFF")).at("ruleId") == "F1001");
+  CHECK(result_of(sources, make(Code::syntax_error, {id, 0, 1}, "\xFF"_text)).at("ruleId") == "F1001");
 }
 
 TEST_CASE("a check of a pack is a rule of its own") {
   Sink sink;
-  Diagnostic finding = make(Code::expired_rule, {}, "m");
+  Diagnostic finding = make(Code::expired_rule, {}, "m"_text);
   finding.check = "MO-XFER-001";
   sink.report(finding);
-  sink.report(make(Code::expired_rule, {}, "n"));
+  sink.report(make(Code::expired_rule, {}, "n"_text));
   const Json run = run_of({}, sink);
   const Json& rules = run.at("tool").at("driver").at("rules");
   REQUIRE(rules.size() == 2);

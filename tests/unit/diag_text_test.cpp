@@ -2,10 +2,13 @@
 
 #include "base/text.h"
 #include "diag/render.h"
+#include "support/texts.h"
 
 namespace diag_text_test {
 
 using namespace farol::diag;
+
+using farol::testing::operator""_text;
 using farol::source::SourceId;
 using farol::source::SourceMap;
 using farol::source::Span;
@@ -35,14 +38,14 @@ TEST_CASE("a finding with all its parts") {
       sources.add("clinic.farol", "farol 1\n\ndeny staff to meeting.record\nallow executive to meeting.*\n");
   const SourceId other = sources.add("base.farol", "role staff\n");
   Diagnostic conflict =
-      make(Code::conflict, find(sources, id, "allow executive to meeting.*"), "two statements disagree");
-  conflict.labels = {{find(sources, id, "deny staff to meeting.record"), "denied here"},
-                     {find(sources, other, "staff"), "inherited by `executive`"}};
-  conflict.details = {"executive · meeting.record"};
-  conflict.witness = Witness{"executive", "meeting.record", "", {{"device", "personal"}}};
-  conflict.help = "say which one is meant";
-  conflict.fixes = {{"write `forbid`", "executives do not record", {{find(sources, id, "deny"), "forbid"}}},
-                    {"add a rule", "", {{{id, 9, 9}, "allow executive to meeting.record\n"}}}};
+      make(Code::conflict, find(sources, id, "allow executive to meeting.*"), "two statements disagree"_text);
+  conflict.labels = {{find(sources, id, "deny staff to meeting.record"), "denied here"_text},
+                     {find(sources, other, "staff"), "inherited by `executive`"_text}};
+  conflict.details = {"executive · meeting.record"_text};
+  conflict.witness = Witness{"executive"_text, "meeting.record", ""_text, {{"device", "personal"}}};
+  conflict.help = "say which one is meant"_text;
+  conflict.fixes = {{"write `forbid`"_text, "executives do not record"_text, {{find(sources, id, "deny"), "forbid"}}},
+                    {"add a rule"_text, ""_text, {{{id, 9, 9}, "allow executive to meeting.record\n"}}}};
   CHECK(rendered(sources, {conflict}) == R"(error[F3001] conflict: two statements disagree
  --> clinic.farol:4:1
   |
@@ -72,11 +75,11 @@ TEST_CASE("a finding with all its parts") {
 TEST_CASE("several marks on a line, tabs, wide characters, lines left out") {
   SourceMap sources;
   const SourceId id = sources.add("x.farol", "first\n2\n3\n4\n\t蓮花\tto 診所 end\n6\nlast");
-  Diagnostic diagnostic = make(Code::syntax_error, find(sources, id, "to"), "m");
-  diagnostic.labels = {{find(sources, id, "first"), "one"},
-                       {find(sources, id, "蓮花"), "two"},
-                       {find(sources, id, "診所"), "three"},
-                       {find(sources, id, "last"), ""}};
+  Diagnostic diagnostic = make(Code::syntax_error, find(sources, id, "to"), "m"_text);
+  diagnostic.labels = {{find(sources, id, "first"), "one"_text},
+                       {find(sources, id, "蓮花"), "two"_text},
+                       {find(sources, id, "診所"), "three"_text},
+                       {find(sources, id, "last"), ""_text}};
   CHECK(rendered(sources, {diagnostic}) == R"(error[F1001] syntax-error: m
  --> x.farol:5:5
   |
@@ -98,7 +101,8 @@ TEST_CASE("several marks on a line, tabs, wide characters, lines left out") {
 TEST_CASE("a span of several lines shows its first and its last line") {
   SourceMap sources;
   const SourceId id = sources.add("x.farol", "role a {\n  title: \"x\"\n  clearance: y\n  }\n");
-  Diagnostic diagnostic = make(Code::syntax_error, find(sources, id, "{\n  title: \"x\"\n  clearance: y\n  }"), "m");
+  Diagnostic diagnostic =
+      make(Code::syntax_error, find(sources, id, "{\n  title: \"x\"\n  clearance: y\n  }"), "m"_text);
   CHECK(rendered(sources, {diagnostic}) == R"(error[F1001] syntax-error: m
  --> x.farol:1:8
   |
@@ -115,10 +119,11 @@ TEST_CASE("a span of several lines shows its first and its last line") {
 TEST_CASE("no place, only a file, the end of a file") {
   SourceMap sources;
   const SourceId id = sources.add("x.farol", "role");
-  Diagnostic file = make(Code::unreadable_file, {}, "cannot read `y.farol`: gone");
+  Diagnostic file = make(Code::unreadable_file, {}, "cannot read `y.farol`: gone"_text);
   file.file = "y.farol";
-  CHECK(rendered(sources, {make(Code::too_large, {}, "m"), make(Code::syntax_error, {id, 4, 4}, "m"), file}) ==
-        R"(error[F3006] too-large: m
+  CHECK(
+      rendered(sources, {make(Code::too_large, {}, "m"_text), make(Code::syntax_error, {id, 4, 4}, "m"_text), file}) ==
+      R"(error[F3006] too-large: m
 
 error[F1001] syntax-error: m
  --> x.farol:1:5
@@ -135,10 +140,10 @@ error[F0001] unreadable-file: cannot read `y.farol`: gone
 
 TEST_CASE("the summary counts all, and names what was dropped") {
   Sink sink(1);
-  sink.report(make(Code::conflict, {}, "1"));
-  sink.report(make(Code::conflict, {}, "2"));
-  sink.report(make(Code::unpinned_library, {}, "w"));
-  sink.report(make(Code::not_evaluated, {}, "n"));
+  sink.report(make(Code::conflict, {}, "1"_text));
+  sink.report(make(Code::conflict, {}, "2"_text));
+  sink.report(make(Code::unpinned_library, {}, "w"_text));
+  sink.report(make(Code::not_evaluated, {}, "n"_text));
   const std::string text = render_text({}, sink, {});
   CHECK(text.ends_with("… and 1 more of `conflict`\n2 errors, 1 warning, 1 note\n"));
 }
@@ -149,9 +154,9 @@ TEST_CASE("a line of megabytes is cut around what matters") {
   line.replace(line.size() / 2, 4, "HERE");
   line.replace(line.size() / 4, 5, "THERE");
   const SourceId id = sources.add("x.farol", line);
-  Diagnostic diagnostic = make(Code::syntax_error, find(sources, id, "HERE"), "m");
-  diagnostic.labels = {{find(sources, id, "THERE"), "label"}};
-  diagnostic.fixes = {{"f", "", {{find(sources, id, "HERE"), "NEW"}}}};
+  Diagnostic diagnostic = make(Code::syntax_error, find(sources, id, "HERE"), "m"_text);
+  diagnostic.labels = {{find(sources, id, "THERE"), "label"_text}};
+  diagnostic.fixes = {{"f"_text, ""_text, {{find(sources, id, "HERE"), "NEW"}}}};
   const std::string text = rendered(sources, {diagnostic});
   CHECK(text.size() < 1500);
   for (const char* part : {"HERE", "THERE", "----- label", "^^^^", "NEW", "…"})
@@ -161,10 +166,10 @@ TEST_CASE("a line of megabytes is cut around what matters") {
 TEST_CASE("nothing in a policy can steer the terminal, and the text is always UTF-8") {
   SourceMap sources;
   const SourceId id = sources.add("e\x1b.farol", "role \x1b[31m\u202Ex\xFF\r");
-  Diagnostic diagnostic = make(Code::syntax_error, {id, 5, 6}, "bad \x1b[31m \xFF \r here");
-  diagnostic.labels = {{{id, 6, 7}, "label\n\x07"}};
-  diagnostic.details = {"\x1b", "two\nlines"};
-  diagnostic.fixes = {{"\x1b", "\xFF", {{{id, 0, 4}, "\x1b"}}}};
+  Diagnostic diagnostic = make(Code::syntax_error, {id, 5, 6}, "bad \x1b[31m \xFF \r here"_text);
+  diagnostic.labels = {{{id, 6, 7}, "label\n\x07"_text}};
+  diagnostic.details = {"\x1b"_text, "two\nlines"_text};
+  diagnostic.fixes = {{"\x1b"_text, "\xFF"_text, {{{id, 0, 4}, "\x1b"}}}};
   const std::string text = rendered(sources, {diagnostic});
   CHECK(text.find_first_of("\x1b\x07\r") == std::string::npos);
   CHECK(text.find("\u202E") == std::string::npos);
@@ -174,9 +179,9 @@ TEST_CASE("nothing in a policy can steer the terminal, and the text is always UT
 TEST_CASE("colour changes nothing but the colours") {
   SourceMap sources;
   const SourceId id = sources.add("x.farol", "role a\nrole b\n");
-  Diagnostic diagnostic = make(Code::syntax_error, find(sources, id, "a"), "m");
-  diagnostic.labels = {{find(sources, id, "role"), "label"}};
-  diagnostic.fixes = {{"t", "e", {{find(sources, id, "a"), "c"}}}};
+  Diagnostic diagnostic = make(Code::syntax_error, find(sources, id, "a"), "m"_text);
+  diagnostic.labels = {{find(sources, id, "role"), "label"_text}};
+  diagnostic.fixes = {{"t"_text, "e"_text, {{find(sources, id, "a"), "c"}}}};
   std::string colored = rendered(sources, {diagnostic}, true);
   CHECK(colored.find("\x1b[1;31m") != std::string::npos);
   for (std::size_t at = colored.find('\x1b'); at != std::string::npos; at = colored.find('\x1b'))
@@ -188,9 +193,11 @@ TEST_CASE("fixes over several lines and files") {
   SourceMap sources;
   const SourceId a = sources.add("a.farol", "one\r\ntwo\r\nthree\r\n");
   const SourceId b = sources.add("b.farol", "four\n");
-  Diagnostic diagnostic = make(Code::syntax_error, find(sources, b, "four"), "m");
+  Diagnostic diagnostic = make(Code::syntax_error, find(sources, b, "four"), "m"_text);
   diagnostic.fixes = {
-      {"t", "", {{find(sources, a, "two\r\n"), ""}, {find(sources, b, "four"), "4\n5"}, {find(sources, a, "o"), "O"}}}};
+      {"t"_text,
+       ""_text,
+       {{find(sources, a, "two\r\n"), ""}, {find(sources, b, "four"), "4\n5"}, {find(sources, a, "o"), "O"}}}};
   CHECK(rendered(sources, {diagnostic}) == R"(error[F1001] syntax-error: m
  --> b.farol:1:1
   |

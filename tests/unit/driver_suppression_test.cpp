@@ -2,10 +2,12 @@
 #include <doctest/doctest.h>
 
 #include "driver/suppression.h"
+#include "support/texts.h"
 
 namespace driver_suppression_test {
 
 using namespace farol;
+using farol::testing::operator""_text;
 using diag::Code;
 using diag::Severity;
 
@@ -34,9 +36,9 @@ model::Waiver waiver(std::string finding, std::vector<std::string> things, const
 }
 
 diag::Diagnostic about(std::vector<std::vector<std::string>> things, Code code = Code::expired_rule) {
-  diag::Diagnostic finding = diag::make(code, {}, "m");
+  diag::Diagnostic finding = diag::make(code, {}, "m"_text);
   finding.about = std::move(things);
-  finding.fixes = {{"a proposal", "", {}}};
+  finding.fixes = {{"a proposal"_text, ""_text, {}}};
   return finding;
 }
 
