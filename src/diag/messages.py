@@ -5,6 +5,8 @@ messages.pot has every message: `msgctxt` is its identifier, `msgid` its English
 messages_check.h declares one function for each message of src/check, so that a wrong number or type of arguments does
 not compile; messages.cpp defines them, and the tables. An unknown form, or an argument that the English does not have,
 fails the build.
+
+messages.py missing messages.pot pt.po: lists what a language does not have, or has for an earlier English.
 """
 import re
 import sys
@@ -98,6 +100,25 @@ def forms_of(path, entry, arguments, translated):
     return ", ".join(literal(path, text, arguments) for text in texts)
 
 
+def is_translated(entry, theirs):
+    """Whether a language has a message, and for the English of today."""
+    said = theirs.get(entry["msgctxt"])
+    if said is None or "fuzzy" in said or said["msgid"] != entry["msgid"]:
+        return False
+    return bool(said.get("msgstr") or said.get("msgstr[0]"))
+
+
+def by_id(path):
+    return {entry["msgctxt"]: entry for entry in entries(path) if entry.get("msgctxt")}
+
+
+def list_missing(template, translation):
+    theirs = by_id(translation)
+    for entry in by_id(template).values():
+        if not is_translated(entry, theirs):
+            print(entry["msgctxt"] + ": " + entry["msgid"])
+
+
 def plural_of(path):
     for entry in entries(path):
         if entry["msgid"] == "":
@@ -121,7 +142,7 @@ def write_if_changed(path, text):
 
 def main(folder, template, *translations):
     messages = [entry for entry in entries(template) if entry.get("msgctxt")]
-    known = [{entry["msgctxt"]: entry for entry in entries(path) if entry.get("msgctxt")} for path in translations]
+    known = [by_id(path) for path in translations]
     ids = [entry["msgctxt"] for entry in messages]
     for path, theirs in zip(translations, known):
         for one in theirs:
@@ -148,7 +169,7 @@ def main(folder, template, *translations):
         spans = []
         for language, (path, theirs) in enumerate([(template, None)] + list(zip(translations, known))):
             said = entry if theirs is None else theirs.get(one)
-            usable = said is not None and "fuzzy" not in said and said["msgid"] == entry["msgid"]
+            usable = theirs is None or is_translated(entry, theirs)
             forms = forms_of(path, said, arguments, theirs is not None) if usable else ""
             if not forms:
                 spans.append("{}")
@@ -182,4 +203,7 @@ def main(folder, template, *translations):
     write_if_changed(folder + "/messages.stamp", "")
 
 
-main(*sys.argv[1:])
+if sys.argv[1] == "missing":
+    list_missing(*sys.argv[2:])
+else:
+    main(*sys.argv[1:])
