@@ -189,7 +189,7 @@ std::size_t Compiled::count(farol::diag::Code code) const {
 
 oracle::Point Compiled::point_of(const farol::diag::Witness& witness) const {
   const Model& model = compilation_.model;
-  oracle::Point point{witness.role, witness.feature, witness.object, {}};
+  oracle::Point point{sentence(witness.role), witness.feature, sentence(witness.object), {}};
   if (witness.role == farol::decide::name_of(model, model.nobody())) point.subject = oracle::nobody;
   const auto feature = model.find_feature(witness.feature);
   if (point.object.empty()) {
