@@ -30,7 +30,7 @@ def fail(path, what):
 def unquoted(path, text):
     if len(text) < 2 or text[0] != '"' or text[-1] != '"':
         fail(path, "not a quoted text: " + text)
-    return text[1:-1].replace('\\"', '"').replace("\\n", "\n").replace("\\\\", "\\")
+    return re.sub(r"\\(.)", lambda match: "\n" if match.group(1) == "n" else match.group(1), text[1:-1])
 
 
 def entries(path):
