@@ -33,7 +33,7 @@ diag::Diagnostic describe(const model::Model& model, const decide::Decisions& de
       never ? diag::make(Code::never_violated, span, message::never_does_not_hold(name, diag::point_of(witness)))
             : diag::make(Code::always_violated, span, message::always_does_not_hold(name, diag::point_of(witness)));
   diagnostic.labels.push_back({span, message::must_hold()});
-  label_rules(model, rules_at(model, decisions, broken), never ? message::allows_it() : message::stands_against_it(),
+  label_rules(model, rules_at(model, decisions, broken), never ? message::allows_it() : message::decides_against_it(),
               diagnostic);
   diagnostic.details = decide::lines_of(model, broken);
   diagnostic.witness = witness;

@@ -29,7 +29,7 @@ bool check_known_language(Resolution& resolution, std::string_view language, Spa
 }
 
 void report_twice(Resolution& resolution, std::string_view key, Span second, Span first) {
-  auto finding = diag::make(Code::duplicate_name, second, message::stands_twice(std::string{key}));
+  auto finding = diag::make(Code::duplicate_name, second, message::given_twice(std::string{key}));
   finding.labels.push_back({first, message::the_first()});
   resolution.sink.report(std::move(finding));
 }

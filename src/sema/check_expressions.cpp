@@ -88,7 +88,7 @@ model::CheckRange CheckReader::read(const syntax::CheckRange& range) {
   std::uint32_t other = 0;
   const std::string& name = range.variable.text;
   if (find_variable(name, other) != nullptr || name == "policy" || name == "today" || name == "new_year") {
-    complain(diag::make(diag::Code::duplicate_name, range.variable.span, message::stands_for_something_else(name)));
+    complain(diag::make(diag::Code::duplicate_name, range.variable.span, message::means_something_else(name)));
   } else if (name.find('.') != std::string::npos) {
     complain(range.variable.span, message::has_a_dot(name));
   }

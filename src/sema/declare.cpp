@@ -65,7 +65,7 @@ class Leaves {
   void report(const Symbol& second, const Symbol& first, diag::Text (*clash)(std::string, std::string)) {
     auto finding =
         diag::make(diag::Code::duplicate_name, second.span, clash(std::string{second.name}, std::string{first.name}));
-    finding.labels.push_back({first.span, diag::message::stands_first(std::string{first.name})});
+    finding.labels.push_back({first.span, diag::message::declared_first(std::string{first.name})});
     sink_.report(std::move(finding));
   }
 
@@ -219,7 +219,7 @@ model::TierId find_tier(Resolution& resolution, const Named<Declaration>& data) 
   if (tiers.size() == 1) return model::TierId{0};
   auto finding =
       diag::make(diag::Code::bad_attribute, declaration.name.span, diag::message::is_at_no_tier(declaration.name.text));
-  finding.labels.push_back({tiers.front().span, diag::message::the_tiers_stand_here()});
+  finding.labels.push_back({tiers.front().span, diag::message::tiers_declared_here()});
   const std::string text = declaration.name.text + ": " + tiers.back().name;
   finding.fixes.push_back({diag::message::put_at_highest_tier(text), {}, {{declaration.name.span, text}}});
   resolution.sink.report(std::move(finding));

@@ -143,7 +143,7 @@ bool Lists::add(const syntax::Term& term, const SubjectTable&, PlacedTerms& term
     case Form::or_above:
     case Form::range: break;
   }
-  report_misplaced(term, diag::message::cannot_stand_in_roles);
+  report_misplaced(term, diag::message::cannot_be_in_roles);
   return false;
 }
 
@@ -175,7 +175,7 @@ bool Lists::add(const syntax::Term& term, const FeatureTable&, PlacedTerms& term
     case Form::or_above:
     case Form::range: break;
   }
-  report_misplaced(term, diag::message::cannot_stand_in_features);
+  report_misplaced(term, diag::message::cannot_be_in_features);
   return false;
 }
 
@@ -235,7 +235,7 @@ bool Lists::add(const syntax::Term& term, const ObjectTable&, PlacedTerms& terms
     case Form::everyone:
     case Form::everything: break;
   }
-  report_misplaced(term, diag::message::cannot_stand_in_objects);
+  report_misplaced(term, diag::message::cannot_be_in_objects);
   return false;
 }
 

@@ -92,7 +92,7 @@ void read_context(Resolution& resolution, const Entry<syntax::ContextDeclaration
       context.values.push_back(value.text);
       continue;
     }
-    auto finding = diag::make(diag::Code::duplicate_name, value.span, diag::message::value_stands_twice(value.text));
+    auto finding = diag::make(diag::Code::duplicate_name, value.span, diag::message::value_given_twice(value.text));
     finding.labels.push_back({first->second, diag::message::the_first()});
     resolution.sink.report(std::move(finding));
   }

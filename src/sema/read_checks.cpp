@@ -180,7 +180,7 @@ class CheckStatement {
 };
 
 void report_twice(Resolution& resolution, const syntax::Name& second, const syntax::Name& first) {
-  auto finding = diag::make(diag::Code::duplicate_name, second.span, diag::message::stands_twice(second.text));
+  auto finding = diag::make(diag::Code::duplicate_name, second.span, diag::message::given_twice(second.text));
   finding.labels.push_back({first.span, diag::message::the_first()});
   resolution.sink.report(std::move(finding));
 }

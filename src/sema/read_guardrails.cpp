@@ -41,7 +41,7 @@ bool read_separated(Resolution& resolution, const syntax::Separate& separate, mo
   for (const syntax::Name& name : separate.names) {
     const auto [earlier, is_new] = seen.emplace(name.text, name.span);
     if (!is_new) {
-      auto finding = diag::make(diag::Code::duplicate_name, name.span, diag::message::stands_twice(name.text));
+      auto finding = diag::make(diag::Code::duplicate_name, name.span, diag::message::given_twice(name.text));
       finding.labels.push_back({earlier->second, diag::message::the_first()});
       resolution.sink.report(std::move(finding));
       right = false;

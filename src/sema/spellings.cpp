@@ -44,7 +44,7 @@ void report_clash(diag::Sink& sink, Clash clash, std::string_view second, source
                            diag::message::can_be_taken_for(std::string{second}, std::string{first}));
       break;
   }
-  finding.labels.push_back({first_span, diag::message::stands_first(std::string{first})});
+  finding.labels.push_back({first_span, diag::message::declared_first(std::string{first})});
   sink.report(std::move(finding));
 }
 

@@ -65,7 +65,7 @@ void report_unknown_label(const Labels& labels, const Drop& drop, diag::Sink& si
 
 void report_own_statement(const Drop& drop, const Statement& own, diag::Sink& sink) {
   auto finding =
-      diag::make(diag::Code::bad_attribute, drop.label.span, diag::message::stands_in_this_file(drop.label.text));
+      diag::make(diag::Code::bad_attribute, drop.label.span, diag::message::is_in_this_file(drop.label.text));
   finding.labels.push_back({own.label->span, diag::message::this_statement()});
   finding.help = diag::message::drop_help();
   sink.report(std::move(finding));

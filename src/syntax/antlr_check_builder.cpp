@@ -164,7 +164,7 @@ WordList TreeBuilder::build_words(const Parser::FactContext& context) {
   const std::string_view word = tokens_.word(index_of(context.kind));
   if (word != "words" || context.name == nullptr)
     complain(span_of(context.kind), diag::message::starts_no_statement_with_equals(std::string{word}),
-             diag::message::list_words_checks_written());
+             diag::message::words_are_written());
   WordList list;
   list.name = name(context.name != nullptr ? context.name : context.kind);
   list.values = names(context.values);

@@ -95,7 +95,7 @@ LocalizedStrings TreeBuilder::build_reasons(const Parser::ReasonsContext* contex
     std::string language = name_of(word.substr(word.find('.') + 1));
     const bool twice = std::any_of(reasons.begin(), reasons.end(),
                                    [&](const LocalizedString& reason) { return reason.language == language; });
-    if (twice) complain(span_of(context->languages[i]), diag::message::stands_twice_in_one(std::string{word}));
+    if (twice) complain(span_of(context->languages[i]), diag::message::given_twice_in_one(std::string{word}));
     reasons.push_back({std::move(language), string(context->texts[i + 1])});
   }
   return reasons;

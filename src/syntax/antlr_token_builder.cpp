@@ -27,7 +27,7 @@ Name TreeBuilder::declared_name(TokenPointer key) {
   if (find_keyword(word)) {
     complain(made.span, diag::message::word_cannot_be_name(std::string{word}));
     problem_->help = diag::message::write_in_backticks(std::string{word});
-    problem_->fixes.push_back({diag::message::put_backticks(), {}, {{made.span, "`" + std::string{word} + "`"}}});
+    problem_->fixes.push_back({diag::message::put_in_backticks(), {}, {{made.span, "`" + std::string{word} + "`"}}});
   }
   return made;
 }
@@ -63,8 +63,7 @@ std::optional<String> TreeBuilder::optional_string(TokenPointer token) {
 DateLiteral TreeBuilder::date(TokenPointer token) {
   const std::string_view word = tokens_.word(index_of(token));
   const std::optional<base::Date> day = base::parse_date(word);
-  if (!day)
-    complain(span_of(token), diag::message::not_a_day(std::string{word}), diag::message::date_written_yyyy_mm());
+  if (!day) complain(span_of(token), diag::message::not_a_day(std::string{word}), diag::message::date_is_written());
   return {day.value_or(base::Date{}), span_of(token)};
 }
 

@@ -76,7 +76,7 @@ void check_hidden(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& re
       const std::string number = fmt::format("U+{:04X}", static_cast<std::uint32_t>(point.value));
       auto diagnostic = diag::make(diag::Code::hidden_characters, span,
                                    diag::message::hidden_character(number, name_of_hidden(point.value)));
-      diagnostic.help = diag::message::reader_cannot_see_so();
+      diagnostic.help = diag::message::reader_cannot_see_it();
       diagnostic.fixes.push_back({diag::message::take_it_out(), {}, {{span, ""}}});
       sink.report(std::move(diagnostic));
       reported.push_back(span.begin);
@@ -106,7 +106,7 @@ void check_slips(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& rep
       said = diag::message::not_the_mark(std::string{typed}, std::string(1, slip.meant));
     }
     auto diagnostic = diag::make(diag::Code::syntax_error, span, std::move(said));
-    diagnostic.help = diag::message::input_method_has_put();
+    diagnostic.help = diag::message::input_method_has_put_it();
     diagnostic.fixes.push_back(std::move(fix));
     sink.report(std::move(diagnostic));
     reported.push_back(span.begin);
@@ -129,10 +129,10 @@ class NameCheck {
       report(diag::Code::syntax_error, span, diag::message::name_is_too_long(length, most_), {});
     } else if (!base::is_highly_restrictive(name)) {
       report(diag::Code::look_alike_name, span, diag::message::mixes_scripts(name),
-             diag::message::write_whole_name_one());
+             diag::message::write_name_in_one_script());
     } else if (name != base::to_nfc(word) && word.find('`') == std::string_view::npos) {
       report(diag::Code::syntax_error, span, diag::message::full_width_letters(std::string{word}),
-             diag::message::input_method_has_put_4());
+             diag::message::input_method_has_put_them());
     }
   }
 

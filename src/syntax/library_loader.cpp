@@ -133,7 +133,7 @@ class LibraryLoader {
   void report_unpinned(const Use& use, const std::string& newest) {
     auto diagnostic = diag::make(diag::Code::unpinned_library, use.name.span,
                                  diag::message::used_without_version(use.name.text, newest));
-    diagnostic.help = diag::message::version_newer_compiler_cannot();
+    diagnostic.help = diag::message::version_keeps_the_meaning();
     const source::Span behind{use.name.span.source, use.name.span.end, use.name.span.end};
     diagnostic.fixes.push_back({diag::message::use_version(newest), {}, {{behind, " " + newest}}});
     sink_.report(std::move(diagnostic));
@@ -160,7 +160,7 @@ class LibraryLoader {
         diag::make(diag::Code::duplicate_name, second.version->span,
                    diag::message::used_at_two_versions(second.name.text, first.version->text, second.version->text));
     diagnostic.labels.push_back({first.version->span, diag::message::the_other_version()});
-    diagnostic.help = diag::message::policy_uses_each_library();
+    diagnostic.help = diag::message::one_version_of_each_library();
     sink_.report(std::move(diagnostic));
   }
 

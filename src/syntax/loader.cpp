@@ -139,7 +139,7 @@ class FileLoader {
   void report_outside(const Origin& origin) {
     program_.incomplete = true;
     report(origin, diag::Code::outside_directory, diag::message::lies_outside(origin.path),
-           diag::message::root_dir_names_wider());
+           diag::message::root_names_a_wider_folder());
   }
 
   const base::FileSystem& disk_;
@@ -158,8 +158,8 @@ std::optional<Condition> read_condition(const LoadOptions& options, source::Sour
   File file = parse(sources, id, sink, options.limits);
   if (sink.errors() > errors || file.statements.empty()) return std::nullopt;
   if (file.statements.size() > 1) {
-    sink.report(diag::make(diag::Code::syntax_error, file.statements[1].span,
-                           diag::message::another_statement_stands_behind()));
+    sink.report(
+        diag::make(diag::Code::syntax_error, file.statements[1].span, diag::message::another_statement_follows()));
     return std::nullopt;
   }
   return std::move(std::get<ConditionDeclaration>(file.statements.front().node).condition);

@@ -27,7 +27,7 @@ bool advise_on_missing_mark(const Situation& s, diag::Diagnostic& diagnostic) {
     return s.mismatch.expects(kind) && !s.mismatch.may_end && !s.mismatch.expects(Kind::name);
   };
   if (only(Kind::equals) && s.mismatch.expected.size() == 1) {
-    diagnostic.help = diag::message::what_name_stands_follows();
+    diagnostic.help = diag::message::write_equals_before();
     add_insertion(diagnostic, s.tokens.span(s.at() - 1), " =");
   } else if (s.found() == Kind::end && only(Kind::rparen)) {
     diagnostic.help = diag::message::before_still_open();
@@ -59,17 +59,17 @@ bool advise_on_for(const Situation& s, diag::Diagnostic& diagnostic) {
 bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!is_connective(s.found())) return false;
   if (s.in("grant")) {
-    diagnostic.help = diag::message::parts_rule_stand_this();
+    diagnostic.help = diag::message::order_of_a_rule();
   } else if (s.in("guardrail")) {
-    diagnostic.help = diag::message::parts_guardrail_stand_this();
+    diagnostic.help = diag::message::order_of_a_guardrail();
   } else if (s.in("requirement")) {
-    diagnostic.help = diag::message::parts_require_stand_this();
+    diagnostic.help = diag::message::order_of_a_require();
   } else if (s.in("expectation")) {
-    diagnostic.help = diag::message::parts_expect_stand_this();
+    diagnostic.help = diag::message::order_of_an_expect();
   } else if (s.in("waiver")) {
-    diagnostic.help = diag::message::parts_waive_stand_this();
+    diagnostic.help = diag::message::order_of_a_waive();
   } else if (s.in("separation")) {
-    diagnostic.help = diag::message::parts_separate_stand_this();
+    diagnostic.help = diag::message::order_of_a_separate();
   } else {
     return false;
   }
@@ -88,16 +88,16 @@ bool advise_on_missing_comma(const Situation& s, diag::Diagnostic& diagnostic) {
     return s.mismatch.expects(word) && !follows;
   };
   if (is_missing(Kind::to)) {
-    diagnostic.help = diag::message::between_who_what_stands();
+    diagnostic.help = diag::message::write_to_between();
     add_insertion(diagnostic, before, " to");
     return true;
   }
   if (is_missing(Kind::for_)) {
-    diagnostic.help = diag::message::whom_required_follows();
+    diagnostic.help = diag::message::write_for_before();
     add_insertion(diagnostic, before, " for");
     return true;
   }
-  diagnostic.help = diag::message::entries_list_parted_by();
+  diagnostic.help = diag::message::separate_the_entries();
   add_insertion(diagnostic, before, ",");
   return true;
 }
@@ -108,7 +108,7 @@ bool advise_on_joined_list(const Situation& s, diag::Diagnostic& diagnostic) {
   const bool after_or = s.in("objects") && s.before() == Kind::or_ && is_entry(s.found());
   if (!joined && !after_or) return false;
   const std::size_t word = after_or ? s.at() - 1 : s.at();
-  diagnostic.help = diag::message::entries_list_parted_by();
+  diagnostic.help = diag::message::separate_the_entries();
   add_replacement(diagnostic, {s.tokens.source, s.tokens[word - 1].end, s.tokens[word].end}, ",");
   return true;
 }
@@ -129,7 +129,7 @@ bool advise_on_tiers_below(const Situation& s, diag::Diagnostic& diagnostic) {
   } else {
     return false;
   }
-  diagnostic.help = diag::message::tier_all_on_one();
+  diagnostic.help = diag::message::tier_and_one_side();
   return true;
 }
 
@@ -139,7 +139,7 @@ bool advise_on_test_line(const Situation& s, diag::Diagnostic& diagnostic) {
   const bool effect = found == Kind::allow || found == Kind::deny;
   if (!s.in("test") || !s.mismatch.expects(Kind::expect) || s.tokens.is_at_margin(s.at())) return false;
   if (!effect && found != Kind::forbid && found != Kind::only) return false;
-  diagnostic.help = diag::message::test_holds_lines_such();
+  diagnostic.help = diag::message::test_holds_lines();
   const source::Span before{s.tokens.source, s.tokens[s.at()].begin, s.tokens[s.at()].begin};
   if (effect) {
     diagnostic.fixes.push_back({diag::message::insert_expect(), {}, {{before, "expect "}}});
@@ -156,7 +156,7 @@ bool advise_on_open_brace(const Situation& s, diag::Diagnostic& diagnostic) {
   std::size_t opening = s.at();
   while (opening > s.first && s.kind(opening) != Kind::lbrace) --opening;
   if (s.kind(opening) != Kind::lbrace) return false;
-  diagnostic.message = diag::message::this_has_no();
+  diagnostic.message = diag::message::brace_is_not_closed();
   diagnostic.labels.push_back({diagnostic.span, diag::message::still_open_here()});
   diagnostic.span = s.tokens.span(opening);
   add_insertion(diagnostic, s.tokens.span(s.at() - 1), " }");
@@ -177,7 +177,7 @@ bool advise_on_unquoted_title(const Situation& s, diag::Diagnostic& diagnostic) 
   std::size_t last = s.at();
   while (goes_on(last + 1)) ++last;
   const source::Span text = s.tokens.span(key + 1, last);
-  diagnostic.help = diag::message::text_stands_double_quotes();
+  diagnostic.help = diag::message::strings_need_double_quotes();
   add_replacement(diagnostic, text, in_quotes(s.tokens.text.substr(text.begin, text.end - text.begin)));
   return true;
 }
@@ -188,7 +188,7 @@ bool advise_in_block(const Situation& s, diag::Diagnostic& diagnostic) {
   const bool several = s.mismatch.expects(Kind::comma) && is_value(s.found()) && !s.tokens.starts_new_line(s.at()) &&
                        (!is_value(next) || s.tokens.starts_new_line(s.at() + 1));
   if (several) {
-    diagnostic.help = diag::message::several_values_parted_by();
+    diagnostic.help = diag::message::separate_several_values();
     add_insertion(diagnostic, s.tokens.span(s.at() - 1), ",");
     if (s.before() == Kind::name && s.found() == Kind::name) {
       const source::Span both = s.tokens.span(s.at() - 1, s.at());
@@ -216,7 +216,7 @@ bool advise_on_separator(const Situation& s, diag::Diagnostic& diagnostic) {
   } else if (s.in("objects") && s.found() == Kind::to) {
     diagnostic.help = diag::message::range_tiers_written_low();
   } else if (s.before() == Kind::number && s.found() == Kind::name && s.in("block")) {
-    diagnostic.help = diag::message::duration_written_6_months();
+    diagnostic.help = diag::message::duration_is_written();
   } else if (s.in("binding")) {
     diagnostic.help = diag::message::id_bound_like_this();
   } else if (s.in("separation") && s.mismatch.expects(Kind::most)) {
@@ -224,7 +224,7 @@ bool advise_on_separator(const Situation& s, diag::Diagnostic& diagnostic) {
   } else if (s.found() == Kind::number && s.mismatch.expects(Kind::name)) {
     diagnostic.help = diag::message::name_starts_letter();
   } else if (s.in("context") && s.mismatch.expects(Kind::bar)) {
-    diagnostic.help = diag::message::values_context_parted_by();
+    diagnostic.help = diag::message::separate_context_values();
     if (s.found() == Kind::comma) add_replacement(diagnostic, s.tokens.span(s.at()), " |");
   } else if (s.in("dataClass") && s.found() == Kind::name && s.before() == Kind::name) {
     diagnostic.help = diag::message::tier_data_class_follows();
@@ -241,7 +241,7 @@ bool advise_on_colon(const Situation& s, diag::Diagnostic& diagnostic) {
   const std::string name(word_of_key(s.tokens.word(s.at())));
   const bool defines = s.in("namedCondition") || s.in("namedSet");
   const bool is_role = s.in("role") && s.kind(s.at() + 1) == Kind::name && !s.tokens.starts_new_line(s.at() + 1);
-  diagnostic.help = defines   ? diag::message::what_name_stands_follows()
+  diagnostic.help = defines   ? diag::message::write_equals_before()
                     : is_role ? diag::message::roles_that_role_inherits()
                               : diag::message::no_colon_follows_this();
   add_replacement(diagnostic, s.tokens.span(s.at()), defines ? name + " =" : is_role ? name + " inherits" : name);
@@ -264,9 +264,9 @@ bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
   } else if (s.in("context") && s.mismatch.expects(Kind::key)) {
     diagnostic.help = diag::message::context_names_its_values();
   } else if (s.in("test") && s.mismatch.expects(Kind::expect) && s.tokens.kind(s.at()) != Kind::error_char) {
-    diagnostic.help = diag::message::test_holds_lines_such();
+    diagnostic.help = diag::message::test_holds_lines();
   } else if (s.in("guardrail") && s.at() == s.first + 1) {
-    diagnostic.help = diag::message::guardrails_never_allow_always();
+    diagnostic.help = diag::message::guardrails_are();
   } else if (s.in("role") && s.found() == Kind::name && s.before() == Kind::name &&
              s.mismatch.expects(Kind::inherits)) {
     if (is_declared_role(s.tokens, s.tokens.word(s.at()))) {
@@ -285,13 +285,13 @@ bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
 
 bool advise_on_label(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.kind(s.first) != Kind::key || s.at() > s.first + 2 || !s.mismatch.expects(Kind::separate)) return false;
-  diagnostic.help = diag::message::label_stands_before_rule();
+  diagnostic.help = diag::message::label_goes_before_a_rule();
   return true;
 }
 
 bool advise_on_date(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.mismatch.expects(Kind::date) || s.mismatch.expects(Kind::string)) return false;
-  diagnostic.help = diag::message::date_written_2026_12();
+  diagnostic.help = diag::message::date_is_written_so();
   return true;
 }
 

@@ -80,7 +80,7 @@ bool advise_on_foreign_word(const Situation& s, diag::Diagnostic& diagnostic) {
     diagnostic.help = diag::message::exception_condition_its_own();
     return true;
   }
-  diagnostic.help = diag::message::here_stands(meant);
+  diagnostic.help = diag::message::the_language_says(meant);
   add_replacement(diagnostic, s.tokens.span(s.at()), meant);
   return true;
 }
@@ -90,7 +90,7 @@ bool advise_on_kind_before_name(const Situation& s, diag::Diagnostic& diagnostic
   const bool kind = s.found() >= Kind::data && s.found() <= Kind::control;
   const bool in_list = s.in("subjects") || s.in("features") || s.in("objects");
   if (!kind || !in_list || !s.mismatch.expects(Kind::name) || s.kind(s.at() + 1) != Kind::name) return false;
-  diagnostic.help = diag::message::name_says_by_itself();
+  diagnostic.help = diag::message::name_says_what_it_is();
   diagnostic.fixes.push_back({diag::message::take_word_out(std::string{s.tokens.word(s.at())}),
                               {},
                               {{{s.tokens.source, s.tokens[s.at()].begin, s.tokens[s.at() + 1].begin}, ""}}});
@@ -100,7 +100,7 @@ bool advise_on_kind_before_name(const Situation& s, diag::Diagnostic& diagnostic
 // `role "hr"`
 bool advise_on_quoted_name(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() != Kind::string || !s.mismatch.expects(Kind::name)) return false;
-  diagnostic.help = diag::message::names_stand_without_quotes();
+  diagnostic.help = diag::message::names_have_no_quotes();
   const std::string_view word = s.tokens.word(s.at());
   const std::string inside(word.size() >= 2 ? word.substr(1, word.size() - 2) : word);
   const Tokens scanned = scan(inside);
@@ -128,7 +128,7 @@ bool advise_on_missing_quotes(const Situation& s, diag::Diagnostic& diagnostic) 
   while (last + 1 < s.end && !s.tokens.starts_new_line(last + 1) && is_value(s.kind(last + 1)) &&
          s.kind(last + 1) != Kind::string)
     ++last;
-  diagnostic.help = diag::message::text_stands_double_quotes();
+  diagnostic.help = diag::message::strings_need_double_quotes();
   // A quote at the end of the line says that only the opening one is missing.
   const bool closing = last + 1 < s.end && s.kind(last + 1) == Kind::unterminated_string;
   const source::Span begin{s.tokens.source, s.tokens[s.at()].begin, s.tokens[s.at()].begin};
@@ -143,9 +143,9 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
   const std::string_view word = tokens.word(token);
   const source::Span span = tokens.span(token);
   if (tokens.kind(token) == Kind::unterminated_string) {
-    diagnostic.message = diag::message::this_text_has_no();
+    diagnostic.message = diag::message::text_has_no_closing_quote();
     diagnostic.span = {tokens.source, span.begin, span.begin + 1};
-    diagnostic.help = diag::message::text_stands_on_one();
+    diagnostic.help = diag::message::text_is_on_one_line();
     return;
   }
   const char32_t character = base::decode(word, 0).value;
@@ -154,9 +154,9 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
   const bool last =
       token + 1 >= tokens.size() || tokens.starts_new_line(token + 1) || tokens.kind(token + 1) == Kind::end;
   if (meant.value_or(' ') == '\'') {
-    diagnostic.help = diag::message::text_stands_double_quotes();
+    diagnostic.help = diag::message::strings_need_double_quotes();
   } else if (last && (character == '.' || meant.value_or(' ') == '.')) {
-    diagnostic.help = diag::message::statement_ends_where_next();
+    diagnostic.help = diag::message::statement_ends_without_full_stop();
     diagnostic.fixes.push_back({diag::message::take_it_out(), {}, {{span, ""}}});
   } else if (meant && character >= 0x80) {
     diagnostic.help = diag::message::input_method_put(std::string(1, *meant));
@@ -167,9 +167,9 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
   } else if (character == '&') {
     diagnostic.help = diag::message::conditions_joined_by();
   } else if (character == '\'') {
-    diagnostic.help = diag::message::text_stands_double_quotes();
+    diagnostic.help = diag::message::strings_need_double_quotes();
   } else if (character == ';') {
-    diagnostic.help = diag::message::statement_ends_where_next_4();
+    diagnostic.help = diag::message::statement_ends_without_semicolon();
     diagnostic.fixes.push_back({diag::message::take_it_out(), {}, {{span, ""}}});
   } else if (character == '#') {
     diagnostic.help = diag::message::comments_start();
@@ -178,13 +178,13 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
   } else if (character == '.') {
     diagnostic.help = diag::message::names_written_without_blanks();
   } else if (character == '*') {
-    diagnostic.help = diag::message::everything_stands_all_features();
+    diagnostic.help = diag::message::everything_means_all_features();
   } else if (character == '`') {
-    diagnostic.help = diag::message::backticks_stand_around_one();
+    diagnostic.help = diag::message::backticks_go_around_a_name();
   } else if (character >= '0' && character <= '9') {
-    diagnostic.help = diag::message::duration_written_6_months();
+    diagnostic.help = diag::message::duration_is_written();
   } else if (character == '-' && token + 1 < tokens.size() && is_value(tokens.kind(token + 1))) {
-    diagnostic.help = diag::message::there_no_negative_numbers();
+    diagnostic.help = diag::message::no_negative_numbers();
   } else if (character == '_' || character == '-') {
     diagnostic.help = diag::message::name_starts_letter();
   } else if (character == ':') {

@@ -21,22 +21,22 @@ diag::Text noun_in(const Mismatch& mismatch, bool declares) {
   for (const std::string_view rule : mismatch.rules) {
     if (rule == "subjects" || rule == "role") return diag::message::a_role();
     if (rule == "features") return diag::message::a_feature();
-    if (rule == "objects") return diag::message::what_rule_about_data();
+    if (rule == "objects") return diag::message::what_the_rule_is_about();
     if (rule == "contextValue" || rule == "value") return diag::message::a_value();
     if (rule == "comparison" || rule == "single" || rule == "group" || rule == "condition")
       return diag::message::a_condition();
-    if (rule == "foundCheck") return diag::message::id_check();
-    if (rule == "thingKind") return diag::message::kind_thing_data_role();
-    if (rule == "checkRange" || rule == "quantifier" || rule == "counting") return diag::message::name_each_them();
+    if (rule == "foundCheck") return diag::message::id_of_a_check();
+    if (rule == "thingKind") return diag::message::kind_of_thing();
+    if (rule == "checkRange" || rule == "quantifier" || rule == "counting") return diag::message::name_for_each();
     if (rule == "predicate" || rule == "predicateSingle" || rule == "relation") return diag::message::what_must_hold();
     if (rule == "atom" || rule == "term") return diag::message::attribute_name_or_value();
     if (rule == "check") return diag::message::error_warning_or_note();
     if (rule == "expectation" && mismatch.expects(Kind::allow)) return diag::message::the_word_finding();
     if (rule == "grant" || rule == "requirement" || rule == "expectation") return diag::message::a_control();
     if (rule == "tiers") return diag::message::a_tier();
-    if (rule == "use") return diag::message::name_library();
+    if (rule == "use") return diag::message::name_of_a_library();
     if (rule == "separation") return diag::message::role_or_feature();
-    if (rule == "waiver") return diag::message::name_finding();
+    if (rule == "waiver") return diag::message::name_of_a_finding();
   }
   return diag::message::a_name();
 }
@@ -103,8 +103,8 @@ diag::Diagnostic explain(const TextTokens& tokens, std::size_t first, std::size_
   diag::Text after = after_what(tokens, first, mismatch);
   diag::Text said;
   if (mismatch.may_end || mismatch.expected.empty()) {
-    said = found.empty() ? message::this_cannot_stand(std::move(after))
-                         : message::word_cannot_stand(found, std::move(after));
+    said = found.empty() ? message::nothing_can_follow(std::move(after))
+                         : message::unexpected_word(found, std::move(after));
   } else if (over) {
     said = message::expected_something(std::move(wanted), std::move(after));
   } else {
@@ -123,7 +123,7 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
       diag::Code::syntax_error, span,
       kind == Kind::rbrace ? message::this_brace_closes_nothing() : message::starts_no_statement(quote(tokens, first)));
   if (kind == Kind::name && first + 1 < tokens.size() && may_have_label(tokens.kind(first + 1))) {
-    diagnostic.help = diag::message::label_has_colon_behind();
+    diagnostic.help = diag::message::label_has_a_colon_after_it();
     add_insertion(diagnostic, span, ":");
   } else if (const std::optional<Kind> meant =
                  kind == Kind::name ? find_nearest_statement_word(tokens.word(first)) : std::nullopt) {
@@ -131,13 +131,13 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
     diagnostic.help = message::did_you_mean(std::string{word});
     diagnostic.fixes.push_back({message::write_name(std::string{word}), {}, {{span, std::string(word)}}});
   } else if (kind == Kind::rbrace) {
-    diagnostic.help = diag::message::take_out_or_look();
+    diagnostic.help = diag::message::take_out_or_open();
   } else if (kind == Kind::error_char || kind == Kind::unterminated_string) {
     advise_on_stray(tokens, first, diagnostic);
   } else if (kind == Kind::final) {
-    diagnostic.help = diag::message::final_stands_behind_label();
+    diagnostic.help = diag::message::final_goes_after_a_label();
   } else {
-    diagnostic.help = diag::message::statement_starts_its_word();
+    diagnostic.help = diag::message::how_statements_start();
   }
   return diagnostic;
 }
@@ -147,7 +147,7 @@ diag::Diagnostic explain_depth(const TextTokens& tokens, std::size_t token, std:
       diag::make(diag::Code::syntax_error, tokens.span(token),
                  tokens.word(token) == "where" ? message::too_many_where(limit) : message::too_many_parentheses(limit));
   diagnostic.help = tokens.word(token) == "where" ? diag::message::divide_check_into_several()
-                                                  : diag::message::give_parts_condition_name();
+                                                  : diag::message::name_parts_of_the_condition();
   return diagnostic;
 }
 
@@ -169,7 +169,7 @@ diag::Diagnostic explain_missing_version(const TextTokens& tokens) {
 }
 
 diag::Diagnostic explain_stray_version(const TextTokens& tokens, std::size_t first, bool only_one) {
-  auto diagnostic = diag::make(diag::Code::syntax_error, tokens.span(first), diag::message::farol_1_stands_once());
+  auto diagnostic = diag::make(diag::Code::syntax_error, tokens.span(first), diag::message::farol_1_appears_once());
   const std::uint32_t start = start_of(tokens);
   const source::Span written = tokens.span(first, tokens.kind(first + 1) == Kind::number ? first + 1 : first);
   diag::Fix fix{diag::message::take_it_out(), {}, {{written, ""}}};

@@ -40,7 +40,7 @@ class FileParser {
       if (file_.version->text != "1") {
         auto diagnostic = diag::make(diag::Code::unknown_version, tokens_.span(1),
                                      diag::message::language_has_no_version(file_.version->text));
-        diagnostic.help = diag::message::this_compiler_knows_version();
+        diagnostic.help = diag::message::compiler_knows_version();
         sink_.report(std::move(diagnostic));
       }
       at_ = 2;
@@ -176,7 +176,7 @@ File parse(const source::SourceMap& sources, source::SourceId id, diag::Sink& si
   // The end of the text then ends what the comment cut off.
   if (tokens.size() > 1 && tokens.kind(tokens.size() - 2) == Kind::unterminated_comment) {
     const source::Span opening{id, tokens[tokens.size() - 2].begin, tokens[tokens.size() - 2].begin + 2};
-    sink.report(diag::make(diag::Code::syntax_error, opening, diag::message::this_comment_has_no()));
+    sink.report(diag::make(diag::Code::syntax_error, opening, diag::message::comment_has_no_end()));
     tokens.scanned.tokens.erase(tokens.scanned.tokens.end() - 2);
   }
   ReportedPlaces reported = check_characters(tokens, sink);

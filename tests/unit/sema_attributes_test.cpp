@@ -49,9 +49,9 @@ TEST_CASE("lists are lists where the schema says so") {
 
 TEST_CASE("a key stands once in each language") {
   CHECK(only_finding("role hr { title: \"a\"  title.pt: \"b\"  title.zh-Hant: \"c\" }\n").empty());
-  CHECK(only_finding("role hr { title: \"a\"\n title: \"b\" }\n") == "3: duplicate-name: `title` stands here twice");
+  CHECK(only_finding("role hr { title: \"a\"\n title: \"b\" }\n") == "3: duplicate-name: `title` is given twice");
   CHECK(only_finding("role hr { title.pt: \"a\"\n title.pt: \"b\" }\n") ==
-        "3: duplicate-name: `title.pt` stands here twice");
+        "3: duplicate-name: `title.pt` is given twice");
   CHECK(only_finding("role hr { admin.pt: yes }\n") == "2: bad-attribute: `admin` is the same in all languages");
   const Policy policy("role hr { title.zh-Hand: \"a\" }\n");
   CHECK(policy.finding() == "2: bad-attribute: `zh-Hand` is no language that texts can be in");
@@ -94,7 +94,7 @@ TEST_CASE("contexts have titles for their values, and each value once") {
   CHECK(device.values == std::vector<std::string>{"managed", "own"});
   CHECK(device.value_titles[0].in("pt") == "gerido");
   CHECK(device.value_titles[1].empty());
-  CHECK(only_finding("context device: a | b | a\n") == "2: duplicate-name: the value `a` stands here twice");
+  CHECK(only_finding("context device: a | b | a\n") == "2: duplicate-name: the value `a` is given twice");
   CHECK(only_finding("context device: one | two { three: \"x\" }\n") ==
         "2: bad-attribute: `three` is no attribute of `context`");
 }

@@ -51,7 +51,7 @@ TEST_CASE("severities are set for findings that may be set") {
   CHECK(finding_of("severity { unused-roles: off }\n") == "19: unknown-name: unknown finding `unused-roles`");
   CHECK(finding_of("severity { unused-role: on }\n") == "19: bad-attribute: `unused-role` has no value `on`");
   CHECK(finding_of("severity { unused-role: off\n unused-role: off }\n") ==
-        "20: duplicate-name: `unused-role` stands here twice");
+        "20: duplicate-name: `unused-role` is given twice");
 }
 
 TEST_CASE("waivers are for findings that may be waived, of things that are there") {

@@ -191,7 +191,7 @@ TEST_CASE("separations are of one kind, of two or more, each once") {
         "19: unknown-name: `chat.send` is a feature, not a role");
   CHECK(finding_of("separate staff because \"x\"\n") ==
         "19: bad-attribute: one name alone cannot be separated from anything");
-  CHECK(finding_of("separate staff, guest, staff because \"x\"\n") == "19: duplicate-name: `staff` stands here twice");
+  CHECK(finding_of("separate staff, guest, staff because \"x\"\n") == "19: duplicate-name: `staff` is given twice");
   CHECK(finding_of("separate staff, guest at most 2 because \"x\"\n") ==
         "19: bad-attribute: `at most` is a number from 1 to 1, not 2");
   CHECK(finding_of("separate staff, guest at most 1.5 because \"x\"\n") ==

@@ -38,7 +38,7 @@ TEST_CASE("what cannot be dropped") {
   CHECK(unknown.finding() == "2: unknown-name: unknown label `opn`");
   CHECK(sentence(unknown.sink.sorted(unknown.sources).front().fixes.front().title) == "did you mean `open`?");
   CHECK(client("own: deny staff to b\ndrop own because \"x\"\n").finding() ==
-        "3: bad-attribute: `own` stands in this file itself");
+        "3: bad-attribute: `own` is in this file itself");
 }
 
 TEST_CASE("a label of a statement that could not be read is dropped in silence") {
