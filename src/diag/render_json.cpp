@@ -1,3 +1,6 @@
+#include <type_traits>
+#include <variant>
+
 #include <nlohmann/json.hpp>
 
 #include "diag/render.h"
@@ -21,6 +24,33 @@ void add_place(Json& json, const source::SourceMap& sources, source::Span span, 
   json["file"] = sources.name(span.source);
   json["range"] = {{"start", position_json(sources, span.source, span.begin)},
                    {"end", position_json(sources, span.source, span.end)}};
+}
+
+// Lists as lists, numbers as numbers, and texts in texts as their words.
+Json argument_json(const Argument& argument, base::Language language) {
+  return std::visit(
+      [&](const auto& value) -> Json {
+        using Value = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<Value, Text>) {
+          return sentence(value, language);
+        } else if constexpr (std::is_same_v<Value, std::vector<Text>>) {
+          return sentences(value, language);
+        } else if constexpr (std::is_same_v<Value, base::Date>) {
+          return base::to_string(value);
+        } else {
+          return value;
+        }
+      },
+      argument.value);
+}
+
+// By their names in messages.pot.
+Json arguments_json(const Text& text, base::Language language) {
+  Json json = Json::object();
+  const auto& forms = info(text.message).arguments;
+  for (std::size_t i = 0; i < text.arguments.size(); ++i)
+    json[std::string(forms[i].name)] = argument_json(text.arguments[i], language);
+  return json;
 }
 
 Json witness_json(const Witness& witness, base::Language language) {
@@ -49,7 +79,9 @@ Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnos
   Json json = {{"code", code_text(diagnostic)},
                {"name", code.name},
                {"severity", to_string(diagnostic.severity)},
-               {"message", sentence(diagnostic.message, language)}};
+               {"message", sentence(diagnostic.message, language)},
+               {"message_id", info(diagnostic.message.message).id},
+               {"arguments", arguments_json(diagnostic.message, language)}};
   add_place(json, sources, diagnostic.span, diagnostic.file);
   json["labels"] = Json::array();
   for (const Label& label : diagnostic.labels) {

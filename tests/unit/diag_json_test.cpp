@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 #include <nlohmann/json.hpp>
 
+#include "diag/messages_check.h"
 #include "diag/render.h"
 #include "support/texts.h"
 
@@ -55,8 +56,8 @@ TEST_CASE("a finding with all its parts, keys in order") {
   const Json document = Json::parse(render_json(sources, sink, "1", "2026-11-23", false));
   CHECK(document["summary"]["errors"] == 1);
   const Json& found = document["diagnostics"][0];
-  CHECK(keys(found) == Keys{"code", "name", "severity", "message", "file", "range", "labels", "details", "help",
-                            "witness", "fixes", "url"});
+  CHECK(keys(found) == Keys{"code", "name", "severity", "message", "message_id", "arguments", "file", "range", "labels",
+                            "details", "help", "witness", "fixes", "url"});
   CHECK(found["code"] == "F3001");
   CHECK(found["range"].dump() ==
         R"({"start":{"line":2,"column":1,"offset":7},"end":{"line":2,"column":2,"offset":8}})");
@@ -74,8 +75,20 @@ TEST_CASE("what has no place leaves it out, and a witness without an object says
   Sink sink;
   sink.report(diagnostic);
   const Json found = Json::parse(render_json({}, sink, "1", "", false))["diagnostics"][0];
-  CHECK(keys(found) == Keys{"code", "name", "severity", "message", "labels", "details", "witness", "fixes", "url"});
+  CHECK(keys(found) == Keys{"code", "name", "severity", "message", "message_id", "arguments", "labels", "details",
+                            "witness", "fixes", "url"});
   CHECK(found["witness"].dump() == R"({"role":"r","feature":"f","context":{}})");
+}
+
+TEST_CASE("the arguments of a message stand beside its words") {
+  Sink sink;
+  sink.report(make(Code::unused_role, {}, message::role_is_several("r", {"a", "b"}, "s", 1)));
+  const Json found = Json::parse(render_json({}, sink, "1", "", false))["diagnostics"][0];
+  CHECK(found["message_id"] == "role_is_several");
+  CHECK(found["arguments"].dump() == R"({"role":"r","held":["a","b"],"separation":"s","most":1})");
+  sink.report(make(Code::expires_soon, {}, message::rule_ends("r", base::Date{0})));
+  const Json nested = Json::parse(render_json({}, sink, "1", "", false))["diagnostics"][1];
+  CHECK(nested["arguments"].dump() == R"({"rule":"r","day":"1970-01-01"})");
 }
 
 TEST_CASE("the document is valid whatever the text") {
