@@ -9,7 +9,11 @@
 #include "diag/messages_sema.h"
 #include "diag/text.h"
 
-namespace farol::diag {
+namespace diag_messages_test {
+
+using namespace farol;
+using namespace farol::diag;
+
 namespace {
 
 // Some argument of a form.
@@ -106,4 +110,4 @@ TEST_CASE("what a language does not have is said in English, and can be listed")
   CHECK(sentence(message::rules_disagree("a", "b"), base::Language::zh_hant) == "`a` and `b` disagree");
 }
 
-}  // namespace farol::diag
+}  // namespace diag_messages_test

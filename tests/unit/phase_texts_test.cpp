@@ -1,15 +1,21 @@
 // No phase of the compiler composes English: what it says is a message of src/diag/messages/messages.pot.
-#include <cctype>
+#include <algorithm>
+#include <cstddef>
 #include <regex>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <doctest/doctest.h>
 
 #include "support/repository.h"
 
-namespace farol::testing {
+namespace phase_texts_test {
+
+using farol::testing::list_repository;
+using farol::testing::read_repository;
+
 namespace {
 
 // The phases, and what of the driver reports findings.
@@ -72,4 +78,4 @@ TEST_CASE("a phase gives a message and its arguments, and no sentence") {
   CHECK(files > 60);
 }
 
-}  // namespace farol::testing
+}  // namespace phase_texts_test
