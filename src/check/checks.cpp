@@ -208,7 +208,7 @@ diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things
                           std::size_t more, std::string_view language) {
   const Check& check = model.checks[finding.check];
   diag::Diagnostic diagnostic = diag::make(diag::Code::failed_check, model.policy.span,
-                                           diag::message::verbatim(render(model, finding, check.message, language)));
+                                           message::verbatim(render(model, finding, check.message, language)));
   diagnostic.check = check.id;
   diagnostic.severity = severity_of(check.severity);
   bool placed = false;
@@ -217,21 +217,21 @@ diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things
     if (!declared.name.empty()) diagnostic.about.push_back({declared.name});
     if (declared.library || declared.span.is_none()) continue;
     if (placed) {
-      diagnostic.labels.push_back({declared.span, diag::message::with_this()});
+      diagnostic.labels.push_back({declared.span, message::with_this()});
     } else {
       diagnostic.span = declared.span;
     }
     placed = true;
   }
-  const diag::Text title = diag::message::verbatim(check.title.in(language));
+  const diag::Text title = message::verbatim(check.title.in(language));
   if (!(title == diagnostic.message)) diagnostic.details.push_back(title);
   const std::string source = source_of(check);
-  if (!source.empty()) diagnostic.details.push_back(diag::message::verbatim(source));
+  if (!source.empty()) diagnostic.details.push_back(message::verbatim(source));
   for (const model::Citation& citation : check.citations)
-    diagnostic.details.push_back(diag::message::verbatim(in_words(citation)));
-  if (more > 0) diagnostic.details.push_back(diag::message::and_more_findings(more));
+    diagnostic.details.push_back(message::verbatim(in_words(citation)));
+  if (more > 0) diagnostic.details.push_back(message::and_more_findings(more));
   if (std::string remedy = render(model, finding, check.remedy, language); !remedy.empty())
-    diagnostic.help = diag::message::verbatim(std::move(remedy));
+    diagnostic.help = message::verbatim(std::move(remedy));
   return diagnostic;
 }
 
@@ -280,14 +280,14 @@ std::vector<diag::Diagnostic> diagnose(const model::Model& model, const CheckFin
     list.back().of_check = i;
   }
   for (const std::size_t check : findings.too_large) {
-    list.push_back(diag::make(diag::Code::too_large, model.policy.span,
-                              diag::message::check_not_finished(model.checks[check].id)));
-    list.back().help = diag::message::check_not_finished_help();
+    list.push_back(
+        diag::make(diag::Code::too_large, model.policy.span, message::check_not_finished(model.checks[check].id)));
+    list.back().help = message::check_not_finished_help();
     if (model.checks[check].pack.empty()) list.back().span = model.checks[check].span;
   }
   if (!findings.waiting.empty()) {
     list.push_back(diag::make(diag::Code::not_evaluated, model.policy.span,
-                              diag::message::checks_wait_for_decisions(findings.waiting.size(), model.checks.size())));
+                              message::checks_wait_for_decisions(findings.waiting.size(), model.checks.size())));
   }
   return list;
 }

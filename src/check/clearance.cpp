@@ -74,9 +74,9 @@ void check_clearance(const model::Model& model, const decide::Decisions& decisio
     if (places.empty()) continue;
     const diag::Witness witness = decide::witness_of(model, places.front());
     auto diagnostic = diag::make(Code::above_clearance, role.span,
-                                 diag::message::cleared_and_more(role.name, tier, diag::point_of(witness)));
-    diagnostic.labels.push_back({role.span, diag::message::cleared_up_to(tier)});
-    label_rules(model, rules_at(model, decisions, places), diag::message::allows_more(), diagnostic);
+                                 message::cleared_and_more(role.name, tier, diag::point_of(witness)));
+    diagnostic.labels.push_back({role.span, message::cleared_up_to(tier)});
+    label_rules(model, rules_at(model, decisions, places), message::allows_more(), diagnostic);
     diagnostic.details = decide::lines_of(model, places);
     diagnostic.witness = witness;
     diagnostic.about = about(model, places);

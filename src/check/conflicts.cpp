@@ -11,7 +11,6 @@
 namespace farol::check {
 namespace {
 
-namespace message = diag::message;
 using diag::Text;
 using Pair = std::pair<model::RuleId, model::RuleId>;
 

@@ -120,20 +120,20 @@ class Controls {
     auto diagnostic =
         diag::make(Code::control_impossible, statements.front(), sentence_of(problem, diag::point_of(witness)));
     for (const source::Span span : statements) {
-      if (diagnostic.labels.size() < max_labels) diagnostic.labels.push_back({span, diag::message::requires_it()});
+      if (diagnostic.labels.size() < max_labels) diagnostic.labels.push_back({span, message::requires_it()});
     }
     diagnostic.details = decide::lines_of(model_, places);
     diagnostic.witness = witness;
-    diagnostic.help = diag::message::control_impossible_help();
+    diagnostic.help = message::control_impossible_help();
     return diagnostic;
   }
 
   static diag::Text sentence_of(const Problem& problem, diag::Text point) {
     const auto& names = problem.names;
     switch (problem.what) {
-      case Impossible::lacking: return diag::message::feature_cannot_have(names[0], names[1], std::move(point));
-      case Impossible::excluded: return diag::message::controls_exclude(names[0], names[1], std::move(point));
-      case Impossible::unstored: return diag::message::store_has_no(names[0], names[1], names[2], std::move(point));
+      case Impossible::lacking: return message::feature_cannot_have(names[0], names[1], std::move(point));
+      case Impossible::excluded: return message::controls_exclude(names[0], names[1], std::move(point));
+      case Impossible::unstored: return message::store_has_no(names[0], names[1], names[2], std::move(point));
     }
     return {};
   }

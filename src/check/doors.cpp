@@ -81,19 +81,19 @@ class Doors {
     std::vector<std::string> names;
     for (const model::RuleId rule : rules) names.push_back(model_[rule].reference());
     auto diagnostic = diag::make(Code::nobody_left, model_[rules.back()].spans.statement,
-                                 diag::message::together_shut_out(std::move(names)));
+                                 message::together_shut_out(std::move(names)));
     for (const model::RuleId rule : rules)
-      diagnostic.labels.push_back({model_[rule].spans.statement, diag::message::lets_in_only_these()});
+      diagnostic.labels.push_back({model_[rule].spans.statement, message::lets_in_only_these()});
     for (const auto& [feature, object] : cells) {
       if (diagnostic.details.size() == decide::max_lines) {
-        diagnostic.details.push_back(diag::message::and_more(cells.size() - decide::max_lines));
+        diagnostic.details.push_back(message::and_more(cells.size() - decide::max_lines));
         break;
       }
       std::vector<diag::Text> parts{decide::name_of(model_, feature)};
       if (diag::Text on = decide::name_of(model_, object); !on.empty()) parts.push_back(std::move(on));
-      diagnostic.details.push_back(diag::message::point(std::move(parts)));
+      diagnostic.details.push_back(message::point(std::move(parts)));
     }
-    diagnostic.help = diag::message::nobody_left_help();
+    diagnostic.help = message::nobody_left_help();
     findings.list.push_back(std::move(diagnostic));
   }
 

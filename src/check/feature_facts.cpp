@@ -34,7 +34,7 @@ class FeatureFacts {
   void check_need(model::FeatureId feature, model::FeatureId other) {
     if (model_[other].uncertain || !model_[other].governed) return;
     report(Code::missing_feature, places_beside(feature, other, false), model::FeatureId::none(), [&](diag::Text at) {
-      return diag::message::needs_not_allowed(model_[feature].name, model_[other].name, std::move(at));
+      return message::needs_not_allowed(model_[feature].name, model_[other].name, std::move(at));
     });
   }
 
@@ -46,7 +46,7 @@ class FeatureFacts {
     const auto found = decide::scan(model_, decisions_, decide::coverage_of(model_, feature, roles_),
                                     model_.conditions.front(), lacks);
     report(Code::missing_feature, found.places, model::FeatureId::none(), [&](diag::Text at) {
-      return diag::message::needs_not_required(model_[feature].name, model_[control].name, std::move(at));
+      return message::needs_not_required(model_[feature].name, model_[control].name, std::move(at));
     });
   }
 
@@ -55,7 +55,7 @@ class FeatureFacts {
     const bool said_twice = std::find(back.begin(), back.end(), feature) != back.end() && other < feature;
     if (model_[other].uncertain || said_twice) return;
     report(Code::toxic_combination, places_beside(feature, other, true), other, [&](diag::Text at) {
-      return diag::message::do_not_go_together(model_[feature].name, model_[other].name, std::move(at));
+      return message::do_not_go_together(model_[feature].name, model_[other].name, std::move(at));
     });
   }
 
@@ -128,7 +128,7 @@ class FeatureFacts {
     const diag::Witness witness = decide::witness_of(model_, places.front());
     const auto rules = rules_at(model_, decisions_, places);
     auto diagnostic = diag::make(code, model_[*rules.begin()].spans.statement, message(diag::point_of(witness)));
-    label_rules(model_, rules, diag::message::allowed_here(), diagnostic);
+    label_rules(model_, rules, message::allowed_here(), diagnostic);
     diagnostic.details = decide::lines_of(model_, places);
     diagnostic.witness = witness;
     // A waiver for a role, an object or the features: of two that do not go together, for both.

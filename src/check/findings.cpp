@@ -7,9 +7,9 @@ namespace {
 void check_size(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
   for (const decide::TooLarge& cell : decisions.too_large) {
     const source::Span place = cell.rule.is_none() ? source::Span{} : model[cell.rule].spans.statement;
-    findings.list.push_back(diag::make(
-        diag::Code::too_large, place,
-        diag::message::cell_not_decided(model[cell.feature].name, decide::name_of(model, cell.role), cell.what)));
+    findings.list.push_back(
+        diag::make(diag::Code::too_large, place,
+                   message::cell_not_decided(model[cell.feature].name, decide::name_of(model, cell.role), cell.what)));
   }
 }
 

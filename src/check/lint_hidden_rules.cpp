@@ -15,7 +15,6 @@ namespace {
 
 using decide::ControlId;
 using decide::RuleId;
-namespace message = diag::message;
 using diag::Code;
 using model::Rule;
 using model::Verb;

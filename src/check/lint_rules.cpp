@@ -38,10 +38,10 @@ void check_pierced(const Model& model, const Decisions& decisions, Findings& fin
     for (const auto& [role, table] : decisions.rows[f].tables) look(table);
   }
   for (const auto& [deny, allows] : pierced) {
-    auto diagnostic = advice_about(model[deny], Code::pierced_deny,
-                                   diag::message::has_exceptions(model[deny].reference(), allows.size()),
-                                   diag::message::normally_denied());
-    check::label_rules(model, allows, diag::message::allowed_all_the_same(), diagnostic);
+    auto diagnostic =
+        advice_about(model[deny], Code::pierced_deny, message::has_exceptions(model[deny].reference(), allows.size()),
+                     message::normally_denied());
+    check::label_rules(model, allows, message::allowed_all_the_same(), diagnostic);
     findings.list.push_back(std::move(diagnostic));
   }
 }
@@ -53,9 +53,9 @@ void check_only(const Model& model, const Decisions& decisions, Findings& findin
     if (!is_certain(model, coverage)) continue;
     const auto allowed = decide::scan(model, decisions, coverage, model[rule.area.when], decide::is_allowed, 1);
     if (!allowed.places.empty() || !allowed.problem.empty()) continue;
-    auto diagnostic = advice_about(rule, Code::only_without_grant, diag::message::lets_nobody_in(rule.reference()),
-                                   diag::message::shuts_the_door());
-    diagnostic.help = diag::message::only_help();
+    auto diagnostic = advice_about(rule, Code::only_without_grant, message::lets_nobody_in(rule.reference()),
+                                   message::shuts_the_door());
+    diagnostic.help = message::only_help();
     findings.list.push_back(std::move(diagnostic));
   }
 }
@@ -64,15 +64,14 @@ void check_dates(const Model& model, const Decisions& decisions, Findings& findi
   for (const Rule& rule : model.rules) {
     if (!rule.until) continue;
     if (*rule.until < decisions.as_of) {
-      auto diagnostic = advice_about(rule, Code::expired_rule, diag::message::rule_ended(rule.reference(), *rule.until),
-                                     diag::message::not_written_since());
-      diagnostic.help = diag::message::expired_help();
+      auto diagnostic = advice_about(rule, Code::expired_rule, message::rule_ended(rule.reference(), *rule.until),
+                                     message::not_written_since());
+      diagnostic.help = message::expired_help();
       findings.list.push_back(std::move(diagnostic));
     } else if (rule.until->days - decisions.as_of.days <= soon) {
       const auto left = static_cast<std::size_t>(rule.until->days - decisions.as_of.days);
-      findings.list.push_back(advice_about(rule, Code::expires_soon,
-                                           diag::message::rule_ends(rule.reference(), *rule.until),
-                                           diag::message::days_left(left)));
+      findings.list.push_back(advice_about(rule, Code::expires_soon, message::rule_ends(rule.reference(), *rule.until),
+                                           message::days_left(left)));
     }
   }
 }
@@ -112,9 +111,9 @@ void check_kept(const Model& model, const Decisions& decisions, Findings& findin
     look(decisions.rows[f].everyone);
     for (const auto& [role, table] : decisions.rows[f].tables) look(table);
     if (rules.empty() || is_open_to_all(model, decisions.rows[f], decisions)) continue;
-    auto diagnostic = advice_about(model[*rules.begin()], Code::kept_by_nobody,
-                                   diag::message::nothing_enforces(feature.name), diag::message::nobody_keeps_it());
-    diagnostic.help = diag::message::kept_help();
+    auto diagnostic = advice_about(model[*rules.begin()], Code::kept_by_nobody, message::nothing_enforces(feature.name),
+                                   message::nobody_keeps_it());
+    diagnostic.help = message::kept_help();
     findings.list.push_back(std::move(diagnostic));
   }
 }

@@ -112,10 +112,10 @@ void check_inversions(const Model& model, const Decisions& decisions, Findings& 
     if (by_deny.places.empty()) continue;
     const Place& first = by_deny.places.front();
     auto diagnostic = diag::make(Code::tier_inversion, model[deny].spans.statement,
-                                 diag::message::inverted(model[first.feature].name, decide::name_of(model, first.role),
-                                                         model[first.objects[0]].name, model[first.objects[1]].name));
-    diagnostic.labels.push_back({model[deny].spans.statement, diag::message::denied_on_lower()});
-    check::label_rules(model, by_deny.allows, diag::message::allowed_on_higher(), diagnostic);
+                                 message::inverted(model[first.feature].name, decide::name_of(model, first.role),
+                                                   model[first.objects[0]].name, model[first.objects[1]].name));
+    diagnostic.labels.push_back({model[deny].spans.statement, message::denied_on_lower()});
+    check::label_rules(model, by_deny.allows, message::allowed_on_higher(), diagnostic);
     diagnostic.details = decide::lines_of(model, by_deny.places);
     findings.list.push_back(std::move(diagnostic));
   }
@@ -241,13 +241,13 @@ void check_same(const Model& model, const Decisions& decisions, Findings& findin
     std::vector<std::string> names;
     for (const RoleId role : roles) names.push_back(model[role].name);
     auto diagnostic =
-        diag::make(Code::same_permissions, model[roles.front()].span, diag::message::may_do_the_same(std::move(names)));
+        diag::make(Code::same_permissions, model[roles.front()].span, message::may_do_the_same(std::move(names)));
     for (const RoleId role : roles) {
       if (diagnostic.labels.size() < check::max_labels)
         diagnostic.labels.push_back(
-            {model[role].span, role == roles.front() ? diag::message::this_role() : diag::message::and_this_one()});
+            {model[role].span, role == roles.front() ? message::this_role() : message::and_this_one()});
     }
-    diagnostic.help = diag::message::same_permissions_help();
+    diagnostic.help = message::same_permissions_help();
     findings.list.push_back(std::move(diagnostic));
   }
 }
@@ -274,8 +274,8 @@ void check_nobody_may(const Model& model, const Decisions& decisions, Findings& 
                             return allows(decisions.tables[entry.second.index()]);
                           });
     if (somebody) continue;
-    findings.list.push_back(diag::make(Code::nobody_may, granting_rule(model, FeatureId{f}),
-                                       diag::message::nobody_may_do_it(feature.name)));
+    findings.list.push_back(
+        diag::make(Code::nobody_may, granting_rule(model, FeatureId{f}), message::nobody_may_do_it(feature.name)));
   }
 }
 

@@ -8,14 +8,14 @@ using diag::Code;
 void check_use(const Model& model, Findings& findings) {
   for (const model::Role& role : model.roles) {
     if (role.named || role.library || role.uncertain) continue;
-    auto diagnostic = diag::make(Code::unused_role, role.span, diag::message::role_unused(role.name));
-    diagnostic.labels.push_back({role.span, diag::message::declared_not_used()});
+    auto diagnostic = diag::make(Code::unused_role, role.span, message::role_unused(role.name));
+    diagnostic.labels.push_back({role.span, message::declared_not_used()});
     findings.list.push_back(std::move(diagnostic));
   }
   for (const model::NamedSet& set : model.sets) {
     if (set.used || set.library) continue;
-    auto diagnostic = diag::make(Code::unused_set, set.span, diag::message::set_unused(set.name));
-    diagnostic.labels.push_back({set.span, diag::message::declared_not_used()});
+    auto diagnostic = diag::make(Code::unused_set, set.span, message::set_unused(set.name));
+    diagnostic.labels.push_back({set.span, message::declared_not_used()});
     findings.list.push_back(std::move(diagnostic));
   }
 }

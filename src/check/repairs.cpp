@@ -11,7 +11,6 @@
 namespace farol::check {
 namespace {
 
-namespace message = diag::message;
 using model::AreaSpans;
 using model::Rule;
 using source::Span;

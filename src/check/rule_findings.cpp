@@ -10,7 +10,6 @@
 namespace farol::check {
 namespace {
 
-namespace message = diag::message;
 using diag::Code;
 using model::Rule;
 using model::Verb;

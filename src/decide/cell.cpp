@@ -88,7 +88,7 @@ bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cel
   base::sort_unique(cell.contexts);
   const std::size_t size = combinations(model_, cell.contexts);
   if (size > model::max_combinations) {
-    problem = diag::message::cell_has_combinations(model::max_combinations);
+    problem = message::cell_has_combinations(model::max_combinations);
     return false;
   }
   std::map<model::ConditionId, base::BitSet> widened;
@@ -105,13 +105,13 @@ bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cel
   base::BitSet refused{size};
   refuse(parts, refused);
   if (!sweep(parts, refused, cell)) {
-    problem = diag::message::too_many_comparisons(max_work);
+    problem = message::too_many_comparisons(max_work);
     return false;
   }
   read_off(parts, refused, cell);
   clashes_ += cell.clashes.size();
   if (clashes_ > max_clashes) {
-    problem = diag::message::too_many_clashes(max_clashes);
+    problem = message::too_many_clashes(max_clashes);
     return false;
   }
   note_facts(parts, refused, cell);

@@ -57,13 +57,13 @@ Move move_of(const Change& change) {
 
 diag::Text text_of(Move move, std::vector<diag::Text> places) {
   switch (move) {
-    case Move::allows: return diag::message::change_allows(std::move(places));
-    case Move::controls: return diag::message::change_controls(std::move(places));
-    case Move::denies: return diag::message::change_denies(std::move(places));
-    case Move::leaves_to_no_rule: return diag::message::change_leaves(std::move(places));
-    case Move::leaves_undecided: return diag::message::change_leaves_undecided(std::move(places));
-    case Move::no_longer_denies: return diag::message::change_no_longer_denies(std::move(places));
-    case Move::takes: return diag::message::change_takes(std::move(places));
+    case Move::allows: return message::change_allows(std::move(places));
+    case Move::controls: return message::change_controls(std::move(places));
+    case Move::denies: return message::change_denies(std::move(places));
+    case Move::leaves_to_no_rule: return message::change_leaves(std::move(places));
+    case Move::leaves_undecided: return message::change_leaves_undecided(std::move(places));
+    case Move::no_longer_denies: return message::change_no_longer_denies(std::move(places));
+    case Move::takes: return message::change_takes(std::move(places));
   }
   return {};
 }
@@ -100,7 +100,7 @@ std::vector<Change> compare(const Model& model, const Decisions& before, const M
 }
 
 diag::Text in_words(const Model& model, const std::vector<Change>& changes) {
-  if (changes.empty()) return diag::message::no_permission_changes();
+  if (changes.empty()) return message::no_permission_changes();
   // What the conflict left open comes first, then what else moves.
   std::map<std::pair<bool, Move>, std::vector<Place>> by_move;
   for (const Change& change : changes)
@@ -113,14 +113,14 @@ diag::Text in_words(const Model& model, const std::vector<Change>& changes) {
     if (lines.size() > shown) {
       const std::size_t more = lines.size() - shown;
       lines.resize(shown);
-      lines.push_back(diag::message::and_more(more));
+      lines.push_back(message::and_more(more));
     }
     elsewhere = elsewhere || key.first;
     diag::Text sentence = text_of(key.second, std::move(lines));
-    sentences.push_back(key.first ? diag::message::also(std::move(sentence)) : std::move(sentence));
+    sentences.push_back(key.first ? message::also(std::move(sentence)) : std::move(sentence));
   }
-  if (!elsewhere) sentences.push_back(diag::message::nothing_else_changes());
-  return diag::message::changes(std::move(sentences));
+  if (!elsewhere) sentences.push_back(message::nothing_else_changes());
+  return message::changes(std::move(sentences));
 }
 
 }  // namespace farol::decide

@@ -114,7 +114,7 @@ class Explainer {
     const model::Condition& when = asked_when();
     const std::vector<ContextId> contexts = base::united(cell.contexts, when.contexts);
     if (combinations(model_, contexts) > model::max_combinations) {
-      result_.problem = diag::message::question_has_combinations(model_[asked().feature].name, model::max_combinations);
+      result_.problem = message::question_has_combinations(model_[asked().feature].name, model::max_combinations);
       return;
     }
     const base::BitSet in_question = widen(model_, when.contexts, when.where, contexts);

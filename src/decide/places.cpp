@@ -13,7 +13,6 @@
 namespace farol::decide {
 namespace {
 
-namespace message = diag::message;
 using diag::Text;
 
 Text words(std::string name) { return message::verbatim(std::move(name)); }

@@ -55,7 +55,7 @@ class Scanner {
     for (const Segment& segment : cell.segments) {
       if (!wanted_(segment)) continue;
       if (combinations(model_, contexts) > model::max_combinations) {
-        result_.problem = diag::message::scan_has_combinations(model_[feature].name, model::max_combinations);
+        result_.problem = message::scan_has_combinations(model_[feature].name, model::max_combinations);
         return;
       }
       if (!when) when = widen(model_, when_.contexts, when_.where, contexts);

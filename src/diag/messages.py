@@ -128,6 +128,14 @@ def plural_of(path):
     fail(path, "no plural forms")
 
 
+def alias_of(folder):
+    """So that a folder says `message::rules_disagree(…)`."""
+    if folder == "diag":
+        return ""
+    space = "farol::" + {"target": "dingtalk"}.get(folder, folder)
+    return "\nnamespace " + space + " {\nnamespace message = diag::message;\n}  // namespace " + space + "\n"
+
+
 def write_if_changed(path, text):
     """So that a new message of one folder does not compile the others again."""
     try:
@@ -184,7 +192,7 @@ def main(folder, template, *translations):
     for each, functions in declared.items():
         write_if_changed(folder + "/messages_" + each + ".h",
                          note + '#pragma once\n\n#include "diag/text.h"\n\nnamespace farol::diag::message {\n\n' +
-                         "\n".join(functions) + "\n\n}  // namespace farol::diag::message\n")
+                         "\n".join(functions) + "\n\n}  // namespace farol::diag::message\n" + alias_of(each))
     plurals = [plural_of(path) for path in (template,) + translations]
     source = (note + '#include "diag/message_table.h"\n#include "diag/text.h"\n\n'
               "namespace farol::diag {\n\nenum class Message : std::uint16_t {\n  nothing,\n" + "\n".join(names) +

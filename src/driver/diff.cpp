@@ -69,14 +69,14 @@ diag::Diagnostic as_finding(const compare::Review& review, const compare::Change
   diag::Code code = diag::Code::permission_changed;
   if (change.direction == compare::Direction::widening) code = diag::Code::permission_widened;
   if (change.direction == compare::Direction::narrowing) code = diag::Code::permission_narrowed;
-  auto finding = diag::make(code, {}, diag::message::verbatim(sentence_of(review.difference, change, language)));
+  auto finding = diag::make(code, {}, message::verbatim(sentence_of(review.difference, change, language)));
   for (const compare::Cause& cause : change.causes) {
     if (cause.later && !cause.span.is_none() && finding.span.is_none()) {
       finding.span = cause.span;
     } else if (cause.later && !cause.span.is_none()) {
-      finding.labels.push_back({cause.span, diag::message::verbatim(sentence_of(review, cause, language))});
+      finding.labels.push_back({cause.span, message::verbatim(sentence_of(review, cause, language))});
     }
-    finding.details.push_back(diag::message::verbatim(sentence_of(review, cause, language)));
+    finding.details.push_back(message::verbatim(sentence_of(review, cause, language)));
   }
   // What did it is gone: the policy itself is the place.
   if (finding.span.is_none()) finding.span = after.compilation.model.policy.span;

@@ -31,7 +31,7 @@ void run_checks(const Options& options, bool readable, bool decided, Compilation
       findings.list.push_back(std::move(diagnostic));
   } else if (!model.checks.empty()) {
     findings.list.push_back(
-        diag::make(diag::Code::not_evaluated, model.policy.span, diag::message::checks_wait(model.checks.size())));
+        diag::make(diag::Code::not_evaluated, model.policy.span, message::checks_wait(model.checks.size())));
   }
 }
 

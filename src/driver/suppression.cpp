@@ -13,7 +13,6 @@ namespace farol::driver {
 namespace {
 
 using check::Names;
-namespace message = diag::message;
 using diag::Code;
 using diag::Diagnostic;
 using diag::Setting;

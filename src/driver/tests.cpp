@@ -6,8 +6,6 @@
 namespace farol::driver {
 namespace {
 
-namespace message = diag::message;
-
 diag::Text in_words(decide::Effect effect) {
   switch (effect) {
     case decide::Effect::allow: return message::effect_allowed();

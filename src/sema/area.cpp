@@ -6,7 +6,6 @@
 namespace farol::sema {
 namespace {
 
-namespace message = diag::message;
 using model::FeatureTerm;
 using model::KindMask;
 using model::ObjectTerm;

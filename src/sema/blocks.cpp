@@ -12,7 +12,6 @@
 namespace farol::sema {
 namespace {
 
-namespace message = diag::message;
 using diag::Code;
 
 bool check_known_language(Resolution& resolution, std::string_view language, Span span) {

@@ -10,7 +10,6 @@
 namespace farol::sema {
 namespace {
 
-namespace message = diag::message;
 using Form = model::CheckExpression::Form;
 
 constexpr AttributeSchema a_number = number("");

@@ -93,15 +93,15 @@ Wanted wanted_of(std::string_view kind) {
 diag::Text in_words(const AttributeSchema& type) {
   switch (type.type) {
     case Type::text:
-    case Type::string: return diag::message::a_text();
-    case Type::number: return diag::message::a_number();
-    case Type::date: return diag::message::a_date();
-    case Type::duration: return diag::message::a_duration();
-    case Type::yes_no: return diag::message::yes_or_no();
-    case Type::word: return diag::message::one_of({type.words.begin(), type.words.end()});
-    case Type::name: return diag::message::a_kind(std::string{type.wanted.noun});
-    case Type::name_or_string: return diag::message::kind_or_text(std::string{type.wanted.noun});
-    case Type::old_name: return diag::message::a_name();
+    case Type::string: return message::a_text();
+    case Type::number: return message::a_number();
+    case Type::date: return message::a_date();
+    case Type::duration: return message::a_duration();
+    case Type::yes_no: return message::yes_or_no();
+    case Type::word: return message::one_of({type.words.begin(), type.words.end()});
+    case Type::name: return message::a_kind(std::string{type.wanted.noun});
+    case Type::name_or_string: return message::kind_or_text(std::string{type.wanted.noun});
+    case Type::old_name: return message::a_name();
   }
   return {};
 }

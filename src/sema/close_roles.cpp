@@ -23,14 +23,14 @@ std::vector<std::vector<std::uint32_t>> find_parents(Resolution& resolution) {
 
 void report_cycle(Resolution& resolution, const std::vector<std::uint32_t>& cycle) {
   const auto& roles = resolution.model.roles;
-  diag::Text path = diag::message::quoted(roles[cycle.front()].name);
+  diag::Text path = message::quoted(roles[cycle.front()].name);
   for (std::size_t i = 1; i <= cycle.size(); ++i)
-    path = diag::message::and_inherits(std::move(path), roles[cycle[i % cycle.size()]].name);
+    path = message::and_inherits(std::move(path), roles[cycle[i % cycle.size()]].name);
   auto finding = diag::make(diag::Code::role_cycle, roles[cycle.front()].span,
-                            diag::message::inherits_itself(roles[cycle.front()].name, std::move(path)));
+                            message::inherits_itself(roles[cycle.front()].name, std::move(path)));
   for (std::size_t i = 1; i < cycle.size(); ++i) {
     finding.labels.push_back(
-        {roles[cycle[i]].span, diag::message::is_inherited_by(roles[cycle[i]].name, roles[cycle[i - 1]].name)});
+        {roles[cycle[i]].span, message::is_inherited_by(roles[cycle[i]].name, roles[cycle[i - 1]].name)});
   }
   resolution.sink.report(std::move(finding));
 }
@@ -38,7 +38,7 @@ void report_cycle(Resolution& resolution, const std::vector<std::uint32_t>& cycl
 void report_too_large(Resolution& resolution, model::RoleId at) {
   const model::Role& role = resolution.model[at];
   resolution.report(diag::Code::too_large, role.span,
-                    diag::message::roles_inherit_too_much(role.name, model::most_inherited_pairs));
+                    message::roles_inherit_too_much(role.name, model::most_inherited_pairs));
 }
 
 }  // namespace

@@ -104,12 +104,12 @@ void Conditions::read_named() {
 
 void Conditions::report_cycle(const std::vector<std::uint32_t>& cycle) {
   const auto name_of = [&](std::size_t i) { return resolution_.conditions[cycle[i % cycle.size()]].node->name; };
-  diag::Text path = diag::message::quoted(name_of(0).text);
-  for (std::size_t i = 1; i <= cycle.size(); ++i) path = diag::message::and_names(std::move(path), name_of(i).text);
+  diag::Text path = message::quoted(name_of(0).text);
+  for (std::size_t i = 1; i <= cycle.size(); ++i) path = message::and_names(std::move(path), name_of(i).text);
   auto finding = diag::make(diag::Code::definition_cycle, name_of(0).span,
-                            diag::message::condition_defined_by_itself(name_of(0).text, std::move(path)));
+                            message::condition_defined_by_itself(name_of(0).text, std::move(path)));
   for (std::size_t i = 1; i < cycle.size(); ++i)
-    finding.labels.push_back({name_of(i).span, diag::message::part_of_it(name_of(i).text)});
+    finding.labels.push_back({name_of(i).span, message::part_of_it(name_of(i).text)});
   resolution_.sink.report(std::move(finding));
 }
 
@@ -122,8 +122,7 @@ std::optional<model::ConditionId> Conditions::read(const syntax::Condition& writ
 std::optional<Condition> Conditions::evaluate_possible(const syntax::Condition& written) {
   auto condition = evaluate(written);
   if (!condition || condition->where.any()) return condition;
-  resolution_.report(diag::Code::impossible_condition, written.span,
-                     diag::message::never_true(canonical_text(written)));
+  resolution_.report(diag::Code::impossible_condition, written.span, message::never_true(canonical_text(written)));
   return std::nullopt;
 }
 
@@ -154,7 +153,7 @@ std::optional<Condition> Conditions::evaluate_comparison(const syntax::Condition
   bool known = values.size() <= model::max_combinations;
   if (!known) {
     resolution_.report(diag::Code::too_large, written.span,
-                       diag::message::too_many_values(written.name.text, model::max_combinations));
+                       message::too_many_values(written.name.text, model::max_combinations));
   }
   base::BitSet chosen(values.size());
   for (const syntax::Name& value : written.values) {
@@ -174,15 +173,15 @@ std::optional<Condition> Conditions::evaluate_comparison(const syntax::Condition
 
 void Conditions::report_unknown_value(const Symbol& context, const syntax::Name& value) {
   const auto& values = resolution_.model.contexts[context.index].values;
-  auto finding = diag::make(diag::Code::unknown_name, value.span, diag::message::unknown_thing("value", value.text));
+  auto finding = diag::make(diag::Code::unknown_name, value.span, message::unknown_thing("value", value.text));
   const std::vector<std::string_view> candidates(values.begin(), values.end());
   if (const auto nearest = base::find_nearest(value.text, candidates))
     finding.fixes.push_back(did_you_mean(value.span, *nearest));
-  finding.labels.push_back({context.span, diag::message::declared_here(std::string{context.name})});
-  finding.help = diag::message::value_is_one_of(std::string{context.name}, values);
+  finding.labels.push_back({context.span, message::declared_here(std::string{context.name})});
+  finding.help = message::value_is_one_of(std::string{context.name}, values);
   for (const model::Context& other : resolution_.model.contexts) {
     if (std::find(other.values.begin(), other.values.end(), value.text) == other.values.end()) continue;
-    finding.help = diag::message::value_of_another(std::string{context.name}, values, value.text, other.name);
+    finding.help = message::value_of_another(std::string{context.name}, values, value.text, other.name);
     break;
   }
   resolution_.sink.report(std::move(finding));
@@ -205,7 +204,7 @@ std::optional<Condition> Conditions::evaluate_joined(const syntax::Condition& wr
       names.reserve(contexts.size());
       for (const ContextId context : contexts) names.push_back(model[context].name);
       resolution_.report(diag::Code::too_large, written.span,
-                         diag::message::too_many_combinations(model::max_combinations, std::move(names)));
+                         message::too_many_combinations(model::max_combinations, std::move(names)));
       return std::nullopt;
     }
     base::BitSet where = widen(model, joined->contexts, joined->where, contexts);

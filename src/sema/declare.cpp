@@ -43,7 +43,7 @@ class Leaves {
   // False, and a report, where a feature that was entered before stands in the way.
   bool enter(const Symbol& feature) {
     if (const auto below = below_.find(feature.name); below != below_.end()) {
-      report(feature, *below->second, diag::message::goes_on_below);
+      report(feature, *below->second, message::goes_on_below);
       return false;
     }
     for_each_namespace(feature.name, [&](std::string_view space) { below_.try_emplace(space, &feature); });
@@ -52,7 +52,7 @@ class Leaves {
     for_each_namespace(feature.name, [&](std::string_view space) {
       if (const auto found = features_.find(space); found != features_.end()) above = found->second;
     });
-    if (above != nullptr) report(feature, *above, diag::message::goes_on_above);
+    if (above != nullptr) report(feature, *above, message::goes_on_above);
     return above == nullptr;
   }
 
@@ -65,7 +65,7 @@ class Leaves {
   void report(const Symbol& second, const Symbol& first, diag::Text (*clash)(std::string, std::string)) {
     auto finding =
         diag::make(diag::Code::duplicate_name, second.span, clash(std::string{second.name}, std::string{first.name}));
-    finding.labels.push_back({first.span, diag::message::declared_first(std::string{first.name})});
+    finding.labels.push_back({first.span, message::declared_first(std::string{first.name})});
     sink_.report(std::move(finding));
   }
 
@@ -162,8 +162,8 @@ class Declarer {
       return false;
     }
     auto finding =
-        diag::make(diag::Code::duplicate_name, statement->span, diag::message::second_statement(std::string{word}));
-    finding.labels.push_back({first->span, diag::message::the_first()});
+        diag::make(diag::Code::duplicate_name, statement->span, message::second_statement(std::string{word}));
+    finding.labels.push_back({first->span, message::the_first()});
     resolution_.sink.report(std::move(finding));
     return true;
   }
@@ -218,10 +218,10 @@ model::TierId find_tier(Resolution& resolution, const Named<Declaration>& data) 
   }
   if (tiers.size() == 1) return model::TierId{0};
   auto finding =
-      diag::make(diag::Code::bad_attribute, declaration.name.span, diag::message::is_at_no_tier(declaration.name.text));
-  finding.labels.push_back({tiers.front().span, diag::message::tiers_declared_here()});
+      diag::make(diag::Code::bad_attribute, declaration.name.span, message::is_at_no_tier(declaration.name.text));
+  finding.labels.push_back({tiers.front().span, message::tiers_declared_here()});
   const std::string text = declaration.name.text + ": " + tiers.back().name;
-  finding.fixes.push_back({diag::message::put_at_highest_tier(text), {}, {{declaration.name.span, text}}});
+  finding.fixes.push_back({message::put_at_highest_tier(text), {}, {{declaration.name.span, text}}});
   resolution.sink.report(std::move(finding));
   return model::TierId::none();
 }

@@ -17,12 +17,11 @@ bool check(Resolution& resolution, const syntax::Name& finding, bool (*may)(cons
       if (entry.node->id.text == name) return true;
       ids.push_back(entry.node->id.text);
     }
-    auto report =
-        diag::make(diag::Code::unknown_name, finding.span, diag::message::unknown_thing("check", finding.text));
+    auto report = diag::make(diag::Code::unknown_name, finding.span, message::unknown_thing("check", finding.text));
     if (const auto nearest = base::find_nearest(name, ids)) {
       report.fixes.push_back(did_you_mean(finding.span, *nearest));
     } else {
-      report.help = diag::message::check_in_no_pack();
+      report.help = message::check_in_no_pack();
     }
     resolution.sink.report(std::move(report));
     return false;
@@ -36,8 +35,7 @@ bool check(Resolution& resolution, const syntax::Name& finding, bool (*may)(cons
     }
     if (may(code)) known.push_back(code.name);
   }
-  auto report =
-      diag::make(diag::Code::unknown_name, finding.span, diag::message::unknown_thing("finding", finding.text));
+  auto report = diag::make(diag::Code::unknown_name, finding.span, message::unknown_thing("finding", finding.text));
   if (const diag::CodeInfo* code = diag::find_code(name); code != nullptr && may(*code)) {
     report.fixes.push_back(did_you_mean(finding.span, code->name));
   } else if (const auto nearest = base::find_nearest(name, known)) {
@@ -50,10 +48,10 @@ bool check(Resolution& resolution, const syntax::Name& finding, bool (*may)(cons
 }  // namespace
 
 bool check_settable_finding(Resolution& resolution, const syntax::Name& finding) {
-  return check(resolution, finding, diag::can_be_set, diag::message::cannot_be_set);
+  return check(resolution, finding, diag::can_be_set, message::cannot_be_set);
 }
 bool check_waivable_finding(Resolution& resolution, const syntax::Name& finding) {
-  return check(resolution, finding, diag::can_be_waived, diag::message::cannot_be_waived);
+  return check(resolution, finding, diag::can_be_waived, message::cannot_be_waived);
 }
 
 }  // namespace farol::sema

@@ -62,12 +62,12 @@ void Lists::read_named(const Origins<syntax::SetDeclaration>& origins, Kind kind
 
 void Lists::report_cycle(const Origins<syntax::SetDeclaration>& origins, const std::vector<std::uint32_t>& cycle) {
   const auto name_of = [&](std::size_t i) { return origins[cycle[i % cycle.size()]].node->name; };
-  diag::Text path = diag::message::quoted(name_of(0).text);
-  for (std::size_t i = 1; i <= cycle.size(); ++i) path = diag::message::and_names(std::move(path), name_of(i).text);
+  diag::Text path = message::quoted(name_of(0).text);
+  for (std::size_t i = 1; i <= cycle.size(); ++i) path = message::and_names(std::move(path), name_of(i).text);
   auto finding = diag::make(diag::Code::definition_cycle, name_of(0).span,
-                            diag::message::list_defined_by_itself(name_of(0).text, std::move(path)));
+                            message::list_defined_by_itself(name_of(0).text, std::move(path)));
   for (std::size_t i = 1; i < cycle.size(); ++i)
-    finding.labels.push_back({name_of(i).span, diag::message::part_of_it(name_of(i).text)});
+    finding.labels.push_back({name_of(i).span, message::part_of_it(name_of(i).text)});
   resolution_.sink.report(std::move(finding));
 }
 
@@ -101,13 +101,13 @@ bool Lists::take_out(const syntax::TermList& list, const PlacedTerms& taken, Tab
   });
   if (table.subtractions() > most_subtractions) {
     if (!too_large_) {
-      resolution_.report(diag::Code::too_large, list.span, diag::message::too_many_exceptions(most_subtractions));
+      resolution_.report(diag::Code::too_large, list.span, message::too_many_exceptions(most_subtractions));
     }
     too_large_ = true;
     return false;
   }
   if (!terms.empty()) return true;
-  resolution_.report(diag::Code::matches_nothing, list.span, diag::message::nothing_left());
+  resolution_.report(diag::Code::matches_nothing, list.span, message::nothing_left());
   return false;
 }
 
@@ -143,7 +143,7 @@ bool Lists::add(const syntax::Term& term, const SubjectTable&, PlacedTerms& term
     case Form::or_above:
     case Form::range: break;
   }
-  report_misplaced(term, diag::message::cannot_be_in_roles);
+  report_misplaced(term, message::cannot_be_in_roles);
   return false;
 }
 
@@ -151,8 +151,7 @@ bool Lists::add_exactly(const syntax::Term& term, PlacedTerms& terms) {
   const Symbol* symbol = resolution_.names.resolve(term.name, wanted::subject);
   if (symbol == nullptr) return false;
   if (symbol->kind == Kind::role_list) {
-    resolution_.report(diag::Code::bad_attribute, term.span,
-                       diag::message::exactly_is_for_one(std::string{symbol->name}));
+    resolution_.report(diag::Code::bad_attribute, term.span, message::exactly_is_for_one(std::string{symbol->name}));
     return false;
   }
   terms.push_back({subjects.intern({SubjectTerm::Base::exactly, model::RoleId{symbol->index}, {}}), term.span});
@@ -175,16 +174,16 @@ bool Lists::add(const syntax::Term& term, const FeatureTable&, PlacedTerms& term
     case Form::or_above:
     case Form::range: break;
   }
-  report_misplaced(term, diag::message::cannot_be_in_features);
+  report_misplaced(term, message::cannot_be_in_features);
   return false;
 }
 
 bool Lists::add_feature(const syntax::Term& term, PlacedTerms& terms) {
   Names& names = resolution_.names;
   if (resolution_.namespaces.contains(term.name.text) && names.find(term.name.text) == nullptr) {
-    auto finding = diag::make(diag::Code::unknown_name, term.span, diag::message::namespace_no_feature(term.name.text));
+    auto finding = diag::make(diag::Code::unknown_name, term.span, message::namespace_no_feature(term.name.text));
     const std::string wildcard = written_name(term.name.text) + ".*";
-    finding.fixes.push_back({diag::message::all_features_in(wildcard), {}, {{term.span, wildcard}}});
+    finding.fixes.push_back({message::all_features_in(wildcard), {}, {{term.span, wildcard}}});
     resolution_.sink.report(std::move(finding));
     return false;
   }
@@ -208,14 +207,13 @@ bool Lists::add_namespace(const syntax::Term& term, PlacedTerms& terms) {
 void Lists::report_no_namespace(const syntax::Term& term) {
   const Symbol* symbol = resolution_.names.find(term.name.text);
   if (symbol != nullptr && (symbol->broken || symbol->twice)) return;
-  auto finding =
-      diag::make(diag::Code::matches_nothing, term.span, diag::message::no_feature_begins(term.name.text + "."));
+  auto finding = diag::make(diag::Code::matches_nothing, term.span, message::no_feature_begins(term.name.text + "."));
   if (symbol != nullptr && symbol->kind == Kind::feature) {
     finding.fixes.push_back(
-        {diag::message::is_a_feature_itself(std::string{symbol->name}), {}, {{term.span, written_name(symbol->name)}}});
+        {message::is_a_feature_itself(std::string{symbol->name}), {}, {{term.span, written_name(symbol->name)}}});
   } else if (const auto nearest = resolution_.names.find_nearest(term.name.text, resolution_.namespaces)) {
     const std::string wildcard = written_name(*nearest) + ".*";
-    finding.fixes.push_back({diag::message::did_you_mean(wildcard), {}, {{term.span, wildcard}}});
+    finding.fixes.push_back({message::did_you_mean(wildcard), {}, {{term.span, wildcard}}});
   }
   resolution_.names.suggest_library(finding, term.name.text);
   resolution_.sink.report(std::move(finding));
@@ -235,7 +233,7 @@ bool Lists::add(const syntax::Term& term, const ObjectTable&, PlacedTerms& terms
     case Form::everyone:
     case Form::everything: break;
   }
-  report_misplaced(term, diag::message::cannot_be_in_objects);
+  report_misplaced(term, message::cannot_be_in_objects);
   return false;
 }
 
@@ -258,9 +256,9 @@ bool Lists::add_tiers(const syntax::Term& term, PlacedTerms& terms) {
       term.form == Form::or_above ? static_cast<std::uint32_t>(resolution_.model.tiers.size() - 1) : high->index;
   if (last < first) {
     auto finding = diag::make(diag::Code::matches_nothing, term.span,
-                              diag::message::no_tier_between(std::string{high->name}, std::string{low->name}));
+                              message::no_tier_between(std::string{high->name}, std::string{low->name}));
     const std::string swapped = written_name(high->name) + ".." + written_name(low->name);
-    finding.fixes.push_back({diag::message::did_you_mean(swapped), {}, {{term.span, swapped}}});
+    finding.fixes.push_back({message::did_you_mean(swapped), {}, {{term.span, swapped}}});
     resolution_.sink.report(std::move(finding));
     return false;
   }

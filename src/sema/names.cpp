@@ -39,11 +39,11 @@ std::string noun_of(const Symbol& symbol) {
 std::string_view noun(Kind kind) { return nouns[static_cast<std::size_t>(kind)]; }
 
 diag::Fix did_you_mean(Span span, std::string_view name) {
-  return {diag::message::did_you_mean(std::string{name}), {}, {{span, written_name(name)}}};
+  return {message::did_you_mean(std::string{name}), {}, {{span, written_name(name)}}};
 }
 
 diag::Fix did_you_mean_word(Span span, std::string_view word) {
-  return {diag::message::did_you_mean(std::string{word}), {}, {{span, std::string(word)}}};
+  return {message::did_you_mean(std::string{word}), {}, {{span, std::string(word)}}};
 }
 
 Symbol* Names::declare(const syntax::Name& name, Kind kind, bool library, std::string_view fact_kind) {
@@ -83,13 +83,13 @@ void Names::report_unresolved(const syntax::Name& name, const Wanted& wanted) {
   if (is_unread(name.text) || (symbol == nullptr && some_unread_) || (symbol != nullptr && symbol->twice)) return;
   if (symbol != nullptr) {
     auto finding = diag::make(diag::Code::unknown_name, name.span,
-                              diag::message::not_of_kind(name.text, noun_of(*symbol), std::string{wanted.noun}));
-    finding.labels.push_back({symbol->span, diag::message::declared_here(name.text)});
+                              message::not_of_kind(name.text, noun_of(*symbol), std::string{wanted.noun}));
+    finding.labels.push_back({symbol->span, message::declared_here(name.text)});
     sink_.report(std::move(finding));
     return;
   }
-  auto finding = diag::make(diag::Code::unknown_name, name.span,
-                            diag::message::unknown_thing(std::string{wanted.noun}, name.text));
+  auto finding =
+      diag::make(diag::Code::unknown_name, name.span, message::unknown_thing(std::string{wanted.noun}, name.text));
   if (const auto nearest = find_nearest(name.text, wanted)) finding.fixes.push_back(did_you_mean(name.span, *nearest));
   suggest_library(finding, name.text);
   sink_.report(std::move(finding));
@@ -97,7 +97,7 @@ void Names::report_unresolved(const syntax::Name& name, const Wanted& wanted) {
 
 void Names::suggest_library(diag::Diagnostic& finding, std::string_view name) const {
   const std::string_view library = suggest_libraries_ && searches_ < search_limit ? library_with(name) : "";
-  if (!library.empty()) finding.help = diag::message::library_has(std::string{library}, std::string{name});
+  if (!library.empty()) finding.help = message::library_has(std::string{library}, std::string{name});
 }
 
 bool Names::fits(const Symbol& symbol, const Wanted& wanted) {

@@ -92,8 +92,8 @@ void read_context(Resolution& resolution, const Entry<syntax::ContextDeclaration
       context.values.push_back(value.text);
       continue;
     }
-    auto finding = diag::make(diag::Code::duplicate_name, value.span, diag::message::value_given_twice(value.text));
-    finding.labels.push_back({first->second, diag::message::the_first()});
+    auto finding = diag::make(diag::Code::duplicate_name, value.span, message::value_given_twice(value.text));
+    finding.labels.push_back({first->second, message::the_first()});
     resolution.sink.report(std::move(finding));
   }
   CheckedBlock block = check_block(resolution, schema_of("context"), block_of(origin.node->block), titles);

@@ -99,7 +99,7 @@ class CheckStatement {
     const auto found = std::find(std::begin(check_severities), std::end(check_severities), node_.severity.text);
     if (found == std::end(check_severities)) {
       auto finding =
-          diag::make(diag::Code::bad_attribute, node_.severity.span, diag::message::check_is_a(node_.severity.text));
+          diag::make(diag::Code::bad_attribute, node_.severity.span, message::check_is_a(node_.severity.text));
       if (const auto nearest = base::find_nearest(node_.severity.text, check_severities))
         finding.fixes.push_back(did_you_mean_word(node_.severity.span, *nearest));
       resolution_.sink.report(std::move(finding));
@@ -108,7 +108,7 @@ class CheckStatement {
     }
     const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
     if (std::none_of(check_.id.begin(), check_.id.end(), is_capital))
-      complain(node_.id.span, diag::message::could_be_a_finding(check_.id), diag::message::check_id_help());
+      complain(node_.id.span, message::could_be_a_finding(check_.id), message::check_id_help());
   }
 
   void read_expected() {
@@ -128,8 +128,8 @@ class CheckStatement {
       if (part.attribute.key.text == "cite") {
         read_citation(part);
       } else if (part.block) {
-        complain(part.attribute.key.span, diag::message::has_no_braces(part.attribute.key.text),
-                 diag::message::only_cite_is_a_block());
+        complain(part.attribute.key.span, message::has_no_braces(part.attribute.key.text),
+                 message::only_cite_is_a_block());
       } else {
         block.attributes.push_back(part.attribute);
       }
@@ -153,7 +153,7 @@ class CheckStatement {
 
   void read_citation(const syntax::CheckPart& part) {
     if (!part.block) {
-      complain(part.attribute.key.span, diag::message::citation_in_braces(), diag::message::citation_help());
+      complain(part.attribute.key.span, message::citation_in_braces(), message::citation_help());
       return;
     }
     const CheckedBlock checked = check_block(resolution_, {"cite", citation_parts}, &*part.block);
@@ -167,10 +167,10 @@ class CheckStatement {
     if (check_.basis == "law" && std::none_of(citations.begin(), citations.end(), [](const model::Citation& each) {
           return !each.law.empty() && !each.article.empty() && each.checked;
         })) {
-      complain(node_.id.span, diag::message::says_law(check_.id), diag::message::says_law_help());
+      complain(node_.id.span, message::says_law(check_.id), message::says_law_help());
     }
     if (check_.basis == "article-claim" && !citations.empty())
-      complain(node_.id.span, diag::message::rests_on_claim(check_.id), diag::message::rests_on_claim_help());
+      complain(node_.id.span, message::rests_on_claim(check_.id), message::rests_on_claim_help());
   }
 
   Resolution& resolution_;
@@ -180,8 +180,8 @@ class CheckStatement {
 };
 
 void report_twice(Resolution& resolution, const syntax::Name& second, const syntax::Name& first) {
-  auto finding = diag::make(diag::Code::duplicate_name, second.span, diag::message::given_twice(second.text));
-  finding.labels.push_back({first.span, diag::message::the_first()});
+  auto finding = diag::make(diag::Code::duplicate_name, second.span, message::given_twice(second.text));
+  finding.labels.push_back({first.span, message::the_first()});
   resolution.sink.report(std::move(finding));
 }
 

@@ -48,9 +48,8 @@ void read_severity(Resolution& resolution, const syntax::Fact& fact) {
         all.begin(), all.end(), attribute.key,
         [](const model::SeveritySetting& setting, const std::string& key) { return setting.finding < key; });
     if (place != all.end() && place->finding == attribute.key) {
-      auto finding =
-          diag::make(diag::Code::duplicate_name, attribute.span, diag::message::is_set_already(attribute.key));
-      finding.labels.push_back({place->span, diag::message::the_first()});
+      auto finding = diag::make(diag::Code::duplicate_name, attribute.span, message::is_set_already(attribute.key));
+      finding.labels.push_back({place->span, message::the_first()});
       resolution.sink.report(std::move(finding));
       continue;
     }
@@ -60,7 +59,7 @@ void read_severity(Resolution& resolution, const syntax::Fact& fact) {
 
 void report_unknown_kind(Resolution& resolution, const syntax::Fact& fact) {
   auto finding =
-      diag::make(diag::Code::unknown_name, fact.kind.span, diag::message::unknown_thing("statement", fact.kind.text));
+      diag::make(diag::Code::unknown_name, fact.kind.span, message::unknown_thing("statement", fact.kind.text));
   std::vector<std::string_view> known = {"severity"};
   for (const BlockSchema& schema : fact_schemas()) known.push_back(schema.kind);
   for (const std::string_view each : {"data", "store", "app", "group", "place", "department", "role", "feature",

@@ -41,8 +41,8 @@ bool read_separated(Resolution& resolution, const syntax::Separate& separate, mo
   for (const syntax::Name& name : separate.names) {
     const auto [earlier, is_new] = seen.emplace(name.text, name.span);
     if (!is_new) {
-      auto finding = diag::make(diag::Code::duplicate_name, name.span, diag::message::given_twice(name.text));
-      finding.labels.push_back({earlier->second, diag::message::the_first()});
+      auto finding = diag::make(diag::Code::duplicate_name, name.span, message::given_twice(name.text));
+      finding.labels.push_back({earlier->second, message::the_first()});
       resolution.sink.report(std::move(finding));
       right = false;
       continue;
@@ -61,7 +61,7 @@ bool read_separated(Resolution& resolution, const syntax::Separate& separate, mo
 // How many of them one may have: at least one, and fewer than all.
 bool read_at_most(Resolution& resolution, const syntax::Separate& separate, model::Separation& separation) {
   if (separate.names.size() < 2) {
-    resolution.report(diag::Code::bad_attribute, separate.names.front().span, diag::message::one_name_alone());
+    resolution.report(diag::Code::bad_attribute, separate.names.front().span, message::one_name_alone());
     return false;
   }
   if (!separate.at_most) return true;
@@ -70,7 +70,7 @@ bool read_at_most(Resolution& resolution, const syntax::Separate& separate, mode
   const bool whole = error == std::errc{} && end == text.data() + text.size();
   if (whole && separation.at_most >= 1 && separation.at_most < separate.names.size()) return true;
   resolution.report(diag::Code::bad_attribute, separate.at_most->span,
-                    diag::message::at_most_is_from(separate.names.size() - 1, text));
+                    message::at_most_is_from(separate.names.size() - 1, text));
   return false;
 }
 

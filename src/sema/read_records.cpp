@@ -57,7 +57,7 @@ const BoundKind* find_bound_kind(Resolution& resolution, const syntax::Name& kin
     if (known.word == kind.text) return &known;
     words.push_back(known.word);
   }
-  auto finding = diag::make(diag::Code::bad_attribute, kind.span, diag::message::tenant_has_no_id(kind.text));
+  auto finding = diag::make(diag::Code::bad_attribute, kind.span, message::tenant_has_no_id(kind.text));
   if (const auto nearest = base::find_nearest(kind.text, words)) {
     finding.fixes.push_back(did_you_mean_word(kind.span, *nearest));
   }
@@ -67,8 +67,8 @@ const BoundKind* find_bound_kind(Resolution& resolution, const syntax::Name& kin
 
 bool is_tenant_name(Resolution& resolution, const syntax::Name& name) {
   if (std::find(tenant_names.begin(), tenant_names.end(), name.text) != tenant_names.end()) return true;
-  auto finding = diag::make(diag::Code::bad_attribute, name.span, diag::message::tenant_has_no_id(name.text));
-  finding.help = diag::message::one_of({tenant_names.begin(), tenant_names.end()});
+  auto finding = diag::make(diag::Code::bad_attribute, name.span, message::tenant_has_no_id(name.text));
+  finding.help = message::one_of({tenant_names.begin(), tenant_names.end()});
   if (const auto nearest = base::find_nearest(name.text, tenant_names))
     finding.fixes.push_back(did_you_mean_word(name.span, *nearest));
   resolution.sink.report(std::move(finding));
@@ -88,9 +88,8 @@ void read_binding(Resolution& resolution, const WithText<syntax::Bind>& written,
   const auto [first, is_new] =
       bound.emplace(std::pair<std::string_view, std::string_view>(node.kind.text, node.name.text), node.name.span);
   if (!is_new) {
-    auto finding =
-        diag::make(diag::Code::duplicate_name, node.name.span, diag::message::is_bound_already(node.name.text));
-    finding.labels.push_back({first->second, diag::message::the_first()});
+    auto finding = diag::make(diag::Code::duplicate_name, node.name.span, message::is_bound_already(node.name.text));
+    finding.labels.push_back({first->second, message::the_first()});
     resolution.sink.report(std::move(finding));
     return;
   }

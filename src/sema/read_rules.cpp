@@ -14,8 +14,8 @@ bool check_dates(Resolution& resolution, const syntax::RuleBody& body) {
   const std::string from = base::to_string(body.from->date);
   const std::string until = base::to_string(body.until->date);
   auto finding = diag::make(diag::Code::bad_attribute, cover(body.from->span, body.until->span),
-                            diag::message::no_day_at_all(body.from->date, body.until->date));
-  finding.fixes.push_back({diag::message::swap_the_days(), {}, {{body.from->span, until}, {body.until->span, from}}});
+                            message::no_day_at_all(body.from->date, body.until->date));
+  finding.fixes.push_back({message::swap_the_days(), {}, {{body.from->span, until}, {body.until->span, from}}});
   resolution.sink.report(std::move(finding));
   return false;
 }
@@ -25,8 +25,8 @@ bool check_requiring(Resolution& resolution, const syntax::Rule& rule) {
   if (rule.verb == syntax::Rule::Verb::allow || rule.body.controls.empty()) return true;
   auto finding =
       diag::make(diag::Code::bad_attribute, cover(rule.body.controls.front().span, rule.body.controls.back().span),
-                 diag::message::grants_nothing(std::string{to_string(static_cast<model::Verb>(rule.verb))}));
-  finding.help = diag::message::requiring_help();
+                 message::grants_nothing(std::string{to_string(static_cast<model::Verb>(rule.verb))}));
+  finding.help = message::requiring_help();
   resolution.sink.report(std::move(finding));
   return false;
 }

@@ -25,7 +25,7 @@ bool check_requiring(Resolution& resolution, const syntax::Expectation& expectat
   const auto& controls = expectation.body.controls;
   if (expectation.effect == syntax::Expectation::Effect::allow || controls.empty()) return true;
   resolution.report(diag::Code::bad_attribute, cover(controls.front().span, controls.back().span),
-                    diag::message::expect_requires_nothing(std::string{keyword_of(expectation.effect)}));
+                    message::expect_requires_nothing(std::string{keyword_of(expectation.effect)}));
   return false;
 }
 
@@ -39,7 +39,7 @@ std::optional<model::FindingExpectation> read_finding(Resolution& resolution,
     std::vector<std::string_view> ids;
     for (const auto& entry : checks) ids.push_back(entry.node->id.text);
     auto finding = diag::make(diag::Code::unknown_name, written.finding.span,
-                              diag::message::unknown_thing("check", written.finding.text));
+                              message::unknown_thing("check", written.finding.text));
     if (const auto nearest = base::find_nearest(written.finding.text, ids))
       finding.fixes.push_back(did_you_mean(written.finding.span, *nearest));
     resolution.sink.report(std::move(finding));

@@ -33,18 +33,18 @@ void report_clash(diag::Sink& sink, Clash clash, std::string_view second, source
   switch (clash) {
     case Clash::same:
       finding = diag::make(Code::duplicate_name, second_span,
-                           diag::message::declared_already(std::string{second}, std::string{first_noun}));
+                           message::declared_already(std::string{second}, std::string{first_noun}));
       break;
     case Clash::case_only:
       finding = diag::make(Code::duplicate_name, second_span,
-                           diag::message::differs_in_case(std::string{second}, std::string{first}));
+                           message::differs_in_case(std::string{second}, std::string{first}));
       break;
     case Clash::look_alike:
       finding = diag::make(Code::look_alike_name, second_span,
-                           diag::message::can_be_taken_for(std::string{second}, std::string{first}));
+                           message::can_be_taken_for(std::string{second}, std::string{first}));
       break;
   }
-  finding.labels.push_back({first_span, diag::message::declared_first(std::string{first})});
+  finding.labels.push_back({first_span, message::declared_first(std::string{first})});
   sink.report(std::move(finding));
 }
 

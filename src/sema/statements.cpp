@@ -56,7 +56,7 @@ class Labels {
 void report_unknown_label(const Labels& labels, const Drop& drop, diag::Sink& sink) {
   if (labels.is_unread(drop.label.text)) return;
   const Span span = drop.label.span;
-  auto finding = diag::make(diag::Code::unknown_name, span, diag::message::unknown_thing("label", drop.label.text));
+  auto finding = diag::make(diag::Code::unknown_name, span, message::unknown_thing("label", drop.label.text));
   if (const auto nearest = labels.find_nearest(drop.label.text, span.source)) {
     finding.fixes.push_back(did_you_mean(span, *nearest));
   }
@@ -64,16 +64,15 @@ void report_unknown_label(const Labels& labels, const Drop& drop, diag::Sink& si
 }
 
 void report_own_statement(const Drop& drop, const Statement& own, diag::Sink& sink) {
-  auto finding =
-      diag::make(diag::Code::bad_attribute, drop.label.span, diag::message::is_in_this_file(drop.label.text));
-  finding.labels.push_back({own.label->span, diag::message::this_statement()});
-  finding.help = diag::message::drop_help();
+  auto finding = diag::make(diag::Code::bad_attribute, drop.label.span, message::is_in_this_file(drop.label.text));
+  finding.labels.push_back({own.label->span, message::this_statement()});
+  finding.help = message::drop_help();
   sink.report(std::move(finding));
 }
 
 void report_final(const Drop& drop, const Statement& dropped, diag::Sink& sink) {
-  auto finding = diag::make(diag::Code::final_statement, drop.label.span, diag::message::is_final(drop.label.text));
-  finding.labels.push_back({dropped.span, diag::message::marked_final_here()});
+  auto finding = diag::make(diag::Code::final_statement, drop.label.span, message::is_final(drop.label.text));
+  finding.labels.push_back({dropped.span, message::marked_final_here()});
   sink.report(std::move(finding));
 }
 
@@ -97,8 +96,8 @@ void carry_out(const Statement& statement, const Drop& drop, const Labels& label
                std::unordered_set<const Statement*>& dropped, diag::Sink& sink) {
   if (!drop.because) {
     auto finding =
-        diag::make(diag::Code::bad_attribute, statement.span, diag::message::drop_gives_no_reason(drop.label.text));
-    finding.help = diag::message::say_why_with();
+        diag::make(diag::Code::bad_attribute, statement.span, message::drop_gives_no_reason(drop.label.text));
+    finding.help = message::say_why_with();
     sink.report(std::move(finding));
   }
   const Statement* own = nullptr;

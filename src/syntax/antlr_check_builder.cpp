@@ -163,8 +163,8 @@ Predicate::Order TreeBuilder::build_order(const Parser::OrderingContext& context
 WordList TreeBuilder::build_words(const Parser::FactContext& context) {
   const std::string_view word = tokens_.word(index_of(context.kind));
   if (word != "words" || context.name == nullptr)
-    complain(span_of(context.kind), diag::message::starts_no_statement_with_equals(std::string{word}),
-             diag::message::words_are_written());
+    complain(span_of(context.kind), message::starts_no_statement_with_equals(std::string{word}),
+             message::words_are_written());
   WordList list;
   list.name = name(context.name != nullptr ? context.name : context.kind);
   list.values = names(context.values);
@@ -176,8 +176,8 @@ FindingExpectation TreeBuilder::build_finding(const Parser::FoundCheckContext& c
   const std::string_view first = tokens_.word(index_of(context.asked.front()));
   const std::string_view second = tokens_.word(index_of(context.asked[1]));
   if (absent ? first != "no" || second != "finding" : first != "finding")
-    complain(span_of(context.asked.front()), diag::message::a_test_expects(std::string{first}),
-             diag::message::write_expect_finding_id());
+    complain(span_of(context.asked.front()), message::a_test_expects(std::string{first}),
+             message::write_expect_finding_id());
   return {absent, name(context.asked.back()), names(context.things), span_of(context)};
 }
 

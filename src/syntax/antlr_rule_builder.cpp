@@ -95,7 +95,7 @@ LocalizedStrings TreeBuilder::build_reasons(const Parser::ReasonsContext* contex
     std::string language = name_of(word.substr(word.find('.') + 1));
     const bool twice = std::any_of(reasons.begin(), reasons.end(),
                                    [&](const LocalizedString& reason) { return reason.language == language; });
-    if (twice) complain(span_of(context->languages[i]), diag::message::given_twice_in_one(std::string{word}));
+    if (twice) complain(span_of(context->languages[i]), message::given_twice_in_one(std::string{word}));
     reasons.push_back({std::move(language), string(context->texts[i + 1])});
   }
   return reasons;
@@ -136,7 +136,7 @@ void TreeBuilder::build_terms(const TokenList& items, std::vector<Term>& terms) 
     if (exactly == nullptr) continue;
     term.span = source::cover(span_of(exactly), term.span);
     if (term.form != Term::Form::name)
-      complain(term.span, diag::message::exactly_before_role(std::string{tokens_.word(token)}));
+      complain(term.span, message::exactly_before_role(std::string{tokens_.word(token)}));
     term.form = Term::Form::exactly;
     exactly = nullptr;
   }

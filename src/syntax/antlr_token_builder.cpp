@@ -25,9 +25,9 @@ Name TreeBuilder::declared_name(TokenPointer key) {
   const std::string_view word = word_of_key(tokens_.word(index_of(key)));
   Name made = part(word);
   if (find_keyword(word)) {
-    complain(made.span, diag::message::word_cannot_be_name(std::string{word}));
-    problem_->help = diag::message::write_in_backticks(std::string{word});
-    problem_->fixes.push_back({diag::message::put_in_backticks(), {}, {{made.span, "`" + std::string{word} + "`"}}});
+    complain(made.span, message::word_cannot_be_name(std::string{word}));
+    problem_->help = message::write_in_backticks(std::string{word});
+    problem_->fixes.push_back({message::put_in_backticks(), {}, {{made.span, "`" + std::string{word} + "`"}}});
   }
   return made;
 }
@@ -51,7 +51,7 @@ String TreeBuilder::string(TokenPointer token) {
     const auto begin = made.span.begin + static_cast<std::uint32_t>(bad->begin);
     const auto end = made.span.begin + static_cast<std::uint32_t>(bad->end);
     complain({tokens_.source, begin, end},
-             diag::message::not_an_escape(std::string{word.substr(bad->begin, bad->end - bad->begin)}), bad->reason);
+             message::not_an_escape(std::string{word.substr(bad->begin, bad->end - bad->begin)}), bad->reason);
   }
   return made;
 }
@@ -63,7 +63,7 @@ std::optional<String> TreeBuilder::optional_string(TokenPointer token) {
 DateLiteral TreeBuilder::date(TokenPointer token) {
   const std::string_view word = tokens_.word(index_of(token));
   const std::optional<base::Date> day = base::parse_date(word);
-  if (!day) complain(span_of(token), diag::message::not_a_day(std::string{word}), diag::message::date_is_written());
+  if (!day) complain(span_of(token), message::not_a_day(std::string{word}), message::date_is_written());
   return {day.value_or(base::Date{}), span_of(token)};
 }
 
@@ -74,7 +74,7 @@ std::optional<DateLiteral> TreeBuilder::optional_date(TokenPointer token) {
 DurationLiteral TreeBuilder::duration(TokenPointer token) {
   const std::string_view word = tokens_.word(index_of(token));
   const std::optional<base::Duration> read = parse_duration(word);
-  if (!read) complain(span_of(token), diag::message::longer_than_any_calendar(std::string{word}));
+  if (!read) complain(span_of(token), message::longer_than_any_calendar(std::string{word}));
   return {read.value_or(base::Duration{}), span_of(token)};
 }
 

@@ -165,7 +165,7 @@ Attribute TreeBuilder::build_key_and_values(const Context& context) {
   for (TokenPointer comma : context.commas) {
     const std::size_t next = index_of(comma) + 1;
     if (tokens_.kind(next) == Kind::comma)
-      complain(tokens_.span(next), diag::message::comma_follows_comma(), diag::message::take_one_of_them_out());
+      complain(tokens_.span(next), message::comma_follows_comma(), message::take_one_of_them_out());
   }
   return attribute;
 }

@@ -27,27 +27,27 @@ std::size_t line_of(std::string_view text, std::size_t offset) {
 // What people call the commonest hidden characters.
 diag::Text name_of_hidden(char32_t value) {
   switch (value) {
-    case 0x00AD: return diag::message::soft_hyphen();
-    case 0x061C: return diag::message::arabic_letter_mark();
-    case 0x200B: return diag::message::zero_width_space();
-    case 0x200C: return diag::message::zero_width_non_joiner();
-    case 0x200D: return diag::message::zero_width_joiner();
-    case 0x200E: return diag::message::left_right_mark();
-    case 0x200F: return diag::message::right_left_mark();
-    case 0x2028: return diag::message::line_separator();
-    case 0x2029: return diag::message::paragraph_separator();
-    case 0x202A: return diag::message::left_right_embedding();
-    case 0x202B: return diag::message::right_left_embedding();
-    case 0x202C: return diag::message::pop_directional_formatting();
-    case 0x202D: return diag::message::left_right_override();
-    case 0x202E: return diag::message::right_left_override();
-    case 0x2060: return diag::message::word_joiner();
-    case 0x2066: return diag::message::left_right_isolate();
-    case 0x2067: return diag::message::right_left_isolate();
-    case 0x2068: return diag::message::first_strong_isolate();
-    case 0x2069: return diag::message::pop_directional_isolate();
-    case 0xFEFF: return diag::message::zero_width_no_break();
-    default: return value < 0xA0 ? diag::message::control_character() : diag::message::invisible_character();
+    case 0x00AD: return message::soft_hyphen();
+    case 0x061C: return message::arabic_letter_mark();
+    case 0x200B: return message::zero_width_space();
+    case 0x200C: return message::zero_width_non_joiner();
+    case 0x200D: return message::zero_width_joiner();
+    case 0x200E: return message::left_right_mark();
+    case 0x200F: return message::right_left_mark();
+    case 0x2028: return message::line_separator();
+    case 0x2029: return message::paragraph_separator();
+    case 0x202A: return message::left_right_embedding();
+    case 0x202B: return message::right_left_embedding();
+    case 0x202C: return message::pop_directional_formatting();
+    case 0x202D: return message::left_right_override();
+    case 0x202E: return message::right_left_override();
+    case 0x2060: return message::word_joiner();
+    case 0x2066: return message::left_right_isolate();
+    case 0x2067: return message::right_left_isolate();
+    case 0x2068: return message::first_strong_isolate();
+    case 0x2069: return message::pop_directional_isolate();
+    case 0xFEFF: return message::zero_width_no_break();
+    default: return value < 0xA0 ? message::control_character() : message::invisible_character();
   }
 }
 
@@ -75,9 +75,9 @@ void check_hidden(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& re
                               static_cast<std::uint32_t>(at + point.size)};
       const std::string number = fmt::format("U+{:04X}", static_cast<std::uint32_t>(point.value));
       auto diagnostic = diag::make(diag::Code::hidden_characters, span,
-                                   diag::message::hidden_character(number, name_of_hidden(point.value)));
-      diagnostic.help = diag::message::reader_cannot_see_it();
-      diagnostic.fixes.push_back({diag::message::take_it_out(), {}, {{span, ""}}});
+                                   message::hidden_character(number, name_of_hidden(point.value)));
+      diagnostic.help = message::reader_cannot_see_it();
+      diagnostic.fixes.push_back({message::take_it_out(), {}, {{span, ""}}});
       sink.report(std::move(diagnostic));
       reported.push_back(span.begin);
     }
@@ -91,22 +91,21 @@ void check_slips(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& rep
     const Slip& slip = slips[i];
     const source::Span span{tokens.source, slip.begin, slip.end};
     const std::string_view typed = tokens.text.substr(slip.begin, slip.end - slip.begin);
-    diag::Fix fix{diag::message::write_it_in_ascii(), {}, {{span, std::string(1, slip.meant)}}};
+    diag::Fix fix{message::write_it_in_ascii(), {}, {{span, std::string(1, slip.meant)}}};
     diag::Text said;
     if (slip.meant == '"') {
       const Slip& closing = slips[++i];
       // A straight closing quote is no slip, and stays.
       const source::Span end{tokens.source, closing.begin, closing.end};
       if (closing.end - closing.begin > 1) fix.edits.push_back({end, "\""});
-      said = diag::message::not_the_quote(std::string{typed});
+      said = message::not_the_quote(std::string{typed});
     } else if (slip.meant == ' ') {
-      said = diag::message::not_the_space(
-          fmt::format("U+{:04X}", static_cast<std::uint32_t>(base::decode(typed, 0).value)));
+      said = message::not_the_space(fmt::format("U+{:04X}", static_cast<std::uint32_t>(base::decode(typed, 0).value)));
     } else {
-      said = diag::message::not_the_mark(std::string{typed}, std::string(1, slip.meant));
+      said = message::not_the_mark(std::string{typed}, std::string(1, slip.meant));
     }
     auto diagnostic = diag::make(diag::Code::syntax_error, span, std::move(said));
-    diagnostic.help = diag::message::input_method_has_put_it();
+    diagnostic.help = message::input_method_has_put_it();
     diagnostic.fixes.push_back(std::move(fix));
     sink.report(std::move(diagnostic));
     reported.push_back(span.begin);
@@ -126,13 +125,12 @@ class NameCheck {
     const source::Span span{tokens_.source, begin, begin + static_cast<std::uint32_t>(word.size())};
     const std::string name = name_of(word);
     if (const std::size_t length = base::count_code_points(name); length > most_) {
-      report(diag::Code::syntax_error, span, diag::message::name_is_too_long(length, most_), {});
+      report(diag::Code::syntax_error, span, message::name_is_too_long(length, most_), {});
     } else if (!base::is_highly_restrictive(name)) {
-      report(diag::Code::look_alike_name, span, diag::message::mixes_scripts(name),
-             diag::message::write_name_in_one_script());
+      report(diag::Code::look_alike_name, span, message::mixes_scripts(name), message::write_name_in_one_script());
     } else if (name != base::to_nfc(word) && word.find('`') == std::string_view::npos) {
-      report(diag::Code::syntax_error, span, diag::message::full_width_letters(std::string{word}),
-             diag::message::input_method_has_put_them());
+      report(diag::Code::syntax_error, span, message::full_width_letters(std::string{word}),
+             message::input_method_has_put_them());
     }
   }
 
@@ -157,8 +155,8 @@ std::optional<UnreadableByte> find_unreadable_byte(std::string_view text) {
   if (nul == std::string_view::npos && !invalid) return std::nullopt;
   const std::size_t offset = std::min(nul, invalid.value_or(text.size()));
   const std::size_t line = line_of(text, offset);
-  return UnreadableByte{
-      offset, offset == nul ? diag::message::byte_is_nul(offset, line) : diag::message::byte_is_not_utf8(offset, line)};
+  return UnreadableByte{offset,
+                        offset == nul ? message::byte_is_nul(offset, line) : message::byte_is_not_utf8(offset, line)};
 }
 
 ReportedPlaces check_characters(const TextTokens& tokens, diag::Sink& sink) {

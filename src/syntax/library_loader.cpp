@@ -117,40 +117,40 @@ class LibraryLoader {
 
   void report_unknown(const Use& use) {
     auto diagnostic = diag::make(diag::Code::unknown_name, use.name.span,
-                                 diag::message::unknown_thing(use.pack ? "pack" : "library", use.name.text));
+                                 message::unknown_thing(use.pack ? "pack" : "library", use.name.text));
     std::vector<std::string_view> names;
     for (const library::Embedded& entry : use.pack ? library::packs() : library::all()) names.push_back(entry.name);
     if (const auto nearest = base::find_nearest(use.name.text, names)) {
-      diagnostic.help = diag::message::did_you_mean(std::string{*nearest});
+      diagnostic.help = message::did_you_mean(std::string{*nearest});
       diagnostic.fixes.push_back(
-          {diag::message::write_name(std::string{*nearest}), {}, {{use.name.span, std::string(*nearest)}}});
+          {message::write_name(std::string{*nearest}), {}, {{use.name.span, std::string(*nearest)}}});
     } else {
-      diagnostic.help = diag::message::there_is({names.begin(), names.end()});
+      diagnostic.help = message::there_is({names.begin(), names.end()});
     }
     sink_.report(std::move(diagnostic));
   }
 
   void report_unpinned(const Use& use, const std::string& newest) {
-    auto diagnostic = diag::make(diag::Code::unpinned_library, use.name.span,
-                                 diag::message::used_without_version(use.name.text, newest));
-    diagnostic.help = diag::message::version_keeps_the_meaning();
+    auto diagnostic =
+        diag::make(diag::Code::unpinned_library, use.name.span, message::used_without_version(use.name.text, newest));
+    diagnostic.help = message::version_keeps_the_meaning();
     const source::Span behind{use.name.span.source, use.name.span.end, use.name.span.end};
-    diagnostic.fixes.push_back({diag::message::use_version(newest), {}, {{behind, " " + newest}}});
+    diagnostic.fixes.push_back({message::use_version(newest), {}, {{behind, " " + newest}}});
     sink_.report(std::move(diagnostic));
   }
 
   void report_unknown_version(const std::string& name, const Number& version,
                               const std::vector<std::string>& versions) {
     auto diagnostic =
-        diag::make(diag::Code::unknown_version, version.span, diag::message::has_no_version(name, version.text));
+        diag::make(diag::Code::unknown_version, version.span, message::has_no_version(name, version.text));
     if (!versions.empty()) {
       constexpr std::size_t most = 5;
       const std::vector<std::string> newest(
           versions.rbegin(), versions.rbegin() + static_cast<std::ptrdiff_t>(std::min(most, versions.size())));
-      diagnostic.help = diag::message::newest_is(newest.front());
+      diagnostic.help = message::newest_is(newest.front());
       for (std::size_t i = 1; i < newest.size(); ++i)
-        diagnostic.help = diag::message::before_it(std::move(diagnostic.help), newest[i]);
-      diagnostic.fixes.push_back({diag::message::use_version(newest.front()), {}, {{version.span, newest.front()}}});
+        diagnostic.help = message::before_it(std::move(diagnostic.help), newest[i]);
+      diagnostic.fixes.push_back({message::use_version(newest.front()), {}, {{version.span, newest.front()}}});
     }
     sink_.report(std::move(diagnostic));
   }
@@ -158,9 +158,9 @@ class LibraryLoader {
   void report_two_versions(const Use& first, const Use& second) {
     auto diagnostic =
         diag::make(diag::Code::duplicate_name, second.version->span,
-                   diag::message::used_at_two_versions(second.name.text, first.version->text, second.version->text));
-    diagnostic.labels.push_back({first.version->span, diag::message::the_other_version()});
-    diagnostic.help = diag::message::one_version_of_each_library();
+                   message::used_at_two_versions(second.name.text, first.version->text, second.version->text));
+    diagnostic.labels.push_back({first.version->span, message::the_other_version()});
+    diagnostic.help = message::one_version_of_each_library();
     sink_.report(std::move(diagnostic));
   }
 

@@ -59,7 +59,7 @@ namespace {
 // `at` stands behind the `u`; moves behind the `}`.
 std::optional<BadEscape> append_code_point(std::string_view token, std::size_t backslash, std::size_t& at,
                                            std::string& text) {
-  const diag::Text reason = diag::message::escape_takes_number();
+  const diag::Text reason = message::escape_takes_number();
   const std::size_t closing = at < token.size() && token[at] == '{' ? token.find('}', at) : std::string_view::npos;
   if (closing == std::string_view::npos) return BadEscape{backslash, at, reason};
   const std::string_view digits = token.substr(at + 1, closing - at - 1);
@@ -69,7 +69,7 @@ std::optional<BadEscape> append_code_point(std::string_view token, std::size_t b
   const bool surrogate = value >= 0xD800 && value <= 0xDFFF;
   if (!whole || surrogate || value == 0 || value > 0x10FFFF) return BadEscape{backslash, closing + 1, reason};
   if (base::is_hidden(static_cast<char32_t>(value)))
-    return BadEscape{backslash, closing + 1, diag::message::this_character_is_hidden()};
+    return BadEscape{backslash, closing + 1, message::this_character_is_hidden()};
   base::append_utf8(text, static_cast<char32_t>(value));
   at = closing + 1;
   return std::nullopt;
@@ -86,8 +86,7 @@ std::optional<BadEscape> append_escape(std::string_view token, std::size_t& at, 
     case 't': text += '\t'; return std::nullopt;
     case 'u': return append_code_point(token, backslash, at, text);
     default:
-      return BadEscape{backslash, backslash + 1 + base::decode(token, backslash + 1).size,
-                       diag::message::escapes_are()};
+      return BadEscape{backslash, backslash + 1 + base::decode(token, backslash + 1).size, message::escapes_are()};
   }
 }
 

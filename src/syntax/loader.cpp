@@ -55,14 +55,14 @@ class FileLoader {
 
   void load_path(const std::string& path) {
     if (path == "-") return load_standard_input();
-    if (path.empty()) return report_unreadable({path, By::command_line, {}}, diag::message::no_file_has_empty_name());
+    if (path.empty()) return report_unreadable({path, By::command_line, {}}, message::no_file_has_empty_name());
     if (!disk_.is_directory(path)) return load_file({base::normalise_path(path), By::command_line, {}});
     const auto listed = disk_.list(path);
     if (const auto* error = std::get_if<base::FileError>(&listed))
-      return report_unreadable({path, By::command_line, {}}, diag::message::verbatim(error->reason));
+      return report_unreadable({path, By::command_line, {}}, message::verbatim(error->reason));
     const auto& names = std::get<std::vector<std::string>>(listed);
     if (std::none_of(names.begin(), names.end(), is_policy_file))
-      return report_unreadable({path, By::command_line, {}}, diag::message::no_farol_file_here());
+      return report_unreadable({path, By::command_line, {}}, message::no_farol_file_here());
     for (const std::string& name : names) {
       if (is_policy_file(name)) load_file({base::join_path(path, name), By::folder, {}});
     }
@@ -71,8 +71,7 @@ class FileLoader {
   void load_standard_input() {
     if (!loaded_.insert("-").second) return;
     if (options_.standard_input.size() > options_.limits.file_bytes)
-      return report_unreadable({std::string(standard_input_name), By::command_line, {}},
-                               diag::message::larger_than_may_be());
+      return report_unreadable({std::string(standard_input_name), By::command_line, {}}, message::larger_than_may_be());
     add(std::string(standard_input_name), options_.standard_input);
   }
 
@@ -82,7 +81,7 @@ class FileLoader {
     if (loaded_.contains(canonical)) return;
     auto content = disk_.read(canonical, options_.limits.file_bytes);
     if (const auto* error = std::get_if<base::FileError>(&content))
-      return report_unreadable(origin, diag::message::verbatim(error->reason));
+      return report_unreadable(origin, message::verbatim(error->reason));
     loaded_.insert(canonical);
     add(origin.path, std::get<std::string>(std::move(content)));
   }
@@ -133,13 +132,13 @@ class FileLoader {
   void report_unreadable(const Origin& origin, diag::Text reason) {
     program_.unreadable = true;
     program_.incomplete = true;
-    report(origin, diag::Code::unreadable_file, diag::message::cannot_read(origin.path, std::move(reason)), {});
+    report(origin, diag::Code::unreadable_file, message::cannot_read(origin.path, std::move(reason)), {});
   }
 
   void report_outside(const Origin& origin) {
     program_.incomplete = true;
-    report(origin, diag::Code::outside_directory, diag::message::lies_outside(origin.path),
-           diag::message::root_names_a_wider_folder());
+    report(origin, diag::Code::outside_directory, message::lies_outside(origin.path),
+           message::root_names_a_wider_folder());
   }
 
   const base::FileSystem& disk_;
@@ -158,8 +157,7 @@ std::optional<Condition> read_condition(const LoadOptions& options, source::Sour
   File file = parse(sources, id, sink, options.limits);
   if (sink.errors() > errors || file.statements.empty()) return std::nullopt;
   if (file.statements.size() > 1) {
-    sink.report(
-        diag::make(diag::Code::syntax_error, file.statements[1].span, diag::message::another_statement_follows()));
+    sink.report(diag::make(diag::Code::syntax_error, file.statements[1].span, message::another_statement_follows()));
     return std::nullopt;
   }
   return std::move(std::get<ConditionDeclaration>(file.statements.front().node).condition);

@@ -17,8 +17,8 @@ std::string in_quotes(std::string_view text) { return "\"" + std::string{text} +
 // `a, b,` before something that is no entry
 bool advise_on_trailing_comma(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.before() != Kind::comma || !s.mismatch.expects(Kind::name) || is_entry(s.found())) return false;
-  diagnostic.help = diag::message::no_comma_follows_last();
-  diagnostic.fixes.push_back({diag::message::take_the_comma_out(), {}, {{s.tokens.span(s.at() - 1), ""}}});
+  diagnostic.help = message::no_comma_follows_last();
+  diagnostic.fixes.push_back({message::take_the_comma_out(), {}, {{s.tokens.span(s.at() - 1), ""}}});
   return true;
 }
 
@@ -27,14 +27,14 @@ bool advise_on_missing_mark(const Situation& s, diag::Diagnostic& diagnostic) {
     return s.mismatch.expects(kind) && !s.mismatch.may_end && !s.mismatch.expects(Kind::name);
   };
   if (only(Kind::equals) && s.mismatch.expected.size() == 1) {
-    diagnostic.help = diag::message::write_equals_before();
+    diagnostic.help = message::write_equals_before();
     add_insertion(diagnostic, s.tokens.span(s.at() - 1), " =");
   } else if (s.found() == Kind::end && only(Kind::rparen)) {
-    diagnostic.help = diag::message::before_still_open();
+    diagnostic.help = message::before_still_open();
     add_insertion(diagnostic, s.tokens.span(s.at() - 1), ")");
   } else if (s.found() == Kind::rbrace && s.mismatch.may_end) {
-    diagnostic.message = diag::message::this_brace_closes_nothing();
-    diagnostic.fixes.push_back({diag::message::take_it_out(), {}, {{s.tokens.span(s.at()), ""}}});
+    diagnostic.message = message::this_brace_closes_nothing();
+    diagnostic.fixes.push_back({message::take_it_out(), {}, {{s.tokens.span(s.at()), ""}}});
   } else {
     return false;
   }
@@ -44,7 +44,7 @@ bool advise_on_missing_mark(const Situation& s, diag::Diagnostic& diagnostic) {
 bool advise_on_equals(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() != Kind::equals || !s.mismatch.expects(Kind::is)) return false;
   const bool twice = s.kind(s.at() + 1) == Kind::equals;
-  diagnostic.help = diag::message::condition_says_device_managed();
+  diagnostic.help = message::condition_says_device_managed();
   add_replacement(diagnostic, s.tokens.span(s.at(), s.at() + (twice ? 1U : 0U)), "is");
   return true;
 }
@@ -52,24 +52,24 @@ bool advise_on_equals(const Situation& s, diag::Diagnostic& diagnostic) {
 // `allow drive.read for hr`
 bool advise_on_for(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() != Kind::for_ || !s.mismatch.expects(Kind::to)) return false;
-  diagnostic.help = diag::message::who_comes_first_allow();
+  diagnostic.help = message::who_comes_first_allow();
   return true;
 }
 
 bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!is_connective(s.found())) return false;
   if (s.in("grant")) {
-    diagnostic.help = diag::message::order_of_a_rule();
+    diagnostic.help = message::order_of_a_rule();
   } else if (s.in("guardrail")) {
-    diagnostic.help = diag::message::order_of_a_guardrail();
+    diagnostic.help = message::order_of_a_guardrail();
   } else if (s.in("requirement")) {
-    diagnostic.help = diag::message::order_of_a_require();
+    diagnostic.help = message::order_of_a_require();
   } else if (s.in("expectation")) {
-    diagnostic.help = diag::message::order_of_an_expect();
+    diagnostic.help = message::order_of_an_expect();
   } else if (s.in("waiver")) {
-    diagnostic.help = diag::message::order_of_a_waive();
+    diagnostic.help = message::order_of_a_waive();
   } else if (s.in("separation")) {
-    diagnostic.help = diag::message::order_of_a_separate();
+    diagnostic.help = message::order_of_a_separate();
   } else {
     return false;
   }
@@ -88,16 +88,16 @@ bool advise_on_missing_comma(const Situation& s, diag::Diagnostic& diagnostic) {
     return s.mismatch.expects(word) && !follows;
   };
   if (is_missing(Kind::to)) {
-    diagnostic.help = diag::message::write_to_between();
+    diagnostic.help = message::write_to_between();
     add_insertion(diagnostic, before, " to");
     return true;
   }
   if (is_missing(Kind::for_)) {
-    diagnostic.help = diag::message::write_for_before();
+    diagnostic.help = message::write_for_before();
     add_insertion(diagnostic, before, " for");
     return true;
   }
-  diagnostic.help = diag::message::separate_the_entries();
+  diagnostic.help = message::separate_the_entries();
   add_insertion(diagnostic, before, ",");
   return true;
 }
@@ -108,7 +108,7 @@ bool advise_on_joined_list(const Situation& s, diag::Diagnostic& diagnostic) {
   const bool after_or = s.in("objects") && s.before() == Kind::or_ && is_entry(s.found());
   if (!joined && !after_or) return false;
   const std::size_t word = after_or ? s.at() - 1 : s.at();
-  diagnostic.help = diag::message::separate_the_entries();
+  diagnostic.help = message::separate_the_entries();
   add_replacement(diagnostic, {s.tokens.source, s.tokens[word - 1].end, s.tokens[word].end}, ",");
   return true;
 }
@@ -129,7 +129,7 @@ bool advise_on_tiers_below(const Situation& s, diag::Diagnostic& diagnostic) {
   } else {
     return false;
   }
-  diagnostic.help = diag::message::tier_and_one_side();
+  diagnostic.help = message::tier_and_one_side();
   return true;
 }
 
@@ -139,10 +139,10 @@ bool advise_on_test_line(const Situation& s, diag::Diagnostic& diagnostic) {
   const bool effect = found == Kind::allow || found == Kind::deny;
   if (!s.in("test") || !s.mismatch.expects(Kind::expect) || s.tokens.is_at_margin(s.at())) return false;
   if (!effect && found != Kind::forbid && found != Kind::only) return false;
-  diagnostic.help = diag::message::test_holds_lines();
+  diagnostic.help = message::test_holds_lines();
   const source::Span before{s.tokens.source, s.tokens[s.at()].begin, s.tokens[s.at()].begin};
   if (effect) {
-    diagnostic.fixes.push_back({diag::message::insert_expect(), {}, {{before, "expect "}}});
+    diagnostic.fixes.push_back({message::insert_expect(), {}, {{before, "expect "}}});
   } else if (found == Kind::forbid) {
     add_replacement(diagnostic, s.tokens.span(s.at()), "expect deny");
   }
@@ -156,8 +156,8 @@ bool advise_on_open_brace(const Situation& s, diag::Diagnostic& diagnostic) {
   std::size_t opening = s.at();
   while (opening > s.first && s.kind(opening) != Kind::lbrace) --opening;
   if (s.kind(opening) != Kind::lbrace) return false;
-  diagnostic.message = diag::message::brace_is_not_closed();
-  diagnostic.labels.push_back({diagnostic.span, diag::message::still_open_here()});
+  diagnostic.message = message::brace_is_not_closed();
+  diagnostic.labels.push_back({diagnostic.span, message::still_open_here()});
   diagnostic.span = s.tokens.span(opening);
   add_insertion(diagnostic, s.tokens.span(s.at() - 1), " }");
   return true;
@@ -177,7 +177,7 @@ bool advise_on_unquoted_title(const Situation& s, diag::Diagnostic& diagnostic) 
   std::size_t last = s.at();
   while (goes_on(last + 1)) ++last;
   const source::Span text = s.tokens.span(key + 1, last);
-  diagnostic.help = diag::message::strings_need_double_quotes();
+  diagnostic.help = message::strings_need_double_quotes();
   add_replacement(diagnostic, text, in_quotes(s.tokens.text.substr(text.begin, text.end - text.begin)));
   return true;
 }
@@ -188,14 +188,14 @@ bool advise_in_block(const Situation& s, diag::Diagnostic& diagnostic) {
   const bool several = s.mismatch.expects(Kind::comma) && is_value(s.found()) && !s.tokens.starts_new_line(s.at()) &&
                        (!is_value(next) || s.tokens.starts_new_line(s.at() + 1));
   if (several) {
-    diagnostic.help = diag::message::separate_several_values();
+    diagnostic.help = message::separate_several_values();
     add_insertion(diagnostic, s.tokens.span(s.at() - 1), ",");
     if (s.before() == Kind::name && s.found() == Kind::name) {
       const source::Span both = s.tokens.span(s.at() - 1, s.at());
       add_replacement(diagnostic, both, in_quotes(s.tokens.text.substr(both.begin, both.end - both.begin)));
     }
   } else if (s.found() == Kind::name || is_keyword(s.found())) {
-    diagnostic.help = diag::message::attribute_written_key_value();
+    diagnostic.help = message::attribute_written_key_value();
     if (s.kind(s.at() + 1) == Kind::equals) {
       add_replacement(diagnostic, {s.tokens.source, s.tokens[s.at()].end, s.tokens[s.at() + 1].end}, ":");
     } else {
@@ -209,25 +209,25 @@ bool advise_in_block(const Situation& s, diag::Diagnostic& diagnostic) {
 
 bool advise_on_separator(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.in("tiers") && s.mismatch.expects(Kind::less)) {
-    diagnostic.help = diag::message::tiers_written_lowest_first();
+    diagnostic.help = message::tiers_written_lowest_first();
     if (s.found() == Kind::comma) add_replacement(diagnostic, s.tokens.span(s.at()), " <");
   } else if (s.in("objects") && (s.found() == Kind::below || s.found() == Kind::above)) {
-    diagnostic.help = diag::message::tier_comes_first_confidential();
+    diagnostic.help = message::tier_comes_first_confidential();
   } else if (s.in("objects") && s.found() == Kind::to) {
-    diagnostic.help = diag::message::range_tiers_written_low();
+    diagnostic.help = message::range_tiers_written_low();
   } else if (s.before() == Kind::number && s.found() == Kind::name && s.in("block")) {
-    diagnostic.help = diag::message::duration_is_written();
+    diagnostic.help = message::duration_is_written();
   } else if (s.in("binding")) {
-    diagnostic.help = diag::message::id_bound_like_this();
+    diagnostic.help = message::id_bound_like_this();
   } else if (s.in("separation") && s.mismatch.expects(Kind::most)) {
-    diagnostic.help = diag::message::bound_written_at_most();
+    diagnostic.help = message::bound_written_at_most();
   } else if (s.found() == Kind::number && s.mismatch.expects(Kind::name)) {
-    diagnostic.help = diag::message::name_starts_letter();
+    diagnostic.help = message::name_starts_letter();
   } else if (s.in("context") && s.mismatch.expects(Kind::bar)) {
-    diagnostic.help = diag::message::separate_context_values();
+    diagnostic.help = message::separate_context_values();
     if (s.found() == Kind::comma) add_replacement(diagnostic, s.tokens.span(s.at()), " |");
   } else if (s.in("dataClass") && s.found() == Kind::name && s.before() == Kind::name) {
-    diagnostic.help = diag::message::tier_data_class_follows();
+    diagnostic.help = message::tier_data_class_follows();
     add_insertion(diagnostic, s.tokens.span(s.at() - 1), ":");
   } else {
     return false;
@@ -241,9 +241,9 @@ bool advise_on_colon(const Situation& s, diag::Diagnostic& diagnostic) {
   const std::string name(word_of_key(s.tokens.word(s.at())));
   const bool defines = s.in("namedCondition") || s.in("namedSet");
   const bool is_role = s.in("role") && s.kind(s.at() + 1) == Kind::name && !s.tokens.starts_new_line(s.at() + 1);
-  diagnostic.help = defines   ? diag::message::write_equals_before()
-                    : is_role ? diag::message::roles_that_role_inherits()
-                              : diag::message::no_colon_follows_this();
+  diagnostic.help = defines   ? message::write_equals_before()
+                    : is_role ? message::roles_that_role_inherits()
+                              : message::no_colon_follows_this();
   add_replacement(diagnostic, s.tokens.span(s.at()), defines ? name + " =" : is_role ? name + " inherits" : name);
   return true;
 }
@@ -258,22 +258,22 @@ bool is_declared_role(const TextTokens& tokens, std::string_view name) {
 // Words that each have one place, which is somewhere else.
 bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() == Kind::because_in && s.mismatch.expects(Kind::because)) {
-    diagnostic.help = diag::message::plain_because_comes_first();
+    diagnostic.help = message::plain_because_comes_first();
   } else if (s.in("use") && s.mismatch.expects(Kind::number)) {
-    diagnostic.help = diag::message::version_written_digits_dots();
+    diagnostic.help = message::version_written_digits_dots();
   } else if (s.in("context") && s.mismatch.expects(Kind::key)) {
-    diagnostic.help = diag::message::context_names_its_values();
+    diagnostic.help = message::context_names_its_values();
   } else if (s.in("test") && s.mismatch.expects(Kind::expect) && s.tokens.kind(s.at()) != Kind::error_char) {
-    diagnostic.help = diag::message::test_holds_lines();
+    diagnostic.help = message::test_holds_lines();
   } else if (s.in("guardrail") && s.at() == s.first + 1) {
-    diagnostic.help = diag::message::guardrails_are();
+    diagnostic.help = message::guardrails_are();
   } else if (s.in("role") && s.found() == Kind::name && s.before() == Kind::name &&
              s.mismatch.expects(Kind::inherits)) {
     if (is_declared_role(s.tokens, s.tokens.word(s.at()))) {
-      diagnostic.help = diag::message::roles_that_role_inherits();
+      diagnostic.help = message::roles_that_role_inherits();
       add_insertion(diagnostic, s.tokens.span(s.at() - 1), " inherits");
     } else {
-      diagnostic.help = diag::message::name_one_word_roles();
+      diagnostic.help = message::name_one_word_roles();
       add_replacement(diagnostic, s.tokens.span(s.at() - 1, s.at()),
                       std::string{s.tokens.word(s.at() - 1)} + "_" + std::string{s.tokens.word(s.at())});
     }
@@ -285,19 +285,19 @@ bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
 
 bool advise_on_label(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.kind(s.first) != Kind::key || s.at() > s.first + 2 || !s.mismatch.expects(Kind::separate)) return false;
-  diagnostic.help = diag::message::label_goes_before_a_rule();
+  diagnostic.help = message::label_goes_before_a_rule();
   return true;
 }
 
 bool advise_on_date(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.mismatch.expects(Kind::date) || s.mismatch.expects(Kind::string)) return false;
-  diagnostic.help = diag::message::date_is_written_so();
+  diagnostic.help = message::date_is_written_so();
   return true;
 }
 
 bool advise_on_reason(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.mismatch.expects(Kind::because) || s.mismatch.expects(Kind::waive) || s.mismatch.may_end) return false;
-  diagnostic.help = diag::message::say_why_because();
+  diagnostic.help = message::say_why_because();
   return true;
 }
 
@@ -312,15 +312,14 @@ bool advise_on_stray_character(const Situation& s, diag::Diagnostic& diagnostic)
 void add_replacement(diag::Diagnostic& diagnostic, source::Span span, const std::string& text) {
   const std::string trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));
   diagnostic.fixes.push_back(
-      {trimmed.find('`') == std::string::npos ? diag::message::write_name(trimmed) : diag::message::write_as(trimmed),
+      {trimmed.find('`') == std::string::npos ? message::write_name(trimmed) : message::write_as(trimmed),
        {},
        {{span, text}}});
 }
 
 void add_insertion(diag::Diagnostic& diagnostic, source::Span behind, const std::string& text) {
   const std::string trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));
-  diagnostic.fixes.push_back(
-      {diag::message::insert_name(trimmed), {}, {{{behind.source, behind.end, behind.end}, text}}});
+  diagnostic.fixes.push_back({message::insert_name(trimmed), {}, {{{behind.source, behind.end, behind.end}, text}}});
 }
 
 void advise(const Situation& situation, diag::Diagnostic& diagnostic) {

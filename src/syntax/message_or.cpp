@@ -92,7 +92,7 @@ std::vector<Range> sides_of_or(const Situation& s, const Range& condition) {
 
 bool advise_on_or(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.in("condition") && !s.in("predicate")) return false;
-  diag::Fix fix{diag::message::put_sides_in_parentheses(), {}, {}};
+  diag::Fix fix{message::put_sides_in_parentheses(), {}, {}};
   for (const Range& side : sides_of_or(s, condition_around(s))) {
     if (side.first >= side.end) return false;
     if (is_in_parentheses(s, side)) continue;
@@ -101,8 +101,8 @@ bool advise_on_or(const Situation& s, diag::Diagnostic& diagnostic) {
     fix.edits.push_back({{span.source, span.end, span.end}, ")"});
   }
   if (fix.edits.empty()) return false;
-  diagnostic.message = diag::message::sides_need_parentheses();
-  diagnostic.help = diag::message::parentheses_leave_no_doubt();
+  diagnostic.message = message::sides_need_parentheses();
+  diagnostic.help = message::parentheses_leave_no_doubt();
   diagnostic.fixes.push_back(std::move(fix));
   return true;
 }

@@ -54,7 +54,7 @@ bool advise_on_misspelt_word(const Situation& s, diag::Diagnostic& diagnostic) {
   }
   const auto nearest = base::find_nearest(s.tokens.word(s.at()), words);
   if (!nearest) return false;
-  diagnostic.help = diag::message::did_you_mean(std::string{*nearest});
+  diagnostic.help = message::did_you_mean(std::string{*nearest});
   add_replacement(diagnostic, s.tokens.span(s.at()), std::string(*nearest));
   return true;
 }
@@ -77,10 +77,10 @@ bool advise_on_foreign_word(const Situation& s, diag::Diagnostic& diagnostic) {
   if (pair == std::end(pairs) || s.at() >= s.end) return false;
   const std::string meant(text_of_keyword(pair->meant));
   if (word == "unless") {
-    diagnostic.help = diag::message::exception_condition_its_own();
+    diagnostic.help = message::exception_condition_its_own();
     return true;
   }
-  diagnostic.help = diag::message::the_language_says(meant);
+  diagnostic.help = message::the_language_says(meant);
   add_replacement(diagnostic, s.tokens.span(s.at()), meant);
   return true;
 }
@@ -90,8 +90,8 @@ bool advise_on_kind_before_name(const Situation& s, diag::Diagnostic& diagnostic
   const bool kind = s.found() >= Kind::data && s.found() <= Kind::control;
   const bool in_list = s.in("subjects") || s.in("features") || s.in("objects");
   if (!kind || !in_list || !s.mismatch.expects(Kind::name) || s.kind(s.at() + 1) != Kind::name) return false;
-  diagnostic.help = diag::message::name_says_what_it_is();
-  diagnostic.fixes.push_back({diag::message::take_word_out(std::string{s.tokens.word(s.at())}),
+  diagnostic.help = message::name_says_what_it_is();
+  diagnostic.fixes.push_back({message::take_word_out(std::string{s.tokens.word(s.at())}),
                               {},
                               {{{s.tokens.source, s.tokens[s.at()].begin, s.tokens[s.at() + 1].begin}, ""}}});
   return true;
@@ -100,7 +100,7 @@ bool advise_on_kind_before_name(const Situation& s, diag::Diagnostic& diagnostic
 // `role "hr"`
 bool advise_on_quoted_name(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() != Kind::string || !s.mismatch.expects(Kind::name)) return false;
-  diagnostic.help = diag::message::names_have_no_quotes();
+  diagnostic.help = message::names_have_no_quotes();
   const std::string_view word = s.tokens.word(s.at());
   const std::string inside(word.size() >= 2 ? word.substr(1, word.size() - 2) : word);
   const Tokens scanned = scan(inside);
@@ -115,7 +115,7 @@ bool advise_on_keyword_as_name(const Situation& s, diag::Diagnostic& diagnostic)
   // `expect forbid …`: one of the effects is meant, not a name.
   if (s.in("expectation") && s.mismatch.expects(Kind::allow)) return false;
   const std::string word{s.tokens.word(s.at())};
-  diagnostic.help = diag::message::word_as_name(word);
+  diagnostic.help = message::word_as_name(word);
   add_replacement(diagnostic, s.tokens.span(s.at()), "`" + word + "`");
   return true;
 }
@@ -128,12 +128,12 @@ bool advise_on_missing_quotes(const Situation& s, diag::Diagnostic& diagnostic) 
   while (last + 1 < s.end && !s.tokens.starts_new_line(last + 1) && is_value(s.kind(last + 1)) &&
          s.kind(last + 1) != Kind::string)
     ++last;
-  diagnostic.help = diag::message::strings_need_double_quotes();
+  diagnostic.help = message::strings_need_double_quotes();
   // A quote at the end of the line says that only the opening one is missing.
   const bool closing = last + 1 < s.end && s.kind(last + 1) == Kind::unterminated_string;
   const source::Span begin{s.tokens.source, s.tokens[s.at()].begin, s.tokens[s.at()].begin};
   const source::Span end{s.tokens.source, s.tokens[last].end, s.tokens[last].end};
-  diag::Fix fix{diag::message::put_in_quotes(), {}, {{begin, "\""}}};
+  diag::Fix fix{message::put_in_quotes(), {}, {{begin, "\""}}};
   if (!closing) fix.edits.push_back({end, "\""});
   diagnostic.fixes.push_back(std::move(fix));
   return true;
@@ -143,9 +143,9 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
   const std::string_view word = tokens.word(token);
   const source::Span span = tokens.span(token);
   if (tokens.kind(token) == Kind::unterminated_string) {
-    diagnostic.message = diag::message::text_has_no_closing_quote();
+    diagnostic.message = message::text_has_no_closing_quote();
     diagnostic.span = {tokens.source, span.begin, span.begin + 1};
-    diagnostic.help = diag::message::text_is_on_one_line();
+    diagnostic.help = message::text_is_on_one_line();
     return;
   }
   const char32_t character = base::decode(word, 0).value;
@@ -154,41 +154,41 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
   const bool last =
       token + 1 >= tokens.size() || tokens.starts_new_line(token + 1) || tokens.kind(token + 1) == Kind::end;
   if (meant.value_or(' ') == '\'') {
-    diagnostic.help = diag::message::strings_need_double_quotes();
+    diagnostic.help = message::strings_need_double_quotes();
   } else if (last && (character == '.' || meant.value_or(' ') == '.')) {
-    diagnostic.help = diag::message::statement_ends_without_full_stop();
-    diagnostic.fixes.push_back({diag::message::take_it_out(), {}, {{span, ""}}});
+    diagnostic.help = message::statement_ends_without_full_stop();
+    diagnostic.fixes.push_back({message::take_it_out(), {}, {{span, ""}}});
   } else if (meant && character >= 0x80) {
-    diagnostic.help = diag::message::input_method_put(std::string(1, *meant));
-    diagnostic.fixes.push_back({diag::message::write_it_in_ascii(), {}, {{span, std::string(1, *meant)}}});
+    diagnostic.help = message::input_method_put(std::string(1, *meant));
+    diagnostic.fixes.push_back({message::write_it_in_ascii(), {}, {{span, std::string(1, *meant)}}});
   } else if (character == '!' && next_is('=')) {
-    diagnostic.help = diag::message::condition_says_not();
+    diagnostic.help = message::condition_says_not();
     add_replacement(diagnostic, {tokens.source, span.begin, tokens[token + 1].end}, "is not");
   } else if (character == '&') {
-    diagnostic.help = diag::message::conditions_joined_by();
+    diagnostic.help = message::conditions_joined_by();
   } else if (character == '\'') {
-    diagnostic.help = diag::message::strings_need_double_quotes();
+    diagnostic.help = message::strings_need_double_quotes();
   } else if (character == ';') {
-    diagnostic.help = diag::message::statement_ends_without_semicolon();
-    diagnostic.fixes.push_back({diag::message::take_it_out(), {}, {{span, ""}}});
+    diagnostic.help = message::statement_ends_without_semicolon();
+    diagnostic.fixes.push_back({message::take_it_out(), {}, {{span, ""}}});
   } else if (character == '#') {
-    diagnostic.help = diag::message::comments_start();
+    diagnostic.help = message::comments_start();
   } else if (character == '>') {
-    diagnostic.help = diag::message::tiers_written_lowest_first();
+    diagnostic.help = message::tiers_written_lowest_first();
   } else if (character == '.') {
-    diagnostic.help = diag::message::names_written_without_blanks();
+    diagnostic.help = message::names_written_without_blanks();
   } else if (character == '*') {
-    diagnostic.help = diag::message::everything_means_all_features();
+    diagnostic.help = message::everything_means_all_features();
   } else if (character == '`') {
-    diagnostic.help = diag::message::backticks_go_around_a_name();
+    diagnostic.help = message::backticks_go_around_a_name();
   } else if (character >= '0' && character <= '9') {
-    diagnostic.help = diag::message::duration_is_written();
+    diagnostic.help = message::duration_is_written();
   } else if (character == '-' && token + 1 < tokens.size() && is_value(tokens.kind(token + 1))) {
-    diagnostic.help = diag::message::no_negative_numbers();
+    diagnostic.help = message::no_negative_numbers();
   } else if (character == '_' || character == '-') {
-    diagnostic.help = diag::message::name_starts_letter();
+    diagnostic.help = message::name_starts_letter();
   } else if (character == ':') {
-    diagnostic.help = diag::message::colon_follows_name_at();
+    diagnostic.help = message::colon_follows_name_at();
   }
 }
 

@@ -13,32 +13,30 @@
 namespace farol::syntax {
 namespace {
 
-namespace message = diag::message;
-
 // The noun for a name in a rule of the grammar; behind the first word of a declaration it is a new name.
 diag::Text noun_in(const Mismatch& mismatch, bool declares) {
-  if (declares) return diag::message::a_name();
+  if (declares) return message::a_name();
   for (const std::string_view rule : mismatch.rules) {
-    if (rule == "subjects" || rule == "role") return diag::message::a_role();
-    if (rule == "features") return diag::message::a_feature();
-    if (rule == "objects") return diag::message::what_the_rule_is_about();
-    if (rule == "contextValue" || rule == "value") return diag::message::a_value();
+    if (rule == "subjects" || rule == "role") return message::a_role();
+    if (rule == "features") return message::a_feature();
+    if (rule == "objects") return message::what_the_rule_is_about();
+    if (rule == "contextValue" || rule == "value") return message::a_value();
     if (rule == "comparison" || rule == "single" || rule == "group" || rule == "condition")
-      return diag::message::a_condition();
-    if (rule == "foundCheck") return diag::message::id_of_a_check();
-    if (rule == "thingKind") return diag::message::kind_of_thing();
-    if (rule == "checkRange" || rule == "quantifier" || rule == "counting") return diag::message::name_for_each();
-    if (rule == "predicate" || rule == "predicateSingle" || rule == "relation") return diag::message::what_must_hold();
-    if (rule == "atom" || rule == "term") return diag::message::attribute_name_or_value();
-    if (rule == "check") return diag::message::error_warning_or_note();
-    if (rule == "expectation" && mismatch.expects(Kind::allow)) return diag::message::the_word_finding();
-    if (rule == "grant" || rule == "requirement" || rule == "expectation") return diag::message::a_control();
-    if (rule == "tiers") return diag::message::a_tier();
-    if (rule == "use") return diag::message::name_of_a_library();
-    if (rule == "separation") return diag::message::role_or_feature();
-    if (rule == "waiver") return diag::message::name_of_a_finding();
+      return message::a_condition();
+    if (rule == "foundCheck") return message::id_of_a_check();
+    if (rule == "thingKind") return message::kind_of_thing();
+    if (rule == "checkRange" || rule == "quantifier" || rule == "counting") return message::name_for_each();
+    if (rule == "predicate" || rule == "predicateSingle" || rule == "relation") return message::what_must_hold();
+    if (rule == "atom" || rule == "term") return message::attribute_name_or_value();
+    if (rule == "check") return message::error_warning_or_note();
+    if (rule == "expectation" && mismatch.expects(Kind::allow)) return message::the_word_finding();
+    if (rule == "grant" || rule == "requirement" || rule == "expectation") return message::a_control();
+    if (rule == "tiers") return message::a_tier();
+    if (rule == "use") return message::name_of_a_library();
+    if (rule == "separation") return message::role_or_feature();
+    if (rule == "waiver") return message::name_of_a_finding();
   }
-  return diag::message::a_name();
+  return message::a_name();
 }
 
 // The alternatives in words. What could only go on with a list is left out where something else has to come.
@@ -46,7 +44,7 @@ std::vector<diag::Text> alternatives(const Mismatch& mismatch, bool declares) {
   const bool name = mismatch.expects(Kind::name);
   const bool any_word = name && mismatch.expects(Kind::waive);
   std::vector<diag::Text> words;
-  if (name) words.push_back(any_word ? diag::message::a_value() : noun_in(mismatch, declares));
+  if (name) words.push_back(any_word ? message::a_value() : noun_in(mismatch, declares));
   std::vector<diag::Text> optional;
   for (const Kind kind : mismatch.expected) {
     const bool implied =
@@ -58,7 +56,7 @@ std::vector<diag::Text> alternatives(const Mismatch& mismatch, bool declares) {
     if (implied) continue;
     const bool goes_on = kind == Kind::comma || kind == Kind::except || kind == Kind::or_ || kind == Kind::and_ ||
                          kind == Kind::less || kind == Kind::bar;
-    (goes_on ? optional : words).push_back(diag::message::verbatim(std::string{describe(kind)}));
+    (goes_on ? optional : words).push_back(message::verbatim(std::string{describe(kind)}));
   }
   return words.empty() ? optional : words;
 }
@@ -123,7 +121,7 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
       diag::Code::syntax_error, span,
       kind == Kind::rbrace ? message::this_brace_closes_nothing() : message::starts_no_statement(quote(tokens, first)));
   if (kind == Kind::name && first + 1 < tokens.size() && may_have_label(tokens.kind(first + 1))) {
-    diagnostic.help = diag::message::label_has_a_colon_after_it();
+    diagnostic.help = message::label_has_a_colon_after_it();
     add_insertion(diagnostic, span, ":");
   } else if (const std::optional<Kind> meant =
                  kind == Kind::name ? find_nearest_statement_word(tokens.word(first)) : std::nullopt) {
@@ -131,13 +129,13 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
     diagnostic.help = message::did_you_mean(std::string{word});
     diagnostic.fixes.push_back({message::write_name(std::string{word}), {}, {{span, std::string(word)}}});
   } else if (kind == Kind::rbrace) {
-    diagnostic.help = diag::message::take_out_or_open();
+    diagnostic.help = message::take_out_or_open();
   } else if (kind == Kind::error_char || kind == Kind::unterminated_string) {
     advise_on_stray(tokens, first, diagnostic);
   } else if (kind == Kind::final) {
-    diagnostic.help = diag::message::final_goes_after_a_label();
+    diagnostic.help = message::final_goes_after_a_label();
   } else {
-    diagnostic.help = diag::message::how_statements_start();
+    diagnostic.help = message::how_statements_start();
   }
   return diagnostic;
 }
@@ -146,8 +144,8 @@ diag::Diagnostic explain_depth(const TextTokens& tokens, std::size_t token, std:
   auto diagnostic =
       diag::make(diag::Code::syntax_error, tokens.span(token),
                  tokens.word(token) == "where" ? message::too_many_where(limit) : message::too_many_parentheses(limit));
-  diagnostic.help = tokens.word(token) == "where" ? diag::message::divide_check_into_several()
-                                                  : diag::message::name_parts_of_the_condition();
+  diagnostic.help =
+      tokens.word(token) == "where" ? message::divide_check_into_several() : message::name_parts_of_the_condition();
   return diagnostic;
 }
 
@@ -169,12 +167,11 @@ diag::Diagnostic explain_missing_version(const TextTokens& tokens) {
 }
 
 diag::Diagnostic explain_stray_version(const TextTokens& tokens, std::size_t first, bool only_one) {
-  auto diagnostic = diag::make(diag::Code::syntax_error, tokens.span(first), diag::message::farol_1_appears_once());
+  auto diagnostic = diag::make(diag::Code::syntax_error, tokens.span(first), message::farol_1_appears_once());
   const std::uint32_t start = start_of(tokens);
   const source::Span written = tokens.span(first, tokens.kind(first + 1) == Kind::number ? first + 1 : first);
-  diag::Fix fix{diag::message::take_it_out(), {}, {{written, ""}}};
-  if (only_one)
-    fix = {diag::message::put_it_first(), {}, {{{tokens.source, start, start}, "farol 1\n\n"}, {written, ""}}};
+  diag::Fix fix{message::take_it_out(), {}, {{written, ""}}};
+  if (only_one) fix = {message::put_it_first(), {}, {{{tokens.source, start, start}, "farol 1\n\n"}, {written, ""}}};
   diagnostic.fixes.push_back(std::move(fix));
   return diagnostic;
 }

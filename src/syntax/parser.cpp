@@ -39,8 +39,8 @@ class FileParser {
       file_.version = Number{std::string(tokens_.word(1)), tokens_.span(1)};
       if (file_.version->text != "1") {
         auto diagnostic = diag::make(diag::Code::unknown_version, tokens_.span(1),
-                                     diag::message::language_has_no_version(file_.version->text));
-        diagnostic.help = diag::message::compiler_knows_version();
+                                     message::language_has_no_version(file_.version->text));
+        diagnostic.help = message::compiler_knows_version();
         sink_.report(std::move(diagnostic));
       }
       at_ = 2;
@@ -159,8 +159,8 @@ void report_unreadable(const source::SourceMap& sources, source::SourceId id, co
                        diag::Sink& sink) {
   const auto begin = static_cast<std::uint32_t>(byte.offset);
   auto diagnostic = diag::make(diag::Code::unreadable_file, {id, begin, begin + 1},
-                               diag::message::cannot_read(sources.name(id), byte.reason));
-  diagnostic.help = diag::message::save_file_as_utf();
+                               message::cannot_read(sources.name(id), byte.reason));
+  diagnostic.help = message::save_file_as_utf();
   sink.report(std::move(diagnostic));
 }
 
@@ -176,7 +176,7 @@ File parse(const source::SourceMap& sources, source::SourceId id, diag::Sink& si
   // The end of the text then ends what the comment cut off.
   if (tokens.size() > 1 && tokens.kind(tokens.size() - 2) == Kind::unterminated_comment) {
     const source::Span opening{id, tokens[tokens.size() - 2].begin, tokens[tokens.size() - 2].begin + 2};
-    sink.report(diag::make(diag::Code::syntax_error, opening, diag::message::comment_has_no_end()));
+    sink.report(diag::make(diag::Code::syntax_error, opening, message::comment_has_no_end()));
     tokens.scanned.tokens.erase(tokens.scanned.tokens.end() - 2);
   }
   ReportedPlaces reported = check_characters(tokens, sink);

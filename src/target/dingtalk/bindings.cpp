@@ -7,8 +7,6 @@
 namespace farol::dingtalk {
 namespace {
 
-namespace message = diag::message;
-
 constexpr std::string_view digits = "0123456789";
 constexpr std::string_view word_characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_-";
 constexpr std::size_t longest = 200;  // bytes of one id
