@@ -21,7 +21,7 @@ template <class Id>
 Text names_of(const Model& model, const std::vector<Id>& ids) {
   std::vector<Text> names;
   for (const Id id : ids) names.push_back(name_of(model, id));
-  return message::listed(std::move(names));
+  return names.size() == 1 ? names.front() : message::listed(std::move(names));
 }
 
 // Alone, data without a tier or a class goes without saying.
@@ -31,6 +31,7 @@ Text names_of(const Model& model, const std::vector<ObjectId>& objects) {
     names.push_back(name_of(model, object));
     if (names.back().empty()) names.back() = objects.size() > 1 ? message::other_data() : Text{};
   }
+  if (objects.empty()) return {};
   return objects.size() == 1 ? names.front() : message::listed(std::move(names));
 }
 
