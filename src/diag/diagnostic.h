@@ -30,23 +30,24 @@ struct CodeInfo {
 };
 [[nodiscard]] const CodeInfo& info(Code code);
 [[nodiscard]] const std::vector<CodeInfo>& all_codes();  // in the order of the registry
-// By number or by name.
+// Finds a code by its number or its name. Returns null if there is none.
 [[nodiscard]] const CodeInfo* find_code(std::string_view number_or_name);
 
-// About two policies, not about one: what `diff` finds. It can be neither waived nor set.
+// Returns true for what `diff` finds: it is about two policies, and can be neither waived nor set.
 [[nodiscard]] bool is_of_change(const CodeInfo& code);
 
 // What a policy or a command line can make of a kind of finding.
 enum class Setting : std::uint8_t { error, warning, off };
-// Warnings, and those errors about meaning that an organisation may decide to live with, for a while and with a reason.
+// Returns true for warnings, and for the errors about meaning that an organisation may live with, for a while and with
+// a reason.
 [[nodiscard]] bool can_be_waived(const CodeInfo& code);
-// What can be waived, and notes. All other errors stand whatever is set.
+// Returns true for what can be waived and for notes. All other errors stay errors whatever is set.
 [[nodiscard]] bool can_be_set(const CodeInfo& code);
 // The checks of packs and of organisations have names such as `MO-XFER-001`; the codes above never have capital letters
 // in theirs.
 [[nodiscard]] bool is_name_of_check(std::string_view name);
 
-// A second place that belongs to the finding, with what it has to do with it.
+// A second place of the finding, and what it has to do with it.
 struct Label {
   source::Span span;
   Text text;
@@ -72,7 +73,7 @@ struct Witness {
   std::vector<std::pair<std::string, std::string>> context;  // context, value
 };
 
-// "executive · meeting.record · restricted · device personal"
+// Returns the point as "executive · meeting.record · restricted · device personal".
 [[nodiscard]] Text point_of(const Witness& witness);
 
 struct Diagnostic {
@@ -92,11 +93,11 @@ struct Diagnostic {
   // its roles, all its features …). A waiver that names all of one set covers the finding.
   std::vector<std::vector<std::string>> about;
 
-  // Its kind, by which it is waived and set: `shadowed-rule`, or the ID of the check.
+  // Returns the kind by which it is waived and set: `shadowed-rule`, or the ID of the check.
   [[nodiscard]] std::string_view kind() const { return check.empty() ? info(code).name : std::string_view(check); }
 };
 
-// `F3001`, or the ID of the check.
+// Returns `F3001`, or the ID of the check.
 [[nodiscard]] std::string_view code_text(const Diagnostic& diagnostic);
 
 // Why a finding does not count: what a `waive` says.
@@ -110,7 +111,7 @@ struct Waived {
   std::vector<Waiver> waivers;  // together they cover it; never empty
 };
 
-// With the severity of the registry.
+// Makes a finding with the severity of the registry.
 [[nodiscard]] Diagnostic make(Code code, source::Span span, Text message);
 
 }  // namespace farol::diag

@@ -14,7 +14,7 @@ struct Hunk {
   std::vector<const Edit*> edits;  // in the order of the text
 };
 
-// Those of the file `main` first, other files by name.
+// Returns the hunks of the file `main` first, then those of other files by name.
 std::vector<Hunk> hunks_of(const source::SourceMap& sources, const Fix& fix, source::SourceId main) {
   std::vector<const Edit*> edits;
   for (const Edit& edit : fix.edits) {

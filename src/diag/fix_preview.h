@@ -1,4 +1,4 @@
-// What a fix would change, as removed and added lines.
+// Shows what a fix would change, as removed and added lines.
 #pragma once
 
 #include <string>

@@ -29,11 +29,11 @@ std::string replaced(std::string text, char from, std::string_view to) {
   return result;
 }
 
-// What ends a command, or begins an escape.
+// Escapes what ends a command or begins an escape.
 std::string data(std::string text) {
   return replaced(replaced(replaced(std::move(text), '%', "%25"), '\r', "%0D"), '\n', "%0A");
 }
-// What ends a property as well.
+// Escapes what ends a property as well.
 std::string property(std::string text) { return replaced(replaced(data(std::move(text)), ':', "%3A"), ',', "%2C"); }
 
 void write_annotation(std::string& out, const source::SourceMap& sources, const Diagnostic& finding,
@@ -46,7 +46,7 @@ void write_annotation(std::string& out, const source::SourceMap& sources, const 
     const source::Position start = sources.position(finding.span.source, finding.span.begin);
     const source::Position end = sources.position(finding.span.source, finding.span.end);
     out += "line=" + std::to_string(start.line) + ",endLine=" + std::to_string(end.line) + ",";
-    // Columns mean something on one line only.
+    // Columns are of use only if the place is on one line.
     if (start.line == end.line)
       out += "col=" + std::to_string(start.column) + ",endColumn=" + std::to_string(end.column) + ",";
   }

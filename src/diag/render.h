@@ -1,4 +1,4 @@
-// Findings as text for people and as JSON for programs. Both from the same data, both without clock or disk.
+// Renders findings as text for people and as JSON for programs, from the same data and without clock or disk.
 #pragma once
 
 #include <string>
@@ -18,19 +18,20 @@ struct TextOptions {
 };
 
 // error[F3001] conflict: message / --> file:line:column / source lines with carets and labels / details / help / fixes.
-// Ends with a summary line when there is anything to sum up.
+// The text ends with a summary line if there is anything to sum up.
 [[nodiscard]] std::string render_text(const source::SourceMap& sources, const Sink& sink, const TextOptions& options);
 
-// "1 error, 2 warnings, 1 waived"; nothing where nothing is.
+// Returns "1 error, 2 warnings, 1 waived", or nothing if there are no findings.
 [[nodiscard]] std::string summary(const Sink& sink);
-// All of a finding's text but its labels and fixes, as lines: the message, details, an example, help.
+// Returns a finding's text without its labels and fixes, as lines: the message, details, an example, help.
 [[nodiscard]] std::string whole_message(const Diagnostic& finding, base::Language language);
-// The name of a file as seen from a folder, an absolute path, if it lies below; else as it is.
+// Returns the name of a file as seen from a folder (an absolute path) if the file is below it, else the name as it is.
 [[nodiscard]] std::string path_from(std::string_view folder, std::string_view name);
-// "switched off: shadowed-rule (2 findings)"; nothing where nothing is.
+// Returns "switched off: shadowed-rule (2 findings)", or nothing if no kind is off.
 [[nodiscard]] std::string switched_off(const Sink& sink);
 
-// The document of `check --error-format json`: one object, two-space indent, a final new line. Always valid JSON.
+// Returns the document of `check --error-format json`: one object, two-space indent, a final new line. It is valid JSON
+// whatever the policy is.
 [[nodiscard]] std::string render_json(const source::SourceMap& sources, const Sink& sink, std::string_view version,
                                       std::string_view as_of, bool ok, base::Language language = base::Language::en);
 

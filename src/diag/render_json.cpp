@@ -15,7 +15,7 @@ Json position_json(const source::SourceMap& sources, source::SourceId id, std::u
   return {{"line", position.line}, {"column", position.column}, {"offset", position.offset}};
 }
 
-// What belongs to no place says at most which file it is about.
+// Adds the file and the range; what belongs to no place says at most which file it is about.
 void add_place(Json& json, const source::SourceMap& sources, source::Span span, const std::string& file = {}) {
   if (span.is_none()) {
     if (!file.empty()) json["file"] = file;
@@ -26,7 +26,7 @@ void add_place(Json& json, const source::SourceMap& sources, source::Span span, 
                    {"end", position_json(sources, span.source, span.end)}};
 }
 
-// Lists as lists, numbers as numbers, and texts in texts as their words.
+// Lists stay lists and numbers stay numbers; a text in a text is given as its words.
 Json argument_json(const Argument& argument, base::Language language) {
   return std::visit(
       [&](const auto& value) -> Json {
@@ -44,7 +44,7 @@ Json argument_json(const Argument& argument, base::Language language) {
       argument.value);
 }
 
-// By their names in messages.pot.
+// Returns the arguments by their names in messages.pot.
 Json arguments_json(const Text& text, base::Language language) {
   Json json = Json::object();
   const auto& forms = info(text.message).arguments;

@@ -16,13 +16,13 @@ namespace farol::diag {
 struct SarifOptions {
   std::string_view version;  // of farol
   std::string_view home;     // of the project, an absolute URL; empty: none, and no links to pages
-  // Where farol was started, an absolute path: files below it are named from there, so that the document is the same on
-  // every machine.
+  // The absolute path at which farol was started: files below it are named from there, so that the document is the same
+  // on every machine.
   std::string folder;
   base::Language language = base::Language::en;
 };
 
-// One run, with the findings of one policy or, one after the other, of several. Valid whatever the policies are.
+// One run with the findings of one policy or, one after the other, of several. It is valid whatever the policies are.
 //
 // - Lines and columns count code points; fixes are replacements in them.
 // - `partialFingerprints.primaryLocationLineHash`, which is what GitHub tells alerts by, is made of the kind of
@@ -39,9 +39,9 @@ class SarifLog {
   SarifLog(const SarifLog&) = delete;
   SarifLog& operator=(const SarifLog&) = delete;
 
-  // `complete`: every input could be read.
+  // Adds the findings of one policy. `complete` says that every input could be read.
   void add(const source::SourceMap& sources, const Sink& sink, bool complete);
-  // Two-space indent, a final new line.
+  // Returns the document with two-space indent and a final new line.
   [[nodiscard]] std::string document() const;
 
  private:

@@ -8,7 +8,7 @@ namespace farol::diag {
 
 namespace {
 
-// By file name, place, code, message.
+// Orders findings by file name, place, code and message.
 auto order_of(const source::SourceMap& sources, const Diagnostic& diagnostic) {
   const bool placed = !diagnostic.span.is_none();
   const std::string_view file = placed ? sources.name(diagnostic.span.source) : diagnostic.file;
@@ -22,7 +22,7 @@ void Sink::report(Diagnostic diagnostic) {
   if (!seen_.emplace(diagnostic.code, diagnostic.check, diagnostic.span, diagnostic.file, diagnostic.message).second)
     return;
   ++by_severity_[static_cast<std::size_t>(diagnostic.severity)];
-  // Whoever runs the checks caps each by itself.
+  // Failed checks are not capped here: `check::run_checks` caps the findings of each check.
   const bool check = !diagnostic.check.empty();
   if (check && diagnostic.severity == Severity::error) ++failed_checks_;
   if (check || count_[diagnostic.code]++ < cap_) {

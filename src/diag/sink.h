@@ -1,4 +1,4 @@
-// Where every stage reports. One sink for a run: it sorts by place, removes duplicates and caps each code.
+// The sink to which every stage reports. A run has one: it sorts by place, removes duplicates and caps each code.
 #pragma once
 
 #include <array>
@@ -22,33 +22,33 @@ class Sink {
   explicit Sink(std::size_t cap = default_cap) : cap_(cap) {}
 
   void report(Diagnostic diagnostic);
-  // `count` more findings of a code that the stage did not spell out.
+  // Counts `count` more findings of a code that the stage did not spell out.
   void report_more(Code code, std::size_t count) { report_more(code, info(code).severity, count); }
   void report_more(Code code, Severity severity, std::size_t count);
-  // A finding that does not count.
+  // Records a finding that does not count.
   void waive(Waived waived);
-  // A kind that is not reported, and how many findings of it there were.
+  // Records a kind that is not reported, and how many findings of it there were.
   void switch_off(std::string_view kind, std::size_t count) { off_[std::string(kind)] += count; }
 
-  // Those that were dropped count too.
+  // Findings that were dropped count too.
   [[nodiscard]] bool has_errors() const { return errors() > 0; }
-  // Errors other than failed checks, which are gaps of the policy and stop nothing that is written from it.
+  // Returns true if there are errors other than failed checks: those are gaps of the policy, and stop no output.
   [[nodiscard]] bool has_blocking_errors() const { return errors() > failed_checks_; }
   [[nodiscard]] std::size_t errors() const { return count(Severity::error); }
   [[nodiscard]] std::size_t count(Severity severity) const { return by_severity_[static_cast<std::size_t>(severity)]; }
 
-  // Sorted by file name, place, code, message; equal ones once.
+  // Returns the findings by file name, place, code and message, equal ones once.
   [[nodiscard]] std::vector<Diagnostic> sorted(const source::SourceMap& sources) const;
   [[nodiscard]] const std::map<Code, std::size_t>& dropped() const { return dropped_; }
   [[nodiscard]] std::vector<Waived> waived(const source::SourceMap& sources) const;
-  // More than `waived` lists where there are more than the cap of one code.
+  // Returns more than `waived` lists if there are more of one code than its cap.
   [[nodiscard]] std::size_t count_waived() const { return waived_count_; }
   [[nodiscard]] const std::map<std::string, std::size_t>& off() const { return off_; }
 
-  // Everything but what is less severe.
+  // Returns a sink without what is less severe.
   [[nodiscard]] Sink at_least(Severity severity) const;
-  // In the order in which they were reported, leaving the sink as new but for its cap. What was dropped is counted in
-  // `more`.
+  // Takes the findings out in the order in which they were reported; the sink is then as new but for its cap. What was
+  // dropped is counted in `more`.
   [[nodiscard]] std::vector<Diagnostic> take(std::vector<std::pair<Code, std::size_t>>& more);
 
  private:

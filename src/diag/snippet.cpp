@@ -76,7 +76,7 @@ std::string underline(const Painter& paint, const std::vector<Column>& row) {
   return out;
 }
 
-// The text of a mark that has no room beside the underline.
+// A text that has no room beside the underline of its mark.
 struct Hanging {
   std::size_t begin = 0;
   std::size_t end = 0;
@@ -195,7 +195,7 @@ std::vector<SnippetWriter::LineMark> SnippetWriter::split(const std::vector<Mark
       split.push_back({first.line, begin, end, mark.text, mark.main});
       continue;
     }
-    // Of several lines the first and the last are shown; the text stands below the last, where the reader ends.
+    // The first and the last of several lines are shown; the text is below the last, where the reader ends.
     const std::string_view last_line = sources_.line(id, last.line);
     const std::size_t indent = std::min(last_line.find_first_not_of(" \t"), last_line.size());
     split.push_back({first.line, begin, std::max(first_line.size(), begin), "", mark.main});
@@ -226,7 +226,7 @@ void SnippetWriter::write_line(std::string& out, source::SourceId id, std::size_
   const std::string_view line = sources_.line(id, static_cast<std::uint32_t>(number));
   const PrintableLine shown = printable_line(line, marks.empty() ? 0 : marks.front().begin);
   if (shown.cut && marks.size() > 1) {
-    // The marks of a long line may lie far apart: each gets a view of its own.
+    // The marks of a long line may be far apart, so each gets a view of its own.
     for (LineMark& mark : marks) write_line(out, id, number, {std::move(mark)});
     return;
   }
@@ -263,7 +263,7 @@ void SnippetWriter::write_underline(std::string& out, const PrintableLine& shown
     texts.pop_back();
   }
   out += '\n';
-  // The other texts hang below their marks, the rightmost first, so that no line crosses a text.
+  // The other texts are written below their marks, the rightmost first, so that no line crosses a text.
   if (!texts.empty()) out += edge + hanging_row(paint_, texts, nullptr) + "\n";
   for (auto text = texts.rbegin(); text != texts.rend(); ++text)
     out += edge + hanging_row(paint_, texts, &*text) + "\n";

@@ -12,7 +12,7 @@ namespace farol::diag {
 
 enum class Style { error, warning, note, frame, bold, removed, added };
 
-// Colours, where they are wanted; else the plain text.
+// Paints text if colours are wanted, else leaves it plain.
 class Painter {
  public:
   explicit Painter(bool color) : color_(color) {}
@@ -31,9 +31,9 @@ struct PrintableLine {
 
   [[nodiscard]] std::size_t column(std::size_t byte) const;
 };
-// The whole line, or what is around byte `focus` of a line too long to be shown.
+// Returns the whole line, or what is around byte `focus` if the line is too long to be shown.
 [[nodiscard]] PrintableLine printable_line(std::string_view line, std::size_t focus);
-// For messages and titles: new lines stay, other controls and stray bytes become U+FFFD.
+// Makes a message or title printable: new lines stay, other controls and stray bytes become U+FFFD.
 [[nodiscard]] std::string printable_text(std::string_view text);
 
 // A span to mark; `text` may be empty.
@@ -49,13 +49,13 @@ class SnippetWriter {
   SnippetWriter(const source::SourceMap& sources, const Painter& paint, std::size_t gutter, Style main_style)
       : sources_(sources), paint_(paint), gutter_(gutter), main_style_(main_style) {}
 
-  // The lines of `marks`, all of one file and at least one, and the marks below them.
+  // Writes the lines of `marks` and the marks below them. There is at least one mark, and all are of one file.
   void write_marks(std::string& out, const std::vector<Mark>& marks) const;
-  // `12 - old` or `12 + new`; a line too long is cut around byte `focus`.
+  // Writes `12 - old` or `12 + new`; a line that is too long is cut around byte `focus`.
   void write_change(std::string& out, std::size_t number, bool added, std::string_view line, std::size_t focus) const;
-  // `  |`, the edge before and after source lines.
+  // Writes `  |`, the edge before and after source lines.
   void write_edge(std::string& out) const;
-  // `  = text` and the like, further lines of the text below its start.
+  // Writes `  = text` and the like, with further lines of the text below its start.
   void write_note(std::string& out, std::string_view mark, std::string_view text) const;
   // ` --> clinic.farol:7:1`
   void write_place(std::string& out, std::string_view arrow, source::Span span) const;

@@ -38,8 +38,8 @@ std::vector<compare::Step> steps_of(const Compilation& compilation, base::Langua
   return steps;
 }
 
-// What one side has and the other has not. Findings are the same where they say the same: where they stand changes with
-// every line above.
+// Returns the findings that one side has and the other has not. Findings are the same if message and arguments are the
+// same after renaming; their places change with every line above.
 std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffSide& other,
                                                const std::vector<compare::Rename>& renames) {
   std::set<std::pair<std::string, diag::Text>> known;
@@ -78,7 +78,7 @@ diag::Diagnostic as_finding(const compare::Review& review, const compare::Change
     }
     finding.details.push_back(message::verbatim(sentence_of(review, cause, language)));
   }
-  // What did it is gone: the policy itself is the place.
+  // The statement that caused the change was removed, so report at the policy.
   if (finding.span.is_none()) finding.span = after.compilation.model.policy.span;
   if (finding.span.is_none() && after.compilation.sources.size() > 0) finding.span = {source::SourceId{0}, 0, 0};
   return finding;
@@ -138,7 +138,7 @@ compare::Review review(const DiffSide& before, const DiffSide& after) {
     add_findings(after, before, false, result);
     add_findings(before, after, true, result);
   }
-  // With a conflict on one side there are no steps to compare with.
+  // A side with a conflict has no steps to compare.
   result.steps_compared = (before.document || old.may_write()) && (after.document || now.may_write());
   if (result.steps_compared)
     result.steps = compare::compare(before.steps, after.steps, result.difference.vocabulary.renames);

@@ -29,7 +29,7 @@ diag::Waiver record(const model::Waiver& waiver) {
           waiver.span};
 }
 
-// With its line, where it has that for itself. It needs no trial: a waiver that covers nothing is no part of anything.
+// Removes a waiver, with its line if it is alone there. No trial is needed: a waiver that covers nothing has no effect.
 diag::Fix take_out(const source::SourceMap& sources, const model::Waiver& waiver) {
   source::Span span = waiver.span;
   const std::string_view text = sources.text(span.source);
@@ -62,7 +62,7 @@ class Suppression {
     if (!live_.empty()) things_.emplace(model);
   }
 
-  // Leaves those that count.
+  // Removes the findings that do not count.
   void judge(std::vector<Diagnostic>& findings) {
     std::erase_if(findings, [this](Diagnostic& finding) {
       auto waivers = find_cover(finding);
@@ -80,7 +80,7 @@ class Suppression {
     });
   }
 
-  // `unsure`: kinds of which not all findings were looked at; of checks those are the others than `whole_checks`.
+  // `unsure` are the kinds of which not all findings were looked at; of checks those are all but `whole_checks`.
   std::vector<Diagnostic> expired_and_unused(const std::set<std::string_view>& unsure,
                                              const std::set<std::string_view>& whole_checks, bool all_unsure) {
     std::vector<Diagnostic> found;
@@ -109,7 +109,7 @@ class Suppression {
   }
 
  private:
-  // True: it is not reported. Else it has its severity.
+  // Returns true if the finding is not reported; otherwise sets its severity.
   bool is_off(Diagnostic& finding) {
     const auto severity = settled_severity(severities_, finding.kind(), finding.severity);
     if (severity) {
@@ -144,7 +144,7 @@ class Suppression {
     return finding;
   }
 
-  // The waivers that cover it, in the order of the model; none if they leave something open.
+  // Returns the waivers that cover a finding, in the order of the model, or none if they leave something open.
   std::vector<diag::Waiver> find_cover(Diagnostic& finding) {
     const auto found = live_.find(finding.kind());
     if (found == live_.end()) return {};
@@ -191,7 +191,7 @@ class Suppression {
   std::optional<check::Things> things_;
 };
 
-// Stops later stages from finding everything there is.
+// Returns true for errors that keep later stages from finding all there is.
 bool hides_others(const Diagnostic& finding) {
   const std::string_view number = diag::info(finding.code).number;
   return finding.severity == diag::Severity::error &&
@@ -233,7 +233,7 @@ void suppress(const model::Model& model, const source::SourceMap& sources, base:
   if (model.waivers.empty() && severities.empty()) return;
   std::vector<std::pair<Code, std::size_t>> more;
   std::vector<Diagnostic> earlier = sink.take(more);
-  // What is off is said even if there is nothing of it.
+  // A kind that is off is listed even if there is no finding of it.
   for (const auto& [kind, setting] : severities) {
     if (setting == Setting::off) sink.switch_off(kind, 0);
   }

@@ -1,5 +1,5 @@
-// Between the findings and the sink: what a waiver covers does not count, and kinds of findings have the severity that
-// the policy or the command line gives them.
+// Applies waivers and severities before findings reach the sink: what a waiver covers does not count, and a kind of
+// finding has the severity that the policy or the command line gives it.
 //
 // A waiver is for one kind of finding until a day, and for the things that it names, or for all of that kind. It covers
 // a finding if it names all that the finding is about in one respect, as in `diag::Diagnostic::about`: all its roles,
@@ -24,15 +24,15 @@ namespace farol::driver {
 // By kind of finding.
 using Severities = std::map<std::string, diag::Setting, std::less<>>;
 
-// Those of the policy, and above them those of the command line.
+// Returns the severities of the policy; those of the command line override them.
 [[nodiscard]] Severities severities_of(const model::Model& model, const Severities& command_line);
 
-// Of a kind with a severity of its own. Nothing: it is off.
+// Returns the severity that a kind has, given its own. Returns nullopt if the kind is off.
 [[nodiscard]] std::optional<diag::Severity> settled_severity(const Severities& severities, std::string_view kind,
                                                              diag::Severity own);
 [[nodiscard]] std::optional<diag::Severity> settled_severity(const Severities& severities, diag::Code code);
 
-// Takes out of the sink and of the findings what does not count, and adds what there is to say of the waivers.
+// Removes from the sink and from the findings what does not count, and reports expired and unused waivers.
 // `whole_checks` are the IDs of the checks whose findings are all in `findings`: a waiver of another is not called
 // unused.
 void suppress(const model::Model& model, const source::SourceMap& sources, base::Date as_of,

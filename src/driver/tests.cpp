@@ -16,14 +16,15 @@ diag::Text in_words(decide::Effect effect) {
   return {};
 }
 
-// `staff` to `exactly staff`, where the list is just that.
+// Offers `exactly staff` for `staff`. Returns nullopt if the list is more than one role.
 std::optional<diag::Fix> exactly_fix(const Compilation& compilation, const model::Expectation& expectation) {
   const source::Span list = expectation.spans.subject_terms;
   if (!compilation.model.find_role(compilation.sources.text(list))) return std::nullopt;
   return diag::Fix{message::fix_exactly(), {}, {{{list.source, list.begin, list.begin}, "exactly "}}};
 }
 
-// Whether the findings of a check are what an expectation says. A check that was not finished has found nothing.
+// Returns true if the findings of a check are what an expectation says. A check that was not finished has found
+// nothing.
 bool is_met(const Compilation& compilation, const model::FindingExpectation& expected) {
   const model::Model& model = compilation.model;
   const check::CheckedThings things(model);
