@@ -67,7 +67,7 @@ std::string nobody_can(const Compilation& compilation, const std::string& featur
 
 std::string permissions_json(const Compilation& compilation) {
   return to_json(dingtalk::permissions_of(compilation.model, compilation.decisions, compilation.answers,
-                                         compilation.config, compilation.checks, base::version));
+                                          compilation.config, compilation.checks, base::version));
 }
 
 AdminDocuments admin_documents(const Compilation& compilation, base::Language language,

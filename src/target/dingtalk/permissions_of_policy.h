@@ -14,8 +14,8 @@
 namespace farol::dingtalk {
 
 // Fills the document: equal for equal policies and days, however the policies are written and laid out. `answers` and
-// `config` are what `lower` makes of the policy, `findings` what its checks have found, `version` that of the compiler. The policy
-// must be free of conflicts.
+// `config` are what `lower` makes of the policy, `findings` what its checks have found, `version` that of the compiler.
+// The policy must be free of conflicts.
 //
 // The vocabulary is what the policy uses: of the library's features those that are stated, of its contexts and
 // controls those that a rule or guardrail names.
