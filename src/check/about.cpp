@@ -9,7 +9,8 @@
 namespace farol::check {
 namespace {
 
-// The names of all terms of a list; nothing where one is no single thing, such as `everyone` or `meeting.*`.
+// Returns the names of all terms of a list, or an empty list if one is no single thing, such as `everyone` or
+// `meeting.*`.
 template <class Term, class NameOf>
 std::optional<Names> names_of(const std::vector<Term>& terms, NameOf name_of_term) {
   Names names;

@@ -15,9 +15,9 @@ using Names = std::vector<std::string>;
 // name, such as whoever holds no role, is left out.
 [[nodiscard]] std::vector<Names> about(const model::Model& model, const std::vector<decide::Place>& places);
 
-// What the statement or declaration at some place is about, for findings that do not say it themselves: its label, the
-// roles, features and objects that it names, or what it declares. A stage sets `about` itself where the finding is not
-// about its main span, or about part of it only.
+// Looks up what the statement or declaration at a place is about, for findings that do not say it themselves: its
+// label, the roles, features and objects that it names, or what it declares. A stage sets `about` itself where the
+// finding is not about its main span, or about part of it only.
 class Things {
  public:
   explicit Things(const model::Model& model);

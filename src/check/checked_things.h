@@ -57,7 +57,7 @@ class CheckedThings {
   std::map<std::string_view, Thing> by_name_;
 };
 
-// Whether a span of time is longer than another, however long its months are.
+// Returns true if a span of time is longer than another, however long its months are.
 [[nodiscard]] bool is_longer(const base::Duration& a, const base::Duration& b);
 
 }  // namespace farol::check

@@ -54,7 +54,7 @@ struct FirstStep {
 inline constexpr std::size_t first_steps_cap = 5;
 // A policy of at most so many people is a small firm's.
 inline constexpr double small_headcount = 50;
-// Nothing where the policy is not a small firm's, or all is well. `rest` is how many checks are left out.
+// Returns an empty list if the policy is not a small firm's, or all is well. `rest` is how many checks are left out.
 [[nodiscard]] std::vector<FirstStep> first_steps(const model::Model& model, const CheckFindings& findings,
                                                  std::size_t& rest);
 

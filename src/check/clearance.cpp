@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/ids.h"
 #include "check/about.h"
 #include "check/findings.h"
 #include "check/labels.h"
@@ -16,7 +17,7 @@ using model::TierId;
 // For each role the role whose clearance holds for it: itself, else that of the highest one it inherits; none: no
 // limit. A clearance hides those that the role that states it inherits.
 std::vector<model::RoleId> cleared_by(const model::Model& model) {
-  // What a role inherits has fewer ancestors than itself.
+  // An inherited role has fewer ancestors than its heirs, so it comes first.
   std::vector<model::RoleId> order;
   for (std::size_t r = 0; r < model.roles.size(); ++r) order.emplace_back(r);
   std::stable_sort(order.begin(), order.end(), [&](model::RoleId a, model::RoleId b) {
@@ -42,14 +43,14 @@ std::vector<model::RoleId> cleared_by(const model::Model& model) {
 
 decide::Coverage above(const model::Model& model, TierId limit, std::vector<model::RoleId> roles) {
   decide::Coverage coverage{std::move(roles), {}};
-  for (std::size_t f = 0; f < model.features.size(); ++f) {
-    if (model.features[f].uncertain) continue;
+  for (const model::FeatureId id : base::ids(model.features)) {
+    if (model[id].uncertain) continue;
     std::vector<model::ObjectId> objects;
-    for (const model::ObjectId object : model.objects_of(model.features[f].acts_on)) {
+    for (const model::ObjectId object : model.objects_of(model[id].acts_on)) {
       if (!model[object].tier.is_none() && limit < model[object].tier) objects.push_back(object);
     }
     std::sort(objects.begin(), objects.end());
-    if (!objects.empty()) coverage.features.emplace_back(model::FeatureId{f}, std::move(objects));
+    if (!objects.empty()) coverage.features.emplace_back(id, std::move(objects));
   }
   return coverage;
 }

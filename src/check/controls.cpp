@@ -2,6 +2,7 @@
 #include <map>
 #include <tuple>
 
+#include "base/ids.h"
 #include "check/findings.h"
 #include "check/labels.h"
 #include "decide/scan.h"
@@ -22,16 +23,16 @@ bool lists(const std::vector<model::ControlId>& sorted, model::ControlId control
 class Controls {
  public:
   Controls(const model::Model& model, const decide::Decisions& decisions) : model_(model), decisions_(decisions) {
-    for (std::size_t c = 0; c < model.controls.size(); ++c) {
-      for (const model::ControlId other : model.controls[c].excludes) exclusive_.insert({model::ControlId{c}, other});
+    for (const model::ControlId id : base::ids(model.controls)) {
+      for (const model::ControlId other : model[id].excludes) exclusive_.insert({id, other});
     }
     find_stores();
   }
 
   void check(Findings& findings) {
     const auto roles = decide::certain_roles(model_);
-    for (std::size_t f = 0; f < model_.features.size(); ++f) {
-      if (!model_.features[f].uncertain && may_lack(model::FeatureId{f})) check(model::FeatureId{f}, roles);
+    for (const model::FeatureId id : base::ids(model_.features)) {
+      if (!model_[id].uncertain && may_lack(id)) check(id, roles);
     }
     for (const auto& [problem, places] : found_) findings.list.push_back(describe(problem, places));
   }
@@ -52,8 +53,8 @@ class Controls {
 
   // A store that says no to what is named as a control is, has no such control.
   void find_stores() {
-    for (std::size_t o = 0; o < model_.objects.size(); ++o) {
-      const model::Attribute* at = model_.objects[o].find("store");
+    for (const model::ObjectId id : base::ids(model_.objects)) {
+      const model::Attribute* at = model_[id].find("store");
       if (at == nullptr) continue;
       const auto* reference = std::get_if<model::Reference>(&at->values.front());
       const auto store = std::find_if(model_.entities.begin(), model_.entities.end(), [&](const model::Entity& entity) {
@@ -63,7 +64,7 @@ class Controls {
       for (std::size_t c = 0; c < model_.controls.size(); ++c) {
         const model::Attribute* has = store->find(model_.controls[c].name);
         if (has != nullptr && has->values.front() == model::Value{false})
-          without_[model::ObjectId{o}].emplace_back(model::ControlId{c}, store->name);
+          without_[id].emplace_back(model::ControlId{c}, store->name);
       }
     }
   }
@@ -76,7 +77,7 @@ class Controls {
 
   void check(model::FeatureId feature, const std::vector<model::RoleId>& roles) {
     const auto wanted = [](const decide::Segment& segment) {
-      return segment.effect == decide::Effect::allow && !segment.controls.empty();
+      return decide::is_allowed(segment) && !segment.controls.empty();
     };
     const auto& always = model_.conditions.front();
     for (const decide::Place& place :
@@ -138,7 +139,7 @@ class Controls {
     return {};
   }
 
-  // The statements that give a control at the first point of a place.
+  // Returns the statements that give a control at the first point of a place.
   [[nodiscard]] std::vector<source::Span> who_requires(const decide::Place& place, model::ControlId control) const {
     std::vector<source::Span> spans;
     const auto look = [&](const model::Area& area, const std::vector<model::ControlId>& controls, source::Span span) {

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/ids.h"
 #include "base/sorted.h"
 #include "check/findings.h"
 #include "decide/scan.h"
@@ -20,11 +21,11 @@ class Doors {
 
   void check(const decide::Decisions& decisions, Findings& findings) {
     std::map<std::pair<model::FeatureId, model::ObjectId>, std::vector<model::RuleId>> doors;
-    for (std::size_t i = 0; i < model_.rules.size(); ++i) {
-      const Rule& rule = model_.rules[i];
+    for (const model::RuleId id : base::ids(model_.rules)) {
+      const Rule& rule = model_[id];
       if (rule.verb != Verb::only || !rule.is_live(decisions.as_of)) continue;
       for (const auto& [feature, objects] : decide::coverage_of(model_, rule.area).features) {
-        for (const model::ObjectId object : objects) doors[{feature, object}].push_back(model::RuleId{i});
+        for (const model::ObjectId object : objects) doors[{feature, object}].push_back(id);
       }
     }
     std::map<std::vector<model::RuleId>, std::vector<std::pair<model::FeatureId, model::ObjectId>>> shut;
@@ -41,8 +42,9 @@ class Doors {
                        [&](auto term) { return contains(model_, model_[term], role); });
   }
 
-  // Somebody is inside all of them in some combination of contexts. Conditions of different rules may name different
-  // contexts; more combinations than a cell may have count as open, since `decide` reports such a cell as too large.
+  // Returns true if somebody is inside all of them in some combination of contexts. Conditions of different rules may
+  // name different contexts; more combinations than a cell may have count as open, since `decide` reports such a cell
+  // as too large.
   [[nodiscard]] bool is_open(const std::vector<model::RuleId>& rules) const {
     std::vector<model::ContextId> contexts;
     for (const model::RuleId rule : rules) contexts = base::united(contexts, model_[model_[rule].area.when].contexts);
@@ -62,7 +64,7 @@ class Doors {
     return false;
   }
 
-  // Without the rules that the others do not need to shut everybody out.
+  // Leaves out the rules that the others do not need to shut everybody out.
   [[nodiscard]] std::vector<model::RuleId> smallest(std::vector<model::RuleId> rules) const {
     for (std::size_t i = 0; i < rules.size() && rules.size() > 2;) {
       std::vector<model::RuleId> rest = rules;

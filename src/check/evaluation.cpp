@@ -184,23 +184,19 @@ bool Evaluation::any_cell(const model::CheckExpression& expression, const Questi
 }
 
 bool Evaluation::permitted(const model::CheckExpression& expression) {
-  const auto is_allowed = [](const decide::Segment& segment) { return segment.effect == Effect::allow; };
-  if (expression.form == Form::allows) {
-    return any_cell(expression, [&](const decide::Cell& cell) {
-      return std::any_of(cell.segments.begin(), cell.segments.end(), is_allowed);
-    });
-  }
+  if (expression.form == Form::allows)
+    return any_cell(expression, [](const decide::Cell& cell) { return decide::allows_something(cell); });
   if (expression.form == Form::always_allows) {
     bool asked = false;
     const bool refused = any_cell(expression, [&](const decide::Cell& cell) {
       asked = true;
-      return !std::all_of(cell.segments.begin(), cell.segments.end(), is_allowed);
+      return !std::all_of(cell.segments.begin(), cell.segments.end(), decide::is_allowed);
     });
     return asked && !refused;
   }
   const Items controls = values(expression.terms.back());
   const auto lacks = [&](const decide::Segment& segment) {
-    return is_allowed(segment) && std::none_of(controls.begin(), controls.end(), [&](const Item& item) {
+    return decide::is_allowed(segment) && std::none_of(controls.begin(), controls.end(), [&](const Item& item) {
              const model::ControlId control{std::get<Thing>(item).index};
              return std::binary_search(segment.controls.begin(), segment.controls.end(), control);
            });

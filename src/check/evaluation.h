@@ -20,7 +20,7 @@ class Evaluation {
   void open(std::uint64_t steps, std::size_t variables);
   [[nodiscard]] bool exhausted() const { return steps_ == 0; }
 
-  // Whether it holds; whatever is returned when `exhausted`, means nothing.
+  // Returns true if the expression holds. The result means nothing once `exhausted` is true.
   [[nodiscard]] bool holds(const model::CheckExpression& expression);
   // Calls `each` for the things of a range in their order, with its variable set, until it returns false.
   void for_each(const model::CheckRange& range, const std::function<bool(Thing)>& each);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "base/ids.h"
 #include "base/sorted.h"
 #include "check/about.h"
 #include "check/findings.h"
@@ -20,17 +21,17 @@ class FeatureFacts {
       : model_(model), decisions_(decisions), findings_(findings), roles_(decide::certain_roles(model)) {}
 
   void check() {
-    for (std::size_t f = 0; f < model_.features.size(); ++f) {
-      const model::Feature& feature = model_.features[f];
+    for (const model::FeatureId id : base::ids(model_.features)) {
+      const model::Feature& feature = model_[id];
       if (feature.uncertain || !feature.governed) continue;
-      for (const model::FeatureId other : feature.needs) check_need(model::FeatureId{f}, other);
-      for (const model::ControlId control : feature.needs_controls) check_need(model::FeatureId{f}, control);
-      for (const model::FeatureId other : feature.excludes) check_exclusion(model::FeatureId{f}, other);
+      for (const model::FeatureId other : feature.needs) check_need(id, other);
+      for (const model::ControlId control : feature.needs_controls) check_need(id, control);
+      for (const model::FeatureId other : feature.excludes) check_exclusion(id, other);
     }
   }
 
  private:
-  // Of a feature that is not governed nobody knows whether it is there.
+  // Nobody knows whether a feature that is not governed is there.
   void check_need(model::FeatureId feature, model::FeatureId other) {
     if (model_[other].uncertain || !model_[other].governed) return;
     report(Code::missing_feature, places_beside(feature, other, false), model::FeatureId::none(), [&](diag::Text at) {
@@ -103,7 +104,8 @@ class FeatureFacts {
     return result;
   }
 
-  // Where a role may use a feature on some of the objects; widens `contexts` to what that depends on.
+  // Returns the contexts in which a role may use a feature on some of the objects; widens `contexts` to all that this
+  // depends on.
   [[nodiscard]] std::optional<base::BitSet> allowed_on(model::RoleId role, model::FeatureId feature,
                                                        const std::vector<model::ObjectId>& objects,
                                                        std::vector<model::ContextId>& contexts) const {

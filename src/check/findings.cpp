@@ -21,7 +21,7 @@ Findings check(const model::Model& model, const decide::Decisions& decisions, de
   check_conflicts(model, decisions, written, findings);
   check_rules(model, decisions, findings);
   check_doors(model, decisions, findings);
-  // They are about the whole function: with a cell undecided it is not known.
+  // The rest is about the whole function, which is not known while a cell is undecided.
   if (!decisions.too_large.empty()) return findings;
   check_guardrails(model, decisions, findings);
   check_controls(model, decisions, findings);

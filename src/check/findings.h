@@ -17,7 +17,7 @@ struct Conflict {
   std::vector<decide::Place> places;  // by feature, then role
 };
 
-// By the statement that is in most of them, then by the other one.
+// Sorted by the statement that is in most of them, then by the other one.
 [[nodiscard]] std::vector<Conflict> find_conflicts(const model::Model& model, const decide::Decisions& decisions);
 
 // Findings, and how many more of a code there are that were not spelled out. Their repairs are proposals: whoever
@@ -27,7 +27,7 @@ struct Findings {
   std::vector<std::pair<diag::Code, std::size_t>> more;
 };
 
-// Everything below. `written` prints a name where the language expects one, for repairs.
+// Runs all checks below. `written` prints a name where the language expects one, for repairs.
 [[nodiscard]] Findings check(const model::Model& model, const decide::Decisions& decisions,
                              decide::NamePrinter written = decide::plain_name);
 

@@ -50,9 +50,9 @@ void check_guardrails(const model::Model& model, const decide::Decisions& decisi
     const bool never = guardrail.kind == Guardrail::Kind::never;
     const decide::Coverage coverage = decide::certain(model, decide::coverage_of(model, guardrail.area));
     note_ungoverned(model, coverage, guardrail.spans, findings);
-    const decide::Scan broken = decide::scan(
-        model, decisions, coverage, model[guardrail.area.when],
-        [&](const decide::Segment& segment) { return (segment.effect == decide::Effect::allow) == never; });
+    const decide::Scan broken =
+        decide::scan(model, decisions, coverage, model[guardrail.area.when],
+                     [&](const decide::Segment& segment) { return decide::is_allowed(segment) == never; });
     if (!broken.problem.empty()) {
       findings.list.push_back(
           diag::make(Code::too_large, guardrail.spans.statement, message::guardrail_not_checked(broken.problem)));

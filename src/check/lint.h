@@ -3,6 +3,7 @@
 #pragma once
 
 #include "check/findings.h"
+#include "decide/answers.h"
 
 namespace farol::check {
 
@@ -10,15 +11,19 @@ using check::Findings;
 using decide::Decisions;
 using decide::Model;
 
-// Everything below. `wait`: what was read is not the whole policy, or a conflict stands.
-void run_lint(const Model& model, const Decisions& decisions, bool wait, Findings& findings);
+// Runs all checks below. `wait` is true if what was read is not the whole policy, or there is a conflict.
+void run_lint(const Model& model, const Decisions& decisions, const decide::Answers& answers, bool wait,
+              Findings& findings);
 
 // duplicate-rule, shadowed-rule, redundant-rule: a rule gets the strongest of them; part-shadowed. What hides a rule is
 // named as a set from which none can be left out. All duplicates and shadowed rules may be taken out together,
 // redundant ones one at a time. `wait`: there is an error for which redundancy has to wait.
 void check_hidden_rules(const Model& model, const Decisions& decisions, bool wait, Findings& findings);
-// pierced-deny, only-without-grant, expired-rule, expires-soon, kept-by-nobody, left-to-platform in tests
-void check_each_rule(const Model& model, const Decisions& decisions, Findings& findings);
+// pierced-deny, only-without-grant, expired-rule, expires-soon, left-to-platform in tests, and `check_kept`
+void check_each_rule(const Model& model, const Decisions& decisions, const decide::Answers& answers,
+                     Findings& findings);
+// kept-by-nobody: what the answers say nobody keeps, where something is refused or allowed under a condition
+void check_kept(const Model& model, const Decisions& decisions, const decide::Answers& answers, Findings& findings);
 // tier-inversion, same-permissions, nobody-may
 void check_shape(const Model& model, const Decisions& decisions, Findings& findings);
 // unused-role, unused-set

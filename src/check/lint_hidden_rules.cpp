@@ -3,6 +3,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/ids.h"
 #include "base/sorted.h"
 #include "check/labels.h"
 #include "check/lint.h"
@@ -41,7 +42,7 @@ std::vector<model::Point> group_of(const Model& model, const Rule& rule) {
   return group;
 }
 
-// Everything that a rule does, and nothing of how it is written.
+// The meaning of a rule: equal for two rules that are only written differently.
 auto meaning(const Model& model, const Rule& rule) {
   auto subjects = rule.verb == Verb::only ? std::vector<model::SubjectTermId>{} : as_set(rule.area.subjects);
   return std::tuple{rule.verb,
@@ -69,7 +70,7 @@ class HiddenRules {
       if (!rule.is_live(decisions_.as_of) || duplicates_.contains(id)) continue;
       const bool decides = decisions_.facts.decides[i];
       if (decides) check_terms(id);
-      // What is needed is the common case; only the others are looked at closely.
+      // Most rules are needed; only the rest is analysed.
       if (decides && (decisions_.facts.needed[i] || wait_ || originals_.contains(id))) continue;
       if (!decides && (givers_.contains(id) ? wait_ || decisions_.facts.needed[i] : false)) continue;
       if (!is_certain(model_, decide::coverage_of(model_, rule.area))) continue;
@@ -87,8 +88,8 @@ class HiddenRules {
  private:
   void find_duplicates() {
     std::map<decltype(meaning(std::declval<const Model&>(), std::declval<const Rule&>())), std::vector<RuleId>> groups;
-    for (std::size_t i = 0; i < model_.rules.size(); ++i) {
-      if (model_.rules[i].is_live(decisions_.as_of)) groups[meaning(model_, model_.rules[i])].push_back(RuleId{i});
+    for (const model::RuleId id : base::ids(model_.rules)) {
+      if (model_[id].is_live(decisions_.as_of)) groups[meaning(model_, model_[id])].push_back(id);
     }
     for (auto& [key, rules] : groups) {
       if (rules.size() < 2) continue;
@@ -124,7 +125,7 @@ class HiddenRules {
     }
   }
 
-  // Counts a finding; whether it is to be spelled out.
+  // Counts a finding. Returns true if it is to be spelled out.
   bool is_shown(Code code) { return ++count_[code] <= max_findings; }
 
   void report_duplicate(RuleId rule, RuleId first) {
@@ -178,7 +179,7 @@ class HiddenRules {
     diagnostic.fixes.push_back({message::take_it_out(), message::no_permission_changes(), {{it.spans.statement, ""}}});
   }
 
-  // The rules that together keep a rule from deciding, none of which can be left out.
+  // Returns the rules that together keep a rule from deciding, none of which can be left out.
   [[nodiscard]] std::set<RuleId> hiding(RuleId rule) {
     auto rules = deciders_in(decisions_, rule);
     exact_ = true;
@@ -188,7 +189,7 @@ class HiddenRules {
     return rules;
   }
 
-  // The rules that together say what a rule says, none of which can be left out.
+  // Returns the rules that together say what a rule says, none of which can be left out.
   [[nodiscard]] std::set<RuleId> covering(RuleId rule) {
     const std::set<RuleId> others = near_.of(rule, decisions_.as_of);
     if (!spend(others.size())) {

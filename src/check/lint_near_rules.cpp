@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/ids.h"
 #include "decide/scan.h"
 
 namespace farol::check {
@@ -42,12 +43,12 @@ std::set<RuleId> NearRules::of(RuleId rule, base::Date day) {
   Touched<model::SubjectTerm, model::SubjectTermId> subjects{model_, model_.subject_terms, roles};
   Touched<model::FeatureTerm, model::FeatureTermId> named{model_, model_.feature_terms, features};
   std::set<RuleId> near;
-  for (std::size_t i = 0; i < model_.rules.size(); ++i) {
-    const model::Rule& other = model_.rules[i];
-    if (RuleId{i} == rule || !other.is_live(day) || !named.any(other.area.features)) continue;
+  for (const model::RuleId id : base::ids(model_.rules)) {
+    const model::Rule& other = model_[id];
+    if (id == rule || !other.is_live(day) || !named.any(other.area.features)) continue;
     // An `only` is about those outside, too.
     const bool door = other.verb == model::Verb::only || model_[rule].verb == model::Verb::only;
-    if (door || subjects.any(other.area.subjects)) near.insert(RuleId{i});
+    if (door || subjects.any(other.area.subjects)) near.insert(id);
   }
   return near;
 }

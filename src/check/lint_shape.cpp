@@ -4,11 +4,13 @@
 #include <set>
 #include <tuple>
 
+#include "base/ids.h"
 #include "base/sorted.h"
 #include "check/labels.h"
 #include "check/lint.h"
+#include "decide/answers.h"
 #include "decide/boxes.h"
-#include "decide/permissions.h"
+#include "decide/overlay.h"
 #include "decide/places.h"
 #include "decide/scan.h"
 #include "diag/messages_check.h"
@@ -27,10 +29,9 @@ using decide::Table;
 using decide::TableId;
 using diag::Code;
 
-using decide::is_allowed;
 using decide::is_uncertain;
 
-// Where a deny on a tier and an allow on a higher one hold in the same context.
+// A deny on a tier and an allow on a higher one that hold in the same contexts.
 struct Inversion {
   RuleId deny, allow;
   std::vector<ObjectId> tiers;  // the lower and the higher
@@ -38,8 +39,28 @@ struct Inversion {
   base::BitSet where;
 };
 
-std::vector<Inversion> inversions_in(const Model& model, const Table& table) {
+struct Inversions {
   std::vector<Inversion> found;
+  std::set<RuleId> unchecked;  // denies that could not be compared: both cells together have too many contexts
+};
+
+void compare_tiers(const Model& model, std::pair<ObjectId, const Cell*> low, std::pair<ObjectId, const Cell*> high,
+                   Inversions& inversions) {
+  const auto is_inverted = [](const decide::Segment& on_low, const decide::Segment& on_high) {
+    return on_low.effect == Effect::deny && is_allowed(on_high);
+  };
+  const auto add = [&](const decide::Segment& denied, const decide::Segment& allowed,
+                       const std::vector<decide::ContextId>& contexts, base::BitSet where) {
+    inversions.found.push_back(
+        {denied.rules.front(), allowed.rules.front(), {low.first, high.first}, contexts, std::move(where)});
+  };
+  if (decide::overlay(model, *low.second, *high.second, is_inverted, add) || !allows_something(*high.second)) return;
+  for (const decide::Segment& segment : low.second->segments) {
+    if (segment.effect == Effect::deny) inversions.unchecked.insert(segment.rules.front());
+  }
+}
+
+Inversions inversions_in(const Model& model, const Table& table) {
   std::vector<std::pair<ObjectId, const Cell*>> tiers;
   for (const Cell& cell : table.cells) {
     for (const ObjectId object : cell.objects) {
@@ -47,85 +68,74 @@ std::vector<Inversion> inversions_in(const Model& model, const Table& table) {
     }
   }
   std::sort(tiers.begin(), tiers.end());
+  Inversions inversions;
   for (std::size_t low = 0; low < tiers.size(); ++low) {
-    for (std::size_t high = low + 1; high < tiers.size(); ++high) {
-      for (const auto& denied : tiers[low].second->segments) {
-        if (denied.effect != Effect::deny) continue;
-        for (const auto& allowed : tiers[high].second->segments) {
-          if (allowed.effect != Effect::allow) continue;
-          const auto contexts = base::united(tiers[low].second->contexts, tiers[high].second->contexts);
-          if (model::combinations(model, contexts) > model::max_combinations) continue;
-          auto where = model::widen(model, tiers[low].second->contexts, denied.where, contexts) &
-                       model::widen(model, tiers[high].second->contexts, allowed.where, contexts);
-          if (where.any())
-            found.push_back({denied.rules.front(),
-                             allowed.rules.front(),
-                             {tiers[low].first, tiers[high].first},
-                             contexts,
-                             std::move(where)});
-        }
-      }
-    }
+    for (std::size_t high = low + 1; high < tiers.size(); ++high)
+      compare_tiers(model, tiers[low], tiers[high], inversions);
   }
-  return found;
+  return inversions;
 }
 
-// The roles that have each table of a feature.
-std::vector<std::pair<TableId, std::vector<RoleId>>> roles_by_table(const Model& model, const Decisions::Row& row) {
-  std::map<TableId, std::vector<RoleId>> roles;
-  std::size_t next = 0;
-  for (std::size_t r = 0; r <= model.roles.size(); ++r) {
-    const bool own = next < row.tables.size() && row.tables[next].first == RoleId{r};
-    const TableId table = own ? row.tables[next++].second : row.everyone;
-    if (!is_uncertain(model, RoleId{r})) roles[table].push_back(RoleId{r});
-  }
-  return {roles.begin(), roles.end()};
+struct InvertedDeny {
+  std::set<RuleId> allows;
+  std::vector<Place> places;
+};
+
+void report_inversion(const Model& model, RuleId deny, const InvertedDeny& inverted, Findings& findings) {
+  const Place& first = inverted.places.front();
+  auto diagnostic = diag::make(Code::tier_inversion, model[deny].spans.statement,
+                               message::inverted(model[first.feature].name, decide::name_of(model, first.role),
+                                                 model[first.objects[0]].name, model[first.objects[1]].name));
+  diagnostic.labels.push_back({model[deny].spans.statement, message::denied_on_lower()});
+  check::label_rules(model, inverted.allows, message::allowed_on_higher(), diagnostic);
+  diagnostic.details = decide::lines_of(model, inverted.places);
+  findings.list.push_back(std::move(diagnostic));
 }
 
-void check_inversions(const Model& model, const Decisions& decisions, Findings& findings) {
-  if (model.tiers.size() < 2) return;
-  std::vector<std::vector<Inversion>> inversions;
-  for (const Table& table : decisions.tables) inversions.push_back(inversions_in(model, table));
-  struct Found {
-    std::set<RuleId> allows;
-    std::vector<Place> places;
-  };
-  std::map<RuleId, Found> found;  // by the rule that denies
-  for (std::size_t f = 0; f < model.features.size(); ++f) {
-    const auto kind = model.features[f].acts_on;
-    if (model.features[f].uncertain || (kind != model::ActsOn::tier && kind != model::ActsOn::data)) continue;
-    const auto& row = decisions.rows[f];
-    const auto inverted = [&](TableId table) { return !inversions[table.index()].empty(); };
-    if (!inverted(row.everyone) &&
-        std::none_of(row.tables.begin(), row.tables.end(), [&](const auto& entry) { return inverted(entry.second); }))
-      continue;
-    for (const auto& [table, roles] : roles_by_table(model, row)) {
-      for (const Inversion& inversion : inversions[table.index()]) {
-        Found& by_deny = found[inversion.deny];
-        by_deny.allows.insert(inversion.allow);
-        for (const RoleId role : roles)
-          by_deny.places.push_back({role, FeatureId{f}, inversion.tiers, inversion.contexts, inversion.where});
-      }
-    }
-  }
-  for (const auto& [deny, by_deny] : found) {
-    if (by_deny.places.empty()) continue;
-    const Place& first = by_deny.places.front();
+void report_unchecked(const Model& model, const std::set<RuleId>& denies, Findings& findings) {
+  for (const RuleId deny : denies) {
     auto diagnostic = diag::make(Code::tier_inversion, model[deny].spans.statement,
-                                 message::inverted(model[first.feature].name, decide::name_of(model, first.role),
-                                                   model[first.objects[0]].name, model[first.objects[1]].name));
+                                 message::tiers_not_compared(model[deny].reference()));
     diagnostic.labels.push_back({model[deny].spans.statement, message::denied_on_lower()});
-    check::label_rules(model, by_deny.allows, message::allowed_on_higher(), diagnostic);
-    diagnostic.details = decide::lines_of(model, by_deny.places);
+    diagnostic.details.push_back(message::too_many_combinations(model::max_combinations));
     findings.list.push_back(std::move(diagnostic));
   }
 }
 
-// What a table answers, without the rules that do it: equal for two tables of one kind of feature if and only if all
-// their answers are equal.
-class Answers {
+void check_inversions(const Model& model, const Decisions& decisions, Findings& findings) {
+  if (model.tiers.size() < 2) return;
+  std::vector<Inversions> inversions;
+  for (const Table& table : decisions.tables) inversions.push_back(inversions_in(model, table));
+  std::map<RuleId, InvertedDeny> found;
+  std::set<RuleId> unchecked;
+  for (const FeatureId feature : base::ids(model.features)) {
+    const auto kind = model[feature].acts_on;
+    if (model[feature].uncertain || (kind != model::ActsOn::tier && kind != model::ActsOn::data)) continue;
+    for (const auto& [table, roles] : decisions.roles_by_table(model, feature)) {
+      const Inversions& here = inversions[table.index()];
+      unchecked.insert(here.unchecked.begin(), here.unchecked.end());
+      for (const Inversion& inversion : here.found) {
+        for (const RoleId role : roles) {
+          if (is_uncertain(model, role)) continue;
+          InvertedDeny& inverted = found[inversion.deny];
+          inverted.allows.insert(inversion.allow);
+          inverted.places.push_back({role, feature, inversion.tiers, inversion.contexts, inversion.where});
+        }
+      }
+    }
+  }
+  for (const auto& [deny, inverted] : found) {
+    report_inversion(model, deny, inverted, findings);
+    unchecked.erase(deny);
+  }
+  report_unchecked(model, unchecked, findings);
+}
+
+// The answers of a table, without the rules that decide them: equal for two tables of one kind of feature if and only
+// if all their answers are equal.
+class AnswerKeys {
  public:
-  Answers(const Model& model, const Decisions& decisions)
+  AnswerKeys(const Model& model, const Decisions& decisions)
       : model_(model), decisions_(decisions), known_(decisions.tables.size()) {}
 
   std::size_t of(TableId id) {
@@ -138,7 +148,8 @@ class Answers {
   using Answer = std::map<std::pair<Effect, std::vector<decide::ControlId>>, std::vector<decide::Box>>;
   using Key = std::vector<std::pair<ObjectId, std::size_t>>;
 
-  // What is as with its twin, or `none` for a twin itself, is left out: so lists of different length can be equal.
+  // Leaves out objects whose answer is that of their twin, and twins whose answer is `none`, so that equal tables have
+  // equal keys whatever they list.
   Key key_of(const Table& table) {
     std::map<ObjectId, std::size_t> listed;
     for (const Cell& cell : table.cells) {
@@ -173,30 +184,24 @@ class Answers {
   std::map<Key, std::size_t> tables_;
 };
 
-bool allows(const Table& table) {
-  return std::any_of(table.cells.begin(), table.cells.end(), [](const Cell& cell) {
-    return std::any_of(cell.segments.begin(), cell.segments.end(), is_allowed);
-  });
-}
-
 // Rows of roles, by what makes them differ from the row of those that no rule names.
 class Rows {
  public:
   Rows(const Model& model, const Decisions& decisions) : rows_(model.roles.size()), may_(model.roles.size()) {
-    Answers answers{model, decisions};
+    AnswerKeys answers{model, decisions};
     std::vector<std::size_t> shadowed(model.roles.size());
     std::size_t everyone_may = 0;
     for (std::size_t f = 0; f < model.features.size(); ++f) {
       const auto& row = decisions.rows[f];
       const std::size_t others = answers.of(row.everyone);
-      const bool others_may = allows(decisions.tables[row.everyone.index()]);
+      const bool others_may = allows_something(decisions.tables[row.everyone.index()]);
       if (others_may) ++everyone_may;
       for (const auto& [role, table] : row.tables) {
         if (role == model.nobody()) continue;
         const std::size_t answer = answers.of(table);
         if (answer != others) rows_[role.index()].emplace_back(f, answer);
         if (others_may) ++shadowed[role.index()];
-        if (!may_[role.index()]) may_[role.index()] = allows(decisions.tables[table.index()]);
+        if (!may_[role.index()]) may_[role.index()] = allows_something(decisions.tables[table.index()]);
       }
     }
     for (std::size_t r = 0; r < may_.size(); ++r) may_[r] = may_[r] || shadowed[r] < everyone_may;
@@ -216,7 +221,7 @@ class Rows {
   std::vector<bool> may_;
 };
 
-// Those of a group that some other one of it neither inherits nor is inherited by.
+// Returns the roles of a group that are unrelated to some other one of it: neither inherits the other.
 std::vector<RoleId> unrelated(const Model& model, const std::vector<RoleId>& group) {
   std::vector<RoleId> result;
   for (const RoleId role : group) {
@@ -252,7 +257,7 @@ void check_same(const Model& model, const Decisions& decisions, Findings& findin
   }
 }
 
-// The first allow that names a feature.
+// Returns the place of the first allow that names a feature.
 source::Span granting_rule(const Model& model, FeatureId feature) {
   source::Span first;
   for (const model::Rule& rule : model.rules) {
@@ -265,17 +270,12 @@ source::Span granting_rule(const Model& model, FeatureId feature) {
 }
 
 void check_nobody_may(const Model& model, const Decisions& decisions, Findings& findings) {
-  for (std::size_t f = 0; f < model.features.size(); ++f) {
-    const model::Feature& feature = model.features[f];
+  for (const FeatureId id : base::ids(model.features)) {
+    const model::Feature& feature = model[id];
     if (!feature.governed || feature.uncertain) continue;
-    const auto& row = decisions.rows[f];
-    const bool somebody = allows(decisions.tables[row.everyone.index()]) ||
-                          std::any_of(row.tables.begin(), row.tables.end(), [&](const auto& entry) {
-                            return allows(decisions.tables[entry.second.index()]);
-                          });
-    if (somebody) continue;
+    if (decisions.any_table(id, [](const Table& table) { return allows_something(table); })) continue;
     findings.list.push_back(
-        diag::make(Code::nobody_may, granting_rule(model, FeatureId{f}), message::nobody_may_do_it(feature.name)));
+        diag::make(Code::nobody_may, granting_rule(model, id), message::nobody_may_do_it(feature.name)));
   }
 }
 

@@ -20,12 +20,13 @@ void check_use(const Model& model, Findings& findings) {
   }
 }
 
-void run_lint(const Model& model, const Decisions& decisions, bool wait, Findings& findings) {
+void run_lint(const Model& model, const Decisions& decisions, const decide::Answers& answers, bool wait,
+              Findings& findings) {
   check_use(model, findings);
-  // What follows is about the whole function: with a cell undecided it is not known.
+  // The rest is about the whole function, which is not known while a cell is undecided.
   if (!decisions.too_large.empty()) return;
   check_hidden_rules(model, decisions, wait, findings);
-  check_each_rule(model, decisions, findings);
+  check_each_rule(model, decisions, answers, findings);
   check_shape(model, decisions, findings);
 }
 

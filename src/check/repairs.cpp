@@ -29,7 +29,7 @@ std::vector<model::RoleId> topmost(const model::Model& model, const std::set<mod
   return result;
 }
 
-// What the places of a conflict have in common, in the words of the language.
+// The roles, features and objects that the places of a conflict have in common, as lists that can be written.
 struct Overlap {
   std::vector<std::string> subjects, features, objects;
   std::string when;
@@ -109,7 +109,7 @@ diag::Fix rule_for(const model::Model& model, const Conflict& conflict, const Ov
     for (const auto control : model[conflict.allow].controls) controls.push_back(written(model[control].name));
     text += fmt::format(" requiring {}", list_of(controls));
   }
-  // It holds as long as both do: a permission that ends must not come back without its end.
+  // The repaired rule ends as soon as either does: a permission that ends must not come back without its end.
   if (const auto from = std::max(model[conflict.allow].from, model[conflict.deny].from)) {
     text += fmt::format(" from {}", base::to_string(*from));
   }

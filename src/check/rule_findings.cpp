@@ -22,7 +22,7 @@ bool mentions_uncertain(const model::Model& model, const model::Area& area) {
   return std::any_of(features.begin(), features.end(), [&](const auto& entry) { return model[entry.first].uncertain; });
 }
 
-// Every table, at one role that has it.
+// Visits every table once, with one role that has it.
 class TablePlaces {
  public:
   TablePlaces(const model::Model& model, const decide::Decisions& decisions) : model_(model), decisions_(decisions) {}
@@ -42,7 +42,7 @@ class TablePlaces {
   }
 
  private:
-  // Some role that has the table of everyone: nobody, else the first that the row does not list.
+  // Returns some role that has the table of everyone: the first that the row does not list, or none.
   [[nodiscard]] model::RoleId first_other(const decide::Decisions::Row& row) const {
     std::size_t next = 0;
     for (std::size_t r = 0; r <= model_.roles.size(); ++r) {
@@ -100,19 +100,17 @@ void check_reasons(const model::Model& model, const decide::Decisions& decisions
   }
 }
 
-// The first certain place inside a rule's area at which the effect is allow, if there is one.
+// Returns the first certain place inside a rule's area at which the effect is allow, or nullopt.
 std::optional<decide::Place> find_allowed(const model::Model& model, const decide::Decisions& decisions,
                                           const model::Area& area) {
   decide::Coverage coverage = decide::coverage_of(model, area);
   std::erase_if(coverage.roles, [&](model::RoleId role) { return decide::is_uncertain(model, role); });
-  auto found = decide::scan(
-      model, decisions, coverage, model[area.when],
-      [](const decide::Segment& segment) { return segment.effect == decide::Effect::allow; }, 1);
+  auto found = decide::scan(model, decisions, coverage, model[area.when], decide::is_allowed, 1);
   return found.places.empty() ? std::nullopt : std::optional{std::move(found.places.front())};
 }
 
 void check_denies(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
-  // In a cell that was not decided it could decide.
+  // The deny could decide in a cell that was not decided.
   if (!decisions.too_large.empty()) return;
   for (std::size_t i = 0; i < model.rules.size(); ++i) {
     const Rule& rule = model.rules[i];

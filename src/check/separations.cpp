@@ -65,7 +65,7 @@ void check_features(const model::Model& model, const decide::Decisions& decision
   for (const model::FeatureId feature : separation.features) {
     if (model[feature].uncertain) return;
     auto found = decide::scan(model, decisions, decide::coverage_of(model, feature, roles), model.conditions.front(),
-                              is_allowed);
+                              decide::is_allowed);
     model::RoleId last;
     for (decide::Place& place : found.places) {
       if (place.role == last) continue;

@@ -42,8 +42,7 @@ Outcome compile_policy(Session& session, const std::vector<std::string>& paths, 
   driver::MatrixOptions matrix;
   matrix.language = session.language();
   matrix.format = driver::MatrixFormat::markdown;
-  driver::AdminDocuments documents = driver::admin_documents(
-      compilation, session.language(), session.request().has(OptionId::allow_undocumented), *ledger);
+  driver::AdminDocuments documents = driver::admin_documents(compilation, session.language(), *ledger);
   std::vector<base::OutputFile> files{
       {base::join_path(folder, "permissions.json"), std::move(documents.permissions_json)},
       {base::join_path(folder, "matrix.md"), driver::render_matrix(compilation, matrix)},

@@ -103,7 +103,7 @@ std::optional<UsageError> add_evidence(const Session& session, const std::string
   return std::nullopt;
 }
 
-std::string how_long(const dingtalk::Period& period, base::Date on, base::Date as_of) {
+std::string how_long(const model::ReviewPeriod& period, base::Date on, base::Date as_of) {
   const base::Date due = base::add(on, period.length);
   return (due < as_of ? "counted until " : "counts until ") + base::to_string(due) + ": " +
          base::to_string(period.length) +
@@ -149,8 +149,7 @@ int confirm(Session& session) {
   if (const auto* problem = std::get_if<std::string>(&ledger)) return session.refuse(*problem);
   auto& read = std::get<dingtalk::Ledger>(ledger);
   const bool lists = question.names.empty();
-  const auto steps = driver::signed_steps(compilation, read, session.language(), lists,
-                                          session.request().has(OptionId::allow_undocumented));
+  const auto steps = driver::signed_steps(compilation, read, session.language(), lists);
   if (!lists) return sign(session, question.names, steps, path, read);
   for (const OptionId id : {OptionId::by, OptionId::on, OptionId::evidence}) {
     if (session.request().has(id))

@@ -103,8 +103,7 @@ int report(Session& session) {
   const auto ledger = read_ledger(session, compilation.model, paths);
   if (!ledger) return misused;
   if (kind == "checklist") {
-    const driver::AdminDocuments documents = driver::admin_documents(
-        compilation, session.language(), session.request().has(OptionId::allow_undocumented), *ledger);
+    const driver::AdminDocuments documents = driver::admin_documents(compilation, session.language(), *ledger);
     return session.write(html ? documents.checklist_html : documents.checklist_markdown);
   }
   return session.write(driver::render_report(compilation, kind, session.language(), html, *ledger));

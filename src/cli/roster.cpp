@@ -36,7 +36,6 @@ int roster(Session& session) {
   for (const std::string& path : paths) inputs += path == "-" ? 1U : 0U;
   if (inputs > 1) return session.refuse("standard input can be one of the policy and the lists of people only");
 
-  const driver::Options options = session.options(paths);
   const driver::Compilation compilation = session.compile(paths);
   const ExitCode code = session.report_errors(compilation);
   if (!compilation.may_write()) return code;
@@ -46,8 +45,7 @@ int roster(Session& session) {
                                      session.colors_output()};
   const people::List now = list_at(session, *users);
   const people::List before = since == nullptr ? people::List{} : list_at(session, *since);
-  auto result =
-      driver::check_roster(session.files(), options, compilation, now, since == nullptr ? nullptr : &before, render);
+  auto result = driver::check_roster(compilation, now, since == nullptr ? nullptr : &before, render);
   if (const auto* error = std::get_if<driver::RosterError>(&result))
     return session.refuse(error->name.empty() ? error->reason : "cannot read `" + error->name + "`: " + error->reason);
   const auto& roster = std::get<driver::Roster>(result);

@@ -122,6 +122,7 @@ driver::Options Session::options(const std::vector<std::string>& paths) {
   options.severities = severities_;
   options.language = language_;
   options.load.paths = paths;
+  options.allow_undocumented = request_.has(OptionId::allow_undocumented);
   if (const std::string* root = request_.find(OptionId::root)) options.load.root = located(*root);
   if (std::find(paths.begin(), paths.end(), "-") != paths.end())
     options.load.standard_input = standard_input(options.load.limits.file_bytes);

@@ -82,7 +82,7 @@ void Causes::add_declarations(const Point& point, std::vector<Cause>& causes) co
       for (std::string& named : names_in(policy->rule_texts[rule.index()])) open.push_back(std::move(named));
     }
   }
-  // What a declaration names is followed: a role's parents, a set's members.
+  // Follows the names of a declaration: the parents of a role, the members of a set.
   constexpr std::array kinds = {"role", "data", "condition", "context", "feature", "roles", "features", "objects"};
   while (!open.empty()) {
     const std::string name = open.back();
@@ -120,7 +120,8 @@ void Causes::add_declarations(const Point& point, std::vector<Cause>& causes) co
   }
 }
 
-// Nothing was edited here: a set that a rule names has grown or shrunk, and it is inside another one now, or no longer.
+// No rule was edited: a set that a rule names has grown or shrunk, so that it now lies inside another one, or no longer
+// does.
 void Causes::add_relations(const Point& point, std::vector<Cause>& causes) const {
   const auto inside = [&](const Statements& policy, const std::string& inner, const std::string& outer) {
     const auto find = [&](const std::string& text) {

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "base/ids.h"
 #include "base/sorted.h"
 #include "compare/causes.h"
 #include "compare/difference.h"
@@ -9,45 +10,25 @@
 #include "compare/renames.h"
 #include "compare/things.h"
 #include "compare/translate.h"
-#include "decide/overlay.h"
-#include "decide/permissions.h"
+#include "decide/answers.h"
+#include "decide/boxes.h"
+#include "decide/compare.h"
 
 namespace farol::compare {
 namespace {
 
-using decide::Cell;
 using decide::Decisions;
 using decide::Effect;
 using decide::Segment;
-using decide::Table;
-using decide::TableId;
-using model::ActsOn;
 
 // Days from today on at which something may begin or end; more are not looked at, and the result says so.
 constexpr std::size_t max_days = 60;
 
-// For each object of a kind the cell that answers for it.
-std::map<ObjectId, const Cell*> cells_by_object(const Model& model, const Table& table, ActsOn kind) {
-  std::map<ObjectId, const Cell*> result;
-  const auto by_cell = decide::objects_by_cell(model, table, kind);
-  for (std::size_t i = 0; i < by_cell.size(); ++i) {
-    for (const ObjectId object : by_cell[i]) result[object] = &table.cells[i];
-  }
-  return result;
-}
-
-// What differs between two tables, with one entry for all objects and contexts that differ alike.
-struct TableDifference {
-  std::vector<ObjectId> objects;
-  std::vector<decide::Box> when;
-  const Segment* before = nullptr;
-  const Segment* after = nullptr;
-};
-
-class Comparison {
+// Collects the differences of one day with their causes.
+class DayComparison {
  public:
-  Comparison(const Vocabulary& vocabulary, const Side& before, const Side& after, const Causes& causes,
-             Grouping& grouping, std::set<std::string>& too_large)
+  DayComparison(const Vocabulary& vocabulary, const Side& before, const Side& after, const Causes& causes,
+                Grouping& grouping, std::set<std::string>& too_large)
       : vocabulary_(vocabulary),
         before_(before),
         after_(after),
@@ -55,80 +36,33 @@ class Comparison {
         now_(translate(vocabulary, vocabulary.after, after.model, after.decisions)),
         causes_(causes),
         grouping_(grouping),
-        too_large_(too_large) {
+        too_large_(too_large),
+        comparison_(vocabulary.model, old_.decisions, now_.decisions,
+                    [this](const Segment& a, const Segment& b) { return same_answer(a, b); }) {
     too_large_.insert(old_.too_large.begin(), old_.too_large.end());
     too_large_.insert(now_.too_large.begin(), now_.too_large.end());
     note_undecided(before);
     note_undecided(after);
   }
 
-  // What is found holds in these periods.
+  // Adds the differences for a feature, which hold in these periods.
   void run(FeatureId feature, const std::vector<std::size_t>& periods) {
-    for (const auto& [tables, roles] : roles_by_tables(feature)) {
-      for (const TableDifference& part : compare_tables(tables, feature)) add(periods, feature, roles, part);
-    }
+    const bool complete = comparison_.visit(
+        feature,
+        [&](const std::vector<RoleId>& roles, const decide::Difference& part) { add(periods, feature, roles, part); });
+    if (!complete) too_large_.insert(vocabulary_.model[feature].name);
   }
 
  private:
-  using TablePair = std::pair<TableId, TableId>;
-
   void note_undecided(const Side& side) {
     for (const decide::TooLarge& cell : side.decisions.too_large) too_large_.insert(side.model[cell.feature].name);
-  }
-
-  [[nodiscard]] std::map<TablePair, std::vector<RoleId>> roles_by_tables(FeatureId feature) const {
-    const Decisions::Row& old = old_.decisions.rows[feature.index()];
-    const Decisions::Row& now = now_.decisions.rows[feature.index()];
-    std::map<TablePair, std::vector<RoleId>> result;
-    auto x = old.tables.begin();
-    auto y = now.tables.begin();
-    for (const RoleId role : decide::all_roles(vocabulary_.model)) {
-      const TableId a = x != old.tables.end() && x->first == role ? (x++)->second : old.everyone;
-      const TableId b = y != now.tables.end() && y->first == role ? (y++)->second : now.everyone;
-      if (a != TableId{0} || b != TableId{0}) result[{a, b}].push_back(role);
-    }
-    return result;
-  }
-
-  const std::vector<TableDifference>& compare_tables(const TablePair& tables, FeatureId feature) {
-    const Model& model = vocabulary_.model;
-    const ActsOn kind = model[feature].acts_on;
-    const auto [entry, fresh] = known_.try_emplace({tables, kind});
-    if (!fresh) return entry->second;
-    const auto old = cells_by_object(model, old_.decisions.tables[tables.first.index()], kind);
-    const auto now = cells_by_object(model, now_.decisions.tables[tables.second.index()], kind);
-    std::map<std::pair<const Cell*, const Cell*>, std::vector<ObjectId>> pairs;
-    for (const ObjectId object : model.objects_of(kind)) {
-      const auto a = old.find(object), b = now.find(object);
-      if (a == old.end() && b == now.end()) continue;
-      pairs[{a == old.end() ? &Decisions::no_cell() : a->second, b == now.end() ? &Decisions::no_cell() : b->second}]
-          .push_back(object);
-    }
-    for (const auto& [cells, objects] : pairs)
-      compare_cells(*cells.first, *cells.second, objects, feature, entry->second);
-    // The pointers of the map have no order that a reader knows.
-    std::sort(entry->second.begin(), entry->second.end(), [](const TableDifference& a, const TableDifference& b) {
-      return std::tie(a.objects, a.when) < std::tie(b.objects, b.when);
-    });
-    return entry->second;
-  }
-
-  void compare_cells(const Cell& old, const Cell& now, const std::vector<ObjectId>& objects, FeatureId feature,
-                     std::vector<TableDifference>& differences) {
-    const Model& model = vocabulary_.model;
-    const auto differ = [&](const Segment& before, const Segment& after) { return !same_answer(before, after); };
-    const auto add = [&](const Segment& before, const Segment& after, const std::vector<ContextId>& contexts,
-                         const base::BitSet& where) {
-      differences.push_back({objects, decide::boxes_of(model, contexts, where), &before, &after});
-    };
-    if (!decide::overlay(model, old, now, differ, add)) too_large_.insert(model[feature].name);
   }
 
   [[nodiscard]] bool same_answer(const Segment& before, const Segment& after) const {
     return decide::same_answer(before, after) && expires(before_, before) == expires(after_, after);
   }
 
-  // Where both are policies, what comes later is looked at on its day.
+  // Between two policies later days are compared for themselves, so the end of an answer is no part of it.
   [[nodiscard]] std::optional<base::Date> expires(const Side& side, const Segment& segment) const {
     if ((!before_.decided && !after_.decided) || segment.effect != Effect::allow) return std::nullopt;
     return decide::last_day(side.model, segment.rules);
@@ -142,13 +76,13 @@ class Comparison {
   }
 
   void add(const std::vector<std::size_t>& periods, FeatureId feature, const std::vector<RoleId>& roles,
-           const TableDifference& part) {
+           const decide::Difference& part) {
     Change change;
     change.roles = roles;
     change.features = {feature};
     change.kind = vocabulary_.model[feature].acts_on;
     change.objects = part.objects;
-    change.when = part.when;
+    change.when = decide::boxes_of(vocabulary_.model, part.when);
     change.before = answer(before_, vocabulary_.before, *part.before, feature);
     change.after = answer(after_, vocabulary_.after, *part.after, feature);
     // A new role and a moved class may have reasons of their own, so each point is asked about.
@@ -178,7 +112,7 @@ class Comparison {
   const Causes& causes_;
   Grouping& grouping_;
   std::set<std::string>& too_large_;
-  std::map<std::pair<TablePair, ActsOn>, std::vector<TableDifference>> known_;
+  decide::Comparison comparison_;
 };
 
 // The days from which on something is in force that was not, or the reverse.
@@ -196,7 +130,7 @@ std::vector<base::Date> later_days(const Side& before, const Side& after) {
   return days;
 }
 
-// The features about which a day says something else than the day of the decisions, as far as the rules of a side go.
+// Marks the features of rules that begin or end between the day of the decisions and another day.
 void note_affected(const Side& side, const Mapping& mapping, base::Date day, std::vector<bool>& affected) {
   for (const model::Rule& rule : side.model.rules) {
     if (rule.is_live(day) == rule.is_live(side.decisions.as_of)) continue;
@@ -207,17 +141,17 @@ void note_affected(const Side& side, const Mapping& mapping, base::Date day, std
   }
 }
 
-// The decisions of a day, right for these features.
+// Returns the decisions of a day, which are right for these features only.
 Decisions decide(const Side& side, const Mapping& mapping, base::Date day, const std::vector<bool>& wanted) {
   std::vector<RuleId> rules;
-  for (std::size_t i = 0; i < side.model.rules.size(); ++i) {
-    const auto& terms = side.model.rules[i].area.features;
+  for (const model::RuleId id : base::ids(side.model.rules)) {
+    const auto& terms = side.model[id].area.features;
     const bool names_one = std::any_of(terms.begin(), terms.end(), [&](model::FeatureTermId term) {
       const auto named = members(side.model, side.model[term]);
       return std::any_of(named.begin(), named.end(),
                          [&](FeatureId feature) { return wanted[mapping.features[feature.index()].index()]; });
     });
-    if (names_one) rules.push_back(RuleId{i});
+    if (names_one) rules.push_back(id);
   }
   return decide::decide(side.model, day, rules);
 }
@@ -247,14 +181,14 @@ Difference compare(const Side& before, const Side& after) {
   }
   Grouping grouping{vocabulary.model, days};
   const std::size_t features = vocabulary.model.features.size();
-  // What no rule that begins or ends is about is on every later day as it is today.
+  // Features that no rule with a date is about have today's decisions on every later day.
   std::vector<std::vector<bool>> affected(days.size(), std::vector<bool>(features));
   for (std::size_t i = 0; i < days.size(); ++i) {
     note_affected(before, vocabulary.before, days[i], affected[i]);
     note_affected(after, vocabulary.after, days[i], affected[i]);
   }
   const Causes causes{vocabulary, before, after};
-  Comparison today{vocabulary, before, after, causes, grouping, too_large};
+  DayComparison today{vocabulary, before, after, causes, grouping, too_large};
   for (std::size_t f = 0; f < features; ++f) {
     std::vector<std::size_t> periods{0};
     for (std::size_t i = 0; i < days.size(); ++i) {
@@ -266,7 +200,7 @@ Difference compare(const Side& before, const Side& after) {
     const Decisions old = decide(before, vocabulary.before, days[i], affected[i]);
     const Decisions now = decide(after, vocabulary.after, days[i], affected[i]);
     const Side old_side{before.model, old, false}, new_side{after.model, now, false};
-    Comparison later{vocabulary, old_side, new_side, causes, grouping, too_large};
+    DayComparison later{vocabulary, old_side, new_side, causes, grouping, too_large};
     for (std::size_t f = 0; f < features; ++f) {
       if (affected[i][f]) later.run(FeatureId{f}, {i + 1});
     }

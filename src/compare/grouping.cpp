@@ -16,7 +16,7 @@ using decide::Effect;
 // With more parts than this only one order of joining is tried.
 constexpr std::size_t few = 20'000;
 
-// What an answer lets somebody do: the higher, the more.
+// Ranks answers by how much they let somebody do.
 int rank(Effect effect) {
   switch (effect) {
     case Effect::allow: return 2;
@@ -42,7 +42,7 @@ Direction direction_of(const Answer& before, const Answer& after) {
   return Direction::mixed;
 }
 
-// The highest tier of the data that it is about; a privileged feature is above all.
+// Ranks a change by the highest tier of its data; privileged features rank above all tiers.
 std::size_t risk(const Model& model, const Change& change) {
   const bool privileged = std::any_of(change.features.begin(), change.features.end(),
                                       [&](FeatureId feature) { return model[feature].privileged; });

@@ -11,7 +11,7 @@ bool is_part_of_name(char c, Dots dots) {
          byte == '_' || byte == '-' || (byte == '.' && dots == Dots::join);
 }
 
-// Every name, and the text between names, in their order.
+// Calls `name` for every name and `between` for the text between names, in their order.
 template <class Name, class Between>
 void scan(std::string_view text, Dots dots, const Name& name, const Between& between) {
   for (std::size_t at = 0; at < text.size();) {

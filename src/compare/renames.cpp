@@ -5,9 +5,10 @@
 #include <optional>
 #include <utility>
 
+#include "base/ids.h"
 #include "compare/translate.h"
+#include "decide/answers.h"
 #include "decide/overlay.h"
-#include "decide/permissions.h"
 
 namespace farol::compare {
 namespace {
@@ -85,8 +86,7 @@ class Recogniser {
     if (!same_declaration(model_[old], model_[now]) || model_[old].inherits != model_[now].inherits) return false;
     if (!model_[old].title.empty()) return true;
     bool anything = false;
-    for (std::size_t f = 0; f < model_.features.size(); ++f) {
-      const FeatureId feature{f};
+    for (const model::FeatureId feature : base::ids(model_.features)) {
       if (!is_same_cell(old, feature, now, feature, anything)) return false;
     }
     // Roles of which nothing is said are as good as any other.

@@ -15,7 +15,7 @@ namespace {
 // A rule with longer lists than this is not taken apart to see whether another one says a part of it.
 constexpr std::size_t max_parts = 4096;
 
-// Those of the declared members that are taken out.
+// Returns the declared members that are taken out.
 template <class Term, class Table>
 std::string except_names(const Term& term, const Table& declared) {
   std::string text;

@@ -17,9 +17,9 @@ struct Step {
   bool only_reads = false;
 };
 
-// Those that are new or set another value, in the order of the later steps, then those to undo, the last one made
-// first. A step that differs by a new name in the policy alone is the same: the tenant knows roles by their titles and
-// ids.
+// Returns the steps that are new or set another value, in the order of the later steps, then those to undo, the last
+// made first. A step that differs by a new name in the policy alone is the same: the tenant knows roles by their titles
+// and ids.
 [[nodiscard]] std::vector<StepChange> compare(const std::vector<Step>& before, const std::vector<Step>& after,
                                               const std::vector<Rename>& renames = {});
 

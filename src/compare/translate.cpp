@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 
+#include "base/ids.h"
 #include "base/sorted.h"
 #include "decide/overlay.h"
 #include "model/contexts.h"
@@ -26,7 +27,7 @@ bool same_dimension(ActsOn a, ActsOn b) {
   return a == b || (tiered(a) && tiered(b));
 }
 
-// What somebody may do who holds both of two roles: what either gives, with the controls that both require.
+// Joins the answers of two roles for somebody who holds both: what either gives, with the controls that both require.
 Segment joined(const Segment& a, const Segment& b) {
   const auto rank = [](Effect effect) {
     switch (effect) {
@@ -74,13 +75,13 @@ class Translator {
   }
 
   Translation run() {
-    for (std::size_t f = 0; f < model_.features.size(); ++f) result_.decisions.rows.push_back(row(FeatureId{f}));
+    for (const model::FeatureId id : base::ids(model_.features)) result_.decisions.rows.push_back(row(id));
     result_.too_large.assign(too_large_.begin(), too_large_.end());
     return std::move(result_);
   }
 
  private:
-  // What each role that is not there came from: the nearest roles above it that are.
+  // Finds what each role that a side lacks came from: the nearest roles above it that the side has.
   void collect_ancestry() {
     origins_.resize(model_.roles.size());
     for (std::size_t r = 0; r < model_.roles.size(); ++r) {
@@ -210,7 +211,7 @@ class Translator {
     return result;
   }
 
-  // The set by the numbers that its combinations have in the vocabulary of both.
+  // Renumbers the combinations of a set for the vocabulary of both.
   base::BitSet moved_values(const Cell& cell, const std::vector<ContextId>& order, const base::BitSet& where,
                             const std::vector<ContextId>& contexts) const {
     const auto own_strides = model::strides(own_, cell.contexts);
@@ -226,7 +227,7 @@ class Translator {
     return result;
   }
 
-  // A data class that stands at another tier than on the other side has the answer of its own tier.
+  // A data class whose tier differs between the sides keeps the answer of its own tier.
   void list_moved(Table& table) const {
     if (!same_dimension(model_[feature_].acts_on, ActsOn::data)) return;
     const auto cell_of = [&](ObjectId object) {

@@ -21,7 +21,7 @@ std::string_view text_of(const model::Value& value) {
   return {};
 }
 
-// The earlier policy's names in the words of the later one.
+// Maps the names of the earlier policy to those of the later one.
 class Renames {
  public:
   Renames(const Model& before, const Model& after, const std::vector<Rename>& recognised) {
@@ -108,7 +108,7 @@ class Uniter {
  private:
   static constexpr auto by_text = [](const std::string& a, const std::string& b) { return a < b; };
 
-  // In the later order; what only the earlier policy has stands behind what it stood behind.
+  // Tiers are in the order of the later policy. A tier that only the earlier one has comes after its predecessor there.
   void unite_tiers() {
     match_tiers();
     std::vector<std::string> order;
@@ -216,7 +216,7 @@ class Uniter {
       for (const RoleId ancestor : result_.model.roles[joint].ancestors)
         result_.model.roles[ancestor.index()].heirs.push_back(RoleId{joint});
     }
-    // Whoever holds none stands last on both sides.
+    // `nobody` comes last on both sides.
     result_.before.roles.push_back(result_.model.nobody());
     result_.after.roles.push_back(result_.model.nobody());
     result_.before.own_roles.push_back(before_.nobody());
@@ -338,7 +338,7 @@ class Uniter {
     }
   }
 
-  // What was told as an old value may be told as a new one from now on.
+  // A request that was told as an old value may be told as a new one from now on.
   static void unite_values(const model::Context& old, const model::Context& now, model::Context& both,
                            std::vector<std::uint32_t>& old_values, std::vector<std::uint32_t>& new_values) {
     both.values.clear();

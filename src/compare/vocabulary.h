@@ -29,7 +29,7 @@ struct Rename {
   bool declared = false;  // by `was`; else both mean the same, and nothing else does
 };
 
-// What one side's ids are in the vocabulary of both, and the reverse. `none()` where a thing is not there.
+// Maps the ids of one side to those of the vocabulary of both, and back. `none()` means that a side lacks the thing.
 struct Mapping {
   std::vector<RoleId> roles;
   std::vector<FeatureId> features;

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "decide/decisions.h"
+#include "model/terms.h"
 
 namespace farol::decide {
 
@@ -18,7 +19,11 @@ using Box = std::vector<std::pair<ContextId, std::vector<std::uint32_t>>>;
 [[nodiscard]] std::vector<Box> boxes_of(const Model& model, const std::vector<ContextId>& contexts,
                                         const base::BitSet& where);
 
-// The reverse: the combinations of these contexts, which name all that the boxes do, that are in some box.
+[[nodiscard]] inline std::vector<Box> boxes_of(const Model& model, const model::Condition& condition) {
+  return boxes_of(model, condition.contexts, condition.where);
+}
+
+// Returns the combinations of these contexts that are in some box. `contexts` has every context that the boxes name.
 [[nodiscard]] base::BitSet points_of(const Model& model, const std::vector<Box>& boxes,
                                      const std::vector<ContextId>& contexts);
 

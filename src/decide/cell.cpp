@@ -7,6 +7,9 @@
 #include "diag/messages_decide.h"
 
 namespace farol::decide {
+
+using model::Verb;
+
 namespace {
 
 // One combination is by far the most common case: no set has to be made for it.
@@ -120,16 +123,13 @@ bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cel
 
 void CellSweep::refuse(std::vector<Part>& parts, base::BitSet& refused) {
   for (Part& part : parts) {
-    switch (kind(part)) {
-      case Statement::Kind::forbid: part.decides = part.where; break;
-      case Statement::Kind::only:
-        // The door is shut to everybody else, and to those inside when the condition does not hold.
-        part.decides = base::BitSet{refused.size(), true};
-        if (!part.subject.is_none()) part.decides -= part.where;
-        break;
-      case Statement::Kind::allow:
-      case Statement::Kind::deny:
-      case Statement::Kind::require: continue;
+    if (!refuses(verb_of(part))) continue;
+    if (verb_of(part) == Verb::forbid) {
+      part.decides = part.where;
+    } else {
+      // The door of an `only` is shut to everybody else, and to those inside when the condition does not hold.
+      part.decides = base::BitSet{refused.size(), true};
+      if (!part.subject.is_none()) part.decides -= part.where;
     }
     refused |= part.decides;
   }
@@ -145,7 +145,7 @@ bool CellSweep::sweep(std::vector<Part>& parts, const base::BitSet& refused, Cel
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < parts.size(); ++i) {
     Part& part = parts[i];
-    if (kind(part) != Statement::Kind::allow && kind(part) != Statement::Kind::deny) continue;
+    if (verb_of(part) != Verb::allow && verb_of(part) != Verb::deny) continue;
     part.rank = terms_.size(part.subject) + terms_.size(part.feature, part.kinds) + terms_.size(part.object) +
                 part.where.count();
     order.push_back(i);
@@ -171,13 +171,13 @@ void CellSweep::stand_above(std::vector<Part>& parts, std::size_t i, std::span<c
                             const base::BitSet& refused, Cell& cell) {
   Part& part = parts[i];
   part.decides = part.where;
-  const bool deny = kind(part) == Statement::Kind::deny;
+  const bool deny = verb_of(part) == Verb::deny;
   base::BitSet twice{part.where.size()};  // where two statements stand above it
   for (const std::size_t j : above) {
     const Part& other = parts[j];
     const bool told = other.where.is_subset_of(twice);
     if ((told && !deny) || !part.where.intersects(other.where) || !is_more_special(other, part)) continue;
-    if (deny && kind(other) == Statement::Kind::allow && !other.decides.is_subset_of(refused)) {
+    if (deny && verb_of(other) == Verb::allow && !other.decides.is_subset_of(refused)) {
       cell.piercings.push_back({statements_[other.statement].rule, statements_[part.statement].rule});
     }
     // The parts of one statement have one condition: the second one takes nothing more.
@@ -196,11 +196,10 @@ Segment CellSweep::segment_at(const std::vector<Part>& parts, bool refused, std:
   Segment segment;
   bool allow = false, deny = false;
   for (const Part& part : parts) {
-    const Statement::Kind verb = kind(part);
-    const bool refuses = verb == Statement::Kind::forbid || verb == Statement::Kind::only;
-    if (verb == Statement::Kind::require || refuses != refused || !part.decides.test(combination)) continue;
+    const auto verb = verb_of(part);
+    if (!verb || refuses(verb) != refused || !part.decides.test(combination)) continue;
     segment.rules.push_back(statements_[part.statement].rule);
-    (verb == Statement::Kind::allow ? allow : deny) = true;
+    (verb == Verb::allow ? allow : deny) = true;
   }
   segment.effect = refused || (deny && !allow) ? Effect::deny
                    : allow && deny             ? Effect::conflict
@@ -209,8 +208,8 @@ Segment CellSweep::segment_at(const std::vector<Part>& parts, bool refused, std:
   base::sort_unique(segment.rules);
   if (segment.effect != Effect::allow) return segment;
   for (const Part& part : parts) {
-    const Statement::Kind verb = kind(part);
-    if (verb != Statement::Kind::allow && verb != Statement::Kind::require) continue;
+    const auto verb = verb_of(part);
+    if (verb && verb != Verb::allow) continue;
     const auto& controls = *statements_[part.statement].controls;
     if (!controls.empty() && part.where.test(combination)) {
       segment.controls.insert(segment.controls.end(), controls.begin(), controls.end());
@@ -248,9 +247,9 @@ void CellSweep::clashes(const std::vector<Part>& parts, const base::BitSet& refu
   if (!conflict) return;
   std::map<std::pair<RuleId, RuleId>, base::BitSet> found;
   for (const Part& a : parts) {
-    if (kind(a) != Statement::Kind::allow) continue;
+    if (verb_of(a) != Verb::allow) continue;
     for (const Part& b : parts) {
-      if (kind(b) != Statement::Kind::deny) continue;
+      if (verb_of(b) != Verb::deny) continue;
       base::BitSet both = (a.decides & b.decides) - refused;
       if (both.none()) continue;
       // One more than the bound tells that it is passed.

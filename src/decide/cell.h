@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,12 +21,16 @@ namespace farol::decide {
 
 // A rule, or a `require`, as the sweep sees it.
 struct Statement {
-  enum class Kind : std::uint8_t { allow, deny, forbid, only, require };
-  Kind kind = Kind::allow;
-  RuleId rule;  // none for `require`
+  std::optional<model::Verb> verb;  // of a rule; nullopt for a `require`
+  RuleId rule;                      // none for a `require`
   const model::Area* area = nullptr;
   const std::vector<ControlId>* controls = nullptr;
 };
+
+// Returns true for `forbid` and `only`, which refuse whatever rules allow.
+[[nodiscard]] inline bool refuses(std::optional<model::Verb> verb) {
+  return verb == model::Verb::forbid || verb == model::Verb::only;
+}
 
 // A statement that applies to a role and a feature, by these two terms. Without a subject term: an `only` that shuts
 // the role out.
@@ -78,7 +83,7 @@ class CellSweep {
   void clashes(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell) const;
   [[nodiscard]] Segment segment_at(const std::vector<Part>& parts, bool refused, std::size_t combination) const;
   [[nodiscard]] bool is_more_special(const Part& a, const Part& b);
-  [[nodiscard]] Statement::Kind kind(const Part& part) const { return statements_[part.statement].kind; }
+  [[nodiscard]] std::optional<model::Verb> verb_of(const Part& part) const { return statements_[part.statement].verb; }
 
   const model::Model& model_;
   const std::vector<Statement>& statements_;

@@ -9,8 +9,6 @@
 namespace farol::decide {
 namespace {
 
-bool refuses(Statement::Kind kind) { return kind == Statement::Kind::forbid || kind == Statement::Kind::only; }
-
 template <class Id>
 void note_term(std::vector<bool>& flags, const std::vector<Id>& list, Id term) {
   if (flags.empty()) return;
@@ -70,8 +68,8 @@ void CellSweep::note_terms(const Part& part) {
 void CellSweep::note_facts(const std::vector<Part>& parts, const base::BitSet& refused, const Cell& cell) {
   for (const Part& part : parts) {
     const Statement& statement = statements_[part.statement];
-    if (statement.kind == Statement::Kind::require || part.decides.none()) continue;
-    const bool refusal = refuses(statement.kind);
+    if (!statement.verb || part.decides.none()) continue;
+    const bool refusal = refuses(statement.verb);
     if (!refusal && part.decides.is_subset_of(refused)) continue;
     facts_.decides[statement.rule.index()] = true;
     if (!refusal) note_terms(part);
@@ -84,7 +82,7 @@ void CellSweep::note_facts(const std::vector<Part>& parts, const base::BitSet& r
 void CellSweep::note_needed(const std::vector<Part>& parts, const base::BitSet& refused, const Cell& cell) {
   const bool all_are = std::all_of(parts.begin(), parts.end(), [&](const Part& part) {
     const Statement& statement = statements_[part.statement];
-    return statement.kind == Statement::Kind::require || facts_.needed[statement.rule.index()];
+    return !statement.verb || facts_.needed[statement.rule.index()];
   });
   if (all_are) return;
   const std::size_t size = refused.size();
@@ -93,12 +91,12 @@ void CellSweep::note_needed(const std::vector<Part>& parts, const base::BitSet& 
   std::map<ControlId, Counted> controls;
   each_statement(parts, [&](std::uint32_t statement, std::span<const Part> own) {
     const Statement& it = statements_[statement];
-    const bool allow = it.kind == Statement::Kind::allow;
-    if (it.kind != Statement::Kind::require) {
-      Counted& side = refuses(it.kind) ? refusals : allow ? allows : denies;
+    const bool allow = it.verb == model::Verb::allow;
+    if (it.verb) {
+      Counted& side = refuses(it.verb) ? refusals : allow ? allows : denies;
       side.add(united(own, &Part::decides, size));
     }
-    if (refuses(it.kind)) return;
+    if (refuses(it.verb)) return;
     if (!it.controls->empty()) {
       const base::BitSet applies = united(own, &Part::where, size);
       for (const ControlId control : *it.controls) controls.try_emplace(control, size).first->second.add(applies);
@@ -139,10 +137,10 @@ void CellSweep::note_needed(const std::vector<Part>& parts, const base::BitSet& 
 
   each_statement(parts, [&](std::uint32_t statement, std::span<const Part> own) {
     const Statement& it = statements_[statement];
-    if (it.kind == Statement::Kind::require || facts_.needed[it.rule.index()]) return;
+    if (!it.verb || facts_.needed[it.rule.index()]) return;
     const base::BitSet decides = united(own, &Part::decides, size);
-    const bool allow = it.kind == Statement::Kind::allow;
-    facts_.needed[it.rule.index()] = refuses(it.kind)
+    const bool allow = it.verb == model::Verb::allow;
+    facts_.needed[it.rule.index()] = refuses(it.verb)
                                          ? refusal_is_needed(decides)
                                          : grant_is_needed(allow, statement, decides) ||
                                                (allow && control_is_needed(it, united(own, &Part::where, size)));

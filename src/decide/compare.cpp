@@ -2,33 +2,31 @@
 
 #include <algorithm>
 #include <map>
-#include <tuple>
+#include <utility>
+#include <vector>
 
-#include "decide/overlay.h"
+#include "base/ids.h"
+#include "decide/answers.h"
+#include "decide/boxes.h"
+#include "decide/places.h"
 #include "diag/messages_decide.h"
 
 namespace farol::decide {
 namespace {
 
-bool same_answers(const Cell& a, const Cell& b) {
-  return a.contexts == b.contexts && a.segments.size() == b.segments.size() &&
-         std::equal(a.segments.begin(), a.segments.end(), b.segments.begin(),
-                    [](const Segment& x, const Segment& y) { return same_answer(x, y) && x.where == y.where; });
+// For each object of a kind the cell that answers for it.
+std::map<ObjectId, const Cell*> cells_by_object(const Model& model, const Table& table, model::ActsOn kind) {
+  std::map<ObjectId, const Cell*> result;
+  const auto by_cell = objects_by_cell(model, table, kind);
+  for (std::size_t i = 0; i < by_cell.size(); ++i) {
+    for (const ObjectId object : by_cell[i]) result[object] = &table.cells[i];
+  }
+  return result;
 }
 
-// The answers of both cells, over the contexts of both. A cell with too many contexts was not decided, and is reported.
-void compare_cells(const Model& model, const Cell& before, const Cell& after, const Place& at,
-                   std::vector<Change>& changes) {
-  if (same_answers(before, after)) return;
-  const auto differ = [](const Segment& old, const Segment& now) { return !same_answer(old, now); };
-  const auto add = [&](const Segment& old, const Segment& now, const std::vector<ContextId>& contexts,
-                       base::BitSet where) {
-    Change change{old.effect, now.effect, old.effect == now.effect, at};
-    change.place.contexts = contexts;
-    change.place.where = std::move(where);
-    changes.push_back(std::move(change));
-  };
-  static_cast<void>(overlay(model, before, after, differ, add));
+const Cell* cell_at(const std::map<ObjectId, const Cell*>& cells, ObjectId object) {
+  const auto found = cells.find(object);
+  return found == cells.end() ? &Decisions::no_cell() : found->second;
 }
 
 // In the order in which a sentence has them.
@@ -42,17 +40,15 @@ enum class Move : std::uint8_t {
   takes
 };
 
-Move move_of(const Change& change) {
-  if (change.controls) return Move::controls;
-  switch (change.to) {
+Move move_of(Effect from, Effect to) {
+  if (from == to) return Move::controls;
+  switch (to) {
     case Effect::allow: return Move::allows;
     case Effect::deny: return Move::denies;
     case Effect::none: break;
     case Effect::conflict: return Move::leaves_undecided;
   }
-  return change.from == Effect::allow  ? Move::takes
-         : change.from == Effect::deny ? Move::no_longer_denies
-                                       : Move::leaves_to_no_rule;
+  return from == Effect::allow ? Move::takes : from == Effect::deny ? Move::no_longer_denies : Move::leaves_to_no_rule;
 }
 
 diag::Text text_of(Move move, std::vector<diag::Text> places) {
@@ -70,41 +66,71 @@ diag::Text text_of(Move move, std::vector<diag::Text> places) {
 
 }  // namespace
 
-std::vector<Change> compare(const Model& model, const Decisions& before, const Model& after_model,
-                            const Decisions& after) {
-  std::vector<Change> changes;
-  for (std::size_t f = 0; f < model.features.size(); ++f) {
-    const FeatureId feature{f};
-    for (const RoleId role : all_roles(model)) {
-      for (const ObjectId object : model.objects_of(model[feature].acts_on)) {
-        compare_cells(model, before.cell(model, role, feature, object), after.cell(after_model, role, feature, object),
-                      {role, feature, {object}, {}, {}}, changes);
-      }
-    }
+bool Comparison::visit(FeatureId feature, const Visit& visit) {
+  bool complete = true;
+  for (const auto& [tables, roles] : roles_by_tables(feature)) {
+    const Compared& compared = compare(tables, model_[feature].acts_on);
+    for (const Difference& difference : compared.differences) visit(roles, difference);
+    complete = complete && compared.complete;
   }
-  // Objects that change alike are one place.
-  std::map<std::tuple<RoleId, FeatureId, Effect, Effect, bool, std::vector<Box>>, std::size_t> known;
-  std::vector<Change> grouped;
-  for (Change& change : changes) {
-    const auto key =
-        std::tuple{change.place.role, change.place.feature, change.from,
-                   change.to,         change.controls,      boxes_of(model, change.place.contexts, change.place.where)};
-    const auto [entry, fresh] = known.try_emplace(key, grouped.size());
-    if (fresh) {
-      grouped.push_back(std::move(change));
-    } else {
-      grouped[entry->second].place.objects.push_back(change.place.objects.front());
-    }
-  }
-  return grouped;
+  return complete;
 }
 
-diag::Text in_words(const Model& model, const std::vector<Change>& changes) {
-  if (changes.empty()) return message::no_permission_changes();
+std::map<Comparison::TablePair, std::vector<RoleId>> Comparison::roles_by_tables(FeatureId feature) const {
+  const Decisions::Row& old = before_.rows[feature.index()];
+  const Decisions::Row& now = after_.rows[feature.index()];
+  std::map<TablePair, std::vector<RoleId>> result;
+  auto x = old.tables.begin();
+  auto y = now.tables.begin();
+  for (const RoleId role : all_roles(model_)) {
+    const TableId a = x != old.tables.end() && x->first == role ? (x++)->second : old.everyone;
+    const TableId b = y != now.tables.end() && y->first == role ? (y++)->second : now.everyone;
+    if (a != TableId{0} || b != TableId{0}) result[{a, b}].push_back(role);
+  }
+  return result;
+}
+
+const Comparison::Compared& Comparison::compare(const TablePair& tables, model::ActsOn kind) {
+  const auto [entry, fresh] = known_.try_emplace({tables, kind});
+  Compared& result = entry->second;
+  if (!fresh) return result;
+  const auto old = cells_by_object(model_, before_.tables[tables.first.index()], kind);
+  const auto now = cells_by_object(model_, after_.tables[tables.second.index()], kind);
+  std::map<std::pair<const Cell*, const Cell*>, std::vector<ObjectId>> pairs;
+  for (const ObjectId object : model_.objects_of(kind)) {
+    if (old.contains(object) || now.contains(object))
+      pairs[{cell_at(old, object), cell_at(now, object)}].push_back(object);
+  }
+  for (auto& [cells, objects] : pairs) {
+    std::sort(objects.begin(), objects.end());
+    const auto differ = [&](const Segment& before, const Segment& after) { return !same_(before, after); };
+    const auto add = [&, &on = objects](const Segment& before, const Segment& after,
+                                        const std::vector<ContextId>& contexts, const base::BitSet& where) {
+      result.differences.push_back({on, narrow(model_, {contexts, where}), &before, &after});
+    };
+    result.complete = overlay(model_, *cells.first, *cells.second, differ, add) && result.complete;
+  }
+  // The pointers of the map have no order that a reader knows.
+  std::sort(result.differences.begin(), result.differences.end(), [&](const Difference& a, const Difference& b) {
+    return a.objects != b.objects ? a.objects < b.objects : boxes_of(model_, a.when) < boxes_of(model_, b.when);
+  });
+  return result;
+}
+
+diag::Text changes_in_words(const Model& model, const Decisions& before, const Decisions& after) {
   // What the conflict left open comes first, then what else moves.
   std::map<std::pair<bool, Move>, std::vector<Place>> by_move;
-  for (const Change& change : changes)
-    by_move[{change.from != Effect::conflict, move_of(change)}].push_back(change.place);
+  Comparison comparison{model, before, after};
+  for (const FeatureId feature : base::ids(model.features)) {
+    // A cell with too many contexts was not decided, and is reported.
+    static_cast<void>(comparison.visit(feature, [&](const std::vector<RoleId>& roles, const Difference& change) {
+      const Effect from = change.before->effect;
+      auto& places = by_move[{from != Effect::conflict, move_of(from, change.after->effect)}];
+      for (const RoleId role : roles)
+        places.push_back({role, feature, change.objects, change.when.contexts, change.when.where});
+    }));
+  }
+  if (by_move.empty()) return message::no_permission_changes();
   constexpr std::size_t shown = 3;
   std::vector<diag::Text> sentences;
   bool elsewhere = false;

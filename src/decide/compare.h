@@ -1,27 +1,58 @@
-// What differs between the decisions of two policies with the same vocabulary, such as before and after a repair.
+// The one comparison of two policies: where two decided functions over one vocabulary differ. Each pair of tables is
+// compared once, for all roles and features that have it.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "decide/decisions.h"
-#include "decide/permissions.h"
-#include "decide/places.h"
+#include "decide/overlay.h"
+#include "diag/text.h"
 
 namespace farol::decide {
 
-struct Change {
-  Effect from = Effect::none, to = Effect::none;
-  bool controls = false;  // an allow on both sides, with other controls
-  Place place;
+// All objects and contexts on which one answer of a table became one other.
+struct Difference {
+  std::vector<ObjectId> objects;  // sorted
+  model::Condition when;
+  const Segment* before = nullptr;
+  const Segment* after = nullptr;
 };
 
-// Exact. Both models have the same roles, features, objects and contexts, in the same order.
-[[nodiscard]] std::vector<Change> compare(const Model& model, const Decisions& before, const Model& after_model,
-                                          const Decisions& after);
+class Comparison {
+ public:
+  // `model` has the roles, features, objects and contexts of both sides, in the same order; rules are each side's own.
+  // All of these, and what `same` refers to, outlive the comparison.
+  Comparison(const Model& model, const Decisions& before, const Decisions& after, WantedPair same = same_answer)
+      : model_(model), before_(before), after_(after), same_(std::move(same)) {}
 
-// The changes in one sentence for a repair, `places` of the finding it mends first: "denies meeting.record to executive
-// on public, internal; nothing else changes".
-[[nodiscard]] diag::Text in_words(const Model& model, const std::vector<Change>& changes);
+  // Visits what differs for a feature, each with the roles for which it does. Returns false if something was not
+  // compared: the contexts of two cells together have more combinations than the bound.
+  using Visit = std::function<void(const std::vector<RoleId>& roles, const Difference& difference)>;
+  bool visit(FeatureId feature, const Visit& visit);
+
+ private:
+  using TablePair = std::pair<TableId, TableId>;
+  struct Compared {
+    std::vector<Difference> differences;  // by objects, then by when
+    bool complete = true;
+  };
+
+  [[nodiscard]] std::map<TablePair, std::vector<RoleId>> roles_by_tables(FeatureId feature) const;
+  const Compared& compare(const TablePair& tables, model::ActsOn kind);
+
+  const Model& model_;
+  const Decisions& before_;
+  const Decisions& after_;
+  WantedPair same_;
+  std::map<std::pair<TablePair, model::ActsOn>, Compared> known_;
+};
+
+// What a repair changes, in one sentence: "denies meeting.record to executive on public, internal; nothing else
+// changes".
+[[nodiscard]] diag::Text changes_in_words(const Model& model, const Decisions& before, const Decisions& after);
 
 }  // namespace farol::decide

@@ -1,6 +1,7 @@
 #include "decide/decisions.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 
 #include "decide/cell.h"
@@ -29,18 +30,11 @@ std::vector<Statement> live_statements(const Model& model, base::Date day, const
   for (const RuleId id : rules) {
     const model::Rule& rule = model[id];
     if (!rule.is_live(day)) continue;
-    Statement::Kind kind = Statement::Kind::allow;
-    switch (rule.verb) {
-      case model::Verb::allow: kind = Statement::Kind::allow; break;
-      case model::Verb::deny: kind = Statement::Kind::deny; break;
-      case model::Verb::forbid: kind = Statement::Kind::forbid; break;
-      case model::Verb::only: kind = Statement::Kind::only; break;
-    }
-    result.push_back({kind, id, &rule.area, &rule.controls});
+    result.push_back({rule.verb, id, &rule.area, &rule.controls});
   }
   for (const model::Guardrail& guardrail : model.guardrails) {
     if (guardrail.kind != model::Guardrail::Kind::require) continue;
-    result.push_back({Statement::Kind::require, RuleId::none(), &guardrail.area, &guardrail.controls});
+    result.push_back({std::nullopt, RuleId::none(), &guardrail.area, &guardrail.controls});
   }
   return result;
 }
@@ -124,7 +118,7 @@ class Decider {
           for (const RoleId role : members_of(subject)) add(role, {statement, subject, term});
         }
       }
-      if (statements_[statement].kind == Statement::Kind::only && !all) {
+      if (statements_[statement].verb == model::Verb::only && !all) {
         everyone.push_back({statement, model::SubjectTermId::none(), term});
       }
     }
@@ -201,6 +195,26 @@ TableId Decisions::table_id(RoleId role, FeatureId feature) const {
                                       [](const auto& entry, RoleId wanted) { return entry.first < wanted; });
   const bool own = found != row.tables.end() && found->first == role;
   return own ? found->second : row.everyone;
+}
+
+bool allows_something(const Cell& cell) { return std::any_of(cell.segments.begin(), cell.segments.end(), is_allowed); }
+
+bool allows_something(const Table& table) {
+  return std::any_of(table.cells.begin(), table.cells.end(), [](const Cell& cell) { return allows_something(cell); });
+}
+
+std::vector<std::pair<TableId, std::vector<RoleId>>> Decisions::roles_by_table(const Model& model,
+                                                                               FeatureId feature) const {
+  const Row& row = rows[feature.index()];
+  std::map<TableId, std::vector<RoleId>> roles;
+  auto own = row.tables.begin();
+  for (std::size_t i = 0; i <= model.roles.size(); ++i) {
+    const RoleId role{i};
+    const bool has_own = own != row.tables.end() && own->first == role;
+    const TableId table = has_own ? (own++)->second : row.everyone;
+    roles[table].push_back(role);
+  }
+  return {roles.begin(), roles.end()};
 }
 
 const Table& Decisions::table(RoleId role, FeatureId feature) const { return tables[table_id(role, feature).index()]; }

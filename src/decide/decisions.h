@@ -5,6 +5,7 @@
 // objects, each with a partition of just those contexts that its rules name.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -68,6 +69,11 @@ struct Table {
   std::vector<Cell> cells;  // what none of them lists, and is no twin of what one lists, is `none`
 };
 
+[[nodiscard]] inline bool is_allowed(const Segment& segment) { return segment.effect == Effect::allow; }
+// Return true if something is allowed: on the objects of the cell, or on any object; in some combination of contexts.
+[[nodiscard]] bool allows_something(const Cell& cell);
+[[nodiscard]] bool allows_something(const Table& table);
+
 // A cell that is over a bound and was not decided.
 struct TooLarge {
   RoleId role;
@@ -76,12 +82,12 @@ struct TooLarge {
   diag::Text what;
 };
 
-// What the cells together say of each rule.
+// Facts about each rule that follow from all cells together.
 struct RuleFacts {
   std::vector<bool> decides;  // by rule: it decides (or, as a `forbid` or `only`, refuses) at some point
   std::vector<bool> needed;   // by rule: without it some point would have another effect or other controls
-  // By rule and position in its list: the term decides somewhere. Only of allows and denies, and of lists that have
-  // more than one term.
+  // By rule and position in its list: true if the term decides somewhere. Filled for allows and denies, and for lists
+  // that have more than one term.
   std::vector<std::vector<bool>> subjects, features, objects;
 };
 
@@ -91,6 +97,26 @@ class Decisions {
     TableId everyone;                                // of all roles that `tables` does not list
     std::vector<std::pair<RoleId, TableId>> tables;  // sorted by role; `nobody` last
   };
+
+  // Calls `visit(TableId)` for each table of a feature: that of all other roles, then those that roles have for
+  // themselves. A table that several roles have is visited several times.
+  template <class Visit>
+  void for_each_table(FeatureId feature, Visit visit) const {
+    const Row& row = rows[feature.index()];
+    visit(row.everyone);
+    for (const auto& [role, table] : row.tables) visit(table);
+  }
+  // Returns true if `holds(const Table&)` is true for some table of a feature.
+  template <class Holds>
+  [[nodiscard]] bool any_table(FeatureId feature, Holds holds) const {
+    const Row& row = rows[feature.index()];
+    return holds(tables[row.everyone.index()]) ||
+           std::any_of(row.tables.begin(), row.tables.end(),
+                       [&](const auto& entry) { return holds(tables[entry.second.index()]); });
+  }
+  // The tables of a feature by id, each with the roles that have it, `nobody` last among them.
+  [[nodiscard]] std::vector<std::pair<TableId, std::vector<RoleId>>> roles_by_table(const Model& model,
+                                                                                    FeatureId feature) const;
 
   base::Date as_of;
   std::vector<Row> rows;  // by feature
@@ -108,7 +134,7 @@ class Decisions {
 
 // The answer of one day. Linear in the rules of all cells; cells over the bounds of docs/decisions/ are in `too_large`.
 [[nodiscard]] Decisions decide(const Model& model, base::Date as_of);
-// As if only these rules were written.
+// The decisions of a policy that has only these rules.
 [[nodiscard]] Decisions decide(const Model& model, base::Date as_of, const std::vector<RuleId>& rules);
 
 // The cell of a table that answers for an object, its own or that of its twin; `no_cell()` where there is none.

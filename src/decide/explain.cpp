@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "base/sorted.h"
+#include "decide/answers.h"
 #include "decide/keeping.h"
 #include "decide/permissions.h"
 #include "diag/messages_decide.h"
@@ -43,8 +44,8 @@ int rank(Effect effect) {
 
 class Explainer {
  public:
-  Explainer(const Model& model, const Decisions& decisions, const Keeping& keeping, Question question)
-      : model_(model), decisions_(decisions), keeping_(keeping) {
+  Explainer(const Model& model, const Decisions& decisions, const Answers& answers, Question question)
+      : model_(model), decisions_(decisions), answers_(answers) {
     result_.question = std::move(question);
   }
 
@@ -156,7 +157,7 @@ class Explainer {
       deciding.push_back(voice.rule);
       voice = voice_of(voice.rule);
     }
-    answer.keepers = keeping_.of(asked().role, asked().feature, answer.objects, deciding);
+    answer.keepers = answers_.keepers(asked().role, asked().feature, answer.objects, deciding);
     if (!deciding.empty()) answer.expires = last_day(model_, deciding);
     for (const RuleId id : candidates_) {
       const model::Rule& rule = model_[id];
@@ -286,7 +287,7 @@ class Explainer {
 
   const Model& model_;
   const Decisions& decisions_;
-  const Keeping& keeping_;
+  const Answers& answers_;
   std::vector<RuleId> candidates_;         // in force
   std::vector<std::size_t> requirements_;  // that are about the role and the feature
   Explanation result_;
@@ -294,8 +295,8 @@ class Explainer {
 
 }  // namespace
 
-Explanation explain(const Model& model, const Decisions& decisions, const Keeping& keeping, Question question) {
-  return Explainer{model, decisions, keeping, std::move(question)}.run();
+Explanation explain(const Model& model, const Decisions& decisions, const Answers& answers, Question question) {
+  return Explainer{model, decisions, answers, std::move(question)}.run();
 }
 
 std::vector<RoleId> way_up(const Model& model, RoleId role, RoleId ancestor) {

@@ -7,9 +7,9 @@
 #include <string>
 #include <vector>
 
+#include "decide/answers.h"
 #include "decide/boxes.h"
 #include "decide/decisions.h"
-#include "decide/keeping.h"
 
 namespace farol::decide {
 
@@ -29,7 +29,7 @@ struct Voice {
   bool shuts_out = false;  // an `only` that does not name the role
 };
 
-// Where a control of an allow comes from.
+// The statements that require a control of an allow.
 struct ControlSource {
   ControlId control;
   std::vector<RuleId> rules;              // sorted
@@ -62,7 +62,7 @@ struct Explanation {
 };
 
 // The policy has no conflict there. Linear in the rules of the role and feature times the objects of an answer.
-[[nodiscard]] Explanation explain(const Model& model, const Decisions& decisions, const Keeping& keeping,
+[[nodiscard]] Explanation explain(const Model& model, const Decisions& decisions, const Answers& answers,
                                   Question question);
 
 // A shortest way from a role up to one that it inherits, both included; ties go to the name. Linear in the roles.

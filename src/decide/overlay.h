@@ -8,18 +8,18 @@
 
 namespace farol::decide {
 
-// The same effect, and of an allow the same controls; whichever rules decide.
+// Returns true if the effect and the controls are equal, whichever rules decide.
 [[nodiscard]] inline bool same_answer(const Segment& a, const Segment& b) {
   return a.effect == b.effect && a.controls == b.controls;
 }
 
-// What both segments say at the same combinations, over the contexts of both cells.
+// Called for two segments that have the combinations `where` in common, over the contexts of both cells.
 using Overlap =
     std::function<void(const Segment& a, const Segment& b, const std::vector<ContextId>& contexts, base::BitSet where)>;
 using WantedPair = std::function<bool(const Segment& a, const Segment& b)>;
 
-// Visits the pairs that `wanted` picks and that have a combination in common. False, and nothing is visited, where the
-// contexts of both have more combinations than the bound.
+// Visits the pairs that `wanted` picks and that have a combination in common. Returns false, and visits nothing, if the
+// contexts of both cells have more combinations than the bound.
 [[nodiscard]] bool overlay(const Model& model, const Cell& a, const Cell& b, const WantedPair& wanted,
                            const Overlap& visit);
 

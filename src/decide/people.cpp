@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "base/sorted.h"
+#include "decide/overlay.h"
 
 namespace farol::decide {
 namespace {
@@ -90,12 +91,18 @@ class Grouped {
   std::map<Key, std::vector<Place>> groups_;
 };
 
+// What a person is told, as a cell of its own.
+Cell answers_of(const PersonCell& person) {
+  Cell cell;
+  cell.contexts = person.contexts;
+  for (const PersonSegment& segment : person.segments) cell.segments.push_back(segment.answer);
+  return cell;
+}
+
 bool may_somewhere(const Model& model, const Decisions& decisions, const Person& person, FeatureId feature) {
   const auto& objects = model.objects_of(model[feature].acts_on);
   return std::any_of(objects.begin(), objects.end(), [&](ObjectId object) {
-    const PersonCell cell = person_cell(model, decisions, person, feature, object);
-    return std::any_of(cell.segments.begin(), cell.segments.end(),
-                       [](const PersonSegment& segment) { return segment.answer.effect == Effect::allow; });
+    return allows_something(answers_of(person_cell(model, decisions, person, feature, object)));
   });
 }
 
@@ -199,21 +206,19 @@ std::vector<PersonChange> compare_people(const Model& model, const Decisions& de
   for (std::size_t f = 0; f < model.features.size(); ++f) {
     const FeatureId feature{f};
     for (const ObjectId object : model.objects_of(model[feature].acts_on)) {
-      const PersonCell old = person_cell(model, decisions, before, feature, object);
-      const PersonCell now = person_cell(model, decisions, after, feature, object);
-      const auto contexts = base::united(old.contexts, now.contexts);
-      if (combinations(model, contexts) > model::max_combinations) continue;
-      for (const PersonSegment& was : old.segments) {
-        for (const PersonSegment& is : now.segments) {
-          const bool could = was.answer.effect == Effect::allow;
-          const bool can = is.answer.effect == Effect::allow;
-          if (could == can && (!can || was.answer.controls == is.answer.controls)) continue;
-          const auto where = widen(model, old.contexts, was.answer.where, contexts) &
-                             widen(model, now.contexts, is.answer.where, contexts);
-          if (where.none()) continue;
-          found.add(could == can ? Kind::controls : can ? Kind::gains : Kind::loses, feature, object, contexts, where);
-        }
-      }
+      const Cell old = answers_of(person_cell(model, decisions, before, feature, object));
+      const Cell now = answers_of(person_cell(model, decisions, after, feature, object));
+      const auto moves = [](const Segment& was, const Segment& is) {
+        return is_allowed(was) != is_allowed(is) || (is_allowed(is) && was.controls != is.controls);
+      };
+      const auto add = [&](const Segment& was, const Segment& is, const std::vector<ContextId>& contexts,
+                           const base::BitSet& where) {
+        const Kind kind = is_allowed(was) == is_allowed(is) ? Kind::controls
+                          : is_allowed(is)                  ? Kind::gains
+                                                            : Kind::loses;
+        found.add(kind, feature, object, contexts, where);
+      };
+      static_cast<void>(overlay(model, old, now, moves, add));
     }
   }
   std::vector<PersonChange> result;

@@ -1,6 +1,6 @@
-// What people with several roles may do (docs/language.md, "People"). Such a person is one more role that inherits
-// theirs. Nobody wrote rules for that combination, so what a conflict is for a declared role is a deny for a person,
-// and no person has what none of their roles has.
+// Decides what people with several roles may do (docs/language.md, "People"). Such a person is one more role that
+// inherits theirs. Nobody wrote rules for that combination, so what a conflict is for a declared role is a deny for a
+// person, and no person has what none of their roles has.
 #pragma once
 
 #include <cstddef>
@@ -20,11 +20,11 @@ struct Person {
   [[nodiscard]] const Table& table(FeatureId feature) const { return tables[by_feature[feature.index()]]; }
 };
 
-// What `decisions` says of `decided_as`: a role that a model has more than that of `roles`, their only one, or
-// `nobody()`. Of the two models only the roles differ.
+// Reads a person off `decisions`: `decided_as` is a role that their model has more than the model of `roles`, or the
+// person's only role, or `nobody()`. The two models differ in nothing but roles.
 [[nodiscard]] Person person_of(const Decisions& decisions, RoleId decided_as, std::vector<RoleId> roles);
 
-// Without the roles that another one of them inherits; sorted.
+// Returns the roles that no other one of them inherits, sorted.
 [[nodiscard]] std::vector<RoleId> counting(const Model& model, std::vector<RoleId> roles);
 
 struct PersonSegment {
@@ -45,8 +45,8 @@ struct PersonCell {
 [[nodiscard]] PersonCell person_cell(const Model& model, const Decisions& decisions, const Person& person,
                                      FeatureId feature, ObjectId object);
 
-// Where several roles together are denied something: because their rules disagree, because none has it alone, or
-// although one of them has it alone.
+// Places at which several roles together are denied something: because their rules disagree, because none has it alone,
+// or although one of them has it alone.
 struct Disagreement {
   enum class Kind : std::uint8_t { roles_disagree, none_alone, taken };
   Kind kind = Kind::roles_disagree;
@@ -54,7 +54,7 @@ struct Disagreement {
   std::vector<RuleId> rules;    // that decide for all of them together, sorted; of `taken` none where no rule applies
   std::vector<Place> places;    // by feature; their role says nothing
 };
-// By kind, then by the roles and the rules.
+// Sorted by kind, then by the roles and the rules.
 [[nodiscard]] std::vector<Disagreement> find_disagreements(const Model& model, const Decisions& decisions,
                                                            const Person& person);
 
@@ -67,7 +67,7 @@ struct Violation {
 [[nodiscard]] std::vector<Violation> find_violations(const Model& model, const Decisions& decisions,
                                                      const Person& person);
 
-// What differs when somebody's roles change.
+// What somebody gains or loses when their roles change.
 struct PersonChange {
   enum class Kind : std::uint8_t { gains, loses, controls };
   Kind kind = Kind::gains;

@@ -1,4 +1,4 @@
-// Where, inside an area, a policy gives certain answers: what guardrails, tests and several findings ask.
+// Finds the places of an area at which a policy gives certain answers, for guardrails, tests and several findings.
 #pragma once
 
 #include <functional>
@@ -10,7 +10,7 @@
 
 namespace farol::decide {
 
-// What an area covers, lists united.
+// The roles, features and objects that an area covers; its lists are united.
 struct Coverage {
   std::vector<RoleId> roles;                                          // sorted; nobody last
   std::vector<std::pair<FeatureId, std::vector<ObjectId>>> features;  // sorted, with the objects of each that are in it
@@ -19,14 +19,14 @@ struct Coverage {
 // One feature on everything that it acts on, for these roles.
 [[nodiscard]] Coverage coverage_of(const Model& model, FeatureId feature, std::vector<RoleId> roles);
 
-// What an earlier error may be about, and no finding may rest on.
+// Returns true if an earlier error may be about the role, so that no finding may rest on it.
 [[nodiscard]] inline bool is_uncertain(const Model& model, RoleId role) {
   return role != model.nobody() && model[role].uncertain;
 }
-// The same coverage without it.
+// Returns the coverage without uncertain roles and features.
 [[nodiscard]] Coverage certain(const Model& model, Coverage coverage);
 [[nodiscard]] bool is_certain(const Model& model, const Coverage& coverage);
-// Every role that is certain; nobody last.
+// Returns every role that is certain, `nobody` last.
 [[nodiscard]] std::vector<RoleId> certain_roles(const Model& model);
 
 struct Scan {
@@ -37,7 +37,6 @@ struct Scan {
 // All places of the area with an answer that `wanted` picks, at most `limit` of them. Works by table, not by point:
 // roles with the same rules are looked at once.
 using Wanted = std::function<bool(const Segment&)>;
-[[nodiscard]] inline bool is_allowed(const Segment& segment) { return segment.effect == Effect::allow; }
 [[nodiscard]] Scan scan(const Model& model, const Decisions& decisions, const Coverage& coverage,
                         const model::Condition& when, const Wanted& wanted, std::size_t limit = SIZE_MAX);
 [[nodiscard]] Scan scan(const Model& model, const Decisions& decisions, const model::Area& area, const Wanted& wanted,

@@ -3,7 +3,7 @@
 #include <map>
 #include <set>
 
-#include "target/dingtalk/lower.h"
+#include "target/dingtalk/admin_config.h"
 
 namespace farol::driver {
 
@@ -16,7 +16,7 @@ std::string confirmations_beside(const base::FileSystem& disk, const std::string
 std::variant<dingtalk::Ledger, std::string> read_ledger(const base::FileSystem& disk, const std::string& path,
                                                         const model::Model& model, bool must_exist) {
   dingtalk::Ledger ledger;
-  ledger.period = dingtalk::period_of(model);
+  ledger.period = model::review_period(model);
   if (!must_exist && !disk.exists(path)) return ledger;
   const auto problem = [&](const std::string& reason) { return "cannot read `" + path + "`: " + reason; };
   const auto text = disk.read(path, base::max_csv_bytes);
@@ -28,13 +28,12 @@ std::variant<dingtalk::Ledger, std::string> read_ledger(const base::FileSystem& 
 }
 
 std::vector<dingtalk::SignedStep> signed_steps(const Compilation& compilation, const dingtalk::Ledger& ledger,
-                                               base::Language language, bool withdrawn, bool allow_undocumented) {
+                                               base::Language language, bool withdrawn) {
   const base::Date as_of = compilation.decisions.as_of;
   const auto in = static_cast<std::size_t>(language);
-  const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions, {allow_undocumented});
   std::vector<dingtalk::SignedStep> steps;
   std::set<std::string> targets;
-  for (const dingtalk::Step& step : config.steps) {
+  for (const dingtalk::Step& step : compilation.config.steps) {
     targets.insert(step.target);
     steps.push_back({step.id, step.target, step.title[in], step.value[in], std::string(to_string(step.kind)),
                      ledger.status_of(step.id, step.target, as_of)});

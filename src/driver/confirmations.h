@@ -23,6 +23,6 @@ namespace farol::driver {
 // what is no step any more, if they are wanted.
 [[nodiscard]] std::vector<dingtalk::SignedStep> signed_steps(const Compilation& compilation,
                                                              const dingtalk::Ledger& ledger, base::Language language,
-                                                             bool withdrawn, bool allow_undocumented = false);
+                                                             bool withdrawn);
 
 }  // namespace farol::driver

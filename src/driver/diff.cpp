@@ -9,7 +9,6 @@
 #include "compare/later_words.h"
 #include "diag/messages_driver.h"
 #include "query/fields.h"
-#include "target/dingtalk/lower.h"
 #include "target/dingtalk/permissions_as_policy.h"
 #include "target/dingtalk/permissions_document.h"
 
@@ -33,8 +32,8 @@ compare::Step in_language(const Step& step, bool only_reads, base::Language lang
 
 std::vector<compare::Step> steps_of(const Compilation& compilation, base::Language language) {
   std::vector<compare::Step> steps;
-  const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
-  for (const dingtalk::Step& step : config.steps) steps.push_back(in_language(step, step.only_reads, language));
+  for (const dingtalk::Step& step : compilation.config.steps)
+    steps.push_back(in_language(step, step.only_reads, language));
   return steps;
 }
 

@@ -1,6 +1,7 @@
 #include "driver/documents.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/json_writer.h"
 #include "base/version.h"
@@ -15,21 +16,16 @@
 #include "target/dingtalk/checklist.h"
 #include "target/dingtalk/document_lines.h"
 #include "target/dingtalk/dws_script.h"
-#include "target/dingtalk/lower.h"
 #include "target/dingtalk/permissions_document.h"
 #include "target/dingtalk/permissions_of_policy.h"
 
 namespace farol::driver {
 namespace {
 
-decide::Keeping keeping_of(const Compilation& compilation) {
-  return dingtalk::keeping_of(dingtalk::lower(compilation.model, compilation.decisions));
-}
-
 std::string render(const Compilation& compilation, const query::Listing& listing, const AnswerOptions& options) {
   const auto& model = compilation.model;
   const auto& decisions = compilation.decisions;
-  if (options.json) return query::render_json(listing, model, decisions, compilation.sources, keeping_of(compilation));
+  if (options.json) return query::render_json(listing, model, decisions, compilation.sources, compilation.answers);
   return query::render_text(listing, model, decisions, compilation.sources, {options.language, options.color});
 }
 
@@ -47,9 +43,9 @@ std::string who_can_json(const Compilation& compilation, const std::string& feat
   json.key("class").string(feature_class);
   json.key("object").string(object);
   json.key("answers").begin_array();
-  const decide::Keeping keeping = keeping_of(compilation);
   for (const query::Listing& listing : listings)
-    query::write_json(json, listing, compilation.model, compilation.decisions, compilation.sources, keeping);
+    query::write_json(json, listing, compilation.model, compilation.decisions, compilation.sources,
+                      compilation.answers);
   json.end_array();
   query::write_members(json, beyond, compilation.model);
   json.end_object();
@@ -70,19 +66,17 @@ std::string nobody_can(const Compilation& compilation, const std::string& featur
 }  // namespace
 
 std::string permissions_json(const Compilation& compilation) {
-  const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
-  return to_json(
-      dingtalk::permissions_of(compilation.model, compilation.decisions, config, compilation.checks, base::version));
+  return to_json(dingtalk::permissions_of(compilation.model, compilation.decisions, compilation.answers,
+                                          compilation.config, compilation.checks, base::version));
 }
 
-AdminDocuments admin_documents(const Compilation& compilation, base::Language language, bool allow_undocumented,
+AdminDocuments admin_documents(const Compilation& compilation, base::Language language,
                                const dingtalk::Ledger& ledger) {
-  const model::Model& model = compilation.model;
-  const decide::Decisions& decisions = compilation.decisions;
-  const dingtalk::AdminConfig config = dingtalk::lower(model, decisions, {allow_undocumented});
-  return {to_json(dingtalk::permissions_of(model, decisions, config, compilation.checks, base::version)),
-          dingtalk::render_checklist_markdown(model, decisions, config, ledger, language),
-          dingtalk::render_checklist_html(model, decisions, config, ledger, language),
+  const auto& [model, decisions] = std::tie(compilation.model, compilation.decisions);
+  const auto& [answers, config] = std::tie(compilation.answers, compilation.config);
+  return {permissions_json(compilation),
+          dingtalk::render_checklist_markdown(model, decisions, answers, config, ledger, language),
+          dingtalk::render_checklist_html(model, decisions, answers, config, ledger, language),
           dingtalk::render_dws_script(model, decisions, config)};
 }
 
@@ -94,11 +88,11 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   narrowed.tiers = options.tiers;
   narrowed.objects = options.data;
   narrowed.stated = options.stated;
-  const decide::Keeping keeping = keeping_of(compilation);
   if (options.format == MatrixFormat::html)
-    return query::render_html(compilation.model, compilation.decisions, keeping, compilation.sources,
+    return query::render_html(compilation.model, compilation.decisions, compilation.answers, compilation.sources,
                               std::move(narrowed));
-  const query::Matrix matrix = query::build_matrix(compilation.model, compilation.decisions, keeping, narrowed);
+  const query::Matrix matrix =
+      query::build_matrix(compilation.model, compilation.decisions, compilation.answers, narrowed);
   switch (options.format) {
     case MatrixFormat::markdown: return query::render_markdown(matrix);
     case MatrixFormat::csv: return query::render_csv(matrix);
@@ -143,8 +137,7 @@ std::variant<std::string, TooLarge> render_explanation(const Compilation& compil
   decide::Question question{asked.role, asked.feature, {}, model.asked};
   if (!asked.object.empty()) question.objects = query::find_objects(model, asked.object);
   std::sort(question.objects.begin(), question.objects.end());
-  const decide::Explanation explanation =
-      decide::explain(model, decisions, keeping_of(compilation), std::move(question));
+  const decide::Explanation explanation = decide::explain(model, decisions, compilation.answers, std::move(question));
   if (!explanation.problem.empty()) return TooLarge{sentence(explanation.problem)};
   const query::ExplanationOptions words{options.language, options.color, asked.object, asked.when};
   return options.json ? query::render_json(explanation, model, decisions.as_of, sources, words)

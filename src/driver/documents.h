@@ -18,13 +18,12 @@ namespace farol::driver {
 // The policy may be written: see `Compilation::may_write`.
 [[nodiscard]] std::string permissions_json(const Compilation& compilation);
 
-// What an administrator needs. Requests that the platform does not document are among the steps only where that is
-// asked for.
+// What an administrator needs.
 struct AdminDocuments {
   std::string permissions_json, checklist_markdown, checklist_html, dws_script;
 };
 [[nodiscard]] AdminDocuments admin_documents(const Compilation& compilation, base::Language language,
-                                             bool allow_undocumented, const dingtalk::Ledger& ledger);
+                                             const dingtalk::Ledger& ledger);
 
 enum class MatrixFormat : std::uint8_t { text, markdown, csv, html };
 struct MatrixOptions {

@@ -12,6 +12,7 @@
 #include "sema/canonical.h"
 #include "sema/resolve.h"
 #include "target/dingtalk/bindings.h"
+#include "target/dingtalk/lower.h"
 
 namespace farol::driver {
 namespace {
@@ -21,7 +22,7 @@ bool has_conflicts(const check::Findings& findings) {
                      [](const diag::Diagnostic& finding) { return finding.code == diag::Code::conflict; });
 }
 
-// `decided`: every permission is.
+// `decided` is true if every permission is decided.
 void run_checks(const Options& options, bool readable, bool decided, Compilation& result, check::Findings& findings) {
   const model::Model& model = result.model;
   if (!options.checks) return;
@@ -35,7 +36,7 @@ void run_checks(const Options& options, bool readable, bool decided, Compilation
   }
 }
 
-// The checks that ran to their end, and all of whose findings were spelled out.
+// Returns the checks that ran to their end and whose findings are all listed.
 std::set<std::string_view> whole_checks(const Options& options, bool readable, const Compilation& result) {
   std::set<std::string_view> ids;
   if (!options.checks || !readable) return ids;
@@ -47,7 +48,7 @@ std::set<std::string_view> whole_checks(const Options& options, bool readable, c
   return ids;
 }
 
-// What is waived or off is no gap: papers and configurations do not list it.
+// Removes findings that are waived or switched off: papers and configurations list only open gaps.
 void keep_unwaived(const check::Findings& left, Compilation& result) {
   if (result.checks.list.empty()) return;
   std::set<std::size_t> open;  // by place in the list of findings
@@ -69,17 +70,23 @@ void keep_unwaived(const check::Findings& left, Compilation& result) {
 Compilation compile(const base::FileSystem& disk, const Options& options) {
   Compilation result;
   result.language = options.language;
-  const syntax::Program program = syntax::load(disk, options.load, result.sources, result.sink);
-  result.unreadable = program.unreadable;
-  result.model = sema::resolve(program, result.sources, result.sink);
+  result.program = syntax::load(disk, options.load, result.sources, result.sink);
+  result.unreadable = result.program.unreadable;
+  result.model = sema::resolve(result.program, result.sources, result.sink);
   dingtalk::check_bindings(result.model, result.sink);
   // A statement that could not be read may be just what a check misses.
   const bool readable = !result.unreadable && !result.sink.has_errors();
   result.decisions = decide::decide(result.model, options.as_of);
+  if (options.lowers) {
+    dingtalk::Lowered lowered = dingtalk::lower(result.model, result.decisions, {options.allow_undocumented});
+    result.answers = std::move(lowered.answers);
+    result.config = std::move(lowered.config);
+  }
   check::Findings findings = check::check(result.model, result.decisions, sema::written_name);
-  // Advice on what is superfluous waits for what is not there yet, or stands against something.
+  // Advice on superfluous rules waits while something is unread or in conflict.
   if (options.advice)
-    check::run_lint(result.model, result.decisions, result.sink.has_errors() || has_conflicts(findings), findings);
+    check::run_lint(result.model, result.decisions, result.answers, result.sink.has_errors() || has_conflicts(findings),
+                    findings);
   const bool decided = !has_conflicts(findings) && result.decisions.too_large.empty();
   run_checks(options, readable, decided, result, findings);
   result.severities = severities_of(result.model, options.severities);

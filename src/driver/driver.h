@@ -11,12 +11,14 @@
 #include "base/phrases.h"
 #include "check/checks.h"
 #include "check/expectations.h"
+#include "decide/answers.h"
 #include "decide/decisions.h"
 #include "diag/sink.h"
 #include "driver/suppression.h"
 #include "model/model.h"
 #include "source/source_map.h"
 #include "syntax/loader.h"
+#include "target/dingtalk/admin_config.h"
 
 namespace farol::driver {
 
@@ -27,6 +29,8 @@ struct Options {
   bool repairs = true;    // conflicts come with repairs, each tried out before it is offered
   Severities severities;  // of the command line, above those of the policy
   bool checks = true;
+  bool lowers = true;               // finds out what keeps each answer; without it `answers` and `config` are empty
+  bool allow_undocumented = false;  // requests that the platform does not document are among the steps
   base::Language language = base::Language::en;  // of what checks say
 };
 
@@ -35,9 +39,12 @@ struct Options {
 struct Compilation {
   source::SourceMap sources;
   diag::Sink sink;
+  syntax::Program program;
   model::Model model;
   decide::Decisions decisions;
-  Severities severities;                         // as the policy and the command line set them
+  decide::Answers answers;       // the decisions with what keeps each of them; every output takes it from here
+  dingtalk::AdminConfig config;  // what an administrator has to do for that
+  Severities severities;         // as the policy and the command line set them
   base::Language language = base::Language::en;  // of what checks say
   check::CheckFindings checks;                   // what the packs and the organisation's own checks have found
   bool unreadable = false;                       // an input could not be read: exit code 2

@@ -10,13 +10,11 @@
 
 namespace farol::driver {
 
-// Decides combinations of roles of `before`, the result of `compile` with the same options and without errors. The
-// policy is read again with a role declared for them: what that means, `except` and all, is what the language says of a
-// declaration. All of them are declared at once where no role could change what holds for another, which is so unless
-// the policy has an `except`; else one after the other. Or what is wrong: the policy has changed on the disk, or a cell
-// is too large.
+// Decides combinations of roles of `before`, a compilation without errors. What a person with several roles may do is
+// what the language says of one more role that inherits them: such roles are added to the policy's tree, which is
+// resolved again. They are added all at once if no role can change what holds for another, which is so unless some list
+// of roles has an `except`; else one after the other. Returns what is wrong if a cell is too large.
 [[nodiscard]] std::variant<std::vector<decide::Person>, std::string> decide_people(
-    const base::FileSystem& disk, const Options& options, const Compilation& before,
-    const std::vector<std::vector<model::RoleId>>& combinations);
+    const Compilation& before, const std::vector<std::vector<model::RoleId>>& combinations);
 
 }  // namespace farol::driver

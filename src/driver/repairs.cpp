@@ -12,7 +12,7 @@ namespace {
 // How many statements may be compiled again in one run, all trials together.
 constexpr std::size_t trial_budget = 200'000;
 
-// The disk with some files replaced, by their canonical paths.
+// A disk on which some files are replaced, by their canonical paths.
 class PatchedFileSystem final : public base::FileSystem {
  public:
   PatchedFileSystem(const base::FileSystem& disk, std::map<std::string, std::string> patches)
@@ -52,6 +52,7 @@ class Trial {
       : disk_(disk), options_(options), before_(before), counts_(std::move(counts)) {
     options_.repairs = false;
     options_.checks = false;
+    options_.lowers = false;
     options_.advice = false;
   }
 
@@ -78,8 +79,7 @@ class Trial {
              entry.second > counts_[entry.first];
     });
     if (worse) return false;
-    fix.effect = decide::in_words(before_.model,
-                                  decide::compare(before_.model, before_.decisions, after.model, after.decisions));
+    fix.effect = decide::changes_in_words(before_.model, before_.decisions, after.decisions);
     return true;
   }
 

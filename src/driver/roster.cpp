@@ -5,16 +5,15 @@
 
 namespace farol::driver {
 
-std::variant<Roster, RosterError> check_roster(const base::FileSystem& disk, const Options& options,
-                                               const Compilation& compilation, const people::List& now,
+std::variant<Roster, RosterError> check_roster(const Compilation& compilation, const people::List& now,
                                                const people::List* before, const RosterOptions& render) {
   const source::SourceMap& sources = compilation.sources;
   const model::Model& model = compilation.model;
   const decide::Decisions& decisions = compilation.decisions;
-  auto taken = people::take_census(model, options.as_of, now, before);
+  auto taken = people::take_census(model, decisions.as_of, now, before);
   if (auto* bad = std::get_if<people::BadList>(&taken)) return RosterError{bad->name, bad->reason};
   auto& census = std::get<people::Census>(taken);
-  const auto decided = decide_people(disk, options, compilation, combinations_of(census));
+  const auto decided = decide_people(compilation, combinations_of(census));
   if (const auto* problem = std::get_if<std::string>(&decided)) return RosterError{{}, *problem};
   const people::Report report = make_report(std::move(census), model, decisions,
                                             std::get<std::vector<decide::Person>>(decided), before != nullptr);

@@ -26,9 +26,8 @@ struct RosterError {
   std::string reason;
 };
 
-// `compilation` is that of `options`, and free of errors. `before` is an earlier list, or null.
-[[nodiscard]] std::variant<Roster, RosterError> check_roster(const base::FileSystem& disk, const Options& options,
-                                                             const Compilation& compilation, const people::List& now,
+// `compilation` is free of errors. `before` is an earlier list, or null.
+[[nodiscard]] std::variant<Roster, RosterError> check_roster(const Compilation& compilation, const people::List& now,
                                                              const people::List* before, const RosterOptions& render);
 
 }  // namespace farol::driver

@@ -12,7 +12,6 @@
 #include "target/dingtalk/drift.h"
 #include "target/dingtalk/export.h"
 #include "target/dingtalk/import.h"
-#include "target/dingtalk/lower.h"
 
 namespace farol::driver {
 namespace {
@@ -93,8 +92,7 @@ void keep_what_compiles(base::Date as_of, const std::string& from, dingtalk::Pol
 void ask_about_differences(base::Date as_of, const std::string& from, const dingtalk::Tenant& live,
                            dingtalk::PolicyDraft& draft) {
   const Compilation compilation = compile_text(as_of, render(draft, from));
-  const dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
-  const dingtalk::Drift drift = dingtalk::compare(compilation.model, config, live);
+  const dingtalk::Drift drift = dingtalk::compare(compilation.model, compilation.config, live);
   for (const dingtalk::Finding& finding : drift.findings) {
     if (finding.verdict != dingtalk::Verdict::differs || finding.step == nullptr) continue;
     draft.questions.push_back("a step of this policy would set something else than the tenant has: " +
@@ -142,8 +140,7 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
 
 std::string collect_script(const Compilation* compilation) {
   if (compilation == nullptr) return dingtalk::render_collect_script();
-  return dingtalk::render_collect_script(compilation->model,
-                                         dingtalk::lower(compilation->model, compilation->decisions));
+  return dingtalk::render_collect_script(compilation->model, compilation->config);
 }
 
 std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name,
@@ -154,7 +151,7 @@ std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation,
     return bad_file(name, std::move(text), *faults);
   const auto& live = std::get<dingtalk::Tenant>(read);
   const model::Model& model = compilation.model;
-  const dingtalk::AdminConfig config = dingtalk::lower(model, compilation.decisions);
+  const dingtalk::AdminConfig& config = compilation.config;
   const dingtalk::Drift drift =
       dingtalk::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
   return DriftDocument{options.json

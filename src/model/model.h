@@ -245,6 +245,7 @@ class Model {
   std::vector<FeatureTerm> feature_terms;
   std::vector<ObjectTerm> object_terms;
   std::vector<Condition> conditions;  // the first is "always"
+  bool roles_are_excepted = false;    // some list of roles has an `except`
   std::vector<NamedSet> sets;
   std::vector<NamedCondition> named_conditions;  // sorted by name; those that could be read
   std::optional<ConditionId> asked;              // the condition of a question, such as `explain --when`

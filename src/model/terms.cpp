@@ -285,4 +285,27 @@ bool subtract(const Model& model, ObjectTerm& term, const ObjectTerm& taken) {
   return subtract_points(model, term, taken, model.objects.size());
 }
 
+Condition narrow(const Model& model, Condition condition) {
+  for (std::size_t i = 0; i < condition.contexts.size();) {
+    const std::size_t size = condition.where.size();
+    const std::size_t stride = strides(model, condition.contexts)[i];
+    const std::size_t values = model[condition.contexts[i]].values.size();
+    base::BitSet rest(size / values);
+    bool depends = false;
+    for (std::size_t combination = 0; combination < size && !depends; ++combination) {
+      const std::size_t value = combination / stride % values;
+      depends = condition.where.test(combination) != condition.where.test(combination - value * stride);
+      if (value == 0 && condition.where.test(combination))
+        rest.set(combination / (stride * values) * stride + combination % stride);
+    }
+    if (depends) {
+      ++i;
+      continue;
+    }
+    condition.contexts.erase(condition.contexts.begin() + static_cast<std::ptrdiff_t>(i));
+    condition.where = std::move(rest);
+  }
+  return condition;
+}
+
 }  // namespace farol::model

@@ -67,6 +67,9 @@ struct Condition {
   }
 };
 
+// The same set over only those of its contexts that it depends on.
+[[nodiscard]] Condition narrow(const Model& model, Condition condition);
+
 // What features of one kind can be on: a bit for each `ActsOn`.
 using KindMask = std::uint8_t;
 

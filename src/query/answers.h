@@ -6,7 +6,8 @@
 #include <optional>
 #include <vector>
 
-#include "decide/permissions.h"
+#include "decide/boxes.h"
+#include "decide/decisions.h"
 
 namespace farol::query {
 

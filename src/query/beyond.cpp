@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
+#include "decide/answers.h"
 #include "decide/permission_json.h"
-#include "decide/permissions.h"
 #include "query/fields.h"
 #include "query/rule_json.h"
 #include "query/words.h"
@@ -25,13 +25,6 @@ bool administers(const model::Feature& feature) {
   const model::Attribute* attribute = feature.find("class");
   return feature.privileged && attribute != nullptr && !attribute->values.empty() &&
          attribute->values.front() == model::Value{model::Word{"administer"}};
-}
-
-bool allows_something(const decide::Table& table) {
-  return std::any_of(table.cells.begin(), table.cells.end(), [](const decide::Cell& cell) {
-    return std::any_of(cell.segments.begin(), cell.segments.end(),
-                       [](const auto& segment) { return segment.effect == decide::Effect::allow; });
-  });
 }
 
 // The first value of an attribute as its word, or nothing.

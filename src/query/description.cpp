@@ -4,7 +4,7 @@
 #include <map>
 
 #include "base/json_writer.h"
-#include "decide/permissions.h"
+#include "decide/answers.h"
 #include "query/fields.h"
 #include "query/words.h"
 
@@ -198,13 +198,6 @@ class Describer {
       values.push_back({"", std::string{words_.text(governed ? Phrase::nobody : Phrase::not_governed)}});
     }
     add("allowed_to", std::move(values));
-  }
-
-  static bool allows_something(const decide::Table& table) {
-    return std::any_of(table.cells.begin(), table.cells.end(), [](const decide::Cell& cell) {
-      return std::any_of(cell.segments.begin(), cell.segments.end(),
-                         [](const auto& segment) { return segment.effect == decide::Effect::allow; });
-    });
   }
 
   void describe(model::NamespaceId id) {

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "base/sorted.h"
-#include "decide/permissions.h"
+#include "decide/answers.h"
 #include "query/words.h"
 
 namespace farol::query {
@@ -121,11 +121,7 @@ class Builder {
   }
 
   [[nodiscard]] bool is_allowed(RoleId role, FeatureId feature) const {
-    const auto& cells = decisions_.table(role, feature).cells;
-    return std::any_of(cells.begin(), cells.end(), [](const decide::Cell& cell) {
-      return std::any_of(cell.segments.begin(), cell.segments.end(),
-                         [](const decide::Segment& segment) { return segment.effect == decide::Effect::allow; });
-    });
+    return decide::allows_something(decisions_.table(role, feature));
   }
   [[nodiscard]] bool is_allowed_to_anybody(FeatureId feature) const {
     return std::any_of(roles_.begin(), roles_.end(), [&](RoleId role) { return is_allowed(role, feature); });

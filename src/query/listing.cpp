@@ -25,7 +25,7 @@ void add_grants(const Model& model, const decide::Decisions& decisions, model::R
   }
 }
 
-void write_grant(JsonWriter& json, const Model& model, const source::SourceMap& sources, const decide::Keeping& keeping,
+void write_grant(JsonWriter& json, const Model& model, const source::SourceMap& sources, const decide::Answers& answers,
                  const Grant& grant) {
   json.begin_object();
   write_role(json.key("role"), model, grant.role);
@@ -41,7 +41,8 @@ void write_grant(JsonWriter& json, const Model& model, const source::SourceMap& 
     json.end_object();
   }
   json.end_array();
-  write_keepers(json.key("kept_by"), keeping.of(grant.role, grant.feature, grant.answer.objects, grant.answer.rules));
+  write_keepers(json.key("kept_by"),
+                answers.keepers(grant.role, grant.feature, grant.answer.objects, grant.answer.rules));
   json.end_object();
 }
 
@@ -75,7 +76,7 @@ Listing what(const Model& model, const decide::Decisions& decisions, model::Role
 }
 
 void write_json(JsonWriter& json, const Listing& listing, const Model& model, const decide::Decisions& decisions,
-                const source::SourceMap& sources, const decide::Keeping& keeping) {
+                const source::SourceMap& sources, const decide::Answers& answers) {
   json.begin_object();
   json.key("as_of").string(base::to_string(decisions.as_of));
   if (listing.feature) {
@@ -86,15 +87,15 @@ void write_json(JsonWriter& json, const Listing& listing, const Model& model, co
     write_role(json.key("role"), model, *listing.role);
   }
   json.key("grants").begin_array();
-  for (const Grant& grant : listing.grants) write_grant(json, model, sources, keeping, grant);
+  for (const Grant& grant : listing.grants) write_grant(json, model, sources, answers, grant);
   json.end_array();
   json.end_object();
 }
 
 std::string render_json(const Listing& listing, const Model& model, const decide::Decisions& decisions,
-                        const source::SourceMap& sources, const decide::Keeping& keeping) {
+                        const source::SourceMap& sources, const decide::Answers& answers) {
   JsonWriter json;
-  write_json(json, listing, model, decisions, sources, keeping);
+  write_json(json, listing, model, decisions, sources, answers);
   return json.take();
 }
 

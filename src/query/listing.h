@@ -9,8 +9,8 @@
 
 #include "base/json_writer.h"
 #include "base/phrases.h"
+#include "decide/answers.h"
 #include "decide/decisions.h"
-#include "decide/keeping.h"
 #include "model/model.h"
 #include "query/answers.h"
 #include "source/source_map.h"
@@ -52,9 +52,9 @@ struct ListingOptions {
                                       const ListingOptions& options);
 // One value of a larger document, and a document of its own.
 void write_json(base::JsonWriter& json, const Listing& listing, const model::Model& model,
-                const decide::Decisions& decisions, const source::SourceMap& sources, const decide::Keeping& keeping);
+                const decide::Decisions& decisions, const source::SourceMap& sources, const decide::Answers& answers);
 [[nodiscard]] std::string render_json(const Listing& listing, const model::Model& model,
                                       const decide::Decisions& decisions, const source::SourceMap& sources,
-                                      const decide::Keeping& keeping);
+                                      const decide::Answers& answers);
 
 }  // namespace farol::query

@@ -79,7 +79,6 @@ class Maker {
 
   // What a role may do to an object, by the titles of the features.
   [[nodiscard]] std::vector<std::string> allowed(model::RoleId role, model::ObjectId object) const;
-  [[nodiscard]] static bool may(const decide::Cell& cell);
 
   // A sheet for each owner of data, with columns to fill in by hand.
   void review();

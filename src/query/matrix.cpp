@@ -45,11 +45,11 @@ std::string_view name_space(const model::Feature& feature) {
 
 class Builder {
  public:
-  Builder(const Model& model, const decide::Decisions& decisions, const decide::Keeping& keeping,
+  Builder(const Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
           const MatrixOptions& options)
       : model_(model),
         decisions_(decisions),
-        keeping_(keeping),
+        answers_(answers),
         words_(model, options.language),
         day_(options.stated.value_or(decisions.as_of)),
         rows_(collect_rows(model, decisions, options)) {}
@@ -68,7 +68,7 @@ class Builder {
       matrix_.everywhere = words_.fill(Phrase::everywhere, {words_.controls(rows_.everywhere)});
     matrix_.notes.title = words_.text(Phrase::notes);
     for (const Row& row : rows_.rows) add_line(row);
-    matrix_.sections = sections_below(model_, keeping_, rows_, words_);
+    matrix_.sections = sections_below(model_, answers_, rows_, words_);
     return std::move(matrix_);
   }
 
@@ -83,7 +83,7 @@ class Builder {
     const std::string title = words_.title(feature);
     Line line{{title, title == feature.name ? std::string{} : feature.name}, {}};
     for (const auto& answers : row.answers) line.cells.push_back(cell(row.feature, answers));
-    line.cells.push_back({{}, keepers_in_words(keeping_, rows_, row, words_)});
+    line.cells.push_back({{}, keepers_in_words(answers_, rows_, row, words_)});
     matrix_.tables.back().lines.push_back(std::move(line));
   }
 
@@ -168,7 +168,7 @@ class Builder {
 
   const Model& model_;
   const decide::Decisions& decisions_;
-  const decide::Keeping& keeping_;
+  const decide::Answers& answers_;
   Words words_;
   base::Date day_;
   Rows rows_;
@@ -207,9 +207,9 @@ Table transposed(const Table& table) {
   return turned;
 }
 
-Matrix build_matrix(const Model& model, const decide::Decisions& decisions, const decide::Keeping& keeping,
+Matrix build_matrix(const Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
                     const MatrixOptions& options) {
-  return Builder{model, decisions, keeping, options}.run();
+  return Builder{model, decisions, answers, options}.run();
 }
 
 }  // namespace farol::query

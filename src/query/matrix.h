@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "base/phrases.h"
+#include "decide/answers.h"
 #include "decide/decisions.h"
-#include "decide/keeping.h"
 #include "model/model.h"
 #include "query/answers.h"
 #include "source/source_map.h"
@@ -87,7 +87,7 @@ struct MatrixOptions {
 };
 
 [[nodiscard]] Matrix build_matrix(const model::Model& model, const decide::Decisions& decisions,
-                                  const decide::Keeping& keeping, const MatrixOptions& options);
+                                  const decide::Answers& answers, const MatrixOptions& options);
 
 struct TextOptions {
   bool color = false;
@@ -101,7 +101,7 @@ struct TextOptions {
 // One page for a browser that needs nothing else: all languages, filters, and the rules behind every cell. `options`
 // says which language it opens in.
 [[nodiscard]] std::string render_html(const model::Model& model, const decide::Decisions& decisions,
-                                      const decide::Keeping& keeping, const source::SourceMap& sources,
+                                      const decide::Answers& answers, const source::SourceMap& sources,
                                       MatrixOptions options);
 
 }  // namespace farol::query

@@ -221,7 +221,7 @@ class LanguageWriter {
 };
 
 // The language that was asked for comes first.
-std::string data_of(const model::Model& model, const decide::Decisions& decisions, const decide::Keeping& keeping,
+std::string data_of(const model::Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
                     const source::SourceMap& sources, MatrixOptions options) {
   std::vector<base::Language> languages(base::all_languages.begin(), base::all_languages.end());
   std::stable_partition(languages.begin(), languages.end(), [&](auto each) { return each == options.language; });
@@ -234,7 +234,7 @@ std::string data_of(const model::Model& model, const decide::Decisions& decision
   json.key("languages").begin_array();
   for (const base::Language language : languages) {
     options.language = language;
-    const Matrix matrix = build_matrix(model, decisions, keeping, options);
+    const Matrix matrix = build_matrix(model, decisions, answers, options);
     LanguageWriter{json, matrix, model, sources, language}.run();
   }
   json.end_array();
@@ -253,7 +253,7 @@ std::string data_of(const model::Model& model, const decide::Decisions& decision
 
 }  // namespace
 
-std::string render_html(const model::Model& model, const decide::Decisions& decisions, const decide::Keeping& keeping,
+std::string render_html(const model::Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
                         const source::SourceMap& sources, MatrixOptions options) {
   const base::Language language = options.language;
   const std::string policy = Words{model, language}.title(model.policy);
@@ -269,7 +269,7 @@ std::string render_html(const model::Model& model, const decide::Decisions& deci
   put("@STYLE@", part("matrix.css"));
   put("@NOSCRIPT@", base::escape_html(base::text(Phrase::page_needs_script, language)));
   put("@SCRIPT@", part("matrix.js"));
-  put("@DATA@", data_of(model, decisions, keeping, sources, std::move(options)));
+  put("@DATA@", data_of(model, decisions, answers, sources, std::move(options)));
   return page;
 }
 

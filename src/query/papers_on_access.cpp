@@ -39,15 +39,10 @@ std::vector<std::string> Maker::allowed(model::RoleId role, model::ObjectId obje
   for (std::size_t f = 0; f < model_.features.size(); ++f) {
     const auto& possible = model_.objects_of(model_.features[f].acts_on);
     if (std::find(possible.begin(), possible.end(), object) == possible.end()) continue;
-    if (may(decisions_.cell(model_, role, model::FeatureId{f}, object)))
+    if (allows_something(decisions_.cell(model_, role, model::FeatureId{f}, object)))
       titles.push_back(say_.label(model_.features[f]));
   }
   return titles;
-}
-
-bool Maker::may(const decide::Cell& cell) {
-  return std::any_of(cell.segments.begin(), cell.segments.end(),
-                     [](const decide::Segment& segment) { return segment.effect == decide::Effect::allow; });
 }
 
 void Maker::review() {
@@ -108,7 +103,7 @@ void Maker::usage() {
     for (std::size_t f = 0; f < model_.features.size(); ++f) {
       const auto& objects = model_.objects_of(model_.features[f].acts_on);
       const bool some = std::any_of(objects.begin(), objects.end(), [&](model::ObjectId object) {
-        return may(decisions_.cell(model_, model::RoleId{r}, model::FeatureId{f}, object));
+        return allows_something(decisions_.cell(model_, model::RoleId{r}, model::FeatureId{f}, object));
       });
       if (some) items.push_back(say_.label(model_.features[f]));
     }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <set>
 
+#include "base/ids.h"
 #include "query/maker.h"
 
 namespace farol::query {
@@ -49,16 +50,11 @@ std::string Maker::reach(Thing thing) const {
   const model::ObjectId object{thing.index};
   std::vector<std::string> roles;
   for (std::size_t r = 0; r < model_.roles.size(); ++r) {
-    const bool may = [&] {
-      for (std::size_t f = 0; f < model_.features.size(); ++f) {
-        if (model_.features[f].acts_on != model::ActsOn::data) continue;
-        const auto& cell = decisions_.cell(model_, model::RoleId{r}, model::FeatureId{f}, object);
-        for (const decide::Segment& segment : cell.segments) {
-          if (segment.effect == decide::Effect::allow) return true;
-        }
-      }
-      return false;
-    }();
+    const auto features = base::ids(model_.features);
+    const bool may = std::any_of(features.begin(), features.end(), [&](model::FeatureId feature) {
+      return model_[feature].acts_on == model::ActsOn::data &&
+             allows_something(decisions_.cell(model_, model::RoleId{r}, feature, object));
+    });
     if (may) roles.push_back(say_.label(model_.roles[r]));
   }
   return roles.empty() ? say_(Phrase::nobody_reaches) : say_.list(roles);

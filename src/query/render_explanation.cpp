@@ -1,7 +1,7 @@
 // `farol explain ROLE FEATURE` as text.
 #include <algorithm>
 
-#include "decide/keeping.h"
+#include "decide/answers.h"
 #include "query/explanation.h"
 #include "query/fields.h"
 #include "query/matrix.h"

@@ -13,16 +13,16 @@ using model::Model;
 constexpr std::array all_keepers = {KeptBy::api, KeptBy::console, KeptBy::people, KeptBy::nobody};
 
 // What keeps the permissions that a row shows; where it shows none, those of the feature.
-std::set<KeptBy> keepers_of(const decide::Keeping& keeping, const Rows& rows, const Row& row) {
+std::set<KeptBy> keepers_of(const decide::Answers& answers, const Rows& rows, const Row& row) {
   std::set<KeptBy> keepers;
   for (std::size_t i = 0; i < row.answers.size(); ++i) {
     for (const Answer& answer : row.answers[i]) {
-      const auto found = keeping.of(rows.roles[i], row.feature, answer.objects, answer.rules);
+      const auto found = answers.keepers(rows.roles[i], row.feature, answer.objects, answer.rules);
       keepers.insert(found.begin(), found.end());
     }
   }
   if (!keepers.empty()) return keepers;
-  const auto any = keeping.of(row.feature);
+  const auto any = answers.keepers(row.feature);
   return {any.begin(), any.end()};
 }
 
@@ -76,12 +76,12 @@ Section features(const Model& model, const std::vector<model::FeatureId>& ids, P
   return section;
 }
 
-Section keepers(const Model& model, const decide::Keeping& keeping, const Rows& rows, const Words& words) {
+Section keepers(const Model& model, const decide::Answers& answers, const Rows& rows, const Words& words) {
   Section section{std::string{words.text(Phrase::who_keeps_it)}, {}, {}};
   for (const KeptBy keeper : all_keepers) {
     std::vector<std::string> kept;
     for (const Row& row : rows.rows) {
-      if (keepers_of(keeping, rows, row).contains(keeper)) kept.push_back(kept_feature(model, row, keeper, words));
+      if (keepers_of(answers, rows, row).contains(keeper)) kept.push_back(kept_feature(model, row, keeper, words));
     }
     if (kept.empty()) continue;
     const std::string who = words.fill(Phrase::name_in_brackets, {words.kept_by(keeper), words.kept_by_means(keeper)});
@@ -92,13 +92,13 @@ Section keepers(const Model& model, const decide::Keeping& keeping, const Rows& 
 
 }  // namespace
 
-std::string keepers_in_words(const decide::Keeping& keeping, const Rows& rows, const Row& row, const Words& words) {
+std::string keepers_in_words(const decide::Answers& answers, const Rows& rows, const Row& row, const Words& words) {
   std::vector<std::string> parts;
-  for (const KeptBy keeper : keepers_of(keeping, rows, row)) parts.emplace_back(words.kept_by(keeper));
+  for (const KeptBy keeper : keepers_of(answers, rows, row)) parts.emplace_back(words.kept_by(keeper));
   return words.join(parts, Phrase::list_comma);
 }
 
-std::vector<Section> sections_below(const Model& model, const decide::Keeping& keeping, const Rows& rows,
+std::vector<Section> sections_below(const Model& model, const decide::Answers& answers, const Rows& rows,
                                     const Words& words) {
   Section nobody_may = features(model, rows.nobody_may, Phrase::nobody_may, words);
   if (nobody_may.items.empty()) nobody_may.items.emplace_back(words.text(Phrase::nothing_here));
@@ -106,7 +106,7 @@ std::vector<Section> sections_below(const Model& model, const decide::Keeping& k
   left.text = words.text(Phrase::left_means);
 
   std::vector<Section> sections{how_to_read(words), reasons(model, rows, words), std::move(nobody_may), std::move(left),
-                                keepers(model, keeping, rows, words)};
+                                keepers(model, answers, rows, words)};
   std::erase_if(sections, [](const Section& section) { return section.items.empty(); });
   return sections;
 }

@@ -8,6 +8,7 @@
 
 #include "base/csv.h"
 #include "base/text.h"
+#include "model/reviews.h"
 #include "query/fields.h"
 #include "query/words.h"
 
@@ -156,13 +157,7 @@ document::Document make_document(const Result& result, const model::Model& model
        {}});
   auto& paragraphs = document.sections.back().paragraphs;
   if (result.complete() && result.last) {
-    std::string every = "6 months";
-    for (const model::Entity& entity : model.entities) {
-      const model::Attribute* attribute = entity.kind == "review" ? entity.find("every") : nullptr;
-      if (attribute == nullptr) continue;
-      if (const auto* length = std::get_if<base::Duration>(&attribute->values.front()))
-        every = base::to_string(*length);
-    }
+    const std::string every = base::to_string(model::review_period(model).length);
     paragraphs.push_back(words.fill(Phrase::review_complete, {fmt::format("review {{ every: {}  last: {} }}", every,
                                                                           base::to_string(*result.last))}));
   } else {

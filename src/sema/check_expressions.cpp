@@ -39,7 +39,17 @@ model::CheckExpression negate(model::CheckExpression inner) {
 }
 
 model::CheckExpression::Order order_of(syntax::Predicate::Order order) {
-  return static_cast<model::CheckExpression::Order>(order);
+  using Read = model::CheckExpression::Order;
+  switch (order) {
+    case syntax::Predicate::Order::above: return Read::above;
+    case syntax::Predicate::Order::below: return Read::below;
+    case syntax::Predicate::Order::before: return Read::before;
+    case syntax::Predicate::Order::after: return Read::after;
+    case syntax::Predicate::Order::at_most: return Read::at_most;
+    case syntax::Predicate::Order::at_least: return Read::at_least;
+    case syntax::Predicate::Order::exactly: break;
+  }
+  return Read::exactly;
 }
 
 std::string_view first_word(std::string_view path) { return path.substr(0, path.find('.')); }

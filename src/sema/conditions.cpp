@@ -16,30 +16,6 @@ using model::Condition;
 using model::ContextId;
 using model::Model;
 
-// Takes out the contexts on which the set does not depend.
-Condition narrow(const Model& model, Condition condition) {
-  for (std::size_t i = 0; i < condition.contexts.size();) {
-    const std::size_t size = condition.where.size();
-    const std::size_t stride = strides(model, condition.contexts)[i];
-    const std::size_t values = model[condition.contexts[i]].values.size();
-    base::BitSet rest(size / values);
-    bool depends = false;
-    for (std::size_t combination = 0; combination < size && !depends; ++combination) {
-      const std::size_t value = combination / stride % values;
-      depends = condition.where.test(combination) != condition.where.test(combination - value * stride);
-      if (value == 0 && condition.where.test(combination))
-        rest.set(combination / (stride * values) * stride + combination % stride);
-    }
-    if (depends) {
-      ++i;
-      continue;
-    }
-    condition.contexts.erase(condition.contexts.begin() + static_cast<std::ptrdiff_t>(i));
-    condition.where = std::move(rest);
-  }
-  return condition;
-}
-
 Condition complement(Condition condition) {
   condition.where = base::BitSet(condition.where.size(), true) - condition.where;
   return condition;

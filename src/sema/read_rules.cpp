@@ -20,12 +20,22 @@ bool check_dates(Resolution& resolution, const syntax::RuleBody& body) {
   return false;
 }
 
+model::Verb verb_of(syntax::Rule::Verb written) {
+  switch (written) {
+    case syntax::Rule::Verb::allow: return model::Verb::allow;
+    case syntax::Rule::Verb::deny: return model::Verb::deny;
+    case syntax::Rule::Verb::forbid: return model::Verb::forbid;
+    case syntax::Rule::Verb::only: break;
+  }
+  return model::Verb::only;
+}
+
 // Only what is allowed can require anything.
 bool check_requiring(Resolution& resolution, const syntax::Rule& rule) {
   if (rule.verb == syntax::Rule::Verb::allow || rule.body.controls.empty()) return true;
   auto finding =
       diag::make(diag::Code::bad_attribute, cover(rule.body.controls.front().span, rule.body.controls.back().span),
-                 message::grants_nothing(std::string{to_string(static_cast<model::Verb>(rule.verb))}));
+                 message::grants_nothing(std::string{to_string(verb_of(rule.verb))}));
   finding.help = message::requiring_help();
   resolution.sink.report(std::move(finding));
   return false;
@@ -40,7 +50,7 @@ void read_rule(Resolution& resolution, Areas& areas, const WithText<syntax::Rule
   if (!right || !body) return areas.leave_out(node.body);
 
   model::Rule& rule = resolution.model.rules.emplace_back();
-  rule.verb = static_cast<model::Verb>(node.verb);
+  rule.verb = verb_of(node.verb);
   rule.area = std::move(body->area);
   rule.controls = std::move(body->controls);
   if (node.body.from) rule.from = node.body.from->date;

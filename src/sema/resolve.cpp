@@ -33,6 +33,7 @@ model::Model resolve(const syntax::Program& program, const source::SourceMap& so
   read_tests(resolution, areas);
   for (const syntax::BrokenStatement* broken : resolution.statements.broken) doubts.add(*broken);
   doubts.settle();
+  resolution.model.roles_are_excepted = lists.subjects.subtractions() > 0;
 
   read_checks(resolution);
   read_records(resolution);

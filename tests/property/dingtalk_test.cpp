@@ -9,8 +9,9 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "base/ids.h"
 #include "compiled.h"
-#include "decide/permissions.h"
+#include "decide/answers.h"
 #include "decide/places.h"
 #include "driver/documents.h"
 #include "support/tenant_policies.h"
@@ -41,10 +42,10 @@ void on_tenants(Check check) {
   fmt::print("NOTE: {} random policies of an organisation, {} of them free of errors\n", policies, sound);
 }
 
-// A permission on one object, as text.
-std::string point(const model::Model& model, const decide::Permission& permission, model::ObjectId object) {
-  return fmt::format("{} {} {} {} {}", permission.role.index(), permission.feature.index(), object.index(),
-                     static_cast<int>(permission.effect), decide::in_words(model, permission.when));
+// An answer for one role on one object, as text.
+std::string point(const model::Model& model, model::RoleId role, const decide::Answer& answer, model::ObjectId object) {
+  return fmt::format("{} {} {} {} {}", role.index(), answer.feature.index(), object.index(),
+                     static_cast<int>(answer.effect), decide::in_words(model, decide::boxes_of(model, answer.when)));
 }
 
 void check_lists(const dingtalk::Value& value, const std::string& key) {
@@ -67,25 +68,24 @@ void check_lists(const dingtalk::Value& value, const std::string& key) {
 TEST_CASE("no permission is dropped, and each that is kept has steps") {
   on_tenants([](const driver::Compilation& compilation) {
     const model::Model& model = compilation.model;
-    const auto config = dingtalk::lower(model, compilation.decisions);
+    const auto [answers, config] = dingtalk::lower(model, compilation.decisions);
     std::multiset<std::string> expected, actual;
-    for (std::size_t f = 0; f < model.features.size(); ++f) {
-      if (!decide::is_stated(model, compilation.decisions, model::FeatureId{f})) continue;
+    for (const model::FeatureId feature : base::ids(model.features)) {
+      if (!decide::is_stated(model, compilation.decisions, feature)) continue;
       for (const model::RoleId role : decide::all_roles(model)) {
-        for (const auto& permission : decide::permissions_of(model, compilation.decisions, role, model::FeatureId{f})) {
-          for (const model::ObjectId object : permission.objects) expected.insert(point(model, permission, object));
+        for (const auto& answer : decide::answers_in(model, compilation.decisions.table(role, feature), feature)) {
+          for (const model::ObjectId object : answer.objects) expected.insert(point(model, role, answer, object));
         }
       }
     }
-    for (const dingtalk::KeptPermission& kept : config.permissions) {
-      for (const model::ObjectId object : kept.permission.objects) actual.insert(point(model, kept.permission, object));
-      INFO(model[kept.permission.feature].name);
-      if (kept.kept_by != model::KeptBy::nobody) CHECK_FALSE(kept.steps.empty());
-      if (kept.kept_by == model::KeptBy::nobody) CHECK(kept.unsupported);
-      for (const std::string& id : kept.steps) {
-        REQUIRE(std::any_of(config.steps.begin(), config.steps.end(), [&](const auto& step) { return step.id == id; }));
-      }
-    }
+    answers.for_each([&, &steps = config.steps](model::RoleId role, const decide::Answer& answer) {
+      for (const model::ObjectId object : answer.objects) actual.insert(point(model, role, answer, object));
+      INFO(model[answer.feature].name);
+      const decide::Enforcement& enforcement = answer.enforcement;
+      if (enforcement.kept_by != model::KeptBy::nobody) CHECK_FALSE(enforcement.steps.empty());
+      if (enforcement.kept_by == model::KeptBy::nobody) CHECK(enforcement.shortfall);
+      for (const std::size_t step : enforcement.steps) REQUIRE(step < steps.size());
+    });
     REQUIRE(expected == actual);
   });
 }
@@ -113,7 +113,7 @@ TEST_CASE("answers name as keepers what permissions.json names, no more and no l
 
 TEST_CASE("steps come in an order in which they can be made, each once") {
   on_tenants([](const driver::Compilation& compilation) {
-    const auto config = dingtalk::lower(compilation.model, compilation.decisions);
+    const auto config = dingtalk::lower(compilation.model, compilation.decisions).config;
     std::set<std::string> seen;
     for (const dingtalk::Step& step : config.steps) {
       INFO(step.target);
@@ -130,7 +130,7 @@ TEST_CASE("steps come in an order in which they can be made, each once") {
 
 TEST_CASE("requests are documented, within the limits, and no list is empty") {
   on_tenants([](const driver::Compilation& compilation) {
-    const auto config = dingtalk::lower(compilation.model, compilation.decisions);
+    const auto config = dingtalk::lower(compilation.model, compilation.decisions).config;
     for (const dingtalk::Step& step : config.steps) {
       REQUIRE((step.kind == dingtalk::StepKind::api) == step.request.has_value());
       for (const auto* request : {&step.request, &step.check, &step.undo_request}) {
@@ -165,7 +165,7 @@ TEST_CASE("no folder gives a role anything that the policy does not allow it") {
     const driver::Compilation& compilation = compiled.compilation();
     if (!compilation.may_write()) continue;
     const model::Model& model = compilation.model;
-    const auto config = dingtalk::lower(model, compilation.decisions);
+    const auto config = dingtalk::lower(model, compilation.decisions).config;
     for (const dingtalk::Step& step : config.steps) {
       if (!step.request || step.request->call != dingtalk::Call::file_grant) continue;
       INFO("seed ", seed, " ", step.target);
@@ -234,7 +234,7 @@ TEST_CASE("binding an id changes no step but in its ids") {
   for (std::uint32_t seed = 0; seed < 60; ++seed) {
     const Compiled unbound({{"p.farol", testing::tenant_policy(seed, Bound::none)}});
     if (!unbound.compilation().may_write()) continue;
-    const auto config = dingtalk::lower(unbound.compilation().model, unbound.compilation().decisions);
+    const auto config = dingtalk::lower(unbound.compilation().model, unbound.compilation().decisions).config;
     std::set<std::string> needed;
     for (const auto& id : config.ids) {
       CHECK(id.ids.empty());

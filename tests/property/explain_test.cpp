@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "compiled.h"
+#include "decide/answers.h"
 #include "decide/explain.h"
-#include "decide/permissions.h"
 #include "model/contexts.h"
 #include "support/oracle.h"
 #include "support/oracle_sets.h"

@@ -150,7 +150,7 @@ TEST_CASE("people with several roles may do what the oracle says, and are told w
       for (const std::string& name : sets.back()) roles.push_back(before.model.find_role(name).value());
       combinations.push_back(std::move(roles));
     }
-    const auto decided = farol::driver::decide_people(disk, options, before, combinations);
+    const auto decided = farol::driver::decide_people(before, combinations);
     REQUIRE(std::holds_alternative<std::vector<Person>>(decided));
     const auto& people = std::get<std::vector<Person>>(decided);
     for (std::size_t i = 0; i < people_each; ++i) {

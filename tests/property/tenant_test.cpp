@@ -37,7 +37,7 @@ TEST_CASE("what the steps make agrees with the policy that they are made from") 
     if (!compiled.compilation().may_write()) continue;
     ++sound;
     const model::Model& model = compiled.compilation().model;
-    const auto config = dingtalk::lower(model, compiled.compilation().decisions);
+    const auto config = dingtalk::lower(model, compiled.compilation().decisions).config;
     testing::SimulatedTenant simulated{model};
     simulated.apply(config);
     // Pages of any size, in any order, at any time: the same.
@@ -74,7 +74,7 @@ TEST_CASE("a policy imported from what the steps made compiles, and would change
     ++sound;
     const model::Model& model = compiled.compilation().model;
     testing::SimulatedTenant simulated{model};
-    simulated.apply(dingtalk::lower(model, compiled.compilation().decisions));
+    simulated.apply(dingtalk::lower(model, compiled.compilation().decisions).config);
     const std::string exported = simulated.exported();
     const auto result = driver::import_policy(*base::parse_date(testing::today), "t.json", exported);
     INFO("seed ", seed, "\n", text);
@@ -82,7 +82,7 @@ TEST_CASE("a policy imported from what the steps made compiles, and would change
     const auto& imported = std::get<driver::ImportedPolicy>(result);
     const driver::Compilation again = testing::compile_text(imported.policy);
     REQUIRE(again.may_write());
-    const auto config = dingtalk::lower(again.model, again.decisions);
+    const auto config = dingtalk::lower(again.model, again.decisions).config;
     const auto read = dingtalk::read_export(exported);
     const auto& live = std::get<dingtalk::Tenant>(read);
     std::size_t differing = 0, asked = 0;

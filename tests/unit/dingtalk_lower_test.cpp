@@ -17,7 +17,7 @@ namespace {
 
 constexpr base::Date today{20780};
 
-dingtalk::AdminConfig lowered(const Policy& policy, bool allow_undocumented = false) {
+dingtalk::Lowered lowered(const Policy& policy, bool allow_undocumented = false) {
   return dingtalk::lower(policy.model, decide::decide(policy.model, today), {allow_undocumented});
 }
 
@@ -42,7 +42,7 @@ TEST_CASE("ten thousand members go in parts that a call takes") {
                       "allow hr to drive.read on contracts\nbind role hr to 20000\nbind members hr to \"" + ids +
                       "\"\n"};
   CHECK(policy.finding() == "");
-  const auto config = lowered(policy);
+  const auto [answers, config] = lowered(policy);
   CHECK(count_calls(config, dingtalk::Call::file_grant) == 334);
   CHECK(count_calls(config, dingtalk::Call::role_members_add) == 500);
   CHECK(config.requirements.counted >= 668);
@@ -65,12 +65,12 @@ TEST_CASE("a node has the rights of one kind: folder or knowledge base") {
     CAPTURE(declared);
     const Policy policy{declared + rest};
     CHECK(policy.finding() == "");
-    const auto config = lowered(policy);
+    const auto [answers, config] = lowered(policy);
     CHECK(count_calls(config, dingtalk::Call::file_grant) == 1);
-    for (const auto& kept : config.permissions) {
-      if (kept.permission.effect != decide::Effect::allow) continue;
-      CHECK((kept.kept_by == model::KeptBy::api) == (policy.model[kept.permission.feature].name == kept_feature));
-      CHECK_FALSE(kept.steps.empty());
+    for (const auto& answer : answers.all()) {
+      if (answer.effect != decide::Effect::allow) continue;
+      CHECK((answer.enforcement.kept_by == model::KeptBy::api) == (policy.model[answer.feature].name == kept_feature));
+      CHECK_FALSE(answer.enforcement.steps.empty());
     }
   }
 }
@@ -78,22 +78,22 @@ TEST_CASE("a node has the rights of one kind: folder or knowledge base") {
 TEST_CASE("what nobody documents is asked for, and marked") {
   const Policy policy{std::string(tenant) +
                       "bind role hr to 1\nbind role clerk to 2\nallow hr to contacts.see_title_in_chat\n"};
-  CHECK(count_calls(lowered(policy), dingtalk::Call::field_hide_by_scene) == 0);
-  const auto config = lowered(policy, true);
+  CHECK(count_calls(lowered(policy).config, dingtalk::Call::field_hide_by_scene) == 0);
+  const auto [answers, config] = lowered(policy, true);
   CHECK(count_calls(config, dingtalk::Call::field_hide_by_scene) == 1);
-  for (const auto& kept : config.permissions) CHECK(kept.unsupported == dingtalk::Reason::undocumented);
+  for (const auto& answer : answers.all()) CHECK(answer.enforcement.shortfall == decide::Shortfall::undocumented);
 }
 
 TEST_CASE("data that are kept elsewhere make no steps") {
   const Policy policy{
       "use dingtalk 2026.12\ntiers public < secret\nstore room { on: premises kind: cabinet }\n"
       "data records: secret { store: room }\nrole staff\nforbid everyone to drive.read on records because \"b\"\n"};
-  const auto config = lowered(policy);
+  const auto [answers, config] = lowered(policy);
   CHECK(count_calls(config, dingtalk::Call::file_grant) == 0);
   CHECK(count_calls(config, dingtalk::Call::file_inherit) == 0);
-  for (const auto& kept : config.permissions) {
-    CHECK(kept.unsupported == dingtalk::Reason::elsewhere);
-    CHECK(kept.steps.empty());
+  for (const auto& answer : answers.all()) {
+    CHECK(answer.enforcement.shortfall == decide::Shortfall::elsewhere);
+    CHECK(answer.enforcement.steps.empty());
   }
 }
 

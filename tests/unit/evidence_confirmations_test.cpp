@@ -90,7 +90,7 @@ TEST_CASE("a file that cannot be used says where") {
 
 TEST_CASE("the period is that of the policy's most frequent review") {
   const auto period = [](const std::string& facts) {
-    return dingtalk::period_of(testing::compile_text("farol 1\n" + facts).model);
+    return model::review_period(testing::compile_text("farol 1\n" + facts).model);
   };
   CHECK(period("").length == base::Duration{6, base::Duration::Unit::months});
   CHECK_FALSE(period("review { last: 2026-01-01 }\n").stated);

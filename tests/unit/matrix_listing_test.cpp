@@ -80,7 +80,7 @@ TEST_CASE("what a role may do") {
 TEST_CASE("the same as JSON") {
   const std::string written =
       query::render_json(who("drive.read", "contracts"), policy().model, decisions(), policy().sources,
-                         dingtalk::keeping_of(dingtalk::lower(policy().model, decisions())));
+                         dingtalk::lower(policy().model, decisions()).answers);
   const auto json = nlohmann::ordered_json::parse(written);
   CHECK(json["as_of"] == "2026-11-23");
   CHECK(json["feature"] == "drive.read");

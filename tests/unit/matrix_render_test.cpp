@@ -17,15 +17,15 @@ namespace {
 
 constexpr base::Date today{20780};
 
-decide::Keeping keeping(const Policy& policy, const decide::Decisions& decisions) {
-  return dingtalk::keeping_of(dingtalk::lower(policy.model, decisions));
+decide::Answers answers(const Policy& policy, const decide::Decisions& decisions) {
+  return dingtalk::lower(policy.model, decisions).answers;
 }
 
 query::Matrix build(const Policy& policy, base::Language language = base::Language::en) {
   query::MatrixOptions options;
   options.language = language;
   const auto decisions = decide::decide(policy.model, today);
-  return query::build_matrix(policy.model, decisions, keeping(policy, decisions), options);
+  return query::build_matrix(policy.model, decisions, answers(policy, decisions), options);
 }
 
 std::string many_roles(std::size_t count) {
@@ -50,7 +50,7 @@ TEST_CASE("no title ends the element that holds the page's data, and the page as
       "allow evil to drive.read on internal because \"<b>\"\n");
   REQUIRE(policy.finding().empty());
   const auto decisions = decide::decide(policy.model, today);
-  const std::string page = query::render_html(policy.model, decisions, keeping(policy, decisions), policy.sources, {});
+  const std::string page = query::render_html(policy.model, decisions, answers(policy, decisions), policy.sources, {});
   const std::size_t data = page.find("<script id=\"data\"");
   REQUIRE(data != std::string::npos);
   CHECK(page.find("</script>", data) == page.find("</script>\n<script>", data));
@@ -62,7 +62,7 @@ TEST_CASE("no title ends the element that holds the page's data, and the page as
   // The language that was asked for is the one that it opens in.
   query::MatrixOptions options;
   options.language = base::Language::pt;
-  CHECK(query::render_html(policy.model, decisions, keeping(policy, decisions), policy.sources, options)
+  CHECK(query::render_html(policy.model, decisions, answers(policy, decisions), policy.sources, options)
             .starts_with("<!doctype html>\n<html lang=\"pt\">"));
 }
 

@@ -20,8 +20,8 @@ constexpr base::Date today{20780};
 
 std::string document(const Policy& policy) {
   const decide::Decisions decisions = decide::decide(policy.model, today);
-  return to_json(
-      dingtalk::permissions_of(policy.model, decisions, dingtalk::lower(policy.model, decisions), {}, "1.2.3"));
+  const auto [answers, config] = dingtalk::lower(policy.model, decisions);
+  return to_json(dingtalk::permissions_of(policy.model, decisions, answers, config, {}, "1.2.3"));
 }
 
 std::vector<std::string> keys(const Json& object) {

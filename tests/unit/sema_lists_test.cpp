@@ -136,4 +136,12 @@ TEST_CASE("a chain of lists may be as long as the policy") {
   CHECK(policy.subjects(policy.model.rules.front()) == "manager staff");
 }
 
+TEST_CASE("whether some list of roles has an `except` is read from the lists, not from the words of the text") {
+  const auto excepted = [](std::string_view text) { return in_world(text).model.roles_are_excepted; };
+  CHECK_FALSE(excepted("// ler tudo, excepto contratos\ndeny staff to chat.send\n"));
+  CHECK_FALSE(excepted("deny staff to chat.* except chat.send\n"));
+  CHECK(excepted("deny everyone except manager to chat.send\n"));
+  CHECK(excepted("roles others = staff except manager\n"));
+}
+
 }  // namespace sema_lists_test

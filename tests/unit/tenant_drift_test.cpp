@@ -72,7 +72,7 @@ bind tenant devices_mac to "02:00:00:00:00:01"
 
 struct Setup {
   driver::Compilation compilation = testing::compile_text(policy);
-  dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions);
+  dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions).config;
   SimulatedTenant tenant{compilation.model};
 
   Setup() {
@@ -156,7 +156,7 @@ TEST_CASE("the examples: what their steps make agrees with them") {
     }
     const driver::Compilation compilation = driver::compile(disk, options);
     REQUIRE(compilation.may_write());
-    const auto config = dingtalk::lower(compilation.model, compilation.decisions);
+    const auto config = dingtalk::lower(compilation.model, compilation.decisions).config;
     SimulatedTenant simulated{compilation.model};
     simulated.apply(config);
     const auto read = dingtalk::read_export(simulated.exported(2));

@@ -68,7 +68,7 @@ TEST_CASE("scripts only show") {
   for (std::uint32_t seed = 0; seed < 60; ++seed) {
     const auto compilation = testing::compile_text(testing::tenant_policy(seed, static_cast<testing::Bound>(seed % 3)));
     if (!compilation.may_write()) continue;
-    const auto config = dingtalk::lower(compilation.model, compilation.decisions);
+    const auto config = dingtalk::lower(compilation.model, compilation.decisions).config;
     const bool asks = std::any_of(config.steps.begin(), config.steps.end(),
                                   [](const auto& step) { return step.request.has_value(); });
     if (!asks) continue;

@@ -1,5 +1,5 @@
-// What an administrator has to do so that the platform keeps a policy: the result of `lower`. Nothing here claims more
-// than published material shows; what the platform cannot do is listed, with the reason.
+// What an administrator has to do so that the platform keeps a policy: half of the result of `lower`, beside what keeps
+// each answer (decide/answers.h). Nothing here claims more than published material shows.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-#include "decide/permissions.h"
+#include "decide/answers.h"
 #include "model/model.h"
 #include "target/dingtalk/requests.h"
 #include "target/dingtalk/texts.h"
@@ -46,34 +46,12 @@ struct Step {
   bool menu_documented = false;
 };
 
-// Why the platform does not do what the policy says.
-enum class Reason : std::uint8_t {
-  condition,     // the setting cannot tell the contexts apart that the policy names
-  objects,       // the setting is one for all objects
-  organisation,  // the setting is on or off for everybody; it is off
-  implied,       // the platform gives it only together with something that the policy denies
-  unnamed,       // people without a role cannot be named
-  too_many,      // more members than the platform takes
-  elsewhere,     // the data are not on the platform
-  edition,       // the organisation's edition does not have the setting
-  undocumented,  // there is a request, but no documentation of it
-  nothing,       // there is no setting
-};
-[[nodiscard]] std::string_view to_string(Reason reason);
-[[nodiscard]] base::Phrase phrase_of(Reason reason);
-
-// An entry of `permissions`, or a part of one: its objects share the way in which it is kept.
-struct KeptPermission {
-  decide::Permission permission;
-  model::KeptBy kept_by = model::KeptBy::nobody;
-  std::optional<Reason> unsupported;  // what the platform does is not all of it
-  std::vector<std::string> steps;     // ids, in the order of the steps
-};
+using Reason = decide::Shortfall;
 
 struct KeptControl {
   model::ControlId control;
   model::KeptBy kept_by = model::KeptBy::nobody;
-  std::vector<std::string> steps;
+  std::vector<std::size_t> steps;  // positions in `AdminConfig::steps`
 };
 
 // An id of the tenant that some step needs.
@@ -95,8 +73,7 @@ struct Requirements {
 };
 
 struct AdminConfig {
-  std::vector<Step> steps;  // in an order in which they can be made
-  std::vector<KeptPermission> permissions;
+  std::vector<Step> steps;            // in an order in which they can be made
   std::vector<KeptControl> controls;  // those that some permission requires
   std::vector<NeededId> ids;          // by key
   Requirements requirements;

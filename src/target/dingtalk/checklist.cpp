@@ -31,8 +31,8 @@ struct Item {
 // What both forms show, in one language.
 class Checklist {
  public:
-  Checklist(const model::Model& model, const decide::Decisions& decisions, const AdminConfig& config,
-            const dingtalk::Ledger& ledger, Language language)
+  Checklist(const model::Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
+            const AdminConfig& config, const dingtalk::Ledger& ledger, Language language)
       : model_(model), config_(config), ledger_(ledger), as_of_(decisions.as_of), language_(language) {
     title = fill(Phrase::checklist_title, {model.policy.name.empty() ? std::string{} : label(model.policy)[index()]});
     if (model.policy.name.empty()) title = text(Phrase::checklist);
@@ -48,7 +48,7 @@ class Checklist {
     for (const NeededId& needed : config.ids) {
       if (needed.ids.empty()) missing_ids.push_back({needed.key, needed.title[index()], needed.lookup});
     }
-    collect_unsupported();
+    collect_unsupported(answers);
   }
 
   struct MissingId {
@@ -150,12 +150,12 @@ class Checklist {
     item.date = base::to_string(status.last->on);
   }
 
-  void collect_unsupported() {
+  void collect_unsupported(const decide::Answers& answers) {
     std::map<std::pair<model::FeatureId, Reason>, std::vector<std::string>> grouped;
-    for (const KeptPermission& kept : config_.permissions) {
-      if (kept.unsupported)
-        grouped[{kept.permission.feature, *kept.unsupported}].push_back(words(model_, kept.permission)[index()]);
-    }
+    answers.for_each([&](model::RoleId role, const decide::Answer& answer) {
+      if (answer.enforcement.shortfall)
+        grouped[{answer.feature, *answer.enforcement.shortfall}].push_back(words(model_, role, answer)[index()]);
+    });
     for (auto& [what, lines] : grouped)
       unsupported.push_back({label(model_[what.first])[index()], text(phrase_of(what.second)), std::move(lines)});
   }
@@ -216,8 +216,9 @@ code { font: .9em ui-monospace, "Noto Sans Mono", monospace; }
 }  // namespace
 
 std::string render_checklist_markdown(const model::Model& model, const decide::Decisions& decisions,
-                                      const AdminConfig& config, const dingtalk::Ledger& ledger, Language language) {
-  const Checklist list{model, decisions, config, ledger, language};
+                                      const decide::Answers& answers, const AdminConfig& config,
+                                      const dingtalk::Ledger& ledger, Language language) {
+  const Checklist list{model, decisions, answers, config, ledger, language};
   std::string out = "# " + markdown(list.title) + "\n\n" + markdown(list.as_of) + "\n\n";
   out += markdown(list.text(Phrase::checklist_intro)) + "\n";
   if (!list.progress.empty()) out += "\n" + markdown(list.progress) + "\n";
@@ -263,8 +264,9 @@ std::string render_checklist_markdown(const model::Model& model, const decide::D
 }
 
 std::string render_checklist_html(const model::Model& model, const decide::Decisions& decisions,
-                                  const AdminConfig& config, const dingtalk::Ledger& ledger, Language language) {
-  const Checklist list{model, decisions, config, ledger, language};
+                                  const decide::Answers& answers, const AdminConfig& config,
+                                  const dingtalk::Ledger& ledger, Language language) {
+  const Checklist list{model, decisions, answers, config, ledger, language};
   std::string out =
       "<!DOCTYPE html>\n<html lang=\"" + std::string(base::tag(language)) +
       "\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>" +

@@ -14,11 +14,11 @@ namespace farol::dingtalk {
 
 // Markdown (CommonMark with tables).
 [[nodiscard]] std::string render_checklist_markdown(const model::Model& model, const decide::Decisions& decisions,
-                                                    const AdminConfig& config, const dingtalk::Ledger& ledger,
-                                                    base::Language language);
+                                                    const decide::Answers& answers, const AdminConfig& config,
+                                                    const dingtalk::Ledger& ledger, base::Language language);
 // One file that needs no network, made to be printed: no step is torn apart by the end of a page.
 [[nodiscard]] std::string render_checklist_html(const model::Model& model, const decide::Decisions& decisions,
-                                                const AdminConfig& config, const dingtalk::Ledger& ledger,
-                                                base::Language language);
+                                                const decide::Answers& answers, const AdminConfig& config,
+                                                const dingtalk::Ledger& ledger, base::Language language);
 
 }  // namespace farol::dingtalk

@@ -92,19 +92,6 @@ std::string Confirmations::write() const {
   return csv.take();
 }
 
-Period period_of(const model::Model& model) {
-  Period period;
-  const base::Date day{};
-  for (const model::Entity& entity : model.entities) {
-    const model::Attribute* every = entity.kind == "review" ? entity.find("every") : nullptr;
-    const auto* length = every == nullptr ? nullptr : std::get_if<base::Duration>(&every->values.front());
-    if (length == nullptr) continue;
-    if (!period.stated || base::add(day, *length) < base::add(day, period.length)) period.length = *length;
-    period.stated = true;
-  }
-  return period;
-}
-
 base::Phrase phrase_of(Standing standing) {
   switch (standing) {
     case Standing::open: return base::Phrase::standing_open;

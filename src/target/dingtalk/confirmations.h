@@ -13,6 +13,7 @@
 #include "base/date.h"
 #include "base/phrases.h"
 #include "model/model.h"
+#include "model/reviews.h"
 
 namespace farol::dingtalk {
 
@@ -77,18 +78,10 @@ class Confirmations {
   std::vector<Confirmation> list_;
 };
 
-// How long a confirmation counts: until the next review of access, so the shortest `every` of the policy's reviews, or
-// six months where it has none.
-struct Period {
-  base::Duration length{6, base::Duration::Unit::months};
-  bool stated = false;
-};
-[[nodiscard]] Period period_of(const model::Model& model);
-
 // The confirmations that belong to a policy, as they count there.
 struct Ledger {
   Confirmations confirmations;
-  Period period;
+  model::ReviewPeriod period;  // a confirmation counts until the next review of access
 
   [[nodiscard]] bool empty() const { return confirmations.list().empty(); }
   [[nodiscard]] Status status_of(std::string_view step, std::string_view target, base::Date as_of) const {

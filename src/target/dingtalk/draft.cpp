@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <tuple>
+
+#include "base/sorted.h"
 
 namespace farol::dingtalk {
 
@@ -39,11 +42,7 @@ const std::vector<RoleId>& Draft::allowed(FeatureId feature, ObjectId object) {
   std::map<decide::TableId, bool> by_table;
   const auto is_allowed_by = [&](RoleId role, decide::TableId table) {
     const auto [known, is_first] = by_table.try_emplace(table, false);
-    if (is_first) {
-      const auto& segments = decisions.cell(model, role, feature, object).segments;
-      known->second = std::any_of(segments.begin(), segments.end(),
-                                  [](const decide::Segment& segment) { return segment.effect == Effect::allow; });
-    }
+    if (is_first) known->second = decide::allows_something(decisions.cell(model, role, feature, object));
     return known->second;
   };
   const decide::Decisions::Row& row = decisions.rows[feature.index()];
@@ -91,79 +90,106 @@ void Draft::set(FeatureId feature, ObjectId object, const Setting& setting) {
 
 bool Draft::is_set(FeatureId feature, ObjectId object) const { return setting_of_.contains({feature, object}); }
 
-Draft::Outcome Draft::outcome_of(const decide::Permission& permission, const Setting& setting) const {
+decide::Enforcement Draft::enforcement_for(const decide::Answer& answer, RoleId role, const Setting& setting) const {
   if (setting.missing) return {model::KeptBy::nobody, setting.missing, setting.steps};
   const auto has = [&](const std::vector<RoleId>& roles) {
-    return std::binary_search(roles.begin(), roles.end(), permission.role);
+    return std::binary_search(roles.begin(), roles.end(), role);
   };
   const bool is_on = has(setting.on);
-  const bool always = permission.when.size() == 1 && permission.when.front().empty();
-  const auto& carries = enforcement(permission.feature).carries;
+  const auto& carries = enforcement(answer.feature).carries;
   const bool is_carried =
-      setting.keeps_conditions || std::all_of(permission.when.begin(), permission.when.end(), [&](const auto& box) {
-        return std::all_of(box.begin(), box.end(), [&](const auto& restricted) {
-          return std::binary_search(carries.begin(), carries.end(), restricted.first);
-        });
-      });
-  Outcome kept{setting.keeper, std::nullopt, setting.steps};
-  if (permission.role == model.nobody() && setting.without_role && !is_on) {
+      setting.keeps_conditions ||
+      std::includes(carries.begin(), carries.end(), answer.when.contexts.begin(), answer.when.contexts.end());
+  decide::Enforcement kept{setting.keeper, std::nullopt, setting.steps};
+  if (role == model.nobody() && setting.without_role && !is_on) {
     kept.steps.push_back(*setting.without_role);
     kept.kept_by = model::KeptBy::people;
   }
-  const auto unless = [&](Reason reason) { return Outcome{model::KeptBy::nobody, reason, setting.steps}; };
-  if (permission.effect == Effect::allow) {
-    if (!is_on)
-      return unless(permission.role == model.nobody() && setting.names_roles ? Reason::unnamed : setting.if_off);
-    if (!always && !is_carried) return unless(Reason::condition);
-    return has(setting.inexact) ? unless(Reason::condition) : kept;
+  const auto unless = [&](Reason reason) { return decide::Enforcement{model::KeptBy::nobody, reason, setting.steps}; };
+  if (answer.effect == Effect::allow) {
+    if (!is_on) return unless(role == model.nobody() && setting.names_roles ? Reason::unnamed : setting.if_off);
+    return is_carried && !has(setting.inexact) ? kept : unless(Reason::condition);
   }
   if (!is_on || setting.keeps_conditions) return kept;
-  if (always) return unless(Reason::objects);
+  if (answer.is_always()) return unless(Reason::objects);
   return is_carried ? kept : unless(Reason::condition);
 }
 
-void Draft::keep(const decide::Permission& permission, std::vector<Kept>& kept) {
-  std::vector<Kept> parts;
-  for (const ObjectId object : permission.objects) {
-    const Setting& setting = settings_[setting_of_.at({permission.feature, object})];
-    Outcome outcome = outcome_of(permission, setting);
-    const auto same =
-        std::find_if(parts.begin(), parts.end(), [&](const Kept& part) { return part.outcome == outcome; });
-    if (same != parts.end()) {
-      same->permission.objects.push_back(object);
-      continue;
-    }
-    parts.push_back({permission, std::move(outcome)});
-    parts.back().permission.objects = {object};
+// Roles with the same table have the same answers, and what keeps these differs only by whom the settings let through.
+void Draft::keep(FeatureId feature) {
+  for (const auto& [table, roles] : decisions.roles_by_table(model, feature)) {
+    for (const decide::Answer& answer : decide::answers_in(model, decisions.tables[table.index()], feature))
+      keep(answer, roles);
   }
-  for (Kept& part : parts) {
-    if (part.outcome.kept_by == model::KeptBy::nobody) tell_people(part);
-    for (const StepIndex index : part.outcome.steps) {
-      auto& rules = steps_[index].step.rules;
-      rules.insert(rules.end(), permission.rules.begin(), permission.rules.end());
+  say_to_people();
+}
+
+void Draft::keep(const decide::Answer& answer, const std::vector<RoleId>& roles) {
+  std::vector<std::size_t> settings;  // of the objects, each once
+  for (const ObjectId object : answer.objects) settings.push_back(setting_of_.at({answer.feature, object}));
+  const std::vector<std::size_t> by_object = settings;
+  base::sort_unique(settings);
+  std::map<std::vector<decide::Enforcement>, std::vector<RoleId>> alike;  // by what keeps it, setting by setting
+  for (const RoleId role : roles) {
+    std::vector<decide::Enforcement> kept;
+    for (const std::size_t setting : settings) kept.push_back(enforcement_for(answer, role, settings_[setting]));
+    alike[std::move(kept)].push_back(role);
+  }
+  for (auto& [kept, those] : alike) {
+    std::vector<decide::Answer> parts;  // objects that are kept in one way
+    for (std::size_t i = 0; i < by_object.size(); ++i) {
+      const auto at = std::lower_bound(settings.begin(), settings.end(), by_object[i]) - settings.begin();
+      const decide::Enforcement& enforcement = kept[static_cast<std::size_t>(at)];
+      auto part = std::find_if(parts.begin(), parts.end(),
+                               [&](const decide::Answer& each) { return each.enforcement == enforcement; });
+      if (part == parts.end()) {
+        part = parts.insert(parts.end(), answer);
+        part->roles = those;
+        part->objects.clear();
+        part->enforcement = enforcement;
+      }
+      part->objects.push_back(answer.objects[i]);
     }
-    kept.push_back(std::move(part));
+    for (decide::Answer& part : parts) add_answer(std::move(part));
   }
 }
 
-// A rule may say who keeps it where no setting does.
-void Draft::tell_people(Kept& kept) {
-  const decide::Permission& permission = kept.permission;
-  for (const model::RuleId rule : permission.rules) {
-    const std::string& named = model[rule].kept_by;
-    if (named.empty()) continue;
-    const model::Feature& feature = model[permission.feature];
-    const StepIndex index =
-        add(Phase::people, people_step("people " + feature.name + " " + named,
-                                       texts(Phrase::step_people_named, {label(feature), same(named)}), {}));
-    DraftStep& draft = steps_[index];
-    draft.value_lines.push_back(words(model, permission));
-    auto& features = draft.step.features;
-    if (features.empty()) features.push_back(permission.feature);
-    kept.outcome.kept_by = model::KeptBy::people;
-    kept.outcome.steps.push_back(index);
-    return;
+void Draft::add_answer(decide::Answer answer) {
+  if (answer.enforcement.kept_by == model::KeptBy::nobody) tell_people(answer);
+  for (const StepIndex index : answer.enforcement.steps) {
+    auto& rules = steps_[index].step.rules;
+    rules.insert(rules.end(), answer.rules.begin(), answer.rules.end());
   }
+  answers_.push_back(std::move(answer));
+}
+
+// A rule may say who keeps it where no setting does.
+void Draft::tell_people(decide::Answer& answer) {
+  const auto named = std::find_if(answer.rules.begin(), answer.rules.end(),
+                                  [&](model::RuleId rule) { return !model[rule].kept_by.empty(); });
+  if (named == answer.rules.end()) return;
+  const std::string& who = model[*named].kept_by;
+  const model::Feature& feature = model[answer.feature];
+  const StepIndex index =
+      add(Phase::people, people_step("people " + feature.name + " " + who,
+                                     texts(Phrase::step_people_named, {label(feature), same(who)}), {}));
+  auto& features = steps_[index].step.features;
+  if (features.empty()) features.push_back(answer.feature);
+  answer.enforcement.kept_by = model::KeptBy::people;
+  answer.enforcement.steps.push_back(index);
+  told_.push_back({index, answers_.size()});
+}
+
+// Tells the people whom rules name what they have to see to, role by role.
+void Draft::say_to_people() {
+  std::vector<std::tuple<RoleId, std::size_t, StepIndex>> lines;
+  for (const auto& [step, answer] : told_) {
+    for (const RoleId role : answers_[answer].roles) lines.emplace_back(role, answer, step);
+  }
+  std::sort(lines.begin(), lines.end());
+  for (const auto& [role, answer, step] : lines)
+    steps_[step].value_lines.push_back(words(model, role, answers_[answer]));
+  told_.clear();
 }
 
 Step request_step(std::string target, Request request, Texts title, Texts value) {

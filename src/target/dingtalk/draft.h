@@ -102,28 +102,21 @@ class Draft {
   [[nodiscard]] bool is_set(FeatureId feature, ObjectId object) const;
 
   // Once, when all settings stand.
-  [[nodiscard]] AdminConfig finish();
+  [[nodiscard]] Lowered finish();
 
  private:
-  struct Outcome {
-    model::KeptBy kept_by = model::KeptBy::nobody;
-    std::optional<Reason> unsupported;
-    std::vector<StepIndex> steps;
-    bool operator==(const Outcome&) const = default;
-    bool operator<(const Outcome& other) const {
-      return std::tie(kept_by, unsupported, steps) < std::tie(other.kept_by, other.unsupported, other.steps);
-    }
-  };
-  struct Kept {
-    decide::Permission permission;
-    Outcome outcome;
-  };
-  [[nodiscard]] Outcome outcome_of(const decide::Permission& permission, const Setting& setting) const;
-  void keep(const decide::Permission& permission, std::vector<Kept>& kept);
-  void tell_people(Kept& kept);
-  void keep_controls(const std::vector<Kept>& kept, AdminConfig& config);
+  // What keeps an answer for one of its roles, on an object with this setting. Steps are places in `steps_`.
+  [[nodiscard]] decide::Enforcement enforcement_for(const decide::Answer& answer, RoleId role,
+                                                    const Setting& setting) const;
+  void keep(FeatureId feature);
+  void keep(const decide::Answer& answer, const std::vector<RoleId>& roles);
+  void add_answer(decide::Answer answer);
+  void tell_people(decide::Answer& answer);
+  void say_to_people();
+  void keep_controls(AdminConfig& config);
   void require_codes(AdminConfig& config);
-  void order(const std::vector<Kept>& kept, AdminConfig& config);
+  void order(AdminConfig& config);
+  void require(AdminConfig& config) const;
 
   std::vector<Enforcement> enforcements_;  // by feature
   std::vector<FeatureId> stated_;
@@ -131,6 +124,8 @@ class Draft {
   std::vector<Setting> settings_;
   std::map<std::pair<FeatureId, ObjectId>, std::size_t> setting_of_;
   std::vector<DraftStep> steps_;
+  std::vector<decide::Answer> answers_;                  // their steps are places in `steps_` until `order`
+  std::vector<std::pair<StepIndex, std::size_t>> told_;  // steps of people, with the answers of the feature in hand
   std::unordered_map<std::string, StepIndex> by_target_;
 };
 

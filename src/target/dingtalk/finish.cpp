@@ -4,6 +4,7 @@
 #include <set>
 
 #include "base/digest.h"
+#include "base/sorted.h"
 #include "target/dingtalk/draft.h"
 
 namespace farol::dingtalk {
@@ -13,12 +14,6 @@ using base::Phrase;
 namespace {
 
 constexpr std::string_view sensitive = "qyapi_manage_addresslist";
-
-template <class T>
-void sort_and_unique(std::vector<T>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
 
 std::string content_of(const Step& step) {
   std::string content{to_string(step.kind)};
@@ -106,13 +101,13 @@ NeededId needed_id(const model::Model& model, const Bindings& bindings, const st
 }  // namespace
 
 // Safeguards that permissions require: who needs them, and who turns them on.
-void Draft::keep_controls(const std::vector<Kept>& kept, AdminConfig& config) {
+void Draft::keep_controls(AdminConfig& config) {
   std::map<model::ControlId, std::set<RoleId>> who;
   std::map<model::ControlId, std::set<model::RuleId>> why;
-  for (const Kept& each : kept) {
-    for (const model::ControlId control : each.permission.controls) {
-      who[control].insert(each.permission.role);
-      why[control].insert(each.permission.rules.begin(), each.permission.rules.end());
+  for (const decide::Answer& answer : answers_) {
+    for (const model::ControlId control : answer.controls) {
+      who[control].insert(answer.roles.begin(), answer.roles.end());
+      why[control].insert(answer.rules.begin(), answer.rules.end());
     }
   }
   for (const auto& [control, roles] : who) {
@@ -137,7 +132,7 @@ void Draft::keep_controls(const std::vector<Kept>& kept, AdminConfig& config) {
       Step& step = steps_[*index].step;
       step.controls.push_back(control);
       step.rules.insert(step.rules.end(), why[control].begin(), why[control].end());
-      kept_control.steps.push_back(std::to_string(*index));  // an id takes its place below
+      kept_control.steps.push_back(*index);
     }
     config.controls.push_back(std::move(kept_control));
   }
@@ -152,7 +147,7 @@ void Draft::require_codes(AdminConfig& config) {
         codes.emplace_back(info((*request)->call).permission_code);
     }
   }
-  sort_and_unique(codes);
+  base::sort_unique(codes);
   if (codes.empty()) return;
   std::vector<StepIndex> first;
   Enforcement console;
@@ -179,12 +174,12 @@ void Draft::require_codes(AdminConfig& config) {
   }
 }
 
-void Draft::order(const std::vector<Kept>& kept, AdminConfig& config) {
+void Draft::order(AdminConfig& config) {
   for (DraftStep& draft : steps_) {
     Step& step = draft.step;
     if (!draft.value_lines.empty()) step.value = lines(draft.value_lines);
-    sort_and_unique(step.rules);
-    sort_and_unique(step.features);
+    base::sort_unique(step.rules);
+    base::sort_unique(step.features);
     step.id = id_of(step);
     // Found again by a second run, which must not make a second rule.
     if (draft.has_description) dingtalk::set(step.request->body, "description", text("farol " + step.id));
@@ -202,43 +197,22 @@ void Draft::order(const std::vector<Kept>& kept, AdminConfig& config) {
   std::sort(by_order.begin(), by_order.end(), [&](StepIndex a, StepIndex b) { return place(a) < place(b); });
   std::vector<std::size_t> position(steps_.size());
   for (std::size_t i = 0; i < by_order.size(); ++i) position[by_order[i]] = i;
-  const auto ids_of = [&](std::vector<StepIndex> indices) {
-    sort_and_unique(indices);
-    std::sort(indices.begin(), indices.end(), [&](StepIndex a, StepIndex b) { return position[a] < position[b]; });
-    std::vector<std::string> ids;
-    for (const StepIndex index : indices) ids.push_back(steps_[index].step.id);
-    return ids;
+  const auto ordered = [&](std::vector<StepIndex>& indices) {
+    for (StepIndex& index : indices) index = position[index];
+    base::sort_unique(indices);
   };
-  for (const Kept& each : kept)
-    config.permissions.push_back(
-        {each.permission, each.outcome.kept_by, each.outcome.unsupported, ids_of(each.outcome.steps)});
-  for (KeptControl& control : config.controls) {
-    for (std::string& id : control.steps) id = steps_[std::stoul(id)].step.id;
+  for (decide::Answer& answer : answers_) ordered(answer.enforcement.steps);
+  for (KeptControl& control : config.controls) ordered(control.steps);
+  for (const StepIndex index : by_order) {
+    DraftStep& draft = steps_[index];
+    ordered(draft.after);
+    for (const std::size_t before : draft.after) draft.step.after.push_back(steps_[by_order[before]].step.id);
   }
-  for (const StepIndex index : by_order) steps_[index].step.after = ids_of(steps_[index].after);
   for (const StepIndex index : by_order) config.steps.push_back(std::move(steps_[index].step));
 }
 
-AdminConfig Draft::finish() {
-  AdminConfig config;
-  std::vector<Kept> kept;
-  for (const FeatureId feature : stated_) {
-    const decide::Decisions::Row& row = decisions.rows[feature.index()];
-    std::vector<RoleId> roles;
-    if (!decisions.tables[row.everyone.index()].cells.empty()) {
-      roles = decide::all_roles(model);
-    } else {
-      for (const auto& [role, table] : row.tables) roles.push_back(role);
-    }
-    for (const RoleId role : roles) {
-      for (const decide::Permission& permission : decide::permissions_of(model, decisions, role, feature))
-        keep(permission, kept);
-    }
-  }
-  keep_controls(kept, config);
-  require_codes(config);
-  order(kept, config);
-
+// What the steps need of the organisation, and what they cost.
+void Draft::require(AdminConfig& config) const {
   std::vector<std::string> keys;
   Requirements& requirements = config.requirements;
   for (const Step& step : config.steps) {
@@ -253,12 +227,21 @@ AdminConfig Draft::finish() {
     if (info(step.request->call).counted) requirements.counted += times;
     if (step.check && info(step.check->call).counted) requirements.counted += times;
   }
-  sort_and_unique(requirements.editions);
+  base::sort_unique(requirements.editions);
   // Those that are bound, too: what stands in the requests can be read back.
   for (const model::Binding& binding : model.bindings) keys.push_back(binding.kind + "." + binding.name);
-  sort_and_unique(keys);
+  base::sort_unique(keys);
   for (const std::string& key : keys) config.ids.push_back(needed_id(model, bindings, key));
-  return config;
+}
+
+Lowered Draft::finish() {
+  AdminConfig config;
+  for (const FeatureId feature : stated_) keep(feature);
+  keep_controls(config);
+  require_codes(config);
+  order(config);
+  require(config);
+  return {decide::Answers{std::move(answers_)}, std::move(config)};
 }
 
 }  // namespace farol::dingtalk

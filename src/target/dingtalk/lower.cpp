@@ -1,6 +1,6 @@
 #include "target/dingtalk/lower.h"
 
-#include <algorithm>
+#include <atomic>
 
 #include "target/dingtalk/draft.h"
 
@@ -15,40 +15,14 @@ std::string_view to_string(StepKind kind) {
   return "people";
 }
 
-std::string_view to_string(Reason reason) {
-  switch (reason) {
-    case Reason::condition: return "condition";
-    case Reason::objects: return "objects";
-    case Reason::organisation: return "organisation";
-    case Reason::implied: return "implied";
-    case Reason::unnamed: return "unnamed";
-    case Reason::too_many: return "too_many";
-    case Reason::elsewhere: return "elsewhere";
-    case Reason::edition: return "edition";
-    case Reason::undocumented: return "undocumented";
-    case Reason::nothing: break;
-  }
-  return "nothing";
-}
+namespace {
+std::atomic<std::size_t> count = 0;
+}  // namespace
 
-base::Phrase phrase_of(Reason reason) {
-  using base::Phrase;
-  switch (reason) {
-    case Reason::condition: return Phrase::reason_condition;
-    case Reason::objects: return Phrase::reason_objects;
-    case Reason::organisation: return Phrase::reason_organisation;
-    case Reason::implied: return Phrase::reason_implied;
-    case Reason::unnamed: return Phrase::reason_unnamed;
-    case Reason::too_many: return Phrase::reason_too_many;
-    case Reason::elsewhere: return Phrase::reason_elsewhere;
-    case Reason::edition: return Phrase::reason_edition;
-    case Reason::undocumented: return Phrase::reason_undocumented;
-    case Reason::nothing: break;
-  }
-  return Phrase::reason_nothing;
-}
+std::size_t lowerings() { return count; }
 
-AdminConfig lower(const model::Model& model, const decide::Decisions& decisions, const LowerOptions& options) {
+Lowered lower(const model::Model& model, const decide::Decisions& decisions, const LowerOptions& options) {
+  ++count;
   Draft draft{model, decisions, options};
   lower_roles(draft);
   lower_files(draft, "folder_role");
@@ -64,12 +38,6 @@ AdminConfig lower(const model::Model& model, const decide::Decisions& decisions,
   lower_devices(draft);
   lower_settings_by_hand(draft);
   return draft.finish();
-}
-
-decide::Keeping keeping_of(const AdminConfig& config) {
-  decide::Keeping keeping;
-  for (const KeptPermission& each : config.permissions) keeping.add(each.permission, each.kept_by);
-  return keeping;
 }
 
 }  // namespace farol::dingtalk

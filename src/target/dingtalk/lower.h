@@ -9,8 +9,10 @@
 // - Every permission comes out again, with what keeps it.
 #pragma once
 
+#include <cstddef>
+
+#include "decide/answers.h"
 #include "decide/decisions.h"
-#include "decide/keeping.h"
 #include "model/model.h"
 #include "target/dingtalk/admin_config.h"
 
@@ -20,11 +22,17 @@ struct LowerOptions {
   bool allow_undocumented = false;  // requests of tier B, marked as such
 };
 
-// The policy must be free of conflicts. Equal policies give equal configurations, whatever the order of statements.
-[[nodiscard]] AdminConfig lower(const model::Model& model, const decide::Decisions& decisions,
-                                const LowerOptions& options = {});
+struct Lowered {
+  decide::Answers answers;  // every answer of a feature that the policy states, with what keeps it
+  AdminConfig config;
+};
 
-// What keeps each permission, for outputs that know no target.
-[[nodiscard]] decide::Keeping keeping_of(const AdminConfig& config);
+// Equal policies give equal results, whatever the order of statements. Of a policy with errors the result is usable,
+// but must not be written out.
+[[nodiscard]] Lowered lower(const model::Model& model, const decide::Decisions& decisions,
+                            const LowerOptions& options = {});
+
+// How often `lower` has run in this process. A compilation lowers once, and a test counts it.
+[[nodiscard]] std::size_t lowerings();
 
 }  // namespace farol::dingtalk

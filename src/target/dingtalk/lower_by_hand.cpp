@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <map>
 
-#include "decide/permissions.h"
+#include "decide/answers.h"
 #include "target/dingtalk/draft.h"
 
 namespace farol::dingtalk {
@@ -41,16 +41,20 @@ Setting unsupported(Reason reason) {
 
 // All that the policy says of a feature on some objects, one line for each role and answer.
 std::vector<Texts> lines_of(Draft& draft, FeatureId feature, const std::vector<ObjectId>& objects) {
-  std::vector<Texts> made;
-  for (const RoleId role : decide::all_roles(draft.model)) {
-    for (decide::Permission& permission : decide::permissions_of(draft.model, draft.decisions, role, feature)) {
-      std::erase_if(permission.objects, [&](ObjectId object) {
+  std::vector<std::pair<RoleId, Texts>> made;
+  for (const auto& [table, roles] : draft.decisions.roles_by_table(draft.model, feature)) {
+    for (decide::Answer& answer : decide::answers_in(draft.model, draft.decisions.tables[table.index()], feature)) {
+      std::erase_if(answer.objects, [&](ObjectId object) {
         return std::find(objects.begin(), objects.end(), object) == objects.end();
       });
-      if (!permission.objects.empty()) made.push_back(words(draft.model, permission));
+      if (answer.objects.empty()) continue;
+      for (const RoleId role : roles) made.emplace_back(role, words(draft.model, role, answer));
     }
   }
-  return made;
+  std::stable_sort(made.begin(), made.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Texts> lines;
+  for (auto& [role, line] : made) lines.push_back(std::move(line));
+  return lines;
 }
 
 }  // namespace

@@ -9,8 +9,9 @@
 
 #include "base/digest.h"
 #include "base/phrases.h"
+#include "decide/answers.h"
+#include "decide/boxes.h"
 #include "decide/permission_json.h"
-#include "decide/permissions.h"
 #include "target/dingtalk/enforcement.h"
 
 namespace farol::dingtalk {
@@ -110,9 +111,9 @@ Phrase evidence_of(StepKind kind) {
 
 class Filler {
  public:
-  Filler(const Model& model, const decide::Decisions& decisions, const AdminConfig& config,
-         const check::CheckFindings& findings, std::string_view version)
-      : model_(model), config_(config), findings_(findings) {
+  Filler(const Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
+         const AdminConfig& config, const check::CheckFindings& findings, std::string_view version)
+      : model_(model), answers_(answers), config_(config), findings_(findings) {
     document_.read_me = {read_me_in(base::Language::en), read_me_in(base::Language::zh_hant),
                          read_me_in(base::Language::zh_hans), read_me_in(base::Language::pt)};
     document_.generator.version = version;
@@ -125,7 +126,7 @@ class Filler {
     add_tiers_and_things();
     add_contexts_and_controls();
     for (const model::Role& role : model_.roles) add_role(role);
-    for (const KeptPermission& kept : config_.permissions) add_permission(kept);
+    answers_.for_each([this](model::RoleId role, const decide::Answer& answer) { add_permission(role, answer); });
     for (const Step& step : config_.steps) add_step(step);
     for (const NeededId& needed : config_.ids)
       document_.bindings.push_back(
@@ -239,7 +240,7 @@ class Filler {
                                       [&](const KeptControl& each) { return each.control == model::ControlId{i}; });
       if (found == config_.controls.end()) continue;
       added.kept_by = found->kept_by;
-      added.steps = found->steps;
+      added.steps = ids_of(found->steps);
     }
   }
 
@@ -261,21 +262,26 @@ class Filler {
     return declared.title.text.empty() ? declared.name : declared.title.text;
   }
 
-  void add_permission(const KeptPermission& kept) {
-    const decide::Permission& permission = kept.permission;
+  [[nodiscard]] std::vector<std::string> ids_of(const std::vector<std::size_t>& steps) const {
+    std::vector<std::string> ids;
+    for (const std::size_t step : steps) ids.push_back(config_.steps[step].id);
+    return ids;
+  }
+
+  void add_permission(model::RoleId role, const decide::Answer& answer) {
     Document::Permission& added = document_.permissions.emplace_back();
-    added.role = name_of(permission.role);
-    added.feature = model_[permission.feature].name;
-    added.objects = names_in_documents(permission.objects);
-    added.effect = effect_of(permission.effect);
-    added.when = names_of(permission.when);
-    added.controls = names(permission.controls);
-    added.expires = permission.expires;
-    added.because = reasons_of(permission.rules);
-    added.rules = references(permission.rules);
-    added.kept_by = kept.kept_by;
-    added.steps = kept.steps;
-    count(kept.kept_by);
+    added.role = name_of(role);
+    added.feature = model_[answer.feature].name;
+    added.objects = names_in_documents(answer.objects);
+    added.effect = effect_of(answer.effect);
+    added.when = names_of(decide::boxes_of(model_, answer.when));
+    added.controls = names(answer.controls);
+    added.expires = answer.expires;
+    added.because = reasons_of(answer.rules);
+    added.rules = references(answer.rules);
+    added.kept_by = answer.enforcement.kept_by;
+    added.steps = ids_of(answer.enforcement.steps);
+    count(answer.enforcement.kept_by);
   }
 
   void count(model::KeptBy kept_by) {
@@ -340,13 +346,12 @@ class Filler {
 
   void add_unsupported() {
     std::map<std::pair<model::FeatureId, Reason>, std::vector<Document::UnsupportedPermission>> grouped;
-    for (const KeptPermission& kept : config_.permissions) {
-      const decide::Permission& permission = kept.permission;
-      if (!kept.unsupported) continue;
-      grouped[{permission.feature, *kept.unsupported}].push_back(
-          {name_of(permission.role), names_in_documents(permission.objects), effect_of(permission.effect),
-           names_of(permission.when), kept.kept_by});
-    }
+    answers_.for_each([&](model::RoleId role, const decide::Answer& answer) {
+      if (!answer.enforcement.shortfall) return;
+      grouped[{answer.feature, *answer.enforcement.shortfall}].push_back(
+          {name_of(role), names_in_documents(answer.objects), effect_of(answer.effect),
+           names_of(decide::boxes_of(model_, answer.when)), answer.enforcement.kept_by});
+    });
     for (auto& [what, permissions] : grouped)
       document_.unsupported.push_back(
           {model_[what.first].name, what.second, texts(phrase_of(what.second)), std::move(permissions)});
@@ -391,6 +396,7 @@ class Filler {
   }
 
   const Model& model_;
+  const decide::Answers& answers_;
   const AdminConfig& config_;
   const check::CheckFindings& findings_;
   Document document_;
@@ -398,9 +404,10 @@ class Filler {
 
 }  // namespace
 
-PermissionsDocument permissions_of(const Model& model, const decide::Decisions& decisions, const AdminConfig& config,
+PermissionsDocument permissions_of(const Model& model, const decide::Decisions& decisions,
+                                   const decide::Answers& answers, const AdminConfig& config,
                                    const check::CheckFindings& findings, std::string_view version) {
-  return Filler{model, decisions, config, findings, version}.run();
+  return Filler{model, decisions, answers, config, findings, version}.run();
 }
 
 }  // namespace farol::dingtalk

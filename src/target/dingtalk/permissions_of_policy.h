@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "check/checks.h"
+#include "decide/answers.h"
 #include "decide/decisions.h"
 #include "model/model.h"
 #include "target/dingtalk/admin_config.h"
@@ -12,14 +13,14 @@
 
 namespace farol::dingtalk {
 
-// Fills the document: equal for equal policies and days, however the policies are written and laid out. `config` is
-// what `lower` makes of the policy, `findings` what its checks have found, `version` that of the compiler. The policy
-// must be free of conflicts.
+// Fills the document: equal for equal policies and days, however the policies are written and laid out. `answers` and
+// `config` are what `lower` makes of the policy, `findings` what its checks have found, `version` that of the compiler.
+// The policy must be free of conflicts.
 //
 // The vocabulary is what the policy uses: of the library's features those that are stated, of its contexts and
 // controls those that a rule or guardrail names.
 [[nodiscard]] PermissionsDocument permissions_of(const model::Model& model, const decide::Decisions& decisions,
-                                                 const AdminConfig& config, const check::CheckFindings& findings,
-                                                 std::string_view version);
+                                                 const decide::Answers& answers, const AdminConfig& config,
+                                                 const check::CheckFindings& findings, std::string_view version);
 
 }  // namespace farol::dingtalk

@@ -111,16 +111,15 @@ Texts words(const Model& model, const std::vector<decide::Box>& when) {
   return all;
 }
 
-Texts words(const Model& model, const decide::Permission& permission) {
-  const bool allowed = permission.effect == decide::Effect::allow;
-  Texts line =
-      texts(Phrase::pair, {label(model, permission.role), texts(allowed ? Phrase::step_may : Phrase::step_may_not)});
-  const bool nothing = std::all_of(permission.objects.begin(), permission.objects.end(), [&](model::ObjectId object) {
+Texts words(const Model& model, model::RoleId role, const decide::Answer& answer) {
+  const bool allowed = answer.effect == decide::Effect::allow;
+  Texts line = texts(Phrase::pair, {label(model, role), texts(allowed ? Phrase::step_may : Phrase::step_may_not)});
+  const bool nothing = std::all_of(answer.objects.begin(), answer.objects.end(), [&](model::ObjectId object) {
     return model[object].kind == model::ActsOn::nothing;
   });
-  if (!nothing) line = texts(Phrase::pair, {line, labels(model, permission.objects)});
-  const bool always = permission.when.size() == 1 && permission.when.front().empty();
-  if (!always) line = texts(Phrase::name_in_brackets, {line, words(model, permission.when)});
+  if (!nothing) line = texts(Phrase::pair, {line, labels(model, answer.objects)});
+  if (!answer.is_always())
+    line = texts(Phrase::name_in_brackets, {line, words(model, decide::boxes_of(model, answer.when))});
   return line;
 }
 

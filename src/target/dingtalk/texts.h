@@ -7,7 +7,8 @@
 
 #include "base/language_texts.h"
 #include "base/phrases.h"
-#include "decide/permissions.h"
+#include "decide/answers.h"
+#include "decide/boxes.h"
 #include "model/model.h"
 
 namespace farol::dingtalk {
@@ -31,6 +32,6 @@ using Texts = base::LanguageTexts;
 // `device: a managed device; network: the office network or the company's VPN`
 [[nodiscard]] Texts words(const model::Model& model, const std::vector<decide::Box>& when);
 // `HR: allowed: contracts, payroll (device: a managed device)`
-[[nodiscard]] Texts words(const model::Model& model, const decide::Permission& permission);
+[[nodiscard]] Texts words(const model::Model& model, model::RoleId role, const decide::Answer& answer);
 
 }  // namespace farol::dingtalk

@@ -1,0 +1,171 @@
+#include "decide/answers.h"
+
+#include <algorithm>
+#include <iterator>
+#include <tuple>
+
+#include "base/sorted.h"
+#include "decide/boxes.h"
+
+namespace farol::decide {
+
+std::string_view to_string(Shortfall shortfall) {
+  switch (shortfall) {
+    case Shortfall::condition: return "condition";
+    case Shortfall::objects: return "objects";
+    case Shortfall::organisation: return "organisation";
+    case Shortfall::implied: return "implied";
+    case Shortfall::unnamed: return "unnamed";
+    case Shortfall::too_many: return "too_many";
+    case Shortfall::elsewhere: return "elsewhere";
+    case Shortfall::edition: return "edition";
+    case Shortfall::undocumented: return "undocumented";
+    case Shortfall::nothing: break;
+  }
+  return "nothing";
+}
+
+base::Phrase phrase_of(Shortfall shortfall) {
+  using base::Phrase;
+  switch (shortfall) {
+    case Shortfall::condition: return Phrase::reason_condition;
+    case Shortfall::objects: return Phrase::reason_objects;
+    case Shortfall::organisation: return Phrase::reason_organisation;
+    case Shortfall::implied: return Phrase::reason_implied;
+    case Shortfall::unnamed: return Phrase::reason_unnamed;
+    case Shortfall::too_many: return Phrase::reason_too_many;
+    case Shortfall::elsewhere: return Phrase::reason_elsewhere;
+    case Shortfall::edition: return Phrase::reason_edition;
+    case Shortfall::undocumented: return Phrase::reason_undocumented;
+    case Shortfall::nothing: break;
+  }
+  return Phrase::reason_nothing;
+}
+
+Answers::Answers(std::vector<Answer> list) : list_(std::move(list)) {
+  for (std::uint32_t i = 0; i < list_.size(); ++i) {
+    for (const RoleId role : list_[i].roles) by_role_.emplace_back(role, i);
+  }
+  std::sort(by_role_.begin(), by_role_.end(), [&](const auto& a, const auto& b) {
+    return std::tie(list_[a.second].feature, a.first, a.second) < std::tie(list_[b.second].feature, b.first, b.second);
+  });
+}
+
+std::span<const Answer> Answers::of(FeatureId feature) const {
+  const auto first = std::lower_bound(list_.begin(), list_.end(), feature,
+                                      [](const Answer& answer, FeatureId wanted) { return answer.feature < wanted; });
+  const auto last = std::find_if(first, list_.end(), [&](const Answer& answer) { return answer.feature != feature; });
+  return {first, last};
+}
+
+std::vector<const Answer*> Answers::of(RoleId role, FeatureId feature) const {
+  const auto key = [&](const auto& entry) { return std::pair{list_[entry.second].feature, entry.first}; };
+  const std::pair wanted{feature, role};
+  auto entry = std::lower_bound(by_role_.begin(), by_role_.end(), wanted,
+                                [&](const auto& each, const auto& asked) { return key(each) < asked; });
+  std::vector<const Answer*> answers;
+  for (; entry != by_role_.end() && key(*entry) == wanted; ++entry) answers.push_back(&list_[entry->second]);
+  return answers;
+}
+
+std::vector<model::KeptBy> Answers::keepers(RoleId role, FeatureId feature, const std::vector<ObjectId>& objects,
+                                            const std::vector<RuleId>& rules) const {
+  std::vector<model::KeptBy> keepers;
+  for (const Answer* answer : of(role, feature)) {
+    const bool about = std::find_first_of(answer->objects.begin(), answer->objects.end(), objects.begin(),
+                                          objects.end()) != answer->objects.end();
+    if (about && std::includes(rules.begin(), rules.end(), answer->rules.begin(), answer->rules.end()))
+      keepers.push_back(answer->enforcement.kept_by);
+  }
+  base::sort_unique(keepers);
+  return keepers;
+}
+
+std::vector<model::KeptBy> Answers::keepers(FeatureId feature) const {
+  std::vector<model::KeptBy> keepers;
+  for (const Answer& answer : of(feature)) keepers.push_back(answer.enforcement.kept_by);
+  base::sort_unique(keepers);
+  return keepers;
+}
+
+std::optional<base::Date> last_day(const Model& model, const std::vector<RuleId>& rules) {
+  std::optional<base::Date> last;
+  for (const RuleId rule : rules) {
+    const auto& until = model[rule].until;
+    if (!until) return std::nullopt;
+    if (!last || *last < *until) last = until;
+  }
+  return last;
+}
+
+std::vector<std::vector<ObjectId>> objects_by_cell(const Model& model, const Table& table, model::ActsOn kind) {
+  std::vector<std::vector<ObjectId>> result(table.cells.size());
+  const auto cell_of = [&](ObjectId object) {
+    for (std::size_t i = 0; i < table.cells.size(); ++i) {
+      const auto& listed = table.cells[i].objects;
+      if (std::binary_search(listed.begin(), listed.end(), object)) return i;
+    }
+    return table.cells.size();
+  };
+  for (const ObjectId object : model.objects_of(kind)) {
+    std::size_t cell = cell_of(object);
+    if (cell == table.cells.size()) cell = cell_of(twin_of(model, object));
+    if (cell < table.cells.size()) result[cell].push_back(object);
+  }
+  return result;
+}
+
+std::vector<Answer> answers_in(const Model& model, const Table& table, FeatureId feature) {
+  std::vector<Answer> result;
+  if (table.cells.empty()) return result;
+  const auto objects = objects_by_cell(model, table, model[feature].acts_on);
+  for (std::size_t i = 0; i < table.cells.size(); ++i) {
+    const Cell& cell = table.cells[i];
+    for (const Segment& segment : cell.segments) {
+      if (segment.effect == Effect::none || objects[i].empty()) continue;
+      Answer answer{feature,
+                    {},
+                    objects[i],
+                    segment.effect,
+                    narrow(model, {cell.contexts, segment.where}),
+                    segment.controls,
+                    segment.rules,
+                    last_day(model, segment.rules),
+                    {}};
+      const auto same = std::find_if(result.begin(), result.end(), [&](const Answer& other) {
+        return std::tie(other.effect, other.controls, other.rules, other.when) ==
+               std::tie(answer.effect, answer.controls, answer.rules, answer.when);
+      });
+      if (same == result.end()) {
+        result.push_back(std::move(answer));
+      } else {
+        same->objects.insert(same->objects.end(), objects[i].begin(), objects[i].end());
+      }
+    }
+  }
+  for (Answer& answer : result) std::sort(answer.objects.begin(), answer.objects.end());
+  std::sort(result.begin(), result.end(), [&](const Answer& a, const Answer& b) {
+    if (a.objects != b.objects) return a.objects < b.objects;
+    if (a.when != b.when) return boxes_of(model, a.when) < boxes_of(model, b.when);
+    return a.rules < b.rules;
+  });
+  return result;
+}
+
+bool is_stated(const Model& model, const Decisions& decisions, FeatureId feature) {
+  if (model[feature].governed) return true;
+  return decisions.any_table(feature, [](const Table& table) {
+    return std::any_of(table.cells.begin(), table.cells.end(), [](const Cell& cell) {
+      return std::any_of(cell.segments.begin(), cell.segments.end(),
+                         [](const Segment& segment) { return segment.effect != Effect::none; });
+    });
+  });
+}
+
+std::vector<RoleId> all_roles(const Model& model) {
+  std::vector<RoleId> result;
+  for (std::size_t i = 0; i <= model.roles.size(); ++i) result.push_back(RoleId{i});
+  return result;
+}
+
+}  // namespace farol::decide

@@ -1,0 +1,59 @@
+// What keeps each answer is found out once for each compilation, and every output takes it from there.
+#include <doctest/doctest.h>
+
+#include "support/farol.h"
+#include "target/dingtalk/lower.h"
+
+namespace driver_lowering_test {
+
+using namespace farol;
+
+namespace {
+
+const std::string policy = R"(farol 1
+use dingtalk 2026.12
+policy "Café" { jurisdiction: macau }
+tiers public < secret
+role staff
+role chief inherits staff
+data payroll: secret { owner: chief }
+review quarterly { every: 3 months }
+allow staff to drive.read on public
+allow chief to drive.read on payroll when device is managed
+deny staff to meeting.record
+)";
+
+std::size_t lowerings_of(const std::vector<std::string>& arguments) {
+  base::MemoryFileSystem files;
+  files.files["p.farol"] = policy;
+  files.files["q.farol"] = policy + "allow chief to meeting.record\n";
+  const std::size_t before = dingtalk::lowerings();
+  const testing::Outcome outcome = testing::run_farol(files, arguments);
+  INFO(outcome.err);
+  CHECK(outcome.exit < 2);
+  return dingtalk::lowerings() - before;
+}
+
+}  // namespace
+
+TEST_CASE("a compilation lowers once, whatever is made of it") {
+  using Arguments = std::vector<std::string>;
+  for (const Arguments& arguments : {Arguments{"check", "p.farol"},
+                                     {"compile", "p.farol", "-o", "out"},
+                                     {"compile", "p.farol", "-o", "out", "--emit", "dws"},
+                                     {"matrix", "p.farol"},
+                                     {"matrix", "p.farol", "--html"},
+                                     {"who", "can", "see", "payroll", "p.farol", "--json"},
+                                     {"what", "chief", "p.farol", "--json"},
+                                     {"explain", "staff", "meeting.record", "p.farol"},
+                                     {"confirm", "p.farol"},
+                                     {"report", "evidence", "p.farol"},
+                                     {"due", "p.farol"}}) {
+    CAPTURE(arguments.front());
+    CHECK(lowerings_of(arguments) == 1);
+  }
+}
+
+TEST_CASE("a comparison lowers each side once") { CHECK(lowerings_of({"diff", "p.farol", "q.farol"}) == 2); }
+
+}  // namespace driver_lowering_test
