@@ -72,12 +72,10 @@ std::string permissions_json(const Compilation& compilation) {
 
 AdminDocuments admin_documents(const Compilation& compilation, base::Language language,
                                const dingtalk::Ledger& ledger) {
-  const auto& [model, decisions] = std::tie(compilation.model, compilation.decisions);
-  const auto& [answers, config] = std::tie(compilation.answers, compilation.config);
-  return {permissions_json(compilation),
-          dingtalk::render_checklist_markdown(model, decisions, answers, config, ledger, language),
-          dingtalk::render_checklist_html(model, decisions, answers, config, ledger, language),
-          dingtalk::render_dws_script(model, decisions, config)};
+  const document::Document checklist = dingtalk::checklist(compilation.model, compilation.decisions,
+                                                           compilation.answers, compilation.config, ledger, language);
+  return {permissions_json(compilation), document::render_markdown(checklist), document::render_html(checklist),
+          dingtalk::render_dws_script(compilation.model, compilation.decisions, compilation.config)};
 }
 
 std::string render_matrix(const Compilation& compilation, const MatrixOptions& options) {
@@ -166,8 +164,9 @@ bool acts_on(const model::Model& model, model::FeatureId feature, const std::str
   });
 }
 
-std::optional<std::string> render_permission_lines(std::string_view document, base::Language language) {
-  return dingtalk::render_lines(document, language);
+std::optional<std::string> render_permission_lines(std::string_view text, base::Language language) {
+  const auto lines = dingtalk::read_lines(text, language);
+  return lines ? std::optional(document::render_text(*lines)) : std::nullopt;
 }
 
 std::span<const std::string_view> report_kinds() { return query::kinds(); }
