@@ -10,7 +10,7 @@
 #include <utility>
 #include <vector>
 
-#include "target/dingtalk/comparison.h"
+#include "target/dingtalk/drift_comparison.h"
 #include "target/dingtalk/import.h"
 
 namespace farol::dingtalk {
@@ -22,16 +22,16 @@ struct Subject {
   std::set<std::string> members;
 };
 
-class Importer {
+class TenantImporter {
  public:
-  Importer(const Tenant& tenant, const model::Model& catalogue, std::string_view version, Names names);
+  TenantImporter(const Tenant& tenant, const model::Model& catalogue, std::string_view version, Names names);
 
   PolicyDraft run();
 
  private:
   void ask(std::string question);
 
-  // What a call shows of each thing that was asked for.
+  // Returns what a call shows of each thing that was asked for.
   [[nodiscard]] const std::map<std::string, Seen<Records>>& things(Call call) const;
 
   // Binds an id. Returns false, with a question, if it cannot be bound.
@@ -42,7 +42,7 @@ class Importer {
   void bind_members(const Subject& subject);
 
   // The attribute `manages`: a policy says for all members which departments they manage, a tenant for each.
-  std::string manages(const Subject& subject, const std::vector<TenantMember>& members);
+  std::string manages(const Subject& subject, const std::vector<TenantPerson>& members);
 
   // The role that stands for a department or for some people, which is declared at the first use.
   std::optional<std::size_t> of_department(const std::string& id);
@@ -51,9 +51,9 @@ class Importer {
   // Roles for the lists of a rule. Returns nullopt, with a question, if one of them is not known.
   std::optional<std::set<std::size_t>> subjects_of(const std::string& what, const Ids& tags, const Ids& departments,
                                                    const Ids& users);
-  // The same for the lists that a call has in the request that sets them, and so in the reply.
+  // The same for the lists of a rule, which has them under the keys of the call that sets them.
   std::optional<std::set<std::size_t>> subjects_of(const Record& rule, Call set_by);
-  // What a call shows; null, with a question, if it shows nothing.
+  // Returns what a call shows; null, with a question, if it shows nothing.
   const Records* seen(std::string_view what, const Seen<Records>& live);
 
   // What a subject may see: nothing at all, or these; `others` are departments beyond those that have a name.
