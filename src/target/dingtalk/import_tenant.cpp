@@ -113,7 +113,7 @@ void TenantImporter::add_roles() {
   for (const Role& role : tenant_.roles.value->roles) {
     // The platform's own; no call gives them to anybody.
     if (is_built_in(role.name)) continue;
-    Subject subject{names_.make(role.name, "role"), role.id, {}, {}};
+    ImportedRole subject{names_.make(role.name, "role"), role.id, {}, {}};
     if (!bind("role", subject.name, role.id)) continue;
     std::string block = fmt::format(" title: {}", quoted_text(role.name));
     const auto members = seen_of(tenant_.members, role.id);
@@ -130,11 +130,11 @@ void TenantImporter::add_roles() {
   }
 }
 
-void TenantImporter::bind_members(const Subject& subject) {
+void TenantImporter::bind_members(const ImportedRole& subject) {
   bind("members", subject.name, fmt::format("{}", fmt::join(subject.members, ",")));
 }
 
-std::string TenantImporter::manages(const Subject& subject, const std::vector<TenantPerson>& members) {
+std::string TenantImporter::manages(const ImportedRole& subject, const std::vector<TenantPerson>& members) {
   if (members.empty()) return {};
   const bool equal = std::all_of(members.begin(), members.end(),
                                  [&](const TenantPerson& each) { return each.manages == members.front().manages; });
@@ -159,7 +159,7 @@ std::optional<std::size_t> TenantImporter::of_department(const std::string& id) 
   if (const auto known = by_department_.find(id); known != by_department_.end()) return known->second;
   const auto name = department_names_.find(id);
   if (name == department_names_.end()) return std::nullopt;
-  Subject subject{names_.make("in_" + name->second, "members"), {}, id, {}};
+  ImportedRole subject{names_.make("in_" + name->second, "members"), {}, id, {}};
   declarations_ += fmt::format("role {} {{ department: {} }}\n", subject.name, name->second);
   by_department_[id] = subjects_.size();
   subjects_.push_back(std::move(subject));
@@ -168,7 +168,7 @@ std::optional<std::size_t> TenantImporter::of_department(const std::string& id) 
 
 std::size_t TenantImporter::of_people(const std::set<std::string>& users) {
   if (const auto known = by_people_.find(users); known != by_people_.end()) return known->second;
-  Subject subject{names_.make("people_" + std::to_string(by_people_.size() + 1), "people"), {}, {}, users};
+  ImportedRole subject{names_.make("people_" + std::to_string(by_people_.size() + 1), "people"), {}, {}, users};
   declarations_ +=
       fmt::format("role {} {{ members: {} }}\n", subject.name, quoted_text(fmt::format("{}", fmt::join(users, ", "))));
   bind_members(subject);

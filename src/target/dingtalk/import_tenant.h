@@ -16,7 +16,7 @@
 namespace farol::dingtalk {
 
 // A role of the policy that is being made.
-struct Subject {
+struct ImportedRole {
   std::string name;
   std::string tag, department;  // ids, of which it has at most one
   std::set<std::string> members;
@@ -39,10 +39,10 @@ class TenantImporter {
   void add_departments();
   void why(std::string_view what, const std::optional<Note>& note);
   void add_roles();
-  void bind_members(const Subject& subject);
+  void bind_members(const ImportedRole& subject);
 
   // The attribute `manages`: a policy says for all members which departments they manage, a tenant for each.
-  std::string manages(const Subject& subject, const std::vector<TenantPerson>& members);
+  std::string manages(const ImportedRole& subject, const std::vector<TenantPerson>& members);
 
   // The role that stands for a department or for some people, which is declared at the first use.
   std::optional<std::size_t> of_department(const std::string& id);
@@ -92,7 +92,7 @@ class TenantImporter {
   PolicyDraft draft_;
   std::string declarations_;
   std::map<std::string, std::string> department_names_;
-  std::vector<Subject> subjects_;
+  std::vector<ImportedRole> subjects_;
   std::map<std::string, std::size_t> by_tag_, by_department_;
   std::map<std::set<std::string>, std::size_t> by_people_;
 };

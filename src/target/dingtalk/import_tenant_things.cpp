@@ -77,7 +77,7 @@ std::optional<std::set<std::size_t>> TenantImporter::grantees(const std::string&
   }
   std::set<std::size_t> made;
   for (std::size_t i = 0; i < subjects_.size() && !users.empty(); ++i) {
-    const Subject& subject = subjects_[i];
+    const ImportedRole& subject = subjects_[i];
     if (subject.tag.empty() || subject.members != users) continue;
     made.insert(i);
     users.clear();
