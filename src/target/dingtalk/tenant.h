@@ -3,14 +3,16 @@
 // Ids are texts, digit for digit, whatever the calls take them for.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
-#include <tuple>
+#include <string_view>
 #include <vector>
 
 #include "base/phrases.h"
+#include "target/dingtalk/calls.h"
 
 namespace farol::dingtalk {
 
@@ -20,7 +22,8 @@ struct Note {
   std::vector<std::string> details{};
 };
 
-// What a call showed, or why it shows nothing: it was not made, it was refused, or some of its pages are missing.
+// The value that a call showed, or why it shows none: it was not made, it was refused, or some of its pages are
+// missing.
 template <class T>
 struct Seen {
   std::optional<T> value;
@@ -41,7 +44,7 @@ struct Roles {
   [[nodiscard]] const Role* find_named(const std::string& name) const;
 };
 
-struct TenantMember {
+struct TenantPerson {
   std::string id, name;
   std::set<std::string> manages;  // ids of departments
 };
@@ -50,62 +53,37 @@ struct Department {
   std::string id, name, parent;
 };
 
-// A rule of the address book: who sees whom, who is hidden, or which fields are.
-struct ContactRule {
-  std::string id, name, description;
-  std::string type;  // of a restriction
-  bool active = false;
-  std::map<std::string, bool> flags;  // `restrictInSearch`
-  std::map<std::string, std::set<std::string>>
-      lists;  // `excludeTagIds`, by the name in the call; empty ones are left out
-};
+using Ids = std::set<std::string>;
 
-struct Executive {
-  std::set<std::string> scenes, permitted;  // ids of roles, departments and people, which the call does not tell apart
-};
+// An item of a reply: its fields by their path in tenant_fields.def. Numbers and truth values are texts, as they are
+// written.
+struct Record {
+  std::map<std::string, Ids, std::less<>> fields;
 
-struct Grant {
-  std::string type, id;  // `DEPT`, `10001`
-  std::string role;      // `READER`
-  bool operator==(const Grant&) const = default;
-  bool operator<(const Grant& other) const {
-    return std::tie(type, id, role) < std::tie(other.type, other.id, other.role);
-  }
+  [[nodiscard]] bool shows(std::string_view path) const { return fields.contains(path); }
+  // Returns the values of a field; none if the reply does not have it.
+  [[nodiscard]] const Ids& all(std::string_view path) const;
+  // Returns the one value of a field; an empty text if the reply does not have it.
+  [[nodiscard]] const std::string& one(std::string_view path) const;
+  [[nodiscard]] bool is_on(std::string_view path) const { return one(path) == "true"; }
 };
-
-struct App {
-  std::string id, name;
-};
-struct AppScope {
-  std::set<std::string> roles, departments, users;
-  bool administrators_only = false;
-};
-
-struct Device {
-  std::string address, user, status;
-};
-
-// Switches by their path in the call, `moziConfVirtualExtraSetting.waitingRoom`; numbers as they are written.
-using Switches = std::map<std::string, std::string>;
+using Records = std::vector<Record>;
 
 struct Tenant {
   std::string collected;          // when, as the export says; empty: it does not
   std::string corp, operator_id;  // of the organisation, and of whoever asked for folders; empty: no call has it
   Seen<Roles> roles;
-  std::map<std::string, Seen<std::vector<TenantMember>>> members;  // by role
+  std::map<std::string, Seen<std::vector<TenantPerson>>> members;  // by role
   Seen<std::vector<Department>> departments;                       // by id
-  std::map<std::string, Seen<std::vector<TenantMember>>> users;    // by department
-  Seen<std::vector<ContactRule>> restrictions, hidings, hidden_fields;
-  std::map<std::string, Seen<Executive>> executives;
-  std::map<std::string, Seen<std::string>> inheritance;    // by node
-  std::map<std::string, Seen<std::vector<Grant>>> grants;  // by node
-  Seen<std::vector<App>> apps;
-  std::map<std::string, Seen<AppScope>> app_scopes;
-  std::map<std::string, Seen<Switches>> groups, meetings;
-  std::map<std::string, Seen<std::vector<Device>>> devices;  // by platform
+  std::map<std::string, Seen<std::vector<TenantPerson>>> users;    // by department
+  // The replies to all other calls, by what they are about: a person, node, app, group, meeting or platform.
+  std::map<Call, std::map<std::string, Seen<Records>>> records;
+
+  // Returns what a call shows of one thing, or that it was not made.
+  [[nodiscard]] const Seen<Records>& records_of(Call call, const std::string& about = {}) const;
 };
 
-// Of some object: what was seen of it, or that no call was made for it.
+// Returns what was seen of an object, or that no call was made for it.
 template <class T>
 [[nodiscard]] Seen<T> seen_of(const std::map<std::string, Seen<T>>& all, const std::string& id) {
   const auto found = all.find(id);

@@ -1,4 +1,4 @@
-#include "target/dingtalk/collect.h"
+#include "target/dingtalk/collect_script.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -12,188 +12,25 @@
 
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/calls.h"
-#include "target/dingtalk/export.h"
 #include "target/dingtalk/requests.h"
 #include "target/dingtalk/shell.h"
+#include "target/dingtalk/tenant_export.h"
 #include "target/dingtalk/value.h"
 
 namespace farol::dingtalk {
 namespace {
 
-constexpr std::string_view collect_prologue = R"sh(set -eu
-
-out=tenant-export.json
-for argument in "$@"; do
-  case $argument in
-    --out=*) out=${argument#--out=} ;;
-    *)
-      printf '%s\n' "usage: sh $0 [--out=FILE]" >&2
-      exit 2
-      ;;
-  esac
-done
-dws=${DWS:-dws}
-# The export has names of people: nobody else may read it.
-umask 077
-part=$out.part
-trap 'rm -f "$part"' EXIT
-trap 'exit 1' HUP INT TERM
-count=0
-failed=0
-reply=''
-# So many pages of one list at most: what answers without an end is not asked for ever.
-most_pages=2000
-
-# call METHOD HOST PATH QUERY BODY: asks, and writes down what came back. QUERY and BODY may be empty.
-call() {
-  method=$1
-  host=$2
-  path=$3
-  query=$4
-  body=$5
-  set -- api "$method" "$path"
-  if [ -n "$query" ]; then set -- "$@" --params "$query"; fi
-  if [ -n "$body" ]; then set -- "$@" --data "$body"; fi
-  if [ "$host" = oapi ]; then set -- "$@" --base-url https://oapi.dingtalk.com; fi
-  status=0
-  reply=$("$dws" "$@") || status=$?
-  if [ "$count" -gt 0 ]; then printf ',\n' >>"$part"; fi
-  count=$((count + 1))
-  printf '    {"method": "%s", "path": "%s", "query": %s, "body": %s, "time": "%s", ' "$method" "$path" \
-    "${query:-null}" "${body:-null}" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >>"$part"
-  case $status$reply in
-    '0{'*) printf '"response": %s}' "$reply" >>"$part" ;;
-    *)
-      printf '"error": "exit code %s"}' "$status" >>"$part"
-      printf '%s\n' "failed: $method $path" >&2
-      failed=$((failed + 1))
-      reply=''
-      ;;
-  esac
-}
-
-# What stands under a key of the last answer, one a line. In JSON the quotes inside a text are escaped, so no name of
-# anybody can look like a key.
-numbers() {
-  printf '%s\n' "$reply" | grep -o "\"$1\" *: *-\{0,1\}[0-9][0-9]*" | sed 's/.*: *//'
-}
-texts() {
-  printf '%s\n' "$reply" | grep -o "\"$1\" *: *\"[^\"\\]*\"" | sed 's/.*: *"//; s/"$//'
-}
-says() {
-  printf '%s\n' "$reply" | grep -q "\"$1\" *: *true"
-}
-first() {
-  sed -n 1p
-}
-
-# by_offset PATH BODY SIZE KEY: BODY is an object without its end; the numbers under KEY are added to `found`.
-by_offset() {
-  offset=0
-  pages=0
-  while [ "$pages" -lt "$most_pages" ]; do
-    call POST oapi "$1" '' "$2\"offset\":$offset,\"size\":$3}"
-    found="$found $(numbers "$4" | tr '\n' ' ')"
-    says hasMore || break
-    offset=$((offset + $3))
-    pages=$((pages + 1))
-  done
-}
-
-# by_token PATH QUERY FIRST KEY: QUERY is an object without its end, and FIRST what ends it for the first page; KEY is
-# where the answer has what comes next.
-by_token() {
-  more=$2$3
-  pages=0
-  while [ "$pages" -lt "$most_pages" ]; do
-    call GET api "$1" "$more" ''
-    says hasMore || break
-    next=$(numbers "$4" | first)
-    if [ -z "$next" ]; then break; fi
-    more=$2",\"nextToken\":$next}"
-    pages=$((pages + 1))
-  done
-}
-
-# permissions PATH QUERY SIZE
-permissions() {
-  more="{\"option\":{\"maxResults\":$3}}"
-  pages=0
-  while [ "$pages" -lt "$most_pages" ]; do
-    call POST api "$1" "$2" "$more"
-    next=$(texts nextToken | first)
-    if [ -z "$next" ]; then break; fi
-    more="{\"option\":{\"maxResults\":$3,\"nextToken\":\"$next\"}}"
-    pages=$((pages + 1))
-  done
-}
-
-# people DEPARTMENT SIZE
-people() {
-  cursor=0
-  pages=0
-  while [ "$pages" -lt "$most_pages" ]; do
-    call POST oapi /topapi/user/listsimple '' "{\"dept_id\":$1,\"cursor\":$cursor,\"size\":$2}"
-    says has_more || break
-    cursor=$(numbers next_cursor | first)
-    if [ -z "$cursor" ]; then break; fi
-    pages=$((pages + 1))
-  done
-}
-
-# devices PLATFORM SIZE
-devices() {
-  page=1
-  while [ "$page" -le "$most_pages" ]; do
-    call POST api /v1.0/exclusive/trustedDevices/query '' "{\"pageNumber\":$page,\"pageSize\":$2,\"platform\":\"$1\"}"
-    total=$(numbers total | first)
-    if [ $((page * $2)) -ge "${total:-0}" ]; then break; fi
-    page=$((page + 1))
-  done
-}
-
-# every_department: asks each for those below it; `seen` has all of them.
-every_department() {
-  seen=''
-  level=1
-  while [ -n "$level" ]; do
-    below=''
-    for department in $level; do
-      case " $seen " in
-        *" $department "*) continue ;;
-      esac
-      seen="$seen $department"
-      call POST oapi /topapi/v2/department/listsub '' "{\"dept_id\":$department}"
-      below="$below$(numbers dept_id | tr '\n' ' ')"
-    done
-    level=$below
-  done
-}
-
-printf '{\n  "format": "farol-tenant-export",\n  "version": 1,\n  "collected": "%s",\n  "calls": [\n' \
-  "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >"$part"
-)sh";
-
-constexpr std::string_view collect_epilogue = R"sh(
-printf '\n  ]\n}\n' >>"$part"
-mv "$part" "$out"
-printf '%s\n' "wrote $out: $count calls, $failed of them failed"
-)sh";
-
 // The text of a script, with the permission codes that its calls need.
 class CollectScript {
  public:
   [[nodiscard]] std::string take(std::string_view about) const {
-    std::string out = "#!/bin/sh\n# " + std::string(about) + "\n";
-    out +=
-        "# It changes nothing: every call is one that shows, and the permission codes that it needs are those for "
+    std::string head = fmt::format("{}\n", about);
+    head +=
+        "It changes nothing: every call is one that shows, and the permission codes that it needs are those for "
         "reading\n";
-    out += "# but where the platform has one code for both.\n";
-    for (const std::string_view code : codes_) out += fmt::format("#   {}\n", code);
-    out += collect_prologue;
-    out += text_;
-    out += collect_epilogue;
-    return out;
+    head += "but where the platform has one code for both.\n";
+    for (const std::string_view code : codes_) head += fmt::format("  {}\n", code);
+    return shell_script("collect.sh", head, text_);
   }
 
   void roles_and_members() {
@@ -234,7 +71,7 @@ class CollectScript {
     const auto json = [](const Value::Object& object) {
       return object.empty() ? std::string{} : to_json(dingtalk::object(object));
     };
-    std::string path = shell_word(path_of(request));
+    const std::string path = shell_word(path_of(request));
     switch (call.pages) {
       case Pages::token:
       case Pages::next_cursor: {
@@ -248,7 +85,6 @@ class CollectScript {
         return line(
             fmt::format("devices {} {}\n", std::get<std::string>(request.body.front().value.data), call.page_size));
       case Pages::none:
-        if (call.about.empty()) path = call.path;
         return line(fmt::format("call {} {} {} {} {}\n", call.method, call.host == Host::oapi ? "oapi" : "api", path,
                                 shell_word(json(request.query)), shell_word(json(request.body))));
       case Pages::offset:
@@ -275,7 +111,7 @@ class CollectScript {
   std::string text_;
 };
 
-// What shows the things that the steps of a call set, one at a time.
+// Returns the calls that show the things that steps of a call set, one at a time.
 const std::vector<Call>& reads_of(Call step) {
   static const std::map<Call, std::vector<Call>> reads = {
       {Call::executive_protect, {Call::executive_read}},
@@ -290,15 +126,6 @@ const std::vector<Call>& reads_of(Call step) {
   static const std::vector<Call> none;
   const auto found = reads.find(step);
   return found == reads.end() ? none : found->second;
-}
-
-const Value* find_parameter(const Request& request, std::string_view key) {
-  for (const Value::Object* part : {&request.path, &request.query, &request.body}) {
-    for (const Member& member : *part) {
-      if (member.key == key) return &member.value;
-    }
-  }
-  return nullptr;
 }
 
 // The calls for one policy.
@@ -334,20 +161,12 @@ class Collector {
  private:
   // The id that the reply is about comes from the step's request, whatever part of it has it there.
   void add(const Step& step, Call read, CollectScript& script) const {
-    const CallInfo& call = info(read);
-    const Value* about = find_parameter(*step.request, call.about);
-    Request request{read, {}, {}, {}};
-    Value::Object& part = call.path.find('{') != std::string_view::npos ? request.path
-                          : call.method == "GET"                        ? request.query
-                                                                        : request.body;
-    part.push_back({std::string(call.about), *about});
-    // Folders are asked for in the name of the operator.
-    if (!step.request->query.empty()) request.query = step.request->query;
-    if (!step.for_each.empty() && *about == Value{Unbound{step.for_each}}) {
+    Request request = read_back(read, *step.request);
+    if (!step.for_each.empty() && unbound(request) == std::vector{step.for_each}) {
       const auto ids = bindings_.ids(step.for_each);
       if (ids.empty()) script.leave_out(step.title.front(), step.for_each);
       for (const std::string& id : ids) {
-        part.back().value = text(id);
+        request.query = {{std::string(info(read).about), text(id)}};
         script.ask(request);
       }
       return;
