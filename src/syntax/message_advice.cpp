@@ -1,6 +1,8 @@
 #include "syntax/message_advice.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -10,14 +12,6 @@
 
 namespace farol::syntax {
 namespace {
-
-// `a, b,` before something that is no entry
-bool advise_on_trailing_comma(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (s.before() != Kind::comma || !s.mismatch.expects(Kind::name) || is_entry(s.found())) return false;
-  diagnostic.help = "no comma follows the last entry of a list";
-  diagnostic.fixes.push_back({"take the `,` out", "", {{s.tokens.span(s.at() - 1), ""}}});
-  return true;
-}
 
 bool advise_on_missing_mark(const Situation& s, diag::Diagnostic& diagnostic) {
   const auto only = [&](Kind kind) {
@@ -32,44 +26,6 @@ bool advise_on_missing_mark(const Situation& s, diag::Diagnostic& diagnostic) {
   } else if (s.found() == Kind::rbrace && s.mismatch.may_end) {
     diagnostic.message = "this `}` closes nothing";
     diagnostic.fixes.push_back({"take it out", "", {{s.tokens.span(s.at()), ""}}});
-  } else {
-    return false;
-  }
-  return true;
-}
-
-bool advise_on_equals(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (s.found() != Kind::equals || !s.mismatch.expects(Kind::is)) return false;
-  const bool twice = s.kind(s.at() + 1) == Kind::equals;
-  diagnostic.help = "a condition says `is`: `device is managed`";
-  add_replacement(diagnostic, s.tokens.span(s.at(), s.at() + (twice ? 1U : 0U)), "is");
-  return true;
-}
-
-// `allow drive.read for hr`
-bool advise_on_for(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (s.found() != Kind::for_ || !s.mismatch.expects(Kind::to)) return false;
-  diagnostic.help = "who comes first: `allow SUBJECTS to FEATURES on OBJECTS`";
-  return true;
-}
-
-bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (!is_connective(s.found())) return false;
-  if (s.in("grant")) {
-    diagnostic.help =
-        "the parts of a rule stand in this order: who, `to`, `on`, `when`, `requiring`, `from`, `until`, `because`, "
-        "`kept by`";
-  } else if (s.in("guardrail")) {
-    diagnostic.help = "the parts of a guardrail stand in this order: who, `to`, `on`, `when`, `because`";
-  } else if (s.in("requirement")) {
-    diagnostic.help = "the parts of a `require` stand in this order: controls, `for`, `to`, `on`, `when`, `because`";
-  } else if (s.in("expectation")) {
-    diagnostic.help = "the parts of an `expect` stand in this order: who, `to`, `on`, `when`, `requiring`, `because`";
-  } else if (s.in("waiver")) {
-    diagnostic.help =
-        "the parts of a `waive` stand in this order: the finding, `for`, `until`, `because`, `by`, `instead`";
-  } else if (s.in("separation")) {
-    diagnostic.help = "the parts of a `separate` stand in this order: names, `at most`, `because`";
   } else {
     return false;
   }
@@ -163,25 +119,6 @@ bool advise_on_open_brace(const Situation& s, diag::Diagnostic& diagnostic) {
   return true;
 }
 
-// `title: Head of the guards`: the words of its line are one text.
-bool advise_on_unquoted_title(const Situation& s, diag::Diagnostic& diagnostic) {
-  const auto goes_on = [&](std::size_t token) {
-    return (s.kind(token) == Kind::name || is_keyword(s.kind(token))) && !s.tokens.starts_new_line(token);
-  };
-  if (!s.in("block") || !s.mismatch.expects(Kind::key) || !goes_on(s.at())) return false;
-  std::size_t key = s.at();
-  while (key > s.first && goes_on(key)) --key;
-  if (s.kind(key) != Kind::key) return false;
-  const std::string_view name = word_of_key(s.tokens.word(key));
-  if (name != "title" && !name.starts_with("title.")) return false;
-  std::size_t last = s.at();
-  while (goes_on(last + 1)) ++last;
-  const source::Span text = s.tokens.span(key + 1, last);
-  diagnostic.help = "text stands in double quotes";
-  add_replacement(diagnostic, text, fmt::format("\"{}\"", s.tokens.text.substr(text.begin, text.end - text.begin)));
-  return true;
-}
-
 bool advise_in_block(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.in("block") || !s.mismatch.expects(Kind::key)) return false;
   const Kind next = s.kind(s.at() + 1);
@@ -201,34 +138,6 @@ bool advise_in_block(const Situation& s, diag::Diagnostic& diagnostic) {
     } else {
       add_insertion(diagnostic, s.tokens.span(s.at()), ":");
     }
-  } else {
-    return false;
-  }
-  return true;
-}
-
-bool advise_on_separator(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (s.in("tiers") && s.mismatch.expects(Kind::less)) {
-    diagnostic.help = "tiers are written lowest first, with `<` between them";
-    if (s.found() == Kind::comma) add_replacement(diagnostic, s.tokens.span(s.at()), " <");
-  } else if (s.in("objects") && (s.found() == Kind::below || s.found() == Kind::above)) {
-    diagnostic.help = "the tier comes first: `confidential or below`, `confidential or above`";
-  } else if (s.in("objects") && s.found() == Kind::to) {
-    diagnostic.help = "a range of tiers is written `low..high`";
-  } else if (s.before() == Kind::number && s.found() == Kind::name && s.in("block")) {
-    diagnostic.help = "a duration is written `6 months`, in days, weeks, months or years";
-  } else if (s.in("binding")) {
-    diagnostic.help = "an id is bound like this: `bind role NAME to \"ID\"`";
-  } else if (s.in("separation") && s.mismatch.expects(Kind::most)) {
-    diagnostic.help = "the bound is written `at most N`";
-  } else if (s.found() == Kind::number && s.mismatch.expects(Kind::name)) {
-    diagnostic.help = "a name starts with a letter";
-  } else if (s.in("context") && s.mismatch.expects(Kind::bar)) {
-    diagnostic.help = "the values of a context are parted by `|`";
-    if (s.found() == Kind::comma) add_replacement(diagnostic, s.tokens.span(s.at()), " |");
-  } else if (s.in("dataClass") && s.found() == Kind::name && s.before() == Kind::name) {
-    diagnostic.help = "the tier of a data class follows a colon: `data NAME: TIER`";
-    add_insertion(diagnostic, s.tokens.span(s.at() - 1), ":");
   } else {
     return false;
   }
@@ -255,56 +164,207 @@ bool is_declared_role(const TextTokens& tokens, std::string_view name) {
   return false;
 }
 
-// Words that each have one place, which is somewhere else.
-bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (s.found() == Kind::because_in && s.mismatch.expects(Kind::because)) {
-    diagnostic.help = "the plain `because \"…\"` comes first, then those of each language";
-  } else if (s.in("use") && s.mismatch.expects(Kind::number)) {
-    diagnostic.help = "a version is written in digits and dots: `2026.11`";
-  } else if (s.in("context") && s.mismatch.expects(Kind::key)) {
-    diagnostic.help = "a context names its values: `context NAME: a | b`";
-  } else if (s.in("test") && s.mismatch.expects(Kind::expect) && s.tokens.kind(s.at()) != Kind::error_char) {
-    diagnostic.help = "a test holds lines such as `expect allow SUBJECTS to FEATURES`";
-  } else if (s.in("guardrail") && s.at() == s.first + 1) {
-    diagnostic.help = "guardrails are `never allow …` and `always allow …`; a rule that always refuses is a `forbid`";
-  } else if (s.in("role") && s.found() == Kind::name && s.before() == Kind::name &&
-             s.mismatch.expects(Kind::inherits)) {
-    if (is_declared_role(s.tokens, s.tokens.word(s.at()))) {
-      diagnostic.help = "the roles that a role inherits follow `inherits`";
-      add_insertion(diagnostic, s.tokens.span(s.at() - 1), " inherits");
-    } else {
-      diagnostic.help = "a name is one word; roles that it inherits follow `inherits`";
-      add_replacement(diagnostic, s.tokens.span(s.at() - 1, s.at()),
-                      fmt::format("{}_{}", s.tokens.word(s.at() - 1), s.tokens.word(s.at())));
-    }
-  } else {
+// `role security guard`
+bool advise_on_role(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (!s.in("role") || s.found() != Kind::name || s.before() != Kind::name || !s.mismatch.expects(Kind::inherits))
     return false;
+  if (is_declared_role(s.tokens, s.tokens.word(s.at()))) {
+    diagnostic.help = "the roles that a role inherits follow `inherits`";
+    add_insertion(diagnostic, s.tokens.span(s.at() - 1), " inherits");
+  } else {
+    diagnostic.help = "a name is one word; roles that it inherits follow `inherits`";
+    add_replacement(diagnostic, s.tokens.span(s.at() - 1, s.at()),
+                    fmt::format("{}_{}", s.tokens.word(s.at() - 1), s.tokens.word(s.at())));
   }
-  return true;
-}
-
-bool advise_on_label(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (s.kind(s.first) != Kind::key || s.at() > s.first + 2 || !s.mismatch.expects(Kind::separate)) return false;
-  diagnostic.help =
-      "a label stands before a rule, `never`, `always`, `require` or `separate`; attributes stand in `{ }`";
-  return true;
-}
-
-bool advise_on_date(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (!s.mismatch.expects(Kind::date) || s.mismatch.expects(Kind::string)) return false;
-  diagnostic.help = "a date is written `2026-12-31`";
-  return true;
-}
-
-bool advise_on_reason(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (!s.mismatch.expects(Kind::because) || s.mismatch.expects(Kind::waive) || s.mismatch.may_end) return false;
-  diagnostic.help = "say why: `because \"…\"`";
   return true;
 }
 
 bool advise_on_stray_character(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() != Kind::error_char && s.found() != Kind::unterminated_string) return false;
   advise_on_stray(s.tokens, s.at(), diagnostic);
+  return true;
+}
+
+// What a token must be: of one kind, of several, or anything.
+class Pattern {
+ public:
+  using Test = bool (*)(Kind);
+
+  constexpr Pattern() = default;
+  constexpr Pattern(Kind kind) : kind_(kind), any_(false) {}
+  constexpr Pattern(Test test) : test_(test) {}
+
+  [[nodiscard]] bool fits(Kind kind) const {
+    if (test_ != nullptr) return test_(kind);
+    return any_ || kind == kind_;
+  }
+
+ private:
+  Kind kind_{};
+  bool any_ = true;
+  Test test_ = nullptr;
+};
+
+// What is done about a slip, with the text of its row.
+enum class SlipEdit : std::uint8_t {
+  none,
+  replace,            // what was found
+  replace_with_next,  // what was found and the token behind it
+  insert,             // behind the token before what was found
+  remove_before,      // the token before what was found
+};
+
+// A kind of slip: where something else was expected, what was found there, and what there is to say. Each condition
+// that is left out holds.
+struct KnownSlip {
+  std::string_view rule{};  // of the grammar, around the place
+  std::optional<Kind> expected{};
+  Pattern before{}, found{}, next{};
+  bool (*when)(const Situation&) = nullptr;
+  std::string_view help{};
+  SlipEdit edit = SlipEdit::none;
+  std::string_view text{};
+  Advice advice = nullptr;  // instead of all the others, for what is no matter of single tokens
+};
+
+bool is_no_entry(Kind kind) { return !is_entry(kind); }
+bool is_below_or_above(Kind kind) { return kind == Kind::below || kind == Kind::above; }
+
+// The first row that fits speaks, so what is more special comes first.
+const KnownSlip slips[] = {
+    {.advice = advise_on_stray_character},
+    {.advice = advise_on_or},
+    {.advice = advise_on_test_line},
+    {.advice = advise_on_open_brace},
+    {.advice = advise_on_tiers_below},
+    {.advice = advise_on_misspelt_word},
+    {.advice = advise_on_foreign_word},
+    {.expected = Kind::is,
+     .found = Kind::equals,
+     .next = Kind::equals,
+     .help = "a condition says `is`: `device is managed`",
+     .edit = SlipEdit::replace_with_next,
+     .text = "is"},
+    {.expected = Kind::is,
+     .found = Kind::equals,
+     .help = "a condition says `is`: `device is managed`",
+     .edit = SlipEdit::replace,
+     .text = "is"},
+    {.expected = Kind::to, .found = Kind::for_, .help = "who comes first: `allow SUBJECTS to FEATURES on OBJECTS`"},
+    {.advice = advise_on_colon},
+    {.rule = "tiers",
+     .expected = Kind::less,
+     .found = Kind::comma,
+     .help = "tiers are written lowest first, with `<` between them",
+     .edit = SlipEdit::replace,
+     .text = " <"},
+    {.rule = "tiers", .expected = Kind::less, .help = "tiers are written lowest first, with `<` between them"},
+    {.rule = "objects",
+     .found = is_below_or_above,
+     .help = "the tier comes first: `confidential or below`, `confidential or above`"},
+    {.rule = "objects", .found = Kind::to, .help = "a range of tiers is written `low..high`"},
+    {.rule = "block",
+     .before = Kind::number,
+     .found = Kind::name,
+     .help = "a duration is written `6 months`, in days, weeks, months or years"},
+    {.rule = "binding", .help = "an id is bound like this: `bind role NAME to \"ID\"`"},
+    {.rule = "separation", .expected = Kind::most, .help = "the bound is written `at most N`"},
+    {.expected = Kind::name, .found = Kind::number, .help = "a name starts with a letter"},
+    {.rule = "context",
+     .expected = Kind::bar,
+     .found = Kind::comma,
+     .help = "the values of a context are parted by `|`",
+     .edit = SlipEdit::replace,
+     .text = " |"},
+    {.rule = "context", .expected = Kind::bar, .help = "the values of a context are parted by `|`"},
+    {.rule = "dataClass",
+     .before = Kind::name,
+     .found = Kind::name,
+     .help = "the tier of a data class follows a colon: `data NAME: TIER`",
+     .edit = SlipEdit::insert,
+     .text = ":"},
+    {.expected = Kind::because,
+     .found = Kind::because_in,
+     .help = "the plain `because \"…\"` comes first, then those of each language"},
+    {.rule = "use", .expected = Kind::number, .help = "a version is written in digits and dots: `2026.11`"},
+    {.rule = "context", .expected = Kind::key, .help = "a context names its values: `context NAME: a | b`"},
+    {.rule = "test",
+     .expected = Kind::expect,
+     .when = [](const Situation& s) { return s.tokens.kind(s.at()) != Kind::error_char; },
+     .help = "a test holds lines such as `expect allow SUBJECTS to FEATURES`"},
+    {.rule = "guardrail",
+     .when = [](const Situation& s) { return s.at() == s.first + 1; },
+     .help = "guardrails are `never allow …` and `always allow …`; a rule that always refuses is a `forbid`"},
+    {.advice = advise_on_role},
+    {.advice = advise_on_unquoted_title},
+    {.advice = advise_in_block},
+    {.advice = advise_on_missing_quotes},
+    {.advice = advise_on_quoted_name},
+    {.advice = advise_on_joined_list},
+    {.expected = Kind::name,
+     .before = Kind::comma,
+     .found = is_no_entry,
+     .help = "no comma follows the last entry of a list",
+     .edit = SlipEdit::remove_before},
+    {.advice = advise_on_missing_comma},
+    {.advice = advise_on_missing_mark},
+    {.advice = advise_on_kind_before_name},
+    {.advice = advise_on_keyword_as_name},
+    {.expected = Kind::separate,
+     .when = [](const Situation& s) { return s.kind(s.first) == Kind::key && s.at() <= s.first + 2; },
+     .help = "a label stands before a rule, `never`, `always`, `require` or `separate`; attributes stand in `{ }`"},
+    {.rule = "grant",
+     .found = is_connective,
+     .help = "the parts of a rule stand in this order: who, `to`, `on`, `when`, `requiring`, `from`, `until`, "
+             "`because`, `kept by`"},
+    {.rule = "guardrail",
+     .found = is_connective,
+     .help = "the parts of a guardrail stand in this order: who, `to`, `on`, `when`, `because`"},
+    {.rule = "requirement",
+     .found = is_connective,
+     .help = "the parts of a `require` stand in this order: controls, `for`, `to`, `on`, `when`, `because`"},
+    {.rule = "expectation",
+     .found = is_connective,
+     .help = "the parts of an `expect` stand in this order: who, `to`, `on`, `when`, `requiring`, `because`"},
+    {.rule = "waiver",
+     .found = is_connective,
+     .help = "the parts of a `waive` stand in this order: the finding, `for`, `until`, `because`, `by`, `instead`"},
+    {.rule = "separation",
+     .found = is_connective,
+     .help = "the parts of a `separate` stand in this order: names, `at most`, `because`"},
+    {.expected = Kind::date,
+     .when = [](const Situation& s) { return !s.mismatch.expects(Kind::string); },
+     .help = "a date is written `2026-12-31`"},
+    {.expected = Kind::because,
+     .when = [](const Situation& s) { return !s.mismatch.expects(Kind::waive) && !s.mismatch.may_end; },
+     .help = "say why: `because \"…\"`"},
+};
+
+bool fits(const KnownSlip& slip, const Situation& s) {
+  return (slip.rule.empty() || s.in(slip.rule)) && (!slip.expected || s.mismatch.expects(*slip.expected)) &&
+         slip.before.fits(s.before()) && slip.found.fits(s.found()) && slip.next.fits(s.kind(s.at() + 1)) &&
+         (slip.when == nullptr || slip.when(s));
+}
+
+void add_edit(const KnownSlip& slip, const Situation& s, diag::Diagnostic& diagnostic) {
+  const std::string text(slip.text);
+  switch (slip.edit) {
+    case SlipEdit::none: return;
+    case SlipEdit::replace: return add_replacement(diagnostic, s.tokens.span(s.at()), text);
+    case SlipEdit::replace_with_next: return add_replacement(diagnostic, s.tokens.span(s.at(), s.at() + 1), text);
+    case SlipEdit::insert: return add_insertion(diagnostic, s.tokens.span(s.at() - 1), text);
+    case SlipEdit::remove_before:
+      diagnostic.fixes.push_back(
+          {fmt::format("take the `{}` out", s.tokens.word(s.at() - 1)), "", {{s.tokens.span(s.at() - 1), ""}}});
+      return;
+  }
+}
+
+bool advise(const KnownSlip& slip, const Situation& s, diag::Diagnostic& diagnostic) {
+  if (slip.advice != nullptr) return slip.advice(s, diagnostic);
+  if (!fits(slip, s)) return false;
+  diagnostic.help = slip.help;
+  add_edit(slip, s, diagnostic);
   return true;
 }
 
@@ -325,34 +385,8 @@ void add_insertion(diag::Diagnostic& diagnostic, source::Span behind, const std:
 }
 
 void advise(const Situation& situation, diag::Diagnostic& diagnostic) {
-  // The first that knows the slip speaks.
-  constexpr Advice all[] = {advise_on_stray_character,
-                            advise_on_or,
-                            advise_on_test_line,
-                            advise_on_open_brace,
-                            advise_on_tiers_below,
-                            advise_on_misspelt_word,
-                            advise_on_foreign_word,
-                            advise_on_equals,
-                            advise_on_for,
-                            advise_on_colon,
-                            advise_on_separator,
-                            advise_on_form,
-                            advise_on_unquoted_title,
-                            advise_in_block,
-                            advise_on_missing_quotes,
-                            advise_on_quoted_name,
-                            advise_on_joined_list,
-                            advise_on_trailing_comma,
-                            advise_on_missing_comma,
-                            advise_on_missing_mark,
-                            advise_on_kind_before_name,
-                            advise_on_keyword_as_name,
-                            advise_on_label,
-                            advise_on_order,
-                            advise_on_date,
-                            advise_on_reason};
-  std::any_of(std::begin(all), std::end(all), [&](Advice advice) { return advice(situation, diagnostic); });
+  std::any_of(std::begin(slips), std::end(slips),
+              [&](const KnownSlip& slip) { return advise(slip, situation, diagnostic); });
 }
 
 }  // namespace farol::syntax
