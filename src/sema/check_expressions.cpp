@@ -41,7 +41,18 @@ model::CheckExpression negate(model::CheckExpression inner) {
 }
 
 model::CheckExpression::Order order_of(syntax::Predicate::Order order) {
-  return static_cast<model::CheckExpression::Order>(order);
+  using From = syntax::Predicate::Order;
+  using To = model::CheckExpression::Order;
+  switch (order) {
+    case From::above: return To::above;
+    case From::below: return To::below;
+    case From::before: return To::before;
+    case From::after: return To::after;
+    case From::at_most: return To::at_most;
+    case From::at_least: return To::at_least;
+    case From::exactly: break;
+  }
+  return To::exactly;
 }
 
 std::string_view first_word(std::string_view path) { return path.substr(0, path.find('.')); }

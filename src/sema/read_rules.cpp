@@ -21,13 +21,23 @@ bool check_dates(Resolution& resolution, const syntax::RuleBody& body) {
   return false;
 }
 
+model::Verb verb_of(syntax::Rule::Verb verb) {
+  switch (verb) {
+    case syntax::Rule::Verb::allow: return model::Verb::allow;
+    case syntax::Rule::Verb::deny: return model::Verb::deny;
+    case syntax::Rule::Verb::forbid: return model::Verb::forbid;
+    case syntax::Rule::Verb::only: break;
+  }
+  return model::Verb::only;
+}
+
 // Only what is allowed can require anything.
 bool check_requiring(Resolution& resolution, const syntax::Rule& rule) {
   if (rule.verb == syntax::Rule::Verb::allow || rule.body.controls.empty()) return true;
   auto finding =
       diag::make(diag::Code::bad_attribute, cover(rule.body.controls.front().span, rule.body.controls.back().span),
-                 diag::message::bad_attribute(fmt::format("`{}` grants nothing, so it can require nothing",
-                                                          to_string(static_cast<model::Verb>(rule.verb)))));
+                 diag::message::bad_attribute(
+                     fmt::format("`{}` grants nothing, so it can require nothing", to_string(verb_of(rule.verb)))));
   finding.help = "write `requiring` in the `allow`, or `require … for …` as a statement of its own";
   resolution.sink.report(std::move(finding));
   return false;
@@ -42,7 +52,7 @@ void read_rule(Resolution& resolution, Areas& areas, const WithText<syntax::Rule
   if (!right || !body) return areas.leave_out(node.body);
 
   model::Rule& rule = resolution.model.rules.emplace_back();
-  rule.verb = static_cast<model::Verb>(node.verb);
+  rule.verb = verb_of(node.verb);
   rule.area = std::move(body->area);
   rule.controls = std::move(body->controls);
   if (node.body.from) rule.from = node.body.from->date;

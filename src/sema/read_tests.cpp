@@ -12,6 +12,15 @@
 namespace farol::sema {
 namespace {
 
+model::Expectation::Effect effect_of(syntax::Expectation::Effect effect) {
+  switch (effect) {
+    case syntax::Expectation::Effect::allow: return model::Expectation::Effect::allow;
+    case syntax::Expectation::Effect::deny: return model::Expectation::Effect::deny;
+    case syntax::Expectation::Effect::none: break;
+  }
+  return model::Expectation::Effect::none;
+}
+
 std::string_view keyword_of(syntax::Expectation::Effect effect) {
   switch (effect) {
     case syntax::Expectation::Effect::allow: return "allow";
@@ -71,8 +80,8 @@ void read_tests(Resolution& resolution, Areas& areas) {
       auto body = areas.read(expectation.body, expectation.span, false);
       (void)read_reasons(resolution, expectation.body.because);
       if (!right || !body) continue;
-      test.expectations.push_back({static_cast<model::Expectation::Effect>(expectation.effect), std::move(body->area),
-                                   std::move(body->controls), canonical_text(expectation), body->spans});
+      test.expectations.push_back({effect_of(expectation.effect), std::move(body->area), std::move(body->controls),
+                                   canonical_text(expectation), body->spans});
     }
   }
 }
