@@ -9,6 +9,7 @@
 #include "cli/question.h"
 #include "diag/pages.h"
 #include "driver/check_page.h"
+#include "driver/libraries.h"
 
 namespace farol::cli {
 namespace {
@@ -52,7 +53,7 @@ std::string unknown_name(const driver::Compilation& compilation, const driver::C
 ExitCode answer_name(Session& session, const driver::Compilation& compilation, const std::string& name) {
   const auto description = driver::render_description(compilation, base::to_nfc(name), answer_options(session));
   if (description) return session.write(*description);
-  const driver::Compilation packs = driver::compile_packs(session.files(), session.as_of());
+  const driver::Compilation packs = driver::compile_libraries(session.as_of(), true);
   const auto check = driver::render_check(packs, &compilation, name, answer_options(session));
   if (check) return session.write(*check);
   return session.refuse(unknown_name(compilation, packs, name) + path_hint(session, name));
@@ -62,7 +63,7 @@ ExitCode answer_name(Session& session, const driver::Compilation& compilation, c
 // names of its policy.
 std::optional<int> explain_check(Session& session, const Question& question, std::string id) {
   std::transform(id.begin(), id.end(), id.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  const driver::Compilation packs = driver::compile_packs(session.files(), session.as_of());
+  const driver::Compilation packs = driver::compile_libraries(session.as_of(), true);
   const auto ids = driver::ids_of_checks(packs.model);
   if (std::find(ids.begin(), ids.end(), id) == ids.end()) return std::nullopt;
   std::optional<driver::Compilation> policy;
@@ -85,7 +86,7 @@ int explain_name(Session& session, const Question& question) {
     if (const auto explained = explain_check(session, question, name)) return *explained;
   }
   if (question.in_place && !has_policy(session.files(), session.located(".")))
-    return answer_name(session, driver::compile_catalogue(session.files(), session.as_of()), name);
+    return answer_name(session, driver::compile_libraries(session.as_of(), false), name);
   return with_policy(session, question,
                      [&](const auto& compilation) { return answer_name(session, compilation, name); });
 }

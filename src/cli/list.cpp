@@ -7,6 +7,8 @@
 #include "cli/session.h"
 #include "diag/diagnostic.h"
 #include "driver/documents.h"
+#include "driver/libraries.h"
+#include "library/library.h"
 
 namespace farol::cli {
 namespace {
@@ -73,7 +75,7 @@ constexpr std::array<std::string_view, 3> severities = {"error", "warning", "not
 
 // One line for each pack: its version and how many checks it has.
 std::string packs(Session& session) {
-  const driver::Compilation all = driver::compile_packs(session.files(), session.as_of());
+  const driver::Compilation all = driver::compile_libraries(session.as_of(), true);
   Rows rows;
   for (const model::UsedLibrary& library : all.model.libraries) {
     if (!library.pack) continue;
@@ -94,7 +96,7 @@ std::string findings(Session& session) {
   for (const diag::CodeInfo& code : diag::all_codes())
     rows.push_back({std::string(code.number), std::string(to_string(code.severity)), std::string(code.name)});
   Rows of_packs;
-  for (const model::Check& check : driver::compile_packs(session.files(), session.as_of()).model.checks)
+  for (const model::Check& check : driver::compile_libraries(session.as_of(), true).model.checks)
     of_packs.push_back({check.id, std::string(severities[static_cast<std::size_t>(check.severity)]), check.pack,
                         check.title.in(base::tag(session.language()))});
   return in_columns(rows) + in_columns(of_packs);
@@ -104,7 +106,7 @@ int list_policy(Session& session, const std::string& kind, const std::vector<std
   const bool of_library = kind == "features" || kind == "contexts" || kind == "controls";
   const bool bare = given.empty() && of_library && !has_policy(session.files(), session.located("."));
   const driver::Compilation compilation =
-      bare ? driver::compile_catalogue(session.files(), session.as_of()) : session.compile(session.policy_paths(given));
+      bare ? driver::compile_libraries(session.as_of(), false) : session.compile(session.policy_paths(given));
   if (compilation.unreadable) return session.report_errors(compilation);
   const ExitCode code =
       session.write(in_columns(rows_of_policy(compilation.model, kind, base::tag(session.language()))));
@@ -155,8 +157,8 @@ int list(Session& session) {
 int version(Session& session) {
   if (!session.request().arguments.empty()) return session.refuse("`farol version` takes no arguments");
   std::string text = "farol " + std::string(base::version) + "\nlanguage 1\n";
-  for (const model::UsedLibrary& library : driver::compile_catalogue(session.files(), session.as_of()).model.libraries)
-    text += library.name + " " + library.version + "\n";
+  for (const library::Embedded& library : library::all())
+    text.append(library.name).append(" ").append(library.newest).append("\n");
   return session.write(text);
 }
 

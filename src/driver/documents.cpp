@@ -6,7 +6,6 @@
 #include "base/json_writer.h"
 #include "base/version.h"
 #include "driver/confirmations.h"
-#include "library/library.h"
 #include "query/beyond.h"
 #include "query/description.h"
 #include "query/explanation.h"
@@ -210,24 +209,6 @@ std::string render_first_steps(const Compilation& compilation, base::Language la
   }
   if (rest > 0) text += base::fill(base::Phrase::first_steps_rest, language, {std::to_string(rest)}) + "\n";
   return text;
-}
-
-Compilation compile_packs(const base::FileSystem& disk, base::Date as_of) {
-  Options options;
-  options.as_of = as_of;
-  options.load.paths = {"-"};
-  options.load.standard_input = "farol 1\nuse dingtalk\n";
-  for (const library::Embedded& pack : library::packs())
-    options.load.standard_input += "use pack " + std::string(pack.name) + "\n";
-  return compile(disk, options);
-}
-
-Compilation compile_catalogue(const base::FileSystem& disk, base::Date as_of) {
-  Options options;
-  options.as_of = as_of;
-  options.load.paths = {"-"};
-  options.load.standard_input = "farol 1\nuse dingtalk\n";
-  return compile(disk, options);
 }
 
 }  // namespace farol::driver

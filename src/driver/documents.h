@@ -84,10 +84,4 @@ struct TooLarge {
 // "Start with this", for a small firm that has open findings of checks; else nothing.
 [[nodiscard]] std::string render_first_steps(const Compilation& compilation, base::Language language);
 
-// The checks of every pack, without any policy.
-[[nodiscard]] Compilation compile_packs(const base::FileSystem& disk, base::Date as_of);
-
-// What the newest catalogue declares, without any policy.
-[[nodiscard]] Compilation compile_catalogue(const base::FileSystem& disk, base::Date as_of);
-
 }  // namespace farol::driver

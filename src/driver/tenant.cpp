@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "diag/snippet.h"
+#include "driver/libraries.h"
 #include "syntax/token.h"
 #include "target/dingtalk/collect_script.h"
 #include "target/dingtalk/drift.h"
@@ -111,7 +112,7 @@ void ask_about_differences(base::Date as_of, const std::string& from, const ding
 }  // namespace
 
 std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name, std::string text) {
-  const Compilation library = compile_text(as_of, "farol 1\nuse dingtalk\n");
+  const Compilation library = compile_libraries(as_of, false);
   const std::string version = version_of_catalogue(library.model);
   dingtalk::Names names{taken_names(library.model)};
   std::optional<dingtalk::Tenant> live;

@@ -39,17 +39,18 @@ model::CheckExpression negate(model::CheckExpression inner) {
 }
 
 model::CheckExpression::Order order_of(syntax::Predicate::Order order) {
-  using Read = model::CheckExpression::Order;
+  using From = syntax::Predicate::Order;
+  using To = model::CheckExpression::Order;
   switch (order) {
-    case syntax::Predicate::Order::above: return Read::above;
-    case syntax::Predicate::Order::below: return Read::below;
-    case syntax::Predicate::Order::before: return Read::before;
-    case syntax::Predicate::Order::after: return Read::after;
-    case syntax::Predicate::Order::at_most: return Read::at_most;
-    case syntax::Predicate::Order::at_least: return Read::at_least;
-    case syntax::Predicate::Order::exactly: break;
+    case From::above: return To::above;
+    case From::below: return To::below;
+    case From::before: return To::before;
+    case From::after: return To::after;
+    case From::at_most: return To::at_most;
+    case From::at_least: return To::at_least;
+    case From::exactly: break;
   }
-  return Read::exactly;
+  return To::exactly;
 }
 
 std::string_view first_word(std::string_view path) { return path.substr(0, path.find('.')); }

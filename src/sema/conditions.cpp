@@ -38,11 +38,13 @@ std::size_t Conditions::Hash::operator()(const Condition& condition) const {
   return hash;
 }
 
-Conditions::Conditions(Resolution& resolution) : resolution_(resolution) {
-  intern({{}, base::BitSet(1, true)});
-  read_named();
-  keep_named();
-  if (resolution.program.asked) resolution.model.asked = read(*resolution.program.asked);
+Conditions Conditions::read_named_conditions(Resolution& resolution) {
+  Conditions conditions(resolution);
+  conditions.intern({{}, base::BitSet(1, true)});
+  conditions.read_named();
+  conditions.keep_named();
+  if (resolution.program.asked) resolution.model.asked = conditions.read(*resolution.program.asked);
+  return conditions;
 }
 
 // Rules hold what they stand for; the names are kept for people who ask.

@@ -12,14 +12,16 @@ namespace farol::sema {
 // Reads conditions into the model, equal sets once. The first is "always".
 class Conditions {
  public:
-  // At once all named ones, and the one that a question brings: reports those that are never true, too large, or
-  // defined by themselves.
-  explicit Conditions(Resolution& resolution);
+  // Reads all named ones, and the one that a question brings. Reports those that are never true, too large, or defined
+  // by themselves.
+  [[nodiscard]] static Conditions read_named_conditions(Resolution& resolution);
 
   // Nothing: something is wrong with it, and was reported here or at the condition that it names.
   [[nodiscard]] std::optional<model::ConditionId> read(const syntax::Condition& written);
 
  private:
+  explicit Conditions(Resolution& resolution) : resolution_(resolution) {}
+
   struct Hash {
     std::size_t operator()(const model::Condition& condition) const;
   };

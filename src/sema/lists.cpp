@@ -39,10 +39,12 @@ std::vector<std::uint32_t> find_named(Names& names, const syntax::TermList& list
 
 }  // namespace
 
-Lists::Lists(Resolution& resolution) : resolution_(resolution) {
-  read_named(resolution.role_lists, Kind::role_list, subjects, role_lists_);
-  read_named(resolution.feature_lists, Kind::feature_list, features, feature_lists_);
-  read_named(resolution.object_lists, Kind::object_list, objects, object_lists_);
+Lists Lists::read_named_lists(Resolution& resolution) {
+  Lists lists(resolution);
+  lists.read_named(resolution.role_lists, Kind::role_list, lists.subjects, lists.role_lists_);
+  lists.read_named(resolution.feature_lists, Kind::feature_list, lists.features, lists.feature_lists_);
+  lists.read_named(resolution.object_lists, Kind::object_list, lists.objects, lists.object_lists_);
+  return lists;
 }
 
 template <class Table>

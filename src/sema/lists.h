@@ -23,8 +23,8 @@ using PlacedTerms = std::vector<PlacedTerm>;
 
 class Lists {
  public:
-  // At once all named lists: reports those that are empty or defined by themselves.
-  explicit Lists(Resolution& resolution);
+  // Reads all named lists. Reports those that are empty or defined by themselves.
+  [[nodiscard]] static Lists read_named_lists(Resolution& resolution);
 
   // Into `terms`, which is empty: in the order written, each term once. False: something is wrong, and was reported
   // here or where it was declared.
@@ -38,6 +38,8 @@ class Lists {
 
  private:
   using Named = std::vector<std::optional<PlacedTerms>>;  // by the index of the symbol
+
+  explicit Lists(Resolution& resolution) : resolution_(resolution) {}
 
   template <class Table>
   void read_named(const Origins<syntax::SetDeclaration>& origins, Kind kind, Table& table, Named& named);

@@ -20,8 +20,8 @@ bool check_dates(Resolution& resolution, const syntax::RuleBody& body) {
   return false;
 }
 
-model::Verb verb_of(syntax::Rule::Verb written) {
-  switch (written) {
+model::Verb verb_of(syntax::Rule::Verb verb) {
+  switch (verb) {
     case syntax::Rule::Verb::allow: return model::Verb::allow;
     case syntax::Rule::Verb::deny: return model::Verb::deny;
     case syntax::Rule::Verb::forbid: return model::Verb::forbid;

@@ -11,8 +11,8 @@
 namespace farol::sema {
 namespace {
 
-model::Expectation::Effect effect_of(syntax::Expectation::Effect written) {
-  switch (written) {
+model::Expectation::Effect effect_of(syntax::Expectation::Effect effect) {
+  switch (effect) {
     case syntax::Expectation::Effect::allow: return model::Expectation::Effect::allow;
     case syntax::Expectation::Effect::deny: return model::Expectation::Effect::deny;
     case syntax::Expectation::Effect::none: break;

@@ -10,55 +10,15 @@
 #include "base/text.h"
 #include "diag/messages_syntax.h"
 #include "library/library.h"
+#include "syntax/library_versions.h"
+#include "syntax/stored_tree.h"
 
 namespace farol::syntax {
 namespace {
 
-const Block* block_of(const Statement& statement) {
-  if (const auto* declaration = std::get_if<Declaration>(&statement.node))
-    return declaration->block ? &*declaration->block : nullptr;
-  if (const auto* context = std::get_if<ContextDeclaration>(&statement.node))
-    return context->block ? &*context->block : nullptr;
-  if (const auto* fact = std::get_if<Fact>(&statement.node)) return &fact->block;
-  return nullptr;
-}
-
-std::optional<std::string_view> number_in(const Attribute& attribute) {
-  if (attribute.key.text != "since" || attribute.values.empty()) return std::nullopt;
-  const auto* number = std::get_if<Number>(&attribute.values.front());
-  return number == nullptr ? std::nullopt : std::optional<std::string_view>(number->text);
-}
-
-// The version in which an entry first stood.
-std::optional<std::string_view> since(const Statement& statement) {
-  if (const auto* check = std::get_if<Check>(&statement.node)) {
-    for (const CheckPart& part : check->parts) {
-      if (const auto version = number_in(part.attribute)) return version;
-    }
-  }
-  const Block* block = block_of(statement);
-  if (block == nullptr) return std::nullopt;
-  for (const Attribute& attribute : block->attributes) {
-    if (const auto version = number_in(attribute)) return version;
-  }
-  return std::nullopt;
-}
-
-std::vector<std::string> known_versions(const File& file) {
-  std::vector<std::string> versions;
-  for (const Statement& statement : file.statements) {
-    const auto version = since(statement);
-    if (version && std::find(versions.begin(), versions.end(), *version) == versions.end())
-      versions.emplace_back(*version);
-  }
-  std::sort(versions.begin(), versions.end(), is_older);
-  return versions;
-}
-
 class LibraryLoader {
  public:
-  LibraryLoader(const Limits& limits, source::SourceMap& sources, diag::Sink& sink)
-      : limits_(limits), sources_(sources), sink_(sink) {}
+  LibraryLoader(source::SourceMap& sources, diag::Sink& sink) : sources_(sources), sink_(sink) {}
 
   std::vector<Library> run(const std::vector<File>& files) {
     std::map<std::pair<bool, std::string>, std::vector<const Use*>> uses;  // packs last
@@ -77,21 +37,15 @@ class LibraryLoader {
 
  private:
   std::optional<Library> load(const std::string& name, bool pack, const std::vector<const Use*>& uses) {
-    const auto entries = pack ? library::packs() : library::all();
-    const auto found = std::find_if(entries.begin(), entries.end(),
-                                    [&](const library::Embedded& entry) { return entry.name == name; });
-    if (found == entries.end()) {
+    auto library = load_library(name, pack, sources_);
+    if (!library) {
       for (const Use* use : uses) report_unknown(*use);
       return std::nullopt;
     }
-    const source::SourceId id =
-        sources_.add((pack ? "<pack>/" : "<library>/") + name + ".farol", std::string(found->text), true);
-    Library library{name, pack, "", parse(sources_, id, sink_, limits_)};
-    const std::vector<std::string> versions = known_versions(library.file);
-    library.version = choose_version(name, uses, versions);
-    std::erase_if(library.file.statements, [&](const Statement& statement) {
-      const auto version = since(statement);
-      return version && is_older(library.version, *version);
+    library->version = choose_version(name, uses, known_versions(library->file));
+    std::erase_if(library->file.statements, [&](const Statement& statement) {
+      const auto version = version_of(statement);
+      return version && is_older(library->version, *version);
     });
     return library;
   }
@@ -164,34 +118,24 @@ class LibraryLoader {
     sink_.report(std::move(diagnostic));
   }
 
-  const Limits& limits_;
   source::SourceMap& sources_;
   diag::Sink& sink_;
 };
 
-// The next component as digits without leading zeros, which compare like numbers of any length.
-std::string_view take_component(std::string_view& version) {
-  const std::size_t dot = std::min(version.find('.'), version.size());
-  std::string_view component = version.substr(0, dot);
-  version.remove_prefix(std::min(dot + 1, version.size()));
-  component.remove_prefix(std::min(component.find_first_not_of('0'), component.size()));
-  return component;
-}
-
 }  // namespace
 
-bool is_older(std::string_view version, std::string_view other) {
-  while (!version.empty() || !other.empty()) {
-    const std::string_view a = take_component(version);
-    const std::string_view b = take_component(other);
-    if (a != b) return std::pair(a.size(), a) < std::pair(b.size(), b);
-  }
-  return false;
+std::optional<Library> load_library(std::string_view name, bool pack, source::SourceMap& sources) {
+  const auto entries = pack ? library::packs() : library::all();
+  const auto found =
+      std::find_if(entries.begin(), entries.end(), [&](const library::Embedded& entry) { return entry.name == name; });
+  if (found == entries.end()) return std::nullopt;
+  const std::string folder = pack ? "<pack>/" : "<library>/";
+  const source::SourceId id = sources.add(folder + std::string(name) + ".farol", std::string(found->text), true);
+  return Library{std::string(name), pack, std::string(found->newest), read_tree(found->tree, id)};
 }
 
-std::vector<Library> load_libraries(const std::vector<File>& files, const Limits& limits, source::SourceMap& sources,
-                                    diag::Sink& sink) {
-  return LibraryLoader(limits, sources, sink).run(files);
+std::vector<Library> load_libraries(const std::vector<File>& files, source::SourceMap& sources, diag::Sink& sink) {
+  return LibraryLoader(sources, sink).run(files);
 }
 
 }  // namespace farol::syntax

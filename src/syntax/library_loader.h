@@ -1,6 +1,7 @@
 // The libraries and packs that `use` names, as they were at the version that was asked for.
 #pragma once
 
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -10,11 +11,11 @@
 
 namespace farol::syntax {
 
-// Each library once, in the order of their names. `files` are in their final order.
-[[nodiscard]] std::vector<Library> load_libraries(const std::vector<File>& files, const Limits& limits,
-                                                  source::SourceMap& sources, diag::Sink& sink);
+// Returns the newest version of an embedded library or pack; nullopt if there is none of that name.
+[[nodiscard]] std::optional<Library> load_library(std::string_view name, bool pack, source::SourceMap& sources);
 
-// Component by component, as numbers: `2026.9` is before `2026.11`.
-[[nodiscard]] bool is_older(std::string_view version, std::string_view other);
+// Returns each library once, in the order of their names. `files` must be in their final order.
+[[nodiscard]] std::vector<Library> load_libraries(const std::vector<File>& files, source::SourceMap& sources,
+                                                  diag::Sink& sink);
 
 }  // namespace farol::syntax

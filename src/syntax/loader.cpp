@@ -168,7 +168,7 @@ std::optional<Condition> read_condition(const LoadOptions& options, source::Sour
 Program load(const base::FileSystem& disk, const LoadOptions& options, source::SourceMap& sources, diag::Sink& sink) {
   Program program;
   FileLoader(disk, options, sources, sink, program).run();
-  program.libraries = load_libraries(program.files, options.limits, sources, sink);
+  program.libraries = load_libraries(program.files, sources, sink);
   if (!options.when.empty()) program.asked = read_condition(options, sources, sink);
   return program;
 }

@@ -1,6 +1,8 @@
 #include "syntax/message_advice.h"
 
 #include <algorithm>
+#include <iterator>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -13,14 +15,6 @@ namespace farol::syntax {
 namespace {
 
 std::string in_quotes(std::string_view text) { return "\"" + std::string{text} + "\""; }
-
-// `a, b,` before something that is no entry
-bool advise_on_trailing_comma(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (s.before() != Kind::comma || !s.mismatch.expects(Kind::name) || is_entry(s.found())) return false;
-  diagnostic.help = message::no_comma_follows_last();
-  diagnostic.fixes.push_back({message::take_the_comma_out(), {}, {{s.tokens.span(s.at() - 1), ""}}});
-  return true;
-}
 
 bool advise_on_missing_mark(const Situation& s, diag::Diagnostic& diagnostic) {
   const auto only = [&](Kind kind) {
@@ -35,41 +29,6 @@ bool advise_on_missing_mark(const Situation& s, diag::Diagnostic& diagnostic) {
   } else if (s.found() == Kind::rbrace && s.mismatch.may_end) {
     diagnostic.message = message::this_brace_closes_nothing();
     diagnostic.fixes.push_back({message::take_it_out(), {}, {{s.tokens.span(s.at()), ""}}});
-  } else {
-    return false;
-  }
-  return true;
-}
-
-bool advise_on_equals(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (s.found() != Kind::equals || !s.mismatch.expects(Kind::is)) return false;
-  const bool twice = s.kind(s.at() + 1) == Kind::equals;
-  diagnostic.help = message::condition_says_device_managed();
-  add_replacement(diagnostic, s.tokens.span(s.at(), s.at() + (twice ? 1U : 0U)), "is");
-  return true;
-}
-
-// `allow drive.read for hr`
-bool advise_on_for(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (s.found() != Kind::for_ || !s.mismatch.expects(Kind::to)) return false;
-  diagnostic.help = message::who_comes_first_allow();
-  return true;
-}
-
-bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (!is_connective(s.found())) return false;
-  if (s.in("grant")) {
-    diagnostic.help = message::order_of_a_rule();
-  } else if (s.in("guardrail")) {
-    diagnostic.help = message::order_of_a_guardrail();
-  } else if (s.in("requirement")) {
-    diagnostic.help = message::order_of_a_require();
-  } else if (s.in("expectation")) {
-    diagnostic.help = message::order_of_an_expect();
-  } else if (s.in("waiver")) {
-    diagnostic.help = message::order_of_a_waive();
-  } else if (s.in("separation")) {
-    diagnostic.help = message::order_of_a_separate();
   } else {
     return false;
   }
@@ -163,25 +122,6 @@ bool advise_on_open_brace(const Situation& s, diag::Diagnostic& diagnostic) {
   return true;
 }
 
-// `title: Head of the guards`: the words of its line are one text.
-bool advise_on_unquoted_title(const Situation& s, diag::Diagnostic& diagnostic) {
-  const auto goes_on = [&](std::size_t token) {
-    return (s.kind(token) == Kind::name || is_keyword(s.kind(token))) && !s.tokens.starts_new_line(token);
-  };
-  if (!s.in("block") || !s.mismatch.expects(Kind::key) || !goes_on(s.at())) return false;
-  std::size_t key = s.at();
-  while (key > s.first && goes_on(key)) --key;
-  if (s.kind(key) != Kind::key) return false;
-  const std::string_view name = word_of_key(s.tokens.word(key));
-  if (name != "title" && !name.starts_with("title.")) return false;
-  std::size_t last = s.at();
-  while (goes_on(last + 1)) ++last;
-  const source::Span text = s.tokens.span(key + 1, last);
-  diagnostic.help = message::strings_need_double_quotes();
-  add_replacement(diagnostic, text, in_quotes(s.tokens.text.substr(text.begin, text.end - text.begin)));
-  return true;
-}
-
 bool advise_in_block(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.in("block") || !s.mismatch.expects(Kind::key)) return false;
   const Kind next = s.kind(s.at() + 1);
@@ -201,34 +141,6 @@ bool advise_in_block(const Situation& s, diag::Diagnostic& diagnostic) {
     } else {
       add_insertion(diagnostic, s.tokens.span(s.at()), ":");
     }
-  } else {
-    return false;
-  }
-  return true;
-}
-
-bool advise_on_separator(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (s.in("tiers") && s.mismatch.expects(Kind::less)) {
-    diagnostic.help = message::tiers_written_lowest_first();
-    if (s.found() == Kind::comma) add_replacement(diagnostic, s.tokens.span(s.at()), " <");
-  } else if (s.in("objects") && (s.found() == Kind::below || s.found() == Kind::above)) {
-    diagnostic.help = message::tier_comes_first_confidential();
-  } else if (s.in("objects") && s.found() == Kind::to) {
-    diagnostic.help = message::range_tiers_written_low();
-  } else if (s.before() == Kind::number && s.found() == Kind::name && s.in("block")) {
-    diagnostic.help = message::duration_is_written();
-  } else if (s.in("binding")) {
-    diagnostic.help = message::id_bound_like_this();
-  } else if (s.in("separation") && s.mismatch.expects(Kind::most)) {
-    diagnostic.help = message::bound_written_at_most();
-  } else if (s.found() == Kind::number && s.mismatch.expects(Kind::name)) {
-    diagnostic.help = message::name_starts_letter();
-  } else if (s.in("context") && s.mismatch.expects(Kind::bar)) {
-    diagnostic.help = message::separate_context_values();
-    if (s.found() == Kind::comma) add_replacement(diagnostic, s.tokens.span(s.at()), " |");
-  } else if (s.in("dataClass") && s.found() == Kind::name && s.before() == Kind::name) {
-    diagnostic.help = message::tier_data_class_follows();
-    add_insertion(diagnostic, s.tokens.span(s.at() - 1), ":");
   } else {
     return false;
   }
@@ -255,55 +167,205 @@ bool is_declared_role(const TextTokens& tokens, std::string_view name) {
   return false;
 }
 
-// Words that each have one place, which is somewhere else.
-bool advise_on_form(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (s.found() == Kind::because_in && s.mismatch.expects(Kind::because)) {
-    diagnostic.help = message::plain_because_comes_first();
-  } else if (s.in("use") && s.mismatch.expects(Kind::number)) {
-    diagnostic.help = message::version_written_digits_dots();
-  } else if (s.in("context") && s.mismatch.expects(Kind::key)) {
-    diagnostic.help = message::context_names_its_values();
-  } else if (s.in("test") && s.mismatch.expects(Kind::expect) && s.tokens.kind(s.at()) != Kind::error_char) {
-    diagnostic.help = message::test_holds_lines();
-  } else if (s.in("guardrail") && s.at() == s.first + 1) {
-    diagnostic.help = message::guardrails_are();
-  } else if (s.in("role") && s.found() == Kind::name && s.before() == Kind::name &&
-             s.mismatch.expects(Kind::inherits)) {
-    if (is_declared_role(s.tokens, s.tokens.word(s.at()))) {
-      diagnostic.help = message::roles_that_role_inherits();
-      add_insertion(diagnostic, s.tokens.span(s.at() - 1), " inherits");
-    } else {
-      diagnostic.help = message::name_one_word_roles();
-      add_replacement(diagnostic, s.tokens.span(s.at() - 1, s.at()),
-                      std::string{s.tokens.word(s.at() - 1)} + "_" + std::string{s.tokens.word(s.at())});
-    }
-  } else {
+// `role security guard`
+bool advise_on_role(const Situation& s, diag::Diagnostic& diagnostic) {
+  if (!s.in("role") || s.found() != Kind::name || s.before() != Kind::name || !s.mismatch.expects(Kind::inherits))
     return false;
+  if (is_declared_role(s.tokens, s.tokens.word(s.at()))) {
+    diagnostic.help = message::roles_that_role_inherits();
+    add_insertion(diagnostic, s.tokens.span(s.at() - 1), " inherits");
+  } else {
+    diagnostic.help = message::name_one_word_roles();
+    add_replacement(diagnostic, s.tokens.span(s.at() - 1, s.at()),
+                    std::string{s.tokens.word(s.at() - 1)} + "_" + std::string{s.tokens.word(s.at())});
   }
-  return true;
-}
-
-bool advise_on_label(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (s.kind(s.first) != Kind::key || s.at() > s.first + 2 || !s.mismatch.expects(Kind::separate)) return false;
-  diagnostic.help = message::label_goes_before_a_rule();
-  return true;
-}
-
-bool advise_on_date(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (!s.mismatch.expects(Kind::date) || s.mismatch.expects(Kind::string)) return false;
-  diagnostic.help = message::date_is_written_so();
-  return true;
-}
-
-bool advise_on_reason(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (!s.mismatch.expects(Kind::because) || s.mismatch.expects(Kind::waive) || s.mismatch.may_end) return false;
-  diagnostic.help = message::say_why_because();
   return true;
 }
 
 bool advise_on_stray_character(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() != Kind::error_char && s.found() != Kind::unterminated_string) return false;
   advise_on_stray(s.tokens, s.at(), diagnostic);
+  return true;
+}
+
+// What a token must be: of one kind, of several, or anything.
+class Pattern {
+ public:
+  using Test = bool (*)(Kind);
+
+  constexpr Pattern() = default;
+  constexpr Pattern(Kind kind) : kind_(kind), any_(false) {}
+  constexpr Pattern(Test test) : test_(test) {}
+
+  [[nodiscard]] bool fits(Kind kind) const {
+    if (test_ != nullptr) return test_(kind);
+    return any_ || kind == kind_;
+  }
+
+ private:
+  Kind kind_{};
+  bool any_ = true;
+  Test test_ = nullptr;
+};
+
+// What is done about a slip, with the text of its row.
+enum class SlipEdit : std::uint8_t {
+  none,
+  replace,            // what was found
+  replace_with_next,  // what was found and the token behind it
+  insert,             // behind the token before what was found
+  remove_comma,       // before what was found
+};
+
+// A kind of slip: where something else was expected, what was found there, and what there is to say. Each condition
+// that is left out holds.
+struct KnownSlip {
+  std::string_view rule{};  // of the grammar, around the place
+  std::optional<Kind> expected{};
+  Pattern before{}, found{}, next{};
+  bool (*when)(const Situation&) = nullptr;
+  diag::Text (*help)() = nullptr;
+  SlipEdit edit = SlipEdit::none;
+  std::string_view text{};
+  Advice advice = nullptr;  // instead of all the others, for what is no matter of single tokens
+};
+
+bool is_no_entry(Kind kind) { return !is_entry(kind); }
+bool is_below_or_above(Kind kind) { return kind == Kind::below || kind == Kind::above; }
+
+// The first row that fits speaks, so what is more special comes first.
+const KnownSlip slips[] = {
+    {.advice = advise_on_stray_character},
+    {.advice = advise_on_or},
+    {.advice = advise_on_test_line},
+    {.advice = advise_on_open_brace},
+    {.advice = advise_on_tiers_below},
+    {.advice = advise_on_misspelt_word},
+    {.advice = advise_on_foreign_word},
+    {.expected = Kind::is,
+     .found = Kind::equals,
+     .next = Kind::equals,
+     .help = message::condition_says_device_managed,
+     .edit = SlipEdit::replace_with_next,
+     .text = "is"},
+    {.expected = Kind::is,
+     .found = Kind::equals,
+     .help = message::condition_says_device_managed,
+     .edit = SlipEdit::replace,
+     .text = "is"},
+    {.expected = Kind::to, .found = Kind::for_, .help = message::who_comes_first_allow},
+    {.advice = advise_on_colon},
+    {.rule = "tiers",
+     .expected = Kind::less,
+     .found = Kind::comma,
+     .help = message::tiers_written_lowest_first,
+     .edit = SlipEdit::replace,
+     .text = " <"},
+    {.rule = "tiers", .expected = Kind::less, .help = message::tiers_written_lowest_first},
+    {.rule = "objects",
+     .found = is_below_or_above,
+     .help = message::tier_comes_first_confidential},
+    {.rule = "objects", .found = Kind::to, .help = message::range_tiers_written_low},
+    {.rule = "block",
+     .before = Kind::number,
+     .found = Kind::name,
+     .help = message::duration_is_written},
+    {.rule = "binding", .help = message::id_bound_like_this},
+    {.rule = "separation", .expected = Kind::most, .help = message::bound_written_at_most},
+    {.expected = Kind::name, .found = Kind::number, .help = message::name_starts_letter},
+    {.rule = "context",
+     .expected = Kind::bar,
+     .found = Kind::comma,
+     .help = message::separate_context_values,
+     .edit = SlipEdit::replace,
+     .text = " |"},
+    {.rule = "context", .expected = Kind::bar, .help = message::separate_context_values},
+    {.rule = "dataClass",
+     .before = Kind::name,
+     .found = Kind::name,
+     .help = message::tier_data_class_follows,
+     .edit = SlipEdit::insert,
+     .text = ":"},
+    {.expected = Kind::because,
+     .found = Kind::because_in,
+     .help = message::plain_because_comes_first},
+    {.rule = "use", .expected = Kind::number, .help = message::version_written_digits_dots},
+    {.rule = "context", .expected = Kind::key, .help = message::context_names_its_values},
+    {.rule = "test",
+     .expected = Kind::expect,
+     .when = [](const Situation& s) { return s.tokens.kind(s.at()) != Kind::error_char; },
+     .help = message::test_holds_lines},
+    {.rule = "guardrail",
+     .when = [](const Situation& s) { return s.at() == s.first + 1; },
+     .help = message::guardrails_are},
+    {.advice = advise_on_role},
+    {.advice = advise_on_unquoted_title},
+    {.advice = advise_in_block},
+    {.advice = advise_on_missing_quotes},
+    {.advice = advise_on_quoted_name},
+    {.advice = advise_on_joined_list},
+    {.expected = Kind::name,
+     .before = Kind::comma,
+     .found = is_no_entry,
+     .help = message::no_comma_follows_last,
+     .edit = SlipEdit::remove_comma},
+    {.advice = advise_on_missing_comma},
+    {.advice = advise_on_missing_mark},
+    {.advice = advise_on_kind_before_name},
+    {.advice = advise_on_keyword_as_name},
+    {.expected = Kind::separate,
+     .when = [](const Situation& s) { return s.kind(s.first) == Kind::key && s.at() <= s.first + 2; },
+     .help = message::label_goes_before_a_rule},
+    {.rule = "grant",
+     .found = is_connective,
+     .help = message::order_of_a_rule},
+    {.rule = "guardrail",
+     .found = is_connective,
+     .help = message::order_of_a_guardrail},
+    {.rule = "requirement",
+     .found = is_connective,
+     .help = message::order_of_a_require},
+    {.rule = "expectation",
+     .found = is_connective,
+     .help = message::order_of_an_expect},
+    {.rule = "waiver",
+     .found = is_connective,
+     .help = message::order_of_a_waive},
+    {.rule = "separation",
+     .found = is_connective,
+     .help = message::order_of_a_separate},
+    {.expected = Kind::date,
+     .when = [](const Situation& s) { return !s.mismatch.expects(Kind::string); },
+     .help = message::date_is_written_so},
+    {.expected = Kind::because,
+     .when = [](const Situation& s) { return !s.mismatch.expects(Kind::waive) && !s.mismatch.may_end; },
+     .help = message::say_why_because},
+};
+
+bool fits(const KnownSlip& slip, const Situation& s) {
+  return (slip.rule.empty() || s.in(slip.rule)) && (!slip.expected || s.mismatch.expects(*slip.expected)) &&
+         slip.before.fits(s.before()) && slip.found.fits(s.found()) && slip.next.fits(s.kind(s.at() + 1)) &&
+         (slip.when == nullptr || slip.when(s));
+}
+
+void add_edit(const KnownSlip& slip, const Situation& s, diag::Diagnostic& diagnostic) {
+  const std::string text(slip.text);
+  switch (slip.edit) {
+    case SlipEdit::none: return;
+    case SlipEdit::replace: return add_replacement(diagnostic, s.tokens.span(s.at()), text);
+    case SlipEdit::replace_with_next: return add_replacement(diagnostic, s.tokens.span(s.at(), s.at() + 1), text);
+    case SlipEdit::insert: return add_insertion(diagnostic, s.tokens.span(s.at() - 1), text);
+    case SlipEdit::remove_comma:
+      diagnostic.fixes.push_back({message::take_the_comma_out(), {}, {{s.tokens.span(s.at() - 1), ""}}});
+      return;
+  }
+}
+
+bool advise(const KnownSlip& slip, const Situation& s, diag::Diagnostic& diagnostic) {
+  if (slip.advice != nullptr) return slip.advice(s, diagnostic);
+  if (!fits(slip, s)) return false;
+  if (slip.help != nullptr) diagnostic.help = slip.help();
+  add_edit(slip, s, diagnostic);
   return true;
 }
 
@@ -323,34 +385,8 @@ void add_insertion(diag::Diagnostic& diagnostic, source::Span behind, const std:
 }
 
 void advise(const Situation& situation, diag::Diagnostic& diagnostic) {
-  // The first that knows the slip speaks.
-  constexpr Advice all[] = {advise_on_stray_character,
-                            advise_on_or,
-                            advise_on_test_line,
-                            advise_on_open_brace,
-                            advise_on_tiers_below,
-                            advise_on_misspelt_word,
-                            advise_on_foreign_word,
-                            advise_on_equals,
-                            advise_on_for,
-                            advise_on_colon,
-                            advise_on_separator,
-                            advise_on_form,
-                            advise_on_unquoted_title,
-                            advise_in_block,
-                            advise_on_missing_quotes,
-                            advise_on_quoted_name,
-                            advise_on_joined_list,
-                            advise_on_trailing_comma,
-                            advise_on_missing_comma,
-                            advise_on_missing_mark,
-                            advise_on_kind_before_name,
-                            advise_on_keyword_as_name,
-                            advise_on_label,
-                            advise_on_order,
-                            advise_on_date,
-                            advise_on_reason};
-  std::any_of(std::begin(all), std::end(all), [&](Advice advice) { return advice(situation, diagnostic); });
+  std::any_of(std::begin(slips), std::end(slips),
+              [&](const KnownSlip& slip) { return advise(slip, situation, diagnostic); });
 }
 
 }  // namespace farol::syntax

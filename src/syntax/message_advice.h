@@ -36,14 +36,15 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
 // An `or` between conditions whose sides do not stand in parentheses. Says whether that is what is wrong.
 bool advise_on_or(const Situation& situation, diag::Diagnostic& diagnostic);
 
-// One kind of slip: says whether it is the one, and adds what there is to say.
+// Returns false if the slip is another one; else adds what there is to say.
 using Advice = bool (*)(const Situation&, diag::Diagnostic&);
-// Slips with single words (message_words.cpp); those with the form of a statement are in message_advice.cpp.
+// Slips with single words, in message_words.cpp. The table of all slips is in message_advice.cpp.
 bool advise_on_misspelt_word(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_foreign_word(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_kind_before_name(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_quoted_name(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_keyword_as_name(const Situation& s, diag::Diagnostic& diagnostic);
+bool advise_on_unquoted_title(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_missing_quotes(const Situation& s, diag::Diagnostic& diagnostic);
 
 // A word that only goes on with a statement: nobody takes one of them for a name.

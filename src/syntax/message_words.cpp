@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 #include "diag/messages_syntax.h"
+#include "syntax/literals.h"
 #include "syntax/message_advice.h"
 #include "syntax/scanner.h"
 
@@ -136,6 +137,26 @@ bool advise_on_missing_quotes(const Situation& s, diag::Diagnostic& diagnostic) 
   diag::Fix fix{message::put_in_quotes(), {}, {{begin, "\""}}};
   if (!closing) fix.edits.push_back({end, "\""});
   diagnostic.fixes.push_back(std::move(fix));
+  return true;
+}
+
+// `title: Head of the guards`: the words of its line are one text.
+bool advise_on_unquoted_title(const Situation& s, diag::Diagnostic& diagnostic) {
+  const auto goes_on = [&](std::size_t token) {
+    return (s.kind(token) == Kind::name || is_keyword(s.kind(token))) && !s.tokens.starts_new_line(token);
+  };
+  if (!s.in("block") || !s.mismatch.expects(Kind::key) || !goes_on(s.at())) return false;
+  std::size_t key = s.at();
+  while (key > s.first && goes_on(key)) --key;
+  if (s.kind(key) != Kind::key) return false;
+  const std::string_view name = word_of_key(s.tokens.word(key));
+  if (name != "title" && !name.starts_with("title.")) return false;
+  std::size_t last = s.at();
+  while (goes_on(last + 1)) ++last;
+  const source::Span text = s.tokens.span(key + 1, last);
+  diagnostic.help = message::strings_need_double_quotes();
+  add_replacement(diagnostic, text,
+                  "\"" + std::string{s.tokens.text.substr(text.begin, text.end - text.begin)} + "\"");
   return true;
 }
 

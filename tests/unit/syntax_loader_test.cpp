@@ -8,7 +8,7 @@
 
 #include "base/file_system.h"
 #include "library/library.h"
-#include "syntax/library_loader.h"
+#include "syntax/library_versions.h"
 #include "syntax/loader.h"
 
 namespace syntax_loader_test {
