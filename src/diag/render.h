@@ -1,6 +1,7 @@
 // Findings as text for people and as JSON for programs. Both from the same data, both without clock or disk.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,8 @@ struct TextOptions {
 // Ends with a summary line when there is anything to sum up.
 [[nodiscard]] std::string render_text(const source::SourceMap& sources, const Sink& sink, const TextOptions& options);
 
+// Returns "1 rule" or "2 rules".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 // "1 error, 2 warnings, 1 waived"; nothing where nothing is.
 [[nodiscard]] std::string summary(const Sink& sink);
 // All of a finding's text but its labels and fixes, as lines: the message, details, an example, help.
