@@ -1,7 +1,8 @@
 #include <nlohmann/json.hpp>
 
 #include "base/version.h"
-#include "cli/session.h"
+#include "cli/input.h"
+#include "cli/output.h"
 #include "diag/render.h"
 #include "driver/documents.h"
 
@@ -22,15 +23,15 @@ std::string and_waived(base::Language language, std::size_t waived) {
 }
 
 // In the language that was asked for: it is the one line of `check` that people without English have to read.
-std::string all_is_well(const Session& session, const model::Model& model) {
+std::string all_is_well(const Context& context, const model::Model& model) {
   using base::Language;
   const std::size_t rules = model.rules.size(), roles = model.roles.size(), tiers = model.tiers.size();
   const bool has_tiers = tiers > 1 || !model.tiers.front().name.empty();
   const auto number = [](std::size_t count) { return std::to_string(count); };
-  switch (session.language()) {
+  switch (context.settings.language) {
     case Language::en:
-      return ": " + counted(rules, "rule") + ", " + counted(roles, "role") +
-             (has_tiers ? ", " + counted(tiers, "tier") : "") + ": no conflicts";
+      return ": " + diag::counted(rules, "rule") + ", " + diag::counted(roles, "role") +
+             (has_tiers ? ", " + diag::counted(tiers, "tier") : "") + ": no conflicts";
     case Language::zh_hant:
       return "：" + number(rules) + " 條規則、" + number(roles) + " 個角色" +
              (has_tiers ? "、" + number(tiers) + " 個級別" : "") + "：沒有衝突";
@@ -50,32 +51,33 @@ std::string all_is_well(const Session& session, const model::Model& model) {
 
 std::string all_is_not_well(const driver::Compilation& compilation) {
   if (compilation.unreadable) return ": cannot be read";
-  std::string text = ": " + counted(compilation.sink.count(diag::Severity::error), "error");
+  std::string text = ": " + diag::counted(compilation.sink.count(diag::Severity::error), "error");
   const std::size_t warnings = compilation.sink.count(diag::Severity::warning);
-  if (warnings > 0) text += ", " + counted(warnings, "warning");
+  if (warnings > 0) text += ", " + diag::counted(warnings, "warning");
   return text + and_waived(base::Language::en, compilation.sink.count_waived());
 }
 
 // With `--each` the document of one policy is one line that starts with its path.
-std::string as_json(const Session& session, const driver::Compilation& compilation, const std::string& name,
+std::string as_json(const Context& context, const driver::Compilation& compilation, const std::string& name,
                     bool each) {
-  const std::string document = diag::render_json(compilation.sources, compilation.sink, base::version,
-                                                 base::to_string(session.as_of()), exit_code(compilation) == done);
+  const std::string document =
+      diag::render_json(compilation.sources, compilation.sink, base::version, base::to_string(context.settings.as_of),
+                        exit_code(compilation) == ExitCode::done);
   if (!each) return document;
   nlohmann::ordered_json line{{"path", name}};
   line.update(nlohmann::ordered_json::parse(document));
   return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-Outcome check_policy(Session& session, const std::vector<std::string>& paths, diag::SarifLog& log) {
-  const Request& request = session.request();
+Outcome check_policy(Context& context, const std::vector<std::string>& paths, diag::SarifLog& log) {
+  const Request& request = context.request;
   const bool each = request.has(OptionId::each);
-  const driver::Compilation compilation = session.compile(paths);
-  const std::string name = session.name_of(paths);
-  const std::string format = session.error_format();
+  const driver::Compilation compilation = compile_policy(context, paths);
+  const std::string name = name_of(context, paths);
+  const std::string format = error_format(context);
   Outcome outcome{"", exit_code(compilation)};
   if (format == "json") {
-    outcome.text = as_json(session, compilation, name, each);
+    outcome.text = as_json(context, compilation, name, each);
     return outcome;
   }
   if (format == "sarif") {
@@ -83,30 +85,32 @@ Outcome check_policy(Session& session, const std::vector<std::string>& paths, di
     return outcome;
   }
   if (format == "github") {
-    outcome.text = session.annotations(compilation.sources, compilation.sink);
-  } else if (session.output_file()) {
-    outcome.text = session.findings(compilation.sources, compilation.sink, diag::Severity::note, false);
+    outcome.text = annotations(context, compilation.sources, compilation.sink);
+  } else if (output_file(context)) {
+    outcome.text = findings_in_text(context, compilation.sources, compilation.sink, diag::Severity::note, false);
   } else {
-    session.report(compilation.sources, compilation.sink, diag::Severity::note);
+    report_findings(context, compilation.sources, compilation.sink, diag::Severity::note);
   }
   // The first screen of somebody with twelve people and no lawyer: what to do, not all that can be said.
-  const std::string first = each || session.quiet() ? "" : driver::render_first_steps(compilation, session.language());
+  const std::string first =
+      each || is_quiet(context) ? "" : driver::render_first_steps(compilation, context.settings.language);
   if (!first.empty()) outcome.text += first;
-  if (outcome.code != done) {
+  if (outcome.code != ExitCode::done) {
     if (each) outcome.text += name + all_is_not_well(compilation) + "\n";
-  } else if (!session.quiet()) {
-    outcome.text += name + all_is_well(session, compilation.model) +
-                    and_waived(session.language(), compilation.sink.count_waived()) + "\n";
+  } else if (!is_quiet(context)) {
+    outcome.text += name + all_is_well(context, compilation.model) +
+                    and_waived(context.settings.language, compilation.sink.count_waived()) + "\n";
   }
   return outcome;
 }
 
 }  // namespace
 
-int check(Session& session) {
-  diag::SarifLog log{session.sarif_options()};
-  const Outcome outcome = session.for_each_policy([&](const auto& paths) { return check_policy(session, paths, log); });
-  return worse(outcome.code, session.write(session.error_format() == "sarif" ? log.document() : outcome.text));
+ExitCode check(Context& context) {
+  diag::SarifLog log{sarif_options(context)};
+  const Outcome outcome =
+      for_each_policy(context, [&](const auto& paths) { return check_policy(context, paths, log); });
+  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text));
 }
 
 }  // namespace farol::cli

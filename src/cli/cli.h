@@ -18,7 +18,7 @@ struct Environment {
   static constexpr std::size_t default_width = 100;
 
   base::FileSystem& files;  // relative paths start where it says: at the current directory
-  // At most `limit` bytes and one more, by which a longer input is told.
+  // Returns at most `limit` bytes and one more, which tells that the input is longer.
   std::function<std::string(std::size_t limit)> standard_input;
   std::ostream& out;
   std::ostream& err;
@@ -27,26 +27,27 @@ struct Environment {
   bool no_color = false;              // NO_COLOR is set, see no-color.org
   std::size_t width = default_width;  // of the terminal, in columns
   base::Date today;
-  // Calls another program, see base/process.h; empty: there are none.
+  // Calls another program, see base/process.h; empty if there are none.
   std::function<base::FileResult<std::string>(const std::vector<std::string>& words, const std::string& input)>
       run_program = {};
-  // The files of a revision in git, see git/revision.h; empty: there are none.
+  // Opens the files of a revision in git, see git/revision.h; empty if there are none.
   std::function<base::FileResult<git::OpenRevision>(const std::string& folder, const git::Revision& revision)>
       open_revision = {};
 };
 
 // What the exit code says, the same for every verb.
-enum ExitCode : int {
-  done = 0,     // and clean; warnings are allowed
-  no = 1,       // the answer is no: errors in a policy, a failing test, a stale file
-  misused = 2,  // wrong usage, or an input or output that cannot be used
-  broken = 3,   // a fault of farol itself
+enum class ExitCode : int {
+  done = 0,            // and clean; warnings are allowed
+  failed = 1,          // the answer is no: errors in a policy, a failing test, a stale file
+  usage_error = 2,     // wrong usage, or an input or output that cannot be used
+  internal_error = 3,  // a fault of farol itself
 };
 
-// `arguments` without the name of the program. Never throws: a fault of ours is a message and `broken`.
+// Runs one command line: `arguments` without the name of the program. Returns the value of an ExitCode. Never throws: a
+// fault of ours is a message and `internal_error`.
 [[nodiscard]] int run(const std::vector<std::string>& arguments, Environment& environment);
 
-// What a fault of ours says, for `main`, which can meet one that is no exception.
+// Returns the message about a fault of ours, for `main`, which can meet one that is no exception.
 [[nodiscard]] std::string describe_fault(const std::string& what);
 
 }  // namespace farol::cli

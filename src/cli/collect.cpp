@@ -1,19 +1,20 @@
-#include "cli/session.h"
+#include "cli/input.h"
+#include "cli/output.h"
 #include "driver/tenant.h"
 
 namespace farol::cli {
 
-int collect(Session& session) {
-  const Request& request = session.request();
+ExitCode collect(Context& context) {
+  const Request& request = context.request;
   if (request.has(OptionId::everything)) {
     if (!request.arguments.empty())
-      return session.refuse("`--everything` asks for more than a policy does, so it goes without one");
-    return session.write(driver::collect_script(nullptr));
+      return usage_error(context, "`--everything` asks for more than a policy does, so it goes without one");
+    return write(context, driver::collect_script(nullptr));
   }
-  const driver::Compilation compilation = session.compile(session.policy_paths(request.arguments));
-  const ExitCode code = session.report_errors(compilation);
+  const driver::Compilation compilation = compile_policy(context, policy_paths(context, request.arguments));
+  const ExitCode code = report_errors(context, compilation);
   if (!compilation.may_write()) return code;
-  return session.write(driver::collect_script(&compilation));
+  return write(context, driver::collect_script(&compilation));
 }
 
 }  // namespace farol::cli

@@ -1,7 +1,7 @@
 #include <set>
 
-#include "cli/ledger.h"
-#include "cli/session.h"
+#include "cli/input.h"
+#include "cli/output.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
 #include "driver/documents.h"
@@ -10,8 +10,8 @@ namespace farol::cli {
 namespace {
 
 // `clients/cafe` and `cafe.farol` write to the folder `cafe`.
-std::string folder_name(const Session& session, const std::string& path) {
-  std::string name = path == "-" ? "stdin" : session.files().canonical(path);
+std::string folder_name(const Context& context, const std::string& path) {
+  std::string name = path == "-" ? "stdin" : context.files().canonical(path);
   name = name.substr(name.rfind('/') + 1);
   constexpr std::string_view ending = ".farol";
   return name.ends_with(ending) ? name.substr(0, name.size() - ending.size()) : name;
@@ -27,53 +27,55 @@ std::string listed(const std::vector<base::OutputFile>& files) {
   return text;
 }
 
-Outcome compile_policy(Session& session, const std::vector<std::string>& paths, const std::string& folder) {
-  const driver::Compilation compilation = session.compile(paths);
-  Outcome outcome{"", session.report(compilation)};
+Outcome compile_into(Context& context, const std::vector<std::string>& paths, const std::string& folder) {
+  const driver::Compilation compilation = compile_policy(context, paths);
+  Outcome outcome{"", report_findings(context, compilation)};
   if (!compilation.may_write()) {
-    session.note("nothing was written to " + folder + ": the policy has errors");
+    info(context, "nothing was written to " + folder + ": the policy has errors");
     return outcome;
   }
-  const auto ledger = read_ledger(session, compilation.model, paths);
+  const auto ledger = read_ledger(context, compilation.model, paths);
   if (!ledger) {
-    outcome.code = misused;
+    outcome.code = ExitCode::usage_error;
     return outcome;
   }
   driver::MatrixOptions matrix;
-  matrix.language = session.language();
+  matrix.language = context.settings.language;
   matrix.format = driver::MatrixFormat::markdown;
-  driver::AdminDocuments documents = driver::admin_documents(compilation, session.language(), *ledger);
+  driver::AdminDocuments documents = driver::admin_documents(compilation, context.settings.language, *ledger);
   std::vector<base::OutputFile> files{
       {base::join_path(folder, "permissions.json"), std::move(documents.permissions_json)},
       {base::join_path(folder, "matrix.md"), driver::render_matrix(compilation, matrix)},
       {base::join_path(folder, "checklist.md"), std::move(documents.checklist_markdown)},
       {base::join_path(folder, "checklist.html"), std::move(documents.checklist_html)}};
-  if (session.request().has(OptionId::emit))
+  if (context.request.has(OptionId::emit))
     files.push_back({base::join_path(folder, "dws.sh"), std::move(documents.dws_script)});
-  outcome.code = session.write(files);
-  if (const std::string off = diag::switched_off(compilation.sink); !off.empty()) session.note(off);
-  if (outcome.code == done) session.say("wrote " + listed(files));
+  outcome.code = write(context, files);
+  if (const std::string off = diag::switched_off(compilation.sink); !off.empty()) info(context, off);
+  if (outcome.code == ExitCode::done) print(context, "wrote " + listed(files));
   return outcome;
 }
 
 }  // namespace
 
-int compile(Session& session) {
-  const auto folder = session.output_file();
-  if (!folder) return session.refuse("`farol compile` writes files and needs a folder for them: farol compile -o out");
-  const bool each = session.request().has(OptionId::each);
+ExitCode compile(Context& context) {
+  const auto folder = output_file(context);
+  if (!folder)
+    return usage_error(context, "`farol compile` writes files and needs a folder for them: farol compile -o out");
+  const bool each = context.request.has(OptionId::each);
   std::set<std::string> folders;
-  const auto paths = session.policy_paths(session.request().arguments);
+  const auto paths = policy_paths(context, context.request.arguments);
   for (const std::string& path : paths) {
-    if (each && !folders.insert(folder_name(session, path)).second)
-      return session.refuse("two of the policies would be written to `" +
-                            base::join_path(*folder, folder_name(session, path)) + "`");
+    if (each && !folders.insert(folder_name(context, path)).second)
+      return usage_error(context, "two of the policies would be written to `" +
+                                      base::join_path(*folder, folder_name(context, path)) + "`");
   }
-  return session
-      .for_each_policy([&](const std::vector<std::string>& policy) {
-        return compile_policy(session, policy,
-                              each ? base::join_path(*folder, folder_name(session, policy.front())) : *folder);
-      })
+  return for_each_policy(context,
+                         [&](const std::vector<std::string>& policy) {
+                           return compile_into(
+                               context, policy,
+                               each ? base::join_path(*folder, folder_name(context, policy.front())) : *folder);
+                         })
       .code;
 }
 

@@ -1,7 +1,8 @@
 #include <string>
+#include <string_view>
+#include <vector>
 
-#include "cli/help.h"
-#include "cli/session.h"
+#include "cli/output.h"
 
 namespace farol::cli {
 namespace {
@@ -19,17 +20,6 @@ std::string words(const std::vector<std::string_view>& list) {
   return text;
 }
 
-bool takes_path(const Option& option) {
-  return option.value == "DIR" || option.value == "FILE" || option.value == "PATH";
-}
-bool takes_paths(const Verb& verb) { return verb.kind == Arguments::paths || verb.name == "list"; }
-
-std::string spellings(const Option& option, std::string_view between) {
-  std::string text = option.letter.empty() ? "" : "-" + std::string(option.letter);
-  if (!option.name.empty()) text.append(text.empty() ? "" : between).append("--").append(option.name);
-  return text;
-}
-
 std::string bash() {
   std::string text =
       "# bash completion for farol\n"
@@ -44,20 +34,20 @@ std::string bash() {
     text += "    " + std::string(verb.name) + ")\n      case $before in\n";
     std::string all;
     for (const Option& option : verb.options) {
-      all += (all.empty() ? "" : " ") + spellings(option, " ");
+      all += (all.empty() ? "" : " ") + option.spellings(" ");
       if (!option.choices.empty())
-        text += "        " + spellings(option, "|") + ") COMPREPLY=($(compgen -W '" + words(option.choices) +
+        text += "        " + option.spellings("|") + ") COMPREPLY=($(compgen -W '" + words(option.choices) +
                 "' -- \"$word\")); return ;;\n";
       else if (option.takes_value())
-        text += "        " + spellings(option, "|") + ") " +
-                (takes_path(option) ? "COMPREPLY=($(compgen -f -- \"$word\")); " : "") + "return ;;\n";
+        text += "        " + option.spellings("|") + ") " +
+                (option.takes_path() ? "COMPREPLY=($(compgen -f -- \"$word\")); " : "") + "return ;;\n";
     }
     text += "      esac\n      if [[ $word == -* ]]; then COMPREPLY=($(compgen -W '" + all +
             "' -- \"$word\")); return; fi\n";
-    if (!verb.words.empty())
-      text += "      if ((COMP_CWORD == 2)); then COMPREPLY=($(compgen -W '" + words(verb.words) +
+    if (verb.words != nullptr)
+      text += "      if ((COMP_CWORD == 2)); then COMPREPLY=($(compgen -W '" + words(verb.first_words()) +
               "' -- \"$word\")); return; fi\n";
-    if (takes_paths(verb)) text += "      COMPREPLY=($(compgen -f -- \"$word\"))\n";
+    if (verb.takes_paths()) text += "      COMPREPLY=($(compgen -f -- \"$word\"))\n";
     text += "      ;;\n";
   }
   return text + "  esac\n}\ncomplete -o filenames -F _farol farol\n";
@@ -75,9 +65,9 @@ std::string zsh_text(std::string_view text) {
 
 std::string zsh_value(const Option& option) {
   if (!option.takes_value()) return "";
-  const std::string name = ":" + std::string(option.value) + ":";
+  const std::string name = ":" + std::string(option.choices.empty() ? option.value : option.name) + ":";
   if (!option.choices.empty()) return name + "(" + words(option.choices) + ")";
-  return name + (takes_path(option) ? "_files" : " ");
+  return name + (option.takes_path() ? "_files" : " ");
 }
 
 std::string zsh() {
@@ -108,9 +98,9 @@ std::string zsh() {
                                              zsh_value(option));
       }
     }
-    if (!verb.words.empty())
-      text += " \\\n      " + shell_quoted("1:" + std::string(verb.name) + ":(" + words(verb.words) + ")");
-    if (takes_paths(verb)) text += " \\\n      '*:path:_files'";
+    if (verb.words != nullptr)
+      text += " \\\n      " + shell_quoted("1:" + std::string(verb.name) + ":(" + words(verb.first_words()) + ")");
+    if (verb.takes_paths()) text += " \\\n      '*:path:_files'";
     text += " ;;\n";
   }
   return text + "  esac\n}\nif [[ $funcstack[1] == _farol ]]; then _farol \"$@\"; else compdef _farol farol; fi\n";
@@ -126,34 +116,29 @@ std::string fish() {
     for (const Option& option : verb.options) {
       text += start + (option.letter.empty() ? "" : " -s " + std::string(option.letter)) +
               (option.name.empty() ? "" : " -l " + std::string(option.name));
-      if (option.takes_value()) text += takes_path(option) ? " -r -F" : " -x";
+      if (option.takes_value()) text += option.takes_path() ? " -r -F" : " -x";
       if (!option.choices.empty()) text += " -a " + shell_quoted(words(option.choices));
       text += " -d " + shell_quoted(option.text) + "\n";
     }
-    if (!verb.words.empty()) text += start + " -a " + shell_quoted(words(verb.words)) + "\n";
-    if (takes_paths(verb)) text += start + " -F\n";
+    if (verb.words != nullptr) text += start + " -a " + shell_quoted(words(verb.first_words())) + "\n";
+    if (verb.takes_paths()) text += start + " -F\n";
   }
   return text;
 }
 
 }  // namespace
 
-std::string render_completions(std::string_view shell) {
-  if (shell == "bash") return bash();
-  if (shell == "zsh") return zsh();
-  if (shell == "fish") return fish();
-  return "";
-}
+std::vector<std::string_view> shells() { return {"bash", "zsh", "fish"}; }
 
-int completions(Session& session) {
-  const std::vector<std::string>& arguments = session.request().arguments;
-  const std::vector<std::string_view>& shells = session.request().verb->words;
-  if (arguments.size() != 1) return session.refuse("for which shell? farol completions " + words(shells));
-  const std::string text = render_completions(arguments.front());
-  if (text.empty())
-    return session.refuse("there are no completions for `" + arguments.front() + "`" +
-                          suggestion(arguments.front(), shells) + "; there are for " + either_of(shells));
-  return session.write(text);
+ExitCode completions(Context& context) {
+  const std::vector<std::string>& arguments = context.request.arguments;
+  if (arguments.size() != 1) return usage_error(context, "for which shell? farol completions " + words(shells()));
+  const std::string& shell = arguments.front();
+  if (shell == "bash") return write(context, bash());
+  if (shell == "zsh") return write(context, zsh());
+  if (shell == "fish") return write(context, fish());
+  return usage_error(context, "there are no completions for `" + shell + "`" + suggestion(shell, shells()) +
+                                  "; there are for " + either_of(shells()));
 }
 
 }  // namespace farol::cli

@@ -3,7 +3,8 @@
 
 #include "base/digest.h"
 #include "base/text.h"
-#include "cli/ledger.h"
+#include "cli/input.h"
+#include "cli/output.h"
 #include "cli/question.h"
 #include "diag/snippet.h"
 #include "driver/confirmations.h"
@@ -27,26 +28,27 @@ std::string problem_of_evidence(const base::FileSystem& disk, const std::string&
 
 // The steps, one line each, and what is confirmed of them, by whom and when. Evidence that is not what it was is an
 // error.
-ExitCode list_steps(Session& session, const std::vector<SignedStep>& steps, const std::string& ledger) {
+ExitCode list_steps(Context& context, const std::vector<SignedStep>& steps, const std::string& ledger) {
   const auto standing = [&](const SignedStep& step) {
-    return std::string(base::text(dingtalk::phrase_of(step.status.standing), session.language()));
+    return std::string(base::text(dingtalk::phrase_of(step.status.standing), context.settings.language));
   };
   std::size_t widest = 0;
   for (const SignedStep& step : steps) widest = std::max(widest, base::display_width(standing(step)));
   std::string text;
-  ExitCode code = done;
+  ExitCode code = ExitCode::done;
   for (const SignedStep& step : steps) {
     const std::string word = standing(step);
     text += word + std::string(widest - base::display_width(word) + 2, ' ') + diag::printable_text(step.id) + "  " +
             diag::printable_text(step.title) + "\n";
     if (step.status.last == nullptr) continue;
-    text += std::string(widest + 2, ' ') + diag::printable_text(in_words(step.status, session.language())) + "\n";
-    const std::string problem = problem_of_evidence(session.files(), ledger, *step.status.last);
+    text +=
+        std::string(widest + 2, ' ') + diag::printable_text(in_words(step.status, context.settings.language)) + "\n";
+    const std::string problem = problem_of_evidence(context.files(), ledger, *step.status.last);
     if (problem.empty()) continue;
-    session.complain("the evidence `" + step.status.last->evidence + "` of " + step.id + ": " + problem);
-    code = no;
+    error(context, "the evidence `" + step.status.last->evidence + "` of " + step.id + ": " + problem);
+    code = ExitCode::failed;
   }
-  return worse(session.write(text), code);
+  return worse(write(context, text), code);
 }
 
 UsageError unknown_step(const std::string& id, const std::vector<SignedStep>& steps) {
@@ -63,16 +65,16 @@ UsageError unknown_step(const std::string& id, const std::vector<SignedStep>& st
 }
 
 // Who signs, and for which day.
-std::variant<Confirmation, UsageError> read_signature(const Session& session) {
+std::variant<Confirmation, UsageError> read_signature(const Context& context) {
   Confirmation signature;
-  const std::string* by = session.request().find(OptionId::by);
-  const std::string* on = session.request().find(OptionId::on);
+  const std::string* by = context.request.find(OptionId::by);
+  const std::string* on = context.request.find(OptionId::on);
   if (by == nullptr || by->find_first_not_of(" \t\r\n") == std::string::npos)
     return UsageError{"who has made it? --by NAME, such as --by \"Ana Wong\""};
   if (on == nullptr) return UsageError{"on which day? --on DATE, such as --on 2026-11-23"};
   const auto day = base::parse_date(*on);
   if (!day) return UsageError{"`" + *on + "` is not a day; a day is written 2026-11-23"};
-  if (*day > session.as_of())
+  if (*day > context.settings.as_of)
     return UsageError{"`--on " + *on + "` has not come yet: nobody can have made a step then"};
   if (base::find_invalid_utf8(*by)) return UsageError{"the name after `--by` is not UTF-8"};
   signature.by = *by;
@@ -87,19 +89,19 @@ std::string seen_from(const base::FileSystem& disk, const std::string& ledger, c
   return whole.starts_with(folder) ? whole.substr(folder.size()) : path;
 }
 
-std::optional<UsageError> add_evidence(const Session& session, const std::string& ledger, Confirmation& signature) {
-  const std::string* file = session.request().find(OptionId::evidence);
+std::optional<UsageError> add_evidence(const Context& context, const std::string& ledger, Confirmation& signature) {
+  const std::string* file = context.request.find(OptionId::evidence);
   if (file == nullptr) return std::nullopt;
-  const std::string path = session.located(*file);
+  const std::string path = located(context, *file);
   const auto problem = [&](const std::string& reason) {
     return UsageError{"cannot read the evidence `" + path + "`: " + reason};
   };
-  auto stream = session.files().open(path);
+  auto stream = context.files().open(path);
   if (const auto* error = std::get_if<base::FileError>(&stream)) return problem(error->reason);
   const auto digest = base::sha256_hex(*std::get<std::unique_ptr<base::ByteStream>>(stream));
   if (const auto* error = std::get_if<base::FileError>(&digest)) return problem(error->reason);
   signature.digest = std::get<std::string>(digest);
-  signature.evidence = seen_from(session.files(), ledger, path);
+  signature.evidence = seen_from(context.files(), ledger, path);
   return std::nullopt;
 }
 
@@ -110,18 +112,18 @@ std::string how_long(const model::ReviewPeriod& period, base::Date on, base::Dat
          (period.stated ? ", as the policy's review is" : "; the policy has no `review` that says how often");
 }
 
-ExitCode sign(Session& session, const std::vector<std::string>& ids, const std::vector<SignedStep>& steps,
+ExitCode sign(Context& context, const std::vector<std::string>& ids, const std::vector<SignedStep>& steps,
               const std::string& path, dingtalk::Ledger& ledger) {
-  auto signature = read_signature(session);
-  if (const auto* error = std::get_if<UsageError>(&signature)) return session.refuse(error->message);
+  auto signature = read_signature(context);
+  if (const auto* error = std::get_if<UsageError>(&signature)) return usage_error(context, error->message);
   auto& confirmation = std::get<Confirmation>(signature);
   std::vector<const SignedStep*> wanted;
   for (const std::string& id : ids) {
     const auto found = std::find_if(steps.begin(), steps.end(), [&](const SignedStep& step) { return step.id == id; });
-    if (found == steps.end()) return refuse(session, unknown_step(id, steps), id);
+    if (found == steps.end()) return refuse(context, unknown_step(id, steps), id);
     if (std::find(wanted.begin(), wanted.end(), &*found) == wanted.end()) wanted.push_back(&*found);
   }
-  if (const auto error = add_evidence(session, path, confirmation)) return session.refuse(error->message);
+  if (const auto error = add_evidence(context, path, confirmation)) return usage_error(context, error->message);
   for (const SignedStep* step : wanted) {
     confirmation.step = step->id;
     confirmation.target = step->target;
@@ -129,33 +131,34 @@ ExitCode sign(Session& session, const std::vector<std::string>& ids, const std::
     confirmation.value = step->value;
     ledger.confirmations.add(confirmation);
   }
-  const ExitCode code = session.write(std::vector<base::OutputFile>{{path, ledger.confirmations.write()}});
-  if (code != done) return code;
-  for (const SignedStep* step : wanted) session.say("confirmed " + step->id + ": " + step->title);
-  session.say(how_long(ledger.period, confirmation.on, session.as_of()));
-  session.say("wrote " + path);
-  return done;
+  const ExitCode code = write(context, std::vector<base::OutputFile>{{path, ledger.confirmations.write()}});
+  if (code != ExitCode::done) return code;
+  for (const SignedStep* step : wanted) print(context, "confirmed " + step->id + ": " + step->title);
+  print(context, how_long(ledger.period, confirmation.on, context.settings.as_of));
+  print(context, "wrote " + path);
+  return ExitCode::done;
 }
 
 }  // namespace
 
-int confirm(Session& session) {
-  const Question question = question_of(session);
-  const driver::Compilation compilation = session.compile(question.paths);
-  const ExitCode code = session.report_errors(compilation);
+ExitCode confirm(Context& context) {
+  const Question question = question_of(context);
+  const driver::Compilation compilation = compile_policy(context, question.paths);
+  const ExitCode code = report_errors(context, compilation);
   if (!compilation.may_write()) return code;
-  const std::string path = ledger_path(session, question.paths);
-  auto ledger = driver::read_ledger(session.files(), path, compilation.model, false);
-  if (const auto* problem = std::get_if<std::string>(&ledger)) return session.refuse(*problem);
+  const std::string path = ledger_path(context, question.paths);
+  auto ledger = driver::read_ledger(context.files(), path, compilation.model, false);
+  if (const auto* problem = std::get_if<std::string>(&ledger)) return usage_error(context, *problem);
   auto& read = std::get<dingtalk::Ledger>(ledger);
   const bool lists = question.names.empty();
-  const auto steps = driver::signed_steps(compilation, read, session.language(), lists);
-  if (!lists) return sign(session, question.names, steps, path, read);
+  const auto steps = driver::signed_steps(compilation, read, context.settings.language, lists);
+  if (!lists) return sign(context, question.names, steps, path, read);
   for (const OptionId id : {OptionId::by, OptionId::on, OptionId::evidence}) {
-    if (session.request().has(id))
-      return session.refuse("which step? farol confirm STEP --by NAME --on DATE; farol confirm alone lists the steps");
+    if (context.request.has(id))
+      return usage_error(context,
+                         "which step? farol confirm STEP --by NAME --on DATE; farol confirm alone lists the steps");
   }
-  return list_steps(session, steps, path);
+  return list_steps(context, steps, path);
 }
 
 }  // namespace farol::cli

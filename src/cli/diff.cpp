@@ -4,8 +4,9 @@
 #include <array>
 #include <set>
 
+#include "cli/input.h"
 #include "cli/lookup.h"
-#include "cli/session.h"
+#include "cli/output.h"
 #include "diag/snippet.h"
 #include "git/sides.h"
 
@@ -23,38 +24,39 @@ struct FailOn {
 // One side, or why there is none: then it has been said.
 struct Opened {
   std::optional<driver::DiffSide> side;
-  ExitCode code = done;
+  ExitCode code = ExitCode::done;
 };
 
 bool is_document(std::string_view path) { return path.ends_with(".json"); }
 
 class Diff {
  public:
-  explicit Diff(Session& session) : session_(session), request_(session.request()) {}
+  explicit Diff(Context& context) : context_(context), request_(context.request) {}
 
   ExitCode run() {
-    if (!read_fail_on()) return misused;
+    if (!read_fail_on()) return ExitCode::usage_error;
     if (request_.has(OptionId::each)) return run_each();
     const auto sides = sides_of(request_.arguments);
-    if (const auto* error = std::get_if<base::FileError>(&sides)) return session_.refuse(error->reason);
+    if (const auto* error = std::get_if<base::FileError>(&sides)) return usage_error(context_, error->reason);
     const auto& [before, after] = std::get<git::Sides>(sides);
-    const Opened old = open(before, session_.as_of_before().value_or(session_.as_of()));
-    const Opened now = open(after, session_.as_of());
+    const Opened old = open(before, context_.settings.as_of_before.value_or(context_.settings.as_of));
+    const Opened now = open(after, context_.settings.as_of);
     if (!old.side || !now.side) return worse(old.code, now.code);
     const compare::Review review = driver::review(*old.side, *now.side);
-    const auto failed = fails(review, now.side->compilation.model);
-    if (!failed) return misused;
+    const auto is_failed = fails(review, now.side->compilation.model);
+    if (!is_failed) return ExitCode::usage_error;
     const std::string text = document(review, *old.side, *now.side);
-    return worse(worse(now.code, session_.write(text)), *failed ? no : done);
+    return worse(worse(now.code, write(context_, text)), *is_failed ? ExitCode::failed : ExitCode::done);
   }
 
  private:
   std::string document(const compare::Review& review, const driver::DiffSide& before, const driver::DiffSide& after) {
-    const std::string findings = session_.error_format();
-    if (findings == "text") return driver::render(review, format(), session_.language(), session_.colors_output());
-    const diag::Sink sink = driver::as_findings(review, before, after, session_.language());
-    if (findings == "github") return session_.annotations(after.compilation.sources, sink);
-    diag::SarifLog log{session_.sarif_options()};
+    const std::string findings = error_format(context_);
+    if (findings == "text")
+      return driver::render(review, format(), context_.settings.language, colors_output(context_));
+    const diag::Sink sink = driver::as_findings(review, before, after, context_.settings.language);
+    if (findings == "github") return annotations(context_, after.compilation.sources, sink);
+    diag::SarifLog log{sarif_options(context_)};
     log.add(after.compilation.sources, sink, true);
     return log.document();
   }
@@ -67,7 +69,7 @@ class Diff {
     fail_on_.widening = *wanted == "widening" || wanted->starts_with(widening);
     if (wanted->starts_with(widening)) fail_on_.tier = wanted->substr(widening.size());
     if (fail_on_.any || (fail_on_.widening && *wanted != widening)) return true;
-    session_.refuse("`--fail-on` takes `any`, `widening` or `widening:TIER`, such as widening:confidential");
+    usage_error(context_, "`--fail-on` takes `any`, `widening` or `widening:TIER`, such as widening:confidential");
     return false;
   }
 
@@ -80,7 +82,7 @@ class Diff {
     model::TierId least;
     const auto found = look_up_tier(model, fail_on_.tier);
     if (const auto* error = std::get_if<UsageError>(&found)) {
-      session_.refuse(error->message);
+      usage_error(context_, error->message);
       return std::nullopt;
     }
     const auto& tiers = difference.vocabulary.model.tiers;
@@ -99,57 +101,53 @@ class Diff {
   // What changes between two days needs no second policy.
   base::FileResult<git::Sides> sides_of(const std::vector<std::string>& words) const {
     const bool alone = words.empty() || (words.size() == 1 && !git::names_revision(words.front()));
-    if (alone && session_.as_of_before()) {
+    if (alone && context_.settings.as_of_before) {
       const std::string path = words.empty() ? "." : words.front();
       return git::Sides{{std::nullopt, path}, {std::nullopt, path}};
     }
     if (!words.empty()) return git::parse_sides(words);
     // As `git diff` has it.
     const git::Revision last{"HEAD"};
-    const auto revision = session_.open_revision(last);
+    const auto revision = open_revision(context_, last);
     if (const auto* error = std::get_if<base::FileError>(&revision))
       return base::FileError{"what is to be compared? farol diff OLD NEW, or farol diff git:REV; " + error->reason};
     return git::Sides{{last, "."}, {std::nullopt, "."}};
   }
 
-  // Where it is not said, the name of the output decides.
   [[nodiscard]] driver::DiffFormat format() const {
     using driver::DiffFormat;
-    const std::string* wanted = request_.find(OptionId::format);
-    if (wanted == nullptr) wanted = request_.find(OptionId::output);
-    if (wanted == nullptr) return DiffFormat::text;
-    const std::string ending = wanted->substr(wanted->rfind('.') + 1);
-    if (ending == "md") return DiffFormat::markdown;
-    if (ending == "html") return DiffFormat::html;
-    return ending == "json" ? DiffFormat::json : DiffFormat::text;
+    const std::string_view format = request_.format(request_.find(OptionId::output), "text");
+    if (format == "md") return DiffFormat::markdown;
+    if (format == "html") return DiffFormat::html;
+    return format == "json" ? DiffFormat::json : DiffFormat::text;
   }
 
   Opened open(const git::Side& side, base::Date day) {
-    base::FileSystem* files = &session_.files();
+    base::FileSystem* files = &context_.files();
     std::optional<git::OpenRevision> revision;
     if (side.revision) {
-      auto opened = session_.open_revision(*side.revision);
+      auto opened = open_revision(context_, *side.revision);
       if (const auto* error = std::get_if<base::FileError>(&opened))
-        return {std::nullopt, session_.refuse(error->reason)};
+        return {std::nullopt, usage_error(context_, error->reason)};
       revision = std::move(std::get<git::OpenRevision>(opened));
       files = revision->files.get();
     }
-    const std::string path = side.path == "-" ? side.path : session_.located(side.path);
-    const std::string name = side.revision ? git::to_string(side) : session_.name_of({path});
+    const std::string path = side.path == "-" ? side.path : located(context_, side.path);
+    const std::string name = side.revision ? git::to_string(side) : name_of(context_, {path});
     if (is_document(path)) return open_document(*files, path, name);
-    driver::Options options = session_.options({path});
+    driver::Options options = compile_options(context_, {path});
     options.as_of = day;
     options.repairs = false;
     Opened result;
-    result.side = driver::diff_side(name, driver::compile(*files, options), session_.language());
+    result.side = driver::diff_side(name, driver::compile(*files, options), context_.settings.language);
     const driver::Compilation& compilation = result.side->compilation;
     if (!can_be_compared(*result.side)) {
-      result.code = compilation.unreadable ? misused : no;
-      session_.report_errors(compilation);
-      session_.note("these are errors in " + name);
+      result.code = compilation.unreadable ? ExitCode::usage_error : ExitCode::failed;
+      report_errors(context_, compilation);
+      info(context_, "these are errors in " + name);
       result.side.reset();
     } else if (!compilation.may_write()) {
-      result.code = no;  // a conflict and the like: what is new is shown among the findings
+      result.code = ExitCode::failed;  // a conflict and the like: what is new is shown among the findings
     }
     return result;
   }
@@ -157,13 +155,13 @@ class Diff {
   Opened open_document(const base::FileSystem& files, const std::string& path, const std::string& name) {
     const auto text = files.read(path, largest_document);
     if (const auto* error = std::get_if<base::FileError>(&text))
-      return {std::nullopt, session_.refuse("cannot read `" + name + "`: " + error->reason)};
-    auto side = driver::diff_side(name, std::get<std::string>(text), session_.language());
+      return {std::nullopt, usage_error(context_, "cannot read `" + name + "`: " + error->reason)};
+    auto side = driver::diff_side(name, std::get<std::string>(text), context_.settings.language);
     if (const auto* problems = std::get_if<std::vector<std::string>>(&side)) {
-      for (const std::string& problem : *problems) session_.complain("`" + name + "`: " + problem);
-      return {std::nullopt, misused};
+      for (const std::string& problem : *problems) error(context_, "`" + name + "`: " + problem);
+      return {std::nullopt, ExitCode::usage_error};
     }
-    return {std::move(std::get<driver::DiffSide>(side)), done};
+    return {std::move(std::get<driver::DiffSide>(side)), ExitCode::done};
   }
 
   // Every path behind a revision, or every file of two folders, each a policy of its own.
@@ -173,15 +171,15 @@ class Diff {
     if (!words.empty() && git::names_revision(words.front())) {
       for (std::size_t i = 1; i < words.size(); ++i) {
         const auto sides = git::parse_sides({words.front(), words[i]});
-        if (const auto* error = std::get_if<base::FileError>(&sides)) return session_.refuse(error->reason);
+        if (const auto* error = std::get_if<base::FileError>(&sides)) return usage_error(context_, error->reason);
         pairs.emplace_back(words[i], std::get<git::Sides>(sides));
       }
     } else if (words.size() == 2) {
       std::set<std::string> names;
       for (const std::string& folder : words) {
-        const auto listed = session_.files().list(session_.located(folder));
+        const auto listed = context_.files().list(located(context_, folder));
         if (const auto* error = std::get_if<base::FileError>(&listed))
-          return session_.refuse("cannot read `" + folder + "`: " + error->reason);
+          return usage_error(context_, "cannot read `" + folder + "`: " + error->reason);
         for (const std::string& name : std::get<std::vector<std::string>>(listed)) {
           if (name.ends_with(".farol")) names.insert(name);
         }
@@ -191,18 +189,18 @@ class Diff {
             {name, {{std::nullopt, base::join_path(words[0], name)}, {std::nullopt, base::join_path(words[1], name)}}});
     }
     if (pairs.empty())
-      return session_.refuse(
-          "which policies? farol diff --each git:REV PATHS, or farol diff --each OLD NEW with two folders");
+      return usage_error(
+          context_, "which policies? farol diff --each git:REV PATHS, or farol diff --each OLD NEW with two folders");
     std::vector<compare::TableRow> rows;
-    ExitCode worst = done;
+    ExitCode worst = ExitCode::done;
     for (const auto& [name, sides] : pairs) worst = worse(worst, add_row(name, sides, rows));
-    return worse(worst, session_.write(driver::render(rows, format(), session_.language())));
+    return worse(worst, write(context_, driver::render(rows, format(), context_.settings.language)));
   }
 
   [[nodiscard]] bool is_there(const git::Side& side) const {
-    const std::string path = session_.located(side.path);
-    if (!side.revision) return session_.files().exists(path);
-    const auto revision = session_.open_revision(*side.revision);
+    const std::string path = located(context_, side.path);
+    if (!side.revision) return context_.files().exists(path);
+    const auto revision = open_revision(context_, *side.revision);
     const auto* opened = std::get_if<git::OpenRevision>(&revision);
     return opened == nullptr || opened->files->exists(path);
   }
@@ -213,28 +211,28 @@ class Diff {
     if (was != is) {
       row.state = is ? compare::TableRow::State::is_new : compare::TableRow::State::is_gone;
       rows.push_back(std::move(row));
-      return fail_on_.any ? no : done;
+      return fail_on_.any ? ExitCode::failed : ExitCode::done;
     }
-    const Opened old = open(sides.before, session_.as_of_before().value_or(session_.as_of()));
-    const Opened now = open(sides.after, session_.as_of());
+    const Opened old = open(sides.before, context_.settings.as_of_before.value_or(context_.settings.as_of));
+    const Opened now = open(sides.after, context_.settings.as_of);
     if (!old.side || !now.side) {
       row.state = compare::TableRow::State::has_errors;
       rows.push_back(std::move(row));
       return worse(old.code, now.code);
     }
     const compare::Review review = driver::review(*old.side, *now.side);
-    const auto failed = fails(review, now.side->compilation.model);
+    const auto is_failed = fails(review, now.side->compilation.model);
     rows.push_back(compare::row_of(row.name, review));
-    return failed ? worse(now.code, *failed ? no : done) : misused;
+    return is_failed ? worse(now.code, *is_failed ? ExitCode::failed : ExitCode::done) : ExitCode::usage_error;
   }
 
-  Session& session_;
+  Context& context_;
   const Request& request_;
   FailOn fail_on_;
 };
 
 }  // namespace
 
-int diff(Session& session) { return Diff{session}.run(); }
+ExitCode diff(Context& context) { return Diff{context}.run(); }
 
 }  // namespace farol::cli

@@ -1,6 +1,5 @@
 #include "cli/input.h"
-#include "cli/ledger.h"
-#include "cli/session.h"
+#include "cli/output.h"
 #include "driver/tenant.h"
 
 namespace farol::cli {
@@ -10,38 +9,39 @@ constexpr std::size_t max_live_bytes = std::size_t{64} << 20;
 
 }  // namespace
 
-int drift(Session& session) {
-  const Request& request = session.request();
+ExitCode drift(Context& context) {
+  const Request& request = context.request;
   const std::string* live = request.find(OptionId::live);
   if (live == nullptr)
-    return session.refuse(
+    return usage_error(
+        context,
         "what does the tenant have? farol drift [PATHS] --live FILE, where FILE is what the script of `farol collect` "
         "wrote");
-  const auto paths = session.policy_paths(request.arguments);
+  const auto paths = policy_paths(context, request.arguments);
   if (*live == "-") {
     for (const std::string& path : paths) {
-      if (path == "-") return session.refuse("standard input can be one of the policy and the tenant only");
+      if (path == "-") return usage_error(context, "standard input can be one of the policy and the tenant only");
     }
   }
-  const driver::Compilation compilation = session.compile(paths);
-  const ExitCode code = session.report_errors(compilation);
+  const driver::Compilation compilation = compile_policy(context, paths);
+  const ExitCode code = report_errors(context, compilation);
   if (!compilation.may_write()) return code;
 
-  const auto ledger = read_ledger(session, compilation.model, paths);
-  if (!ledger) return misused;
-  auto text = read_input(session, *live, max_live_bytes);
+  const auto ledger = read_ledger(context, compilation.model, paths);
+  if (!ledger) return ExitCode::usage_error;
+  auto text = read_input(context, *live, max_live_bytes);
   if (const auto* error = std::get_if<base::FileError>(&text))
-    return session.refuse("cannot read `" + *live + "`: " + error->reason);
-  const std::string* format = request.find(OptionId::format);
-  const driver::DriftOptions options{session.language(), format != nullptr && *format == "json", session.verbose()};
+    return usage_error(context, "cannot read `" + *live + "`: " + error->reason);
+  const driver::DriftOptions options{context.settings.language, request.format(nullptr, "text") == "json",
+                                     is_verbose(context)};
   const auto result = driver::check_drift(compilation, *live == "-" ? "standard input" : *live,
                                           std::move(std::get<std::string>(text)), *ledger, options);
   if (const auto* bad = std::get_if<driver::BadFile>(&result)) {
-    for (const std::string& fault : bad->faults) session.complain(fault);
-    return misused;
+    for (const std::string& fault : bad->faults) error(context, fault);
+    return ExitCode::usage_error;
   }
   const auto& document = std::get<driver::DriftDocument>(result);
-  return worse(session.write(document.document), document.clean ? done : no);
+  return worse(write(context, document.document), document.clean ? ExitCode::done : ExitCode::failed);
 }
 
 }  // namespace farol::cli

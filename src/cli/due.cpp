@@ -1,8 +1,8 @@
 #include <algorithm>
 #include <charconv>
 
-#include "cli/ledger.h"
-#include "cli/session.h"
+#include "cli/input.h"
+#include "cli/output.h"
 #include "driver/calendar.h"
 
 namespace farol::cli {
@@ -36,29 +36,29 @@ std::optional<base::Duration> parse_duration(std::string_view text) {
 
 }  // namespace
 
-int due(Session& session) {
-  const Request& request = session.request();
+ExitCode due(Context& context) {
+  const Request& request = context.request;
   const std::string* within = request.find(OptionId::within);
   const auto duration = parse_duration(within == nullptr ? "30d" : *within);
-  if (!duration) return session.refuse("`" + *within + "` is no span of time; it is written 30d, 8w, 6m or 1y");
-  const std::vector<std::string> paths = session.policy_paths(request.arguments);
-  const driver::Compilation compilation = session.compile(paths);
-  const ExitCode code = session.report_errors(compilation);
+  if (!duration) return usage_error(context, "`" + *within + "` is no span of time; it is written 30d, 8w, 6m or 1y");
+  const std::vector<std::string> paths = policy_paths(context, request.arguments);
+  const driver::Compilation compilation = compile_policy(context, paths);
+  const ExitCode code = report_errors(context, compilation);
   // A waiver that has expired is an error of the policy, and just what this verb is asked for.
   if (compilation.unreadable) return code;
 
-  const auto ledger = read_ledger(session, compilation.model, paths);
-  if (!ledger) return misused;
+  const auto ledger = read_ledger(context, compilation.model, paths);
+  if (!ledger) return ExitCode::usage_error;
 
-  const std::string* format = request.find(OptionId::format);
+  const std::string_view format = request.format(nullptr, "text");
   driver::CalendarOptions options;
-  options.language = session.language();
-  options.color = session.colors_output();
+  options.language = context.settings.language;
+  options.color = colors_output(context);
   options.within = *duration;
-  if (format != nullptr && *format == "json") options.form = driver::CalendarOptions::Form::json;
-  if (format != nullptr && *format == "ics") options.form = driver::CalendarOptions::Form::calendar;
+  if (format == "json") options.form = driver::CalendarOptions::Form::json;
+  if (format == "ics") options.form = driver::CalendarOptions::Form::calendar;
   const driver::Calendar calendar = driver::render_due(compilation, options, *ledger);
-  return worse(worse(code, session.write(calendar.document)), calendar.overdue ? no : done);
+  return worse(worse(code, write(context, calendar.document)), calendar.overdue ? ExitCode::failed : ExitCode::done);
 }
 
 }  // namespace farol::cli

@@ -5,7 +5,9 @@
 
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "cli/input.h"
 #include "cli/lookup.h"
+#include "cli/output.h"
 #include "cli/question.h"
 #include "diag/pages.h"
 #include "driver/check_page.h"
@@ -24,9 +26,9 @@ const diag::CodeInfo* find_code(std::string word) {
   return diag::find_code(word);
 }
 
-ExitCode explain_code(Session& session, const diag::CodeInfo& code) {
+ExitCode explain_code(Context& context, const diag::CodeInfo& code) {
   const std::string page{diag::page_of(code.code)};
-  if (!answer_options(session).json) return session.write(page);
+  if (!answer_options(context).json) return write(context, page);
   base::JsonWriter json;
   json.begin_object();
   json.key("code").string(code.number);
@@ -35,7 +37,7 @@ ExitCode explain_code(Session& session, const diag::CodeInfo& code) {
   json.key("url").string("docs/diagnostics/" + std::string(code.number) + ".md");
   json.key("page").string(page);
   json.end_object();
-  return session.write(json.take());
+  return write(context, json.take());
 }
 
 // Of names, labels and findings alike, those of the packs too.
@@ -50,49 +52,49 @@ std::string unknown_name(const driver::Compilation& compilation, const driver::C
   return "nothing is called `" + name + "`" + suggestion(name, candidates);
 }
 
-ExitCode answer_name(Session& session, const driver::Compilation& compilation, const std::string& name) {
-  const auto description = driver::render_description(compilation, base::to_nfc(name), answer_options(session));
-  if (description) return session.write(*description);
-  const driver::Compilation packs = driver::compile_libraries(session.as_of(), true);
-  const auto check = driver::render_check(packs, &compilation, name, answer_options(session));
-  if (check) return session.write(*check);
-  return session.refuse(unknown_name(compilation, packs, name) + path_hint(session, name));
+ExitCode answer_name(Context& context, const driver::Compilation& compilation, const std::string& name) {
+  const auto description = driver::render_description(compilation, base::to_nfc(name), answer_options(context));
+  if (description) return write(context, *description);
+  const driver::Compilation packs = driver::compile_libraries(context.settings.as_of, true);
+  const auto check = driver::render_check(packs, &compilation, name, answer_options(context));
+  if (check) return write(context, *check);
+  return usage_error(context, unknown_name(compilation, packs, name) + path_hint(context, name));
 }
 
 // A check of a pack, whatever the policy says; nothing: there is none of that name. The organisation's own checks are
 // names of its policy.
-std::optional<int> explain_check(Session& session, const Question& question, std::string id) {
+std::optional<ExitCode> explain_check(Context& context, const Question& question, std::string id) {
   std::transform(id.begin(), id.end(), id.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
-  const driver::Compilation packs = driver::compile_libraries(session.as_of(), true);
+  const driver::Compilation packs = driver::compile_libraries(context.settings.as_of, true);
   const auto ids = driver::ids_of_checks(packs.model);
   if (std::find(ids.begin(), ids.end(), id) == ids.end()) return std::nullopt;
   std::optional<driver::Compilation> policy;
-  if (!question.in_place || has_policy(session.files(), session.located("."))) {
-    policy = session.compile(question.paths);
-    const ExitCode code = session.report_errors(*policy);
+  if (!question.in_place || has_policy(context.files(), located(context, "."))) {
+    policy = compile_policy(context, question.paths);
+    const ExitCode code = report_errors(context, *policy);
     if (policy->unreadable) return code;
   }
-  return session.write(*driver::render_check(packs, policy ? &*policy : nullptr, id, answer_options(session)));
+  return write(context, *driver::render_check(packs, policy ? &*policy : nullptr, id, answer_options(context)));
 }
 
 // In a folder without a policy the names of the catalogue can be asked for.
-int explain_name(Session& session, const Question& question) {
+ExitCode explain_name(Context& context, const Question& question) {
   const std::string& name = question.names.front();
-  if (session.request().has(OptionId::when))
-    return session.refuse("`--when` is for farol explain ROLE FEATURE [OBJECT]");
-  if (const diag::CodeInfo* code = find_code(name)) return explain_code(session, *code);
+  if (context.request.has(OptionId::when))
+    return usage_error(context, "`--when` is for farol explain ROLE FEATURE [OBJECT]");
+  if (const diag::CodeInfo* code = find_code(name)) return explain_code(context, *code);
   // Names of packs' checks have dashes and digits: MO-XFER-001.
   if (name.find('-') != std::string::npos && name.find_first_of("0123456789") != std::string::npos) {
-    if (const auto explained = explain_check(session, question, name)) return *explained;
+    if (const auto explained = explain_check(context, question, name)) return *explained;
   }
-  if (question.in_place && !has_policy(session.files(), session.located(".")))
-    return answer_name(session, driver::compile_libraries(session.as_of(), false), name);
-  return with_policy(session, question,
-                     [&](const auto& compilation) { return answer_name(session, compilation, name); });
+  if (question.in_place && !has_policy(context.files(), located(context, ".")))
+    return answer_name(context, driver::compile_libraries(context.settings.as_of, false), name);
+  return with_policy(context, question,
+                     [&](const auto& compilation) { return answer_name(context, compilation, name); });
 }
 
 // What is asked about, or what is wrong with a name of it.
-std::variant<driver::ExplainOptions, UsageError> read_names(const Session& session, const model::Model& model,
+std::variant<driver::ExplainOptions, UsageError> read_names(const Context& context, const model::Model& model,
                                                             const std::vector<std::string>& names) {
   driver::ExplainOptions asked;
   asked.role = model.nobody();
@@ -101,18 +103,18 @@ std::variant<driver::ExplainOptions, UsageError> read_names(const Session& sessi
     if (const auto* error = std::get_if<UsageError>(&role)) {
       const bool turned = model.find_feature(base::to_nfc(names[0])) && model.find_role(base::to_nfc(names[1]));
       if (turned) return UsageError{"the role comes first: farol explain " + names[1] + " " + names[0]};
-      return UsageError{error->message + path_hint(session, names[0])};
+      return UsageError{error->message + path_hint(context, names[0])};
     }
     asked.role = std::get<model::RoleId>(role);
   }
   const auto feature = look_up_feature(model, names[1]);
   if (const auto* error = std::get_if<UsageError>(&feature))
-    return UsageError{error->message + path_hint(session, names[1])};
+    return UsageError{error->message + path_hint(context, names[1])};
   asked.feature = std::get<model::FeatureId>(feature);
   if (names.size() > 2) {
     const auto object = look_up_object(model, names[2]);
     if (const auto* error = std::get_if<UsageError>(&object))
-      return UsageError{error->message + path_hint(session, names[2])};
+      return UsageError{error->message + path_hint(context, names[2])};
     asked.object = model[std::get<model::ObjectId>(object)].name;
     if (!driver::acts_on(model, asked.feature, asked.object))
       return UsageError{"`" + names[1] + "` is not done to `" + asked.object + "`: it acts on " +
@@ -121,34 +123,34 @@ std::variant<driver::ExplainOptions, UsageError> read_names(const Session& sessi
   return asked;
 }
 
-int explain_permission(Session& session, const Question& question) {
-  const std::string* when = session.request().find(OptionId::when);
+ExitCode explain_permission(Context& context, const Question& question) {
+  const std::string* when = context.request.find(OptionId::when);
   if (when != nullptr && when->find_first_not_of(" \t\r\n") == std::string::npos)
-    return session.refuse("`--when` needs a condition, such as --when \"device is managed\"");
-  const driver::Compilation compilation = session.compile(question.paths, when == nullptr ? "" : *when);
-  const ExitCode code = session.report_errors(compilation);
+    return usage_error(context, "`--when` needs a condition, such as --when \"device is managed\"");
+  const driver::Compilation compilation = compile_policy(context, question.paths, when == nullptr ? "" : *when);
+  const ExitCode code = report_errors(context, compilation);
   // What is wrong with the condition is wrong usage, not a wrong policy.
-  if (when != nullptr && !compilation.model.asked) return misused;
+  if (when != nullptr && !compilation.model.asked) return ExitCode::usage_error;
   if (!compilation.may_write()) return code;
-  auto asked = read_names(session, compilation.model, question.names);
-  if (const auto* error = std::get_if<UsageError>(&asked)) return session.refuse(error->message);
+  auto asked = read_names(context, compilation.model, question.names);
+  if (const auto* error = std::get_if<UsageError>(&asked)) return usage_error(context, error->message);
   auto& options = std::get<driver::ExplainOptions>(asked);
   if (when != nullptr) options.when = *when;
-  const auto answer = driver::render_explanation(compilation, options, answer_options(session));
-  if (const auto* large = std::get_if<driver::TooLarge>(&answer)) return session.refuse(large->what);
-  return session.write(std::get<std::string>(answer));
+  const auto answer = driver::render_explanation(compilation, options, answer_options(context));
+  if (const auto* large = std::get_if<driver::TooLarge>(&answer)) return usage_error(context, large->what);
+  return write(context, std::get<std::string>(answer));
 }
 
 }  // namespace
 
-int explain(Session& session) {
-  const Question question = question_of(session);
+ExitCode explain(Context& context) {
+  const Question question = question_of(context);
   constexpr std::size_t most = 3;
-  if (question.names.empty()) return session.refuse("what is to be explained? " + std::string(usage));
+  if (question.names.empty()) return usage_error(context, "what is to be explained? " + std::string(usage));
   if (question.names.size() > most)
-    return session.refuse("`" + question.names[most] + "` is one name too many: " + std::string(usage) +
-                          path_hint(session, question.names[most]));
-  return question.names.size() == 1 ? explain_name(session, question) : explain_permission(session, question);
+    return usage_error(context, "`" + question.names[most] + "` is one name too many: " + std::string(usage) +
+                                    path_hint(context, question.names[most]));
+  return question.names.size() == 1 ? explain_name(context, question) : explain_permission(context, question);
 }
 
 }  // namespace farol::cli

@@ -12,19 +12,6 @@
 
 namespace farol::cli {
 
-// `--role hr,it_admin --role staff` are three names.
-inline std::vector<std::string> names_of(const Request& request, OptionId option) {
-  std::vector<std::string> names;
-  for (const std::string& value : request.all(option)) {
-    for (std::size_t at = 0; at <= value.size();) {
-      const std::size_t end = std::min(value.find(',', at), value.size());
-      names.push_back(value.substr(at, end - at));
-      at = end + 1;
-    }
-  }
-  return names;
-}
-
 template <class Id>
 void add(std::vector<Id>& ids, Id id) {
   ids.push_back(id);
@@ -37,7 +24,7 @@ void add(std::vector<Id>& ids, const std::vector<Id>& more) {
 // What the names of an option stand for, in `ids`; else what is wrong with one of them.
 template <class Id, class LookUp>
 std::optional<UsageError> collect(const Request& request, OptionId option, LookUp look_up, std::vector<Id>& ids) {
-  for (const std::string& name : names_of(request, option)) {
+  for (const std::string& name : request.names(option)) {
     auto found = look_up(name);
     if (auto* error = std::get_if<UsageError>(&found)) return std::move(*error);
     add(ids, std::get<0>(found));

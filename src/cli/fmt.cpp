@@ -1,35 +1,93 @@
 #include <algorithm>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
 
-#include "cli/session.h"
-#include "driver/format.h"
+#include "cli/input.h"
+#include "cli/output.h"
+#include "diag/sink.h"
+#include "source/source_map.h"
+#include "syntax/format.h"
+#include "syntax/parser.h"
 
 namespace farol::cli {
 namespace {
 
-// What one file may be, as for every verb.
-constexpr std::size_t max_file_bytes = std::size_t{64} << 20;
+struct FormattedFile {
+  std::string path;
+  std::string before, after;
 
-// Nothing is written.
-ExitCode show(Session& session, const driver::Formatting& formatting) {
-  bool all = true;
-  std::string text;
-  for (const driver::FormattedFile& file : formatting.files) {
-    if (!file.changed()) continue;
-    all = false;
-    if (session.request().has(OptionId::diff)) {
-      text += diff_of(file);
-    } else {
-      session.complain("`" + session.name_of({file.path}) + "` is not formatted; farol fmt does it");
+  [[nodiscard]] bool changed() const { return before != after; }
+};
+
+struct Formatting {
+  source::SourceMap sources;
+  diag::Sink sink;  // what is wrong with the files; the statements that it is about stay as they are
+  std::vector<FormattedFile> files;
+  std::string problem;      // not empty if an input cannot be read: then nothing is to be written
+  bool unreadable = false;  // an input is not UTF-8; it stays as it is
+};
+
+// Lays out files, and the `.farol` files of folders. What a file includes is not followed.
+Formatting format_files(Context& context, const std::vector<std::string>& paths) {
+  const base::FileSystem& disk = context.files();
+  constexpr std::string_view ending = ".farol";
+  Formatting result;
+  std::vector<std::string> files;
+  for (const std::string& path : paths) {
+    if (path == "-" || !disk.is_directory(path)) {
+      files.push_back(path);
+      continue;
+    }
+    auto names = disk.list(path);
+    if (const auto* error = std::get_if<base::FileError>(&names)) {
+      result.problem = "cannot read `" + path + "`: " + error->reason;
+      return result;
+    }
+    for (const std::string& name : std::get<0>(names)) {
+      if (name.ends_with(ending)) files.push_back(base::join_path(path, name));
     }
   }
-  const ExitCode written = text.empty() ? done : session.write(text);
-  return worse(written, all ? done : no);
+  std::sort(files.begin(), files.end());
+  files.erase(std::unique(files.begin(), files.end()), files.end());
+  for (const std::string& path : files) {
+    constexpr std::size_t limit = syntax::Limits{}.file_bytes;
+    auto text = path == "-" ? base::FileResult<std::string>{standard_input(context, limit)} : disk.read(path, limit);
+    if (const auto* error = std::get_if<base::FileError>(&text)) {
+      result.problem = "cannot read `" + path + "`: " + error->reason;
+      return result;
+    }
+    const std::string& before = std::get<std::string>(text);
+    const auto id = result.sources.add(path == "-" ? "<stdin>" : path, before);
+    result.files.push_back({path, before, syntax::format(result.sources, id, result.sink)});
+  }
+  for (const diag::Diagnostic& diagnostic : result.sink.sorted(result.sources))
+    result.unreadable = result.unreadable || diagnostic.code == diag::Code::unreadable_file;
+  return result;
 }
 
-ExitCode write(Session& session, const driver::Formatting& formatting) {
+// Says which files would change, and with `--diff` how.
+ExitCode show(Context& context, const Formatting& formatting) {
+  bool all = true;
+  std::string text;
+  for (const FormattedFile& file : formatting.files) {
+    if (!file.changed()) continue;
+    all = false;
+    if (context.request.has(OptionId::diff)) {
+      text += syntax::unified_diff(file.path == "-" ? "<stdin>" : file.path, file.before, file.after);
+    } else {
+      error(context, "`" + name_of(context, {file.path}) + "` is not formatted; farol fmt does it");
+    }
+  }
+  const ExitCode written = text.empty() ? ExitCode::done : write(context, text);
+  return worse(written, all ? ExitCode::done : ExitCode::failed);
+}
+
+ExitCode write(Context& context, const Formatting& formatting) {
   std::vector<base::OutputFile> files;
   std::string to_output;
-  for (const driver::FormattedFile& file : formatting.files) {
+  for (const FormattedFile& file : formatting.files) {
     if (file.path == "-") {
       to_output = file.after;
     } else if (file.changed()) {
@@ -37,25 +95,25 @@ ExitCode write(Session& session, const driver::Formatting& formatting) {
     }
   }
   if (!files.empty()) {
-    if (const ExitCode code = session.write(files); code != done) return code;
-    for (const base::OutputFile& file : files) session.note("formatted " + file.path);
+    if (const ExitCode code = write(context, files); code != ExitCode::done) return code;
+    for (const base::OutputFile& file : files) info(context, "formatted " + file.path);
   }
-  return to_output.empty() ? done : session.write(to_output);
+  return to_output.empty() ? ExitCode::done : write(context, to_output);
 }
 
 }  // namespace
 
-int fmt(Session& session) {
-  const Request& request = session.request();
-  const auto paths = session.policy_paths(request.arguments);
-  const bool reads_input = std::find(paths.begin(), paths.end(), "-") != paths.end();
-  const driver::Formatting formatting =
-      driver::format_files(session.files(), paths, reads_input ? session.standard_input(max_file_bytes) : "");
-  if (!formatting.problem.empty()) return session.refuse(formatting.problem);
-  session.report(formatting.sources, formatting.sink);
-  const ExitCode code = request.has(OptionId::check) || request.has(OptionId::diff) ? show(session, formatting)
-                                                                                    : write(session, formatting);
-  return worse(code, formatting.unreadable ? misused : formatting.sink.has_errors() ? no : done);
+ExitCode fmt(Context& context) {
+  const Request& request = context.request;
+  const auto paths = policy_paths(context, request.arguments);
+  const Formatting formatting = format_files(context, paths);
+  if (!formatting.problem.empty()) return usage_error(context, formatting.problem);
+  report_findings(context, formatting.sources, formatting.sink);
+  const ExitCode code = request.has(OptionId::check) || request.has(OptionId::diff) ? show(context, formatting)
+                                                                                    : write(context, formatting);
+  return worse(code, formatting.unreadable          ? ExitCode::usage_error
+                     : formatting.sink.has_errors() ? ExitCode::failed
+                                                    : ExitCode::done);
 }
 
 }  // namespace farol::cli

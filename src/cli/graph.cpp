@@ -1,52 +1,54 @@
-#include "driver/graph.h"
+#include <string>
+#include <string_view>
+#include <variant>
 
 #include "cli/filters.h"
+#include "cli/input.h"
 #include "cli/lookup.h"
-#include "cli/session.h"
+#include "cli/output.h"
+#include "query/graph.h"
 
 namespace farol::cli {
 namespace {
 
-// The format that is asked for, else that which the name of the file says.
-std::string format_of(const Session& session) {
-  if (const std::string* format = session.request().find(OptionId::format)) return *format;
-  const std::string* file = session.request().find(OptionId::output);
-  if (file == nullptr) return "dot";
-  if (file->ends_with(".svg")) return "svg";
-  if (file->ends_with(".json")) return "json";
-  return file->ends_with(".mmd") || file->ends_with(".md") ? "mermaid" : "dot";
+std::string_view graph_format(const Request& request) {
+  const std::string* file = request.find(OptionId::output);
+  const bool is_mermaid = file != nullptr && (file->ends_with(".mmd") || file->ends_with(".md"));
+  return request.format(file, is_mermaid ? "mermaid" : "dot");
 }
 
-ExitCode write_picture(Session& session, const std::string& dot) {
-  auto picture = session.run_program({"dot", "-Tsvg"}, dot);
+ExitCode write_picture(Context& context, const std::string& dot) {
+  auto picture = context.environment.run_program
+                     ? context.environment.run_program({"dot", "-Tsvg"}, dot)
+                     : base::FileResult<std::string>{base::FileError{"no other program can be called here"}};
   if (const auto* error = std::get_if<base::FileError>(&picture))
-    return session.refuse("Graphviz, which draws the picture, cannot be used: `dot`: " + error->reason +
-                          "; install it, or take --format dot or mermaid");
-  return session.write(std::get<std::string>(picture));
+    return usage_error(context, "Graphviz, which draws the picture, cannot be used: `dot`: " + error->reason +
+                                    "; install it, or take --format dot or mermaid");
+  return write(context, std::get<std::string>(picture));
 }
 
 }  // namespace
 
-int graph(Session& session) {
-  const Request& request = session.request();
-  const driver::Compilation compilation = session.compile(session.policy_paths(request.arguments));
-  const ExitCode code = session.report_errors(compilation);
+ExitCode graph(Context& context) {
+  const Request& request = context.request;
+  const driver::Compilation compilation = compile_policy(context, policy_paths(context, request.arguments));
+  const ExitCode code = report_errors(context, compilation);
   if (!compilation.may_write()) return code;
 
-  driver::GraphOptions options;
-  options.language = session.language();
+  query::GraphOptions options;
+  options.language = context.settings.language;
   auto error = collect(
       request, OptionId::role, [&](const auto& name) { return look_up_role(compilation.model, name); }, options.roles);
   if (!error)
     error = collect(
         request, OptionId::feature, [&](const auto& name) { return look_up_features(compilation.model, name); },
         options.features);
-  if (error) return session.refuse(error->message);
-  const std::string format = format_of(session);
-  if (format == "mermaid") options.form = driver::GraphOptions::Form::mermaid;
-  if (format == "json") options.form = driver::GraphOptions::Form::json;
-  const std::string document = driver::render_graph(compilation, options);
-  return format == "svg" ? write_picture(session, document) : session.write(document);
+  if (error) return usage_error(context, error->message);
+  const query::Graph graph = query::build_graph(compilation.model, compilation.decisions, options);
+  const std::string_view format = graph_format(request);
+  if (format == "svg") return write_picture(context, render_dot(graph));
+  if (format == "mermaid") return write(context, render_mermaid(graph));
+  return write(context, format == "json" ? render_json(graph) : render_dot(graph));
 }
 
 }  // namespace farol::cli

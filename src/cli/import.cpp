@@ -1,5 +1,6 @@
 #include "cli/input.h"
-#include "cli/session.h"
+#include "cli/output.h"
+#include "diag/render.h"
 #include "driver/tenant.h"
 
 namespace farol::cli {
@@ -9,26 +10,27 @@ constexpr std::size_t max_import_bytes = std::size_t{64} << 20;
 
 }  // namespace
 
-int import(Session& session) {
-  const Request& request = session.request();
+ExitCode import(Context& context) {
+  const Request& request = context.request;
   if (request.arguments.size() != 1)
-    return session.refuse("farol import FILE makes one policy from one file: a tenant's export, or a table in CSV");
+    return usage_error(context,
+                       "farol import FILE makes one policy from one file: a tenant's export, or a table in CSV");
   const std::string& file = request.arguments.front();
-  auto text = read_input(session, file, max_import_bytes);
+  auto text = read_input(context, file, max_import_bytes);
   if (const auto* error = std::get_if<base::FileError>(&text))
-    return session.refuse("cannot read `" + file + "`: " + error->reason);
+    return usage_error(context, "cannot read `" + file + "`: " + error->reason);
   const std::string name = file == "-" ? "standard input" : file;
-  const auto result = driver::import_policy(session.as_of(), name, std::move(std::get<std::string>(text)));
+  const auto result = driver::import_policy(context.settings.as_of, name, std::move(std::get<std::string>(text)));
   if (const auto* bad = std::get_if<driver::BadFile>(&result)) {
-    for (const std::string& fault : bad->faults) session.complain(fault);
-    return misused;
+    for (const std::string& fault : bad->faults) error(context, fault);
+    return ExitCode::usage_error;
   }
   const auto& imported = std::get<driver::ImportedPolicy>(result);
-  const ExitCode written = session.write(imported.policy);
+  const ExitCode written = write(context, imported.policy);
   for (std::size_t i = 0; i < imported.questions.size(); ++i)
-    session.note(std::to_string(i + 1) + ". " + imported.questions[i]);
+    info(context, std::to_string(i + 1) + ". " + imported.questions[i]);
   if (!imported.questions.empty())
-    session.note(counted(imported.questions.size(), "question") + " to answer, at the top of the policy");
+    info(context, diag::counted(imported.questions.size(), "question") + " to answer, at the top of the policy");
   return written;
 }
 

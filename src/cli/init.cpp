@@ -1,4 +1,5 @@
-#include "cli/session.h"
+#include "cli/input.h"
+#include "cli/output.h"
 #include "cli/starters.h"
 #include "diag/snippet.h"
 
@@ -49,22 +50,23 @@ std::string next_step(const std::vector<base::OutputFile>& files, const std::str
 
 }  // namespace
 
-int init(Session& session) {
-  const Request& request = session.request();
+ExitCode init(Context& context) {
+  const Request& request = context.request;
   if (request.arguments.size() != 1)
-    return session.refuse("`farol init` needs one folder to write to: farol init my-policy");
-  const std::string folder = session.located(request.arguments.front());
+    return usage_error(context, "`farol init` needs one folder to write to: farol init my-policy");
+  const std::string folder = located(context, request.arguments.front());
   const std::string* example = request.find(OptionId::like);
-  const auto files = example != nullptr ? files_of_example(*example, folder) : first_policy(session.language(), folder);
-  if (const auto obstacle = find_obstacle(session.files(), files))
-    return session.refuse("`" + *obstacle + "` is there already; nothing was written");
-  const ExitCode code = session.write(files);
-  if (code != done) return code;
+  const auto files =
+      example != nullptr ? files_of_example(*example, folder) : first_policy(context.settings.language, folder);
+  if (const auto obstacle = find_obstacle(context.files(), files))
+    return usage_error(context, "`" + *obstacle + "` is there already; nothing was written");
+  const ExitCode code = write(context, files);
+  if (code != ExitCode::done) return code;
   if (example != nullptr && request.has(OptionId::lang))
-    session.note("the examples are in English, with Chinese titles; --lang is for the small policy");
-  for (const base::OutputFile& file : files) session.say("wrote " + diag::printable_text(file.path));
-  session.say("next: " + next_step(files, folder));
-  return done;
+    info(context, "the examples are in English, with Chinese titles; --lang is for the small policy");
+  for (const base::OutputFile& file : files) print(context, "wrote " + diag::printable_text(file.path));
+  print(context, "next: " + next_step(files, folder));
+  return ExitCode::done;
 }
 
 }  // namespace farol::cli

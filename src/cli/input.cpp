@@ -1,14 +1,105 @@
 #include "cli/input.h"
 
+#include <algorithm>
+#include <utility>
+#include <variant>
+
 #include "base/file_errors.h"
+#include "cli/output.h"
+#include "diag/snippet.h"
+#include "driver/confirmations.h"
 
 namespace farol::cli {
 
-base::FileResult<std::string> read_input(Session& session, const std::string& path, std::size_t limit) {
-  if (path != "-") return session.files().read(session.located(path), limit);
-  const std::string& text = session.standard_input(limit);
+std::string located(const Request& request, std::string_view path) {
+  const std::string* folder = request.find(OptionId::directory);
+  return base::join_path(folder == nullptr ? "" : *folder, path);
+}
+
+std::string located(const Context& context, std::string_view path) { return located(context.request, path); }
+
+std::vector<std::string> policy_paths(const Context& context, const std::vector<std::string>& given) {
+  if (given.empty()) return {located(context, ".")};
+  std::vector<std::string> paths;
+  for (const std::string& path : given) paths.push_back(path == "-" || path.empty() ? path : located(context, path));
+  return paths;
+}
+
+std::string name_of(const Context& context, const std::vector<std::string>& paths) {
+  constexpr std::size_t shown = 3;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(paths.size(), shown); ++i) {
+    std::string name = paths[i] == "-" ? "standard input" : paths[i];
+    if (name == ".") {
+      const std::string whole = context.files().canonical(name);
+      name = whole.substr(whole.rfind('/') + 1);
+      if (name.empty()) name = "policy";
+    }
+    text += (text.empty() ? "" : ", ") + diag::printable_text(name);
+  }
+  return paths.size() > shown ? text + " and " + std::to_string(paths.size() - shown) + " more" : text;
+}
+
+driver::Options compile_options(Context& context, const std::vector<std::string>& paths) {
+  driver::Options options;
+  options.as_of = context.settings.as_of;
+  options.severities = context.settings.severities;
+  options.language = context.settings.language;
+  options.load.paths = paths;
+  if (const std::string* root = context.request.find(OptionId::root)) options.load.root = located(context, *root);
+  if (std::find(paths.begin(), paths.end(), "-") != paths.end())
+    options.load.standard_input = standard_input(context, options.load.limits.file_bytes);
+  return options;
+}
+
+driver::Compilation compile_policy(Context& context, const std::vector<std::string>& paths, const std::string& when) {
+  driver::Options options = compile_options(context, paths);
+  options.load.when = when;
+  driver::Compilation compilation = driver::compile(context.files(), options);
+  if (!is_verbose(context)) return compilation;
+  for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
+    const source::SourceId id{i};
+    if (!compilation.sources.is_library(id) && compilation.sources.name(id) != syntax::when_name)
+      info(context, "read " + compilation.sources.name(id));
+  }
+  for (const model::UsedLibrary& library : compilation.model.libraries)
+    info(context, "with " + library.name + " " + library.version);
+  info(context, "as of " + base::to_string(context.settings.as_of));
+  return compilation;
+}
+
+const std::string& standard_input(Context& context, std::size_t limit) {
+  if (!context.input) context.input = context.environment.standard_input(limit);
+  return *context.input;
+}
+
+base::FileResult<std::string> read_input(Context& context, const std::string& path, std::size_t limit) {
+  if (path != "-") return context.files().read(located(context, path), limit);
+  const std::string& text = standard_input(context, limit);
   if (text.size() > limit) return base::too_large(limit);
   return text;
+}
+
+base::FileResult<git::OpenRevision> open_revision(const Context& context, const git::Revision& revision) {
+  if (!context.environment.open_revision) return base::FileError{"no git repository can be read here"};
+  return context.environment.open_revision(located(context, "."), revision);
+}
+
+std::string ledger_path(const Context& context, const std::vector<std::string>& policy_paths) {
+  if (const std::string* file = context.request.find(OptionId::confirmations)) return located(context, *file);
+  const std::string& first = policy_paths.front();
+  return driver::confirmations_beside(context.files(), first == "-" ? located(context, ".") : first);
+}
+
+std::optional<dingtalk::Ledger> read_ledger(Context& context, const model::Model& model,
+                                            const std::vector<std::string>& policy_paths) {
+  const bool is_named = context.request.has(OptionId::confirmations);
+  auto ledger = driver::read_ledger(context.files(), ledger_path(context, policy_paths), model, is_named);
+  if (const auto* problem = std::get_if<std::string>(&ledger)) {
+    usage_error(context, *problem);
+    return std::nullopt;
+  }
+  return std::move(std::get<dingtalk::Ledger>(ledger));
 }
 
 }  // namespace farol::cli

@@ -1,15 +1,45 @@
-// Files that are no policy: what a tenant has, a table.
+// How a verb reads: policies, files that are no policy, revisions, and the confirmations beside a policy.
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "base/file_system.h"
-#include "cli/session.h"
+#include "cli/context.h"
+#include "driver/driver.h"
+#include "git/revision.h"
+#include "target/dingtalk/confirmations.h"
 
 namespace farol::cli {
 
-// The whole of a file, or of standard input for `-`; more than `limit` bytes are an error.
-[[nodiscard]] base::FileResult<std::string> read_input(Session& session, const std::string& path, std::size_t limit);
+// Returns a path as it was given, seen from where the process was started.
+[[nodiscard]] std::string located(const Request& request, std::string_view path);
+[[nodiscard]] std::string located(const Context& context, std::string_view path);
+// Returns the paths of a policy; the folder that farol works in if none is given.
+[[nodiscard]] std::vector<std::string> policy_paths(const Context& context, const std::vector<std::string>& given);
+// Returns how a line of output names a policy: its paths; the name of the folder that farol works in.
+[[nodiscard]] std::string name_of(const Context& context, const std::vector<std::string>& paths);
+
+// Returns what the common options say about how a policy is compiled.
+[[nodiscard]] driver::Options compile_options(Context& context, const std::vector<std::string>& paths);
+// With `--verbose` it also says what was read. `when` is a condition to be read with the policy, see
+// `syntax::LoadOptions`.
+[[nodiscard]] driver::Compilation compile_policy(Context& context, const std::vector<std::string>& paths,
+                                                 const std::string& when = {});
+// Returns all of standard input, read once; an input of more than `limit` bytes is cut one byte later.
+[[nodiscard]] const std::string& standard_input(Context& context, std::size_t limit);
+// Returns the whole of a file, or of standard input for `-`; more than `limit` bytes are an error.
+[[nodiscard]] base::FileResult<std::string> read_input(Context& context, const std::string& path, std::size_t limit);
+// Opens the files of a revision, in the repository of the folder that farol works in.
+[[nodiscard]] base::FileResult<git::OpenRevision> open_revision(const Context& context, const git::Revision& revision);
+
+// Returns where the confirmations of a policy are: what `--confirmations` says, otherwise the file beside the policy.
+[[nodiscard]] std::string ledger_path(const Context& context, const std::vector<std::string>& policy_paths);
+// Returns nullopt if the file cannot be used, and says so. A file that was named must be there.
+[[nodiscard]] std::optional<dingtalk::Ledger> read_ledger(Context& context, const model::Model& model,
+                                                          const std::vector<std::string>& policy_paths);
 
 }  // namespace farol::cli

@@ -3,9 +3,11 @@
 
 #include "base/text.h"
 #include "base/version.h"
+#include "cli/input.h"
+#include "cli/output.h"
 #include "cli/question.h"
-#include "cli/session.h"
 #include "diag/diagnostic.h"
+#include "diag/render.h"
 #include "driver/documents.h"
 #include "driver/libraries.h"
 #include "library/library.h"
@@ -74,8 +76,8 @@ Rows rows_of_policy(const model::Model& model, std::string_view kind, std::strin
 constexpr std::array<std::string_view, 3> severities = {"error", "warning", "note"};
 
 // One line for each pack: its version and how many checks it has.
-std::string packs(Session& session) {
-  const driver::Compilation all = driver::compile_libraries(session.as_of(), true);
+std::string packs(Context& context) {
+  const driver::Compilation all = driver::compile_libraries(context.settings.as_of, true);
   Rows rows;
   for (const model::UsedLibrary& library : all.model.libraries) {
     if (!library.pack) continue;
@@ -84,82 +86,86 @@ std::string packs(Session& session) {
       if (check.pack == library.name) ++counts[static_cast<std::size_t>(check.severity)];
     }
     std::vector<std::string> row = {library.name, library.version};
-    for (std::size_t i = 0; i < counts.size(); ++i) row.push_back(counted(counts[i], severities[i]));
+    for (std::size_t i = 0; i < counts.size(); ++i) row.push_back(diag::counted(counts[i], severities[i]));
     rows.push_back(std::move(row));
   }
   return in_columns(rows);
 }
 
 // What the compiler finds by itself, then what the packs find.
-std::string findings(Session& session) {
+std::string findings(Context& context) {
   Rows rows;
   for (const diag::CodeInfo& code : diag::all_codes())
     rows.push_back({std::string(code.number), std::string(to_string(code.severity)), std::string(code.name)});
   Rows of_packs;
-  for (const model::Check& check : driver::compile_libraries(session.as_of(), true).model.checks)
+  for (const model::Check& check : driver::compile_libraries(context.settings.as_of, true).model.checks)
     of_packs.push_back({check.id, std::string(severities[static_cast<std::size_t>(check.severity)]), check.pack,
-                        check.title.in(base::tag(session.language()))});
+                        check.title.in(base::tag(context.settings.language))});
   return in_columns(rows) + in_columns(of_packs);
 }
 
-int list_policy(Session& session, const std::string& kind, const std::vector<std::string>& given) {
+ExitCode list_policy(Context& context, const std::string& kind, const std::vector<std::string>& given) {
   const bool of_library = kind == "features" || kind == "contexts" || kind == "controls";
-  const bool bare = given.empty() && of_library && !has_policy(session.files(), session.located("."));
-  const driver::Compilation compilation =
-      bare ? driver::compile_libraries(session.as_of(), false) : session.compile(session.policy_paths(given));
-  if (compilation.unreadable) return session.report_errors(compilation);
+  const bool bare = given.empty() && of_library && !has_policy(context.files(), located(context, "."));
+  const driver::Compilation compilation = bare ? driver::compile_libraries(context.settings.as_of, false)
+                                               : compile_policy(context, policy_paths(context, given));
+  if (compilation.unreadable) return report_errors(context, compilation);
   const ExitCode code =
-      session.write(in_columns(rows_of_policy(compilation.model, kind, base::tag(session.language()))));
-  if (code != done || bare || compilation.may_write()) return code;
-  session.note("the policy has errors, and this may not be all; farol check shows them");
-  return no;
+      write(context, in_columns(rows_of_policy(compilation.model, kind, base::tag(context.settings.language))));
+  if (code != ExitCode::done || bare || compilation.may_write()) return code;
+  info(context, "the policy has errors, and this may not be all; farol check shows them");
+  return ExitCode::failed;
 }
 
 // Git calls this for every version of a file that it shows, so nothing that is there is an error.
-int list_permissions(Session& session, const std::vector<std::string>& given) {
+ExitCode list_permissions(Context& context, const std::vector<std::string>& given) {
   constexpr std::size_t largest = std::size_t{256} << 20;
-  if (given.size() > 1) return session.refuse("one file at a time: farol list permissions FILE");
+  if (given.size() > 1) return usage_error(context, "one file at a time: farol list permissions FILE");
   const std::string file = given.empty() ? "permissions.json" : given.front();
-  const std::string path = session.located(file);
+  const std::string path = located(context, file);
   const base::FileResult<std::string> content = file == "-"
-                                                    ? base::FileResult<std::string>(session.standard_input(largest))
-                                                    : session.files().read(path, largest);
+                                                    ? base::FileResult<std::string>(standard_input(context, largest))
+                                                    : context.files().read(path, largest);
   if (const auto* error = std::get_if<base::FileError>(&content))
-    return session.refuse("cannot read `" + path + "`: " + error->reason);
+    return usage_error(context, "cannot read `" + path + "`: " + error->reason);
   const std::string& document = std::get<std::string>(content);
-  const auto lines = driver::render_permission_lines(document, session.language());
-  if (!lines) session.note("`" + file + "` is no permissions.json of farol, and is shown as it is");
-  return session.write(lines ? *lines : document);
+  const auto lines = driver::render_permission_lines(document, context.settings.language);
+  if (!lines) info(context, "`" + file + "` is no permissions.json of farol, and is shown as it is");
+  return write(context, lines ? *lines : document);
 }
 
 }  // namespace
 
-int list(Session& session) {
-  const std::vector<std::string>& arguments = session.request().arguments;
-  const std::vector<std::string_view>& kinds = session.request().verb->words;
-  if (arguments.empty())
-    return session.refuse("what is to be listed? farol list KIND, where KIND is " + either_of(kinds));
-  const std::string& kind = arguments.front();
-  if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
-    return session.refuse("`" + kind + "` cannot be listed" + suggestion(kind, kinds) + "; what can is " +
-                          either_of(kinds));
-  if (kind == "findings") return session.write(findings(session));
-  if (kind == "packs") return session.write(packs(session));
-  if (kind == "reports") {
-    std::string text = "checklist\n";
-    for (const std::string_view name : driver::report_kinds()) text.append(name).append("\n");
-    return session.write(text);
-  }
-  if (kind == "permissions") return list_permissions(session, {arguments.begin() + 1, arguments.end()});
-  return list_policy(session, kind, {arguments.begin() + 1, arguments.end()});
+std::vector<std::string_view> list_kinds() {
+  return {"features", "roles", "data", "contexts", "controls", "packs", "reports", "findings", "permissions"};
 }
 
-int version(Session& session) {
-  if (!session.request().arguments.empty()) return session.refuse("`farol version` takes no arguments");
+ExitCode list(Context& context) {
+  const std::vector<std::string>& arguments = context.request.arguments;
+  const std::vector<std::string_view> kinds = list_kinds();
+  if (arguments.empty())
+    return usage_error(context, "what is to be listed? farol list KIND, where KIND is " + either_of(kinds));
+  const std::string& kind = arguments.front();
+  if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
+    return usage_error(
+        context, "`" + kind + "` cannot be listed" + suggestion(kind, kinds) + "; what can is " + either_of(kinds));
+  if (kind == "findings") return write(context, findings(context));
+  if (kind == "packs") return write(context, packs(context));
+  if (kind == "reports") {
+    std::string text;
+    for (const std::string_view name : report_kinds()) text.append(name).append("\n");
+    return write(context, text);
+  }
+  if (kind == "permissions") return list_permissions(context, {arguments.begin() + 1, arguments.end()});
+  return list_policy(context, kind, {arguments.begin() + 1, arguments.end()});
+}
+
+ExitCode version(Context& context) {
+  if (!context.request.arguments.empty()) return usage_error(context, "`farol version` takes no arguments");
   std::string text = "farol " + std::string(base::version) + "\nlanguage 1\n";
   for (const library::Embedded& library : library::all())
     text.append(library.name).append(" ").append(library.newest).append("\n");
-  return session.write(text);
+  return write(context, text);
 }
 
 }  // namespace farol::cli

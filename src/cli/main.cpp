@@ -47,7 +47,7 @@ const std::string fault = farol::cli::describe_fault("something that must hold d
 // A failed assertion ends in here, and so does `std::terminate`.
 extern "C" void report_fault(int) {
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, fault.data(), fault.size());
-  std::_Exit(farol::cli::broken);
+  std::_Exit(static_cast<int>(farol::cli::ExitCode::internal_error));
 }
 
 }  // namespace
@@ -72,7 +72,7 @@ int main(int count, char** words) {
   std::cout.flush();
   if (!std::cout) {
     std::cerr << "error: cannot write to standard output\n";
-    return farol::cli::misused;
+    return static_cast<int>(farol::cli::ExitCode::usage_error);
   }
   return code;
 }

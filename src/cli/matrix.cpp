@@ -2,8 +2,9 @@
 #include <optional>
 
 #include "cli/filters.h"
+#include "cli/input.h"
 #include "cli/lookup.h"
-#include "cli/session.h"
+#include "cli/output.h"
 #include "diag/snippet.h"
 #include "driver/documents.h"
 
@@ -26,17 +27,13 @@ std::optional<UsageError> read_filters(const Request& request, const model::Mode
   return error;
 }
 
-// Where it is not said, the name of the file decides.
-driver::MatrixFormat format_of(const Session& session) {
+driver::MatrixFormat matrix_format(const Request& request) {
   using driver::MatrixFormat;
-  const std::string* format = session.request().find(OptionId::format);
-  if (format == nullptr) format = session.request().find(OptionId::check);
-  if (format == nullptr) format = session.request().find(OptionId::output);
-  if (format == nullptr) return MatrixFormat::text;
-  const std::string ending = format->substr(format->rfind('.') + 1);
-  if (ending == "md") return MatrixFormat::markdown;
-  if (ending == "csv") return MatrixFormat::csv;
-  return ending == "html" ? MatrixFormat::html : MatrixFormat::text;
+  const std::string* file = request.find(OptionId::check);
+  const std::string_view format = request.format(file != nullptr ? file : request.find(OptionId::output), "text");
+  if (format == "md") return MatrixFormat::markdown;
+  if (format == "csv") return MatrixFormat::csv;
+  return format == "html" ? MatrixFormat::html : MatrixFormat::text;
 }
 
 // Version control on Windows may have changed the line ends.
@@ -55,47 +52,47 @@ std::optional<base::Date> stated_day(const std::string& content, const std::stri
 }
 
 // A matrix does not grow stale by the calendar alone: what is decided today is compared, under the day of the file.
-ExitCode compare(Session& session, const std::string& file, const driver::Compilation& compilation,
+ExitCode compare(Context& context, const std::string& file, const driver::Compilation& compilation,
                  driver::MatrixOptions options) {
   constexpr std::size_t largest = std::size_t{64} << 20;
-  const std::string path = session.located(file);
-  const auto read = session.files().read(path, largest);
+  const std::string path = located(context, file);
+  const auto read = context.files().read(path, largest);
   if (const auto* error = std::get_if<base::FileError>(&read))
-    return session.refuse("cannot read `" + path + "`: " + error->reason);
+    return usage_error(context, "cannot read `" + path + "`: " + error->reason);
   const std::string content = without_returns(std::get<std::string>(read));
   std::string matrix = driver::render_matrix(compilation, options);
-  options.stated = stated_day(content, matrix, session.as_of());
-  if (options.stated && *options.stated != session.as_of()) matrix = driver::render_matrix(compilation, options);
+  options.stated = stated_day(content, matrix, context.settings.as_of);
+  if (options.stated && *options.stated != context.settings.as_of) matrix = driver::render_matrix(compilation, options);
   if (content == matrix) {
-    session.say(diag::printable_text(path) + " is what the policy says");
-    return done;
+    print(context, diag::printable_text(path) + " is what the policy says");
+    return ExitCode::done;
   }
   std::string again = "farol matrix";
-  for (const std::string& given : session.request().arguments) again += " " + given;
-  session.complain("`" + path + "` is stale: the policy says something else; to write it again: " + again + " -o " +
-                   file);
-  return no;
+  for (const std::string& given : context.request.arguments) again += " " + given;
+  error(context,
+        "`" + path + "` is stale: the policy says something else; to write it again: " + again + " -o " + file);
+  return ExitCode::failed;
 }
 
 }  // namespace
 
-int matrix(Session& session) {
-  const Request& request = session.request();
+ExitCode matrix(Context& context) {
+  const Request& request = context.request;
   const std::string* file = request.find(OptionId::check);
-  if (file != nullptr && session.output_file())
-    return session.refuse("`--check` writes nothing, so it does not go with `-o`");
-  const driver::Compilation compilation = session.compile(session.policy_paths(request.arguments));
-  const ExitCode code = session.report_errors(compilation);
+  if (file != nullptr && output_file(context))
+    return usage_error(context, "`--check` writes nothing, so it does not go with `-o`");
+  const driver::Compilation compilation = compile_policy(context, policy_paths(context, request.arguments));
+  const ExitCode code = report_errors(context, compilation);
   if (!compilation.may_write()) return code;
 
   driver::MatrixOptions options;
-  options.language = session.language();
-  options.format = format_of(session);
-  options.color = file == nullptr && session.colors_output();
-  options.width = session.width();
-  if (const auto error = read_filters(request, compilation.model, options)) return session.refuse(error->message);
-  return file == nullptr ? session.write(driver::render_matrix(compilation, options))
-                         : compare(session, *file, compilation, options);
+  options.language = context.settings.language;
+  options.format = matrix_format(request);
+  options.color = file == nullptr && colors_output(context);
+  options.width = output_width(context);
+  if (const auto error = read_filters(request, compilation.model, options)) return usage_error(context, error->message);
+  return file == nullptr ? write(context, driver::render_matrix(compilation, options))
+                         : compare(context, *file, compilation, options);
 }
 
 }  // namespace farol::cli

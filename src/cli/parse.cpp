@@ -1,8 +1,8 @@
 #include "cli/parse.h"
 
 #include <algorithm>
-
-#include <CLI/CLI.hpp>
+#include <optional>
+#include <utility>
 
 #include "base/text.h"
 #include "diag/snippet.h"
@@ -12,18 +12,16 @@ namespace {
 
 std::string in_ticks(std::string_view word) { return "`" + diag::printable_text(word) + "`"; }
 
-// The word that names the verb: the first that is neither an option nor the value of one.
+bool looks_like_option(std::string_view word) { return word.size() > 1 && word[0] == '-'; }
+
+// Finds the word that names the verb: the first that is neither an option nor the value of one. Options before it are
+// those that verbs share, as `check` has them.
 std::size_t find_verb_word(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
-    const std::string& word = arguments[i];
-    if (word.size() < 2 || word[0] != '-') return i;
-    for (const Option& option : verbs().front().options) {
-      if (option.takes_value() &&
-          (word == "--" + std::string(option.name) || word == "-" + std::string(option.letter))) {
-        ++i;
-        break;
-      }
-    }
+    const std::string_view word = arguments[i];
+    if (!looks_like_option(word)) return i;
+    const Option* option = verbs().front().find_option(word.substr(word.find_first_not_of('-')));
+    if (option != nullptr && option->takes_value()) ++i;
   }
   return arguments.size();
 }
@@ -37,79 +35,98 @@ UsageError unknown_verb(const std::string& word) {
   return {message + "\nfarol --help lists the verbs"};
 }
 
-std::string help_hint(const Verb& verb) { return "\nfarol " + std::string(verb.name) + " --help lists its options"; }
+// Reads the options of one verb from the words after it.
+class OptionReader {
+ public:
+  explicit OptionReader(const Verb& verb) { request_.verb = &verb; }
 
-UsageError unknown_option(const Verb& verb, const std::string& word) {
-  const std::string name = word.substr(0, word.find('='));
-  std::vector<std::string> spellings;
-  for (const Option& option : verb.options) spellings.push_back(spelling(option));
-  const std::vector<std::string_view> candidates(spellings.begin(), spellings.end());
-  return {"`farol " + std::string(verb.name) + "` has no option " + in_ticks(name) + suggestion(name, candidates) +
-          help_hint(verb)};
-}
+  std::variant<Request, UsageError> read(const std::vector<std::string>& words) {
+    bool only_arguments = false;
+    for (std::size_t i = 0; i < words.size() && !error_; ++i) {
+      if (words[i] == "--" && !only_arguments) {
+        only_arguments = true;
+      } else if (only_arguments || !looks_like_option(words[i])) {
+        request_.arguments.push_back(words[i]);
+      } else {
+        const bool has_next = i + 1 < words.size() && !looks_like_option(words[i + 1]);
+        if (read_option(words[i], has_next ? &words[i + 1] : nullptr)) ++i;
+      }
+    }
+    if (error_) return std::move(*error_);
+    request_.help = request_.has(OptionId::help);
+    return std::move(request_);
+  }
 
-// What CLI11 found, in our words.
-UsageError in_our_words(const Verb& verb, const CLI::App& app, const CLI::ParseError& error) {
-  const std::string what = error.what();
-  const std::string name = what.substr(0, what.find(':'));
-  for (const Option& option : verb.options) {
-    if (name == spelling(option))
-      return {"`" + name + "` needs a value: " + name + " " + std::string(option.value) + help_hint(verb)};
+ private:
+  // Reads `--lang=pt`, `--lang pt`, `-q`, `-qv`, `-o FILE` or `-oFILE`. Returns true if it has taken the next word.
+  bool read_option(const std::string& word, const std::string* next) {
+    if (word.starts_with("--")) {
+      const std::size_t equals = word.find('=');
+      const Option* option = find(word.substr(0, equals), word.substr(2, equals - 2));
+      if (option == nullptr) return false;
+      if (equals == std::string::npos) return take(*option, nullptr, next);
+      const std::string value = word.substr(equals + 1);
+      return take(*option, &value, nullptr);
+    }
+    for (std::size_t at = 1; at < word.size(); ++at) {
+      const Option* option = find(word, word.substr(at, 1));
+      if (option == nullptr) return false;
+      if (!option->takes_value()) {
+        take(*option, nullptr, nullptr);
+        continue;
+      }
+      const std::string rest = word.substr(at + 1);
+      return take(*option, rest.empty() ? nullptr : &rest, next);
+    }
+    return false;
   }
-  for (const std::string& word : app.remaining()) {
-    if (word.starts_with('-')) return unknown_option(verb, word);
-  }
-  return {"this command line cannot be understood: " + diag::printable_text(what) + help_hint(verb)};
-}
 
-std::optional<UsageError> check_values(const Option& option, const std::vector<std::string>& values) {
-  if (values.size() > 1 && !option.repeatable) return UsageError{"`" + spelling(option) + "` is given twice"};
-  if (option.choices.empty()) return std::nullopt;
-  for (const std::string& value : values) {
-    if (std::find(option.choices.begin(), option.choices.end(), value) == option.choices.end())
-      return UsageError{"`" + spelling(option) + "` cannot be " + in_ticks(value) + suggestion(value, option.choices) +
-                        "; it is " + either_of(option.choices)};
+  // `name` is without its dashes, `word` as it was typed.
+  const Option* find(const std::string& word, const std::string& name) {
+    const bool is_letter = !word.starts_with("--");
+    const Option* option = request_.verb->find_option(name);
+    if (option != nullptr && (is_letter ? option->letter : option->name) == name) return option;
+    std::vector<std::string> spellings;
+    for (const Option& each : request_.verb->options) spellings.push_back(each.spelling());
+    const std::vector<std::string_view> candidates(spellings.begin(), spellings.end());
+    fail("`farol " + std::string(request_.verb->name) + "` has no option " + in_ticks(word) +
+         suggestion(word, candidates) + help_hint());
+    return nullptr;
   }
-  return std::nullopt;
-}
 
-std::string names_for_cli11(const Option& option) {
-  std::string names;
-  if (!option.letter.empty()) names = "-" + std::string(option.letter);
-  if (!option.name.empty()) names += (names.empty() ? "--" : ",--") + std::string(option.name);
-  return names;
-}
+  // Keeps an option with the value that is written with it, or the next word. Returns true for the latter.
+  bool take(const Option& option, const std::string* own, const std::string* next) {
+    const std::string shown = option.spelling();
+    if (request_.has(option.id) && !option.repeatable && option.takes_value()) {
+      fail("`" + shown + "` is given twice");
+      return false;
+    }
+    std::vector<std::string>& values = request_.options[option.id];
+    const std::string* value = own != nullptr ? own : next;
+    if (!option.takes_value()) {
+      if (own != nullptr) fail("`" + shown + "` takes no value" + help_hint());
+      return false;
+    }
+    if (value == nullptr) {
+      fail("`" + shown + "` needs a value: " + shown + " " + std::string(option.value) + help_hint());
+      return false;
+    }
+    if (!option.choices.empty() &&
+        std::find(option.choices.begin(), option.choices.end(), *value) == option.choices.end())
+      fail("`" + shown + "` cannot be " + in_ticks(*value) + suggestion(*value, option.choices) + "; it is " +
+           either_of(option.choices));
+    values.push_back(*value);
+    return own == nullptr;
+  }
 
-// CLI11 splits the words; what they may be is checked here, so that every message is ours.
-std::variant<Request, UsageError> parse_options(const Verb& verb, std::vector<std::string> words) {
-  CLI::App app;
-  app.set_help_flag();
-  std::vector<std::string> arguments;
-  std::vector<std::vector<std::string>> values(verb.options.size());
-  std::vector<CLI::Option*> options;
-  for (std::size_t i = 0; i < verb.options.size(); ++i) {
-    const std::string names = names_for_cli11(verb.options[i]);
-    options.push_back(verb.options[i].takes_value() ? app.add_option(names, values[i])->allow_extra_args(false)
-                                                    : app.add_flag(names));
+  [[nodiscard]] std::string help_hint() const {
+    return "\nfarol " + std::string(request_.verb->name) + " --help lists its options";
   }
-  app.add_option("arguments", arguments);
-  try {
-    std::reverse(words.begin(), words.end());  // as CLI11 wants them
-    app.parse(std::move(words));
-  } catch (const CLI::ParseError& error) {
-    return in_our_words(verb, app, error);
-  }
-  Request request;
-  request.verb = &verb;
-  request.arguments = std::move(arguments);
-  for (std::size_t i = 0; i < options.size(); ++i) {
-    if (options[i]->count() == 0) continue;
-    if (auto error = check_values(verb.options[i], values[i])) return std::move(*error);
-    request.options[verb.options[i].id] = std::move(values[i]);
-  }
-  request.help = request.has(OptionId::help);
-  return request;
-}
+  void fail(std::string message) { error_ = UsageError{std::move(message)}; }
+
+  Request request_;
+  std::optional<UsageError> error_;
+};
 
 }  // namespace
 
@@ -136,18 +153,19 @@ std::vector<std::string> Request::names(OptionId id) const {
   return names;
 }
 
+std::string_view Request::format(const std::string* file, std::string_view otherwise) const {
+  const std::string* asked = find(OptionId::format);
+  if (asked != nullptr) return *asked;
+  const auto& choices = verb->find_option("format")->choices;
+  const std::string_view ending =
+      file == nullptr ? std::string_view{} : std::string_view(*file).substr(file->rfind('.') + 1);
+  const auto found = std::find(choices.begin(), choices.end(), ending);
+  return found == choices.end() ? otherwise : *found;
+}
+
 std::string suggestion(std::string_view word, const std::vector<std::string_view>& candidates) {
   const auto nearest = base::find_nearest(word, candidates);
   return nearest ? "; did you mean `" + std::string(*nearest) + "`?" : "";
-}
-
-std::string either_of(const std::vector<std::string_view>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
-    text += "`" + std::string(words[i]) + "`";
-  }
-  return text;
 }
 
 std::variant<Request, UsageError> parse(const std::vector<std::string>& arguments) {
@@ -167,7 +185,7 @@ std::variant<Request, UsageError> parse(const std::vector<std::string>& argument
   if (verb == nullptr) return unknown_verb(arguments[at]);
   std::vector<std::string> words = arguments;
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(at));
-  return parse_options(*verb, std::move(words));
+  return OptionReader{*verb}.read(words);
 }
 
 }  // namespace farol::cli

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -11,29 +12,30 @@
 namespace farol::cli {
 
 struct Request {
-  const Verb* verb = nullptr;  // none: help for all of farol
+  const Verb* verb = nullptr;  // null: help for all of farol
   bool help = false;
   std::vector<std::string> arguments;                    // in their order, without options
   std::map<OptionId, std::vector<std::string>> options;  // a switch that is given has no values
 
   [[nodiscard]] bool has(OptionId id) const { return options.contains(id); }
-  // Of an option that is given once at most.
+  // Returns the value of an option that is given once at most; null if it is not given.
   [[nodiscard]] const std::string* find(OptionId id) const;
   [[nodiscard]] const std::vector<std::string>& all(OptionId id) const;
   // `--role hr,it_admin --role staff` are three names.
   [[nodiscard]] std::vector<std::string> names(OptionId id) const;
+  // Returns the choice that is asked for, or what an ending of `file` says, such as `md` of `matrix.md`; `otherwise` if
+  // neither is one of the choices of `--format`.
+  [[nodiscard]] std::string_view format(const std::string* file, std::string_view otherwise) const;
 };
 
 struct UsageError {
   std::string message;
 };
 
-// The choices of options are checked; what other values mean is the business of the verbs.
+// The choices of options are checked; what other values mean is for the verbs to say.
 [[nodiscard]] std::variant<Request, UsageError> parse(const std::vector<std::string>& arguments);
 
-// "; did you mean `check`?" where a candidate is near, else nothing.
+// "; did you mean `check`?" if a candidate is near, otherwise empty.
 [[nodiscard]] std::string suggestion(std::string_view word, const std::vector<std::string_view>& candidates);
-// "`a`, `b` or `c`"
-[[nodiscard]] std::string either_of(const std::vector<std::string_view>& words);
 
 }  // namespace farol::cli

@@ -1,4 +1,6 @@
 #include "cli/question.h"
+#include "cli/input.h"
+#include "cli/output.h"
 
 #include <algorithm>
 
@@ -12,29 +14,28 @@ bool is_path(const std::string& word) {
 
 }  // namespace
 
-Question question_of(const Session& session) {
+Question question_of(const Context& context) {
   Question question;
-  for (const std::string& word : session.request().arguments)
+  for (const std::string& word : context.request.arguments)
     (is_path(word) ? question.paths : question.names).push_back(word);
-  const auto& more = session.request().all(OptionId::in);
+  const auto& more = context.request.all(OptionId::in);
   question.paths.insert(question.paths.end(), more.begin(), more.end());
   question.in_place = question.paths.empty();
-  question.paths = session.policy_paths(question.paths);
+  question.paths = policy_paths(context, question.paths);
   return question;
 }
 
-driver::AnswerOptions answer_options(const Session& session) {
-  const std::string* format = session.request().find(OptionId::format);
-  return {session.language(), format != nullptr && *format == "json", session.colors_output()};
+driver::AnswerOptions answer_options(const Context& context) {
+  return {context.settings.language, context.request.format(nullptr, "text") == "json", colors_output(context)};
 }
 
 // A folder that was taken for a name.
-std::string path_hint(const Session& session, const std::string& word) {
-  return session.files().exists(session.located(word)) ? "\nif the path is meant: --in " + word : "";
+std::string path_hint(const Context& context, const std::string& word) {
+  return context.files().exists(located(context, word)) ? "\nif the path is meant: --in " + word : "";
 }
 
-ExitCode refuse(Session& session, const UsageError& error, const std::string& word) {
-  return session.refuse(error.message + path_hint(session, word));
+ExitCode refuse(Context& context, const UsageError& error, const std::string& word) {
+  return usage_error(context, error.message + path_hint(context, word));
 }
 
 bool has_policy(const base::FileSystem& disk, const std::string& folder) {

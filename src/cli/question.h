@@ -4,8 +4,10 @@
 #include <string>
 #include <vector>
 
+#include "cli/context.h"
+#include "cli/input.h"
+#include "cli/output.h"
 #include "cli/parse.h"
-#include "cli/session.h"
 #include "driver/documents.h"
 
 namespace farol::cli {
@@ -15,20 +17,20 @@ struct Question {
   std::vector<std::string> paths;
   bool in_place = false;  // no path was given: the policy is in the folder that farol works in
 };
-[[nodiscard]] Question question_of(const Session& session);
+[[nodiscard]] Question question_of(const Context& context);
 
-[[nodiscard]] driver::AnswerOptions answer_options(const Session& session);
+[[nodiscard]] driver::AnswerOptions answer_options(const Context& context);
 // ` --in WORD`, where a path was taken for a name.
-[[nodiscard]] std::string path_hint(const Session& session, const std::string& word);
-ExitCode refuse(Session& session, const UsageError& error, const std::string& word);
+[[nodiscard]] std::string path_hint(const Context& context, const std::string& word);
+ExitCode refuse(Context& context, const UsageError& error, const std::string& word);
 // Whether there is a `.farol` file in a folder.
 [[nodiscard]] bool has_policy(const base::FileSystem& disk, const std::string& folder);
 
 // Nothing is answered from a policy that does not compile.
 template <class Answer>
-int with_policy(Session& session, const Question& question, Answer answer) {
-  const driver::Compilation compilation = session.compile(question.paths);
-  const ExitCode code = session.report_errors(compilation);
+ExitCode with_policy(Context& context, const Question& question, Answer answer) {
+  const driver::Compilation compilation = compile_policy(context, question.paths);
+  const ExitCode code = report_errors(context, compilation);
   return compilation.may_write() ? answer(compilation) : code;
 }
 

@@ -1,30 +1,32 @@
 #include <exception>
+#include <utility>
+#include <variant>
 
 #include "base/version.h"
 #include "cli/cli.h"
+#include "cli/context.h"
 #include "cli/help.h"
-#include "cli/session.h"
+#include "cli/output.h"
 
 namespace farol::cli {
 namespace {
 
-int run_verb(const Request& request, Environment& environment) {
-  Session session{request, environment};
-  return session.prepare() ? request.verb->run(session) : misused;
-}
-
-int dispatch(const std::vector<std::string>& arguments, Environment& environment) {
+ExitCode dispatch(const std::vector<std::string>& arguments, Environment& environment) {
   const auto parsed = parse(arguments);
   if (const auto* error = std::get_if<UsageError>(&parsed)) {
     environment.err << "error: " << error->message << '\n';
-    return misused;
+    return ExitCode::usage_error;
   }
   const Request& request = std::get<Request>(parsed);
   if (request.help) {
     environment.out << (request.verb == nullptr ? render_help() : render_help(*request.verb));
-    return done;
+    return ExitCode::done;
   }
-  return run_verb(request, environment);
+  Context context{request, environment};
+  auto settings = read_settings(request, environment);
+  if (const auto* error = std::get_if<UsageError>(&settings)) return usage_error(context, error->message);
+  context.settings = std::move(std::get<Settings>(settings));
+  return request.verb->run(context);
 }
 
 }  // namespace
@@ -32,14 +34,14 @@ int dispatch(const std::vector<std::string>& arguments, Environment& environment
 int run(const std::vector<std::string>& arguments, Environment& environment) {
   std::string what;
   try {
-    return dispatch(arguments, environment);
+    return static_cast<int>(dispatch(arguments, environment));
   } catch (const std::exception& exception) {
     what = exception.what();
   } catch (...) {
     what = "unknown exception";
   }
   environment.err << describe_fault(what);
-  return broken;
+  return static_cast<int>(ExitCode::internal_error);
 }
 
 std::string describe_fault(const std::string& what) {

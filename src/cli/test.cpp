@@ -6,7 +6,8 @@
 
 #include "base/json_writer.h"
 #include "base/version.h"
-#include "cli/session.h"
+#include "cli/input.h"
+#include "cli/output.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
 #include "driver/test_reports.h"
@@ -63,17 +64,17 @@ std::string totals(const Count& count) {
   if (count.tests == 0) return "there are no tests";
   if (count.failed == 0)
     return count.tests == 1 ? "the test holds" : "all " + std::to_string(count.tests) + " tests hold";
-  return std::to_string(count.failed) + " of " + counted(count.tests, "test") +
+  return std::to_string(count.failed) + " of " + diag::counted(count.tests, "test") +
          (count.failed == 1 ? " fails" : " fail");
 }
 
-std::string lines(const Session& session, const driver::Compilation& compilation, const Results& results) {
+std::string lines(const Context& context, const driver::Compilation& compilation, const Results& results) {
   std::string text;
   for_each_test(results, [&](const Results& test) {
     const bool passed = holds(test);
-    if (passed && session.quiet()) return;
+    if (passed && is_quiet(context)) return;
     text += (passed ? "ok      " : "FAILED  ") + compilation.model.tests[test.front().test].name + "\n";
-    if (!session.quiet()) text += left_to_platform(compilation.model, test);
+    if (!is_quiet(context)) text += left_to_platform(compilation.model, test);
   });
   return text;
 }
@@ -165,8 +166,8 @@ void write_coverage(base::JsonWriter& json, const driver::Compilation& compilati
 
 std::string coverage_line(const driver::TestCoverage& coverage) {
   if (coverage.rules.empty()) return "coverage: there are no rules";
-  return "coverage: " + std::to_string(coverage.covered()) + " of " + counted(coverage.rules.size(), "rule") + ", " +
-         std::to_string(coverage.percent()) + "%";
+  return "coverage: " + std::to_string(coverage.covered()) + " of " + diag::counted(coverage.rules.size(), "rule") +
+         ", " + std::to_string(coverage.percent()) + "%";
 }
 
 std::string not_covered(const driver::Compilation& compilation, const driver::TestCoverage& coverage) {
@@ -184,16 +185,16 @@ std::string not_covered(const driver::Compilation& compilation, const driver::Te
 }
 
 // With `--each` one line for each policy.
-std::string as_json(const Session& session, const driver::Compilation& compilation, const Results& results,
+std::string as_json(const Context& context, const driver::Compilation& compilation, const Results& results,
                     const std::string& name, const std::optional<driver::TestCoverage>& coverage) {
   base::JsonWriter json;
-  const bool each = session.request().has(OptionId::each);
+  const bool each = context.request.has(OptionId::each);
   json.begin_object(each ? base::JsonWriter::Layout::line : base::JsonWriter::Layout::lines);
   if (each) json.key("path").string(name);
   const Count numbers = count(results);
   json.key("farol").string(base::version);
   json.key("ok").boolean(compilation.may_write() && numbers.failed == 0);
-  json.key("as_of").string(base::to_string(session.as_of()));
+  json.key("as_of").string(base::to_string(context.settings.as_of));
   json.key("summary").begin_object(base::JsonWriter::Layout::line);
   json.key("tests").number(static_cast<std::int64_t>(numbers.tests));
   json.key("failed").number(static_cast<std::int64_t>(numbers.failed));
@@ -210,16 +211,17 @@ std::string as_json(const Session& session, const driver::Compilation& compilati
 // One policy: runs its tests, says how they went, and collects what goes to other files.
 class Tester {
  public:
-  Tester(Session& session, CoverageWish wish)
-      : session_(session), wish_(wish), error_format_(session.error_format()), log_(session.sarif_options()) {
-    const std::string* format = session.request().find(OptionId::format);
-    if (format != nullptr) format_ = *format;
+  Tester(Context& context, CoverageWish wish)
+      : context_(context), wish_(wish), error_format_(error_format(context)), log_(sarif_options(context)) {
+    format_ = context.request.format(nullptr, "text");
   }
 
   Outcome run(const std::vector<std::string>& paths) {
-    const driver::Compilation compilation = session_.compile(paths);
-    Outcome outcome{"", compilation.unreadable ? misused : compilation.may_write() ? done : no};
-    if (error_format_ == "text") session_.report_errors(compilation);
+    const driver::Compilation compilation = compile_policy(context_, paths);
+    Outcome outcome{"", compilation.unreadable    ? ExitCode::usage_error
+                        : compilation.may_write() ? ExitCode::done
+                                                  : ExitCode::failed};
+    if (error_format_ == "text") report_errors(context_, compilation);
     // With an error in it, what the policy says is not settled: no test is run.
     const Results results = compilation.may_write() ? driver::run_tests(compilation) : Results{};
     is_whole_ &= compilation.may_write();
@@ -227,24 +229,25 @@ class Tester {
     if (wish_.any() && compilation.may_write()) coverage = driver::find_coverage(compilation);
     if (coverage && wish_.lcov) lcov_ += driver::render_lcov(compilation, *coverage);
     const bool too_low = coverage && coverage->percent() < wish_.least.value_or(0);
-    if (count(results).failed > 0 || too_low) outcome.code = worse(outcome.code, no);
+    if (count(results).failed > 0 || too_low) outcome.code = worse(outcome.code, ExitCode::failed);
 
-    const std::string name = session_.name_of(paths);
+    const std::string name = name_of(context_, paths);
     diag::Sink all = compilation.sink.at_least(diag::Severity::warning);
     add_failures(compilation, results, all);
     if (error_format_ == "sarif") {
       log_.add(compilation.sources, all, !compilation.unreadable);
     } else if (error_format_ == "github") {
-      outcome.text = session_.annotations(compilation.sources, all) + as_text(compilation, results, name, coverage);
+      outcome.text = annotations(context_, compilation.sources, all) + as_text(compilation, results, name, coverage);
     } else if (format_ == "json") {
-      outcome.text = as_json(session_, compilation, results, name, coverage);
+      outcome.text = as_json(context_, compilation, results, name, coverage);
     } else if (format_ == "junit") {
-      const auto findings = session_.findings(compilation.sources, compilation.sink, diag::Severity::error, false);
+      const auto findings =
+          findings_in_text(context_, compilation.sources, compilation.sink, diag::Severity::error, false);
       outcome.text = driver::render_junit_suite(name, compilation, results, findings);
     } else {
       outcome.text = as_text(compilation, results, name, coverage);
     }
-    if (too_low && (format_ != "text" || error_format_ == "sarif")) session_.note(name + ": " + below(*coverage));
+    if (too_low && (format_ != "text" || error_format_ == "sarif")) info(context_, name + ": " + below(*coverage));
     return outcome;
   }
 
@@ -267,23 +270,23 @@ class Tester {
     if (numbers.failed > 0 && error_format_ == "text") {
       diag::Sink failures;
       add_failures(compilation, results, failures);
-      session_.report(compilation.sources, failures);
+      report_findings(context_, compilation.sources, failures);
     }
-    const bool each = session_.request().has(OptionId::each);
+    const bool each = context_.request.has(OptionId::each);
     if (!compilation.may_write()) return each ? name + ": not tested, the policy has errors\n" : "";
     const bool too_low = coverage && coverage->percent() < wish_.least.value_or(0);
     std::vector<std::string> said;
-    if (!session_.quiet() || (each && numbers.failed > 0)) said.push_back(totals(numbers));
-    if (coverage && (!session_.quiet() || too_low))
+    if (!is_quiet(context_) || (each && numbers.failed > 0)) said.push_back(totals(numbers));
+    if (coverage && (!is_quiet(context_) || too_low))
       said.push_back(too_low ? below(*coverage) : coverage_line(*coverage));
     if (each) return said.empty() ? "" : fmt::format("{}: {}\n", name, fmt::join(said, "; "));
-    std::string text = lines(session_, compilation, results);
+    std::string text = lines(context_, compilation, results);
     for (const std::string& line : said) text += line + "\n";
-    if (wish_.listed && !session_.quiet()) text += not_covered(compilation, *coverage);
+    if (wish_.listed && !is_quiet(context_)) text += not_covered(compilation, *coverage);
     return text;
   }
 
-  Session& session_;
+  Context& context_;
   CoverageWish wish_;
   std::string format_ = "text";
   std::string error_format_;
@@ -293,11 +296,11 @@ class Tester {
 };
 
 // Nothing, and a message: the options cannot be used.
-std::optional<CoverageWish> read_wish(Session& session) {
-  const Request& request = session.request();
-  if (session.error_format() != "text" && request.has(OptionId::format) && *request.find(OptionId::format) != "text") {
-    session.refuse("`--format " + *request.find(OptionId::format) + "` and `--error-format " + session.error_format() +
-                   "` would both write to one place: ask for one of them");
+std::optional<CoverageWish> read_wish(Context& context) {
+  const Request& request = context.request;
+  if (error_format(context) != "text" && request.has(OptionId::format) && *request.find(OptionId::format) != "text") {
+    usage_error(context, "`--format " + *request.find(OptionId::format) + "` and `--error-format " +
+                             error_format(context) + "` would both write to one place: ask for one of them");
     return std::nullopt;
   }
   CoverageWish wish{request.has(OptionId::coverage), request.has(OptionId::lcov), std::nullopt};
@@ -305,7 +308,7 @@ std::optional<CoverageWish> read_wish(Session& session) {
     const bool is_number = !least->empty() && least->size() <= 3 &&
                            std::all_of(least->begin(), least->end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!is_number || std::stoul(*least) > 100) {
-      session.refuse("`" + *least + "` is not a percentage; `--min-coverage` is a whole number up to 100");
+      usage_error(context, "`" + *least + "` is not a percentage; `--min-coverage` is a whole number up to 100");
       return std::nullopt;
     }
     wish.least = std::stoul(*least);
@@ -315,20 +318,20 @@ std::optional<CoverageWish> read_wish(Session& session) {
 
 }  // namespace
 
-int test(Session& session) {
-  const auto wish = read_wish(session);
-  if (!wish) return misused;
-  Tester tester{session, *wish};
-  const Outcome outcome = session.for_each_policy([&](const auto& paths) { return tester.run(paths); });
+ExitCode test(Context& context) {
+  const auto wish = read_wish(context);
+  if (!wish) return ExitCode::usage_error;
+  Tester tester{context, *wish};
+  const Outcome outcome = for_each_policy(context, [&](const auto& paths) { return tester.run(paths); });
   ExitCode code = outcome.code;
-  if (const std::string* file = session.request().find(OptionId::lcov)) {
+  if (const std::string* file = context.request.find(OptionId::lcov)) {
     if (const std::string* lcov = tester.find_lcov()) {
-      code = worse(code, session.write({{session.located(*file), *lcov}}));
+      code = worse(code, write(context, {{located(context, *file), *lcov}}));
     } else {
-      session.note("nothing was written to " + *file + ": a policy has errors");
+      info(context, "nothing was written to " + *file + ": a policy has errors");
     }
   }
-  return worse(code, session.write(tester.document(outcome.text)));
+  return worse(code, write(context, tester.document(outcome.text)));
 }
 
 }  // namespace farol::cli

@@ -1,4 +1,4 @@
-// The verbs and their options, once: the parser, `--help` and the completions are all made from this table.
+// The verbs and their options as verbs.def lists them.
 #pragma once
 
 #include <cstdint>
@@ -8,61 +8,33 @@
 
 namespace farol::cli {
 
-class Session;
+struct Context;
+enum class ExitCode : int;
 
 enum class OptionId : std::uint8_t {
-  directory,
-  root,
-  as_of,
-  each,
-  in,
-  output,
-  lang,
-  format,
-  error_format,
-  color,
-  quiet,
-  verbose,
-  role,
-  feature,
-  tier,
-  data,
-  check,
-  when,
-  like,
-  error,
-  warn,
-  off,
-  coverage,
-  lcov,
-  min_coverage,
-  users,
-  since,
-  within,
-  diff,
-  emit,
-  allow_undocumented,
-  fail_on,
-  by,
-  on,
-  evidence,
-  confirmations,
-  read,
-  everything,
-  live,
-  help,
+#define FAROL_OPTION(id, form, text) id,
+#include "cli/verbs.def"
 };
 
 struct Option {
-  OptionId id{};
-  std::string_view letter;                // `o`, or nothing
-  std::string_view name;                  // `lang`, or nothing
-  std::string_view value;                 // what stands for its value in the help: `DIR`; nothing for a switch
-  std::vector<std::string_view> choices;  // where only these are values
-  std::string_view text;
+  // As the row of the option says. The row of a verb names its options, so this converts.
+  Option(OptionId option);  // NOLINT(google-explicit-constructor)
+  Option(OptionId option, std::string_view shown, std::string_view meaning);
+
+  OptionId id;
+  std::string_view form, text;
+  std::string_view letter;                // `o`; empty if it has none
+  std::string_view name;                  // `lang`; empty if it has none
+  std::string_view value;                 // how the help calls its value: `DIR`; empty for a switch
+  std::vector<std::string_view> choices;  // all values that it takes; empty if that is for the verb to say
   bool repeatable = false;
 
   [[nodiscard]] bool takes_value() const { return !value.empty(); }
+  [[nodiscard]] bool takes_path() const { return value == "DIR" || value == "FILE" || value == "PATH"; }
+  // `-o, --output`, with what is given between the two.
+  [[nodiscard]] std::string spellings(std::string_view between) const;
+  // `--lang`, or `-C` if it has only a letter: how messages name it.
+  [[nodiscard]] std::string spelling() const;
 };
 
 struct Example {
@@ -70,48 +42,40 @@ struct Example {
   std::string_view text;
 };
 
-// What can be told about the arguments that are no options, for the completions.
-enum class Arguments : std::uint8_t { none, paths, words, names };
-
 struct Verb {
-  std::string_view name;
-  std::string_view arguments;  // as in the usage line
-  std::string_view summary;
-  std::vector<Example> examples;
-  std::string_view text;  // what is worth knowing beyond the options
-  Arguments kind = Arguments::paths;
-  std::vector<std::string_view> words;  // of `words`: what the first argument may be
-  std::vector<Option> options;
-  int (*run)(Session&) = nullptr;
+  std::string_view name = {};
+  ExitCode (*run)(Context&) = nullptr;
+  bool reads_policy = false;
+  std::string_view arguments = {};  // as in the usage line
+  std::string_view summary = {};
+  std::vector<Example> examples = {};
+  std::string_view text = {};  // what is worth knowing beyond the options; {WORDS} are its words
+  std::vector<std::string_view> (*words)() = nullptr;  // what the first argument may be; null if it may be anything
+  std::vector<Option> options = {};
+
+  [[nodiscard]] bool takes_paths() const;
+  [[nodiscard]] std::vector<std::string_view> first_words() const;
+  // The text, with the words in it.
+  [[nodiscard]] std::string description() const;
+  [[nodiscard]] const Option* find_option(std::string_view letter_or_name) const;
 };
 
 // In the order in which the help lists them.
 [[nodiscard]] const std::vector<Verb>& verbs();
 [[nodiscard]] const Verb* find_verb(std::string_view name);
+// What every verb has that reads a policy.
+[[nodiscard]] const std::vector<Option>& policy_options();
 
-// `--lang`, or `-C` where there is only a letter: how messages name an option.
-[[nodiscard]] std::string spelling(const Option& option);
+// "a, b or c"
+[[nodiscard]] std::string either_of(const std::vector<std::string_view>& words, std::string_view quote = "`");
 
-int check(Session& session);
-int compile(Session& session);
-int matrix(Session& session);
-int report(Session& session);
-int confirm(Session& session);
-int test(Session& session);
-int who(Session& session);
-int what(Session& session);
-int explain(Session& session);
-int list(Session& session);
-int fmt(Session& session);
-int diff(Session& session);
-int roster(Session& session);
-int due(Session& session);
-int graph(Session& session);
-int collect(Session& session);
-int drift(Session& session);
-int import(Session& session);
-int init(Session& session);
-int version(Session& session);
-int completions(Session& session);
+#define FAROL_VERB(name, ...) ExitCode name(Context& context);
+#define FAROL_POLICY_VERB(name, ...) ExitCode name(Context& context);
+#include "cli/verbs.def"
+
+[[nodiscard]] std::vector<std::string_view> report_kinds();
+[[nodiscard]] std::vector<std::string_view> list_kinds();
+[[nodiscard]] std::vector<std::string_view> shells();
+[[nodiscard]] std::vector<std::string_view> debug_phases();
 
 }  // namespace farol::cli

@@ -1,6 +1,7 @@
 // Renders findings as text for people and as JSON for programs, from the same data and without clock or disk.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,8 @@ struct TextOptions {
 // The text ends with a summary line if there is anything to sum up.
 [[nodiscard]] std::string render_text(const source::SourceMap& sources, const Sink& sink, const TextOptions& options);
 
+// Returns "1 rule" or "2 rules".
+[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 // Returns "1 error, 2 warnings, 1 waived", or nothing if there are no findings.
 [[nodiscard]] std::string summary(const Sink& sink);
 // Returns a finding's text without its labels and fixes, as lines: the message, details, an example, help.

@@ -115,11 +115,11 @@ void write_waived(std::string& out, const source::SourceMap& sources, const Pain
   }
 }
 
+}  // namespace
+
 std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
-
-}  // namespace
 
 std::string summary(const Sink& sink) {
   std::string text;

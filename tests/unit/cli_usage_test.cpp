@@ -83,7 +83,7 @@ TEST_CASE("every verb has help with examples, and lists its options") {
     CHECK(help.err == "");
     CHECK(help.out.starts_with("farol " + name + ": "));
     CHECK(help.out.find("\nExamples:\n") != std::string::npos);
-    for (const cli::Option& option : verb.options) CHECK(help.out.find(cli::spelling(option)) != std::string::npos);
+    for (const cli::Option& option : verb.options) CHECK(help.out.find(option.spelling()) != std::string::npos);
   }
 }
 

@@ -1,0 +1,68 @@
+#include "cli/context.h"
+
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "cli/input.h"
+#include "diag/diagnostic.h"
+
+namespace farol::cli {
+namespace {
+
+std::optional<UsageError> read_days(const Request& request, const std::string& days, Settings& settings) {
+  const std::size_t dots = request.verb->name == "diff" ? days.find("..") : std::string::npos;
+  std::vector<std::string> parts{days};
+  if (dots != std::string::npos) parts = {days.substr(0, dots), days.substr(dots + 2)};
+  for (const std::string& part : parts) {
+    if (!base::parse_date(part)) return UsageError{"`" + part + "` is not a day; a day is written 2026-11-23"};
+  }
+  settings.as_of = *base::parse_date(parts.back());
+  if (parts.size() == 2) settings.as_of_before = base::parse_date(parts.front());
+  return std::nullopt;
+}
+
+std::optional<UsageError> set_severity(const std::string& name, diag::Setting setting, Settings& settings) {
+  const diag::CodeInfo* code = diag::find_code(name);
+  if (code == nullptr && !diag::is_name_of_check(name)) {
+    std::vector<std::string_view> settable;
+    for (const diag::CodeInfo& each : diag::all_codes()) {
+      if (can_be_set(each)) settable.push_back(each.name);
+    }
+    return UsageError{"there is no finding `" + name + "`" + suggestion(name, settable)};
+  }
+  if (code != nullptr && !can_be_set(*code))
+    return UsageError{"`" + std::string(code->name) + "` stays an error whatever is set"};
+  const std::string kind{code == nullptr ? std::string_view(name) : code->name};
+  if (settings.severities.try_emplace(kind, setting).first->second != setting)
+    return UsageError{"`" + kind + "` is set twice, and not to the same"};
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::variant<Settings, UsageError> read_settings(const Request& request, const Environment& environment) {
+  Settings settings;
+  settings.as_of = environment.today;
+  if (const std::string* tag = request.find(OptionId::lang))
+    settings.language = base::parse_language(*tag).value_or(base::Language::en);
+  if (const std::string* days = request.find(OptionId::as_of)) {
+    if (auto problem = read_days(request, *days, settings)) return std::move(*problem);
+  }
+  for (const OptionId id : {OptionId::directory, OptionId::root}) {
+    const std::string* folder = request.find(id);
+    if (folder == nullptr) continue;
+    const std::string path = id == OptionId::directory ? *folder : located(request, *folder);
+    if (!environment.files.is_directory(path)) return UsageError{"`" + *folder + "` is not a folder"};
+  }
+  for (const auto& [id, setting] : {std::pair(OptionId::error, diag::Setting::error),
+                                    {OptionId::warn, diag::Setting::warning},
+                                    {OptionId::off, diag::Setting::off}}) {
+    for (const std::string& name : request.names(id)) {
+      if (auto problem = set_severity(name, setting, settings)) return std::move(*problem);
+    }
+  }
+  return settings;
+}
+
+}  // namespace farol::cli

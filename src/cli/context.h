@@ -1,0 +1,36 @@
+// What a run of a verb knows: what was asked, the world it runs in, and what the options say that all verbs share.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "base/date.h"
+#include "base/file_system.h"
+#include "base/phrases.h"
+#include "cli/cli.h"
+#include "cli/parse.h"
+#include "driver/suppression.h"
+
+namespace farol::cli {
+
+struct Settings {
+  base::Date as_of;
+  std::optional<base::Date> as_of_before;  // of `--as-of A..B`, which only `diff` takes: A, while `as_of` is B
+  base::Language language = base::Language::en;
+  driver::Severities severities;
+};
+
+// Checks the values of `-C`, `--root`, `--as-of`, `--lang`, `--error`, `--warn` and `--off`.
+[[nodiscard]] std::variant<Settings, UsageError> read_settings(const Request& request, const Environment& environment);
+
+struct Context {
+  const Request& request;
+  Environment& environment;
+  Settings settings = {};
+  std::optional<std::string> input = {};  // standard input once it was read, which works only once
+
+  [[nodiscard]] base::FileSystem& files() const { return environment.files; }
+};
+
+}  // namespace farol::cli

@@ -1,0 +1,138 @@
+#include "cli/output.h"
+
+#include <utility>
+#include <variant>
+
+#include "base/version.h"
+#include "cli/input.h"
+#include "diag/github.h"
+#include "diag/render.h"
+#include "diag/snippet.h"
+
+namespace farol::cli {
+namespace {
+
+bool uses_colors(const Context& context, bool is_terminal) {
+  const std::string* when = context.request.find(OptionId::color);
+  if (when != nullptr && *when != "auto") return *when == "always";
+  return is_terminal && !context.environment.no_color;
+}
+
+void note_advice(Context& context, const diag::Sink& sink) {
+  const std::size_t warnings = sink.count(diag::Severity::warning);
+  if (warnings > 0) info(context, diag::counted(warnings, "warning") + ": see `farol check`");
+}
+
+}  // namespace
+
+bool is_quiet(const Context& context) { return context.request.has(OptionId::quiet); }
+bool is_verbose(const Context& context) { return context.request.has(OptionId::verbose); }
+
+bool colors_output(const Context& context) {
+  return uses_colors(context, context.environment.out_is_terminal && !output_file(context));
+}
+
+std::size_t output_width(const Context& context) {
+  return context.environment.out_is_terminal && !context.request.has(OptionId::output) ? context.environment.width
+                                                                                       : Environment::default_width;
+}
+
+std::optional<std::string> output_file(const Context& context) {
+  const std::string* file = context.request.find(OptionId::output);
+  if (file == nullptr || *file == "-") return std::nullopt;
+  return located(context, *file);
+}
+
+ExitCode write(Context& context, const std::string& document) {
+  if (const auto file = output_file(context)) return write(context, std::vector<base::OutputFile>{{*file, document}});
+  context.environment.out << document;
+  return ExitCode::done;
+}
+
+ExitCode write(Context& context, const std::vector<base::OutputFile>& files) {
+  const auto result = context.files().write(files);
+  const auto* problem = std::get_if<base::FileError>(&result);
+  return problem == nullptr ? ExitCode::done : usage_error(context, problem->reason);
+}
+
+void print(Context& context, std::string_view line) {
+  if (!is_quiet(context)) context.environment.out << line << '\n';
+}
+
+void info(Context& context, std::string_view line) {
+  if (!is_quiet(context)) context.environment.err << diag::printable_text(line) << '\n';
+}
+
+void error(Context& context, std::string_view message) {
+  const diag::Painter paint(uses_colors(context, context.environment.err_is_terminal));
+  context.environment.err << paint(diag::Style::error, "error") << ": " << diag::printable_text(message) << '\n';
+}
+
+ExitCode usage_error(Context& context, std::string_view message) {
+  error(context, message);
+  return ExitCode::usage_error;
+}
+
+void report_findings(Context& context, const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least) {
+  context.environment.err << findings_in_text(context, sources, sink, least,
+                                              uses_colors(context, context.environment.err_is_terminal));
+}
+
+ExitCode report_findings(Context& context, const driver::Compilation& compilation) {
+  report_findings(context, compilation.sources, compilation.sink, diag::Severity::error);
+  note_advice(context, compilation.sink);
+  return exit_code(compilation);
+}
+
+ExitCode report_errors(Context& context, const driver::Compilation& compilation) {
+  diag::Sink shown;
+  for (diag::Diagnostic& diagnostic : compilation.sink.sorted(compilation.sources)) {
+    if (diagnostic.check.empty()) shown.report(std::move(diagnostic));
+  }
+  for (const auto& [code, count] : compilation.sink.dropped()) shown.report_more(code, count);
+  report_findings(context, compilation.sources, shown, diag::Severity::error);
+  note_advice(context, compilation.sink);
+  if (compilation.unreadable) return ExitCode::usage_error;
+  return compilation.may_write() ? ExitCode::done : ExitCode::failed;
+}
+
+std::string error_format(const Context& context) {
+  const std::string* format = context.request.find(OptionId::error_format);
+  return format == nullptr ? "text" : *format;
+}
+
+diag::SarifOptions sarif_options(const Context& context) {
+  return {base::version, base::home, context.files().canonical(".")};
+}
+
+std::string annotations(const Context& context, const source::SourceMap& sources, const diag::Sink& sink) {
+  const auto least = is_quiet(context) ? diag::Severity::error : diag::Severity::note;
+  return diag::render_github(sources, sink.at_least(least), context.files().canonical("."));
+}
+
+std::string findings_in_text(const Context& context, const source::SourceMap& sources, const diag::Sink& sink,
+                             diag::Severity least, bool color) {
+  if (is_quiet(context)) least = diag::Severity::error;
+  // What does not count is for whoever checks the policy, as notes are.
+  const bool checks = least == diag::Severity::note;
+  return diag::render_text(sources, sink.at_least(least), {color, checks && is_verbose(context), checks});
+}
+
+Outcome for_each_policy(Context& context, const std::function<Outcome(const std::vector<std::string>&)>& run) {
+  const std::vector<std::string> paths = policy_paths(context, context.request.arguments);
+  if (!context.request.has(OptionId::each)) return run(paths);
+  Outcome all;
+  for (const std::string& path : paths) {
+    const Outcome one = run({path});
+    all.text += one.text;
+    all.code = worse(all.code, one.code);
+  }
+  return all;
+}
+
+ExitCode exit_code(const driver::Compilation& compilation) {
+  if (compilation.unreadable) return ExitCode::usage_error;
+  return compilation.sink.has_errors() ? ExitCode::failed : ExitCode::done;
+}
+
+}  // namespace farol::cli

@@ -1,0 +1,67 @@
+// Where the text of a verb goes: documents and lines to standard output or a file, findings and messages to standard
+// error.
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/file_system.h"
+#include "cli/context.h"
+#include "diag/sarif.h"
+#include "driver/driver.h"
+
+namespace farol::cli {
+
+[[nodiscard]] bool is_quiet(const Context& context);
+[[nodiscard]] bool is_verbose(const Context& context);
+[[nodiscard]] bool colors_output(const Context& context);
+// Returns the columns of a text. Text for a file does not depend on the terminal.
+[[nodiscard]] std::size_t output_width(const Context& context);
+// Returns `-o` as a path from where the process was started; nullopt for standard output.
+[[nodiscard]] std::optional<std::string> output_file(const Context& context);
+
+// Writes a document to `-o` or to standard output.
+ExitCode write(Context& context, const std::string& document);
+ExitCode write(Context& context, const std::vector<base::OutputFile>& files);
+// A line for people on standard output, and one on standard error; neither with `--quiet`.
+void print(Context& context, std::string_view line);
+void info(Context& context, std::string_view line);
+// A message on standard error that is no finding.
+void error(Context& context, std::string_view message);
+// The same about the usage, an input or an output. Returns ExitCode::usage_error.
+ExitCode usage_error(Context& context, std::string_view message);
+
+// Writes findings to standard error. With `--quiet` only errors are shown.
+void report_findings(Context& context, const source::SourceMap& sources, const diag::Sink& sink,
+                     diag::Severity least = diag::Severity::warning);
+// Writes the errors of a policy, and how many warnings there are: advice is for `check`.
+ExitCode report_findings(Context& context, const driver::Compilation& compilation);
+// The same without the findings of packs' checks, which `check` and `compile` report.
+ExitCode report_errors(Context& context, const driver::Compilation& compilation);
+
+// Returns how findings are to be written: `text`, or what `--error-format` says.
+[[nodiscard]] std::string error_format(const Context& context);
+// For `--error-format sarif` and `github`. Files are named from where the process was started.
+[[nodiscard]] diag::SarifOptions sarif_options(const Context& context);
+[[nodiscard]] std::string annotations(const Context& context, const source::SourceMap& sources, const diag::Sink& sink);
+[[nodiscard]] std::string findings_in_text(const Context& context, const source::SourceMap& sources,
+                                           const diag::Sink& sink, diag::Severity least, bool color);
+
+// What a verb has to say about one policy: lines or a document for standard output, and how it went.
+struct Outcome {
+  std::string text;
+  ExitCode code = ExitCode::done;
+};
+// Runs a verb once for the policy of all arguments, or with `--each` once for every argument. Returns all text and the
+// worst exit code.
+[[nodiscard]] Outcome for_each_policy(Context& context,
+                                      const std::function<Outcome(const std::vector<std::string>& paths)>& run);
+
+[[nodiscard]] ExitCode exit_code(const driver::Compilation& compilation);
+[[nodiscard]] inline ExitCode worse(ExitCode a, ExitCode b) { return a < b ? b : a; }
+
+}  // namespace farol::cli
