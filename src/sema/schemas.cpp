@@ -112,7 +112,7 @@ constexpr Words acts_on = {"data", "tier", "app", "group", "place", "department"
 constexpr Words classes = {"see", "change", "send", "administer"};
 constexpr Words keepers = {"api", "console", "people", "nobody"};
 constexpr Words confidences = {"A", "B", "C"};
-// The kinds of src/target/dingtalk/requests.def.
+// What the target makes requests of (request_kinds in target/dingtalk/lower.cpp); a test holds the two equal.
 constexpr Words requests = {"app_scope",      "attendance_option", "attendance_position",   "contact_restriction",
                             "executive_mode", "field_hiding",      "field_hiding_by_scene", "folder_role",
                             "group_option",   "meeting_option",    "meeting_owner",         "space_role",

@@ -16,6 +16,7 @@
 #include "support/tenant_policies.h"
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/lower.h"
+#include "target/dingtalk/step_kinds.h"
 
 namespace property::dingtalk_test {
 namespace {
@@ -56,9 +57,12 @@ void check_lists(const dingtalk::Value& value, const std::string& key) {
     CHECK_FALSE(values->empty());
     if (key == "members") CHECK(values->size() <= dingtalk::limits::file_members);
     if (key.starts_with("add")) CHECK(values->size() <= dingtalk::limits::app_list);
-    if (key.starts_with("exclude")) CHECK(values->size() <= dingtalk::limits::contact_exceptions);
-    if (key.starts_with("subject")) CHECK(values->size() <= dingtalk::limits::contact_subjects);
-    if (key.starts_with("permit")) CHECK(values->size() <= dingtalk::limits::executive_permits);
+    if (key.starts_with("exclude"))
+      CHECK(values->size() <= dingtalk::subject_lists_of(dingtalk::Call::contact_hide).most);
+    if (key.starts_with("subject"))
+      CHECK(values->size() <= dingtalk::subject_lists_of(dingtalk::Call::contact_restrict).most);
+    if (key.starts_with("permit"))
+      CHECK(values->size() <= dingtalk::subject_lists_of(dingtalk::Call::executive_protect).most);
   }
 }
 

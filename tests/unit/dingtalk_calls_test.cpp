@@ -17,6 +17,7 @@
 #include "target/dingtalk/calls.h"
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/requests.h"
+#include "target/dingtalk/step_kinds.h"
 
 namespace dingtalk_requests_test {
 
@@ -98,10 +99,10 @@ TEST_CASE("limits and values that the facts state") {
     return std::string{};
   };
   const auto says = [](const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; };
-  CHECK(says(note("updateContactRestrictSetting"), fmt::format("sum ≤ {}", dingtalk::limits::contact_subjects)));
-  CHECK(says(note("updateSeniorSetting"), fmt::format("sum ≤ {}", dingtalk::limits::executive_permits)));
+  CHECK(says(note("updateContactRestrictSetting"), fmt::format("sum ≤ {}", dingtalk::subject_lists_of(dingtalk::Call::contact_restrict).most)));
+  CHECK(says(note("updateSeniorSetting"), fmt::format("sum ≤ {}", dingtalk::subject_lists_of(dingtalk::Call::executive_protect).most)));
   CHECK(says(note("setMicroAppScope"), fmt::format("≤ {} a call each", dingtalk::limits::app_list)));
-  CHECK(says(note("setMicroAppScope"), fmt::format("≤ {}", dingtalk::limits::app_total)));
+  CHECK(says(note("setMicroAppScope"), fmt::format("≤ {}", dingtalk::subject_lists_of(dingtalk::Call::app_scope).most)));
   for (const model::Feature& feature : catalogue().model.features) {
     CAPTURE(feature.name);
     const dingtalk::Enforcement enforcement =

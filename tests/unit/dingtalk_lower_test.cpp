@@ -1,11 +1,17 @@
 // What becomes of single sentences.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <set>
 #include <string>
+#include <string_view>
 
 #include "decide/decisions.h"
+#include "sema/schemas.h"
 #include "sema_policy.h"
 #include "target/dingtalk/bindings.h"
+#include "target/dingtalk/draft.h"
+#include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/lower.h"
 
 namespace dingtalk_lower_test {
@@ -110,6 +116,57 @@ TEST_CASE("ids are texts digit for digit, or refused") {
   CHECK(fault("members", "hr", "u1,,u2") != "");
   CHECK(fault("group", "g", "cid5d5uM3XEw3gxbNc/n7EQ4g==") == "");
   CHECK(fault("tenant", "corp", "x'; rm -rf /") != "");
+}
+
+TEST_CASE("the kinds of requests that a feature may name are those that are lowered, and the catalogue uses each") {
+  const auto& attributes = sema::schema_of("feature").attributes;
+  const auto request = std::find_if(attributes.begin(), attributes.end(),
+                                    [](const sema::AttributeSchema& each) { return each.key == "request"; });
+  REQUIRE(request != attributes.end());
+  const std::set<std::string_view> known(request->words.begin(), request->words.end());
+  std::set<std::string_view> lowered_kinds;
+  for (const dingtalk::RequestKind& kind : dingtalk::request_kinds())
+    lowered_kinds.insert(kind.names.begin(), kind.names.end());
+  CHECK(known == lowered_kinds);
+  const Policy catalogue{"use dingtalk 2026.12\n"};
+  std::set<std::string_view> used;
+  for (const model::Feature& feature : catalogue.model.features) {
+    const std::string_view name = dingtalk::word_of(feature, "request");
+    if (!name.empty()) used.insert(name);
+  }
+  CHECK(known == used);
+}
+
+TEST_CASE("a feature of a known kind of request needs its declaration and nothing else") {
+  const Policy catalogue{"use dingtalk 2026.12\n"};
+  std::set<std::string_view> kinds;
+  for (const model::Feature& like : catalogue.model.features) {
+    const std::string kind{dingtalk::word_of(like, "request")};
+    if (kind.empty() || !kinds.insert(dingtalk::word_of(like, "request")).second) continue;
+    CAPTURE(kind);
+    const bool on_nothing = like.acts_on == model::ActsOn::nothing;
+    const std::string store = kind == "space_role" ? "space" : kind.starts_with("meeting") ? "meeting" : "folder";
+    const Policy policy{
+        "use dingtalk 2026.12\npolicy \"Firm\" { edition: exclusive }\ntiers public < secret\n"
+        "store files { on: dingtalk kind: " +
+        store +
+        " }\ndata contracts: secret { store: files }\n"
+        "app till\ngroup crew\nplace office { latitude: \"22.1\" longitude: \"113.5\" }\ndepartment sales\nrole hr\n"
+        "feature own.thing { acts_on: " +
+        std::string(to_string(like.acts_on)) + " kept_by: api request: " + kind + " value: \"" +
+        std::string(dingtalk::word_of(like, "value")) + "\" edition: exclusive " +
+        "menu: \"a\" menu_confidence: low setting: \"b\" scope: role }\n"
+        "allow hr to own.thing" +
+        (on_nothing ? "" : " on all") + "\n"};
+    CHECK(policy.finding() == "");
+    const auto config = lowered(policy, true);
+    const auto own = policy.model.find_feature("own.thing");
+    REQUIRE(own);
+    CHECK(std::any_of(config.steps.begin(), config.steps.end(), [&](const dingtalk::Step& step) {
+      return step.request && std::binary_search(step.features.begin(), step.features.end(), *own);
+    }));
+  }
+  CHECK(kinds.size() == 13);
 }
 
 }  // namespace dingtalk_lower_test

@@ -64,15 +64,24 @@ bool Draft::is_allowed(RoleId role, FeatureId feature, ObjectId object) {
 
 bool Draft::is_everybody(const std::vector<RoleId>& roles) const { return roles.size() == model.roles.size() + 1; }
 
-std::optional<StepIndex> Draft::find(const std::string& target) const {
-  const auto found = by_target_.find(target);
-  return found == by_target_.end() ? std::nullopt : std::optional(found->second);
+StepIndex Draft::add(Phase phase, Step step, std::vector<StepIndex> after, std::size_t batch) {
+  std::string group = step.target;
+  if (batch > 0) step.target += " #" + std::to_string(batch);
+  const auto [found, is_new] = by_target_.try_emplace(step.target, steps_.size());
+  if (is_new) {
+    DraftStep& added = steps_.emplace_back();
+    added.step = std::move(step);
+    added.phase = phase;
+    added.after = std::move(after);
+    added.group = std::move(group);
+    added.batch = batch;
+  }
+  return found->second;
 }
 
-StepIndex Draft::add(Phase phase, Step step, std::vector<StepIndex> after) {
-  const auto [found, is_new] = by_target_.try_emplace(step.target, steps_.size());
-  if (is_new) steps_.push_back({std::move(step), phase, std::move(after), false, {}});
-  return found->second;
+StepIndex Draft::add_request(Step step, std::vector<StepIndex> after, std::size_t batch) {
+  const Phase phase = template_of(step.request->call).phase;
+  return add(phase, std::move(step), std::move(after), batch);
 }
 
 void Draft::set(FeatureId feature, const std::vector<ObjectId>& objects, const Setting& setting) {
@@ -166,18 +175,35 @@ void Draft::tell_people(Kept& kept) {
   }
 }
 
+Setting by_request(const Draft& draft, FeatureId feature, const std::vector<RoleId>& allowed) {
+  Setting setting;
+  setting.keeper = draft.enforcement(feature).kept_by;
+  setting.on = allowed;
+  setting.names_roles = true;
+  if (!draft.is_everybody(allowed)) std::erase(setting.on, draft.model.nobody());
+  return setting;
+}
+
+Texts whom(const Draft& draft, const std::vector<RoleId>& roles) {
+  if (draft.is_everybody(roles)) return texts(Phrase::step_everybody);
+  return roles.empty() ? texts(Phrase::step_nobody) : texts(Phrase::step_only, {labels(draft.model, roles)});
+}
+
 Step request_step(std::string target, Request request, Texts title, Texts value) {
+  const CallInfo& call = info(request.call);
+  const StepTemplate& kind = template_of(request.call);
   Step step;
   step.target = std::move(target);
   step.kind = StepKind::api;
-  step.source = info(request.call).page.empty()
-                    ? std::string{}
-                    : "https://open.dingtalk.com/document/development/" + std::string(info(request.call).page);
+  if (!call.page.empty()) step.source = "https://open.dingtalk.com/document/development/" + std::string(call.page);
+  step.only_reads = call.effect == CallEffect::read;
+  if (kind.read_back) step.check = read_back(*kind.read_back, request);
   step.request = std::move(request);
   step.title = std::move(title);
   step.value = std::move(value);
-  step.verify = texts(Phrase::step_verify_read);
-  step.undo = texts(Phrase::step_undo_value);
+  if (kind.note) step.note = texts(*kind.note);
+  step.verify = texts(kind.verify);
+  step.undo = texts(kind.undo);
   return step;
 }
 

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -15,6 +17,7 @@
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/lower.h"
+#include "target/dingtalk/step_kinds.h"
 
 namespace farol::dingtalk {
 
@@ -22,28 +25,9 @@ using model::FeatureId;
 using model::ObjectId;
 using model::RoleId;
 
-// The order of the steps: what a group needs comes before it.
-enum class Phase : std::uint8_t {
-  codes,
-  sensitive_codes,
-  role_groups,
-  roles,
-  members,
-  scopes,
-  account,
-  inheritance,
-  files,
-  contacts,
-  apps,
-  groups,
-  attendance,
-  meetings,
-  devices,
-  console,
-  people
-};
-
 using StepIndex = std::size_t;
+
+inline constexpr std::int64_t root_department = 1;  // of the address book: the whole organisation
 
 // A step that is not complete: its id and the ids of those before it come last.
 struct DraftStep {
@@ -52,6 +36,8 @@ struct DraftStep {
   std::vector<StepIndex> after;
   bool has_description = false;    // `farol ID` is put into its body, so that a second run finds it
   std::vector<Texts> value_lines;  // of a step that several permissions add to
+  std::string group;               // the target without the number of the batch
+  std::size_t batch = 0;           // which of the steps that set a long list together; 0 if one step sets it
 };
 
 // What is set for a feature on some objects.
@@ -92,10 +78,12 @@ class Draft {
     return model.objects_of(model[feature].acts_on);
   }
 
-  // The step with this target, made by `make` where it is new.
-  StepIndex add(Phase phase, Step step, std::vector<StepIndex> after = {});
+  // Adds a step, or finds the one with the same target. Steps that set a long list in parts have one target and are
+  // numbered from 1; ` #NUMBER` is added to the target.
+  StepIndex add(Phase phase, Step step, std::vector<StepIndex> after = {}, std::size_t batch = 0);
+  // The same for a step that sends a request, in the phase of its call.
+  StepIndex add_request(Step step, std::vector<StepIndex> after = {}, std::size_t batch = 0);
   [[nodiscard]] DraftStep& operator[](StepIndex index) { return steps_[index]; }
-  [[nodiscard]] std::optional<StepIndex> find(const std::string& target) const;
 
   void set(FeatureId feature, ObjectId object, const Setting& setting);
   void set(FeatureId feature, const std::vector<ObjectId>& objects, const Setting& setting);
@@ -142,32 +130,47 @@ struct Subjects {
 
   [[nodiscard]] std::size_t size() const { return tags.size() + departments.size() + users.size(); }
 };
-// Whoever holds no role is passed over.
+// Leaves out whoever holds no role, whom no request can name.
 [[nodiscard]] Subjects subjects_of(Draft& draft, const std::vector<RoleId>& roles, bool takes_roles);
+// At most `count` values from a place on.
+[[nodiscard]] Value::List part(const Value::List& all, std::size_t first, std::size_t count);
 // Each list in parts of at most so many; the lists go through in step.
 [[nodiscard]] std::vector<Subjects> batches(const Subjects& subjects, std::size_t most_of_each);
 // In parts of at most so many altogether.
 [[nodiscard]] std::vector<Subjects> batches_of_all(const Subjects& subjects, std::size_t most);
+// Adds the lists that are not empty to the body of a request, under the keys of its call.
+void add_lists(Value::Object& body, Call call, const Subjects& subjects);
 
-// The parts of lowering, each for one kind of request.
+// Lowering, one function for each kind of request or for a few that become one request. `features` are those that the
+// policy states and that name the kind. What none of them sets, lower_settings_by_hand does.
+struct RequestKind {
+  std::vector<std::string_view> names;  // as the catalogue has them: `request: folder_role`
+  void (*lower)(Draft& draft, const std::vector<FeatureId>& features);
+};
+[[nodiscard]] const std::vector<RequestKind>& request_kinds();
 void lower_roles(Draft& draft);
-void lower_files(Draft& draft, std::string_view request);
-void lower_contacts(Draft& draft);
-void lower_hidden_fields(Draft& draft, std::string_view request);
-void lower_executives(Draft& draft);
-void lower_apps(Draft& draft);
-void lower_groups(Draft& draft);
-void lower_attendance(Draft& draft);
-void lower_meetings(Draft& draft);
-void lower_devices(Draft& draft);
-// Everything that no part above has set: by hand, by people, or not at all.
+void lower_folders(Draft& draft, const std::vector<FeatureId>& features);
+void lower_spaces(Draft& draft, const std::vector<FeatureId>& features);
+void lower_contacts(Draft& draft, const std::vector<FeatureId>& features);
+void lower_hidden_fields(Draft& draft, const std::vector<FeatureId>& features);
+void lower_executives(Draft& draft, const std::vector<FeatureId>& features);
+void lower_apps(Draft& draft, const std::vector<FeatureId>& features);
+void lower_groups(Draft& draft, const std::vector<FeatureId>& features);
+void lower_attendance(Draft& draft, const std::vector<FeatureId>& features);
+void lower_meetings(Draft& draft, const std::vector<FeatureId>& features);
+void lower_devices(Draft& draft, const std::vector<FeatureId>& features);
 void lower_settings_by_hand(Draft& draft);
+
+// What a request sets for a feature: on for these roles, of whom it can name all but whoever holds no role.
+[[nodiscard]] Setting by_request(const Draft& draft, FeatureId feature, const std::vector<RoleId>& allowed);
 // By hand, for some objects of a feature: where a request covers only what the policy names.
 [[nodiscard]] Setting by_hand(Draft& draft, FeatureId feature, const std::vector<ObjectId>& objects);
 // By the people who keep some objects, such as the owners of groups.
 [[nodiscard]] Setting by_owners(Draft& draft, FeatureId feature, const std::vector<ObjectId>& objects);
 
-// Steps of one kind, with the texts that all of that kind share.
+// "everybody", "nobody", or the names of the roles.
+[[nodiscard]] Texts whom(const Draft& draft, const std::vector<RoleId>& roles);
+// Steps of one kind, with what all of that kind share: for a request, the row of its call in step_kinds.def.
 [[nodiscard]] Step request_step(std::string target, Request request, Texts title, Texts value);
 [[nodiscard]] Step console_step(std::string target, const Enforcement& enforcement, Texts title, Texts value);
 [[nodiscard]] Step people_step(std::string target, Texts title, Texts value);

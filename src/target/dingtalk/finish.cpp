@@ -192,12 +192,8 @@ void Draft::order(const std::vector<Kept>& kept, AdminConfig& config) {
   std::vector<StepIndex> by_order(steps_.size());
   for (std::size_t i = 0; i < by_order.size(); ++i) by_order[i] = i;
   const auto place = [&](StepIndex index) {
-    const std::string& target = steps_[index].step.target;
-    // `#10` comes after `#9`.
-    const std::size_t batch = target.rfind(" #");
-    const std::string head = target.substr(0, batch);
-    const unsigned long count = batch == std::string::npos ? 0 : std::stoul("0" + target.substr(batch + 2));
-    return std::tuple(steps_[index].phase, head, count);
+    const DraftStep& draft = steps_[index];
+    return std::tie(draft.phase, draft.group, draft.batch);
   };
   std::sort(by_order.begin(), by_order.end(), [&](StepIndex a, StepIndex b) { return place(a) < place(b); });
   std::vector<std::size_t> position(steps_.size());

@@ -48,20 +48,34 @@ base::Phrase phrase_of(Reason reason) {
   return Phrase::reason_nothing;
 }
 
+const std::vector<RequestKind>& request_kinds() {
+  static const std::vector<RequestKind> kinds = {
+      {{"folder_role"}, lower_folders},
+      {{"space_role"}, lower_spaces},
+      {{"contact_restriction"}, lower_contacts},
+      {{"field_hiding"}, lower_hidden_fields},
+      {{"field_hiding_by_scene"}, lower_hidden_fields},
+      {{"executive_mode"}, lower_executives},
+      {{"app_scope"}, lower_apps},
+      {{"group_option"}, lower_groups},
+      {{"attendance_option", "attendance_position"}, lower_attendance},
+      {{"meeting_option", "meeting_owner"}, lower_meetings},
+      {{"trusted_device"}, lower_devices},
+  };
+  return kinds;
+}
+
 AdminConfig lower(const model::Model& model, const decide::Decisions& decisions, const LowerOptions& options) {
   Draft draft{model, decisions, options};
   lower_roles(draft);
-  lower_files(draft, "folder_role");
-  lower_files(draft, "space_role");
-  lower_contacts(draft);
-  lower_hidden_fields(draft, "field_hiding");
-  lower_hidden_fields(draft, "field_hiding_by_scene");
-  lower_executives(draft);
-  lower_apps(draft);
-  lower_groups(draft);
-  lower_attendance(draft);
-  lower_meetings(draft);
-  lower_devices(draft);
+  for (const RequestKind& kind : request_kinds()) {
+    std::vector<FeatureId> features;
+    for (const std::string_view name : kind.names) {
+      const auto some = draft.stated_with(name);
+      features.insert(features.end(), some.begin(), some.end());
+    }
+    if (!features.empty()) kind.lower(draft, features);
+  }
   lower_settings_by_hand(draft);
   return draft.finish();
 }

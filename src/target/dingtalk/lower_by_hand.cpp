@@ -11,10 +11,10 @@ using base::Phrase;
 
 namespace {
 
-Texts whom(const Draft& draft, const std::vector<RoleId>& on, bool organisation_only) {
-  if (draft.is_everybody(on)) return organisation_only ? texts(Phrase::step_on_for_all) : texts(Phrase::step_everybody);
-  if (on.empty()) return organisation_only ? texts(Phrase::step_off_for_all) : texts(Phrase::step_nobody);
-  return texts(Phrase::step_only, {labels(draft.model, on)});
+// The value of a setting of the console, which may be one for the whole organisation.
+Texts value_for(const Draft& draft, const Enforcement& enforcement, const std::vector<RoleId>& on) {
+  if (!enforcement.organisation_only) return whom(draft, on);
+  return draft.is_everybody(on) ? texts(Phrase::step_on_for_all) : texts(Phrase::step_off_for_all);
 }
 
 // Whoever is allowed it on some of the objects.
@@ -71,7 +71,7 @@ Setting by_hand(Draft& draft, FeatureId feature, const std::vector<ObjectId>& ob
       target += " " + (draft.model[object].other ? "other" : draft.model[object].name);
     title = texts(Phrase::pair, {title, labels(draft.model, objects)});
   }
-  Step step = console_step(target, enforcement, title, whom(draft, setting.on, enforcement.organisation_only));
+  Step step = console_step(target, enforcement, title, value_for(draft, enforcement, setting.on));
   std::vector<Texts> notes;
   if (narrowed) notes.push_back(texts(Phrase::step_closed_to_all));
   if (!step.menu_documented) notes.push_back(texts(Phrase::step_look_for));
@@ -92,7 +92,7 @@ Setting by_owners(Draft& draft, FeatureId feature, const std::vector<ObjectId>& 
   const StepIndex index = draft.add(Phase::people, std::move(step));
   setting.steps.push_back(index);
   for (const ObjectId object : objects) {
-    Texts line = whom(draft, draft.allowed(feature, object), false);
+    Texts line = whom(draft, draft.allowed(feature, object));
     if (about) line = texts(Phrase::pair, {label(draft.model, object), line});
     draft[index].value_lines.push_back(std::move(line));
   }

@@ -54,6 +54,24 @@ std::string rule_name(const std::string& target) {
   return "farol " + target.substr(0, end);
 }
 
+// A rule that a second run finds by its description.
+StepIndex add_rule(Draft& draft, const std::string& target, std::size_t batch, Request request, const Texts& title,
+                   const Texts& value, const Subjects& subjects) {
+  const std::string numbered = batch == 0 ? target : target + " #" + std::to_string(batch);
+  set(request.body, "name", text(rule_name(numbered)));
+  const StepIndex index =
+      draft.add_request(request_step(target, std::move(request), title, value), subjects.after, batch);
+  draft[index].has_description = true;
+  return index;
+}
+
+// Where everybody may see something: that no rule says otherwise.
+StepIndex add_look(Draft& draft, const std::string& target, FeatureId feature, Call list) {
+  return draft.add_request(request_step(target + " open", read_back(list),
+                                        texts(Phrase::step_open, {label(draft.model[feature])}),
+                                        texts(Phrase::step_open_value)));
+}
+
 class Contacts {
  public:
   Contacts(Draft& draft, FeatureId feature) : draft_(draft), model_(draft.model), feature_(feature) {}
@@ -64,15 +82,13 @@ class Contacts {
     for (std::size_t i = 0; i < views_.size(); ++i) restrict(RoleId{i});
     for (const auto& [rule, roles] : rules_) add_rules(rule, roles);
     for (const ObjectId department : hidden_) hide(department);
-    if (steps_.empty()) steps_.push_back(add_look());
+    if (steps_.empty()) steps_.push_back(add_look(draft_, "contacts", feature_, Call::contact_restrict_list));
 
     for (const ObjectId department : draft_.objects_of(feature_)) {
-      Setting setting;
-      setting.keeper = draft_.enforcement(feature_).kept_by;
+      Setting setting = by_request(draft_, feature_, {});
+      setting.on = draft_.allowed(feature_, department);
       setting.steps = steps_;
       setting.if_off = Reason::implied;
-      setting.on = draft_.allowed(feature_, department);
-      setting.names_roles = true;
       // A department that is hidden from some is hidden from whoever holds no role: a rule cannot name them.
       const bool hidden = std::find(hidden_.begin(), hidden_.end(), department) != hidden_.end();
       if (hidden && !setting.on.empty() && setting.on.back() == model_.nobody()) setting.on.pop_back();
@@ -151,76 +167,50 @@ class Contacts {
   }
 
   void add_rules(const Rule& rule, const std::vector<RoleId>& roles) {
-    if (rule.departments.size() > limits::contact_exceptions) {
+    if (rule.departments.size() > limits::contact_departments) {
       is_unfit_ = true;
       return;
     }
     std::size_t batch = 0;
-    for (const Subjects& some : batches_of_all(subjects_of(draft_, roles, true), limits::contact_subjects)) {
+    for (const Subjects& some :
+         batches_of_all(subjects_of(draft_, roles, true), subject_lists_of(Call::contact_restrict).most)) {
       Value::Object body{{"type", text(rule.type)}, {"active", boolean(true)}};
       for (const Option& option : draft_.enforcement(feature_).options)
         set(body, option.key, boolean(option.value == "true"));
-      if (!some.tags.empty()) body.push_back({"subjectTagIds", list(some.tags)});
-      if (!some.departments.empty()) body.push_back({"subjectDeptIds", list(some.departments)});
-      if (!some.users.empty()) body.push_back({"subjectUserIds", list(some.users)});
+      add_lists(body, Call::contact_restrict, some);
       if (!rule.departments.empty()) {
         Value::List departments;
         for (const ObjectId department : rule.departments)
           departments.push_back(draft_.bindings.number("department." + model_[department].name));
         body.push_back({"excludeDeptIds", list(std::move(departments))});
       }
-      const std::string target = "contacts " + rule.type + names(rule.departments) + " #" + std::to_string(++batch);
       const Texts value = rule.departments.empty() ? same(rule.type) : labels(model_, rule.departments);
-      add_rule(target, {Call::contact_restrict, {}, {}, std::move(body)}, Call::contact_restrict_list,
-               texts(Phrase::pair, {label(model_[feature_]), labels(model_, roles)}), value, some);
+      steps_.push_back(add_rule(draft_, "contacts " + rule.type + names(rule.departments), ++batch,
+                                {Call::contact_restrict, {}, {}, std::move(body)},
+                                texts(Phrase::pair, {label(model_[feature_]), labels(model_, roles)}), value, some));
     }
   }
 
   void hide(ObjectId department) {
     const auto& seers = draft_.allowed(feature_, department);
     const Subjects subjects = subjects_of(draft_, seers, true);
-    const std::vector<Subjects> parts = batches_of_all(subjects, limits::contact_exceptions);
-    if (parts.size() > 1) {
+    if (subjects.size() > subject_lists_of(Call::contact_hide).most) {
       is_unfit_ = true;
       return;
     }
     Value::Object body{
         {"active", boolean(true)}, {"hideInSearch", boolean(true)}, {"hideInUserProfile", boolean(true)}};
     body.push_back({"objectDeptIds", list({draft_.bindings.number("department." + model_[department].name)})});
-    if (!subjects.tags.empty()) body.push_back({"excludeTagIds", list(subjects.tags)});
-    if (!subjects.departments.empty()) body.push_back({"excludeDeptIds", list(subjects.departments)});
-    if (!subjects.users.empty()) body.push_back({"excludeStaffIds", list(subjects.users)});
-    add_rule("contacts hidden " + model_[department].name, {Call::contact_hide, {}, {}, std::move(body)},
-             Call::contact_hide_list, texts(Phrase::pair, {label(model_[feature_]), label(model_, department)}),
-             seers.empty() ? texts(Phrase::step_nobody) : texts(Phrase::step_only, {labels(model_, seers)}), subjects);
-  }
-
-  void add_rule(const std::string& target, Request request, Call reads, const Texts& title, const Texts& value,
-                const Subjects& subjects) {
-    set(request.body, "name", text(rule_name(target)));
-    Step step = request_step(target, std::move(request), title, value);
-    step.check = Request{reads, {}, {{"maxResults", number(limits::page)}}, {}};
-    step.note = texts(Phrase::step_console_or);
-    step.undo = texts(Phrase::step_undo_rule);
-    const StepIndex index = draft_.add(Phase::contacts, std::move(step), subjects.after);
-    draft_[index].has_description = true;
-    steps_.push_back(index);
+    add_lists(body, Call::contact_hide, subjects);
+    steps_.push_back(add_rule(
+        draft_, "contacts hidden " + model_[department].name, 0, {Call::contact_hide, {}, {}, std::move(body)},
+        texts(Phrase::pair, {label(model_[feature_]), label(model_, department)}), whom(draft_, seers), subjects));
   }
 
   [[nodiscard]] std::string names(const std::vector<ObjectId>& departments) const {
     std::string all;
     for (const ObjectId department : departments) all += " " + model_[department].name;
     return all;
-  }
-
-  StepIndex add_look() {
-    Step step =
-        request_step("contacts open", {Call::contact_restrict_list, {}, {{"maxResults", number(limits::page)}}, {}},
-                     texts(Phrase::step_open, {label(model_[feature_])}), texts(Phrase::step_open_value));
-    step.only_reads = true;
-    step.note = texts(Phrase::step_console_or);
-    step.undo = texts(Phrase::step_undo_none);
-    return draft_.add(Phase::contacts, std::move(step));
   }
 
   StepIndex accounts() {
@@ -242,178 +232,118 @@ class Contacts {
 };
 
 // Fields that are hidden from all but some: of a department, or of everybody.
-class HiddenField {
- public:
-  HiddenField(Draft& draft, FeatureId feature, bool by_scene)
-      : draft_(draft), model_(draft.model), feature_(feature), by_scene_(by_scene) {}
+struct HiddenField {
+  FeatureId feature;
+  Call call;
+  std::vector<RoleId> seers;
+  std::vector<ObjectId> departments;
 
-  void run() {
+  [[nodiscard]] bool by_scene() const { return call == Call::field_hide_by_scene; }
+};
+
+// The ids of the departments, in parts that one rule takes; the root stands for all others and for those inside it.
+std::vector<Value::List> department_ids(const Draft& draft, const std::vector<ObjectId>& departments) {
+  std::vector<Value::List> parts;
+  const bool all =
+      std::any_of(departments.begin(), departments.end(), [&](ObjectId each) { return draft.model[each].other; });
+  if (all) return {{number(root_department)}};
+  for (const ObjectId department : departments) {
+    if (parts.empty() || parts.back().size() == limits::contact_departments) parts.emplace_back();
+    parts.back().push_back(draft.bindings.number("department." + draft.model[department].name));
+  }
+  return parts;
+}
+
+StepIndex add_field_rule(Draft& draft, const HiddenField& field, const Value::List& departments, std::size_t batch,
+                         const Subjects& subjects) {
+  const model::Feature& feature = draft.model[field.feature];
+  Value::List fields;
+  for (const Option& option : draft.enforcement(field.feature).options) fields.push_back(text(option.key));
+  Value::Object body{{"hideFields", list(std::move(fields))}, {"objectDeptIds", list(departments)}};
+  set(body, field.by_scene() ? "chatSubtitleConfig.active" : "active", boolean(true));
+  add_lists(body, field.call, subjects);
+  const bool all = draft.model[field.departments.back()].other;
+  const std::string about = all ? "everybody" : draft.model[field.departments.front()].name;
+  return add_rule(draft, "fields " + feature.name + " " + about, batch, {field.call, {}, {}, std::move(body)},
+                  texts(Phrase::pair, {label(feature), labels(draft.model, field.departments)}),
+                  whom(draft, field.seers), subjects);
+}
+
+void lower_hidden_field(Draft& draft, const HiddenField& field) {
+  Setting setting = by_request(draft, field.feature, field.seers);
+  setting.if_off = Reason::implied;
+  if (field.by_scene()) setting.missing = Reason::undocumented;
+  if (!field.by_scene() || draft.options.allow_undocumented) {
+    if (draft.is_everybody(field.seers)) {
+      setting.steps.push_back(
+          add_look(draft, "fields " + draft.model[field.feature].name, field.feature, Call::field_hide_list));
+    } else if (const Subjects subjects = subjects_of(draft, field.seers, true);
+               subjects.size() > subject_lists_of(field.call).most) {
+      setting.missing = Reason::too_many;
+    } else {
+      std::size_t batch = 0;
+      for (const Value::List& some : department_ids(draft, field.departments))
+        setting.steps.push_back(add_field_rule(draft, field, some, ++batch, subjects));
+    }
+  }
+  draft.set(field.feature, field.departments, setting);
+}
+
+}  // namespace
+
+void lower_contacts(Draft& draft, const std::vector<FeatureId>& features) {
+  for (const FeatureId feature : features) Contacts{draft, feature}.run();
+}
+
+void lower_hidden_fields(Draft& draft, const std::vector<FeatureId>& features) {
+  for (const FeatureId feature : features) {
+    const bool by_scene = draft.enforcement(feature).request == "field_hiding_by_scene";
     // Departments with the same people who see the field share a rule; the rule for all others is one for everybody, so
     // that whom it hides the field from does not see it in any department.
     std::map<std::vector<RoleId>, std::vector<ObjectId>> by_seers;
-    std::vector<RoleId> see_others;
-    for (const ObjectId department : draft_.objects_of(feature_)) {
-      if (model_[department].other) see_others = draft_.allowed(feature_, department);
-    }
-    for (const ObjectId department : draft_.objects_of(feature_)) {
+    const auto& departments = draft.objects_of(feature);
+    const auto other = std::find_if(departments.begin(), departments.end(),
+                                    [&](ObjectId department) { return draft.model[department].other; });
+    const std::vector<RoleId> see_others =
+        other == departments.end() ? std::vector<RoleId>{} : draft.allowed(feature, *other);
+    for (const ObjectId department : departments) {
       std::vector<RoleId> seers;
-      const auto& allowed = draft_.allowed(feature_, department);
+      const auto& allowed = draft.allowed(feature, department);
       std::set_intersection(allowed.begin(), allowed.end(), see_others.begin(), see_others.end(),
                             std::back_inserter(seers));
       by_seers[seers].push_back(department);
     }
-    for (const auto& [seers, departments] : by_seers) lower(seers, departments);
+    for (const auto& [seers, some] : by_seers)
+      lower_hidden_field(draft, {feature, by_scene ? Call::field_hide_by_scene : Call::field_hide, seers, some});
   }
-
- private:
-  void lower(const std::vector<RoleId>& seers, const std::vector<ObjectId>& departments) {
-    Setting setting;
-    setting.keeper = draft_.enforcement(feature_).kept_by;
-    setting.on = seers;
-    setting.names_roles = true;
-    if (!draft_.is_everybody(seers)) std::erase(setting.on, model_.nobody());
-    setting.if_off = Reason::implied;
-    if (by_scene_ && !draft_.options.allow_undocumented) {
-      setting.missing = Reason::undocumented;
-      draft_.set(feature_, departments, setting);
-      return;
-    }
-    if (by_scene_) setting.missing = Reason::undocumented;
-    if (draft_.is_everybody(seers)) {
-      setting.steps.push_back(add_look());
-      draft_.set(feature_, departments, setting);
-      return;
-    }
-    const Subjects subjects = subjects_of(draft_, seers, true);
-    if (subjects.size() > limits::contact_exceptions) {
-      setting.missing = Reason::too_many;
-      draft_.set(feature_, departments, setting);
-      return;
-    }
-    std::size_t batch = 0;
-    for (const Value::List& some : departments_of(departments))
-      setting.steps.push_back(add_rule(seers, departments, some, ++batch, subjects));
-    draft_.set(feature_, departments, setting);
-  }
-
-  // Their ids, in parts that one rule takes; the root stands for all others and for those inside it.
-  [[nodiscard]] std::vector<Value::List> departments_of(const std::vector<ObjectId>& departments) const {
-    constexpr std::int64_t root = 1;
-    std::vector<Value::List> parts;
-    const bool all =
-        std::any_of(departments.begin(), departments.end(), [&](ObjectId each) { return model_[each].other; });
-    if (all) return {{number(root)}};
-    for (const ObjectId department : departments) {
-      if (parts.empty() || parts.back().size() == limits::contact_subjects) parts.emplace_back();
-      parts.back().push_back(draft_.bindings.number("department." + model_[department].name));
-    }
-    return parts;
-  }
-
-  StepIndex add_rule(const std::vector<RoleId>& seers, const std::vector<ObjectId>& departments, const Value::List& ids,
-                     std::size_t batch, const Subjects& subjects) {
-    const Enforcement& enforcement = draft_.enforcement(feature_);
-    Value::List fields;
-    for (const Option& option : enforcement.options) fields.push_back(text(option.key));
-    Value::Object body{{"hideFields", list(std::move(fields))}, {"objectDeptIds", list(ids)}};
-    if (by_scene_) {
-      set(body, "chatSubtitleConfig.active", boolean(true));
-    } else {
-      set(body, "active", boolean(true));
-    }
-    if (!subjects.tags.empty()) body.push_back({"excludeTagIds", list(subjects.tags)});
-    if (!subjects.departments.empty()) body.push_back({"excludeDeptIds", list(subjects.departments)});
-    if (!subjects.users.empty())
-      body.push_back({by_scene_ ? "excludeUserIds" : "excludeStaffIds", list(subjects.users)});
-
-    const std::string& name = model_[feature_].name;
-    const bool all = model_[departments.back()].other;
-    std::string target = "fields " + name + " " + (all ? "everybody" : model_[departments.front()].name);
-    target += " #" + std::to_string(batch);
-    set(body, "name", text(rule_name(target)));
-    const Call call = by_scene_ ? Call::field_hide_by_scene : Call::field_hide;
-    Step step =
-        request_step(target, {call, {}, {}, std::move(body)},
-                     texts(Phrase::pair, {label(model_[feature_]), labels(model_, departments)}),
-                     seers.empty() ? texts(Phrase::step_nobody) : texts(Phrase::step_only, {labels(model_, seers)}));
-    if (by_scene_) {
-      step.note = texts(Phrase::step_unverified);
-      step.verify = texts(Phrase::step_verify_try);
-    } else {
-      step.check = listing();
-      step.note = texts(Phrase::step_console_or);
-    }
-    step.undo = texts(Phrase::step_undo_rule);
-    const StepIndex index = draft_.add(Phase::contacts, std::move(step), subjects.after);
-    draft_[index].has_description = true;
-    return index;
-  }
-
-  static Request listing() {
-    return {Call::field_hide_list, {}, {{"maxResults", number(limits::page)}, {"nextToken", number(-1)}}, {}};
-  }
-
-  StepIndex add_look() {
-    Step step = request_step("fields " + model_[feature_].name + " open", listing(),
-                             texts(Phrase::step_open, {label(model_[feature_])}), texts(Phrase::step_open_value));
-    step.only_reads = true;
-    step.note = texts(Phrase::step_console_or);
-    step.undo = texts(Phrase::step_undo_none);
-    return draft_.add(Phase::contacts, std::move(step));
-  }
-
-  Draft& draft_;
-  const model::Model& model_;
-  FeatureId feature_;
-  bool by_scene_;
-};
-
-}  // namespace
-
-void lower_contacts(Draft& draft) {
-  for (const FeatureId feature : draft.stated_with("contact_restriction")) Contacts{draft, feature}.run();
 }
 
-void lower_hidden_fields(Draft& draft, std::string_view request) {
-  for (const FeatureId feature : draft.stated_with(request))
-    HiddenField{draft, feature, request == "field_hiding_by_scene"}.run();
-}
-
-void lower_executives(Draft& draft) {
-  for (const FeatureId feature : draft.stated_with("executive_mode")) {
+void lower_executives(Draft& draft, const std::vector<FeatureId>& features) {
+  for (const FeatureId feature : features) {
     const ObjectId object = draft.objects_of(feature).front();
     const auto& allowed = draft.allowed(feature, object);
     const bool open = draft.is_everybody(allowed);
-    Setting setting;
-    setting.keeper = draft.enforcement(feature).kept_by;
-    setting.on = allowed;
-    setting.names_roles = true;
-    if (!open) std::erase(setting.on, draft.model.nobody());
-    Value::Object body{{"open", boolean(!open)}, {"seniorStaffId", {Unbound{"tenant.executives"}}}};
+    Setting setting = by_request(draft, feature, allowed);
     const Subjects subjects = open ? Subjects{} : subjects_of(draft, allowed, true);
-    if (subjects.size() > limits::executive_permits) {
+    if (subjects.size() > subject_lists_of(Call::executive_protect).most) {
       setting.missing = Reason::too_many;
       draft.set(feature, object, setting);
       continue;
     }
+    const std::string each = "tenant.executives";
+    Value::Object body{{"open", boolean(!open)}, {"seniorStaffId", {Unbound{each}}}};
     if (!open) {
       Value::List scenes;
       for (const Option& option : draft.enforcement(feature).options) scenes.push_back(text(option.key));
       body.push_back({"protectScenes", list(std::move(scenes))});
     }
-    if (!subjects.tags.empty()) body.push_back({"permitTagIds", list(subjects.tags)});
-    if (!subjects.departments.empty()) body.push_back({"permitDeptIds", list(subjects.departments)});
-    if (!subjects.users.empty()) body.push_back({"permitStaffIds", list(subjects.users)});
+    add_lists(body, Call::executive_protect, subjects);
     const model::Feature& declared = draft.model[feature];
-    Step step =
-        request_step("executives " + declared.name, {Call::executive_protect, {}, {}, std::move(body)}, label(declared),
-                     open              ? texts(Phrase::step_everybody)
-                     : allowed.empty() ? texts(Phrase::step_nobody)
-                                       : texts(Phrase::step_only, {labels(draft.model, allowed)}));
-    step.for_each = "tenant.executives";
-    step.check = Request{Call::executive_read, {}, {{"seniorStaffId", {Unbound{"tenant.executives"}}}}, {}};
+    Step step = request_step("executives " + declared.name, {Call::executive_protect, {}, {}, std::move(body)},
+                             label(declared), whom(draft, allowed));
+    step.for_each = each;
     if (subjects.is_snapshot) step.note = texts(Phrase::step_snapshot);
-    setting.steps.push_back(draft.add(Phase::contacts, std::move(step), subjects.after));
+    setting.steps.push_back(draft.add_request(std::move(step), subjects.after));
     draft.set(feature, object, setting);
   }
 }

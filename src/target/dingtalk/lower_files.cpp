@@ -37,14 +37,10 @@ struct Node {
 
 class Files {
  public:
-  Files(Draft& draft, std::string_view request)
-      : draft_(draft),
-        model_(draft.model),
-        is_folder_(request == "folder_role"),
-        features_(draft.stated_with(request)) {}
+  Files(Draft& draft, const std::vector<FeatureId>& features, bool is_folder)
+      : draft_(draft), model_(draft.model), is_folder_(is_folder), features_(features) {}
 
   void run() {
-    if (features_.empty()) return;
     std::map<std::string, std::vector<ObjectId>> by_store;
     for (const ObjectId object : draft_.objects_of(features_.front())) place(object, by_store);
     for (const auto& [key, objects] : by_store) add_nodes(key, objects);
@@ -167,10 +163,8 @@ class Files {
     for (std::size_t level = 1; level <= file_roles.size(); ++level) add_grants(node, level, first, steps);
     for (const FeatureId feature : features_) {
       const std::size_t rank = rank_of(draft_.enforcement(feature));
-      Setting setting;
-      setting.keeper = draft_.enforcement(feature).kept_by;
+      Setting setting = by_request(draft_, feature, {});
       setting.if_off = Reason::implied;
-      setting.names_roles = true;
       for (std::size_t i = 0; i < node.levels.by_role.size(); ++i) {
         if (node.levels.by_role[i] >= rank) setting.on.emplace_back(i);
       }
@@ -181,33 +175,28 @@ class Files {
     }
   }
 
-  [[nodiscard]] Value::Object path(const Node& node) const { return {{"dentryUuid", draft_.bindings.text(node.key)}}; }
-  [[nodiscard]] Value::Object query() const { return {{"unionId", draft_.bindings.text("tenant.operator")}}; }
-  [[nodiscard]] Request listing(const Node& node) const {
-    return {Call::file_list, path(node), query(), {{"option", object({{"maxResults", number(limits::page)}})}}};
+  [[nodiscard]] Request request(const Node& node, Call call, Value::Object body) const {
+    return {call,
+            {{"dentryUuid", draft_.bindings.text(node.key)}},
+            {{"unionId", draft_.bindings.text("tenant.operator")}},
+            std::move(body)};
   }
 
   StepIndex add_break(const Node& node) {
     const auto inherit = [&](std::string_view how) {
-      return Request{Call::file_inherit, path(node), query(), {{"inheritance", text(std::string(how))}}};
+      return request(node, Call::file_inherit, {{"inheritance", text(std::string(how))}});
     };
     Step step = request_step("files " + node.key + " inheritance", inherit("BREAK"),
                              texts(Phrase::step_break, {labels(model_, node.objects)}), same("BREAK"));
-    step.note = texts(Phrase::step_break_note);
-    step.check = Request{Call::file_inherit_read, path(node), query(), {}};
     step.undo_request = inherit("PASS_ON");
-    step.undo = texts(Phrase::step_undo_request);
-    return draft_.add(Phase::inheritance, std::move(step));
+    return draft_.add_request(std::move(step));
   }
 
   StepIndex add_look(const Node& node) {
-    Step step = request_step("files " + node.key + " nobody", listing(node),
-                             texts(Phrase::step_grant, {labels(model_, node.objects), texts(Phrase::step_nobody)}),
-                             texts(Phrase::step_nobody));
-    step.only_reads = true;
-    step.verify = texts(Phrase::step_verify_members);
-    step.undo = texts(Phrase::step_undo_members);
-    return draft_.add(Phase::files, std::move(step));
+    return draft_.add_request(
+        request_step("files " + node.key + " nobody", read_back(Call::file_list, request(node, Call::file_list, {})),
+                     texts(Phrase::step_grant, {labels(model_, node.objects), texts(Phrase::step_nobody)}),
+                     texts(Phrase::step_nobody)));
   }
 
   void add_grants(const Node& node, std::size_t level, const std::vector<StepIndex>& first,
@@ -233,23 +222,17 @@ class Files {
     for (const Value& id : subjects.users) add_member("USER", id);
 
     const std::string role{file_roles[level - 1]};
+    std::vector<Texts> notes;
+    if (everybody) notes.push_back(texts(Phrase::step_grant_everybody_note));
+    if (subjects.is_snapshot) notes.push_back(texts(Phrase::step_snapshot));
     for (std::size_t from = 0, batch = 1; from < members.size(); from += limits::file_members, ++batch) {
-      const std::size_t to = std::min(from + limits::file_members, members.size());
-      Value::List some(members.begin() + static_cast<std::ptrdiff_t>(from),
-                       members.begin() + static_cast<std::ptrdiff_t>(to));
-      Request request{
-          Call::file_grant, path(node), query(), {{"roleId", text(role)}, {"members", list(std::move(some))}}};
+      Value::List some = part(members, from, limits::file_members);
       Step step =
-          request_step("files " + node.key + " " + role + " #" + std::to_string(batch), std::move(request),
+          request_step("files " + node.key + " " + role,
+                       request(node, Call::file_grant, {{"roleId", text(role)}, {"members", list(std::move(some))}}),
                        texts(Phrase::step_grant, {labels(model_, node.objects), labels(model_, roles)}), same(role));
-      step.check = listing(node);
-      step.verify = texts(Phrase::step_verify_members);
-      step.undo = texts(Phrase::step_undo_members);
-      std::vector<Texts> notes;
-      if (everybody) notes.push_back(texts(Phrase::step_grant_everybody_note));
-      if (subjects.is_snapshot) notes.push_back(texts(Phrase::step_snapshot));
       step.note = lines(notes);
-      steps.push_back(draft_.add(Phase::files, std::move(step), first));
+      steps.push_back(draft_.add_request(std::move(step), first, batch));
     }
   }
 
@@ -268,6 +251,7 @@ class Files {
 
 }  // namespace
 
-void lower_files(Draft& draft, std::string_view request) { Files{draft, request}.run(); }
+void lower_folders(Draft& draft, const std::vector<FeatureId>& features) { Files{draft, features, true}.run(); }
+void lower_spaces(Draft& draft, const std::vector<FeatureId>& features) { Files{draft, features, false}.run(); }
 
 }  // namespace farol::dingtalk

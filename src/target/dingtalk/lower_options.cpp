@@ -1,9 +1,9 @@
 // Switches of one group, one attendance group or one scheduled meeting: on or off for all who are in it. One request
-// for each thing that the policy names, with all of its switches.
+// for each thing that the policy names, with all of its switches. And trusted devices, one request for each.
 #include <algorithm>
 #include <charconv>
-#include <functional>
 #include <map>
+#include <optional>
 
 #include "target/dingtalk/draft.h"
 
@@ -57,7 +57,7 @@ Setting setting_for(Draft& draft, FeatureId feature, ObjectId object, std::vecto
   return setting;
 }
 
-// It is off for everybody, and the policy allows it to some.
+// Returns true if a switch is off for everybody though the policy allows it to some.
 bool closes_to_some(Draft& draft, const Options& options, ObjectId object) {
   return std::any_of(options.features.begin(), options.features.end(), [&](FeatureId feature) {
     const ObjectId about =
@@ -67,11 +67,17 @@ bool closes_to_some(Draft& draft, const Options& options, ObjectId object) {
   });
 }
 
+// The step that sets the switches of one thing.
+Step option_step(Draft& draft, const std::string& target, Request request, const Texts& title, const Texts& value,
+                 const Options& options, ObjectId about) {
+  Step step = request_step(target, std::move(request), title, value);
+  if (closes_to_some(draft, options, about)) step.note = lines({step.note, texts(Phrase::step_closed_to_all)});
+  return step;
+}
+
 }  // namespace
 
-void lower_groups(Draft& draft) {
-  const auto features = draft.stated_with("group_option");
-  if (features.empty()) return;
+void lower_groups(Draft& draft, const std::vector<FeatureId>& features) {
   std::vector<ObjectId> others;
   for (const ObjectId group : draft.objects_of(features.front())) {
     if (draft.model[group].other) {
@@ -82,14 +88,13 @@ void lower_groups(Draft& draft) {
     Options options;
     for (const FeatureId feature : features)
       add_feature(draft, feature, draft.is_everybody(draft.allowed(feature, group)), options);
-    Request request{Call::group_update, {}, {}, {{"open_conversation_id", draft.bindings.text("group." + name)}}};
-    request.body.push_back({"management_options", object(options.values)});
-    Step step = request_step("group " + name, std::move(request), label(draft.model, group), value_texts(options));
-    step.note = closes_to_some(draft, options, group)
-                    ? lines({texts(Phrase::step_one_thing), texts(Phrase::step_closed_to_all)})
-                    : texts(Phrase::step_one_thing);
-    step.verify = texts(Phrase::step_verify_try);
-    const StepIndex index = draft.add(Phase::groups, std::move(step));
+    Request request{Call::group_update,
+                    {},
+                    {},
+                    {{"open_conversation_id", draft.bindings.text("group." + name)},
+                     {"management_options", object(options.values)}}};
+    const StepIndex index = draft.add_request(option_step(
+        draft, "group " + name, std::move(request), label(draft.model, group), value_texts(options), options, group));
     for (const FeatureId feature : features) draft.set(feature, group, setting_for(draft, feature, group, {index}));
   }
   for (const FeatureId feature : features) draft.set(feature, others, by_owners(draft, feature, others));
@@ -154,44 +159,48 @@ StepIndex add_no_other_group(Draft& draft, const std::vector<ObjectId>& places) 
   return draft.add(Phase::console, std::move(step));
 }
 
+// The step that sets the switches and places of one attendance group; nullopt if there is nothing to set.
+std::optional<StepIndex> add_attendance_step(Draft& draft, const AttendanceGroup& group,
+                                             const std::vector<FeatureId>& switches,
+                                             const std::vector<FeatureId>& check_ins) {
+  Options options;
+  for (const FeatureId feature : switches)
+    add_feature(draft, feature, draft.is_everybody(draft.allowed(feature, draft.objects_of(feature).front())), options);
+  for (const FeatureId feature : check_ins) {
+    Value::List positions = positions_of(draft, group, feature);
+    if (!positions.empty()) set(options.values, "positions", list(std::move(positions)));
+  }
+  if (options.values.empty()) return std::nullopt;
+  set(options.values, "id", group.id);
+  Request request{Call::attendance_modify,
+                  {},
+                  {},
+                  {{"op_user_id", draft.bindings.text("tenant.operator_user")}, {"top_group", object(options.values)}}};
+  const Texts places = labels(draft.model, group.places);
+  const Texts value = options.features.empty() ? places : lines({value_texts(options), places});
+  return draft.add_request(option_step(draft, "attendance " + draft.model[group.places.front()].name,
+                                       std::move(request), places, value, options, group.places.front()));
+}
+
 }  // namespace
 
-void lower_attendance(Draft& draft) {
-  const auto features = draft.stated_with("attendance_option");
-  const auto check_ins = draft.stated_with("attendance_position");
-  const auto groups = attendance_groups(draft);
+void lower_attendance(Draft& draft, const std::vector<FeatureId>& features) {
+  std::vector<FeatureId> switches, check_ins;
+  for (const FeatureId feature : features)
+    (draft.enforcement(feature).request == "attendance_option" ? switches : check_ins).push_back(feature);
   std::map<ObjectId, std::vector<StepIndex>> steps_of_place;
   std::vector<StepIndex> all_steps;
   std::vector<ObjectId> all_places;
-  for (const AttendanceGroup& group : groups) {
-    Options options;
-    for (const FeatureId feature : features)
-      add_feature(draft, feature, draft.is_everybody(draft.allowed(feature, draft.objects_of(feature).front())),
-                  options);
-    for (const FeatureId feature : check_ins) {
-      Value::List positions = positions_of(draft, group, feature);
-      if (!positions.empty()) set(options.values, "positions", list(std::move(positions)));
-    }
+  for (const AttendanceGroup& group : attendance_groups(draft)) {
     all_places.insert(all_places.end(), group.places.begin(), group.places.end());
-    if (options.values.empty()) continue;
-    set(options.values, "id", group.id);
-    const std::string& name = draft.model[group.places.front()].name;
-    Request request{Call::attendance_modify, {}, {}, {{"op_user_id", draft.bindings.text("tenant.operator_user")}}};
-    request.body.push_back({"top_group", object(options.values)});
-    std::vector<Texts> value{value_texts(options), labels(draft.model, group.places)};
-    if (options.features.empty()) value.erase(value.begin());
-    Step step = request_step("attendance " + name, std::move(request), labels(draft.model, group.places), lines(value));
-    step.note = closes_to_some(draft, options, group.places.front())
-                    ? lines({texts(Phrase::step_one_thing), texts(Phrase::step_closed_to_all)})
-                    : texts(Phrase::step_one_thing);
-    step.verify = texts(Phrase::step_verify_try);
-    const StepIndex index = draft.add(Phase::attendance, std::move(step));
-    all_steps.push_back(index);
-    for (const ObjectId place : group.places) steps_of_place[place].push_back(index);
+    const auto step = add_attendance_step(draft, group, switches, check_ins);
+    if (!step) continue;
+    all_steps.push_back(*step);
+    for (const ObjectId place : group.places) steps_of_place[place].push_back(*step);
   }
-  for (const FeatureId feature : features) {
+  for (const FeatureId feature : switches) {
     const ObjectId object = draft.objects_of(feature).front();
-    if (groups.empty()) {
+    if (all_places.empty()) {
       draft.set(feature, object, by_owners(draft, feature, {object}));
       continue;
     }
@@ -228,95 +237,99 @@ std::string meeting_of(const Draft& draft, ObjectId object) {
   return {};
 }
 
-void lower_meeting(Draft& draft, const std::string& store, const std::vector<ObjectId>& objects) {
-  const auto features = draft.stated_with("meeting_option");
-  const auto owners = draft.stated_with("meeting_owner");
-  Options options;
-  // Several classes of data about one meeting: it is open only where all of them are.
-  for (const FeatureId feature : features) {
-    const bool everybody = std::all_of(objects.begin(), objects.end(), [&](ObjectId object) {
-      return draft.is_everybody(draft.allowed(feature, object));
-    });
-    add_feature(draft, feature, everybody, options);
-  }
-  std::vector<Texts> value;
-  if (!features.empty()) value.push_back(value_texts(options));
-  for (const FeatureId feature : owners) {
-    const auto& allowed = draft.allowed(feature, objects.front());
-    if (allowed.empty() || draft.enforcement(feature).options.empty()) continue;
-    set(options.values, draft.enforcement(feature).options.front().key, draft.bindings.text("tenant.recording_owner"));
-    value.push_back(texts(
-        Phrase::pair, {label(draft.model[feature]), texts(Phrase::step_one_person, {labels(draft.model, allowed)})}));
-  }
-  const Value id = draft.bindings.text("store." + store);
-  Request reads{Call::meeting_read, {}, {{"scheduleConferenceId", id}}, {}};
-  const bool sends = !options.values.empty();
-  Request request = reads;
-  if (sends) {
-    request = {Call::meeting_update,
-               {},
-               {},
-               {{"creatorUnionId", draft.bindings.text("tenant.operator")},
-                {"scheduleConferenceId", id},
-                {"scheduleConfSettingModel", object(options.values)}}};
-  }
-  if (value.empty()) {
-    // Somebody always owns a recording: that nobody may cannot be set.
-    Setting none;
-    none.missing = Reason::nothing;
-    for (const FeatureId feature : owners) draft.set(feature, objects, none);
-    return;
-  }
-  Step step = request_step("meeting " + store, std::move(request), labels(draft.model, objects), lines(value));
-  step.only_reads = !sends;
-  step.check = reads;
-  step.note = closes_to_some(draft, options, objects.front())
-                  ? lines({texts(Phrase::step_one_thing), texts(Phrase::step_closed_to_all)})
-                  : texts(Phrase::step_one_thing);
-  const StepIndex index = draft.add(Phase::meetings, std::move(step));
-  for (const ObjectId about : objects) {
-    for (const FeatureId feature : features) {
-      Setting setting = setting_for(draft, feature, about, {index});
-      const bool everybody = std::all_of(objects.begin(), objects.end(), [&](ObjectId each) {
-        return draft.is_everybody(draft.allowed(feature, each));
-      });
-      if (!everybody) setting.on.clear();
-      draft.set(feature, about, setting);
-    }
-    for (const FeatureId feature : owners) {
-      Setting setting = setting_for(draft, feature, about, {index});
-      setting.on = draft.allowed(feature, about);
-      // Somebody always owns a recording.
-      if (draft.allowed(feature, objects.front()).empty()) setting.missing = Reason::nothing;
-      draft.set(feature, about, setting);
-    }
-  }
+Setting somebody_always_owns() {
+  Setting setting;
+  setting.missing = Reason::nothing;
+  return setting;
 }
+
+// One scheduled meeting. Several classes of data may be about it: a switch is open only where all of them are.
+class Meeting {
+ public:
+  Meeting(Draft& draft, const std::string& store, const std::vector<ObjectId>& objects,
+          const std::vector<FeatureId>& features)
+      : draft_(draft), store_(store), objects_(objects) {
+    for (const FeatureId feature : features)
+      (draft.enforcement(feature).request == "meeting_owner" ? owners_ : switches_).push_back(feature);
+  }
+
+  void lower() {
+    Options options;
+    std::vector<Texts> value;
+    for (const FeatureId feature : switches_) add_feature(draft_, feature, is_open(feature), options);
+    if (!switches_.empty()) value.push_back(value_texts(options));
+    for (const FeatureId feature : owners_) add_owner(feature, options, value);
+    if (value.empty()) {
+      for (const FeatureId feature : owners_) draft_.set(feature, objects_, somebody_always_owns());
+      return;
+    }
+    const StepIndex index =
+        draft_.add_request(option_step(draft_, "meeting " + store_, request(options), labels(draft_.model, objects_),
+                                       lines(value), options, objects_.front()));
+    for (const ObjectId about : objects_) {
+      for (const FeatureId feature : switches_) {
+        Setting setting = setting_for(draft_, feature, about, {index});
+        if (!is_open(feature)) setting.on.clear();
+        draft_.set(feature, about, setting);
+      }
+      for (const FeatureId feature : owners_) {
+        Setting setting = setting_for(draft_, feature, about, {index});
+        setting.on = draft_.allowed(feature, about);
+        if (draft_.allowed(feature, objects_.front()).empty()) setting.missing = somebody_always_owns().missing;
+        draft_.set(feature, about, setting);
+      }
+    }
+  }
+
+ private:
+  [[nodiscard]] bool is_open(FeatureId feature) const {
+    return std::all_of(objects_.begin(), objects_.end(),
+                       [&](ObjectId object) { return draft_.is_everybody(draft_.allowed(feature, object)); });
+  }
+
+  void add_owner(FeatureId feature, Options& options, std::vector<Texts>& value) const {
+    const auto& allowed = draft_.allowed(feature, objects_.front());
+    const auto& words = draft_.enforcement(feature).options;
+    if (allowed.empty() || words.empty()) return;
+    set(options.values, words.front().key, draft_.bindings.text("tenant.recording_owner"));
+    value.push_back(texts(
+        Phrase::pair, {label(draft_.model[feature]), texts(Phrase::step_one_person, {labels(draft_.model, allowed)})}));
+  }
+
+  // With nothing to set, the request reads what is set.
+  [[nodiscard]] Request request(const Options& options) const {
+    const Value id = draft_.bindings.text("store." + store_);
+    Request request{Call::meeting_update,
+                    {},
+                    {},
+                    {{"creatorUnionId", draft_.bindings.text("tenant.operator")},
+                     {"scheduleConferenceId", id},
+                     {"scheduleConfSettingModel", object(options.values)}}};
+    return options.values.empty() ? read_back(Call::meeting_read, request) : request;
+  }
+
+  Draft& draft_;
+  const std::string& store_;
+  const std::vector<ObjectId>& objects_;
+  std::vector<FeatureId> switches_, owners_;
+};
 
 }  // namespace
 
-void lower_meetings(Draft& draft) {
-  std::vector<FeatureId> features = draft.stated_with("meeting_option");
-  const auto owners = draft.stated_with("meeting_owner");
-  features.insert(features.end(), owners.begin(), owners.end());
-  if (features.empty()) return;
+void lower_meetings(Draft& draft, const std::vector<FeatureId>& features) {
   std::map<std::string, std::vector<ObjectId>> by_meeting;
   std::vector<ObjectId> others;
   for (const ObjectId object : draft.objects_of(features.front())) {
     const std::string store = meeting_of(draft, object);
-    if (store.empty()) {
-      others.push_back(object);
-    } else {
-      by_meeting[store].push_back(object);
-    }
+    (store.empty() ? others : by_meeting[store]).push_back(object);
   }
-  for (const auto& [store, objects] : by_meeting) lower_meeting(draft, store, objects);
+  for (const auto& [store, objects] : by_meeting) Meeting{draft, store, objects, features}.lower();
   // A sentence about all meetings is no request for each.
   for (const FeatureId feature : features) draft.set(feature, others, by_owners(draft, feature, others));
 }
 
-void lower_devices(Draft& draft) {
-  for (const FeatureId feature : draft.stated_with("trusted_device")) {
+void lower_devices(Draft& draft, const std::vector<FeatureId>& features) {
+  for (const FeatureId feature : features) {
     const ObjectId object = draft.objects_of(feature).front();
     Setting setting = by_hand(draft, feature, {object});
     if (setting.missing) {
@@ -340,12 +353,7 @@ void lower_devices(Draft& draft) {
                        texts(Phrase::pair, {label(draft.model[feature]), texts(Phrase::id_devices)}), same(platform));
       step.for_each = list_key;
       step.edition = draft.enforcement(feature).edition;
-      step.check =
-          Request{Call::device_list,
-                  {},
-                  {},
-                  {{"pageNumber", number(1)}, {"pageSize", number(limits::page)}, {"platform", text(platform)}}};
-      registers.push_back(draft.add(Phase::devices, std::move(step)));
+      registers.push_back(draft.add_request(std::move(step)));
     }
     for (const StepIndex enforced : setting.steps)
       draft[enforced].after.insert(draft[enforced].after.end(), registers.begin(), registers.end());

@@ -1,6 +1,7 @@
 #include "target/dingtalk/requests.h"
 
 #include <algorithm>
+#include <cstdint>
 
 namespace farol::dingtalk {
 
@@ -12,6 +13,36 @@ std::vector<std::string> unbound(const Request& request) {
   std::sort(keys.begin(), keys.end());
   keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
   return keys;
+}
+
+const Value* find_parameter(const Request& request, std::string_view key) {
+  for (const Value::Object* part : {&request.path, &request.query, &request.body}) {
+    const auto found = std::find_if(part->begin(), part->end(), [&](const Member& each) { return each.key == key; });
+    if (found != part->end()) return &found->value;
+  }
+  return nullptr;
+}
+
+Request read_back(Call read, const Request& about) {
+  const CallInfo& call = info(read);
+  Request request{read, {}, {}, {}};
+  const bool in_path = call.path.find('{') != std::string_view::npos;
+  Value::Object& part = in_path ? request.path : call.method == "GET" ? request.query : request.body;
+  const Value* id = find_parameter(about, call.about);
+  if (id != nullptr) part.push_back({std::string(call.about), *id});
+  // Folders are asked for in the name of a person.
+  if (const Value* person = find_parameter(about, "unionId")) request.query.push_back({"unionId", *person});
+  const Value size = number(static_cast<std::int64_t>(call.page_size));
+  switch (call.pages) {
+    case Pages::none: break;
+    case Pages::offset: set(request.body, "offset", number(0)), set(request.body, "size", size); break;
+    case Pages::cursor: set(request.body, "cursor", number(0)), set(request.body, "size", size); break;
+    case Pages::next_cursor: set(request.query, "nextToken", number(-1)); [[fallthrough]];
+    case Pages::token: set(request.query, "maxResults", size); break;
+    case Pages::option: set(request.body, "option.maxResults", size); break;
+    case Pages::number: set(request.body, "pageNumber", number(1)), set(request.body, "pageSize", size); break;
+  }
+  return request;
 }
 
 std::string path_of(const Request& request) {

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "target/dingtalk/calls.h"
@@ -10,17 +11,13 @@
 
 namespace farol::dingtalk {
 
-// What a call takes at most, by the documentation.
+// What a call takes at most, by the documentation. What its lists of subjects take is in step_kinds.def.
 namespace limits {
-inline constexpr std::size_t role_members = 20;      // users of addrolesforemps
-inline constexpr std::size_t role_departments = 50;  // dept_ids of role/scope/update
-inline constexpr std::size_t contact_subjects = 50;  // of a rule of the address book, all lists together
-inline constexpr std::size_t contact_exceptions = 50;
-inline constexpr std::size_t executive_permits = 200;
+inline constexpr std::size_t role_members = 20;         // users of role_members_add
+inline constexpr std::size_t role_departments = 50;     // dept_ids of role_scope_update
+inline constexpr std::size_t contact_departments = 50;  // that a rule of the address book is about, or leaves out
 inline constexpr std::size_t file_members = 30;
-inline constexpr std::size_t app_list = 100;  // each list of a call
-inline constexpr std::size_t app_total = 2000;
-inline constexpr std::size_t page = 100;
+inline constexpr std::size_t app_list = 100;        // each list of app_scope
 inline constexpr std::size_t calls_a_month = 5000;  // of the standard edition
 }  // namespace limits
 
@@ -35,6 +32,10 @@ struct Request {
 
 // The ids that are missing, sorted.
 [[nodiscard]] std::vector<std::string> unbound(const Request& request);
+// Returns the parameter with a key, whatever part of the request has it; null if none has.
+[[nodiscard]] const Value* find_parameter(const Request& request, std::string_view key);
+// The request for the first page of what a call shows of the thing that another request is about.
+[[nodiscard]] Request read_back(Call read, const Request& about = {});
 // The path with its parameters filled in. All of them are bound, and need no escape (see bindings.h).
 [[nodiscard]] std::string path_of(const Request& request);
 

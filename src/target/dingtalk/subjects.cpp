@@ -39,70 +39,52 @@ Subject subject_of(const model::Model& model, const model::Role& role) {
   return subject;
 }
 
-Request role_group_request(Draft& draft) {
-  const std::string& title = draft.model.policy.title.text;
-  return {Call::role_group_add, {}, {}, {{"name", text(title.empty() ? "Farol" : title)}}};
-}
-
 // Makes the role where no id is bound to it.
 std::optional<StepIndex> step_for(Draft& draft, RoleId role) {
   const model::Role& declared = draft.model[role];
   if (draft.bindings.is_bound("role." + declared.name)) return std::nullopt;
   std::vector<StepIndex> after;
   if (!draft.bindings.is_bound("tenant.role_group")) {
-    Step group = request_step("role group", role_group_request(draft), texts(Phrase::step_role_group),
-                              label(draft.model.policy));
-    group.check = Request{Call::role_list, {}, {}, {{"offset", number(0)}, {"size", number(200)}}};
-    group.undo = texts(Phrase::step_undo_none);
-    after.push_back(draft.add(Phase::role_groups, std::move(group)));
+    const std::string& title = draft.model.policy.title.text;
+    after.push_back(draft.add_request(
+        request_step("role group", {Call::role_group_add, {}, {}, {{"name", text(title.empty() ? "Farol" : title)}}},
+                     texts(Phrase::step_role_group), label(draft.model.policy))));
   }
-  const std::string& title = declared.title.text.empty() ? declared.name : declared.title.text;
-  Request request{
-      Call::role_add, {}, {}, {{"groupId", draft.bindings.number("tenant.role_group")}, {"roleName", text(title)}}};
-  Step step = request_step("role " + declared.name, std::move(request), texts(Phrase::step_role, {label(declared)}),
-                           label(declared));
-  step.note = texts(Phrase::step_role_note);
-  step.check = Request{Call::role_list, {}, {}, {{"offset", number(0)}, {"size", number(200)}}};
-  step.undo = texts(Phrase::step_undo_role);
-  return draft.add(Phase::roles, std::move(step), after);
+  Request request{Call::role_add,
+                  {},
+                  {},
+                  {{"groupId", draft.bindings.number("tenant.role_group")}, {"roleName", text(declared.label({}))}}};
+  return draft.add_request(request_step("role " + declared.name, std::move(request),
+                                        texts(Phrase::step_role, {label(declared)}), label(declared)),
+                           std::move(after));
 }
 
-template <class List>
-List part(const List& all, std::size_t first, std::size_t count) {
-  const std::size_t from = std::min(first, all.size());
-  const std::size_t to = std::min(first + count, all.size());
-  return List(all.begin() + static_cast<std::ptrdiff_t>(from), all.begin() + static_cast<std::ptrdiff_t>(to));
-}
-
-void lower_role_members(Draft& draft, RoleId role, std::optional<StepIndex> made) {
-  const model::Role& declared = draft.model[role];
-  const std::string key = "members." + declared.name;
-  if (!draft.bindings.is_bound(key)) return;
+// The steps that give the role to its members, after the one that makes it.
+std::vector<StepIndex> lower_role_members(Draft& draft, const model::Role& role, const std::vector<StepIndex>& made) {
+  std::vector<StepIndex> steps;
+  const std::string key = "members." + role.name;
+  if (!draft.bindings.is_bound(key)) return steps;
   const Value::List users = draft.bindings.list(key);
-  std::size_t batch = 0;
   for (std::size_t first = 0; first < users.size(); first += limits::role_members) {
-    Request request{Call::role_members_add,
-                    {},
-                    {},
-                    {{"roleIds", joined({draft.bindings.text("role." + declared.name)})},
-                     {"userIds", joined(part(users, first, limits::role_members))}}};
-    Step step = request_step("role members " + declared.name + " #" + std::to_string(++batch), std::move(request),
-                             texts(Phrase::step_members, {label(declared)}),
-                             same(std::to_string(part(users, first, limits::role_members).size())));
-    step.check = Request{
-        Call::role_members_list,
+    Value::List some = part(users, first, limits::role_members);
+    const Texts count = same(std::to_string(some.size()));
+    Request request{
+        Call::role_members_add,
         {},
         {},
-        {{"role_id", draft.bindings.number("role." + declared.name)}, {"size", number(100)}, {"offset", number(0)}}};
-    step.undo = texts(Phrase::step_undo_members);
-    draft.add(Phase::members, std::move(step), made ? std::vector{*made} : std::vector<StepIndex>{});
+        {{"roleIds", joined({draft.bindings.text("role." + role.name)})}, {"userIds", joined(std::move(some))}}};
+    Step step = request_step("role members " + role.name, std::move(request),
+                             texts(Phrase::step_members, {label(role)}), count);
+    step.check = read_back(Call::role_members_list,
+                           {Call::role_members_add, {}, {}, {{"role_id", draft.bindings.number("role." + role.name)}}});
+    steps.push_back(draft.add_request(std::move(step), made, first / limits::role_members + 1));
   }
+  return steps;
 }
 
 // What members of a role manage is set for each of them.
-void lower_role_scope(Draft& draft, RoleId role, std::optional<StepIndex> made) {
-  const model::Role& declared = draft.model[role];
-  std::vector<std::string_view> names = words_of(declared, "manages");
+void lower_role_scope(Draft& draft, const model::Role& role, std::vector<StepIndex> after) {
+  std::vector<std::string_view> names = words_of(role, "manages");
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   Value::List ids;
@@ -111,41 +93,35 @@ void lower_role_scope(Draft& draft, RoleId role, std::optional<StepIndex> made) 
     ids.push_back(draft.bindings.text("department." + std::string(name)));
     if (const auto object = draft.model.find_object(name)) titles.push_back(label(draft.model, *object));
   }
+  const std::string target = "role scope " + role.name;
+  const Texts title = texts(Phrase::step_scope, {label(role), list(titles)});
   // The request replaces the whole list, so it cannot be made in parts.
   if (names.size() > limits::role_departments) {
     Enforcement by_hand;
     by_hand.menu = "通讯录 > 角色管理";
     by_hand.setting = "管理范围";
-    draft.add(Phase::console, console_step("role scope " + declared.name, by_hand,
-                                           texts(Phrase::step_scope, {label(declared), list(titles)}), list(titles)));
+    draft.add(Phase::console, console_step(target, by_hand, title, list(titles)));
     return;
   }
-  const std::string key = "members." + declared.name;
+  const std::string key = "members." + role.name;
   Request request{Call::role_scope_update,
                   {},
                   {},
                   {{"dept_ids", joined(std::move(ids))},
-                   {"role_id", draft.bindings.number("role." + declared.name)},
+                   {"role_id", draft.bindings.number("role." + role.name)},
                    {"userid", {Unbound{key}}}}};
-  Step step = request_step("role scope " + declared.name, std::move(request),
-                           texts(Phrase::step_scope, {label(declared), list(titles)}), list(titles));
+  Step step = request_step(target, std::move(request), title, list(titles));
   step.for_each = key;
-  step.note = texts(Phrase::step_scope_note);
-  step.check = Request{
-      Call::role_members_list,
-      {},
-      {},
-      {{"role_id", draft.bindings.number("role." + declared.name)}, {"size", number(100)}, {"offset", number(0)}}};
-  std::vector<StepIndex> after = made ? std::vector{*made} : std::vector<StepIndex>{};
-  for (std::size_t batch = 1;; ++batch) {
-    const auto members = draft.find("role members " + declared.name + " #" + std::to_string(batch));
-    if (!members) break;
-    after.push_back(*members);
-  }
-  draft.add(Phase::scopes, std::move(step), std::move(after));
+  draft.add_request(std::move(step), std::move(after));
 }
 
 }  // namespace
+
+Value::List part(const Value::List& all, std::size_t first, std::size_t count) {
+  const std::size_t from = std::min(first, all.size());
+  const std::size_t to = std::min(first + count, all.size());
+  return {all.begin() + static_cast<std::ptrdiff_t>(from), all.begin() + static_cast<std::ptrdiff_t>(to)};
+}
 
 Subjects subjects_of(Draft& draft, const std::vector<RoleId>& roles, bool takes_roles) {
   Subjects subjects;
@@ -201,16 +177,26 @@ std::vector<Subjects> batches_of_all(const Subjects& subjects, std::size_t most)
   return made;
 }
 
+void add_lists(Value::Object& body, Call call, const Subjects& subjects) {
+  const SubjectLists& keys = subject_lists_of(call);
+  const auto add = [&](std::string_view key, const Value::List& values) {
+    if (!values.empty()) body.push_back({std::string(key), list(values)});
+  };
+  add(keys.roles, subjects.tags);
+  add(keys.departments, subjects.departments);
+  add(keys.people, subjects.users);
+}
+
 void lower_roles(Draft& draft) {
   for (std::size_t i = 0; i < draft.model.roles.size(); ++i) {
-    const RoleId role{i};
-    const model::Role& declared = draft.model[role];
-    const bool is_tag = subject_of(draft.model, declared).kind == SubjectKind::tag;
-    const bool manages = declared.find("manages") != nullptr;
-    if (!is_tag && !manages) continue;
-    const auto made = step_for(draft, role);
-    lower_role_members(draft, role, made);
-    if (manages) lower_role_scope(draft, role, made);
+    const model::Role& role = draft.model.roles[i];
+    const bool manages = role.find("manages") != nullptr;
+    if (subject_of(draft.model, role).kind != SubjectKind::tag && !manages) continue;
+    const auto made = step_for(draft, RoleId{i});
+    std::vector<StepIndex> after = made ? std::vector{*made} : std::vector<StepIndex>{};
+    const std::vector<StepIndex> members = lower_role_members(draft, role, after);
+    after.insert(after.end(), members.begin(), members.end());
+    if (manages) lower_role_scope(draft, role, std::move(after));
   }
 }
 
