@@ -102,7 +102,7 @@ TEST_CASE("a list that says it goes on, and does not, is not whole") {
   const std::string page =
       R"({"method": "GET", "path": "/v1.0/contact/restrictions/settings", "query": {"maxResults": 1)";
   const auto restrictions = [&](const std::string& calls) {
-    return std::get<dingtalk::Tenant>(dingtalk::read_export(exported(calls))).restrictions;
+    return std::get<dingtalk::Tenant>(dingtalk::read_export(exported(calls))).records_of(dingtalk::Call::contact_restrict_list);
   };
   const std::string one =
       page + R"(}, "response": {"hasMore": true, "nextToken": 5, "list": [{"id": 1, "active": true}]}})";

@@ -292,15 +292,6 @@ const std::vector<Call>& reads_of(Call step) {
   return found == reads.end() ? none : found->second;
 }
 
-const Value* find_parameter(const Request& request, std::string_view key) {
-  for (const Value::Object* part : {&request.path, &request.query, &request.body}) {
-    for (const Member& member : *part) {
-      if (member.key == key) return &member.value;
-    }
-  }
-  return nullptr;
-}
-
 // The calls for one policy.
 class Collector {
  public:
@@ -334,20 +325,12 @@ class Collector {
  private:
   // The id that the reply is about comes from the step's request, whatever part of it has it there.
   void add(const Step& step, Call read, CollectScript& script) const {
-    const CallInfo& call = info(read);
-    const Value* about = find_parameter(*step.request, call.about);
-    Request request{read, {}, {}, {}};
-    Value::Object& part = call.path.find('{') != std::string_view::npos ? request.path
-                          : call.method == "GET"                        ? request.query
-                                                                        : request.body;
-    part.push_back({std::string(call.about), *about});
-    // Folders are asked for in the name of the operator.
-    if (!step.request->query.empty()) request.query = step.request->query;
-    if (!step.for_each.empty() && *about == Value{Unbound{step.for_each}}) {
+    Request request = read_back(read, *step.request);
+    if (!step.for_each.empty() && unbound(request) == std::vector{step.for_each}) {
       const auto ids = bindings_.ids(step.for_each);
       if (ids.empty()) script.leave_out(step.title.front(), step.for_each);
       for (const std::string& id : ids) {
-        part.back().value = text(id);
+        request.query = {{std::string(info(read).about), text(id)}};
         script.ask(request);
       }
       return;

@@ -32,7 +32,7 @@ void Comparison::compare_members(Finding& finding) {
   for (const TenantMember& member : *live.value) there.insert(member.id);
   std::vector<std::string> missing;
   std::set_difference(users->begin(), users->end(), there.begin(), there.end(), std::back_inserter(missing));
-  // Whom the policy does not bind is told of once, below: a step has some of the members only.
+  // Members whom the policy does not bind are extras: a step has only some of the members.
   if (!missing.empty()) differ(finding, "userIds", std::move(missing), {});
 }
 
@@ -60,7 +60,7 @@ void Comparison::compare_scope(Finding& finding) {
 
 void Comparison::compare_bindings(Drift& drift) {
   for (const model::Binding& binding : model_.bindings) {
-    if (dingtalk::find_fault(binding)) continue;
+    if (find_fault(binding)) continue;
     const std::string key = binding.kind + "." + binding.name;
     if (binding.kind != "role" && binding.kind != "department" && binding.kind != "app" && key != "tenant.role_group")
       continue;
@@ -78,9 +78,10 @@ void Comparison::compare_binding(Finding& finding) {
     if (!is_there) differ(finding, "id", {binding.id}, {});
   };
   if (binding.kind == "app") {
-    if (!tenant_.apps.value) return leave(finding, *tenant_.apps.why_not);
-    return must_be(std::any_of(tenant_.apps.value->begin(), tenant_.apps.value->end(),
-                               [&](const App& app) { return app.id == binding.id; }));
+    const Records* apps = seen(finding, Call::app_list, {});
+    if (apps == nullptr) return;
+    return must_be(
+        std::any_of(apps->begin(), apps->end(), [&](const Record& app) { return app.one("agentId") == binding.id; }));
   }
   const model::Role* role = nullptr;
   if (const auto found = model_.find_role(binding.name); found && binding.kind == "role") role = &model_[*found];

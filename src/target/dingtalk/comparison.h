@@ -11,26 +11,22 @@
 
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/drift.h"
+#include "target/dingtalk/fields.h"
 
 namespace farol::dingtalk {
 
-using Ids = std::set<std::string>;
-
 class Comparison {
  public:
-  Comparison(const model::Model& model, const dingtalk::AdminConfig& config, const Tenant& tenant);
+  Comparison(const model::Model& model, const AdminConfig& config, const Tenant& tenant);
 
   [[nodiscard]] Drift run(const std::vector<TenantConfirmation>& confirmations);
 
  private:
-  using Step = dingtalk::Step;
-  using Value = dingtalk::Value;
-
-  // Values: a text, number, truth value or id as one text. Nothing: an id is neither bound nor to be found by its name.
+  // A text, number, truth value or id as one text. Returns nullopt if an id is neither bound nor found by its name.
   [[nodiscard]] std::optional<std::string> one(const Value& value) const;
-  [[nodiscard]] std::optional<std::string> one(const Value::Object& object, std::string_view key) const;
-  // The ids of a list, or of a text with commas; an empty one where there is no such member.
-  [[nodiscard]] std::optional<Ids> ids(const Value::Object& object, std::string_view key) const;
+  [[nodiscard]] std::optional<std::string> one(const Value::Object& object, std::string_view path) const;
+  // The ids of a list, or of a text with commas; an empty set if there is no such member.
+  [[nodiscard]] std::optional<Ids> ids(const Value::Object& object, std::string_view path) const;
   [[nodiscard]] std::optional<std::string> id_of_role(const std::string& name) const;
   // `20000 (HR)` where it is an id of a role.
   [[nodiscard]] std::string shown(std::string_view list, const std::string& id) const;
@@ -39,23 +35,32 @@ class Comparison {
   void differ(Finding& finding, std::string what, std::vector<std::string> wanted, std::vector<std::string> live) const;
   void compare_sets(Finding& finding, std::string_view list, const Ids& wanted, const Ids& live) const;
   static void leave(Finding& finding, Note why);
-  void leave_unbound(Finding& finding, const dingtalk::Request& request) const;
+  void leave_unbound(Finding& finding, const Request& request) const;
+
+  // Returns true if all ids are known in the lists that the request sets.
+  [[nodiscard]] bool has_all_ids(const Request& request) const;
+  // Compares the fields that the step's call sets (fields.def) with what a reply shows.
+  void compare_fields(Finding& finding, const Record& live) const;
+  void compare_field(Finding& finding, const Field& field, const Record& live) const;
+  // What a call shows of the thing that the step's request is about. Returns null, with the reason in the finding, if
+  // an id is not known or nothing was seen.
+  [[nodiscard]] const Records* seen(Finding& finding, Call read) const;
+  [[nodiscard]] const Records* seen(Finding& finding, Call read, const std::string& about) const;
 
   void compare_step(Finding& finding);
   void compare_role_group(Finding& finding);
   void compare_role(Finding& finding);
   void compare_members(Finding& finding);
   void compare_scope(Finding& finding);
-  void compare_rule(Finding& finding, const Seen<std::vector<ContactRule>>& live, Ids& claimed);
-  [[nodiscard]] const ContactRule* find_equal(const Value::Object& body, const std::vector<ContactRule>& rules,
-                                              const Ids& claimed) const;
+  void compare_rule(Finding& finding);
+  [[nodiscard]] const Record* find_rule(const Request& request, const Records& rules, const Ids& claimed) const;
   void compare_executive(Finding& finding);
-  void compare_inheritance(Finding& finding);
   void compare_grants(Finding& finding);
   void compare_no_grants(Finding& finding);
-  void compare_app(Finding& finding);
-  void compare_group(Finding& finding);
-  void compare_meeting(Finding& finding);
+  // An app, a folder's inheritance, a group or a meeting: one thing with fields.
+  void compare_thing(Finding& finding);
+  // Switches that no reply shows are left.
+  void compare_switches(Finding& finding, const Record& live) const;
   void compare_devices(Finding& finding);
   // That nothing is restricted, once all other rules are accounted for.
   void compare_open_contacts(Finding& finding);
@@ -64,29 +69,38 @@ class Comparison {
   void compare_bindings(Drift& drift);
   void compare_binding(Finding& finding);
   void add_extras(Drift& drift) const;
-  void add_extra_rules(Drift& drift, const Seen<std::vector<ContactRule>>& live, const Ids& claimed) const;
+  void add_extra_members(Drift& drift) const;
+  void add_extra_rules(Drift& drift) const;
+  void add_extra_grants(Drift& drift) const;
+  void add_extra_scopes(Drift& drift) const;
+  void add_extra_devices(Drift& drift) const;
+  void add_extra_roles(Drift& drift) const;
 
-  // Of a node or app: everything that steps give on it, to know what they do not.
+  // Everything that steps give on a node or app, to know what they do not give.
   struct Given {
-    std::map<std::string, Ids> roles;  // by member, `DEPT 10001`
-    Ids app_roles, app_departments, app_users, app_removed;
-    bool is_whole = true;  // no id is missing
+    std::map<std::string, Ids> members;     // of a node: roles by member, `DEPT 10001`
+    std::map<std::string_view, Ids> scope;  // of an app: ids by the list that has them
+    bool is_whole = true;                   // no id is missing
   };
-  [[nodiscard]] const Given& given_on(const std::string& node) const;
   void gather();
+  void gather_members(const Request& request);
+  void gather_scope(const Request& request);
 
   const model::Model& model_;
-  const dingtalk::AdminConfig& config_;
+  const AdminConfig& config_;
   const Tenant& tenant_;
-  const dingtalk::Bindings bindings_;
-  std::map<std::string, Given> nodes_, apps_;                    // by id
-  std::map<std::string, Ids> devices_;                           // by platform the addresses
-  Ids claimed_restrictions_, claimed_hidings_, claimed_fields_;  // ids of rules
+  const Bindings bindings_;
+  std::map<std::string, Given> nodes_, apps_;  // by id
+  std::map<std::string, Ids> devices_;         // addresses, by platform
+  std::map<Call, Ids> claimed_;                // ids of rules that steps account for, by the call that shows them
 };
 
-// Of an object of a request; null where it has none.
-[[nodiscard]] const dingtalk::Value* member_of(const dingtalk::Value::Object& object, std::string_view key);
-[[nodiscard]] const dingtalk::Value::Object* object_of(const dingtalk::Value::Object& object, std::string_view key);
+// The value at a path of keys with dots between them; null if there is none.
+[[nodiscard]] const Value* find_at(const Value::Object& object, std::string_view path);
+// The name of a rule, or its id if it has none.
+[[nodiscard]] const std::string& name_of(const Record& rule);
+// The member of a permission: `DEPT 10001`.
+[[nodiscard]] std::string member_of(const Record& grant);
 // An address of a network card, however it is written.
 [[nodiscard]] std::string plain_address(std::string_view address);
 // Roles that every tenant has, and that no call can change.

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <map>
 
 #include "target/dingtalk/comparison.h"
 
 namespace farol::dingtalk {
 
 using base::Phrase;
-using dingtalk::Call;
-using dingtalk::Value;
 
 std::string_view to_string(Verdict verdict) {
   switch (verdict) {
@@ -26,18 +26,17 @@ bool Drift::is_clean() const {
          std::none_of(extras.begin(), extras.end(), [](const Extra& each) { return each.counts; });
 }
 
-const Value* member_of(const Value::Object& object, std::string_view key) {
-  const auto found =
-      std::find_if(object.begin(), object.end(), [&](const dingtalk::Member& member) { return member.key == key; });
-  return found == object.end() ? nullptr : &found->value;
+const Value* find_at(const Value::Object& object, std::string_view path) {
+  const std::size_t dot = path.find('.');
+  const auto found = std::find_if(object.begin(), object.end(),
+                                  [&](const Member& member) { return member.key == path.substr(0, dot); });
+  if (found == object.end()) return nullptr;
+  if (dot == std::string_view::npos) return &found->value;
+  const auto* inner = std::get_if<Value::Object>(&found->value.data);
+  return inner == nullptr ? nullptr : find_at(*inner, path.substr(dot + 1));
 }
 
-const Value::Object* object_of(const Value::Object& object, std::string_view key) {
-  static const Value::Object none;
-  const Value* found = member_of(object, key);
-  const auto* inner = found == nullptr ? nullptr : std::get_if<Value::Object>(&found->data);
-  return inner == nullptr ? &none : inner;
-}
+const std::string& name_of(const Record& rule) { return rule.one("name").empty() ? rule.one("id") : rule.one("name"); }
 
 std::string plain_address(std::string_view address) {
   std::string plain;
@@ -53,7 +52,7 @@ bool is_built_in(const std::string& role_name) {
   return std::find(names.begin(), names.end(), role_name) != names.end();
 }
 
-Comparison::Comparison(const model::Model& model, const dingtalk::AdminConfig& config, const Tenant& tenant)
+Comparison::Comparison(const model::Model& model, const AdminConfig& config, const Tenant& tenant)
     : model_(model), config_(config), tenant_(tenant), bindings_(model) {
   gather();
 }
@@ -70,20 +69,20 @@ std::optional<std::string> Comparison::one(const Value& value) const {
   if (const auto* text = std::get_if<std::string>(&value.data)) return *text;
   if (const auto* number = std::get_if<std::int64_t>(&value.data)) return std::to_string(*number);
   if (const auto* truth = std::get_if<bool>(&value.data)) return *truth ? "true" : "false";
-  if (const auto* unbound = std::get_if<dingtalk::Unbound>(&value.data)) {
+  if (const auto* unbound = std::get_if<Unbound>(&value.data)) {
     // A role that a step makes has an id once it is made, and is found by its name.
     if (unbound->key.starts_with("role.")) return id_of_role(unbound->key.substr(5));
   }
   return std::nullopt;
 }
 
-std::optional<std::string> Comparison::one(const Value::Object& object, std::string_view key) const {
-  const Value* found = member_of(object, key);
+std::optional<std::string> Comparison::one(const Value::Object& object, std::string_view path) const {
+  const Value* found = find_at(object, path);
   return found == nullptr ? std::nullopt : one(*found);
 }
 
-std::optional<Ids> Comparison::ids(const Value::Object& object, std::string_view key) const {
-  const Value* found = member_of(object, key);
+std::optional<Ids> Comparison::ids(const Value::Object& object, std::string_view path) const {
+  const Value* found = find_at(object, path);
   Ids made;
   if (found == nullptr) return made;
   Value::List parts;
@@ -134,8 +133,8 @@ void Comparison::compare_sets(Finding& finding, std::string_view list, const Ids
 
 void Comparison::leave(Finding& finding, Note why) { finding.unseen.push_back(std::move(why)); }
 
-void Comparison::leave_unbound(Finding& finding, const dingtalk::Request& request) const {
-  for (const std::string& key : dingtalk::unbound(request)) {
+void Comparison::leave_unbound(Finding& finding, const Request& request) const {
+  for (const std::string& key : unbound(request)) {
     if (bindings_.is_bound(key)) continue;
     const bool is_told = std::any_of(finding.unseen.begin(), finding.unseen.end(), [&](const Note& note) {
       return note.phrase == Phrase::drift_unbound && note.details.front() == key;
@@ -144,97 +143,85 @@ void Comparison::leave_unbound(Finding& finding, const dingtalk::Request& reques
   }
 }
 
-void Comparison::compare_step(Finding& finding) {
-  if (!finding.step->request) return leave(finding, {Phrase::drift_no_call});
-  switch (finding.step->request->call) {
-    case Call::role_group_add: return compare_role_group(finding);
-    case Call::role_add: return compare_role(finding);
-    case Call::role_members_add: return compare_members(finding);
-    case Call::role_scope_update: return compare_scope(finding);
-    case Call::contact_restrict: return compare_rule(finding, tenant_.restrictions, claimed_restrictions_);
-    case Call::contact_hide: return compare_rule(finding, tenant_.hidings, claimed_hidings_);
-    case Call::field_hide: return compare_rule(finding, tenant_.hidden_fields, claimed_fields_);
-    case Call::executive_protect: return compare_executive(finding);
-    case Call::file_inherit: return compare_inheritance(finding);
-    case Call::file_grant: return compare_grants(finding);
-    case Call::file_list: return compare_no_grants(finding);
-    case Call::app_scope: return compare_app(finding);
-    case Call::group_update: return compare_group(finding);
-    case Call::meeting_update:
-    case Call::meeting_read: return compare_meeting(finding);
-    case Call::device_trust: return compare_devices(finding);
-    // Once all rules of steps are accounted for.
-    case Call::contact_restrict_list:
-    case Call::field_hide_list: return;
-    default: return leave(finding, {Phrase::drift_no_call});
+bool Comparison::has_all_ids(const Request& request) const {
+  return std::all_of(all_fields().begin(), all_fields().end(), [&](const Field& field) {
+    return field.set_by != request.call || field.match == FieldMatch::equal || ids(request.body, field.wanted);
+  });
+}
+
+void Comparison::compare_fields(Finding& finding, const Record& live) const {
+  for (const Field& field : all_fields()) {
+    if (field.set_by == finding.step->request->call) compare_field(finding, field, live);
   }
 }
 
-void Comparison::add_extras(Drift& drift) const {
-  const auto& roles = tenant_.roles.value;
-  for (const model::Binding& binding : model_.bindings) {
-    if (binding.kind != "members" || dingtalk::find_fault(binding)) continue;
-    const auto role = bindings_.is_bound("role." + binding.name)
-                          ? std::optional(bindings_.ids("role." + binding.name).front())
-                          : id_of_role(binding.name);
-    const auto declared = model_.find_role(binding.name);
-    // Of a role that is a department or people there, these are not the members of a role.
-    if (!role || !declared || model_[*declared].find("department") != nullptr ||
-        model_[*declared].find("members") != nullptr)
-      continue;
-    const auto live = seen_of(tenant_.members, *role);
-    if (!live.value) continue;
-    const auto bound = bindings_.ids("members." + binding.name);
-    const Role* named = roles ? roles->find(*role) : nullptr;
-    for (const TenantMember& member : *live.value) {
-      if (!std::binary_search(bound.begin(), bound.end(), member.id))
-        drift.extras.push_back({{Phrase::drift_extra_member, {member.id, named == nullptr ? *role : named->name}}});
-    }
+void Comparison::compare_field(Finding& finding, const Field& field, const Record& live) const {
+  const auto& body = finding.step->request->body;
+  const std::string what{field.wanted};
+  const Ids& there = live.all(field.shown);
+  if (field.match == FieldMatch::equal) {
+    if (find_at(body, field.wanted) == nullptr) return;
+    const auto wanted = one(body, field.wanted);
+    if (!live.shows(field.shown)) return leave(finding, {Phrase::drift_not_shown, {what}});
+    if (!wanted) return leave_unbound(finding, *finding.step->request);
+    ++finding.compared;
+    if (live.one(field.shown) != *wanted) differ(finding, what, {*wanted}, {live.one(field.shown)});
+    return;
   }
-  add_extra_rules(drift, tenant_.restrictions, claimed_restrictions_);
-  add_extra_rules(drift, tenant_.hidings, claimed_hidings_);
-  add_extra_rules(drift, tenant_.hidden_fields, claimed_fields_);
-  for (const auto& [node, given] : nodes_) {
-    const auto live = seen_of(tenant_.grants, node);
-    if (!live.value || !given.is_whole) continue;
-    for (const Grant& grant : *live.value) {
-      const std::string member = grant.type + " " + grant.id;
-      if (grant.role != "OWNER" && !given.roles.contains(member))
-        drift.extras.push_back({{Phrase::drift_extra_grant, {member, grant.role, node}}});
-    }
+  const Ids wanted = ids(body, field.wanted).value_or(Ids{});
+  if (field.match == FieldMatch::same) return compare_sets(finding, what, wanted, there);
+  std::vector<std::string> wrong;
+  if (field.match == FieldMatch::has) {
+    std::set_difference(wanted.begin(), wanted.end(), there.begin(), there.end(), std::back_inserter(wrong));
+    for (std::string& id : wrong) id = shown(what, id);
+    if (!wrong.empty()) differ(finding, what, std::move(wrong), {});
+  } else {
+    std::set_intersection(wanted.begin(), wanted.end(), there.begin(), there.end(), std::back_inserter(wrong));
+    if (!wrong.empty()) differ(finding, what, {}, std::move(wrong));
   }
-  for (const auto& [app, given] : apps_) {
-    const auto live = seen_of(tenant_.app_scopes, app);
-    if (!live.value || !given.is_whole) continue;
-    const auto beyond = [&](std::string_view list, const Ids& there, const Ids& wanted) {
-      for (const std::string& id : there) {
-        const bool is_told = list == "addDeptIds" && given.app_removed.contains(id);
-        if (!wanted.contains(id) && !is_told)
-          drift.extras.push_back({{Phrase::drift_extra_scope, {shown(list, id), app}}});
-      }
-    };
-    beyond("addRoleIds", live.value->roles, given.app_roles);
-    beyond("addDeptIds", live.value->departments, given.app_departments);
-    beyond("addUserIds", live.value->users, given.app_users);
-  }
-  for (const auto& [platform, addresses] : devices_) {
-    const auto live = seen_of(tenant_.devices, platform);
-    if (!live.value) continue;
-    for (const Device& device : *live.value) {
-      if (device.status == "2" && !addresses.contains(plain_address(device.address)))
-        drift.extras.push_back({{Phrase::drift_extra_device, {device.address, platform}}});
-    }
-  }
-  if (!roles) return;
-  Ids bound, names;
-  for (const model::Binding& binding : model_.bindings) {
-    if (binding.kind == "role") bound.insert(binding.id);
-  }
-  for (const model::Role& role : model_.roles) names.insert(role.title.text.empty() ? role.name : role.title.text);
-  for (const Role& role : roles->roles) {
-    if (!bound.contains(role.id) && !names.contains(role.name) && !is_built_in(role.name))
-      drift.extras.push_back({{Phrase::drift_extra_role, {role.name, role.id}}, false});
-  }
+}
+
+const Records* Comparison::seen(Finding& finding, Call read, const std::string& about) const {
+  const Seen<Records>& live = tenant_.records_of(read, about);
+  if (live.value) return &*live.value;
+  leave(finding, *live.why_not);
+  return nullptr;
+}
+
+const Records* Comparison::seen(Finding& finding, Call read) const {
+  const Value* id = find_parameter(*finding.step->request, info(read).about);
+  const auto about = id == nullptr ? std::nullopt : one(*id);
+  if (about) return seen(finding, read, *about);
+  leave_unbound(finding, *finding.step->request);
+  return nullptr;
+}
+
+void Comparison::compare_step(Finding& finding) {
+  if (!finding.step->request) return leave(finding, {Phrase::drift_no_call});
+  using Compare = void (Comparison::*)(Finding&);
+  static const std::map<Call, Compare> ways = {
+      {Call::role_group_add, &Comparison::compare_role_group},
+      {Call::role_add, &Comparison::compare_role},
+      {Call::role_members_add, &Comparison::compare_members},
+      {Call::role_scope_update, &Comparison::compare_scope},
+      {Call::contact_restrict, &Comparison::compare_rule},
+      {Call::contact_hide, &Comparison::compare_rule},
+      {Call::field_hide, &Comparison::compare_rule},
+      {Call::executive_protect, &Comparison::compare_executive},
+      {Call::file_inherit, &Comparison::compare_thing},
+      {Call::file_grant, &Comparison::compare_grants},
+      {Call::file_list, &Comparison::compare_no_grants},
+      {Call::app_scope, &Comparison::compare_thing},
+      {Call::group_update, &Comparison::compare_thing},
+      {Call::meeting_update, &Comparison::compare_thing},
+      {Call::device_trust, &Comparison::compare_devices},
+  };
+  const Call call = finding.step->request->call;
+  // These are compared once all rules of steps are accounted for.
+  if (call == Call::contact_restrict_list || call == Call::field_hide_list) return;
+  const auto way = ways.find(call);
+  if (way == ways.end()) return leave(finding, {Phrase::drift_no_call});
+  (this->*way->second)(finding);
 }
 
 Drift Comparison::run(const std::vector<TenantConfirmation>& confirmations) {
@@ -270,7 +257,7 @@ Drift Comparison::run(const std::vector<TenantConfirmation>& confirmations) {
   return drift;
 }
 
-Drift compare(const model::Model& model, const dingtalk::AdminConfig& config, const Tenant& tenant,
+Drift compare(const model::Model& model, const AdminConfig& config, const Tenant& tenant,
               const std::vector<TenantConfirmation>& confirmations) {
   return Comparison{model, config, tenant}.run(confirmations);
 }

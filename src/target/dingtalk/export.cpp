@@ -1,11 +1,14 @@
 #include "target/dingtalk/export.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "target/dingtalk/calls.h"
+#include "target/dingtalk/fields.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -88,16 +91,15 @@ class Values {
   std::vector<Fault>& faults_;
 };
 
-// Switches below an object, by their paths.
-void flatten(const Node& object, const std::string& path, Switches& switches) {
-  for (const auto& [key, value] : object.members) {
-    const std::string here = path.empty() ? key : path + "." + key;
-    if (value.kind == Kind::object) {
-      flatten(value, here, switches);
-    } else if (value.kind != Kind::list && value.kind != Kind::null) {
-      switches[here] = value.text;
-    }
-  }
+// Where a reply has the items that a call shows; empty: the reply is the one item. Old calls have all of it in
+// `result`.
+std::string_view items_of(Call call) {
+  static constexpr std::pair<Call, std::string_view> lists[] = {
+      {Call::contact_restrict_list, "list"}, {Call::contact_hide_list, "list"}, {Call::field_hide_list, "list"},
+      {Call::file_list, "permissions"},      {Call::app_list, "appList"},       {Call::device_list, "data"}};
+  const auto* found =
+      std::find_if(std::begin(lists), std::end(lists), [&](const auto& each) { return each.first == call; });
+  return found == std::end(lists) ? std::string_view{} : found->second;
 }
 
 // One answer, and where in its list it stands.
@@ -292,66 +294,68 @@ class Reader {
   void read_answers() {
     tenant_.roles =
         read<Roles>({Call::role_list, {}}, [&](const Node& answer, Roles& roles) { take_roles(answer, roles); });
-    tenant_.restrictions = read_rules(Call::contact_restrict_list);
-    tenant_.hidings = read_rules(Call::contact_hide_list);
-    tenant_.hidden_fields = read_rules(Call::field_hide_list);
-    tenant_.apps = read<std::vector<App>>({Call::app_list, {}}, [&](const Node& answer, std::vector<App>& apps) {
-      for (const Node& each : values_.items(answer, "appList"))
-        apps.push_back({values_.id(each, "agentId"), values_.text(each, "name")});
-    });
-    for (const auto& [key, pages] : pages_) read_one(key);
-    tenant_.corp = corp_;
+    for (const auto& [key, pages] : pages_) {
+      const auto& [call, about] = key;
+      if (call == Call::role_members_list || call == Call::department_users_list) {
+        auto& people = call == Call::role_members_list ? tenant_.members : tenant_.users;
+        people[about] = read<std::vector<TenantMember>>(
+            key, [&](const Node& answer, auto& members) { take_members(answer, members); });
+      } else if (call != Call::role_list && call != Call::department_list) {
+        tenant_.records[call][about] =
+            read<Records>(key, [&](const Node& answer, Records& records) { take_records(call, answer, records); });
+      }
+    }
     read_departments();
   }
 
-  void read_one(const Key& key) {
-    const std::string& id = key.second;
-    switch (key.first) {
-      case Call::role_members_list:
-      case Call::department_users_list: {
-        auto& people = key.first == Call::role_members_list ? tenant_.members : tenant_.users;
-        people[id] = read<std::vector<TenantMember>>(
-            key, [&](const Node& answer, auto& members) { take_members(answer, members); });
-        break;
+  void take_records(Call call, const Node& answer, Records& records) {
+    const bool is_old = info(call).host == Host::oapi || call == Call::app_scope_read;
+    const Node* whole = is_old ? result_of(answer) : &answer;
+    if (whole == nullptr) return;
+    const std::string_view list = items_of(call);
+    if (list.empty()) return take_record(call, *whole, records);
+    for (const Node& item : values_.items(*whole, list)) take_record(call, item, records);
+  }
+
+  void take_record(Call call, const Node& item, Records& records) {
+    Record& record = records.emplace_back();
+    for (const Field& field : all_fields()) {
+      if (field.read == call) take_field(field, item, field.shown, record);
+    }
+    if (const std::string& corp = record.one("member.corpId"); !corp.empty()) tenant_.corp = corp;
+  }
+
+  // Follows the path through objects and the items of lists.
+  void take_field(const Field& field, const Node& at, std::string_view path, Record& record) const {
+    const std::size_t dot = path.find('.');
+    const std::string_view key = path.substr(0, dot);
+    const Node* found = Values::member(at, key);
+    if (dot != std::string_view::npos) {
+      if (found == nullptr) {
+        if (field.kind == FieldKind::id)
+          values_.fail(at, fmt::format("an id is missing here: {}", Values::quoted(key)));
+      } else if (found->kind == Kind::list) {
+        for (const Node& each : found->items) take_field(field, each, path.substr(dot + 1), record);
+      } else if (values_.is(*found, Kind::object, Values::quoted(key))) {
+        take_field(field, *found, path.substr(dot + 1), record);
       }
-      case Call::executive_read:
-        tenant_.executives[id] = read<Executive>(key, [&](const Node& answer, Executive& executive) {
-          executive.scenes = values_.ids(answer, "protectScenes");
-          for (const Node& each : values_.items(answer, "seniorWhiteList"))
-            executive.permitted.insert(values_.id(each, "id"));
-        });
+      return;
+    }
+    const bool is_any = found != nullptr && found->kind != Kind::list && found->kind != Kind::object;
+    if (field.kind == FieldKind::any ? !is_any : found == nullptr && field.kind != FieldKind::id) return;
+    Ids& values = record.fields[std::string(field.shown)];
+    switch (field.kind) {
+      case FieldKind::id: values.insert(values_.id(at, key)); break;
+      case FieldKind::ids:
+        if (found->kind == Kind::list) {
+          values.merge(values_.ids(at, key));
+        } else {
+          values.insert(values_.id(at, key));
+        }
         break;
-      case Call::file_inherit_read:
-        tenant_.inheritance[id] = read<std::string>(
-            key, [&](const Node& answer, std::string& how) { how = values_.text(answer, "inheritance"); });
-        break;
-      case Call::file_list:
-        tenant_.grants[id] = read<std::vector<Grant>>(
-            key, [&](const Node& answer, std::vector<Grant>& grants) { take_grants(answer, grants); });
-        break;
-      case Call::app_scope_read:
-        tenant_.app_scopes[id] =
-            read<AppScope>(key, [&](const Node& answer, AppScope& scope) { take_scope(answer, scope); });
-        break;
-      case Call::group_read:
-        tenant_.groups[id] = read<Switches>(key, [&](const Node& answer, Switches& switches) {
-          if (const Node* result = Values::member(answer, "result");
-              result != nullptr && values_.is(*result, Kind::object, "`result`"))
-            if (const Node* options = Values::member(*result, "management_options")) flatten(*options, {}, switches);
-        });
-        break;
-      case Call::meeting_read:
-        tenant_.meetings[id] = read<Switches>(key, [&](const Node& answer, Switches& switches) {
-          if (const Node* model = Values::member(answer, "scheduleConfSettingModel")) flatten(*model, {}, switches);
-        });
-        break;
-      case Call::device_list:
-        tenant_.devices[id] = read<std::vector<Device>>(key, [&](const Node& answer, std::vector<Device>& devices) {
-          for (const Node& each : values_.items(answer, "data"))
-            devices.push_back({values_.text(each, "macAddress"), values_.text(each, "userId"), word(each, "status")});
-        });
-        break;
-      default: break;
+      case FieldKind::text: values.insert(values_.text(at, key)); break;
+      case FieldKind::flag: values.insert(values_.flag(at, key) ? "true" : "false"); break;
+      case FieldKind::any: values.insert(found->text); break;
     }
   }
 
@@ -387,51 +391,6 @@ class Reader {
     }
   }
 
-  void take_grants(const Node& answer, std::vector<Grant>& grants) {
-    for (const Node& each : values_.items(answer, "permissions")) {
-      const Node* member = Values::member(each, "member");
-      const Node* role = Values::member(each, "role");
-      if (member == nullptr || role == nullptr) {
-        values_.fail(each, "a permission has a `member` and a `role`");
-        continue;
-      }
-      if (std::string corp = values_.text(*member, "corpId"); !corp.empty()) corp_ = std::move(corp);
-      grants.push_back({values_.text(*member, "type"), values_.id(*member, "id"), values_.id(*role, "id")});
-    }
-  }
-
-  void take_scope(const Node& answer, AppScope& scope) const {
-    const Node* result = result_of(answer);
-    if (result == nullptr) return;
-    scope.roles = values_.ids(*result, "roleIds");
-    scope.departments = values_.ids(*result, "deptIds");
-    scope.users = values_.ids(*result, "userIds");
-    scope.administrators_only = values_.flag(*result, "onlyAdminVisible");
-  }
-
-  Seen<std::vector<ContactRule>> read_rules(Call which) {
-    return read<std::vector<ContactRule>>({which, {}}, [&](const Node& answer, std::vector<ContactRule>& rules) {
-      for (const Node& each : values_.items(answer, "list")) {
-        ContactRule rule{values_.id(each, "id"),
-                         values_.text(each, "name"),
-                         values_.text(each, "description"),
-                         values_.text(each, "type"),
-                         values_.flag(each, "active"),
-                         {},
-                         {}};
-        for (const std::string_view flag : {"restrictInSearch", "restrictInUserProfile"}) {
-          if (each.find(flag) != nullptr) rule.flags.emplace(flag, values_.flag(each, flag));
-        }
-        for (const std::string_view list :
-             {"subjectTagIds", "subjectDeptIds", "subjectUserIds", "objectTagIds", "objectDeptIds", "objectStaffIds",
-              "excludeTagIds", "excludeDeptIds", "excludeUserIds", "excludeStaffIds", "hideFields"}) {
-          if (auto ids = values_.ids(each, list); !ids.empty()) rule.lists.emplace(list, std::move(ids));
-        }
-        rules.push_back(std::move(rule));
-      }
-    });
-  }
-
   // The list is one of each department; it is whole where every department that was found was asked for those below it.
   void read_departments() {
     std::map<std::string, Department> found;
@@ -464,7 +423,6 @@ class Reader {
   Values values_{faults_};
   std::map<Key, std::vector<Page>> pages_;
   std::map<Key, Note> refused_;
-  std::string corp_;
   Tenant tenant_;
 };
 
@@ -478,6 +436,26 @@ const Role* Roles::find(const std::string& id) const {
 const Role* Roles::find_named(const std::string& name) const {
   const auto found = std::find_if(roles.begin(), roles.end(), [&](const Role& role) { return role.name == name; });
   return found == roles.end() ? nullptr : &*found;
+}
+
+const Ids& Record::all(std::string_view path) const {
+  static const Ids none;
+  const auto found = fields.find(path);
+  return found == fields.end() ? none : found->second;
+}
+
+const std::string& Record::one(std::string_view path) const {
+  static const std::string none;
+  const Ids& values = all(path);
+  return values.empty() ? none : *values.begin();
+}
+
+const Seen<Records>& Tenant::records_of(Call call, const std::string& about) const {
+  static const Seen<Records> not_called{{}, Note{base::Phrase::drift_not_called}};
+  const auto of_call = records.find(call);
+  if (of_call == records.end()) return not_called;
+  const auto found = of_call->second.find(about);
+  return found == of_call->second.end() ? not_called : found->second;
 }
 
 bool looks_like_export(std::string_view text) {

@@ -13,18 +13,16 @@
 namespace farol::dingtalk {
 
 void Importer::add_contacts() {
-  if (!tenant_.restrictions.value || !tenant_.hidings.value) {
-    if (!tenant_.restrictions.value) why("the rules about who sees whom", tenant_.restrictions.why_not);
-    if (!tenant_.hidings.value) why("the rules about who is hidden", tenant_.hidings.why_not);
-    return;
-  }
+  const Records* restrictions = seen("the rules about who sees whom", tenant_.records_of(Call::contact_restrict_list));
+  const Records* rules = seen("the rules about who is hidden", tenant_.records_of(Call::contact_hide_list));
+  if (restrictions == nullptr || rules == nullptr) return;
   std::map<std::size_t, View> views;
-  for (const ContactRule& rule : *tenant_.restrictions.value) {
-    if (rule.active) restrict(rule, views);
+  for (const Record& rule : *restrictions) {
+    if (rule.is_on("active")) restrict(rule, views);
   }
   std::vector<std::pair<std::string, std::set<std::size_t>>> hidings;
-  for (const ContactRule& rule : *tenant_.hidings.value) {
-    if (rule.active) hide(rule, hidings);
+  for (const Record& rule : *rules) {
+    if (rule.is_on("active")) hide(rule, hidings);
   }
   View nobody;
   for (const auto& [department, seers] : hidings) {
@@ -46,40 +44,40 @@ void Importer::add_contacts() {
   draft_.parts.push_back(std::move(part));
 }
 
-void Importer::restrict(const ContactRule& rule, std::map<std::size_t, View>& views) {
-  const auto who = subjects_of(name_of(rule), list_of(rule, "subjectTagIds"), list_of(rule, "subjectDeptIds"),
-                               list_of(rule, "subjectUserIds"));
+void Importer::restrict(const Record& rule, std::map<std::size_t, View>& views) {
+  const auto who = subjects_of(rule, Call::contact_restrict);
   if (!who) return;
-  if (!list_of(rule, "excludeTagIds").empty() || !list_of(rule, "excludeUserIds").empty())
-    return ask(fmt::format("{} keeps some roles or people in sight, which a policy cannot say", name_of(rule)));
+  const std::string title = title_of(rule);
+  if (!rule.all("excludeTagIds").empty() || !rule.all("excludeUserIds").empty())
+    return ask(fmt::format("{} keeps some roles or people in sight, which a policy cannot say", title));
   View view;
-  if (rule.type == "onlySelf") {
+  const std::string& type = rule.one("type");
+  if (type == "onlySelf") {
     view.nothing = true;
-  } else if (rule.type == "onlySelfDeptAndChild") {
+  } else if (type == "onlySelfDeptAndChild") {
     view.own = true;
-  } else if (rule.type == "excludeNode") {
-    view.departments = list_of(rule, "excludeDeptIds");
+  } else if (type == "excludeNode") {
+    view.departments = rule.all("excludeDeptIds");
     for (const std::string& id : *view.departments) {
       if (!department_names_.contains(id))
-        return ask(fmt::format("{} keeps the department {} in sight, which is not known", name_of(rule), id));
+        return ask(fmt::format("{} keeps the department {} in sight, which is not known", title, id));
     }
     if (view.departments->empty()) view.nothing = true;
   } else {
-    return ask(fmt::format("{} is of a kind that is not documented: {}", name_of(rule), rule.type));
+    return ask(fmt::format("{} is of a kind that is not documented: {}", title, type));
   }
   for (const std::size_t each : *who) views[each] = view;
 }
 
-void Importer::hide(const ContactRule& rule, std::vector<std::pair<std::string, std::set<std::size_t>>>& hidings) {
-  const Ids& departments = list_of(rule, "objectDeptIds");
-  if (departments.size() != 1 || !list_of(rule, "objectTagIds").empty() || !list_of(rule, "objectStaffIds").empty())
-    return ask(
-        fmt::format("{} hides roles, people or several departments, which a policy says of one department at a time",
-                    name_of(rule)));
+void Importer::hide(const Record& rule, std::vector<std::pair<std::string, std::set<std::size_t>>>& hidings) {
+  const Ids& departments = rule.all("objectDeptIds");
+  const std::string title = title_of(rule);
+  if (departments.size() != 1 || !rule.all("objectTagIds").empty() || !rule.all("objectStaffIds").empty())
+    return ask(fmt::format(
+        "{} hides roles, people or several departments, which a policy says of one department at a time", title));
   if (!department_names_.contains(*departments.begin()))
-    return ask(fmt::format("{} hides the department {}, which is not known", name_of(rule), *departments.begin()));
-  const auto seers = subjects_of(name_of(rule), list_of(rule, "excludeTagIds"), list_of(rule, "excludeDeptIds"),
-                                 list_of(rule, "excludeStaffIds"));
+    return ask(fmt::format("{} hides the department {}, which is not known", title, *departments.begin()));
+  const auto seers = subjects_of(rule, Call::contact_hide);
   if (seers) hidings.emplace_back(*departments.begin(), *seers);
 }
 
@@ -105,36 +103,37 @@ std::string Importer::objects(const View& view) const {
 }
 
 void Importer::add_fields() {
-  if (!tenant_.hidden_fields.value) return why("the rules about fields that are hidden", tenant_.hidden_fields.why_not);
+  const Records* rules = seen("the rules about fields that are hidden", tenant_.records_of(Call::field_hide_list));
+  if (rules == nullptr) return;
   std::map<std::string, std::string> features;  // by field
   for (const model::Feature& feature : catalogue_.features) {
-    const auto enforcement = dingtalk::enforcement_of(catalogue_, feature, feature.kept_by);
+    const auto enforcement = enforcement_of(catalogue_, feature, feature.kept_by);
     if (enforcement.request == "field_hiding" && enforcement.options.size() == 1)
       features[enforcement.options.front().key] = feature.name;
   }
   Part part{"Fields of people", {}};
   std::set<std::string> done;
-  for (const ContactRule& rule : *tenant_.hidden_fields.value) {
-    if (!rule.active) continue;
-    const Ids& fields = list_of(rule, "hideFields");
-    const bool of_all = list_of(rule, "objectDeptIds") == Ids{"1"} && list_of(rule, "objectTagIds").empty() &&
-                        list_of(rule, "objectStaffIds").empty();
+  for (const Record& rule : *rules) {
+    if (!rule.is_on("active")) continue;
+    const Ids& fields = rule.all("hideFields");
+    const std::string title = title_of(rule);
+    const bool of_all =
+        rule.all("objectDeptIds") == Ids{"1"} && rule.all("objectTagIds").empty() && rule.all("objectStaffIds").empty();
     if (fields.size() != 1 || !of_all) {
       ask(fmt::format("{} hides {} of some people only, or several fields; a policy says one field for everybody here",
-                      name_of(rule), fmt::join(fields, ", ")));
+                      title, fmt::join(fields, ", ")));
       continue;
     }
     const auto feature = features.find(*fields.begin());
     if (feature == features.end()) {
-      ask(fmt::format("{} hides the field {}, which has no feature in the catalogue", name_of(rule), *fields.begin()));
+      ask(fmt::format("{} hides the field {}, which has no feature in the catalogue", title, *fields.begin()));
       continue;
     }
     if (!done.insert(feature->second).second) {
-      ask(fmt::format("{} is the second one about {}", name_of(rule), feature->second));
+      ask(fmt::format("{} is the second one about {}", title, feature->second));
       continue;
     }
-    auto seers = subjects_of(name_of(rule), list_of(rule, "excludeTagIds"), list_of(rule, "excludeDeptIds"),
-                             list_of(rule, "excludeStaffIds"));
+    const auto seers = subjects_of(rule, Call::field_hide);
     if (!seers) continue;
     part.text += seers->empty() ? fmt::format("deny everyone to {}\n", feature->second)
                                 : fmt::format("allow {} to {} on all\n", subjects(*seers, false), feature->second);
@@ -143,27 +142,23 @@ void Importer::add_fields() {
 }
 
 void Importer::add_executives() {
-  if (tenant_.executives.empty()) return;
   const std::string feature = "contacts.reach_executives";
-  std::optional<Executive> common;
+  std::optional<Record> common;
   Ids protected_people;
-  for (const auto& [user, executive] : tenant_.executives) {
-    if (!executive.value) {
-      why(fmt::format("the settings of the executive {}", user), executive.why_not);
-      continue;
-    }
-    if (executive.value->scenes.empty()) continue;
-    if (common && (common->scenes != executive.value->scenes || common->permitted != executive.value->permitted)) {
+  for (const auto& [user, live] : things(Call::executive_read)) {
+    const Records* seen_here = seen(fmt::format("the settings of the executive {}", user), live);
+    if (seen_here == nullptr || seen_here->front().all("protectScenes").empty()) continue;
+    if (common && common->fields != seen_here->front().fields) {
       ask(fmt::format(
           "the executive {} is protected otherwise than the others; a policy says one thing for all of them", user));
       continue;
     }
-    common = *executive.value;
+    common = seen_here->front();
     protected_people.insert(user);
   }
   if (!common) return;
   Ids tags, departments, users;
-  for (const std::string& id : common->permitted) {
+  for (const std::string& id : common->all("seniorWhiteList.id")) {
     if (by_tag_.contains(id)) {
       tags.insert(id);
     } else if (department_names_.contains(id)) {

@@ -9,6 +9,7 @@
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/importer.h"
+#include "target/dingtalk/step_kinds.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -39,9 +40,9 @@ PolicyDraft Importer::run() {
   add_files();
   add_apps();
   add_groups();
-  if (!tenant_.meetings.empty())
+  if (tenant_.records.contains(Call::meeting_read))
     ask("what scheduled meetings are about: their settings were read, but a policy says them of a class of data");
-  for (const auto& [platform, devices] : tenant_.devices) {
+  for (const auto& [platform, devices] : things(Call::device_list)) {
     if (devices.value && !devices.value->empty())
       ask(fmt::format("{} trusted devices ({}) are registered: that sign-in needs one is a setting of the console",
                       devices.value->size(), platform));
@@ -54,6 +55,12 @@ PolicyDraft Importer::run() {
   return std::move(draft_);
 }
 
+const std::map<std::string, Seen<Records>>& Importer::things(Call call) const {
+  static const std::map<std::string, Seen<Records>> none;
+  const auto found = tenant_.records.find(call);
+  return found == tenant_.records.end() ? none : found->second;
+}
+
 void Importer::ask(std::string question) {
   if (std::find(draft_.questions.begin(), draft_.questions.end(), question) == draft_.questions.end())
     draft_.questions.push_back(std::move(question));
@@ -61,7 +68,7 @@ void Importer::ask(std::string question) {
 
 bool Importer::bind(const std::string& kind, const std::string& name, const std::string& id) {
   const model::Binding binding{kind, name, id, {}};
-  if (const auto fault = dingtalk::find_fault(binding)) {
+  if (const auto fault = find_fault(binding)) {
     ask(fmt::format("the id of {} {} {}: it is left out", kind, name, *fault));
     return false;
   }
@@ -192,15 +199,18 @@ std::optional<std::set<std::size_t>> Importer::subjects_of(const std::string& wh
   return made;
 }
 
-const Ids& Importer::list_of(const ContactRule& rule, const std::string& list) {
-  static const Ids none;
-  const auto found = rule.lists.find(list);
-  return found == rule.lists.end() ? none : found->second;
+std::optional<std::set<std::size_t>> Importer::subjects_of(const Record& rule, Call set_by) {
+  const SubjectLists& lists = subject_lists_of(set_by);
+  return subjects_of(title_of(rule), rule.all(lists.roles), rule.all(lists.departments), rule.all(lists.people));
 }
 
-std::string Importer::name_of(const ContactRule& rule) {
-  return fmt::format("the rule `{}` of the address book", rule.name.empty() ? rule.id : rule.name);
+const Records* Importer::seen(std::string_view what, const Seen<Records>& live) {
+  if (live.value) return &*live.value;
+  why(what, live.why_not);
+  return nullptr;
 }
+
+std::string title_of(const Record& rule) { return fmt::format("the rule `{}` of the address book", name_of(rule)); }
 
 void Importer::finish_declarations() {
   if (!declarations_.empty()) draft_.declarations += "\n" + declarations_;

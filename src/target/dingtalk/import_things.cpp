@@ -1,7 +1,11 @@
 // Who has which files, apps and groups, as rules.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -12,43 +16,40 @@
 
 namespace farol::dingtalk {
 
+namespace {
+
+// The roles of a node, each with what it has beyond the ones before it, as features of folders and of knowledge bases.
+struct NodeRole {
+  std::string_view role, folder, space;
+};
+constexpr NodeRole node_roles[] = {{"READER", "drive.read", "doc.read"},
+                                   {"DOWNLOADER", "drive.download", "doc.copy"},
+                                   {"EDITOR", "drive.write", "doc.write"},
+                                   {"MANAGER", "drive.delete", "doc.delete"}};
+
+}  // namespace
+
 void Importer::add_files() {
   Part part{"Folders and knowledge bases", {}};
   std::size_t number = 0;
-  for (const auto& [node, seen] : tenant_.grants) {
-    if (!seen.value) {
-      why(fmt::format("the permissions on {}", node), seen.why_not);
-      continue;
-    }
-    const auto how = seen_of(tenant_.inheritance, node);
-    const bool is_folder = how.value && *how.value == "BREAK";
-    if (!how.value) why(fmt::format("what {} takes from the folder above", node), how.why_not);
+  for (const auto& [node, live] : things(Call::file_list)) {
+    const Records* grants = seen(fmt::format("the permissions on {}", node), live);
+    if (grants == nullptr) continue;
+    const Records* how = seen(fmt::format("what {} takes from the folder above", node),
+                              tenant_.records_of(Call::file_inherit_read, node));
+    const bool is_folder = how != nullptr && how->front().one("inheritance") == "BREAK";
     ++number;
     const std::string store = names_.make(fmt::format("store_{}", number), "store");
     const std::string data = names_.make(fmt::format("files_{}", number), "data");
     if (!bind("data", data, node)) continue;
     declarations_ += fmt::format("store {} {{ on: dingtalk kind: {} }}\ndata {} {{ title: {} store: {} }}\n", store,
                                  is_folder ? "folder" : "space", data, quoted_text(node), store);
-    static constexpr std::string_view roles[] = {"READER", "DOWNLOADER", "EDITOR", "MANAGER"};
-    static constexpr std::string_view folder[] = {"drive.read", "drive.download", "drive.write", "drive.delete"};
-    static constexpr std::string_view space[] = {"doc.read", "doc.copy", "doc.write", "doc.delete"};
-    for (std::size_t level = 0; level < std::size(roles); ++level) {
-      Ids departments, users;
-      for (const Grant& grant : *seen.value) {
-        if (grant.role != roles[level]) continue;
-        if (grant.type == "DEPT") {
-          departments.insert(grant.id);
-        } else if (grant.type == "USER") {
-          users.insert(grant.id);
-        } else {
-          ask(fmt::format("{} {} has {} on {}, which a policy cannot say", grant.type, grant.id, grant.role, node));
-        }
-      }
-      const auto who = grantees(fmt::format("a permission on {}", node), departments, users);
-      if (!who || who->empty()) continue;
-      const auto& features = is_folder ? folder : space;
-      part.text += fmt::format("allow {} to {} on {}\n", subjects(*who, false),
-                               fmt::join(std::vector<std::string_view>(features, features + level + 1), ", "), data);
+    std::vector<std::string_view> features;
+    for (const NodeRole& level : node_roles) {
+      features.push_back(is_folder ? level.folder : level.space);
+      const auto who = grantees(node, *grants, level.role);
+      if (who && !who->empty())
+        part.text += fmt::format("allow {} to {} on {}\n", subjects(*who, false), fmt::join(features, ", "), data);
     }
     ask(fmt::format("whether the whole organisation has a permission on {}: the call does not show it", node));
   }
@@ -59,7 +60,21 @@ void Importer::add_files() {
   draft_.parts.push_back(std::move(part));
 }
 
-std::optional<std::set<std::size_t>> Importer::grantees(const std::string& what, const Ids& departments, Ids users) {
+std::optional<std::set<std::size_t>> Importer::grantees(const std::string& node, const Records& grants,
+                                                        std::string_view role) {
+  Ids departments, users;
+  for (const Record& grant : grants) {
+    if (grant.one("role.id") != role) continue;
+    const std::string& type = grant.one("member.type");
+    const std::string& id = grant.one("member.id");
+    if (type == "DEPT") {
+      departments.insert(id);
+    } else if (type == "USER") {
+      users.insert(id);
+    } else {
+      ask(fmt::format("{} {} has {} on {}, which a policy cannot say", type, id, role, node));
+    }
+  }
   std::set<std::size_t> made;
   for (std::size_t i = 0; i < subjects_.size() && !users.empty(); ++i) {
     const Subject& subject = subjects_[i];
@@ -67,7 +82,7 @@ std::optional<std::set<std::size_t>> Importer::grantees(const std::string& what,
     made.insert(i);
     users.clear();
   }
-  const auto rest = subjects_of(what, {}, departments, users);
+  const auto rest = subjects_of(fmt::format("a permission on {}", node), {}, departments, users);
   if (!rest) return std::nullopt;
   made.insert(rest->begin(), rest->end());
   return made;
@@ -75,33 +90,29 @@ std::optional<std::set<std::size_t>> Importer::grantees(const std::string& what,
 
 void Importer::add_apps() {
   std::map<std::string, std::string> titles;
-  if (tenant_.apps.value) {
-    for (const App& app : *tenant_.apps.value) titles[app.id] = app.name;
+  if (const auto& apps = tenant_.records_of(Call::app_list); apps.value) {
+    for (const Record& app : *apps.value) titles[app.one("agentId")] = app.one("name");
   }
   Part part{"Apps", {}};
-  for (const auto& [id, seen] : tenant_.app_scopes) {
+  for (const auto& [id, live] : things(Call::app_scope_read)) {
     const std::string title = titles.contains(id) ? titles[id] : "app " + id;
-    if (!seen.value) {
-      why(fmt::format("the people who may use {}", title), seen.why_not);
-      continue;
-    }
+    const Records* scopes = seen(fmt::format("the people who may use {}", title), live);
+    if (scopes == nullptr) continue;
+    const Record& scope = scopes->empty() ? Record{} : scopes->front();
     const std::string name = names_.make(title, "app");
     if (!bind("app", name, id)) continue;
     declarations_ += fmt::format("app {} {{ title: {} }}\n", name, quoted_text(title));
-    if (seen.value->departments.contains("1")) {
-      if (seen.value->departments.size() + seen.value->roles.size() + seen.value->users.size() > 1)
+    const Ids &roles = scope.all("roleIds"), &departments = scope.all("deptIds"), &users = scope.all("userIds");
+    if (departments.contains("1")) {
+      if (departments.size() + roles.size() + users.size() > 1)
         ask(fmt::format("everybody may use {}, so that whom it names besides is left out", title));
       part.text += fmt::format("allow everyone to app.use on {}\n", name);
       continue;
     }
-    const auto who = subjects_of(fmt::format("the scope of the app {}", title), seen.value->roles,
-                                 seen.value->departments, seen.value->users);
+    const auto who = subjects_of(fmt::format("the scope of the app {}", title), roles, departments, users);
     if (!who) continue;
-    if (who->empty()) {
-      part.text += fmt::format("deny everyone to app.use on {}\n", name);
-    } else {
-      part.text += fmt::format("allow {} to app.use on {}\n", subjects(*who, false), name);
-    }
+    part.text += who->empty() ? fmt::format("deny everyone to app.use on {}\n", name)
+                              : fmt::format("allow {} to app.use on {}\n", subjects(*who, false), name);
   }
   draft_.parts.push_back(std::move(part));
 }
@@ -109,20 +120,19 @@ void Importer::add_apps() {
 void Importer::add_groups() {
   Part part{"Groups", {}};
   std::size_t number = 0;
-  for (const auto& [id, seen] : tenant_.groups) {
-    if (!seen.value) {
-      why(fmt::format("the settings of the group {}", id), seen.why_not);
-      continue;
-    }
+  for (const auto& [id, live] : things(Call::group_read)) {
+    const Records* groups = seen(fmt::format("the settings of the group {}", id), live);
+    if (groups == nullptr) continue;
+    const Record& group = groups->empty() ? Record{} : groups->front();
     const std::string name = names_.make(fmt::format("group_{}", ++number), "group");
     if (!bind("group", name, id)) continue;
     declarations_ += fmt::format("group {} {{ title: {} }}\n", name, quoted_text(id));
     for (const model::Feature& feature : catalogue_.features) {
-      const auto enforcement = dingtalk::enforcement_of(catalogue_, feature, feature.kept_by);
+      const auto enforcement = enforcement_of(catalogue_, feature, feature.kept_by);
       if (enforcement.request != "group_option" || enforcement.options.size() != 1) continue;
-      const auto set = seen.value->find(enforcement.options.front().key);
-      if (set == seen.value->end()) continue;
-      const bool closed = set->second == enforcement.options.front().value;
+      const std::string path = "management_options." + enforcement.options.front().key;
+      if (!group.shows(path)) continue;
+      const bool closed = group.one(path) == enforcement.options.front().value;
       part.text += fmt::format("{} everyone to {} on {}\n", closed ? "deny" : "allow", feature.name, name);
     }
     ask(fmt::format(

@@ -31,25 +31,30 @@ class Importer {
  private:
   void ask(std::string question);
 
-  // Whether an id can be bound; a question where it cannot.
+  // What a call shows of each thing that was asked for.
+  [[nodiscard]] const std::map<std::string, Seen<Records>>& things(Call call) const;
+
+  // Binds an id. Returns false, with a question, if it cannot be bound.
   bool bind(const std::string& kind, const std::string& name, const std::string& id);
   void add_departments();
   void why(std::string_view what, const std::optional<Note>& note);
   void add_roles();
   void bind_members(const Subject& subject);
 
-  // A policy says for all members which departments they manage; a tenant for each.
+  // The attribute `manages`: a policy says for all members which departments they manage, a tenant for each.
   std::string manages(const Subject& subject, const std::vector<TenantMember>& members);
 
-  // The role that stands for a department or for some people; made at the first use.
+  // The role that stands for a department or for some people, which is declared at the first use.
   std::optional<std::size_t> of_department(const std::string& id);
   std::size_t of_people(const std::set<std::string>& users);
 
-  // Roles for the lists of a rule; nothing where one of them is not known.
+  // Roles for the lists of a rule. Returns nullopt, with a question, if one of them is not known.
   std::optional<std::set<std::size_t>> subjects_of(const std::string& what, const Ids& tags, const Ids& departments,
                                                    const Ids& users);
-  static const Ids& list_of(const ContactRule& rule, const std::string& list);
-  static std::string name_of(const ContactRule& rule);
+  // The same for the lists that a call has in the request that sets them, and so in the reply.
+  std::optional<std::set<std::size_t>> subjects_of(const Record& rule, Call set_by);
+  // What a call shows; null, with a question, if it shows nothing.
+  const Records* seen(std::string_view what, const Seen<Records>& live);
 
   // What a subject may see: nothing at all, or these; `others` are departments beyond those that have a name.
   struct View {
@@ -65,8 +70,8 @@ class Importer {
   };
 
   void add_contacts();
-  void restrict(const ContactRule& rule, std::map<std::size_t, View>& views);
-  void hide(const ContactRule& rule, std::vector<std::pair<std::string, std::set<std::size_t>>>& hidings);
+  void restrict(const Record& rule, std::map<std::size_t, View>& views);
+  void hide(const Record& rule, std::vector<std::pair<std::string, std::set<std::size_t>>>& hidings);
 
   // `a, b`, or `everyone except c` where whoever holds no role is among them.
   [[nodiscard]] std::string subjects(const std::set<std::size_t>& who, bool with_nobody) const;
@@ -75,8 +80,8 @@ class Importer {
   void add_executives();
   void add_files();
 
-  // People who are just the members of a role are that role: so it was set.
-  std::optional<std::set<std::size_t>> grantees(const std::string& what, const Ids& departments, Ids users);
+  // Roles for the members of a permission. People who are just the members of a role are that role: so it was set.
+  std::optional<std::set<std::size_t>> grantees(const std::string& node, const Records& grants, std::string_view role);
   void add_apps();
   void add_groups();
   void finish_declarations();
@@ -91,5 +96,8 @@ class Importer {
   std::map<std::string, std::size_t> by_tag_, by_department_;
   std::map<std::set<std::string>, std::size_t> by_people_;
 };
+
+// A rule of the address book, in a question.
+[[nodiscard]] std::string title_of(const Record& rule);
 
 }  // namespace farol::dingtalk

@@ -3,14 +3,16 @@
 // Ids are texts, digit for digit, whatever the calls take them for.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
-#include <tuple>
+#include <string_view>
 #include <vector>
 
 #include "base/phrases.h"
+#include "target/dingtalk/calls.h"
 
 namespace farol::dingtalk {
 
@@ -50,43 +52,20 @@ struct Department {
   std::string id, name, parent;
 };
 
-// A rule of the address book: who sees whom, who is hidden, or which fields are.
-struct ContactRule {
-  std::string id, name, description;
-  std::string type;  // of a restriction
-  bool active = false;
-  std::map<std::string, bool> flags;  // `restrictInSearch`
-  std::map<std::string, std::set<std::string>>
-      lists;  // `excludeTagIds`, by the name in the call; empty ones are left out
-};
+using Ids = std::set<std::string>;
 
-struct Executive {
-  std::set<std::string> scenes, permitted;  // ids of roles, departments and people, which the call does not tell apart
-};
+// An item of a reply: its fields by their path in fields.def. Numbers and truth values are texts, as they are written.
+struct Record {
+  std::map<std::string, Ids, std::less<>> fields;
 
-struct Grant {
-  std::string type, id;  // `DEPT`, `10001`
-  std::string role;      // `READER`
-  bool operator==(const Grant&) const = default;
-  bool operator<(const Grant& other) const {
-    return std::tie(type, id, role) < std::tie(other.type, other.id, other.role);
-  }
+  [[nodiscard]] bool shows(std::string_view path) const { return fields.contains(path); }
+  // Returns the values of a field; none if the reply does not have it.
+  [[nodiscard]] const Ids& all(std::string_view path) const;
+  // Returns the one value of a field; an empty text if the reply does not have it.
+  [[nodiscard]] const std::string& one(std::string_view path) const;
+  [[nodiscard]] bool is_on(std::string_view path) const { return one(path) == "true"; }
 };
-
-struct App {
-  std::string id, name;
-};
-struct AppScope {
-  std::set<std::string> roles, departments, users;
-  bool administrators_only = false;
-};
-
-struct Device {
-  std::string address, user, status;
-};
-
-// Switches by their path in the call, `moziConfVirtualExtraSetting.waitingRoom`; numbers as they are written.
-using Switches = std::map<std::string, std::string>;
+using Records = std::vector<Record>;
 
 struct Tenant {
   std::string collected;          // when, as the export says; empty: it does not
@@ -95,14 +74,11 @@ struct Tenant {
   std::map<std::string, Seen<std::vector<TenantMember>>> members;  // by role
   Seen<std::vector<Department>> departments;                       // by id
   std::map<std::string, Seen<std::vector<TenantMember>>> users;    // by department
-  Seen<std::vector<ContactRule>> restrictions, hidings, hidden_fields;
-  std::map<std::string, Seen<Executive>> executives;
-  std::map<std::string, Seen<std::string>> inheritance;    // by node
-  std::map<std::string, Seen<std::vector<Grant>>> grants;  // by node
-  Seen<std::vector<App>> apps;
-  std::map<std::string, Seen<AppScope>> app_scopes;
-  std::map<std::string, Seen<Switches>> groups, meetings;
-  std::map<std::string, Seen<std::vector<Device>>> devices;  // by platform
+  // What all other calls show, by what the reply is about: a person, node, app, group, meeting or platform.
+  std::map<Call, std::map<std::string, Seen<Records>>> records;
+
+  // Returns what a call shows of one thing, or that it was not made.
+  [[nodiscard]] const Seen<Records>& records_of(Call call, const std::string& about = {}) const;
 };
 
 // Of some object: what was seen of it, or that no call was made for it.

@@ -1,0 +1,17 @@
+#include "target/dingtalk/fields.h"
+
+namespace farol::dingtalk {
+
+std::span<const Field> all_fields() {
+  using enum Call;
+  static constexpr auto none = std::nullopt;
+  static constexpr Field fields[] = {
+#define FAROL_FIELD(read, shown, kind, set_by, wanted, match) \
+  {Call::read, shown, FieldKind::kind, set_by, wanted, FieldMatch::match},
+#include "target/dingtalk/fields.def"
+#undef FAROL_FIELD
+  };
+  return fields;
+}
+
+}  // namespace farol::dingtalk
