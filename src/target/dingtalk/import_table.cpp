@@ -217,8 +217,7 @@ class TableImporter {
 
   // Roles with the same cell are one rule.
   void write_row(const Row& row, std::string& text) {
-    if (row.feature->acts_on >= ActsOn::app && row.feature->acts_on <= ActsOn::department)
-      static_cast<void>(all_objects(row.feature->acts_on));
+    if (other_of(row.feature->acts_on)) static_cast<void>(all_objects(row.feature->acts_on));
     std::map<std::string, std::set<std::size_t>> by_cell;
     for (std::size_t i = 0; i < row.cells.size(); ++i) by_cell[row.cells[i]].insert(i);
     std::map<std::string, std::set<std::size_t>> statements;  // by what stands behind the subjects
@@ -265,34 +264,33 @@ class TableImporter {
     statements["deny"].insert(closed.begin(), closed.end());
   }
 
-  // What of a cell no rule can say; nothing where all of it can be said.
+  // Returns what of a cell no rule can say; an empty text if all of it can be said.
   std::string unreadable(const model::Feature& feature, const Cell& cell) const {
     if (!cell.is_clear) return "the mark is not known";
     for (const Entry& entry : cell.entries) {
       if (!entry.note.empty()) return "conditions and safeguards in words";
       if (entry.on.empty()) continue;
-      if (feature.acts_on != ActsOn::app && feature.acts_on != ActsOn::group && feature.acts_on != ActsOn::place &&
-          feature.acts_on != ActsOn::department)
-        return "tiers and classes of data are not declared in a table";
+      if (!other_of(feature.acts_on)) return "tiers and classes of data are not declared in a table";
     }
     return {};
   }
 
-  static std::string_view kind_of(ActsOn acts_on) {
-    switch (acts_on) {
-      case ActsOn::app: return "app";
-      case ActsOn::group: return "group";
-      case ActsOn::place: return "place";
-      default: return "department";
-    }
-  }
-  static Phrase other_of(ActsOn acts_on) {
+  // Things that a table can declare: of no other kind does a cell name one.
+  static std::optional<Phrase> other_of(ActsOn acts_on) {
     switch (acts_on) {
       case ActsOn::app: return Phrase::other_apps;
       case ActsOn::group: return Phrase::other_groups;
       case ActsOn::place: return Phrase::other_places;
-      default: return Phrase::other_departments;
+      case ActsOn::department: return Phrase::other_departments;
+      case ActsOn::data:
+      case ActsOn::tier:
+      case ActsOn::nothing: break;
     }
+    return std::nullopt;
+  }
+  static bool is_other(std::string_view title, ActsOn acts_on) {
+    const auto other = other_of(acts_on);
+    return other && is_in_any_language(title, *other);
   }
 
   // ` on crm, mail`, or ` on all except crm` where any other one is among them.
@@ -301,7 +299,7 @@ class TableImporter {
     std::set<std::string> named;
     bool with_others = false;
     for (const std::string& title : split(entry.on)) {
-      if (is_in_any_language(title, other_of(feature.acts_on))) {
+      if (is_other(title, feature.acts_on)) {
         with_others = true;
       } else {
         named.insert(object_named(title, feature.acts_on));
@@ -335,7 +333,7 @@ class TableImporter {
   std::string object_named(const std::string& title, ActsOn acts_on) {
     const auto known = objects_.find(title);
     if (known != objects_.end()) return known->second.second;
-    const std::string kind(kind_of(acts_on));
+    const std::string kind(to_string(acts_on));
     return objects_.emplace(title, std::pair{kind, names_.make(title, kind)}).first->second.second;
   }
 
@@ -347,14 +345,14 @@ class TableImporter {
         for (const Entry& entry : cell_of(text).entries) {
           if (entry.on.empty()) continue;
           for (const std::string& title : split(entry.on)) {
-            if (!is_in_any_language(title, other_of(acts_on))) static_cast<void>(object_named(title, acts_on));
+            if (!is_other(title, acts_on)) static_cast<void>(object_named(title, acts_on));
           }
         }
       }
     }
     std::vector<std::string> names;
     for (const auto& [title, declared] : objects_) {
-      if (declared.first == kind_of(acts_on)) names.push_back(declared.second);
+      if (declared.first == to_string(acts_on)) names.push_back(declared.second);
     }
     return names;
   }
