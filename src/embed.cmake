@@ -1,7 +1,7 @@
-# Writes OUTPUT: a function that returns FILES, a list of .farol or .md files, as text.
+# Writes OUTPUT: a function that returns FILES, a list of text files, as text.
 #   HEADER     declares it, and the TYPE of its entries: a name and a text
 #   NAMESPACE, TYPE, FUNCTION
-#   FOLDER     the names are those of the files from here on, without their ending
+#   FOLDER     the names are those of the files from here on, without the ending .farol or .md
 set(entries "")
 foreach(path IN LISTS FILES)
   file(RELATIVE_PATH name ${FOLDER} ${path})
