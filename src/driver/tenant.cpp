@@ -8,9 +8,9 @@
 #include "base/text.h"
 #include "diag/snippet.h"
 #include "syntax/token.h"
-#include "target/dingtalk/collect.h"
+#include "target/dingtalk/collect_script.h"
 #include "target/dingtalk/drift.h"
-#include "target/dingtalk/export.h"
+#include "target/dingtalk/tenant_export.h"
 #include "target/dingtalk/import.h"
 #include "target/dingtalk/lower.h"
 
@@ -30,9 +30,9 @@ BadFile bad_file(const std::string& name, std::string text, const std::vector<di
 }
 
 // The last one of each step, for whatever it counts.
-std::vector<dingtalk::TenantConfirmation> confirmations_of(const dingtalk::AdminConfig& config,
+std::vector<dingtalk::ConfirmedStep> confirmations_of(const dingtalk::AdminConfig& config,
                                                            const dingtalk::Ledger& ledger, base::Date as_of) {
-  std::vector<dingtalk::TenantConfirmation> confirmations;
+  std::vector<dingtalk::ConfirmedStep> confirmations;
   for (const dingtalk::Step& step : config.steps) {
     const dingtalk::Status status = ledger.status_of(step.id, step.target, as_of);
     if (status.last == nullptr) continue;

@@ -140,7 +140,7 @@ TEST_CASE("requests are documented, within the limits, and no list is empty") {
       for (const auto* request : {&step.request, &step.check, &step.undo_request}) {
         if (!*request) continue;
         INFO(step.target);
-        CHECK(dingtalk::info((*request)->call).tier == dingtalk::RequestTier::A);
+        CHECK(dingtalk::info((*request)->call).tier == dingtalk::Tier::A);
         check_lists(dingtalk::object((*request)->body), "");
         // What `role/scope/update` leaves out is everybody.
         if ((*request)->call == dingtalk::Call::role_scope_update)

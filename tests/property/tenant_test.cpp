@@ -16,7 +16,7 @@
 #include "support/simulated_tenant.h"
 #include "support/tenant_policies.h"
 #include "target/dingtalk/drift.h"
-#include "target/dingtalk/export.h"
+#include "target/dingtalk/tenant_export.h"
 #include "target/dingtalk/lower.h"
 
 namespace property::tenant_test {

@@ -13,7 +13,7 @@
 #include "support/repository.h"
 #include "support/simulated_tenant.h"
 #include "target/dingtalk/drift.h"
-#include "target/dingtalk/export.h"
+#include "target/dingtalk/tenant_export.h"
 #include "target/dingtalk/lower.h"
 
 namespace tenant_drift_test {

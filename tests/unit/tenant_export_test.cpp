@@ -9,8 +9,8 @@
 #include "driver/driver.h"
 #include "driver/tenant.h"
 #include "support/farol.h"
-#include "target/dingtalk/export.h"
-#include "target/dingtalk/names.h"
+#include "target/dingtalk/tenant_export.h"
+#include "target/dingtalk/import_names.h"
 
 namespace tenant_export_test {
 

@@ -9,7 +9,7 @@
 #include "support/farol.h"
 #include "support/tenant_policies.h"
 #include "target/dingtalk/calls.h"
-#include "target/dingtalk/collect.h"
+#include "target/dingtalk/collect_script.h"
 #include "target/dingtalk/lower.h"
 
 namespace tenant_reads_test {

@@ -69,7 +69,7 @@ std::optional<std::string> find_fault(const model::Binding& binding) {
   if (kind == "role" || kind == "department" || kind == "place" || key == "tenant.role_group")
     return find_fault_of_number(binding.id);
   if (kind == "app") {
-    // In a path: text, however many digits it has.
+    // It is part of a path, so it stays a text, however many digits it has.
     if (binding.id.empty() || !is_of(binding.id, digits)) return "is not made of digits alone";
     return find_fault_in_word(binding.id, "");
   }

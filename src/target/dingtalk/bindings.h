@@ -13,11 +13,11 @@
 
 namespace farol::dingtalk {
 
-// What an id must look like so that no request is ever sent broken. Nothing comes back where it does.
+// Returns what is wrong with an id, so that no request is ever sent broken; nullopt if it looks as its kind must.
 //
 // Requests take the ids of roles, departments and attendance groups as numbers of JSON, which the vendor's clients read
 // as doubles: above 2^53 they would arrive changed, and are refused. All other ids are texts and are kept digit for
-// digit. Ids of folders and apps stand in a path, where clients escape nothing: no `/`, no `..`.
+// digit. Ids of folders and apps are part of a path, where clients escape nothing: no `/`, no `..`.
 [[nodiscard]] std::optional<std::string> find_fault(const model::Binding& binding);
 
 void check_bindings(const model::Model& model, diag::Sink& sink);  // bad-binding
@@ -26,21 +26,21 @@ class Bindings {
  public:
   explicit Bindings(const model::Model& model);
 
-  // The id as a text, or as a number of JSON; its key where it is not bound.
+  // Returns the id as a text or as a number of JSON; if it is not bound, its key.
   [[nodiscard]] Value text(const std::string& key) const;
   [[nodiscard]] Value number(const std::string& key) const;
-  // A list of ids: one text for each; the key alone where it is not bound.
+  // Returns the ids of a list, one text for each; if it is not bound, its key alone.
   [[nodiscard]] Value::List list(const std::string& key) const;
 
   [[nodiscard]] bool is_bound(const std::string& key) const { return ids_.contains(key); }
-  // As written; empty where it is not bound.
+  // Returns the ids as written; an empty list if the key is not bound.
   [[nodiscard]] std::vector<std::string> ids(const std::string& key) const;
 
  private:
   std::unordered_map<std::string, std::vector<std::string>> ids_;
 };
 
-// Whether a key is that of a list: the members of a role, the executives, the devices.
+// Returns true if a key is that of a list: the members of a role, the executives, the devices.
 [[nodiscard]] bool is_list(std::string_view key);
 
 }  // namespace farol::dingtalk

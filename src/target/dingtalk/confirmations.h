@@ -1,4 +1,4 @@
-// What people have signed: that a step was made, by whom, on which day, and with which evidence. It is kept in a plain
+// Signatures: that a step was made, by whom, on which day, and with which evidence. They are kept in a plain
 // CSV beside the policy, which a spreadsheet opens too. For whatever no call can read back it is all that is known.
 #pragma once
 

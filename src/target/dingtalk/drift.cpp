@@ -5,7 +5,7 @@
 #include <iterator>
 #include <map>
 
-#include "target/dingtalk/comparison.h"
+#include "target/dingtalk/drift_comparison.h"
 
 namespace farol::dingtalk {
 
@@ -224,7 +224,7 @@ void Comparison::compare_step(Finding& finding) {
   (this->*way->second)(finding);
 }
 
-Drift Comparison::run(const std::vector<TenantConfirmation>& confirmations) {
+Drift Comparison::run(const std::vector<ConfirmedStep>& confirmations) {
   Drift drift;
   bool has_contacts = false;
   for (const Step& step : config_.steps) {
@@ -232,7 +232,7 @@ Drift Comparison::run(const std::vector<TenantConfirmation>& confirmations) {
     finding.step = &step;
     compare_step(finding);
     const auto confirmed = std::find_if(confirmations.rbegin(), confirmations.rend(),
-                                        [&](const TenantConfirmation& each) { return each.step == step.id; });
+                                        [&](const ConfirmedStep& each) { return each.step == step.id; });
     if (confirmed != confirmations.rend()) finding.confirmed = *confirmed;
     has_contacts = has_contacts || (step.request && (step.request->call == Call::contact_restrict ||
                                                      step.request->call == Call::contact_hide ||
@@ -247,7 +247,7 @@ Drift Comparison::run(const std::vector<TenantConfirmation>& confirmations) {
   compare_bindings(drift);
   for (Finding& finding : drift.findings) {
     if (finding.verdict != Verdict::agrees || finding.unseen.empty()) continue;
-    // Where the parts that are shown agree, the step does, as far as can be seen.
+    // If the parts that are shown agree, the step agrees as far as can be seen.
     const bool in_part = std::all_of(finding.unseen.begin(), finding.unseen.end(),
                                      [](const Note& note) { return note.phrase == Phrase::drift_not_shown; });
     finding.verdict = in_part && finding.compared > 0 ? Verdict::agrees : Verdict::unseen;
@@ -258,7 +258,7 @@ Drift Comparison::run(const std::vector<TenantConfirmation>& confirmations) {
 }
 
 Drift compare(const model::Model& model, const AdminConfig& config, const Tenant& tenant,
-              const std::vector<TenantConfirmation>& confirmations) {
+              const std::vector<ConfirmedStep>& confirmations) {
   return Comparison{model, config, tenant}.run(confirmations);
 }
 

@@ -23,8 +23,8 @@ struct Difference {
   std::vector<std::string> live_only;    // in the tenant; sorted
 };
 
-// That a step was made, as somebody has confirmed; where no call shows it, this is all that is known.
-struct TenantConfirmation {
+// A step that somebody has confirmed to be made. If no call shows the step, this is all that is known.
+struct ConfirmedStep {
   std::string step;  // its id
   std::string by, on;
   bool stale = false;  // the value has changed since, or its period is over
@@ -38,10 +38,10 @@ struct Finding {
   std::vector<Difference> differences;  // of `differs`
   std::vector<Note> unseen;             // all of it, or with another verdict parts of it
   std::size_t compared = 0;             // parts that a call does show, where there are such as none shows
-  std::optional<TenantConfirmation> confirmed;
+  std::optional<ConfirmedStep> confirmed;
 };
 
-// What the tenant has beyond the policy.
+// Something that the tenant has beyond the policy.
 struct Extra {
   Note what;
   bool counts = true;  // false: worth knowing, but the policy does not speak of it
@@ -57,7 +57,7 @@ struct Drift {
 
 // `config` is that of the model and outlives the result. `confirmations` may name steps that are no more.
 [[nodiscard]] Drift compare(const model::Model& model, const dingtalk::AdminConfig& config, const Tenant& tenant,
-                            const std::vector<TenantConfirmation>& confirmations = {});
+                            const std::vector<ConfirmedStep>& confirmations = {});
 
 struct DriftOptions {
   base::Language language = base::Language::en;

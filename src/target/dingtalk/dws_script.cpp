@@ -10,7 +10,7 @@
 namespace farol::dingtalk {
 namespace {
 
-// One of a list in the place of its key.
+// Returns the value with one id of a list in the place of the list's key.
 Value with_one(const Value& value, const std::string& key, const std::string& id) {
   if (const auto* unbound = std::get_if<Unbound>(&value.data)) return unbound->key == key ? text(id) : value;
   if (const auto* members = std::get_if<Value::Object>(&value.data)) {

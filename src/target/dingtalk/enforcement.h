@@ -9,7 +9,7 @@
 
 namespace farol::dingtalk {
 
-// One of the words behind `value`: `only_admin_can_ding=1` has a key and a value, `READER` a key alone.
+// A word of the attribute `value`: `only_admin_can_ding=1` has a key and a value, `READER` a key alone.
 struct Option {
   std::string key, value;
 };
@@ -29,9 +29,9 @@ struct Enforcement {
 [[nodiscard]] Enforcement enforcement_of(const model::Model& model, const model::Declared& declared,
                                          model::KeptBy kept_by);
 
-// The attribute's text, word or name; empty where it has none.
+// Returns the attribute's text, word or name; an empty text if it has none.
 [[nodiscard]] std::string_view word_of(const model::Declared& declared, std::string_view key);
-// Each of its values.
+// Returns the text of each of its values.
 [[nodiscard]] std::vector<std::string_view> words_of(const model::Declared& declared, std::string_view key);
 
 }  // namespace farol::dingtalk

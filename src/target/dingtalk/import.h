@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "model/model.h"
-#include "target/dingtalk/names.h"
+#include "target/dingtalk/import_names.h"
 #include "target/dingtalk/tenant.h"
 
 namespace farol::dingtalk {

@@ -22,7 +22,8 @@ using model::ActsOn;
 
 enum class Answer { allow, deny, none, platform };
 
-// As a matrix writes it, and as people do. `x` is no and yes in different offices, so it is neither.
+// Returns the answer that a matrix or a person writes with a word. `x` means no in one office and yes in another, so it
+// is neither.
 std::optional<Answer> answer_of(std::string_view word) {
   static const std::map<std::string, Answer, std::less<>> words = {
       {"✔", Answer::allow},     {"✓", Answer::allow},    {"✅", Answer::allow},     {"√", Answer::allow},
@@ -130,7 +131,7 @@ class TableImporter {
 
   void ask(std::string question) { draft_.questions.push_back(std::move(question)); }
 
-  // What `farol matrix` writes: group, feature, name, the roles, what keeps it, the day.
+  // Reads a table that `farol matrix` wrote: group, feature, name, the roles, what keeps it, the day.
   bool take_matrix(const base::CsvRows& rows) {
     const auto& head = rows.front().cells;
     if (head.size() < 5 || !is_in_any_language(head[1], Phrase::feature)) return false;
@@ -220,7 +221,7 @@ class TableImporter {
     if (other_of(row.feature->acts_on)) static_cast<void>(all_objects(row.feature->acts_on));
     std::map<std::string, std::set<std::size_t>> by_cell;
     for (std::size_t i = 0; i < row.cells.size(); ++i) by_cell[row.cells[i]].insert(i);
-    std::map<std::string, std::set<std::size_t>> statements;  // by what stands behind the subjects
+    std::map<std::string, std::set<std::size_t>> statements;  // by verb and objects
     for (const auto& [cell_text, who] : by_cell) {
       const Cell cell = cell_of(cell_text);
       const std::string left = unreadable(*row.feature, cell);
@@ -337,7 +338,7 @@ class TableImporter {
     return objects_.emplace(title, std::pair{kind, names_.make(title, kind)}).first->second.second;
   }
 
-  // All of a kind that the table names anywhere.
+  // Returns all things of a kind that the table names anywhere.
   std::vector<std::string> all_objects(ActsOn acts_on) {
     for (const Row& row : rows_) {
       if (row.feature->acts_on != acts_on) continue;

@@ -8,7 +8,7 @@
 
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/enforcement.h"
-#include "target/dingtalk/importer.h"
+#include "target/dingtalk/import_tenant.h"
 #include "target/dingtalk/step_kinds.h"
 
 namespace farol::dingtalk {
@@ -26,12 +26,13 @@ std::string some(const std::vector<std::string>& names) {
 
 }  // namespace
 
-Importer::Importer(const Tenant& tenant, const model::Model& catalogue, std::string_view version, Names names)
+TenantImporter::TenantImporter(const Tenant& tenant, const model::Model& catalogue, std::string_view version,
+                               Names names)
     : tenant_(tenant), catalogue_(catalogue), names_(std::move(names)) {
   draft_.declarations = fmt::format("policy {} {{ }}\n\nuse dingtalk {}\n", quoted_text("Imported tenant"), version);
 }
 
-PolicyDraft Importer::run() {
+PolicyDraft TenantImporter::run() {
   add_departments();
   add_roles();
   add_contacts();
@@ -55,18 +56,18 @@ PolicyDraft Importer::run() {
   return std::move(draft_);
 }
 
-const std::map<std::string, Seen<Records>>& Importer::things(Call call) const {
+const std::map<std::string, Seen<Records>>& TenantImporter::things(Call call) const {
   static const std::map<std::string, Seen<Records>> none;
   const auto found = tenant_.records.find(call);
   return found == tenant_.records.end() ? none : found->second;
 }
 
-void Importer::ask(std::string question) {
+void TenantImporter::ask(std::string question) {
   if (std::find(draft_.questions.begin(), draft_.questions.end(), question) == draft_.questions.end())
     draft_.questions.push_back(std::move(question));
 }
 
-bool Importer::bind(const std::string& kind, const std::string& name, const std::string& id) {
+bool TenantImporter::bind(const std::string& kind, const std::string& name, const std::string& id) {
   const model::Binding binding{kind, name, id, {}};
   if (const auto fault = find_fault(binding)) {
     ask(fmt::format("the id of {} {} {}: it is left out", kind, name, *fault));
@@ -76,7 +77,7 @@ bool Importer::bind(const std::string& kind, const std::string& name, const std:
   return true;
 }
 
-void Importer::add_departments() {
+void TenantImporter::add_departments() {
   if (!tenant_.departments.value) {
     why("the departments", tenant_.departments.why_not);
     return;
@@ -97,14 +98,14 @@ void Importer::add_departments() {
                     some(left_out)));
 }
 
-void Importer::why(std::string_view what, const std::optional<Note>& note) {
+void TenantImporter::why(std::string_view what, const std::optional<Note>& note) {
   std::string because = note ? std::string(base::text(note->phrase, base::Language::en)) : "";
   if (note && !note->details.empty())
     because = base::fill(note->phrase, base::Language::en, {note->details[0], {}, {}});
   ask(fmt::format("{} are not known: {}", what, because));
 }
 
-void Importer::add_roles() {
+void TenantImporter::add_roles() {
   if (!tenant_.roles.value) {
     why("the roles", tenant_.roles.why_not);
     return;
@@ -112,12 +113,12 @@ void Importer::add_roles() {
   for (const Role& role : tenant_.roles.value->roles) {
     // The platform's own; no call gives them to anybody.
     if (is_built_in(role.name)) continue;
-    Subject subject{names_.make(role.name, "role"), role.id, {}, {}};
+    ImportedRole subject{names_.make(role.name, "role"), role.id, {}, {}};
     if (!bind("role", subject.name, role.id)) continue;
     std::string block = fmt::format(" title: {}", quoted_text(role.name));
     const auto members = seen_of(tenant_.members, role.id);
     if (members.value) {
-      for (const TenantMember& member : *members.value) subject.members.insert(member.id);
+      for (const TenantPerson& member : *members.value) subject.members.insert(member.id);
       if (!members.value->empty()) bind_members(subject);
       block += manages(subject, *members.value);
     } else {
@@ -129,14 +130,14 @@ void Importer::add_roles() {
   }
 }
 
-void Importer::bind_members(const Subject& subject) {
+void TenantImporter::bind_members(const ImportedRole& subject) {
   bind("members", subject.name, fmt::format("{}", fmt::join(subject.members, ",")));
 }
 
-std::string Importer::manages(const Subject& subject, const std::vector<TenantMember>& members) {
+std::string TenantImporter::manages(const ImportedRole& subject, const std::vector<TenantPerson>& members) {
   if (members.empty()) return {};
   const bool equal = std::all_of(members.begin(), members.end(),
-                                 [&](const TenantMember& each) { return each.manages == members.front().manages; });
+                                 [&](const TenantPerson& each) { return each.manages == members.front().manages; });
   if (!equal) {
     ask(fmt::format("members of {} manage different departments; a policy says for a role what all of them manage",
                     subject.name));
@@ -154,20 +155,20 @@ std::string Importer::manages(const Subject& subject, const std::vector<TenantMe
   return names.empty() ? "" : fmt::format(" manages: {}", fmt::join(names, ", "));
 }
 
-std::optional<std::size_t> Importer::of_department(const std::string& id) {
+std::optional<std::size_t> TenantImporter::of_department(const std::string& id) {
   if (const auto known = by_department_.find(id); known != by_department_.end()) return known->second;
   const auto name = department_names_.find(id);
   if (name == department_names_.end()) return std::nullopt;
-  Subject subject{names_.make("in_" + name->second, "members"), {}, id, {}};
+  ImportedRole subject{names_.make("in_" + name->second, "members"), {}, id, {}};
   declarations_ += fmt::format("role {} {{ department: {} }}\n", subject.name, name->second);
   by_department_[id] = subjects_.size();
   subjects_.push_back(std::move(subject));
   return subjects_.size() - 1;
 }
 
-std::size_t Importer::of_people(const std::set<std::string>& users) {
+std::size_t TenantImporter::of_people(const std::set<std::string>& users) {
   if (const auto known = by_people_.find(users); known != by_people_.end()) return known->second;
-  Subject subject{names_.make("people_" + std::to_string(by_people_.size() + 1), "people"), {}, {}, users};
+  ImportedRole subject{names_.make("people_" + std::to_string(by_people_.size() + 1), "people"), {}, {}, users};
   declarations_ +=
       fmt::format("role {} {{ members: {} }}\n", subject.name, quoted_text(fmt::format("{}", fmt::join(users, ", "))));
   bind_members(subject);
@@ -176,8 +177,8 @@ std::size_t Importer::of_people(const std::set<std::string>& users) {
   return subjects_.size() - 1;
 }
 
-std::optional<std::set<std::size_t>> Importer::subjects_of(const std::string& what, const Ids& tags,
-                                                           const Ids& departments, const Ids& users) {
+std::optional<std::set<std::size_t>> TenantImporter::subjects_of(const std::string& what, const Ids& tags,
+                                                                 const Ids& departments, const Ids& users) {
   std::set<std::size_t> made;
   for (const std::string& tag : tags) {
     const auto known = by_tag_.find(tag);
@@ -199,12 +200,12 @@ std::optional<std::set<std::size_t>> Importer::subjects_of(const std::string& wh
   return made;
 }
 
-std::optional<std::set<std::size_t>> Importer::subjects_of(const Record& rule, Call set_by) {
+std::optional<std::set<std::size_t>> TenantImporter::subjects_of(const Record& rule, Call set_by) {
   const SubjectLists& lists = subject_lists_of(set_by);
   return subjects_of(title_of(rule), rule.all(lists.roles), rule.all(lists.departments), rule.all(lists.people));
 }
 
-const Records* Importer::seen(std::string_view what, const Seen<Records>& live) {
+const Records* TenantImporter::seen(std::string_view what, const Seen<Records>& live) {
   if (live.value) return &*live.value;
   why(what, live.why_not);
   return nullptr;
@@ -212,13 +213,13 @@ const Records* Importer::seen(std::string_view what, const Seen<Records>& live) 
 
 std::string title_of(const Record& rule) { return fmt::format("the rule `{}` of the address book", name_of(rule)); }
 
-void Importer::finish_declarations() {
+void TenantImporter::finish_declarations() {
   if (!declarations_.empty()) draft_.declarations += "\n" + declarations_;
 }
 
 PolicyDraft draft_from_tenant(const Tenant& tenant, const model::Model& catalogue, std::string_view version,
                               Names names) {
-  return Importer{tenant, catalogue, version, std::move(names)}.run();
+  return TenantImporter{tenant, catalogue, version, std::move(names)}.run();
 }
 
 }  // namespace farol::dingtalk

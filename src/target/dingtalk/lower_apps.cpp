@@ -1,4 +1,4 @@
-// Who sees an app. Apps of other firms and those that the policy does not name are set by hand.
+// Lowering of who sees an app. Apps of other firms and those that the policy does not name are set by hand.
 #include <algorithm>
 #include <cstddef>
 #include <utility>

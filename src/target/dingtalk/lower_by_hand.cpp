@@ -1,4 +1,4 @@
-// What no request sets: settings of the console, and what people see to.
+// Lowering of what no request sets: settings of the console, and what people see to.
 #include <algorithm>
 #include <map>
 
@@ -17,7 +17,7 @@ Texts value_for(const Draft& draft, const Enforcement& enforcement, const std::v
   return draft.is_everybody(on) ? texts(Phrase::step_on_for_all) : texts(Phrase::step_off_for_all);
 }
 
-// Whoever is allowed it on some of the objects.
+// Returns the roles that are allowed a feature on some of the objects.
 std::vector<RoleId> allowed_on_some(Draft& draft, FeatureId feature, const std::vector<ObjectId>& objects) {
   std::vector<RoleId> roles;
   for (const ObjectId object : objects) {

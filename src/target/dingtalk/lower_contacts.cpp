@@ -16,7 +16,7 @@ using base::Phrase;
 
 namespace {
 
-// What a role sees, of the departments that the policy names and of all others.
+// The departments that a role sees, of those that the policy names and of all others.
 struct View {
   std::vector<ObjectId> departments;  // sorted; those that it sees, `any other` included
   std::set<std::string> reach;        // of what it sees: self, department, company
@@ -65,7 +65,7 @@ StepIndex add_rule(Draft& draft, const std::string& target, std::size_t batch, R
   return index;
 }
 
-// Where everybody may see something: that no rule says otherwise.
+// Adds a step that looks whether a rule restricts something that everybody may see.
 StepIndex add_look(Draft& draft, const std::string& target, FeatureId feature, Call list) {
   return draft.add_request(request_step(target + " open", read_back(list),
                                         texts(Phrase::step_open, {label(draft.model[feature])}),
@@ -241,7 +241,7 @@ struct HiddenField {
   [[nodiscard]] bool by_scene() const { return call == Call::field_hide_by_scene; }
 };
 
-// The ids of the departments, in parts that one rule takes; the root stands for all others and for those inside it.
+// Returns the ids of the departments, in parts that one rule takes. The root means all others and those inside it.
 std::vector<Value::List> department_ids(const Draft& draft, const std::vector<ObjectId>& departments) {
   std::vector<Value::List> parts;
   const bool all =

@@ -48,7 +48,7 @@ class Files {
   }
 
  private:
-  // Where the data of an object lie, or what is said of them where it is nowhere that a request reaches.
+  // Adds an object to the store that has its data; if no request reaches the data, sets what is said of them.
   void place(ObjectId object, std::map<std::string, std::vector<ObjectId>>& by_store) {
     const model::Object& data = model_[object];
     if (draft_.bindings.is_bound("data." + data.name) && data.kind == model::ActsOn::data) {
@@ -146,7 +146,7 @@ class Files {
       }
       levels.by_role.push_back(level);
     }
-    // What everybody has, those with a role have too.
+    // People with a role also have what everybody has.
     const std::size_t least = *std::min_element(levels.by_role.begin(), levels.by_role.end());
     levels.by_role.back() = std::min(least, editor);
     return levels;
@@ -169,7 +169,7 @@ class Files {
         if (node.levels.by_role[i] >= rank) setting.on.emplace_back(i);
       }
       setting.steps = steps;
-      // Nothing to send to a knowledge base that nobody may open: its list of members is looked at.
+      // There is nothing to send to a knowledge base that nobody may open: its list of members is looked at.
       if (steps.empty()) setting.steps.push_back(add_look(node));
       draft_.set(feature, node.objects, setting);
     }

@@ -11,7 +11,7 @@
 
 namespace farol::dingtalk {
 
-// What a call takes at most, by the documentation. What its lists of subjects take is in step_kinds.def.
+// The most that a call takes, by the documentation. For lists of subjects, see step_kinds.def.
 namespace limits {
 inline constexpr std::size_t role_members = 20;         // users of role_members_add
 inline constexpr std::size_t role_departments = 50;     // dept_ids of role_scope_update

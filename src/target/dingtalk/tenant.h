@@ -22,7 +22,8 @@ struct Note {
   std::vector<std::string> details{};
 };
 
-// What a call showed, or why it shows nothing: it was not made, it was refused, or some of its pages are missing.
+// The value that a call showed, or why it shows none: it was not made, it was refused, or some of its pages are
+// missing.
 template <class T>
 struct Seen {
   std::optional<T> value;
@@ -43,7 +44,7 @@ struct Roles {
   [[nodiscard]] const Role* find_named(const std::string& name) const;
 };
 
-struct TenantMember {
+struct TenantPerson {
   std::string id, name;
   std::set<std::string> manages;  // ids of departments
 };
@@ -54,7 +55,8 @@ struct Department {
 
 using Ids = std::set<std::string>;
 
-// An item of a reply: its fields by their path in fields.def. Numbers and truth values are texts, as they are written.
+// An item of a reply: its fields by their path in tenant_fields.def. Numbers and truth values are texts, as they are
+// written.
 struct Record {
   std::map<std::string, Ids, std::less<>> fields;
 
@@ -71,17 +73,17 @@ struct Tenant {
   std::string collected;          // when, as the export says; empty: it does not
   std::string corp, operator_id;  // of the organisation, and of whoever asked for folders; empty: no call has it
   Seen<Roles> roles;
-  std::map<std::string, Seen<std::vector<TenantMember>>> members;  // by role
+  std::map<std::string, Seen<std::vector<TenantPerson>>> members;  // by role
   Seen<std::vector<Department>> departments;                       // by id
-  std::map<std::string, Seen<std::vector<TenantMember>>> users;    // by department
-  // What all other calls show, by what the reply is about: a person, node, app, group, meeting or platform.
+  std::map<std::string, Seen<std::vector<TenantPerson>>> users;    // by department
+  // The replies to all other calls, by what they are about: a person, node, app, group, meeting or platform.
   std::map<Call, std::map<std::string, Seen<Records>>> records;
 
   // Returns what a call shows of one thing, or that it was not made.
   [[nodiscard]] const Seen<Records>& records_of(Call call, const std::string& about = {}) const;
 };
 
-// Of some object: what was seen of it, or that no call was made for it.
+// Returns what was seen of an object, or that no call was made for it.
 template <class T>
 [[nodiscard]] Seen<T> seen_of(const std::map<std::string, Seen<T>>& all, const std::string& id) {
   const auto found = all.find(id);

@@ -10,11 +10,11 @@ namespace farol::dingtalk {
 
 class Names {
  public:
-  // `is_taken` says which names cannot be used: keywords, and what libraries declare.
+  // `is_taken` returns true for names that cannot be used: keywords, and what libraries declare.
   explicit Names(std::function<bool(const std::string&)> is_taken) : is_taken_(std::move(is_taken)) {}
 
-  // A legal name that is near to the text and that no other one can be taken for; `kind` and a number where nothing of
-  // the text can stand in a name.
+  // Returns a legal name that is near to the text and that no other name can be taken for; `kind` and a number if no
+  // part of the text can be in a name.
   [[nodiscard]] std::string make(std::string_view text, std::string_view kind);
 
  private:
@@ -24,9 +24,9 @@ class Names {
   std::set<std::string> used_;  // folded, and skeletons
 };
 
-// In double quotes, with escapes for what cannot stand in a text of a policy; what cannot be seen there is a blank.
+// Returns the text in double quotes, escaped as a text of a policy; characters that cannot be seen become blanks.
 [[nodiscard]] std::string quoted_text(std::string_view text);
-// For a comment: one line, and nothing that ends it.
+// Returns the text as one line of a comment.
 [[nodiscard]] std::string comment_text(std::string_view text);
 
 }  // namespace farol::dingtalk

@@ -7,7 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "target/dingtalk/comparison.h"
+#include "target/dingtalk/drift_comparison.h"
 #include "target/dingtalk/requests.h"
 
 namespace farol::dingtalk {

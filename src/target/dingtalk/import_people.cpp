@@ -62,7 +62,7 @@ std::optional<Columns> find_columns(const base::CsvRows& rows) {
   return std::nullopt;
 }
 
-// In the order in which the names come, each once.
+// Names in the order in which they come, each once.
 class Found {
  public:
   void add(const std::string& name) {

@@ -8,7 +8,7 @@ using base::Phrase;
 
 namespace {
 
-// What a role is on the platform.
+// The ways in which the platform has a role.
 enum class SubjectKind : std::uint8_t { tag, department, users };
 
 struct Subject {
@@ -82,7 +82,7 @@ std::vector<StepIndex> lower_role_members(Draft& draft, const model::Role& role,
   return steps;
 }
 
-// What members of a role manage is set for each of them.
+// Sets which departments the members of a role manage: one request for each member.
 void lower_role_scope(Draft& draft, const model::Role& role, std::vector<StepIndex> after) {
   std::vector<std::string_view> names = words_of(role, "manages");
   std::sort(names.begin(), names.end());

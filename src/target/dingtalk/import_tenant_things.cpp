@@ -12,7 +12,7 @@
 
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/enforcement.h"
-#include "target/dingtalk/importer.h"
+#include "target/dingtalk/import_tenant.h"
 
 namespace farol::dingtalk {
 
@@ -29,7 +29,7 @@ constexpr NodeRole node_roles[] = {{"READER", "drive.read", "doc.read"},
 
 }  // namespace
 
-void Importer::add_files() {
+void TenantImporter::add_files() {
   Part part{"Folders and knowledge bases", {}};
   std::size_t number = 0;
   for (const auto& [node, live] : things(Call::file_list)) {
@@ -60,8 +60,8 @@ void Importer::add_files() {
   draft_.parts.push_back(std::move(part));
 }
 
-std::optional<std::set<std::size_t>> Importer::grantees(const std::string& node, const Records& grants,
-                                                        std::string_view role) {
+std::optional<std::set<std::size_t>> TenantImporter::grantees(const std::string& node, const Records& grants,
+                                                              std::string_view role) {
   Ids departments, users;
   for (const Record& grant : grants) {
     if (grant.one("role.id") != role) continue;
@@ -77,7 +77,7 @@ std::optional<std::set<std::size_t>> Importer::grantees(const std::string& node,
   }
   std::set<std::size_t> made;
   for (std::size_t i = 0; i < subjects_.size() && !users.empty(); ++i) {
-    const Subject& subject = subjects_[i];
+    const ImportedRole& subject = subjects_[i];
     if (subject.tag.empty() || subject.members != users) continue;
     made.insert(i);
     users.clear();
@@ -88,7 +88,7 @@ std::optional<std::set<std::size_t>> Importer::grantees(const std::string& node,
   return made;
 }
 
-void Importer::add_apps() {
+void TenantImporter::add_apps() {
   std::map<std::string, std::string> titles;
   if (const auto& apps = tenant_.records_of(Call::app_list); apps.value) {
     for (const Record& app : *apps.value) titles[app.one("agentId")] = app.one("name");
@@ -117,7 +117,7 @@ void Importer::add_apps() {
   draft_.parts.push_back(std::move(part));
 }
 
-void Importer::add_groups() {
+void TenantImporter::add_groups() {
   Part part{"Groups", {}};
   std::size_t number = 0;
   for (const auto& [id, live] : things(Call::group_read)) {

@@ -1,4 +1,4 @@
-// What replies show, and which field of a request sets it: fields.def as a table.
+// What replies show, and which field of a request sets it: tenant_fields.def as a table.
 #pragma once
 
 #include <cstdint>

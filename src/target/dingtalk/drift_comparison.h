@@ -1,5 +1,5 @@
-// What the parts of a comparison share (compare_*.cpp): values of requests resolved to ids of the tenant, and what has
-// been accounted for.
+// The comparison of a tenant with a policy. It is one class over the files drift_*.cpp, which share the values of
+// requests, resolved to ids of the tenant, and what steps account for.
 #pragma once
 
 #include <map>
@@ -11,7 +11,7 @@
 
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/drift.h"
-#include "target/dingtalk/fields.h"
+#include "target/dingtalk/tenant_fields.h"
 
 namespace farol::dingtalk {
 
@@ -19,7 +19,7 @@ class Comparison {
  public:
   Comparison(const model::Model& model, const AdminConfig& config, const Tenant& tenant);
 
-  [[nodiscard]] Drift run(const std::vector<TenantConfirmation>& confirmations);
+  [[nodiscard]] Drift run(const std::vector<ConfirmedStep>& confirmations);
 
  private:
   // A text, number, truth value or id as one text. Returns nullopt if an id is neither bound nor found by its name.
@@ -31,7 +31,7 @@ class Comparison {
   // `20000 (HR)` where it is an id of a role.
   [[nodiscard]] std::string shown(std::string_view list, const std::string& id) const;
 
-  // What is wrong with a finding.
+  // These say what is wrong with a finding, or why nothing was seen.
   void differ(Finding& finding, std::string what, std::vector<std::string> wanted, std::vector<std::string> live) const;
   void compare_sets(Finding& finding, std::string_view list, const Ids& wanted, const Ids& live) const;
   static void leave(Finding& finding, Note why);
@@ -39,10 +39,10 @@ class Comparison {
 
   // Returns true if all ids are known in the lists that the request sets.
   [[nodiscard]] bool has_all_ids(const Request& request) const;
-  // Compares the fields that the step's call sets (fields.def) with what a reply shows.
+  // Compares the fields that the step's call sets (tenant_fields.def) with what a reply shows.
   void compare_fields(Finding& finding, const Record& live) const;
   void compare_field(Finding& finding, const Field& field, const Record& live) const;
-  // What a call shows of the thing that the step's request is about. Returns null, with the reason in the finding, if
+  // Returns what a call shows of the thing that the step's request is about; null, with the reason in the finding, if
   // an id is not known or nothing was seen.
   [[nodiscard]] const Records* seen(Finding& finding, Call read) const;
   [[nodiscard]] const Records* seen(Finding& finding, Call read, const std::string& about) const;
@@ -62,7 +62,7 @@ class Comparison {
   // Switches that no reply shows are left.
   void compare_switches(Finding& finding, const Record& live) const;
   void compare_devices(Finding& finding);
-  // That nothing is restricted, once all other rules are accounted for.
+  // These check that nothing else is restricted, after all rules of steps are accounted for.
   void compare_open_contacts(Finding& finding);
   void compare_open_fields(Finding& finding);
 

@@ -8,11 +8,11 @@
 
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/enforcement.h"
-#include "target/dingtalk/importer.h"
+#include "target/dingtalk/import_tenant.h"
 
 namespace farol::dingtalk {
 
-void Importer::add_contacts() {
+void TenantImporter::add_contacts() {
   const Records* restrictions = seen("the rules about who sees whom", tenant_.records_of(Call::contact_restrict_list));
   const Records* rules = seen("the rules about who is hidden", tenant_.records_of(Call::contact_hide_list));
   if (restrictions == nullptr || rules == nullptr) return;
@@ -44,7 +44,7 @@ void Importer::add_contacts() {
   draft_.parts.push_back(std::move(part));
 }
 
-void Importer::restrict(const Record& rule, std::map<std::size_t, View>& views) {
+void TenantImporter::restrict(const Record& rule, std::map<std::size_t, View>& views) {
   const auto who = subjects_of(rule, Call::contact_restrict);
   if (!who) return;
   const std::string title = title_of(rule);
@@ -69,7 +69,7 @@ void Importer::restrict(const Record& rule, std::map<std::size_t, View>& views) 
   for (const std::size_t each : *who) views[each] = view;
 }
 
-void Importer::hide(const Record& rule, std::vector<std::pair<std::string, std::set<std::size_t>>>& hidings) {
+void TenantImporter::hide(const Record& rule, std::vector<std::pair<std::string, std::set<std::size_t>>>& hidings) {
   const Ids& departments = rule.all("objectDeptIds");
   const std::string title = title_of(rule);
   if (departments.size() != 1 || !rule.all("objectTagIds").empty() || !rule.all("objectStaffIds").empty())
@@ -81,7 +81,7 @@ void Importer::hide(const Record& rule, std::vector<std::pair<std::string, std::
   if (seers) hidings.emplace_back(*departments.begin(), *seers);
 }
 
-std::string Importer::subjects(const std::set<std::size_t>& who, bool with_nobody) const {
+std::string TenantImporter::subjects(const std::set<std::size_t>& who, bool with_nobody) const {
   std::vector<std::string> names;
   for (std::size_t i = 0; i < subjects_.size(); ++i) {
     if (who.contains(i) != with_nobody) names.push_back(subjects_[i].name);
@@ -90,7 +90,7 @@ std::string Importer::subjects(const std::set<std::size_t>& who, bool with_nobod
   return names.empty() ? "everyone" : fmt::format("everyone except {}", fmt::join(names, ", "));
 }
 
-std::string Importer::objects(const View& view) const {
+std::string TenantImporter::objects(const View& view) const {
   const auto named = [&](const Ids& ids) {
     std::vector<std::string> names;
     for (const std::string& id : ids) names.push_back(department_names_.at(id));
@@ -102,7 +102,7 @@ std::string Importer::objects(const View& view) const {
   return text + (view.own ? " when reach is self or department" : "");
 }
 
-void Importer::add_fields() {
+void TenantImporter::add_fields() {
   const Records* rules = seen("the rules about fields that are hidden", tenant_.records_of(Call::field_hide_list));
   if (rules == nullptr) return;
   std::map<std::string, std::string> features;  // by field
@@ -141,7 +141,7 @@ void Importer::add_fields() {
   draft_.parts.push_back(std::move(part));
 }
 
-void Importer::add_executives() {
+void TenantImporter::add_executives() {
   const std::string feature = "contacts.reach_executives";
   std::optional<Record> common;
   Ids protected_people;

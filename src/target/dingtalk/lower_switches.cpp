@@ -13,7 +13,7 @@ using base::Phrase;
 
 namespace {
 
-// What an option says where it refuses, or its opposite.
+// Returns what an option says to refuse, or its opposite.
 Value value_of(const Draft& draft, const Option& option, bool refuses) {
   if (option.value == "true" || option.value == "false") return boolean((option.value == "true") == refuses);
   if (option.value == "0" || option.value == "1") return number((option.value == "1") == refuses ? 1 : 0);
@@ -32,7 +32,7 @@ void add_feature(Draft& draft, FeatureId feature, bool everybody, Options& optio
   options.features.push_back(feature);
   (everybody ? options.open : options.closed).push_back(label(draft.model[feature]));
   if (everybody) {
-    // The last one is the switch; what stands before it is only needed to refuse.
+    // The last option is the switch; the options before it are only needed to refuse.
     if (!words.empty() && !words.back().value.starts_with("$"))
       set(options.values, words.back().key, value_of(draft, words.back(), false));
     return;
@@ -123,7 +123,7 @@ std::vector<AttendanceGroup> attendance_groups(const Draft& draft) {
   return groups;
 }
 
-// Where people may check in, as far as the policy says where that is.
+// Returns the places where people may check in, as far as the policy says where they are.
 Value::List positions_of(Draft& draft, const AttendanceGroup& group, FeatureId feature) {
   Value::List positions;
   for (const ObjectId place : group.places) {

@@ -1,4 +1,4 @@
-#include "target/dingtalk/names.h"
+#include "target/dingtalk/import_names.h"
 
 #include <fmt/format.h>
 

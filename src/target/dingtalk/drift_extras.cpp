@@ -4,7 +4,7 @@
 #include <optional>
 #include <string>
 
-#include "target/dingtalk/comparison.h"
+#include "target/dingtalk/drift_comparison.h"
 
 namespace farol::dingtalk {
 
@@ -25,7 +25,7 @@ void Comparison::add_extra_members(Drift& drift) const {
     if (!live.value) continue;
     const auto bound = bindings_.ids("members." + binding.name);
     const Role* named = tenant_.roles.value ? tenant_.roles.value->find(*role) : nullptr;
-    for (const TenantMember& member : *live.value) {
+    for (const TenantPerson& member : *live.value) {
       if (!std::binary_search(bound.begin(), bound.end(), member.id))
         drift.extras.push_back({{Phrase::drift_extra_member, {member.id, named == nullptr ? *role : named->name}}});
     }
@@ -65,7 +65,7 @@ void Comparison::add_extra_scopes(Drift& drift) const {
       if (field.set_by != Call::app_scope || field.match != FieldMatch::has) continue;
       for (const Record& scope : *live.value) {
         for (const std::string& id : scope.all(field.shown)) {
-          // That what a step removes is still there, the step itself says.
+          // A department that a step removes is a difference of that step.
           const bool is_removed = field.wanted == "addDeptIds" && given.scope.at("delDeptIds").contains(id);
           if (!given.scope.at(field.wanted).contains(id) && !is_removed)
             drift.extras.push_back({{Phrase::drift_extra_scope, {shown(field.wanted, id), app}}});

@@ -10,28 +10,28 @@
 #include <utility>
 #include <vector>
 
-#include "target/dingtalk/comparison.h"
+#include "target/dingtalk/drift_comparison.h"
 #include "target/dingtalk/import.h"
 
 namespace farol::dingtalk {
 
 // A role of the policy that is being made.
-struct Subject {
+struct ImportedRole {
   std::string name;
   std::string tag, department;  // ids, of which it has at most one
   std::set<std::string> members;
 };
 
-class Importer {
+class TenantImporter {
  public:
-  Importer(const Tenant& tenant, const model::Model& catalogue, std::string_view version, Names names);
+  TenantImporter(const Tenant& tenant, const model::Model& catalogue, std::string_view version, Names names);
 
   PolicyDraft run();
 
  private:
   void ask(std::string question);
 
-  // What a call shows of each thing that was asked for.
+  // Returns what a call shows of each thing that was asked for.
   [[nodiscard]] const std::map<std::string, Seen<Records>>& things(Call call) const;
 
   // Binds an id. Returns false, with a question, if it cannot be bound.
@@ -39,10 +39,10 @@ class Importer {
   void add_departments();
   void why(std::string_view what, const std::optional<Note>& note);
   void add_roles();
-  void bind_members(const Subject& subject);
+  void bind_members(const ImportedRole& subject);
 
   // The attribute `manages`: a policy says for all members which departments they manage, a tenant for each.
-  std::string manages(const Subject& subject, const std::vector<TenantMember>& members);
+  std::string manages(const ImportedRole& subject, const std::vector<TenantPerson>& members);
 
   // The role that stands for a department or for some people, which is declared at the first use.
   std::optional<std::size_t> of_department(const std::string& id);
@@ -51,9 +51,9 @@ class Importer {
   // Roles for the lists of a rule. Returns nullopt, with a question, if one of them is not known.
   std::optional<std::set<std::size_t>> subjects_of(const std::string& what, const Ids& tags, const Ids& departments,
                                                    const Ids& users);
-  // The same for the lists that a call has in the request that sets them, and so in the reply.
+  // The same for the lists of a rule, which has them under the keys of the call that sets them.
   std::optional<std::set<std::size_t>> subjects_of(const Record& rule, Call set_by);
-  // What a call shows; null, with a question, if it shows nothing.
+  // Returns what a call shows; null, with a question, if it shows nothing.
   const Records* seen(std::string_view what, const Seen<Records>& live);
 
   // What a subject may see: nothing at all, or these; `others` are departments beyond those that have a name.
@@ -92,7 +92,7 @@ class Importer {
   PolicyDraft draft_;
   std::string declarations_;
   std::map<std::string, std::string> department_names_;
-  std::vector<Subject> subjects_;
+  std::vector<ImportedRole> subjects_;
   std::map<std::string, std::size_t> by_tag_, by_department_;
   std::map<std::set<std::string>, std::size_t> by_people_;
 };

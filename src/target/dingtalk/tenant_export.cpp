@@ -1,4 +1,4 @@
-#include "target/dingtalk/export.h"
+#include "target/dingtalk/tenant_export.h"
 
 #include <algorithm>
 #include <iterator>
@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "target/dingtalk/calls.h"
-#include "target/dingtalk/fields.h"
+#include "target/dingtalk/tenant_fields.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -102,7 +102,7 @@ std::string_view items_of(Call call) {
   return found == std::end(lists) ? std::string_view{} : found->second;
 }
 
-// One answer, and where in its list it stands.
+// One reply, and its place in the list of pages.
 struct Page {
   const Node* response = nullptr;  // null: it was refused
   std::string from, next;          // how it was asked for, and what comes behind it; empty: the first, and nothing
@@ -298,7 +298,7 @@ class Reader {
       const auto& [call, about] = key;
       if (call == Call::role_members_list || call == Call::department_users_list) {
         auto& people = call == Call::role_members_list ? tenant_.members : tenant_.users;
-        people[about] = read<std::vector<TenantMember>>(
+        people[about] = read<std::vector<TenantPerson>>(
             key, [&](const Node& answer, auto& members) { take_members(answer, members); });
       } else if (call != Call::role_list && call != Call::department_list) {
         tenant_.records[call][about] =
@@ -381,11 +381,11 @@ class Reader {
         roles.roles.end());
   }
 
-  void take_members(const Node& answer, std::vector<TenantMember>& members) const {
+  void take_members(const Node& answer, std::vector<TenantPerson>& members) const {
     const Node* result = result_of(answer);
     if (result == nullptr) return;
     for (const Node& each : values_.items(*result, "list")) {
-      TenantMember member{values_.id(each, "userid"), values_.text(each, "name"), {}};
+      TenantPerson member{values_.id(each, "userid"), values_.text(each, "name"), {}};
       for (const Node& scope : values_.items(each, "manageScopes")) member.manages.insert(values_.id(scope, "dept_id"));
       members.push_back(std::move(member));
     }

@@ -9,10 +9,10 @@
 namespace farol::dingtalk {
 
 // A script for a POSIX shell that needs `dws`, `grep` and `sed`. It changes nothing in the tenant, goes through all
-// pages, and writes one file, whole or not at all; a call that fails stands in it as one that failed. It asks for what
+// pages, and writes one file, whole or not at all; a call that fails is in it as one that failed. It asks for what
 // the steps set and the policy binds, and where the policy says nothing about ids, for nothing about them.
 [[nodiscard]] std::string render_collect_script(const model::Model& model, const AdminConfig& config);
-// Without a policy: everything that can be asked for without knowing an id beforehand.
+// The script without a policy: it asks for everything that needs no id.
 [[nodiscard]] std::string render_collect_script();
 
 }  // namespace farol::dingtalk

@@ -1,7 +1,7 @@
 // Roles: that they are there, who has them, and which departments a member manages.
 #include <algorithm>
 
-#include "target/dingtalk/comparison.h"
+#include "target/dingtalk/drift_comparison.h"
 
 namespace farol::dingtalk {
 
@@ -29,7 +29,7 @@ void Comparison::compare_members(Finding& finding) {
   const auto live = seen_of(tenant_.members, *roles->begin());
   if (!live.value) return leave(finding, *live.why_not);
   Ids there;
-  for (const TenantMember& member : *live.value) there.insert(member.id);
+  for (const TenantPerson& member : *live.value) there.insert(member.id);
   std::vector<std::string> missing;
   std::set_difference(users->begin(), users->end(), there.begin(), there.end(), std::back_inserter(missing));
   // Members whom the policy does not bind are extras: a step has only some of the members.
@@ -46,7 +46,7 @@ void Comparison::compare_scope(Finding& finding) {
   if (!live.value) return leave(finding, *live.why_not);
   for (const std::string& user : bindings_.ids(finding.step->for_each)) {
     const auto member =
-        std::find_if(live.value->begin(), live.value->end(), [&](const TenantMember& each) { return each.id == user; });
+        std::find_if(live.value->begin(), live.value->end(), [&](const TenantPerson& each) { return each.id == user; });
     // Somebody without the role manages nothing by it; that they lack it another step says.
     if (member == live.value->end()) continue;
     std::vector<std::string> missing, beyond;
@@ -71,7 +71,7 @@ void Comparison::compare_bindings(Drift& drift) {
   }
 }
 
-// That the tenant has it at all; of a role also that it is called as the policy and its checklist call it.
+// Checks that the tenant has the id, and that a role is called there as the policy and its checklist call it.
 void Comparison::compare_binding(Finding& finding) {
   const model::Binding& binding = *finding.binding;
   const auto must_be = [&](bool is_there) {

@@ -1,4 +1,4 @@
-#include "target/dingtalk/collect.h"
+#include "target/dingtalk/collect_script.h"
 
 #include <algorithm>
 #include <initializer_list>
@@ -12,9 +12,9 @@
 
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/calls.h"
-#include "target/dingtalk/export.h"
 #include "target/dingtalk/requests.h"
 #include "target/dingtalk/shell.h"
+#include "target/dingtalk/tenant_export.h"
 #include "target/dingtalk/value.h"
 
 namespace farol::dingtalk {
@@ -112,7 +112,7 @@ class CollectScript {
   std::string text_;
 };
 
-// What shows the things that the steps of a call set, one at a time.
+// Returns the calls that show the things that steps of a call set, one at a time.
 const std::vector<Call>& reads_of(Call step) {
   static const std::map<Call, std::vector<Call>> reads = {
       {Call::executive_protect, {Call::executive_read}},

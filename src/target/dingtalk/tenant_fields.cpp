@@ -1,4 +1,4 @@
-#include "target/dingtalk/fields.h"
+#include "target/dingtalk/tenant_fields.h"
 
 namespace farol::dingtalk {
 
@@ -8,7 +8,7 @@ std::span<const Field> all_fields() {
   static constexpr Field fields[] = {
 #define FAROL_FIELD(read, shown, kind, set_by, wanted, match) \
   {Call::read, shown, FieldKind::kind, set_by, wanted, FieldMatch::match},
-#include "target/dingtalk/fields.def"
+#include "target/dingtalk/tenant_fields.def"
 #undef FAROL_FIELD
   };
   return fields;

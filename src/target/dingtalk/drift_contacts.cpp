@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "target/dingtalk/comparison.h"
+#include "target/dingtalk/drift_comparison.h"
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/step_kinds.h"
 

@@ -13,16 +13,16 @@ namespace farol::dingtalk {
 inline constexpr std::string_view export_format = "farol-tenant-export";
 // It grows only when a reader of the old form would misread the new one.
 inline constexpr std::string_view export_version = "1";
-// The bound of a file.
+// The most bytes of a file.
 inline constexpr std::size_t max_export_bytes = std::size_t{64} << 20;
-// So many faults are told at once.
+// The most faults that are reported at once.
 inline constexpr std::size_t max_faults = 20;
 
-// Whether it is an export, by its first bytes: all else is a table.
+// Returns true if the first bytes are those of an export: all else is a table.
 [[nodiscard]] bool looks_like_export(std::string_view text);
 
-// What the calls show, or all that is wrong with the file. A call that was refused is no fault: what it would have
-// shown was not seen, and it says why. What an answer has beyond what is documented is passed over.
+// Returns what the calls show, or all that is wrong with the file. A call that was refused is no fault: nothing of it
+// was seen, and the result says why. Fields that are not documented are passed over.
 [[nodiscard]] std::variant<Tenant, std::vector<Fault>> read_export(std::string_view text);
 
 }  // namespace farol::dingtalk
