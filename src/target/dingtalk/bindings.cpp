@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <iterator>
 
 namespace farol::dingtalk {
 namespace {
@@ -59,34 +60,41 @@ std::optional<std::string> find_fault_in_word(std::string_view id, std::string_v
 
 }  // namespace
 
+const IdKind* find_id_kind(std::string_view key) {
+  constexpr bool one = false;
+  constexpr bool list = true;
+  static constexpr IdKind kinds[] = {
+#define FAROL_ID(key, how, form, more, title, lookup) {key, how, IdForm::form, more, base::Phrase::id_##title, lookup},
+#include "target/dingtalk/id_kinds.def"
+#undef FAROL_ID
+  };
+  const std::string_view kind = key.substr(0, key.find('.'));
+  const auto* found = std::find_if(std::begin(kinds), std::end(kinds),
+                                   [&](const IdKind& each) { return each.key == kind || each.key == key; });
+  return found == std::end(kinds) ? nullptr : found;
+}
+
 bool is_list(std::string_view key) {
-  return key.starts_with("members.") || key == "tenant.executives" || key.starts_with("tenant.devices_");
+  const IdKind* kind = find_id_kind(key);
+  return kind != nullptr && kind->is_list;
 }
 
 std::optional<std::string> find_fault(const model::Binding& binding) {
-  const std::string key = key_of(binding);
-  const std::string_view kind = binding.kind;
-  if (kind == "role" || kind == "department" || kind == "place" || key == "tenant.role_group")
-    return find_fault_of_number(binding.id);
-  if (kind == "app") {
-    // It is part of a path, so it stays a text, however many digits it has.
-    if (binding.id.empty() || !is_of(binding.id, digits)) return "is not made of digits alone";
-    return find_fault_in_word(binding.id, "");
+  const IdKind* kind = find_id_kind(key_of(binding));
+  if (kind == nullptr) return find_fault_in_word(binding.id, "");
+  if (kind->form == IdForm::number) return find_fault_of_number(binding.id);
+  if (kind->form == IdForm::digits && (binding.id.empty() || !is_of(binding.id, digits)))
+    return "is not made of digits alone";
+  if (!kind->is_list) return find_fault_in_word(binding.id, kind->more);
+  std::vector<std::string> ids = split(binding.id);
+  for (const std::string& id : ids) {
+    if (id.empty()) return "has an empty one in its list";
+    if (const auto fault = find_fault_in_word(id, kind->more)) return "has one in its list that " + *fault;
   }
-  if (kind == "group") return find_fault_in_word(binding.id, "+/=.");
-  if (is_list(key)) {
-    std::vector<std::string> ids = split(binding.id);
-    const std::string_view more = key.starts_with("tenant.devices_") ? ":" : ".@$:";
-    for (const std::string& id : ids) {
-      if (id.empty()) return "has an empty one in its list";
-      if (const auto fault = find_fault_in_word(id, more)) return "has one in its list that " + *fault;
-    }
-    std::sort(ids.begin(), ids.end());
-    const auto twice = std::adjacent_find(ids.begin(), ids.end());
-    if (twice != ids.end()) return "has `" + *twice + "` in its list twice";
-    return std::nullopt;
-  }
-  return find_fault_in_word(binding.id, "");
+  std::sort(ids.begin(), ids.end());
+  const auto twice = std::adjacent_find(ids.begin(), ids.end());
+  if (twice != ids.end()) return "has `" + *twice + "` in its list twice";
+  return std::nullopt;
 }
 
 void check_bindings(const model::Model& model, diag::Sink& sink) {

@@ -1,17 +1,33 @@
 // The tenant's ids: what `bind` says, as the requests want it.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
+#include "base/phrases.h"
 #include "diag/sink.h"
 #include "model/model.h"
 #include "target/dingtalk/value.h"
 
 namespace farol::dingtalk {
+
+enum class IdForm : std::uint8_t { number, digits, word };
+
+// What is known about the ids of a kind: id_kinds.def as a table.
+struct IdKind {
+  std::string_view key;
+  bool is_list;
+  IdForm form;
+  std::string_view more;  // characters of a word beside letters, digits, `_` and `-`
+  base::Phrase title;
+  std::string_view lookup;
+};
+// Returns the kind of the key `role.hr` or `tenant.corp`; null if there is none.
+[[nodiscard]] const IdKind* find_id_kind(std::string_view key);
 
 // Returns what is wrong with an id, so that no request is ever sent broken; nullopt if it looks as its kind must.
 //

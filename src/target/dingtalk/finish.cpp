@@ -62,40 +62,14 @@ NeededId needed_id(const model::Model& model, const Bindings& bindings, const st
     if (kind == "store" && entity.kind == "store" && entity.name == name) declared = &entity;
   }
   const Texts title = declared == nullptr ? same(name) : label(*declared);
-  struct Kind {
-    std::string_view key;
-    Phrase phrase;
-    std::string_view lookup;
-  };
-  constexpr std::string_view departments = "POST /topapi/v2/department/listsub";
-  static constexpr Kind kinds[] = {
-      {"role", Phrase::id_role, "POST /topapi/role/list"},
-      {"members", Phrase::id_members, "POST /topapi/role/simplelist"},
-      {"department", Phrase::id_department, departments},
-      {"data", Phrase::id_folder, "GET /v2.0/wiki/workspaces"},
-      {"store", Phrase::id_folder, "GET /v2.0/wiki/workspaces"},
-      {"app", Phrase::id_app, ""},
-      {"group", Phrase::id_group, ""},
-      {"place", Phrase::id_place, "POST /topapi/attendance/groups/keytoid"},
-      {"tenant.corp", Phrase::id_corp, ""},
-      {"tenant.operator", Phrase::id_operator, ""},
-      {"tenant.operator_user", Phrase::id_operator_user, ""},
-      {"tenant.role_group", Phrase::id_role_group, "POST /topapi/role/list"},
-      {"tenant.executives", Phrase::id_executives, ""},
-      {"tenant.recording_owner", Phrase::id_recording_owner, ""},
-      {"tenant.devices_mac", Phrase::id_devices, ""},
-      {"tenant.devices_win", Phrase::id_devices, ""},
-  };
-  for (const Kind& each : kinds) {
-    if (each.key != kind && each.key != key) continue;
-    const bool filled = kind != "tenant";
-    needed.title = filled ? texts(each.phrase, {title}) : texts(each.phrase);
-    needed.lookup = each.lookup;
+  if (const IdKind* known = find_id_kind(key)) {
+    needed.title = kind == "tenant" ? texts(known->title) : texts(known->title, {title});
+    needed.lookup = known->lookup;
   }
   // A role that is a department there: its id is the department's.
   if (kind == "role" && declared != nullptr && declared->find("department") != nullptr) {
     needed.title = texts(Phrase::id_department, {same(word_of(*declared, "department"))});
-    needed.lookup = departments;
+    needed.lookup = find_id_kind("department")->lookup;
   }
   if (kind == "store" && declared != nullptr && word_of(*declared, "kind") == "meeting") {
     needed.title = texts(Phrase::id_meeting, {title});

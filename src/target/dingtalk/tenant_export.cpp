@@ -209,50 +209,44 @@ class Reader {
     return std::nullopt;
   }
 
-  static std::string word(const Node& object, std::string_view key) {
-    const Node* found = Values::member(object, key);
-    return found == nullptr ? std::string{} : found->text;
+  // Returns the text at a path of keys with dots between them; an empty text if there is none.
+  static std::string word(const Node& object, std::string_view path) {
+    const std::size_t dot = path.find('.');
+    const Node* found = Values::member(object, path.substr(0, dot));
+    if (found == nullptr) return {};
+    return dot == std::string_view::npos ? found->text : word(*found, path.substr(dot + 1));
   }
-  static bool more(const Node& object, std::string_view key) { return word(object, key) == "true"; }
 
-  void set_place(Pages paging, const Node& query, const Node& body, const Node& response, Page& page) const {
-    const auto without = [](std::string text, std::string_view start) { return text == start ? std::string{} : text; };
-    static const Node nothing;
-    const Node* found = Values::member(response, "result");
-    const Node& result = found == nullptr ? nothing : *found;
-    switch (paging) {
-      case Pages::none: break;
-      case Pages::offset: {
-        page.from = without(word(body, "offset"), "0");
-        if (!more(result, "hasMore")) break;
-        page.next = std::to_string(number(word(body, "offset"), 0) + number(word(body, "size"), 20));
-        break;
-      }
-      case Pages::token:
-        page.from = word(query, "nextToken");
-        if (more(response, "hasMore")) page.next = word(response, "nextToken");
-        break;
-      case Pages::next_cursor:
-        page.from = without(word(query, "nextToken"), "-1");
-        if (more(response, "hasMore")) page.next = word(response, "nextCursor");
-        break;
-      case Pages::option: {
-        const Node* option = Values::member(body, "option");
-        page.from = option == nullptr ? std::string{} : word(*option, "nextToken");
-        page.next = word(response, "nextToken");
-        break;
-      }
-      case Pages::cursor:
-        page.from = without(word(body, "cursor"), "0");
-        if (more(result, "has_more")) page.next = word(result, "next_cursor");
-        break;
-      case Pages::number: {
-        const std::uint64_t at = number(word(body, "pageNumber"), 1);
-        page.from = at <= 1 ? std::string{} : std::to_string(at);
-        if (at * number(word(body, "pageSize"), 1) < number(word(response, "total"), 0))
-          page.next = std::to_string(at + 1);
-        break;
-      }
+  // Where a request says which page it asks for, and where the reply says which one is next.
+  struct PageKeys {
+    Pages pages;
+    bool in_query;
+    std::string_view from, first;  // the key of the page, and its value for the first page
+    std::string_view more, next;   // `more` is empty if there is more whenever there is a next page
+  };
+  static constexpr PageKeys page_keys[] = {
+      {Pages::token, true, "nextToken", "", "hasMore", "nextToken"},
+      {Pages::next_cursor, true, "nextToken", "-1", "hasMore", "nextCursor"},
+      {Pages::option, false, "option.nextToken", "", "", "nextToken"},
+      {Pages::cursor, false, "cursor", "0", "result.has_more", "result.next_cursor"},
+  };
+
+  void set_place(Pages pages, const Node& query, const Node& body, const Node& response, Page& page) const {
+    if (pages == Pages::offset) {
+      const std::uint64_t at = number(word(body, "offset"), 0);
+      if (at > 0) page.from = std::to_string(at);
+      if (word(response, "result.hasMore") == "true") page.next = std::to_string(at + number(word(body, "size"), 20));
+    } else if (pages == Pages::number) {
+      const std::uint64_t at = number(word(body, "pageNumber"), 1);
+      if (at > 1) page.from = std::to_string(at);
+      if (at * number(word(body, "pageSize"), 1) < number(word(response, "total"), 0))
+        page.next = std::to_string(at + 1);
+    }
+    for (const PageKeys& keys : page_keys) {
+      if (keys.pages != pages) continue;
+      page.from = word(keys.in_query ? query : body, keys.from);
+      if (page.from == keys.first) page.from.clear();
+      if (keys.more.empty() || word(response, keys.more) == "true") page.next = word(response, keys.next);
     }
   }
 
