@@ -71,7 +71,7 @@ class CollectScript {
     const auto json = [](const Value::Object& object) {
       return object.empty() ? std::string{} : to_json(dingtalk::object(object));
     };
-    std::string path = shell_word(path_of(request));
+    const std::string path = shell_word(path_of(request));
     switch (call.pages) {
       case Pages::token:
       case Pages::next_cursor: {
@@ -85,7 +85,6 @@ class CollectScript {
         return line(
             fmt::format("devices {} {}\n", std::get<std::string>(request.body.front().value.data), call.page_size));
       case Pages::none:
-        if (call.about.empty()) path = call.path;
         return line(fmt::format("call {} {} {} {} {}\n", call.method, call.host == Host::oapi ? "oapi" : "api", path,
                                 shell_word(json(request.query)), shell_word(json(request.body))));
       case Pages::offset:

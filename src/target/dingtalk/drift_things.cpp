@@ -89,22 +89,24 @@ void Comparison::compare_thing(Finding& finding) {
 
 void Comparison::compare_switches(Finding& finding, const Record& live) const {
   const Request& request = *finding.step->request;
-  std::vector<std::pair<std::string, const Value*>> wanted;
   for (const Member& part : request.body) {
-    if (const auto* switches = std::get_if<Value::Object>(&part.value.data)) flatten(*switches, {}, wanted);
-  }
-  for (const auto& [key, value] : wanted) {
-    const auto field = std::find_if(all_fields().begin(), all_fields().end(), [&](const Field& each) {
-      return each.set_by == request.call && each.wanted.ends_with("." + key);
-    });
-    const auto text = one(*value);
-    if (field == all_fields().end() || !live.shows(field->shown)) {
-      leave(finding, {Phrase::drift_not_shown, {key}});
-    } else if (!text) {
-      leave_unbound(finding, request);
-    } else {
-      ++finding.compared;
-      if (live.one(field->shown) != *text) differ(finding, key, {*text}, {live.one(field->shown)});
+    const auto* switches = std::get_if<Value::Object>(&part.value.data);
+    if (switches == nullptr) continue;
+    std::vector<std::pair<std::string, const Value*>> wanted;
+    flatten(*switches, {}, wanted);
+    for (const auto& [key, value] : wanted) {
+      const auto field = std::find_if(all_fields().begin(), all_fields().end(), [&](const Field& each) {
+        return each.set_by == request.call && each.wanted == part.key + "." + key;
+      });
+      const auto text = one(*value);
+      if (field == all_fields().end() || !live.shows(field->shown)) {
+        leave(finding, {Phrase::drift_not_shown, {key}});
+      } else if (!text) {
+        leave_unbound(finding, request);
+      } else {
+        ++finding.compared;
+        if (live.one(field->shown) != *text) differ(finding, key, {*text}, {live.one(field->shown)});
+      }
     }
   }
 }

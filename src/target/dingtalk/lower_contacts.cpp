@@ -186,7 +186,7 @@ class Contacts {
       }
       const Texts value = rule.departments.empty() ? same(rule.type) : labels(model_, rule.departments);
       steps_.push_back(add_rule(draft_, "contacts " + rule.type + names(rule.departments), ++batch,
-                                {Call::contact_restrict, {}, {}, std::move(body)},
+                                with_body(Call::contact_restrict, std::move(body)),
                                 texts(Phrase::pair, {label(model_[feature_]), labels(model_, roles)}), value, some));
     }
   }
@@ -203,7 +203,7 @@ class Contacts {
     body.push_back({"objectDeptIds", list({draft_.bindings.number("department." + model_[department].name)})});
     add_lists(body, Call::contact_hide, subjects);
     steps_.push_back(add_rule(
-        draft_, "contacts hidden " + model_[department].name, 0, {Call::contact_hide, {}, {}, std::move(body)},
+        draft_, "contacts hidden " + model_[department].name, 0, with_body(Call::contact_hide, std::move(body)),
         texts(Phrase::pair, {label(model_[feature_]), label(model_, department)}), whom(draft_, seers), subjects));
   }
 
@@ -264,7 +264,7 @@ StepIndex add_field_rule(Draft& draft, const HiddenField& field, const Value::Li
   add_lists(body, field.call, subjects);
   const bool all = draft.model[field.departments.back()].other;
   const std::string about = all ? "everybody" : draft.model[field.departments.front()].name;
-  return add_rule(draft, "fields " + feature.name + " " + about, batch, {field.call, {}, {}, std::move(body)},
+  return add_rule(draft, "fields " + feature.name + " " + about, batch, with_body(field.call, std::move(body)),
                   texts(Phrase::pair, {label(feature), labels(draft.model, field.departments)}),
                   whom(draft, field.seers), subjects);
 }
@@ -339,7 +339,7 @@ void lower_executives(Draft& draft, const std::vector<FeatureId>& features) {
     }
     add_lists(body, Call::executive_protect, subjects);
     const model::Feature& declared = draft.model[feature];
-    Step step = request_step("executives " + declared.name, {Call::executive_protect, {}, {}, std::move(body)},
+    Step step = request_step("executives " + declared.name, with_body(Call::executive_protect, std::move(body)),
                              label(declared), whom(draft, allowed));
     step.for_each = each;
     if (subjects.is_snapshot) step.note = texts(Phrase::step_snapshot);

@@ -29,7 +29,7 @@ struct Levels {
 };
 
 // A folder or knowledge base, by the key of its id.
-struct Node {
+struct FileNode {
   std::string key;
   std::vector<ObjectId> objects;
   Levels levels;
@@ -44,7 +44,7 @@ class Files {
     std::map<std::string, std::vector<ObjectId>> by_store;
     for (const ObjectId object : draft_.objects_of(features_.front())) place(object, by_store);
     for (const auto& [key, objects] : by_store) add_nodes(key, objects);
-    for (const Node& node : nodes_) lower(node);
+    for (const FileNode& node : nodes_) lower(node);
   }
 
  private:
@@ -122,7 +122,8 @@ class Files {
         continue;
       }
       const std::string own = "data." + model_[objects[i]].name;
-      const auto known = std::find_if(nodes_.begin(), nodes_.end(), [&](const Node& node) { return node.key == own; });
+      const auto known =
+          std::find_if(nodes_.begin(), nodes_.end(), [&](const FileNode& node) { return node.key == own; });
       if (known == nodes_.end()) nodes_.push_back({own, {objects[i]}, levels[i]});
     }
   }
@@ -152,7 +153,7 @@ class Files {
     return levels;
   }
 
-  void lower(const Node& node) {
+  void lower(const FileNode& node) {
     std::vector<StepIndex> steps;
     std::vector<StepIndex> first;
     // The root of a knowledge base inherits nothing.
@@ -175,14 +176,14 @@ class Files {
     }
   }
 
-  [[nodiscard]] Request request(const Node& node, Call call, Value::Object body) const {
+  [[nodiscard]] Request request(const FileNode& node, Call call, Value::Object body) const {
     return {call,
             {{"dentryUuid", draft_.bindings.text(node.key)}},
             {{"unionId", draft_.bindings.text("tenant.operator")}},
             std::move(body)};
   }
 
-  StepIndex add_break(const Node& node) {
+  StepIndex add_break(const FileNode& node) {
     const auto inherit = [&](std::string_view how) {
       return request(node, Call::file_inherit, {{"inheritance", text(std::string(how))}});
     };
@@ -192,14 +193,14 @@ class Files {
     return draft_.add_request(std::move(step));
   }
 
-  StepIndex add_look(const Node& node) {
+  StepIndex add_look(const FileNode& node) {
     return draft_.add_request(
         request_step("files " + node.key + " nobody", read_back(Call::file_list, request(node, Call::file_list, {})),
                      texts(Phrase::step_grant, {labels(model_, node.objects), texts(Phrase::step_nobody)}),
                      texts(Phrase::step_nobody)));
   }
 
-  void add_grants(const Node& node, std::size_t level, const std::vector<StepIndex>& first,
+  void add_grants(const FileNode& node, std::size_t level, const std::vector<StepIndex>& first,
                   std::vector<StepIndex>& steps) {
     std::vector<RoleId> roles;
     for (std::size_t i = 0; i < node.levels.by_role.size(); ++i) {
@@ -246,7 +247,7 @@ class Files {
   const model::Model& model_;
   bool is_folder_;
   std::vector<FeatureId> features_;
-  std::vector<Node> nodes_;
+  std::vector<FileNode> nodes_;
 };
 
 }  // namespace

@@ -50,10 +50,8 @@ std::optional<StepIndex> step_for(Draft& draft, RoleId role) {
         request_step("role group", {Call::role_group_add, {}, {}, {{"name", text(title.empty() ? "Farol" : title)}}},
                      texts(Phrase::step_role_group), label(draft.model.policy))));
   }
-  Request request{Call::role_add,
-                  {},
-                  {},
-                  {{"groupId", draft.bindings.number("tenant.role_group")}, {"roleName", text(declared.label({}))}}};
+  Request request = with_body(Call::role_add, {{"groupId", draft.bindings.number("tenant.role_group")},
+                                               {"roleName", text(declared.label({}))}});
   return draft.add_request(request_step("role " + declared.name, std::move(request),
                                         texts(Phrase::step_role, {label(declared)}), label(declared)),
                            std::move(after));
@@ -104,12 +102,9 @@ void lower_role_scope(Draft& draft, const model::Role& role, std::vector<StepInd
     return;
   }
   const std::string key = "members." + role.name;
-  Request request{Call::role_scope_update,
-                  {},
-                  {},
-                  {{"dept_ids", joined(std::move(ids))},
-                   {"role_id", draft.bindings.number("role." + role.name)},
-                   {"userid", {Unbound{key}}}}};
+  Request request = with_body(Call::role_scope_update, {{"dept_ids", joined(std::move(ids))},
+                                                        {"role_id", draft.bindings.number("role." + role.name)},
+                                                        {"userid", {Unbound{key}}}});
   Step step = request_step(target, std::move(request), title, list(titles));
   step.for_each = key;
   draft.add_request(std::move(step), std::move(after));

@@ -88,11 +88,8 @@ void lower_groups(Draft& draft, const std::vector<FeatureId>& features) {
     Options options;
     for (const FeatureId feature : features)
       add_feature(draft, feature, draft.is_everybody(draft.allowed(feature, group)), options);
-    Request request{Call::group_update,
-                    {},
-                    {},
-                    {{"open_conversation_id", draft.bindings.text("group." + name)},
-                     {"management_options", object(options.values)}}};
+    Request request = with_body(Call::group_update, {{"open_conversation_id", draft.bindings.text("group." + name)},
+                                                     {"management_options", object(options.values)}});
     const StepIndex index = draft.add_request(option_step(
         draft, "group " + name, std::move(request), label(draft.model, group), value_texts(options), options, group));
     for (const FeatureId feature : features) draft.set(feature, group, setting_for(draft, feature, group, {index}));
@@ -172,10 +169,8 @@ std::optional<StepIndex> add_attendance_step(Draft& draft, const AttendanceGroup
   }
   if (options.values.empty()) return std::nullopt;
   set(options.values, "id", group.id);
-  Request request{Call::attendance_modify,
-                  {},
-                  {},
-                  {{"op_user_id", draft.bindings.text("tenant.operator_user")}, {"top_group", object(options.values)}}};
+  Request request = with_body(Call::attendance_modify, {{"op_user_id", draft.bindings.text("tenant.operator_user")},
+                                                        {"top_group", object(options.values)}});
   const Texts places = labels(draft.model, group.places);
   const Texts value = options.features.empty() ? places : lines({value_texts(options), places});
   return draft.add_request(option_step(draft, "attendance " + draft.model[group.places.front()].name,
@@ -299,12 +294,9 @@ class Meeting {
   // With nothing to set, the request reads what is set.
   [[nodiscard]] Request request(const Options& options) const {
     const Value id = draft_.bindings.text("store." + store_);
-    Request request{Call::meeting_update,
-                    {},
-                    {},
-                    {{"creatorUnionId", draft_.bindings.text("tenant.operator")},
-                     {"scheduleConferenceId", id},
-                     {"scheduleConfSettingModel", object(options.values)}}};
+    Request request = with_body(Call::meeting_update, {{"creatorUnionId", draft_.bindings.text("tenant.operator")},
+                                                       {"scheduleConferenceId", id},
+                                                       {"scheduleConfSettingModel", object(options.values)}});
     return options.values.empty() ? read_back(Call::meeting_read, request) : request;
   }
 
@@ -340,14 +332,11 @@ void lower_devices(Draft& draft, const std::vector<FeatureId>& features) {
     for (const auto& [list_key, platform] :
          {std::pair{"tenant.devices_mac", "Mac"}, std::pair{"tenant.devices_win", "Win"}}) {
       // Registered for everybody's use: the policy knows devices, not whose they are.
-      Request request{Call::device_trust,
-                      {},
-                      {},
-                      {{"macAddress", {Unbound{list_key}}},
-                       {"platform", text(platform)},
-                       {"status", number(2)},
-                       {"title", text("farol")},
-                       {"userId", text("0")}}};
+      Request request = with_body(Call::device_trust, {{"macAddress", {Unbound{list_key}}},
+                                                       {"platform", text(platform)},
+                                                       {"status", number(2)},
+                                                       {"title", text("farol")},
+                                                       {"userId", text("0")}});
       Step step =
           request_step("devices " + std::string(platform), std::move(request),
                        texts(Phrase::pair, {label(draft.model[feature]), texts(Phrase::id_devices)}), same(platform));

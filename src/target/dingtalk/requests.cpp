@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <utility>
 
 namespace farol::dingtalk {
+
+Request with_body(Call call, Value::Object body) { return {call, {}, {}, std::move(body)}; }
 
 std::vector<std::string> unbound(const Request& request) {
   std::vector<std::string> keys;

@@ -30,6 +30,8 @@ struct Request {
   bool operator==(const Request&) const = default;
 };
 
+// A request whose parameters are all in its body.
+[[nodiscard]] Request with_body(Call call, Value::Object body);
 // The ids that are missing, sorted.
 [[nodiscard]] std::vector<std::string> unbound(const Request& request);
 // Returns the parameter with a key, whatever part of the request has it; null if none has.
