@@ -1,5 +1,3 @@
-#include <algorithm>
-
 #include "base/phrases.h"
 #include "compare/page.h"
 #include "document/document.h"
@@ -13,23 +11,13 @@ std::string render_html(const Review& review, base::Language language) {
   document.title = page.title;
   document.lead = {page.days, page.summary};
   for (const Section& section : page.sections) {
-    document.sections.push_back({section.title, {}, {}, {}});
-    document::Section& shown = document.sections.back();
-    const bool has_reasons =
-        std::any_of(section.items.begin(), section.items.end(), [](const Item& item) { return !item.details.empty(); });
-    if (!has_reasons) {
-      for (const Item& item : section.items) shown.items.push_back(item.mark + " " + item.text);
-      continue;
-    }
-    document::Table table{{"", std::string{base::text(base::Phrase::diff_column_what, language)},
-                           std::string{base::text(base::Phrase::diff_column_why, language)}},
-                          {}};
+    document::List list;
     for (const Item& item : section.items) {
-      std::string details;
-      for (const std::string& detail : item.details) details += (details.empty() ? "" : "\n") + detail;
-      table.rows.push_back({item.mark, item.text, details});
+      document::Item shown{{item.mark + " " + item.text}};
+      for (const std::string& detail : item.details) shown.items.push_back({detail});
+      list.items.push_back(std::move(shown));
     }
-    shown.tables.push_back(std::move(table));
+    document.add_section(section.title).add(std::move(list));
   }
   return document::render_html(document);
 }

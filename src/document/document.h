@@ -1,35 +1,173 @@
-// A paper before it has a form: headings, paragraphs, lists and tables.
+// A page before it has a form: what it says, in one language. A feature fills a Document with plain text and with
+// meaning (marks, looks, notes); the renderers at the end of this file choose symbols, colours, classes and layout.
+//
+// Text may hold anything that a policy or a tenant may hold. Only the renderers escape it, each for its own form, so no
+// member of these types ever holds markup. A line end inside a text is a line break in every form but a heading.
 #pragma once
 
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/phrases.h"
 
 namespace farol::document {
 
-struct Table {
-  std::vector<std::string> head;
-  std::vector<std::vector<std::string>> rows;  // each as long as the head
+// What a line means, beside its words.
+enum class Mark : std::uint8_t {
+  unmarked,
+  allow,      // an answer: a rule allows it
+  deny,       // a rule refuses it
+  none,       // no rule allows it
+  platform,   // the policy leaves it to the platform
+  widening,   // a change: somebody may more, or something is new
+  narrowing,  // somebody may less, or something is gone
+  mixed,      // neither of the two alone
+  attention,  // what the reader has to look at
+  done,       // a step of work: finished
+  open,       // still to do
+};
+// `✔`. Marks differ by form, not by colour alone. Empty for `unmarked`.
+[[nodiscard]] std::string_view symbol(Mark mark);
+// `allow`: the class in HTML, and the name in data of ours.
+[[nodiscard]] std::string_view name_of(Mark mark);
+
+enum class Look : std::uint8_t {
+  plain,
+  strong,
+  code,  // what is typed or sent as it is
+  name,  // the technical name beside a title; a table leaves it out as text
 };
 
+struct Run {
+  std::string text;
+  Look look = Look::plain;
+  std::string link;  // an address that begins with https:// or http://; another one is shown and not linked
+};
+
+// One statement, and a paragraph where it is a block.
+struct Line {
+  Line() = default;
+  template <std::convertible_to<std::string_view> Text>
+  Line(const Text& text) : Line(Mark::unmarked, text) {}
+  Line(Mark its_mark, std::string_view text, std::size_t number_of_note = 0);
+
+  Line& add(std::string_view text, Look look = Look::plain, std::string_view link = {});
+  [[nodiscard]] bool empty() const { return mark == Mark::unmarked && runs.empty(); }
+
+  Mark mark = Mark::unmarked;
+  std::vector<Run> runs;
+  std::size_t note = 0;  // of the list of notes, from 1; 0: none
+};
+
+struct Item {
+  Line line;
+  std::vector<Item> items{};  // below it: reasons, details
+};
+
+struct List {
+  enum class Kind : std::uint8_t {
+    bullets,
+    numbers,
+    notes,  // numbered from 1; `Line::note` of any line of the document refers to them
+  };
+  std::vector<Item> items;
+  Kind kind = Kind::bullets;
+  std::size_t shown = 0;  // Markdown folds the items behind so many; 0: none
+};
+
+// What a table or a field shows in one place: lines below each other.
+struct Cell {
+  Cell() = default;
+  template <std::convertible_to<std::string_view> Text>
+  Cell(const Text& text) {
+    if (!std::string_view(text).empty()) lines.emplace_back(text);
+  }
+  Cell(Line line) : lines{std::move(line)} {}
+  Cell(std::vector<Line> several) : lines(std::move(several)) {}
+
+  std::vector<Line> lines;
+};
+
+// A table without rows is left out by every renderer but CSV.
+struct Table {
+  std::vector<Cell> head;  // its first column names the rows; all empty: a table without a head
+  std::vector<std::vector<Cell>> rows;  // each as long as the head
+  // Not empty: where the columns do not fit, the table may be turned round, and this heads its first column then.
+  std::string turned_head{};
+  bool counts = false;  // all columns but the first hold numbers
+};
+
+// A name and what belongs to it, such as a part of a step of a checklist. Names line up through the whole document.
+struct Field {
+  std::string name;
+  Cell value;
+  std::vector<Field> fields{};  // below it
+};
+using Fields = std::vector<Field>;
+
+// A box that is ticked, and fields to fill in by hand where they are empty.
+struct Signature {
+  bool done = false;
+  std::string label;
+  Fields fields;
+};
+
+using Block = std::variant<Line, List, Table, Fields, Signature>;
+
 struct Section {
-  std::string heading;                  // empty: none
-  std::vector<std::string> paragraphs;  // first
-  std::vector<std::string> items;       // then a list
-  std::vector<Table> tables;            // then tables; one without rows is left out
+  Line heading;  // empty: none
+  std::vector<Block> blocks{};
+  std::vector<Section> sections{};  // behind the blocks
+  std::string id{};                 // a link's target in HTML
+  bool card = false;                // framed, and never torn apart by the end of a page
+
+  void add(Block block) { blocks.push_back(std::move(block)); }
+  // The reference holds until the next section is added.
+  Section& add_section(Line its_heading);
+};
+
+// What the head and the foot of every printed page say; what is empty is left out.
+struct Frame {
+  std::string firm;
+  std::string date;    // in words: "As of 2026-11-24"
+  std::string digest;  // of the policy that the page is made from, as 64 hexadecimal digits
 };
 
 struct Document {
   base::Language language = base::Language::en;
   std::string title;
-  std::vector<std::string> lead;  // under the title: whose, of which day
-  std::vector<Section> sections;
-  std::vector<std::string> foot;
+  std::vector<Line> lead{};  // under the title: whose, of which day
+  std::vector<Section> sections{};
+  std::vector<Line> foot{};  // the digest of the frame follows
+  Frame frame{};
+
+  // The reference holds until the next section is added.
+  Section& add_section(Line heading = {});
 };
 
-[[nodiscard]] std::string render_markdown(const Document& document);
-// One file that needs no network, for the screen and for print on A4.
+struct TextOptions {
+  bool color = false;
+  std::size_t width = 0;  // of the terminal, in columns; 0: lines are as long as they are
+};
+// For a terminal. Control characters and hidden ones become blanks, so that no text commands the terminal.
+[[nodiscard]] std::string render_text(const Document& document, const TextOptions& options = {});
+
+struct MarkdownOptions {
+  std::size_t title_level = 1;  // `#`; a comment on a code host begins with `##`
+};
+// CommonMark with tables, as GitHub reads it. A table that is too wide is turned round or set in parts.
+[[nodiscard]] std::string render_markdown(const Document& document, const MarkdownOptions& options = {});
+
+// One file that needs no network and runs no script, for the screen and for A4; a document with a wide table is printed
+// across.
 [[nodiscard]] std::string render_html(const Document& document);
+
+// The tables below the head of the first one, which all of them have; see base/csv.h. Notes are spelled out.
+[[nodiscard]] std::string render_csv(const Document& document);
 
 }  // namespace farol::document

@@ -6,12 +6,14 @@
 
 #include "base/text.h"
 #include "query/matrix.h"
-#include "query/text_layout.h"
+#include "document/text_layout.h"
 
 namespace farol::query {
 namespace {
 
 using base::display_width;
+using document::widest_piece;
+using document::wrap;
 
 constexpr std::size_t gap = 2;
 constexpr std::size_t widest_label = 28;  // of the first column, which is on every part of a table

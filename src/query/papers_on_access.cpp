@@ -21,17 +21,17 @@ void Maker::notice() {
   begin(Phrase::report_notice);
   for (const Thing thing : say_.things().of_kind("notice")) {
     const Declared& each = say_.things().declared(thing);
-    document_.sections.push_back({say_.attribute(each, "data"), {}, {}, {}});
-    document::Section& part = document_.sections.back();
+    document::List list;
     const std::pair<Phrase, Key> lines[] = {{Phrase::purpose, "purpose"},
                                             {Phrase::recipients, "recipients"},
                                             {Phrase::obligatory, "obligatory"},
                                             {Phrase::rights_title, "rights"},
                                             {Phrase::contact, "contact"}};
     for (const auto& [head, key] : lines)
-      part.items.push_back(say_(Phrase::pair, {say_(head), say_.attribute(each, key)}));
+      list.items.push_back({say_(Phrase::pair, {say_(head), say_.attribute(each, key)})});
+    document_.add_section(say_.attribute(each, "data")).add(std::move(list));
   }
-  if (document_.sections.empty()) section(Phrase::purpose).paragraphs.push_back(say_(Phrase::not_stated));
+  if (document_.sections.empty()) section(Phrase::purpose).add(say_(Phrase::not_stated));
 }
 
 std::vector<std::string> Maker::allowed(model::RoleId role, model::ObjectId object) const {
@@ -58,9 +58,9 @@ void Maker::review() {
   for (const AccessChange& change : inputs_.changes) owners.push_back(change.owner);
   std::sort(owners.begin(), owners.end());
   owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
-  if (owners.empty()) section(Phrase::owner).paragraphs.push_back(say_(Phrase::not_stated));
+  if (owners.empty()) section(Phrase::owner).add(say_(Phrase::not_stated));
   for (const std::string& owner : owners) {
-    document_.sections.push_back({say_(Phrase::pair, {say_(Phrase::owner), owner}), {}, {}, {}});
+    document_.add_section(say_(Phrase::pair, {say_(Phrase::owner), owner}));
     document::Table table{{say_(Phrase::data_class), say_(Phrase::role), say_(Phrase::features_of_data),
                            say_(Phrase::keep_grant), say_(Phrase::decided_by), say_(Phrase::decided_on)},
                           {}};
@@ -72,8 +72,8 @@ void Maker::review() {
         table.rows.push_back({cell(data, ""), say_.label(model_.roles[r]), say_.list(features), "", "", ""});
       }
     }
-    if (table.rows.empty()) document_.sections.back().paragraphs.push_back(say_(Phrase::nobody_reaches));
-    document_.sections.back().tables.push_back(std::move(table));
+    if (table.rows.empty()) document_.sections.back().add(say_(Phrase::nobody_reaches));
+    document_.sections.back().add(std::move(table));
     if (!inputs_.since.empty()) add_changes(owner);
   }
 }
@@ -85,34 +85,39 @@ void Maker::add_changes(const std::string& owner) {
   for (const AccessChange& each : inputs_.changes) {
     if (each.owner == owner) table.rows.push_back({each.change, each.data, each.role, each.feature, each.terms});
   }
-  document_.sections.push_back({say_(Phrase::pair, {owner, say_(Phrase::since_review)}), {}, {}, {}});
-  if (table.rows.empty()) document_.sections.back().paragraphs.push_back(say_(Phrase::review_same));
-  document_.sections.back().tables.push_back(std::move(table));
+  document_.add_section(say_(Phrase::pair, {owner, say_(Phrase::since_review)}));
+  if (table.rows.empty()) document_.sections.back().add(say_(Phrase::review_same));
+  document_.sections.back().add(std::move(table));
 }
 
 void Maker::usage() {
   begin(Phrase::report_usage);
   document::Section& never = section(Phrase::never_heading);
+  std::vector<std::string> lines;
   for (const model::Rule& rule : model_.rules) {
     const bool refuses = rule.verb == model::Verb::forbid || rule.verb == model::Verb::only;
     if (!refuses || !rule.is_live(decisions_.as_of)) continue;
     const std::string& because = rule.because.in(base::tag(say_.language()));
     const std::string& line = because.empty() ? rule.text : because;
-    if (std::find(never.items.begin(), never.items.end(), line) == never.items.end()) never.items.push_back(line);
+    if (std::find(lines.begin(), lines.end(), line) == lines.end()) lines.push_back(line);
   }
-  if (never.items.empty()) never.paragraphs.push_back(say_(Phrase::not_stated));
+  if (lines.empty()) never.add(say_(Phrase::not_stated));
+  document::List list;
+  for (const std::string& line : lines) list.items.push_back({line});
+  never.add(std::move(list));
   measures(section(Phrase::safeguards_heading));
   for (std::size_t r = 0; r < model_.roles.size(); ++r) {
-    document_.sections.push_back({say_(Phrase::may_heading, {say_.label(model_.roles[r])}), {}, {}, {}});
-    auto& items = document_.sections.back().items;
+    document_.add_section(say_(Phrase::may_heading, {say_.label(model_.roles[r])}));
+    document::List may_do;
     for (std::size_t f = 0; f < model_.features.size(); ++f) {
       const auto& objects = model_.objects_of(model_.features[f].acts_on);
       const bool some = std::any_of(objects.begin(), objects.end(), [&](model::ObjectId object) {
         return may(decisions_.cell(model_, model::RoleId{r}, model::FeatureId{f}, object));
       });
-      if (some) items.push_back(say_.label(model_.features[f]));
+      if (some) may_do.items.push_back({say_.label(model_.features[f])});
     }
-    if (items.empty()) document_.sections.back().paragraphs.push_back(say_(Phrase::may_nothing));
+    if (may_do.items.empty()) document_.sections.back().add(say_(Phrase::may_nothing));
+    document_.sections.back().add(std::move(may_do));
   }
 }
 
@@ -121,8 +126,8 @@ void Maker::evidence() {
   document::Section& libraries = section(Phrase::packs_used);
   document::Table used{{say_(Phrase::packs_used), say_(Phrase::version_heading)}, {}};
   for (const model::UsedLibrary& library : model_.libraries) used.rows.push_back({library.name, library.version});
-  if (used.rows.empty()) libraries.paragraphs.push_back(say_(Phrase::not_stated));
-  libraries.tables.push_back(std::move(used));
+  if (used.rows.empty()) libraries.add(say_(Phrase::not_stated));
+  libraries.add(std::move(used));
   add_results(section(Phrase::checks_run));
   document::Section& waived = section(Phrase::waivers);
   document::Table table{{say_(Phrase::finding), say_(Phrase::until), say_(Phrase::reason), say_(Phrase::approved_by)},
@@ -132,8 +137,8 @@ void Maker::evidence() {
                           waiver.because.in(base::tag(say_.language())),
                           waiver.by.empty() ? say_(Phrase::not_stated) : waiver.by});
   }
-  if (table.rows.empty()) waived.paragraphs.push_back(say_(Phrase::word_none));
-  waived.tables.push_back(std::move(table));
+  if (table.rows.empty()) waived.add(say_(Phrase::word_none));
+  waived.add(std::move(table));
   add_confirmations(section(Phrase::confirmations));
   document::Table papers{{say_(Phrase::papers), say_(Phrase::sha256)}, {}};
   for (std::size_t i = 0; i < kinds().size(); ++i) {
@@ -141,7 +146,7 @@ void Maker::evidence() {
     const document::Document paper = query::make(static_cast<Kind>(i), model_, decisions_, inputs_, say_.language());
     papers.rows.push_back({paper.title, base::sha256_hex(render_markdown(paper))});
   }
-  section(Phrase::papers).tables.push_back(std::move(papers));
+  section(Phrase::papers).add(std::move(papers));
 }
 
 void Maker::add_confirmations(document::Section& part) {
@@ -150,12 +155,12 @@ void Maker::add_confirmations(document::Section& part) {
   };
   const auto& steps = inputs_.steps;
   if (steps.empty()) {
-    part.paragraphs.push_back(say_(Phrase::word_none));
+    part.add(say_(Phrase::word_none));
     return;
   }
   const auto current = std::count_if(steps.begin(), steps.end(), standing(dingtalk::Standing::current));
   const auto gone = std::count_if(steps.begin(), steps.end(), standing(dingtalk::Standing::withdrawn));
-  part.paragraphs.push_back(say_(Phrase::checklist_progress,
+  part.add(say_(Phrase::checklist_progress,
                                  {std::to_string(current), std::to_string(static_cast<long>(steps.size()) - gone)}));
   document::Table table{{say_(Phrase::step), say_(Phrase::value), say_(Phrase::standing), say_(Phrase::confirmed),
                          say_(Phrase::evidence), say_(Phrase::file_digest)},
@@ -167,11 +172,11 @@ void Maker::add_confirmations(document::Section& part) {
                           dingtalk::in_words(step.status, say_.language()),
                           last->evidence.empty() ? say_(Phrase::word_none) : last->evidence, last->digest});
   }
-  part.tables.push_back(std::move(table));
+  part.add(std::move(table));
 }
 
 void Maker::add_results(document::Section& part) {
-  if (model_.checks.empty()) part.paragraphs.push_back(say_(Phrase::report_no_packs));
+  if (model_.checks.empty()) part.add(say_(Phrase::report_no_packs));
   document::Table table{{say_(Phrase::check_id), say_(Phrase::severity), say_(Phrase::result), say_(Phrase::source)},
                         {}};
   const auto stands_in = [](const std::vector<std::size_t>& list, std::size_t check) {
@@ -192,7 +197,7 @@ void Maker::add_results(document::Section& part) {
     table.rows.push_back({check.id, say_.word(severities[static_cast<std::size_t>(check.severity)]), std::move(result),
                           std::move(source)});
   }
-  part.tables.push_back(std::move(table));
+  part.add(std::move(table));
 }
 
 }  // namespace farol::query

@@ -132,10 +132,10 @@ void Maker::risk() {
 void Maker::article_23() {
   const Declared& policy = model_.policy;
   document::Section& who = section(Phrase::controller);
-  who.items = {say_(Phrase::pair, {say_(Phrase::controller), controller()}),
-               say_(Phrase::pair, {say_(Phrase::address), say_.attribute(policy, "address")}),
-               say_(Phrase::pair, {say_(Phrase::contact), say_.attribute(policy, "contact")}),
-               say_(Phrase::pair, {say_(Phrase::registration), say_.attribute(policy, "registration")})};
+  who.add(document::List{{{say_(Phrase::pair, {say_(Phrase::controller), controller()})},
+                          {say_(Phrase::pair, {say_(Phrase::address), say_.attribute(policy, "address")})},
+                          {say_(Phrase::pair, {say_(Phrase::contact), say_.attribute(policy, "contact")})},
+                          {say_(Phrase::pair, {say_(Phrase::registration), say_.attribute(policy, "registration")})}}});
   add_table(section(Phrase::purposes), personal_,
             {{Phrase::data_class, ""}, {Phrase::purpose, "purpose"}, {Phrase::ground, "ground"}});
   add_table(section(Phrase::people_and_data), personal_,
@@ -165,13 +165,16 @@ void Maker::article_23() {
              {Phrase::basis, "basis"},
              {Phrase::filing, "filing"}});
   measures(section(Phrase::measures));
-  for (std::size_t i = 0; i < document_.sections.size(); ++i)
-    document_.sections[i].heading = std::to_string(i + 1) + ". " + document_.sections[i].heading;
+  for (std::size_t i = 0; i < document_.sections.size(); ++i) {
+    std::string& heading = document_.sections[i].heading.runs.front().text;
+    heading = std::to_string(i + 1) + ". " + heading;
+  }
 }
 
 void Maker::measures(document::Section& part) {
-  part.items.push_back(
-      say_(Phrase::access_measure, {std::to_string(model_.roles.size()), std::to_string(model_.rules.size())}));
+  document::List list;
+  const auto say = [&](std::string line) { list.items.push_back({line}); };
+  say(say_(Phrase::access_measure, {std::to_string(model_.roles.size()), std::to_string(model_.rules.size())}));
   std::set<std::uint32_t> required;
   for (const model::Rule& rule : model_.rules) {
     for (const model::ControlId control : rule.controls) required.insert(control.value);
@@ -181,20 +184,21 @@ void Maker::measures(document::Section& part) {
   }
   std::vector<std::string> controls, stores;
   for (const std::uint32_t control : required) controls.push_back(say_.label(model_.controls[control]));
-  part.items.push_back(say_(Phrase::control_measure, {say_.list(controls)}));
+  say(say_(Phrase::control_measure, {say_.list(controls)}));
   for (const Thing store : say_.things().of_kind("store")) {
     std::vector<check::Item> encrypted;
     say_.things().append(store, "encryption", encrypted);
     if (!encrypted.empty() && encrypted.front() == check::Item{true})
       stores.push_back(say_.label(say_.things().declared(store)));
   }
-  part.items.push_back(say_(Phrase::encryption_measure, {say_.list(stores)}));
+  say(say_(Phrase::encryption_measure, {say_.list(stores)}));
   for (const Thing review : say_.things().of_kind("review")) {
     const Declared& each = say_.things().declared(review);
-    part.items.push_back(say_(Phrase::review_measure, {say_.attribute(each, "every"), say_.attribute(each, "last")}));
+    say(say_(Phrase::review_measure, {say_.attribute(each, "every"), say_.attribute(each, "last")}));
   }
   for (const Thing training : say_.things().of_kind("training"))
-    part.items.push_back(say_(Phrase::training_measure, {say_.attribute(say_.things().declared(training), "last")}));
+    say(say_(Phrase::training_measure, {say_.attribute(say_.things().declared(training), "last")}));
+  part.add(std::move(list));
 }
 
 void Maker::notification() {
@@ -208,9 +212,9 @@ void Maker::assessment() {
   article_23();
   document::Section& gaps = section(Phrase::report_gaps);
   if (model_.checks.empty()) {
-    gaps.paragraphs.push_back(say_(Phrase::report_no_packs));
+    gaps.add(say_(Phrase::report_no_packs));
   } else if (findings_.list.empty()) {
-    gaps.paragraphs.push_back(say_(Phrase::report_no_gaps));
+    gaps.add(say_(Phrase::report_no_gaps));
   }
   const std::string_view language = base::tag(say_.language());
   document::Table table{{say_(Phrase::finding), say_(Phrase::severity), say_(Phrase::remedy), say_(Phrase::source)},
@@ -225,7 +229,7 @@ void Maker::assessment() {
                           say_.word(severities[static_cast<std::size_t>(check.severity)]),
                           check::render(model_, finding, check.remedy, language), std::move(source)});
   }
-  gaps.tables.push_back(std::move(table));
+  gaps.add(std::move(table));
 }
 
 }  // namespace farol::query

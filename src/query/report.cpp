@@ -30,7 +30,7 @@ document::Document Maker::make(Kind kind) {
     case Kind::usage: usage(); break;
   }
   document_.foot.push_back(say_(Phrase::report_foot));
-  document_.foot.push_back(say_(Phrase::pair, {say_(Phrase::report_digest), digest()}));
+  document_.frame.digest = digest();
   return std::move(document_);
 }
 
@@ -38,6 +38,8 @@ void Maker::begin(Phrase title) {
   document_.title = say_(title);
   document_.lead.push_back(say_(Phrase::pair, {say_(Phrase::controller), controller()}));
   document_.lead.push_back(say_(Phrase::as_of, {base::to_string(decisions_.as_of)}));
+  document_.frame.firm = controller();
+  document_.frame.date = say_(Phrase::as_of, {base::to_string(decisions_.as_of)});
 }
 
 std::string Maker::controller() const {
@@ -52,21 +54,20 @@ std::string Maker::digest() const {
 }
 
 document::Section& Maker::section(Phrase heading) {
-  document_.sections.push_back({say_(heading), {}, {}, {}});
-  return document_.sections.back();
+  return document_.add_section(say_(heading));
 }
 
 void Maker::add_table(document::Section& section, const std::vector<Thing>& things,
                       const std::vector<Column>& columns) {
   document::Table table;
-  for (const Column& column : columns) table.head.push_back(say_(column.head));
+  for (const Column& column : columns) table.head.emplace_back(say_(column.head));
   for (const Thing thing : things) {
-    std::vector<std::string> row;
-    for (const Column& column : columns) row.push_back(cell(thing, column.key));
+    std::vector<document::Cell> row;
+    for (const Column& column : columns) row.emplace_back(cell(thing, column.key));
     table.rows.push_back(std::move(row));
   }
-  if (table.rows.empty()) section.paragraphs.push_back(say_(Phrase::not_stated));
-  section.tables.push_back(std::move(table));
+  if (table.rows.empty()) section.add(say_(Phrase::not_stated));
+  section.add(std::move(table));
 }
 
 std::string Maker::cell(Thing thing, Key key) const {

@@ -149,12 +149,10 @@ document::Document make_document(const Result& result, const model::Model& model
 
   const auto count = [](const auto& list) { return std::to_string(list.size()); };
   const std::size_t open = result.open.size() + result.unsigned_.size() + result.altered.size() + result.missing.size();
-  document.sections.push_back(
-      {"",
-       {words.fill(Phrase::review_counts, {count(result.kept), count(result.refused), std::to_string(open)})},
-       {},
-       {}});
-  auto& paragraphs = document.sections.back().paragraphs;
+  document.frame.firm = words.title(model.policy);
+  document.frame.date = words.fill(Phrase::as_of, {base::to_string(decisions.as_of)});
+  document::Section& counts = document.add_section();
+  counts.add(words.fill(Phrase::review_counts, {count(result.kept), count(result.refused), std::to_string(open)}));
   if (result.complete() && result.last) {
     std::string every = "6 months";
     for (const model::Entity& entity : model.entities) {
@@ -163,47 +161,49 @@ document::Document make_document(const Result& result, const model::Model& model
       if (const auto* length = std::get_if<base::Duration>(&attribute->values.front()))
         every = base::to_string(*length);
     }
-    paragraphs.push_back(words.fill(Phrase::review_complete, {fmt::format("review {{ every: {}  last: {} }}", every,
+    counts.add(words.fill(Phrase::review_complete, {fmt::format("review {{ every: {}  last: {} }}", every,
                                                                           base::to_string(*result.last))}));
   } else {
-    paragraphs.push_back(say(Phrase::review_incomplete));
+    counts.add(say(Phrase::review_incomplete));
   }
 
-  using Line = Result::Line;
   // A table of lines, with a last column of its own.
-  const auto add = [&](Phrase heading, const std::vector<Line>& lines, Phrase last, const auto& last_cell) {
+  const auto add = [&](Phrase heading, const std::vector<Result::Line>& lines, Phrase last, const auto& last_cell,
+                       const std::string& paragraph = {}) {
     if (lines.empty()) return;
+    document::Section& section = document.add_section(say(heading));
     document::Table table{{say(Phrase::owner), say(Phrase::data_class), say(Phrase::role),
                            say(Phrase::features_of_data), say(Phrase::review_terms), say(last)},
                           {}};
-    for (const Line& line : lines)
+    for (const Result::Line& line : lines)
       table.rows.push_back({line.grant.owner, line.grant.data, line.grant.role, line.grant.feature,
                             line.grant.terms(language), last_cell(line)});
-    document.sections.push_back({say(heading), {}, {}, {std::move(table)}});
+    if (!paragraph.empty()) section.add(paragraph);
+    section.add(std::move(table));
   };
-  const auto signature = [&](const Line& line) {
+  const auto signature = [&](const Result::Line& line) {
     std::string text = line.answer->on ? base::to_string(*line.answer->on) : "";
     for (const std::string& part : {line.answer->by, line.answer->remark}) {
       if (!part.empty()) text += (text.empty() ? "" : "\n") + part;
     }
     return text;
   };
-  add(Phrase::review_to_remove, result.refused, Phrase::review_rules, [&](const Line& line) {
+  add(Phrase::review_to_remove, result.refused, Phrase::review_rules, [&](const Result::Line& line) {
     std::string text;
     for (const model::RuleId rule : line.grant.rules)
       text += (text.empty() ? "" : "\n") + query::rule_in_full(model[rule], sources, words);
     return text + "\n" + signature(line);
-  });
-  if (!result.refused.empty()) document.sections.back().paragraphs.push_back(say(Phrase::review_until_changed));
-  add(Phrase::review_open, result.open, Phrase::remark, [](const Line& line) { return line.answer->remark; });
+  }, say(Phrase::review_until_changed));
+  add(Phrase::review_open, result.open, Phrase::remark, [](const Result::Line& line) { return line.answer->remark; });
   add(Phrase::review_unsigned, result.unsigned_, Phrase::keep_grant,
-      [&](const Line& line) { return say(*line.answer->keep ? Phrase::yes : Phrase::no); });
-  add(Phrase::review_altered, result.altered, Phrase::review_before, [](const Line& line) { return line.before; });
+      [&](const Result::Line& line) { return say(*line.answer->keep ? Phrase::yes : Phrase::no); });
+  add(Phrase::review_altered, result.altered, Phrase::review_before, [](const Result::Line& line) { return line.before; });
   add(Phrase::review_missing, result.missing, Phrase::review_permission,
-      [](const Line& line) { return line.grant.permission; });
+      [](const Result::Line& line) { return line.grant.permission; });
   if (!result.gone.empty()) {
-    document.sections.push_back({say(Phrase::review_gone), {}, {}, {}});
-    for (const ReviewAnswer* answer : result.gone) document.sections.back().items.push_back(answer->permission);
+    document::List gone;
+    for (const ReviewAnswer* answer : result.gone) gone.items.push_back({answer->permission});
+    document.add_section(say(Phrase::review_gone)).add(std::move(gone));
   }
   add(Phrase::review_kept, result.kept, Phrase::review_signed, signature);
   return document;

@@ -1,11 +1,11 @@
 #include <doctest/doctest.h>
 
-#include "query/text_layout.h"
+#include "document/text_layout.h"
 
 namespace matrix_layout_test {
 
-using farol::query::widest_piece;
-using farol::query::wrap;
+using farol::document::widest_piece;
+using farol::document::wrap;
 using Lines = std::vector<std::string>;
 
 TEST_CASE("lines end at spaces") {

@@ -1,10 +1,10 @@
-#include "query/text_layout.h"
+#include "document/text_layout.h"
 
 #include <algorithm>
 
 #include "base/text.h"
 
-namespace farol::query {
+namespace farol::document {
 namespace {
 
 // No line starts with one of these (a small part of JIS X 4051 and GB/T 15834), nor with the number of a note.
@@ -87,4 +87,4 @@ std::size_t widest_piece(std::string_view text) {
   return widest;
 }
 
-}  // namespace farol::query
+}  // namespace farol::document

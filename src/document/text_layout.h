@@ -7,11 +7,11 @@
 #include <string_view>
 #include <vector>
 
-namespace farol::query {
+namespace farol::document {
 
 // Lines of at most `width` columns; what cannot be broken anywhere is cut. Never empty.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view text, std::size_t width);
 // The width of the widest piece of text that `wrap` would not break if it had the choice.
 [[nodiscard]] std::size_t widest_piece(std::string_view text);
 
-}  // namespace farol::query
+}  // namespace farol::document

@@ -1,0 +1,25 @@
+// The words of lines and cells without their looks, for the forms that have none. For the .cpp files of this folder.
+#pragma once
+
+#include <string>
+
+#include "document/document.h"
+
+namespace farol::document {
+
+// `¹²` of 12; empty of 0.
+[[nodiscard]] std::string superscript(std::size_t number);
+
+// The runs one after the other, without the mark and the note. An address follows its text in brackets.
+[[nodiscard]] std::string words_of(const Line& line);
+
+// Returns true if the line holds the technical name beside a title, and nothing else.
+[[nodiscard]] bool is_name(const Line& line);
+
+// Returns true if no column has a heading.
+[[nodiscard]] bool is_headless(const Table& table);
+
+// The table with its rows as columns.
+[[nodiscard]] Table turned(const Table& table);
+
+}  // namespace farol::document
