@@ -2,71 +2,164 @@
 #include <algorithm>
 #include <set>
 
-#include "query/maker.h"
+#include "query/paper.h"
 
 namespace farol::query {
+namespace {
 
-std::string Maker::tier_of(Thing thing) const {
+using model::Declared;
+
+std::string tier_of(const Paper& paper, Thing thing) {
   std::vector<check::Item> tier;
-  say_.things().append(thing, "tier", tier);
-  return tier.empty() ? say_(Phrase::not_stated) : say_.label(say_.things().declared(std::get<Thing>(tier.front())));
+  paper.say.things().append(thing, "tier", tier);
+  if (tier.empty()) return paper.say(Phrase::not_stated);
+  return paper.say.label(paper.say.things().declared(std::get<Thing>(tier.front())));
 }
 
-std::string Maker::by_store(Thing thing, Key key) const {
-  if (thing.table != Thing::Table::object) return say_.attribute(say_.things().declared(thing), key);
+// What the stores of a class of data say; of a store or a processor its own.
+std::string by_store(const Paper& paper, Thing thing, std::string_view key) {
+  const check::CheckedThings& things = paper.say.things();
+  if (thing.table != Thing::Table::object) return paper.say.attribute(things.declared(thing), key);
   std::vector<check::Item> stores;
-  say_.things().append(thing, "store", stores);
+  things.append(thing, "store", stores);
   std::vector<std::string> parts;
   for (const check::Item& store : stores) {
-    std::string part = say_.attribute(say_.things().declared(std::get<Thing>(store)), key);
+    std::string part = paper.say.attribute(things.declared(std::get<Thing>(store)), key);
     if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(std::move(part));
   }
-  return say_.list(parts);
+  return paper.say.list(parts);
 }
 
-std::string Maker::kept(Thing thing, Key key) const {
-  const Declared& declared = say_.things().declared(thing);
-  std::string own = say_.stated(declared, key);
-  if (!own.empty()) return own;
-  for (const Thing rule : covering("retention", thing)) {
-    std::string text = say_.stated(say_.things().declared(rule), key == "retention" ? "keep" : key);
-    if (!text.empty()) return text;
-  }
-  return say_(Phrase::not_stated);
-}
-
-std::vector<Thing> Maker::covering(std::string_view kind, Thing data) const {
+std::vector<Thing> covering(const Paper& paper, std::string_view kind, Thing data) {
   std::vector<Thing> found;
-  for (const Thing fact : say_.things().of_kind(kind)) {
+  for (const Thing fact : paper.say.things().of_kind(kind)) {
     std::vector<check::Item> covered;
-    say_.things().append(fact, "data", covered);
+    paper.say.things().append(fact, "data", covered);
     if (std::find(covered.begin(), covered.end(), check::Item{data}) != covered.end()) found.push_back(fact);
   }
   return found;
 }
 
-std::string Maker::reach(Thing thing) const {
-  const model::ObjectId object{thing.index};
-  std::vector<std::string> roles;
-  for (std::size_t r = 0; r < model_.roles.size(); ++r) {
-    const bool may = [&] {
-      for (std::size_t f = 0; f < model_.features.size(); ++f) {
-        if (model_.features[f].acts_on != model::ActsOn::data) continue;
-        const auto& cell = decisions_.cell(model_, model::RoleId{r}, model::FeatureId{f}, object);
-        for (const decide::Segment& segment : cell.segments) {
-          if (segment.effect == decide::Effect::allow) return true;
-        }
-      }
-      return false;
-    }();
-    if (may) roles.push_back(say_.label(model_.roles[r]));
+// What the class of data says itself, or the `retention` that covers it.
+std::string kept(const Paper& paper, Thing thing, std::string_view key) {
+  std::string own = paper.say.stated(paper.say.things().declared(thing), key);
+  if (!own.empty()) return own;
+  for (const Thing rule : covering(paper, "retention", thing)) {
+    std::string text = paper.say.stated(paper.say.things().declared(rule), key == "retention" ? "keep" : key);
+    if (!text.empty()) return text;
   }
-  return roles.empty() ? say_(Phrase::nobody_reaches) : say_.list(roles);
+  return paper.say(Phrase::not_stated);
 }
 
-void Maker::inventory() {
-  begin(Phrase::report_inventory);
-  add_table(section(Phrase::people_and_data), say_.things().of_kind("data"),
+// The roles that may see the data or change it, by some feature and in some context.
+std::string reach(const Paper& paper, Thing thing) {
+  const model::ObjectId object{thing.index};
+  std::vector<std::string> roles;
+  for (std::size_t r = 0; r < paper.model.roles.size(); ++r) {
+    bool reaches = false;
+    for (std::size_t f = 0; f < paper.model.features.size() && !reaches; ++f) {
+      reaches = paper.model.features[f].acts_on == model::ActsOn::data &&
+                may(paper, model::RoleId{r}, model::FeatureId{f}, object);
+    }
+    if (reaches) roles.push_back(paper.say.label(paper.model.roles[r]));
+  }
+  return roles.empty() ? paper.say(Phrase::nobody_reaches) : paper.say.list(roles);
+}
+
+// The ten items of article 23 of Law 8/2005, numbered.
+void write_article_23(Paper& paper) {
+  const Declared& policy = paper.model.policy;
+  const auto line = [&](Phrase name, const std::string& text) {
+    return document::Item{paper.say(Phrase::pair, {paper.say(name), text})};
+  };
+  paper.section(Phrase::controller)
+      .add(document::List{{line(Phrase::controller, controller_of(paper)),
+                           line(Phrase::address, paper.say.attribute(policy, "address")),
+                           line(Phrase::contact, paper.say.attribute(policy, "contact")),
+                           line(Phrase::registration, paper.say.attribute(policy, "registration"))}});
+  const check::CheckedThings& things = paper.say.things();
+  add_table(paper, Phrase::purposes, paper.personal,
+            {{Phrase::data_class, ""}, {Phrase::purpose, "purpose"}, {Phrase::ground, "ground"}});
+  add_table(paper, Phrase::people_and_data, paper.personal,
+            {{Phrase::data_class, ""}, {Phrase::people, "subjects"}, {Phrase::category, "category"}});
+  add_table(paper, Phrase::recipients, things.of_kind("notice"),
+            {{Phrase::data_class, "data"}, {Phrase::recipients, "recipients"}});
+  add_table(paper, Phrase::processors, things.of_kind("processor"),
+            {{Phrase::processors, ""},
+             {Phrase::service, "service"},
+             {Phrase::region, "region"},
+             {Phrase::contract, "contract"}});
+  std::vector<Thing> joined;
+  for (const Thing data : paper.personal) {
+    if (things.declared(data).find("combined") != nullptr) joined.push_back(data);
+  }
+  add_table(paper, Phrase::combinations, joined, {{Phrase::data_class, ""}, {Phrase::combinations, "combined"}});
+  add_table(paper, Phrase::retention, paper.personal,
+            {{Phrase::data_class, ""}, {Phrase::retention, "retention"}, {Phrase::counted_from, "after"}});
+  add_table(paper, Phrase::how_rights, things.of_kind("rights"),
+            {{Phrase::owner, "owner"}, {Phrase::contact, "contact"}, {Phrase::within, "within"}});
+  add_table(paper, Phrase::transfers, things.of_kind("transfer"),
+            {{Phrase::data_class, "data"},
+             {Phrase::destination, "to"},
+             {Phrase::recipients, "recipient"},
+             {Phrase::purpose, "purpose"},
+             {Phrase::basis, "basis"},
+             {Phrase::filing, "filing"}});
+  add_measures(paper, paper.section(Phrase::measures));
+  for (std::size_t i = 0; i < paper.document.sections.size(); ++i) {
+    std::string& heading = paper.document.sections[i].heading.runs.front().text;
+    heading = std::to_string(i + 1) + ". " + heading;
+  }
+}
+
+}  // namespace
+
+std::string cell_of(const Paper& paper, Thing thing, std::string_view key) {
+  const Declared& declared = paper.say.things().declared(thing);
+  if (key.empty()) return paper.say.label(declared);
+  if (key == "tier") return tier_of(paper, thing);
+  if (key == "region" || key == "encryption") return by_store(paper, thing, key);
+  if (key == "retention" || key == "after" || key == "then") return kept(paper, thing, key);
+  if (key == "reach") return reach(paper, thing);
+  return paper.say.attribute(declared, key);
+}
+
+void add_measures(const Paper& paper, document::Section& section) {
+  document::List list;
+  const auto add = [&](Phrase phrase, std::initializer_list<std::string_view> arguments) {
+    list.items.push_back({paper.say(phrase, arguments)});
+  };
+  const model::Model& model = paper.model;
+  const check::CheckedThings& things = paper.say.things();
+  add(Phrase::access_measure, {std::to_string(model.roles.size()), std::to_string(model.rules.size())});
+  std::set<std::uint32_t> required;
+  for (const model::Rule& rule : model.rules) {
+    for (const model::ControlId control : rule.controls) required.insert(control.value);
+  }
+  for (const model::Guardrail& guardrail : model.guardrails) {
+    for (const model::ControlId control : guardrail.controls) required.insert(control.value);
+  }
+  std::vector<std::string> controls, stores;
+  for (const std::uint32_t control : required) controls.push_back(paper.say.label(model.controls[control]));
+  add(Phrase::control_measure, {paper.say.list(controls)});
+  for (const Thing store : things.of_kind("store")) {
+    std::vector<check::Item> encrypted;
+    things.append(store, "encryption", encrypted);
+    if (!encrypted.empty() && encrypted.front() == check::Item{true})
+      stores.push_back(paper.say.label(things.declared(store)));
+  }
+  add(Phrase::encryption_measure, {paper.say.list(stores)});
+  for (const Thing review : things.of_kind("review")) {
+    const Declared& each = things.declared(review);
+    add(Phrase::review_measure, {paper.say.attribute(each, "every"), paper.say.attribute(each, "last")});
+  }
+  for (const Thing training : things.of_kind("training"))
+    add(Phrase::training_measure, {paper.say.attribute(things.declared(training), "last")});
+  section.add(std::move(list));
+}
+
+void write_inventory(Paper& paper) {
+  add_table(paper, Phrase::people_and_data, paper.say.things().of_kind("data"),
             {{Phrase::data_class, ""},
              {Phrase::tier, "tier"},
              {Phrase::category, "category"},
@@ -77,16 +170,15 @@ void Maker::inventory() {
              {Phrase::retention, "retention"},
              {Phrase::owner, "owner"},
              {Phrase::who_reaches, "reach"}});
-  add_table(section(Phrase::stored_in), say_.things().of_kind("store"),
+  add_table(paper, Phrase::stored_in, paper.say.things().of_kind("store"),
             {{Phrase::stored_in, ""},
              {Phrase::region, "region"},
              {Phrase::encrypted, "encryption"},
              {Phrase::processors, "processor"}});
 }
 
-void Maker::deletion() {
-  begin(Phrase::report_deletion);
-  add_table(section(Phrase::retention), personal_,
+void write_deletion(Paper& paper) {
+  add_table(paper, Phrase::retention, paper.personal,
             {{Phrase::data_class, ""},
              {Phrase::category, "category"},
              {Phrase::retention, "retention"},
@@ -96,9 +188,8 @@ void Maker::deletion() {
              {Phrase::owner, "owner"}});
 }
 
-void Maker::metadata() {
-  begin(Phrase::report_metadata);
-  add_table(section(Phrase::item), say_.things().of_kind("metadata"),
+void write_metadata(Paper& paper) {
+  add_table(paper, Phrase::item, paper.say.things().of_kind("metadata"),
             {{Phrase::item, "item"},
              {Phrase::handling, "handling"},
              {Phrase::purpose, "purpose"},
@@ -108,9 +199,8 @@ void Maker::metadata() {
              {Phrase::audited, "audited"}});
 }
 
-void Maker::risk() {
-  begin(Phrase::report_risk);
-  add_table(section(Phrase::report_risk), say_.things().of_kind("risk"),
+void write_risk(Paper& paper) {
+  add_table(paper, Phrase::report_risk, paper.say.things().of_kind("risk"),
             {{Phrase::department, "department"},
              {Phrase::data_class, "data"},
              {Phrase::likelihood, "likelihood"},
@@ -121,113 +211,38 @@ void Maker::risk() {
              {Phrase::date, "date"}});
   // Personal data without an entry is what the register is read for.
   std::vector<Thing> open;
-  for (const Thing data : personal_) {
-    if (covering("risk", data).empty()) open.push_back(data);
+  for (const Thing data : paper.personal) {
+    if (covering(paper, "risk", data).empty()) open.push_back(data);
   }
   if (!open.empty())
-    add_table(section(Phrase::report_gaps), open,
+    add_table(paper, Phrase::report_gaps, open,
               {{Phrase::data_class, ""}, {Phrase::category, "category"}, {Phrase::owner, "owner"}});
 }
 
-void Maker::article_23() {
-  const Declared& policy = model_.policy;
-  document::Section& who = section(Phrase::controller);
-  who.add(document::List{{{say_(Phrase::pair, {say_(Phrase::controller), controller()})},
-                          {say_(Phrase::pair, {say_(Phrase::address), say_.attribute(policy, "address")})},
-                          {say_(Phrase::pair, {say_(Phrase::contact), say_.attribute(policy, "contact")})},
-                          {say_(Phrase::pair, {say_(Phrase::registration), say_.attribute(policy, "registration")})}}});
-  add_table(section(Phrase::purposes), personal_,
-            {{Phrase::data_class, ""}, {Phrase::purpose, "purpose"}, {Phrase::ground, "ground"}});
-  add_table(section(Phrase::people_and_data), personal_,
-            {{Phrase::data_class, ""}, {Phrase::people, "subjects"}, {Phrase::category, "category"}});
-  add_table(section(Phrase::recipients), say_.things().of_kind("notice"),
-            {{Phrase::data_class, "data"}, {Phrase::recipients, "recipients"}});
-  add_table(section(Phrase::processors), say_.things().of_kind("processor"),
-            {{Phrase::processors, ""},
-             {Phrase::service, "service"},
-             {Phrase::region, "region"},
-             {Phrase::contract, "contract"}});
-  document::Section& combined = section(Phrase::combinations);
-  std::vector<Thing> joined;
-  for (const Thing data : personal_) {
-    if (say_.things().declared(data).find("combined") != nullptr) joined.push_back(data);
-  }
-  add_table(combined, joined, {{Phrase::data_class, ""}, {Phrase::combinations, "combined"}});
-  add_table(section(Phrase::retention), personal_,
-            {{Phrase::data_class, ""}, {Phrase::retention, "retention"}, {Phrase::counted_from, "after"}});
-  add_table(section(Phrase::how_rights), say_.things().of_kind("rights"),
-            {{Phrase::owner, "owner"}, {Phrase::contact, "contact"}, {Phrase::within, "within"}});
-  add_table(section(Phrase::transfers), say_.things().of_kind("transfer"),
-            {{Phrase::data_class, "data"},
-             {Phrase::destination, "to"},
-             {Phrase::recipients, "recipient"},
-             {Phrase::purpose, "purpose"},
-             {Phrase::basis, "basis"},
-             {Phrase::filing, "filing"}});
-  measures(section(Phrase::measures));
-  for (std::size_t i = 0; i < document_.sections.size(); ++i) {
-    std::string& heading = document_.sections[i].heading.runs.front().text;
-    heading = std::to_string(i + 1) + ". " + heading;
-  }
+void write_notification(Paper& paper) {
+  paper.document.lead.push_back(paper.say(Phrase::filing_language));
+  write_article_23(paper);
 }
 
-void Maker::measures(document::Section& part) {
-  document::List list;
-  const auto say = [&](std::string line) { list.items.push_back({line}); };
-  say(say_(Phrase::access_measure, {std::to_string(model_.roles.size()), std::to_string(model_.rules.size())}));
-  std::set<std::uint32_t> required;
-  for (const model::Rule& rule : model_.rules) {
-    for (const model::ControlId control : rule.controls) required.insert(control.value);
+void write_assessment(Paper& paper) {
+  write_article_23(paper);
+  document::Section& gaps = paper.section(Phrase::report_gaps);
+  if (paper.model.checks.empty()) {
+    gaps.add(paper.say(Phrase::report_no_packs));
+  } else if (paper.inputs.findings.list.empty()) {
+    gaps.add(paper.say(Phrase::report_no_gaps));
   }
-  for (const model::Guardrail& guardrail : model_.guardrails) {
-    for (const model::ControlId control : guardrail.controls) required.insert(control.value);
-  }
-  std::vector<std::string> controls, stores;
-  for (const std::uint32_t control : required) controls.push_back(say_.label(model_.controls[control]));
-  say(say_(Phrase::control_measure, {say_.list(controls)}));
-  for (const Thing store : say_.things().of_kind("store")) {
-    std::vector<check::Item> encrypted;
-    say_.things().append(store, "encryption", encrypted);
-    if (!encrypted.empty() && encrypted.front() == check::Item{true})
-      stores.push_back(say_.label(say_.things().declared(store)));
-  }
-  say(say_(Phrase::encryption_measure, {say_.list(stores)}));
-  for (const Thing review : say_.things().of_kind("review")) {
-    const Declared& each = say_.things().declared(review);
-    say(say_(Phrase::review_measure, {say_.attribute(each, "every"), say_.attribute(each, "last")}));
-  }
-  for (const Thing training : say_.things().of_kind("training"))
-    say(say_(Phrase::training_measure, {say_.attribute(say_.things().declared(training), "last")}));
-  part.add(std::move(list));
-}
-
-void Maker::notification() {
-  begin(Phrase::report_notification);
-  document_.lead.push_back(say_(Phrase::filing_language));
-  article_23();
-}
-
-void Maker::assessment() {
-  begin(Phrase::report_assessment);
-  article_23();
-  document::Section& gaps = section(Phrase::report_gaps);
-  if (model_.checks.empty()) {
-    gaps.add(say_(Phrase::report_no_packs));
-  } else if (findings_.list.empty()) {
-    gaps.add(say_(Phrase::report_no_gaps));
-  }
-  const std::string_view language = base::tag(say_.language());
-  document::Table table{{say_(Phrase::finding), say_(Phrase::severity), say_(Phrase::remedy), say_(Phrase::source)},
-                        {}};
-  for (const check::Finding& finding : findings_.list) {
-    const model::Check& check = model_.checks[finding.check];
-    std::string source = check.id;
-    for (const model::Citation& citation : check.citations) {
-      source += "\n" + cited(citation);
-    }
-    table.rows.push_back({check::render(model_, finding, check.message, language),
-                          say_.word(severities[static_cast<std::size_t>(check.severity)]),
-                          check::render(model_, finding, check.remedy, language), std::move(source)});
+  const std::string_view language = base::tag(paper.say.language());
+  document::Table table{
+      {paper.say(Phrase::finding), paper.say(Phrase::severity), paper.say(Phrase::remedy), paper.say(Phrase::source)},
+      {}};
+  for (const check::Finding& finding : paper.inputs.findings.list) {
+    const model::Check& check = paper.model.checks[finding.check];
+    document::Cell source(check.id);
+    for (const model::Citation& citation : check.citations) source.lines.emplace_back(cited(paper, citation));
+    table.rows.push_back({check::render(paper.model, finding, check.message, language),
+                          paper.say.word(severities[static_cast<std::size_t>(check.severity)]),
+                          check::render(paper.model, finding, check.remedy, language), std::move(source)});
   }
   gaps.add(std::move(table));
 }

@@ -4,85 +4,77 @@
 #include <array>
 
 #include "base/digest.h"
-#include "query/maker.h"
+#include "query/paper.h"
 
 namespace farol::query {
 namespace {
 
-constexpr std::array<std::string_view, 11> names = {"assessment", "deletion", "evidence",     "inventory",
-                                                    "metadata",   "notice",   "notification", "review",
-                                                    "risk",       "training", "usage"};
+struct Entry {
+  std::string_view name;
+  Phrase title;
+  void (*write)(Paper&);
+};
+// In the order of `Kind`.
+constexpr std::array<Entry, 11> papers = {{
+    {"assessment", Phrase::report_assessment, write_assessment},
+    {"deletion", Phrase::report_deletion, write_deletion},
+    {"evidence", Phrase::report_evidence, write_evidence},
+    {"inventory", Phrase::report_inventory, write_inventory},
+    {"metadata", Phrase::report_metadata, write_metadata},
+    {"notice", Phrase::report_notice, write_notice},
+    {"notification", Phrase::report_notification, write_notification},
+    {"review", Phrase::report_review, write_review},
+    {"risk", Phrase::report_risk, write_risk},
+    {"training", Phrase::report_training, write_training},
+    {"usage", Phrase::report_usage, write_usage},
+}};
 
-}  // namespace
+constexpr auto names = [] {
+  std::array<std::string_view, papers.size()> result;
+  std::transform(papers.begin(), papers.end(), result.begin(), [](const Entry& paper) { return paper.name; });
+  return result;
+}();
 
-document::Document Maker::make(Kind kind) {
-  switch (kind) {
-    case Kind::assessment: assessment(); break;
-    case Kind::deletion: deletion(); break;
-    case Kind::evidence: evidence(); break;
-    case Kind::inventory: inventory(); break;
-    case Kind::metadata: metadata(); break;
-    case Kind::notice: notice(); break;
-    case Kind::notification: notification(); break;
-    case Kind::review: review(); break;
-    case Kind::risk: risk(); break;
-    case Kind::training: training(); break;
-    case Kind::usage: usage(); break;
-  }
-  document_.foot.push_back(say_(Phrase::report_foot));
-  document_.frame.digest = digest();
-  return std::move(document_);
-}
-
-void Maker::begin(Phrase title) {
-  document_.title = say_(title);
-  document_.lead.push_back(say_(Phrase::pair, {say_(Phrase::controller), controller()}));
-  document_.lead.push_back(say_(Phrase::as_of, {base::to_string(decisions_.as_of)}));
-  document_.frame.firm = controller();
-  document_.frame.date = say_(Phrase::as_of, {base::to_string(decisions_.as_of)});
-}
-
-std::string Maker::controller() const {
-  const std::string stated = say_.stated(model_.policy, "controller");
-  return stated.empty() ? say_.label(model_.policy) : stated;
-}
-
-std::string Maker::digest() const {
+std::string digest_of(const model::Model& model) {
   std::string all;
-  for (const std::string& statement : model_.canonical) all.append(statement).append("\n");
+  for (const std::string& statement : model.canonical) all.append(statement).append("\n");
   return base::sha256_hex(all);
 }
 
-document::Section& Maker::section(Phrase heading) {
-  return document_.add_section(say_(heading));
+}  // namespace
+
+Paper::Paper(const model::Model& its_model, const decide::Decisions& its_decisions, const Inputs& its_inputs,
+             base::Language language)
+    : model(its_model), decisions(its_decisions), inputs(its_inputs), say(model, language) {
+  document.language = language;
+  for (const Thing thing : say.things().of_kind("data")) {
+    std::vector<check::Item> is_personal;
+    say.things().append(thing, "personal", is_personal);
+    if (is_personal.front() == check::Item{true}) personal.push_back(thing);
+  }
 }
 
-void Maker::add_table(document::Section& section, const std::vector<Thing>& things,
-                      const std::vector<Column>& columns) {
+void add_table(Paper& paper, Phrase heading, const std::vector<Thing>& things, std::initializer_list<Column> columns) {
   document::Table table;
-  for (const Column& column : columns) table.head.emplace_back(say_(column.head));
+  for (const Column& column : columns) table.head.emplace_back(paper.say(column.head));
   for (const Thing thing : things) {
     std::vector<document::Cell> row;
-    for (const Column& column : columns) row.emplace_back(cell(thing, column.key));
+    for (const Column& column : columns) row.emplace_back(cell_of(paper, thing, column.key));
     table.rows.push_back(std::move(row));
   }
-  if (table.rows.empty()) section.add(say_(Phrase::not_stated));
+  document::Section& section = paper.section(heading);
+  if (table.rows.empty()) section.add(paper.say(Phrase::not_stated));
   section.add(std::move(table));
 }
 
-std::string Maker::cell(Thing thing, Key key) const {
-  const Declared& declared = say_.things().declared(thing);
-  if (key.empty()) return say_.label(declared);
-  if (key == "tier") return tier_of(thing);
-  if (key == "region" || key == "encryption") return by_store(thing, key);
-  if (key == "retention" || key == "after" || key == "then") return kept(thing, key);
-  if (key == "reach") return reach(thing);
-  return say_.attribute(declared, key);
+std::string controller_of(const Paper& paper) {
+  const std::string stated = paper.say.stated(paper.model.policy, "controller");
+  return stated.empty() ? paper.say.label(paper.model.policy) : stated;
 }
 
-std::string Maker::cited(const model::Citation& citation) const {
-  const std::string& law = citation.law.in(base::tag(say_.language()));
-  return citation.article.empty() ? law : say_(Phrase::law_and_place, {law, citation.article});
+std::string cited(const Paper& paper, const model::Citation& citation) {
+  const std::string& law = citation.law.in(base::tag(paper.say.language()));
+  return citation.article.empty() ? law : paper.say(Phrase::law_and_place, {law, citation.article});
 }
 
 std::span<const std::string_view> kinds() { return names; }
@@ -94,7 +86,18 @@ std::optional<Kind> find_kind(std::string_view name) {
 
 document::Document make(Kind kind, const model::Model& model, const decide::Decisions& decisions, const Inputs& inputs,
                         base::Language language) {
-  return Maker(model, decisions, inputs, language).make(kind);
+  const Entry& entry = papers[static_cast<std::size_t>(kind)];
+  Paper paper(model, decisions, inputs, language);
+  document::Document& document = paper.document;
+  document.title = paper.say(entry.title);
+  document.frame.firm = controller_of(paper);
+  document.frame.date = paper.say(Phrase::as_of, {base::to_string(decisions.as_of)});
+  document.frame.digest = digest_of(model);
+  document.lead.push_back(paper.say(Phrase::pair, {paper.say(Phrase::controller), document.frame.firm}));
+  document.lead.push_back(document.frame.date);
+  entry.write(paper);
+  document.foot.push_back(paper.say(Phrase::report_foot));
+  return std::move(document);
 }
 
 }  // namespace farol::query

@@ -1,5 +1,5 @@
-// The papers that an authority, an auditor or the staff ask for, made from what a policy says. What it does not say
-// stands there as "not stated": nothing is invented, and nothing is left out in silence.
+// The papers that an authority, an auditor or the staff ask for, made from what a policy says. What the policy does not
+// say is written as "not stated": nothing is invented, and nothing is left out in silence.
 #pragma once
 
 #include <optional>

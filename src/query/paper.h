@@ -1,0 +1,64 @@
+// One paper that is being made. For the .cpp files of this folder only.
+#pragma once
+
+#include <array>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/report.h"
+#include "query/wording.h"
+
+namespace farol::query {
+
+using base::Phrase;
+using check::Thing;
+
+// The words of severities, by their number.
+inline constexpr std::array<std::string_view, 3> severities = {"error", "warning", "note"};
+
+struct Paper {
+  Paper(const model::Model& its_model, const decide::Decisions& its_decisions, const Inputs& its_inputs,
+        base::Language language);
+
+  document::Section& section(Phrase heading) { return document.add_section(say(heading)); }
+
+  const model::Model& model;
+  const decide::Decisions& decisions;
+  const Inputs& inputs;
+  Wording say;
+  std::vector<Thing> personal;  // the classes of data that are about people
+  document::Document document;
+};
+
+struct Column {
+  Phrase head;
+  std::string_view key;  // of the attribute; empty: the thing itself
+};
+// Adds a section with a row for each thing; it says "not stated" if there is none.
+void add_table(Paper& paper, Phrase heading, const std::vector<Thing>& things, std::initializer_list<Column> columns);
+// What a column shows of a thing. Some keys are looked up in what covers a class of data: its store, its retention.
+[[nodiscard]] std::string cell_of(const Paper& paper, Thing thing, std::string_view key);
+[[nodiscard]] std::string controller_of(const Paper& paper);
+// `Law 8/2005, article 23`
+[[nodiscard]] std::string cited(const Paper& paper, const model::Citation& citation);
+// Returns true if the role may use the feature on the object in some context.
+[[nodiscard]] bool may(const Paper& paper, model::RoleId role, model::FeatureId feature, model::ObjectId object);
+// Adds a general description of the safeguards, from what the policy really decides and requires.
+void add_measures(const Paper& paper, document::Section& section);
+
+// Each fills a paper that has its title already.
+void write_assessment(Paper& paper);
+void write_deletion(Paper& paper);
+void write_evidence(Paper& paper);
+void write_inventory(Paper& paper);
+void write_metadata(Paper& paper);
+void write_notice(Paper& paper);
+void write_notification(Paper& paper);
+void write_review(Paper& paper);
+void write_risk(Paper& paper);
+void write_training(Paper& paper);
+void write_usage(Paper& paper);
+
+}  // namespace farol::query
