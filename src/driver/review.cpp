@@ -24,7 +24,7 @@ std::string render_review(const Compilation& compilation, const EarlierPolicy* s
   const auto before =
       since == nullptr ? now : query::grants_of(since->compilation.model, since->compilation.decisions, language);
   const auto changes = query::compare(before, now, language);
-  if (form == PaperForm::csv) return query::render_csv(changes, since != nullptr, language);
+  if (form == PaperForm::csv) return document::render_csv(query::make_sheet(changes, since != nullptr, language));
   query::Inputs inputs{compilation.checks, {}, {}, {}};
   if (since != nullptr) {
     inputs.since = base::fill(base::Phrase::review_compared, language,

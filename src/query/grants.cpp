@@ -121,13 +121,13 @@ std::vector<Change> compare(const std::vector<ReviewedGrant>& before, const std:
         if (!change.before.empty()) change.before += base::text(Phrase::list_semicolon, language);
         change.before += old->second->terms(language);
       }
-      // Of several answers one stayed, and this one came.
+      // One of several grants is unchanged; this one is new.
       if (change.before.empty()) change.kind = Change::Kind::added;
     }
     changes.push_back(std::move(change));
   }
   for (const ReviewedGrant& grant : before) {
-    // Under other terms it stands among the altered ones.
+    // A grant under other terms is among the altered ones.
     if (!subjects.contains(grant.subject)) changes.push_back({Change::Kind::removed, grant, {}});
   }
   std::stable_sort(changes.begin(), changes.end(), [](const Change& a, const Change& b) {

@@ -12,7 +12,7 @@
 
 namespace farol::query {
 
-// One answer "yes" of the policy. It is made of texts alone, so that it can be compared with that of another policy.
+// One permission. It is made of texts alone, so that it can be compared with one of another policy.
 struct ReviewedGrant {
   // In names, the same in every language: `hr drive.read payroll`, and with all terms
   // `hr drive.read payroll when device=managed requiring encryption until 2027-01-01`. `everyone` is whoever holds no

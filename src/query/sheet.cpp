@@ -17,7 +17,7 @@ namespace {
 using base::Language;
 using base::Phrase;
 
-// Of the columns that come back.
+// The columns that come back filled in.
 enum Column : std::size_t { keep, by, on, remark, permission, column_count };
 constexpr std::array<Phrase, column_count> headings = {Phrase::keep_grant, Phrase::decided_by, Phrase::decided_on,
                                                        Phrase::remark, Phrase::review_permission};
@@ -27,7 +27,7 @@ bool is_in_any_language(std::string_view text, Phrase phrase) {
                      [&](Language language) { return base::text(phrase, language) == text; });
 }
 
-// What people write into the column, in any of the languages.
+// Reads what people write into the column, in any of the languages.
 std::optional<bool> read_yes_no(std::string_view text) {
   const std::string word = base::fold_case(text);
   if (is_in_any_language(word, Phrase::yes) || word == "y" || word == "s" || word == "保留") return true;
@@ -37,20 +37,23 @@ std::optional<bool> read_yes_no(std::string_view text) {
 
 }  // namespace
 
-std::string render_csv(const std::vector<Change>& changes, bool compares, Language language) {
-  base::CsvWriter csv;
+document::Document make_sheet(const std::vector<Change>& changes, bool compares, Language language) {
+  document::Table table;
   for (const Phrase heading : {Phrase::owner, Phrase::data_class, Phrase::role, Phrase::features_of_data,
                                Phrase::review_when, Phrase::review_requires, Phrase::until, Phrase::since_review})
-    csv.cell(base::text(heading, language));
-  for (const Phrase heading : headings) csv.cell(base::text(heading, language));
-  csv.end_row();
+    table.head.emplace_back(base::text(heading, language));
+  for (const Phrase heading : headings) table.head.emplace_back(base::text(heading, language));
   for (const Change& change : changes) {
     const ReviewedGrant& grant = change.grant;
     const bool removed = change.kind == Change::Kind::removed;
-    csv.row({grant.owner, grant.data, grant.role, grant.feature, grant.when, grant.controls, grant.until,
-             compares ? in_words(change, language) : "", "", "", "", "", removed ? "" : grant.permission});
+    table.rows.push_back({grant.owner, grant.data, grant.role, grant.feature, grant.when, grant.controls, grant.until,
+                          compares ? in_words(change, language) : "", "", "", "", "", removed ? "" : grant.permission});
   }
-  return csv.take();
+  document::Document document;
+  document.language = language;
+  document.title = base::text(Phrase::report_review, language);
+  document.add_section().add(std::move(table));
+  return document;
 }
 
 std::variant<std::vector<ReviewAnswer>, std::string> read_sheet(std::string_view text, const std::string& name) {
@@ -84,7 +87,7 @@ std::variant<std::vector<ReviewAnswer>, std::string> read_sheet(std::string_view
       if (!answer.on)
         return fmt::format("row {}: `{}` is not a day; a day is written 2026-11-23", row.number, cell(on));
     }
-    // What was taken away since the last review has none, and nothing to decide.
+    // A permission that was taken away since the last review has an empty column: there is nothing to decide.
     if (!answer.permission.empty()) answers.push_back(std::move(answer));
   }
   return answers;
@@ -100,7 +103,7 @@ std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& 
     if (other.keep && answer.keep && *other.keep != *answer.keep)
       return fmt::format("`{}` is decided twice, and differently: row {} of `{}` and row {} of `{}`", answer.permission,
                          other.row, other.sheet, answer.row, answer.sheet);
-    // Of a sheet that came back twice the answer counts that is one.
+    // If a sheet is returned twice, the non-empty answer wins.
     if (!other.keep || (answer.keep && other.by.empty())) found->second = &answer;
   }
   Result result;
@@ -161,8 +164,8 @@ document::Document make_document(const Result& result, const model::Model& model
       if (const auto* length = std::get_if<base::Duration>(&attribute->values.front()))
         every = base::to_string(*length);
     }
-    counts.add(words.fill(Phrase::review_complete, {fmt::format("review {{ every: {}  last: {} }}", every,
-                                                                          base::to_string(*result.last))}));
+    counts.add(words.fill(Phrase::review_complete,
+                          {fmt::format("review {{ every: {}  last: {} }}", every, base::to_string(*result.last))}));
   } else {
     counts.add(say(Phrase::review_incomplete));
   }
@@ -188,16 +191,20 @@ document::Document make_document(const Result& result, const model::Model& model
     }
     return text;
   };
-  add(Phrase::review_to_remove, result.refused, Phrase::review_rules, [&](const Result::Line& line) {
-    std::string text;
-    for (const model::RuleId rule : line.grant.rules)
-      text += (text.empty() ? "" : "\n") + query::rule_in_full(model[rule], sources, words);
-    return text + "\n" + signature(line);
-  }, say(Phrase::review_until_changed));
+  add(
+      Phrase::review_to_remove, result.refused, Phrase::review_rules,
+      [&](const Result::Line& line) {
+        std::string text;
+        for (const model::RuleId rule : line.grant.rules)
+          text += (text.empty() ? "" : "\n") + query::rule_in_full(model[rule], sources, words);
+        return text + "\n" + signature(line);
+      },
+      say(Phrase::review_until_changed));
   add(Phrase::review_open, result.open, Phrase::remark, [](const Result::Line& line) { return line.answer->remark; });
   add(Phrase::review_unsigned, result.unsigned_, Phrase::keep_grant,
       [&](const Result::Line& line) { return say(*line.answer->keep ? Phrase::yes : Phrase::no); });
-  add(Phrase::review_altered, result.altered, Phrase::review_before, [](const Result::Line& line) { return line.before; });
+  add(Phrase::review_altered, result.altered, Phrase::review_before,
+      [](const Result::Line& line) { return line.before; });
   add(Phrase::review_missing, result.missing, Phrase::review_permission,
       [](const Result::Line& line) { return line.grant.permission; });
   if (!result.gone.empty()) {

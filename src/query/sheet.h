@@ -17,29 +17,29 @@
 
 namespace farol::query {
 
-// For a spreadsheet: one line for each permission, with columns to fill in. What has changed is said where `compares`.
-[[nodiscard]] std::string render_csv(const std::vector<Change>& changes, bool compares, base::Language language);
+// For a spreadsheet: one row for each permission, with columns to fill in. What has changed is said if `compares`.
+[[nodiscard]] document::Document make_sheet(const std::vector<Change>& changes, bool compares, base::Language language);
 
 // A line that came back.
 struct ReviewAnswer {
   std::uint64_t row = 0;
-  std::string sheet;  // the file that it stands in
+  std::string sheet;  // the name of its file
   std::string permission;
-  std::optional<bool> keep;  // nothing: left open
+  std::optional<bool> keep;  // nullopt: left open
   std::string by, remark;
   std::optional<base::Date> on;
 };
-// A sheet in whatever language it was made. Or what is wrong, and in which row: a word that is neither yes nor no, or a
-// day that is none.
+// Reads a sheet in whatever language it was made. Returns a message with the row if a word is neither yes nor no, or a
+// day is not one.
 [[nodiscard]] std::variant<std::vector<ReviewAnswer>, std::string> read_sheet(std::string_view text,
                                                                               const std::string& name);
 
-// What came of a review: the answers of all sheets, held against what the policy says today.
+// The result of a review: the answers of all sheets, compared with what the policy says today.
 struct Result {
   struct Line {
     ReviewedGrant grant;
     const ReviewAnswer* answer = nullptr;
-    std::string before;  // of `altered`: what the owner had before him
+    std::string before;  // of `altered`: the permission that the owner saw
   };
   std::vector<Line> kept, refused;
   std::vector<Line> open;                 // on a sheet, and not decided
@@ -54,11 +54,11 @@ struct Result {
     return open.empty() && unsigned_.empty() && altered.empty() && missing.empty();
   }
 };
-// Or what contradicts itself: one permission decided twice, and differently.
+// Compares the answers with the policy. Returns a message if one permission was decided twice, and differently.
 [[nodiscard]] std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& answers,
                                                              const std::vector<ReviewedGrant>& grants);
 
-// As a paper, with the rules to look at for what is to go, and the statement that records the review.
+// The paper of the result: the rules to look at for what is to go, and the statement that records the review.
 [[nodiscard]] document::Document make_document(const Result& result, const model::Model& model,
                                                const decide::Decisions& decisions, const source::SourceMap& sources,
                                                base::Language language);

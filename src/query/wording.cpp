@@ -15,7 +15,7 @@ std::string Wording::attribute(const model::Declared& declared, std::string_view
 }
 
 std::string Wording::stated(const model::Declared& declared, std::string_view key) const {
-  // A text may stand in several languages: as declared, they are values of one thing.
+  // A text may be given in several languages; they are attributes of one key.
   model::Localized localized;
   bool is_text = false;
   for (const model::Attribute& attribute : declared.attributes) {

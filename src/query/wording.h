@@ -25,14 +25,14 @@ class Wording {
 
   // The values of an attribute in words, or "not stated".
   [[nodiscard]] std::string attribute(const model::Declared& declared, std::string_view key) const;
-  // Nothing where it is left out.
+  // Returns an empty text if the attribute is left out.
   [[nodiscard]] std::string stated(const model::Declared& declared, std::string_view key) const;
   [[nodiscard]] std::string yes_no(const model::Declared& declared, std::string_view key) const;
   [[nodiscard]] std::string label(const model::Declared& declared) const;
   // A word of a closed list.
   [[nodiscard]] std::string word(std::string_view text) const;
   [[nodiscard]] std::string duration(const base::Duration& length) const;
-  // Joined by commas; "not stated" where there is none.
+  // Joined by commas; "not stated" if there is none.
   [[nodiscard]] std::string list(const std::vector<std::string>& parts) const;
 
  private:
