@@ -1,7 +1,6 @@
-#include "compare/page.h"
-
 #include <algorithm>
 
+#include "compare/review.h"
 #include "query/fields.h"
 #include "query/words.h"
 
@@ -10,14 +9,19 @@ namespace {
 
 using base::Phrase;
 using decide::Effect;
+using document::Item;
+using document::Mark;
 using query::Words;
 
-// More names than these make no sentence.
+// A sentence names no more than these; the rest is counted.
 constexpr std::size_t max_roles = 6;
 constexpr std::size_t max_features = 6;
 constexpr std::size_t max_causes = 8;
+// A comment on a code host folds what a section has beyond these.
+constexpr std::size_t max_shown = 10;
 
-// The lines of a text that another does not have: a setting with a line for each class of data changes in one of them.
+// Returns the lines of a text that another does not have: a setting may have a line for each class of data, of which
+// one changes.
 std::string lines_beyond(const std::string& text, const std::string& other) {
   std::string beyond;
   for (std::size_t at = 0; at < text.size();) {
@@ -82,7 +86,7 @@ class Sentence {
     return std::string{words_.text(answer.governed ? Phrase::diff_state_none : Phrase::diff_state_platform)};
   }
 
-  // A role whose heirs are all meant stands for them.
+  // A role represents its heirs if the change is about all of them.
   [[nodiscard]] std::string who() const {
     const auto& roles = change_.roles;
     if (roles.size() == model_.roles.size() + 1) return std::string{words_.text(Phrase::diff_everybody)};
@@ -136,28 +140,31 @@ class Sentence {
   const Words& words_;
 };
 
-class PageMaker {
+// Fills the document section by section; a section without items is left out.
+class DocumentMaker {
  public:
-  PageMaker(const Review& review, base::Language language)
+  DocumentMaker(const Review& review, base::Language language)
       : review_(review),
         difference_(review.difference),
         language_(language),
         words_(difference_.vocabulary.model, language) {}
 
-  Page run() {
-    page_.title = words_.fill(Phrase::diff_title, {review_.before.name, review_.after.name});
+  document::Document run() {
+    document_.language = language_;
+    document_.title = words_.fill(Phrase::diff_title, {review_.before.name, review_.after.name});
     const std::string then = base::to_string(review_.before.as_of), now = base::to_string(review_.after.as_of);
-    page_.days = words_.fill(Phrase::as_of, {then == now ? now : words_.fill(Phrase::diff_days, {then, now})});
-    page_.summary = summary();
+    document_.frame.date =
+        words_.fill(Phrase::as_of, {then == now ? now : words_.fill(Phrase::diff_days, {then, now})});
+    document_.lead = {document_.frame.date, summary()};
     add_findings();
-    add_changes(Direction::widening, Phrase::diff_wider, "+");
-    add_changes(Direction::narrowing, Phrase::diff_narrower, "-");
-    add_changes(Direction::mixed, Phrase::diff_otherwise, "~");
+    add_changes(Direction::widening, Phrase::diff_wider, Mark::widening);
+    add_changes(Direction::narrowing, Phrase::diff_narrower, Mark::narrowing);
+    add_changes(Direction::mixed, Phrase::diff_otherwise, Mark::mixed);
     add_governed();
     add_names();
     add_steps();
     add_limits();
-    return std::move(page_);
+    return std::move(document_);
   }
 
  private:
@@ -179,9 +186,10 @@ class PageMaker {
     return words_.join(parts, Phrase::list_comma);
   }
 
-  Section& begin(Phrase title) {
-    page_.sections.push_back({std::string{words_.text(title)}, {}});
-    return page_.sections.back();
+  void add_section(Phrase title, std::vector<Item> items) {
+    if (items.empty()) return;
+    document_.add_section(words_.text(title))
+        .add(document::List{std::move(items), document::List::Kind::bullets, max_shown});
   }
 
   void add_findings() {
@@ -190,58 +198,54 @@ class PageMaker {
       for (const FindingChange& finding : review_.findings) {
         if (finding.solved != solved) continue;
         const std::string code = finding.code == finding.name ? finding.code : finding.code + " " + finding.name;
-        Item item{solved ? "-" : "+", words_.fill(Phrase::pair, {code, finding.message}), {}};
-        if (!finding.place.empty()) item.details.push_back(finding.place);
+        Item item{{solved ? Mark::narrowing : Mark::widening, words_.fill(Phrase::pair, {code, finding.message})}};
+        if (!finding.place.empty()) item.items.push_back({finding.place});
         items.push_back(std::move(item));
       }
-      if (!items.empty())
-        begin(solved ? Phrase::diff_solved_findings : Phrase::diff_new_findings).items = std::move(items);
+      add_section(solved ? Phrase::diff_solved_findings : Phrase::diff_new_findings, std::move(items));
     }
   }
 
-  void add_changes(Direction direction, Phrase title, std::string_view mark) {
+  void add_changes(Direction direction, Phrase title, Mark mark) {
     std::vector<Item> items;
     for (const Change& change : difference_.changes) {
       if (change.direction != direction) continue;
-      Item item{std::string{mark}, Sentence{difference_, change, words_}.text(), {}};
+      Item item{{mark, Sentence{difference_, change, words_}.text()}};
       add_causes(change, item);
       items.push_back(std::move(item));
     }
-    if (!items.empty()) begin(title).items = std::move(items);
+    add_section(title, std::move(items));
   }
 
   void add_causes(const Change& change, Item& item) {
     for (std::size_t i = 0; i < std::min(max_causes, change.causes.size()); ++i)
-      item.details.push_back(sentence_of(review_, change.causes[i], language_));
+      item.items.push_back({sentence_of(review_, change.causes[i], language_)});
     if (change.causes.size() > max_causes)
-      item.details.push_back(
-          words_.fill(Phrase::diff_more_causes, {std::to_string(change.causes.size() - max_causes)}));
+      item.items.push_back(
+          {words_.fill(Phrase::diff_more_causes, {std::to_string(change.causes.size() - max_causes)})});
   }
 
   void add_governed() {
-    if (difference_.governed.empty()) return;
-    Section& section = begin(Phrase::diff_governed);
+    std::vector<Item> items;
     for (const GovernedChange& change : difference_.governed) {
       const std::string feature = words_.title_and_name(difference_.vocabulary.model[change.feature]);
-      section.items.push_back(
-          {change.now ? "+" : "-",
-           words_.fill(change.now ? Phrase::diff_now_governed : Phrase::diff_not_governed, {feature}),
-           {}});
+      items.push_back({{change.now ? Mark::widening : Mark::narrowing,
+                        words_.fill(change.now ? Phrase::diff_now_governed : Phrase::diff_not_governed, {feature})}});
     }
+    add_section(Phrase::diff_governed, std::move(items));
   }
 
   void add_names() {
-    if (difference_.vocabulary.renames.empty() && difference_.things.empty()) return;
-    Section& section = begin(Phrase::diff_names);
+    std::vector<Item> items;
     for (const Rename& rename : difference_.vocabulary.renames) {
       const Phrase phrase = rename.declared ? Phrase::diff_renamed : Phrase::diff_seems_renamed;
-      section.items.push_back({"~", words_.fill(phrase, {rename.kind, rename.before, rename.after}), {}});
+      items.push_back({{Mark::mixed, words_.fill(phrase, {rename.kind, rename.before, rename.after})}});
     }
     for (const VocabularyChange& thing : difference_.things) {
       switch (thing.kind) {
         case VocabularyChange::Kind::moved:
-          section.items.push_back(
-              {"~", words_.fill(Phrase::diff_moved, {thing.name, thing.compared_with, thing.now}), {}});
+          items.push_back(
+              {{Mark::mixed, words_.fill(Phrase::diff_moved, {thing.name, thing.compared_with, thing.now})}});
           break;
         case VocabularyChange::Kind::added:
         case VocabularyChange::Kind::removed: {
@@ -251,54 +255,51 @@ class PageMaker {
           if (!thing.compared_with.empty())
             text = words_.fill(Phrase::diff_with_aside,
                                {text, words_.fill(Phrase::diff_compared_with, {thing.compared_with})});
-          section.items.push_back({is_new ? "+" : "-", std::move(text), {}});
+          items.push_back({{is_new ? Mark::widening : Mark::narrowing, text}});
           break;
         }
       }
     }
+    add_section(Phrase::diff_names, std::move(items));
   }
 
   void add_steps() {
-    if (review_.steps.empty()) return;
-    Section& section = begin(Phrase::diff_steps);
+    std::vector<Item> items;
     for (const StepChange& step : review_.steps) {
-      std::string text = words_.fill(Phrase::name_in_brackets, {step.title, step.id});
-      Item item;
+      const std::string text = words_.fill(Phrase::name_in_brackets, {step.title, step.id});
       switch (step.kind) {
-        case StepChange::Kind::added: item = {"+", std::move(text), {step.value}}; break;
-        case StepChange::Kind::undone: item = {"-", words_.fill(Phrase::diff_undo, {text}), {step.value}}; break;
+        case StepChange::Kind::added: items.push_back({{Mark::widening, text}, {{step.value}}}); break;
+        case StepChange::Kind::undone:
+          items.push_back({{Mark::narrowing, words_.fill(Phrase::diff_undo, {text})}, {{step.value}}});
+          break;
         case StepChange::Kind::altered: {
           const std::string now = lines_beyond(step.value, step.before), was = lines_beyond(step.before, step.value);
           const bool in_lines = !now.empty() && !was.empty();
-          item = {"~",
-                  std::move(text),
-                  {in_lines ? now : step.value, words_.fill(Phrase::diff_before, {in_lines ? was : step.before})}};
+          items.push_back(
+              {{Mark::mixed, text},
+               {{in_lines ? now : step.value}, {words_.fill(Phrase::diff_before, {in_lines ? was : step.before})}}});
           break;
         }
       }
-      section.items.push_back(std::move(item));
     }
+    add_section(Phrase::diff_steps, std::move(items));
   }
 
   void add_limits() {
-    if (difference_.too_large.empty() && !difference_.not_beyond && review_.findings_compared && review_.steps_compared)
-      return;
-    Section& section = begin(Phrase::diff_limits);
-    for (const std::string& feature : difference_.too_large)
-      section.items.push_back({"!", words_.fill(Phrase::diff_too_large, {feature}), {}});
-    if (difference_.not_beyond)
-      section.items.push_back(
-          {"!", words_.fill(Phrase::diff_not_beyond, {base::to_string(*difference_.not_beyond)}), {}});
-    if (!review_.steps_compared) section.items.push_back({"!", std::string{words_.text(Phrase::diff_no_steps)}, {}});
-    if (!review_.findings_compared)
-      section.items.push_back({"!", std::string{words_.text(Phrase::diff_documents)}, {}});
+    std::vector<Item> items;
+    const auto add = [&](std::string_view text) { items.push_back({{Mark::attention, text}}); };
+    for (const std::string& feature : difference_.too_large) add(words_.fill(Phrase::diff_too_large, {feature}));
+    if (difference_.not_beyond) add(words_.fill(Phrase::diff_not_beyond, {base::to_string(*difference_.not_beyond)}));
+    if (!review_.steps_compared) add(words_.text(Phrase::diff_no_steps));
+    if (!review_.findings_compared) add(words_.text(Phrase::diff_documents));
+    add_section(Phrase::diff_limits, std::move(items));
   }
 
   const Review& review_;
   const Difference& difference_;
   base::Language language_;
   Words words_;
-  Page page_;
+  document::Document document_;
 };
 
 }  // namespace
@@ -330,6 +331,8 @@ std::string sentence_of(const Review& review, const Cause& cause, base::Language
   return base::fill(Phrase::cause_unedited, language, {statement});
 }
 
-Page page_of(const Review& review, base::Language language) { return PageMaker{review, language}.run(); }
+document::Document document_of(const Review& review, base::Language language) {
+  return DocumentMaker{review, language}.run();
+}
 
 }  // namespace farol::compare

@@ -7,6 +7,7 @@
 #include "base/phrases.h"
 #include "compare/difference.h"
 #include "diag/diagnostic.h"
+#include "document/document.h"
 #include "source/source_map.h"
 
 namespace farol::compare {
@@ -54,10 +55,7 @@ struct Review {
 // "edited: minutes (policy.farol:11)"
 [[nodiscard]] std::string sentence_of(const Review& review, const Cause& cause, base::Language language);
 
-[[nodiscard]] std::string render_text(const Review& review, base::Language language, bool color);
-// For a comment on a change under review: long parts are folded.
-[[nodiscard]] std::string render_markdown(const Review& review, base::Language language);
-[[nodiscard]] std::string render_html(const Review& review, base::Language language);
+[[nodiscard]] document::Document document_of(const Review& review, base::Language language);
 // Complete: nothing is shortened. `sentence` is in the language.
 [[nodiscard]] std::string render_json(const Review& review, base::Language language, std::string_view version);
 

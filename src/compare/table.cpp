@@ -4,8 +4,6 @@
 #include <array>
 
 #include "base/json_writer.h"
-#include "base/text.h"
-#include "compare/markdown.h"
 
 namespace farol::compare {
 namespace {
@@ -15,8 +13,6 @@ using base::Phrase;
 constexpr std::array headings = {Phrase::diff_policy,           Phrase::diff_column_wider, Phrase::diff_column_narrower,
                                  Phrase::diff_column_otherwise, Phrase::diff_column_new,   Phrase::diff_column_solved,
                                  Phrase::diff_column_steps};
-using Cells = std::array<std::string, headings.size()>;
-
 std::array<std::size_t, headings.size() - 1> counts_of(const TableRow& row) {
   return {row.wider, row.narrower, row.otherwise, row.new_findings, row.solved_findings, row.steps};
 }
@@ -29,23 +25,6 @@ std::string_view in_words(TableRow::State state, base::Language language) {
     case TableRow::State::has_errors: break;
   }
   return base::text(Phrase::diff_policy_errors, language);
-}
-
-std::vector<Cells> cells_of(const std::vector<TableRow>& rows, base::Language language) {
-  std::vector<Cells> result(1);
-  for (std::size_t i = 0; i < headings.size(); ++i) result.front()[i] = base::text(headings[i], language);
-  for (const TableRow& row : rows) {
-    Cells cells;
-    cells.front() = row.name;
-    const auto counts = counts_of(row);
-    for (std::size_t i = 0; i < counts.size(); ++i) cells[i + 1] = counts[i] == 0 ? "·" : std::to_string(counts[i]);
-    if (row.state != TableRow::State::compared) {
-      std::fill(cells.begin() + 1, cells.end(), std::string{});
-      cells[1] = in_words(row.state, language);
-    }
-    result.push_back(std::move(cells));
-  }
-  return result;
 }
 
 }  // namespace
@@ -62,39 +41,23 @@ TableRow row_of(std::string name, const Review& review) {
   return row;
 }
 
-std::string render_text(const std::vector<TableRow>& rows, base::Language language) {
-  const auto cells = cells_of(rows, language);
-  std::array<std::size_t, headings.size()> widths{};
-  for (std::size_t line = 0; line < cells.size(); ++line) {
-    const bool counted = line == 0 || rows[line - 1].state == TableRow::State::compared;
-    for (std::size_t i = 0; i < (counted ? widths.size() : 1); ++i)
-      widths[i] = std::max(widths[i], base::display_width(cells[line][i]));
-  }
-  std::string out;
-  for (const Cells& line : cells) {
-    std::string text;
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      const std::size_t used = base::display_width(line[i]);
-      text += line[i] + std::string(used < widths[i] ? widths[i] - used + 2 : 2, ' ');
+document::Document document_of(const std::vector<TableRow>& rows, base::Language language) {
+  document::Table table;
+  table.counts = true;
+  for (const Phrase heading : headings) table.head.emplace_back(base::text(heading, language));
+  for (const TableRow& row : rows) {
+    std::vector<document::Cell> cells{row.name};
+    for (const std::size_t count : counts_of(row)) cells.emplace_back(count == 0 ? "·" : std::to_string(count));
+    if (row.state != TableRow::State::compared) {
+      std::fill(cells.begin() + 1, cells.end(), document::Cell());
+      cells[1] = in_words(row.state, language);
     }
-    out += text.substr(0, text.find_last_not_of(' ') + 1) + "\n";
+    table.rows.push_back(std::move(cells));
   }
-  return out;
-}
-
-std::string render_markdown(const std::vector<TableRow>& rows, base::Language language) {
-  std::string out;
-  const auto cells = cells_of(rows, language);
-  for (std::size_t line = 0; line < cells.size(); ++line) {
-    out += "|";
-    for (const std::string& cell : cells[line]) out += " " + escape_markdown(cell) + " |";
-    out += "\n";
-    if (line > 0) continue;
-    out += "|---|";
-    for (std::size_t i = 1; i < headings.size(); ++i) out += "---:|";
-    out += "\n";
-  }
-  return out;
+  document::Document document;
+  document.language = language;
+  document.add_section().add(std::move(table));
+  return document;
 }
 
 std::string render_json(const std::vector<TableRow>& rows, std::string_view version) {

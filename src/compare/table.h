@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "compare/review.h"
+#include "document/document.h"
 
 namespace farol::compare {
 
@@ -17,8 +18,7 @@ struct TableRow {
 };
 [[nodiscard]] TableRow row_of(std::string name, const Review& review);
 
-[[nodiscard]] std::string render_text(const std::vector<TableRow>& rows, base::Language language);
-[[nodiscard]] std::string render_markdown(const std::vector<TableRow>& rows, base::Language language);
+[[nodiscard]] document::Document document_of(const std::vector<TableRow>& rows, base::Language language);
 // One object on a line for each.
 [[nodiscard]] std::string render_json(const std::vector<TableRow>& rows, std::string_view version);
 

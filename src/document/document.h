@@ -95,7 +95,7 @@ struct Cell {
 
 // A table without rows is left out by every renderer but CSV.
 struct Table {
-  std::vector<Cell> head;  // its first column names the rows; all empty: a table without a head
+  std::vector<Cell> head;               // its first column names the rows; all empty: a table without a head
   std::vector<std::vector<Cell>> rows;  // each as long as the head
   // Not empty: where the columns do not fit, the table may be turned round, and this heads its first column then.
   std::string turned_head{};

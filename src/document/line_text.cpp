@@ -31,6 +31,11 @@ bool is_headless(const Table& table) {
   return std::all_of(table.head.begin(), table.head.end(), [](const Cell& cell) { return cell.lines.empty(); });
 }
 
+bool is_in_words(const Table& table, const std::vector<Cell>& row) {
+  return table.counts && row.size() > 2 && !row[1].lines.empty() &&
+         std::all_of(row.begin() + 2, row.end(), [](const Cell& cell) { return cell.lines.empty(); });
+}
+
 Table turned(const Table& table) {
   Table result;
   result.head.emplace_back(table.turned_head);

@@ -19,6 +19,9 @@ namespace farol::document {
 // Returns true if no column has a heading.
 [[nodiscard]] bool is_headless(const Table& table);
 
+// Returns true if the table counts and the row has words instead: in its second cell, which all others are left to.
+[[nodiscard]] bool is_in_words(const Table& table, const std::vector<Cell>& row);
+
 // The table with its rows as columns.
 [[nodiscard]] Table turned(const Table& table);
 

@@ -97,9 +97,9 @@ class HtmlRenderer {
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         "<title>{}</title>\n<style>\n{}body {{ font-family: {}; }}\n{}</style>\n</head>\n<body>\n"
-        "<header>\n<h1>{}</h1>\n",
+        "<header>\n{}",
         base::tag(document_.language), base::escape_html(document_.title), page_style(), fonts(document_.language),
-        page_frame(document_), title);
+        page_frame(document_), title.empty() ? "" : "<h1>" + title + "</h1>\n");
     for (const Line& line : document_.lead) write_block(line);
     out_ += "</header>\n<main>\n";
     for (const Section& section : document_.sections) write_section(section, 2);
@@ -115,7 +115,8 @@ class HtmlRenderer {
     for (const Line& line : document_.foot) write_block(line);
     if (!document_.frame.digest.empty()) {
       const std::string_view name = base::text(Phrase::report_digest, document_.language);
-      write_block(Line(base::fill(Phrase::pair, document_.language, {name, ""})).add(document_.frame.digest, Look::code));
+      write_block(
+          Line(base::fill(Phrase::pair, document_.language, {name, ""})).add(document_.frame.digest, Look::code));
     }
     out_ += "</footer>\n";
   }
@@ -140,8 +141,8 @@ class HtmlRenderer {
 
   void write_items(const std::vector<Item>& items, std::string_view tag, bool notes) {
     if (items.empty()) return;
-    const bool marked = std::any_of(items.begin(), items.end(),
-                                    [](const Item& item) { return item.line.mark != Mark::unmarked; });
+    const bool marked =
+        std::any_of(items.begin(), items.end(), [](const Item& item) { return item.line.mark != Mark::unmarked; });
     out_ += fmt::format("<{}{}>\n", tag, marked ? " class=\"marked\"" : "");
     for (std::size_t i = 0; i < items.size(); ++i) {
       out_ += notes ? fmt::format("<li id=\"note-{}\">", i + 1) : "<li>";
@@ -174,8 +175,8 @@ class HtmlRenderer {
     const Mark mark = signature.done ? Mark::done : Mark::open;
     out_ += "<p class=\"signature\"><span>" + in_html(Line(mark, signature.label)) + "</span>";
     for (const Field& field : signature.fields) {
-      out_ += fmt::format("<span class=\"line\">{} {}</span>", in_html(std::string_view(field.name)),
-                          in_html(field.value));
+      out_ +=
+          fmt::format("<span class=\"line\">{} {}</span>", in_html(std::string_view(field.name)), in_html(field.value));
     }
     out_ += "</p>\n";
   }
@@ -189,7 +190,14 @@ class HtmlRenderer {
       out_ += "</thead>\n";
     }
     out_ += "<tbody>\n";
-    for (const auto& row : table.rows) write_row(row, "td");
+    for (const auto& row : table.rows) {
+      if (is_in_words(table, row)) {
+        out_ += fmt::format("<tr><td>{}</td><td colspan=\"{}\">{}</td></tr>\n", in_html(row[0]), row.size() - 1,
+                            in_html(row[1]));
+      } else {
+        write_row(row, "td");
+      }
+    }
     out_ += "</tbody>\n</table>\n";
   }
 

@@ -84,7 +84,8 @@ std::size_t width_of(const Cell& cell, std::size_t (*measure)(std::string_view))
 }
 
 bool has_marks(const Cell& cell) {
-  return std::any_of(cell.lines.begin(), cell.lines.end(), [](const Line& line) { return line.mark != Mark::unmarked; });
+  return std::any_of(cell.lines.begin(), cell.lines.end(),
+                     [](const Line& line) { return line.mark != Mark::unmarked; });
 }
 
 // What follows a mark goes on below itself, not below the mark.
@@ -176,7 +177,8 @@ class TextRenderer {
       before = &block;
     }
     bool first = section.blocks.empty();
-    for (const Section& inner : section.sections) std::exchange(first, false) ? write_parts(inner) : write_section(inner);
+    for (const Section& inner : section.sections)
+      std::exchange(first, false) ? write_parts(inner) : write_section(inner);
   }
 
   // Tables and fields are set off from what they do not belong to.
@@ -284,6 +286,7 @@ class TextRenderer {
       std::size_t least = width_of(table.head[i], widest_piece);
       std::size_t natural = width_of(table.head[i], display_width);
       for (const auto& row : table.rows) {
+        if (i > 0 && is_in_words(table, row)) continue;
         // A piece may follow the mark.
         least = std::max(least, width_of(row[i], widest_piece) + (has_marks(row[i]) ? mark_width : 0));
         natural = std::max(natural, width_of(row[i], display_width));
@@ -343,16 +346,23 @@ class TextRenderer {
       std::vector<std::size_t> columns = fit(widths, first, last);
       columns.insert(columns.begin(), widths.label);
       if (!is_headless(table)) {
-        write_row(table.head, first, columns, false);
+        write_row(table.head, first, columns, table.counts);
         const std::size_t total = std::accumulate(columns.begin(), columns.end(), gap * (columns.size() - 1));
         for (std::size_t i = 0; i < total; ++i) out_ += "─";
         new_line();
       }
-      for (const auto& row : table.rows) write_row(row, first, columns, table.counts);
+      for (const auto& row : table.rows) {
+        if (is_in_words(table, row)) {
+          write_row({row[0], row[1]}, 0, {columns.front(), width_of(row[1], display_width)}, false);
+        } else {
+          write_row(row, first, columns, table.counts);
+        }
+      }
     }
   }
 
-  // The first cell of a row, and the cells behind it from `first` on, without blanks at the ends of lines.
+  // The first cell of a row, and the cells behind it from the one with the number `first` + 1 on, without blanks at the
+  // ends of lines.
   void write_row(const std::vector<Cell>& row, std::size_t first, const std::vector<std::size_t>& widths, bool counts) {
     std::vector<Column> cells{lay_out(row.front(), widths.front())};
     for (std::size_t i = 1; i < widths.size(); ++i) cells.push_back(lay_out(row[first + i], widths[i]));

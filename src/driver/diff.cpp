@@ -154,24 +154,28 @@ diag::Sink as_findings(const compare::Review& review, const DiffSide& before, co
   return sink;
 }
 
-std::string render(const compare::Review& review, DiffFormat format, base::Language language, bool color) {
+namespace {
+
+std::string render(const document::Document& document, DiffFormat format, bool color) {
   switch (format) {
-    case DiffFormat::text: return compare::render_text(review, language, color);
-    case DiffFormat::markdown: return compare::render_markdown(review, language);
-    case DiffFormat::html: return compare::render_html(review, language);
-    case DiffFormat::json: break;
+    case DiffFormat::json:
+    case DiffFormat::text: return document::render_text(document, {color});
+    case DiffFormat::markdown: return document::render_markdown(document, {2});
+    case DiffFormat::html: return document::render_html(document);
   }
-  return compare::render_json(review, language, base::version);
+  return {};
+}
+
+}  // namespace
+
+std::string render(const compare::Review& review, DiffFormat format, base::Language language, bool color) {
+  if (format == DiffFormat::json) return compare::render_json(review, language, base::version);
+  return render(compare::document_of(review, language), format, color);
 }
 
 std::string render(const std::vector<compare::TableRow>& rows, DiffFormat format, base::Language language) {
-  switch (format) {
-    case DiffFormat::text: return compare::render_text(rows, language);
-    case DiffFormat::markdown:
-    case DiffFormat::html: return compare::render_markdown(rows, language);
-    case DiffFormat::json: break;
-  }
-  return compare::render_json(rows, base::version);
+  if (format == DiffFormat::json) return compare::render_json(rows, base::version);
+  return render(compare::document_of(rows, language), format, false);
 }
 
 }  // namespace farol::driver
