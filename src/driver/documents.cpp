@@ -80,9 +80,9 @@ AdminDocuments admin_documents(const Compilation& compilation, base::Language la
   const model::Model& model = compilation.model;
   const decide::Decisions& decisions = compilation.decisions;
   const dingtalk::AdminConfig config = dingtalk::lower(model, decisions, {allow_undocumented});
+  const document::Document checklist = dingtalk::checklist(model, decisions, config, ledger, language);
   return {to_json(dingtalk::permissions_of(model, decisions, config, compilation.checks, base::version)),
-          dingtalk::render_checklist_markdown(model, decisions, config, ledger, language),
-          dingtalk::render_checklist_html(model, decisions, config, ledger, language),
+          document::render_markdown(checklist), document::render_html(checklist),
           dingtalk::render_dws_script(model, decisions, config)};
 }
 

@@ -2,23 +2,16 @@
 // confirmed already is ticked and signed, and what counts no longer says why.
 #pragma once
 
-#include <string>
-
 #include "base/phrases.h"
 #include "decide/decisions.h"
+#include "document/document.h"
 #include "model/model.h"
 #include "target/dingtalk/admin_config.h"
 #include "target/dingtalk/confirmations.h"
 
 namespace farol::dingtalk {
 
-// Markdown (CommonMark with tables).
-[[nodiscard]] std::string render_checklist_markdown(const model::Model& model, const decide::Decisions& decisions,
-                                                    const AdminConfig& config, const dingtalk::Ledger& ledger,
-                                                    base::Language language);
-// One file that needs no network, made to be printed: no step is torn apart by the end of a page.
-[[nodiscard]] std::string render_checklist_html(const model::Model& model, const decide::Decisions& decisions,
-                                                const AdminConfig& config, const dingtalk::Ledger& ledger,
-                                                base::Language language);
+[[nodiscard]] document::Document checklist(const model::Model& model, const decide::Decisions& decisions,
+                                           const AdminConfig& config, const Ledger& ledger, base::Language language);
 
 }  // namespace farol::dingtalk
