@@ -18,10 +18,12 @@ Calendar render_due(const Compilation& compilation, const CalendarOptions& optio
   if (!ledger.empty() && compilation.may_write())
     confirmed = signed_steps(compilation, ledger, options.language, false);
   const auto items = query::find_due(model, sources, as_of, last, confirmed);
-  const query::RenderOptions render{options.language, options.color, as_of, last};
+  const query::RenderOptions render{options.language, as_of, last};
   Calendar calendar;
   switch (options.form) {
-    case CalendarOptions::Form::text: calendar.document = render_text(items, model, sources, render); break;
+    case CalendarOptions::Form::text:
+      calendar.document = document::render_text(query::document_of(items, model, sources, render), {options.color});
+      break;
     case CalendarOptions::Form::calendar: calendar.document = render_calendar(items, model, sources, render); break;
     case CalendarOptions::Form::json: calendar.document = render_json(items, model, sources, render); break;
   }

@@ -4,6 +4,7 @@
 
 #include "base/json_writer.h"
 #include "check/check_words.h"
+#include "document/document.h"
 #include "query/fields.h"
 
 namespace farol::driver {
@@ -42,24 +43,24 @@ class Page {
     if (policy_ != nullptr) in_policy_ = index_of(policy_->model, check_.id);
   }
 
-  [[nodiscard]] std::string text() const {
-    const std::vector<Phrase> names = {Phrase::check_weight, Phrase::check_rests,  Phrase::check_says,
-                                       Phrase::check_remedy, Phrase::check_source, Phrase::check_claim,
-                                       Phrase::check_pack,   Phrase::check_finds};
-    std::vector<std::string_view> texts;
-    for (const Phrase name : names) texts.push_back(say(name));
-    query::Fields fields{options_.color, texts};
-    fields.bold(fill(Phrase::pair, {check_.id, in(check_.title)}));
-    fields.line();
-    fields.field(say(Phrase::check_weight), check::word_in(options_.language, severity()));
-    if (!check_.basis.empty()) fields.field(say(Phrase::check_rests), rests_on());
-    fields.field(say(Phrase::check_says), unfilled(in(check_.message)));
-    if (!check_.remedy.empty()) fields.field(say(Phrase::check_remedy), unfilled(in(check_.remedy)));
-    add(fields, Phrase::check_source, sources());
-    if (!check_.claim.empty()) fields.field(say(Phrase::check_claim), check_.claim + " (docs/compliance.md)");
-    fields.field(say(Phrase::check_pack), pack());
-    if (policy_ != nullptr) add(fields, Phrase::check_finds, finds());
-    return fields.take();
+  [[nodiscard]] document::Document document() const {
+    document::Fields fields;
+    const auto add = [&](Phrase name, document::Cell cell) {
+      if (!cell.lines.empty()) fields.push_back({std::string(say(name)), std::move(cell)});
+    };
+    add(Phrase::check_weight, check::word_in(options_.language, severity()));
+    if (!check_.basis.empty()) add(Phrase::check_rests, rests_on());
+    add(Phrase::check_says, unfilled(in(check_.message)));
+    if (!check_.remedy.empty()) add(Phrase::check_remedy, unfilled(in(check_.remedy)));
+    add(Phrase::check_source, sources());
+    if (!check_.claim.empty()) add(Phrase::check_claim, check_.claim + " (docs/compliance.md)");
+    add(Phrase::check_pack, pack());
+    if (policy_ != nullptr) add(Phrase::check_finds, finds());
+    document::Document document;
+    document.language = options_.language;
+    document.title = fill(Phrase::pair, {check_.id, in(check_.title)});
+    document.sections.push_back({{}, {std::move(fields)}});
+    return document;
   }
 
   [[nodiscard]] std::string json() const {
@@ -119,15 +120,16 @@ class Page {
   }
 
   // The place in the law, the day on which somebody looked, and where; notes are of whoever looked, in English.
-  [[nodiscard]] std::vector<std::string> sources() const {
-    std::vector<std::string> lines;
+  [[nodiscard]] std::vector<document::Line> sources() const {
+    std::vector<document::Line> lines;
     for (const model::Citation& citation : check_.citations) {
       std::string line = in(citation.law);
       if (!citation.article.empty()) line = fill(Phrase::law_and_place, {line, citation.article});
       if (citation.checked) line = fill(Phrase::check_looked_up, {line, base::to_string(*citation.checked)});
       if (!citation.note.empty()) line = fill(Phrase::name_in_brackets, {line, citation.note});
-      lines.push_back(std::move(line));
-      if (!citation.url.empty()) lines.push_back(citation.url);
+      lines.emplace_back(line);
+      if (!citation.url.empty())
+        lines.push_back(document::Line().add(citation.url, document::Look::plain, citation.url));
     }
     return lines;
   }
@@ -162,27 +164,23 @@ class Page {
     return {};
   }
 
-  [[nodiscard]] std::vector<std::string> finds() const {
+  [[nodiscard]] std::vector<document::Line> finds() const {
     if (!in_policy_) return {fill(Phrase::check_not_used, {check_.pack})};
     const auto has = [&](const std::vector<std::size_t>& list) {
       return std::find(list.begin(), list.end(), *in_policy_) != list.end();
     };
-    if (!policy_->may_write() || has(policy_->checks.waiting)) return {std::string(say(Phrase::check_waits))};
-    if (has(policy_->checks.too_large)) return {std::string(say(Phrase::check_too_large))};
-    std::vector<std::string> lines;
+    if (!policy_->may_write() || has(policy_->checks.waiting)) return {say(Phrase::check_waits)};
+    if (has(policy_->checks.too_large)) return {say(Phrase::check_too_large)};
+    std::vector<document::Line> lines;
     for (const check::Finding* finding : findings()) {
       const std::string at = place(*finding);
-      lines.push_back(at.empty() ? message(*finding) : fill(Phrase::pair, {at, message(*finding)}));
+      lines.emplace_back(at.empty() ? message(*finding) : fill(Phrase::pair, {at, message(*finding)}));
     }
     for (const auto& [check, count] : policy_->checks.more) {
-      if (check == *in_policy_) lines.push_back("… (+" + std::to_string(count) + ")");
+      if (check == *in_policy_) lines.emplace_back("… (+" + std::to_string(count) + ")");
     }
     if (lines.empty()) lines.emplace_back(say(Phrase::check_finds_nothing));
     return lines;
-  }
-
-  void add(query::Fields& fields, Phrase name, const std::vector<std::string>& lines) const {
-    for (std::size_t i = 0; i < lines.size(); ++i) fields.field(i == 0 ? say(name) : "", lines[i]);
   }
 
   const model::Model& model_;
@@ -201,7 +199,7 @@ std::optional<std::string> render_check(const Compilation& packs, const Compilat
     const auto index = index_of(from->model, id);
     if (!index) continue;
     const Page page{*from, *index, policy, options};
-    return options.json ? page.json() : page.text();
+    return options.json ? page.json() : document::render_text(page.document(), {options.color});
   }
   return std::nullopt;
 }

@@ -11,11 +11,11 @@
 
 namespace farol::driver {
 
-// Nothing: neither the policy nor any pack has it. `packs` has the checks of all packs; `policy`, which may be null, is
-// asked first, and for what the check finds there.
+// Returns nullopt if neither the policy nor any pack has the check. `packs` has the checks of all packs; `policy`,
+// which may be null, is asked first, and for what the check finds there.
 [[nodiscard]] std::optional<std::string> render_check(const Compilation& packs, const Compilation* policy,
                                                       std::string_view id, const AnswerOptions& options);
-// The IDs that there are, for suggestions.
+// The IDs of all checks, for suggestions.
 [[nodiscard]] std::vector<std::string_view> ids_of_checks(const model::Model& model);
 
 }  // namespace farol::driver

@@ -18,8 +18,10 @@ std::variant<Roster, RosterError> check_roster(const base::FileSystem& disk, con
   if (const auto* problem = std::get_if<std::string>(&decided)) return RosterError{{}, *problem};
   const people::Report report = make_report(std::move(census), model, decisions,
                                             std::get<std::vector<decide::Person>>(decided), before != nullptr);
-  return Roster{render.json ? render_json(report, model, decisions)
-                            : render_text(report, model, decisions, sources, {render.language, render.color}),
+  return Roster{render.json
+                    ? render_json(report, model, decisions)
+                    : document::render_text(people::document_of(report, model, decisions, sources, render.language),
+                                            {render.color}),
                 report.violating.empty()};
 }
 

@@ -159,7 +159,8 @@ std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation,
       dingtalk::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
   return DriftDocument{options.json
                            ? render_json(drift, live, model, compilation.sources)
-                           : render_text(drift, live, model, compilation.sources, {options.language, options.verbose}),
+                           : document::render_text(dingtalk::document_of(drift, live, model, compilation.sources,
+                                                                         {options.language, options.verbose})),
                        drift.is_clean()};
 }
 

@@ -1,4 +1,4 @@
-// What the tests of a policy look at, and how they went, for other programs.
+// Coverage and results of the tests of a policy, for other programs.
 #pragma once
 
 #include <string>
@@ -8,7 +8,7 @@
 
 namespace farol::driver {
 
-// The rules in force that stand in the policy's own files, by file and place, and how many expectations ask about a
+// The rules in force that the policy's own files hold, by file and place, and how many expectations ask about a
 // point that the rule decides or refuses.
 struct TestCoverage {
   struct Entry {

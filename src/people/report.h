@@ -7,6 +7,7 @@
 
 #include "base/phrases.h"
 #include "decide/people.h"
+#include "document/document.h"
 #include "model/model.h"
 #include "people/census.h"
 #include "source/source_map.h"
@@ -44,17 +45,13 @@ struct Report {
 [[nodiscard]] Report make_report(Census census, const model::Model& model, const decide::Decisions& decisions,
                                  const std::vector<decide::Person>& people, bool compares);
 
-struct RenderOptions {
-  base::Language language = base::Language::en;
-  bool color = false;
-};
-[[nodiscard]] std::string render_text(const Report& report, const model::Model& model,
-                                      const decide::Decisions& decisions, const source::SourceMap& sources,
-                                      const RenderOptions& options);
+[[nodiscard]] document::Document document_of(const Report& report, const model::Model& model,
+                                             const decide::Decisions& decisions, const source::SourceMap& sources,
+                                             base::Language language);
 [[nodiscard]] std::string render_json(const Report& report, const model::Model& model,
                                       const decide::Decisions& decisions);
 
-// The role whose name or title is nearest to an unknown word; empty: none is near.
+// Returns the role whose name or title is nearest to an unknown word, or an empty text if none is near.
 [[nodiscard]] std::string nearest_role(const model::Model& model, std::string_view word);
 
 }  // namespace farol::people

@@ -1,11 +1,13 @@
-// What expires or falls due: everything in a policy that has a last day or comes round.
+// Everything in a policy that expires, falls due or comes round.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
+#include "base/date.h"
 #include "base/phrases.h"
+#include "document/document.h"
 #include "model/model.h"
 #include "source/source_map.h"
 #include "target/dingtalk/confirmations.h"
@@ -36,11 +38,10 @@ struct Item {
 
 struct RenderOptions {
   base::Language language = base::Language::en;
-  bool color = false;
   base::Date as_of, last;
 };
-[[nodiscard]] std::string render_text(const std::vector<Item>& items, const model::Model& model,
-                                      const source::SourceMap& sources, const RenderOptions& options);
+[[nodiscard]] document::Document document_of(const std::vector<Item>& items, const model::Model& model,
+                                             const source::SourceMap& sources, const RenderOptions& options);
 [[nodiscard]] std::string render_json(const std::vector<Item>& items, const model::Model& model,
                                       const source::SourceMap& sources, const RenderOptions& options);
 // iCalendar (RFC 5545): an event of a whole day each. Nothing in it depends on the clock, and the same obligation keeps

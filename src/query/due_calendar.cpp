@@ -64,7 +64,7 @@ std::string render_calendar(const std::vector<Item>& items, const model::Model& 
     std::string key = model.policy.name;
     for (const std::string& part : {item.kind, item.name, std::to_string(static_cast<int>(item.event))})
       key += '\n' + part;
-    // Two that are alike, such as two reviews without a name, are told apart by their order.
+    // Two equal items, such as two reviews without a name, differ by their order.
     key += '\n' + std::to_string(used[key]++);
     append_line(out, "BEGIN:VEVENT");
     append_line(out, "UID:" + base::sha256_hex(key).substr(0, 32) + "@farol");

@@ -1,7 +1,4 @@
-#include <algorithm>
-
 #include "base/json_writer.h"
-#include "base/text.h"
 #include "query/due_words.h"
 
 namespace farol::query {
@@ -40,34 +37,26 @@ std::string title(const model::Model& model, const query::Words& words) {
                     {model.policy.name.empty() ? std::string(words.text(Phrase::policy)) : words.title(model.policy)});
 }
 
-std::string render_text(const std::vector<Item>& items, const model::Model& model, const source::SourceMap& sources,
-                        const RenderOptions& options) {
+document::Document document_of(const std::vector<Item>& items, const model::Model& model,
+                               const source::SourceMap& sources, const RenderOptions& options) {
   const query::Words words{model, options.language};
-  const auto bold = [&](std::string_view text) {
-    return options.color ? "\x1b[1m" + std::string(text) + "\x1b[0m\n" : std::string(text) + "\n";
-  };
-  std::string out = bold(title(model, words));
-  out += words.fill(Phrase::due_period, {base::to_string(options.as_of), base::to_string(options.last)}) + "\n";
-  std::size_t width = 0;
-  for (const auto event : {Item::Event::expires, Item::Event::comes_round, Item::Event::never_done, Item::Event::report,
-                           Item::Event::changed})
-    width = std::max(width, base::display_width(words.text(event_phrase(event))));
+  document::Document document;
+  document.language = options.language;
+  document.title = title(model, words);
+  document.lead.push_back(
+      words.fill(Phrase::due_period, {base::to_string(options.as_of), base::to_string(options.last)}));
   for (const bool overdue : {true, false}) {
-    bool first = true;
+    document::Table table{std::vector<document::Cell>(4), {}};
     for (const Item& item : items) {
-      if (item.overdue != overdue) continue;
-      if (std::exchange(first, false))
-        out += "\n" + bold(words.text(overdue ? Phrase::due_overdue : Phrase::due_coming));
-      const std::string_view event = words.text(event_phrase(item.event));
-      out += base::to_string(item.day) + "  " + std::string(event);
-      out.append(width - base::display_width(event) + 2, ' ');
-      out += subject(item, words);
-      if (const std::string at = place(item, sources); !at.empty()) out += "  " + at;
-      out += '\n';
+      if (item.overdue == overdue)
+        table.rows.push_back({base::to_string(item.day), words.text(event_phrase(item.event)), subject(item, words),
+                              place(item, sources)});
     }
+    if (!table.rows.empty())
+      document.add_section(words.text(overdue ? Phrase::due_overdue : Phrase::due_coming)).add(std::move(table));
   }
-  if (items.empty()) out += "\n" + std::string(words.text(Phrase::due_nothing)) + "\n";
-  return out;
+  if (items.empty()) document.add_section().add(words.text(Phrase::due_nothing));
+  return document;
 }
 
 std::string render_json(const std::vector<Item>& items, const model::Model& model, const source::SourceMap& sources,

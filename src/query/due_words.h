@@ -11,7 +11,7 @@ namespace farol::query {
 // `Filing contracts (clinic.farol:31)` without the place; the title where there is one.
 [[nodiscard]] std::string subject(const Item& item, const query::Words& words);
 [[nodiscard]] base::Phrase event_phrase(Item::Event event);
-// `clinic.farol:31`; empty where it has no place.
+// `clinic.farol:31`; empty if the item has no place.
 [[nodiscard]] std::string place(const Item& item, const source::SourceMap& sources);
 [[nodiscard]] std::string title(const model::Model& model, const query::Words& words);
 

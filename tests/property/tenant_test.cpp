@@ -51,7 +51,8 @@ TEST_CASE("what the steps make agrees with the policy that they are made from") 
     const auto& live = std::get<dingtalk::Tenant>(read);
     const dingtalk::Drift drift = dingtalk::compare(model, config, live);
     if (!drift.is_clean())
-      FAIL_CHECK("seed ", seed, "\n", text, "\n", render_text(drift, live, model, compiled.compilation().sources, {}));
+      FAIL_CHECK("seed ", seed, "\n", text, "\n",
+                 farol::document::render_text(document_of(drift, live, model, compiled.compilation().sources, {})));
     for (const dingtalk::Finding& each : drift.findings) {
       agreeing += each.verdict == dingtalk::Verdict::agrees ? 1 : 0;
       differing += each.verdict == dingtalk::Verdict::differs ? 1 : 0;

@@ -331,7 +331,8 @@ TEST_CASE("confirmations stand beside what cannot be seen; the last one counts")
                                        {{console->id, "Ana", "2026-01-01", true},
                                         {console->id, "Lin", "2026-11-01", false},
                                         {"s-gone", "Lin", "2026-11-01", false}});
-  const std::string text = render_text(drift, live, setup.compilation.model, setup.compilation.sources, {});
+  const std::string text =
+      farol::document::render_text(document_of(drift, live, setup.compilation.model, setup.compilation.sources, {}));
   CHECK(text.find("last confirmed on 2026-11-01 by Lin") != std::string::npos);
   CHECK(text.find("Ana") == std::string::npos);
 }

@@ -10,8 +10,8 @@
 namespace farol::dingtalk {
 
 // Permissions in the words of the language, then what is left open, then the steps; in the order of the document. What
-// follows from the rest is left out: digests, ids, the rules behind a permission, texts in other languages. Nothing: it
-// is no document of ours.
+// follows from the rest is left out: digests, ids, the rules behind a permission, texts in other languages. Returns
+// nullopt if the document is not one of ours.
 [[nodiscard]] std::optional<std::string> render_lines(std::string_view document, base::Language language);
 
 }  // namespace farol::dingtalk

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/json_writer.h"
+#include "document/document.h"
 #include "model/model.h"
 #include "source/source_map.h"
 #include "target/dingtalk/admin_config.h"
@@ -63,8 +64,8 @@ struct DriftOptions {
   base::Language language = base::Language::en;
   bool verbose = false;  // also what agrees, one by one
 };
-[[nodiscard]] std::string render_text(const Drift& drift, const Tenant& tenant, const model::Model& model,
-                                      const source::SourceMap& sources, const DriftOptions& options);
+[[nodiscard]] document::Document document_of(const Drift& drift, const Tenant& tenant, const model::Model& model,
+                                             const source::SourceMap& sources, const DriftOptions& options);
 [[nodiscard]] std::string render_json(const Drift& drift, const Tenant& tenant, const model::Model& model,
                                       const source::SourceMap& sources);
 

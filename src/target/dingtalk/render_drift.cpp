@@ -8,11 +8,13 @@ namespace farol::dingtalk {
 namespace {
 
 using base::Phrase;
+using document::Item;
+using document::Mark;
 
-// Of one list; the rest is counted.
+// A list shows no more than these; the rest is counted.
 constexpr std::size_t max_listed = 10;
 
-// Names of a tenant are anybody's, and may have anything in them.
+// Names come from the tenant, where anybody may have put anything in them.
 std::string on_one_line(std::string_view text) {
   std::string line = diag::printable_text(text);
   std::replace(line.begin(), line.end(), '\n', ' ');
@@ -35,27 +37,33 @@ std::size_t count_extras(const Drift& drift, bool counts) {
                                                 [&](const Extra& each) { return each.counts == counts; }));
 }
 
-class TextRenderer {
+class DocumentMaker {
  public:
-  TextRenderer(const model::Model& model, const source::SourceMap& sources, const DriftOptions& options)
+  DocumentMaker(const model::Model& model, const source::SourceMap& sources, const DriftOptions& options)
       : model_(model), sources_(sources), options_(options) {}
 
-  std::string run(const Drift& drift, const Tenant& tenant) {
+  document::Document run(const Drift& drift, const Tenant& tenant) {
+    document::Document document;
+    document.language = options_.language;
     const std::string title = model_.policy.name.empty() ? std::string(text(Phrase::policy))
                                                          : model_.policy.label(base::tag(options_.language));
-    out_ = fill(Phrase::drift_title, title) + "\n";
-    if (!tenant.collected.empty()) out_ += fill(Phrase::drift_collected, on_one_line(tenant.collected)) + "\n";
-    out_ += base::fill(Phrase::drift_summary, options_.language,
-                       {std::to_string(count(drift, Verdict::agrees)), std::to_string(count(drift, Verdict::differs)),
-                        std::to_string(count(drift, Verdict::unseen)), std::to_string(count_extras(drift, true))}) +
-            "\n";
-    write(drift, Verdict::differs, Phrase::drift_differs);
-    write_extras(drift, true, Phrase::drift_extra);
-    write_extras(drift, false, Phrase::drift_beside);
-    write(drift, Verdict::unseen, Phrase::drift_unseen);
-    if (options_.verbose) write(drift, Verdict::agrees, Phrase::drift_agrees);
-    for (const Note& note : drift.notes) out_ += "\n" + filled(note, options_.language) + "\n";
-    return std::move(out_);
+    document.title = fill(Phrase::drift_title, title);
+    if (!tenant.collected.empty())
+      document.lead.push_back(fill(Phrase::drift_collected, on_one_line(tenant.collected)));
+    document.lead.push_back(
+        base::fill(Phrase::drift_summary, options_.language,
+                   {std::to_string(count(drift, Verdict::agrees)), std::to_string(count(drift, Verdict::differs)),
+                    std::to_string(count(drift, Verdict::unseen)), std::to_string(count_extras(drift, true))}));
+    const auto add = [&](Phrase heading, std::vector<Item> items) {
+      if (!items.empty()) document.add_section(text(heading)).add(document::List{std::move(items)});
+    };
+    add(Phrase::drift_differs, items_of(drift, Verdict::differs));
+    add(Phrase::drift_extra, extras_of(drift, true));
+    add(Phrase::drift_beside, extras_of(drift, false));
+    add(Phrase::drift_unseen, items_of(drift, Verdict::unseen));
+    if (options_.verbose) add(Phrase::drift_agrees, items_of(drift, Verdict::agrees));
+    for (const Note& note : drift.notes) document.add_section().add(filled(note, options_.language));
+    return document;
   }
 
  private:
@@ -64,64 +72,70 @@ class TextRenderer {
     return base::fill(phrase, options_.language, {argument, {}, {}});
   }
 
-  void write(const Drift& drift, Verdict verdict, Phrase heading) {
-    bool first = true;
+  [[nodiscard]] std::vector<Item> items_of(const Drift& drift, Verdict verdict) const {
+    std::vector<Item> items;
     for (const Finding& finding : drift.findings) {
-      if (finding.verdict != verdict) continue;
-      if (std::exchange(first, false)) out_ += "\n" + std::string(text(heading)) + "\n";
-      write(finding);
+      if (finding.verdict == verdict) items.push_back(item_of(finding));
     }
+    return items;
   }
 
-  void write(const Finding& finding) {
+  [[nodiscard]] static Mark mark_of(Verdict verdict) {
+    switch (verdict) {
+      case Verdict::agrees: return Mark::done;
+      case Verdict::differs: return Mark::attention;
+      case Verdict::unseen: return Mark::open;
+    }
+    return Mark::open;
+  }
+
+  [[nodiscard]] Item item_of(const Finding& finding) const {
     const auto language = static_cast<std::size_t>(options_.language);
+    Item item;
+    item.line.mark = mark_of(finding.verdict);
     if (finding.step != nullptr) {
-      out_ += "  " + finding.step->id + "  " + on_one_line(finding.step->title[language]) + "\n";
+      item.line.add(finding.step->id, document::Look::name).add("  " + on_one_line(finding.step->title[language]));
     } else {
-      out_ += "  " + fill(Phrase::drift_bound, finding.binding->kind + " " + finding.binding->name) + "\n";
+      item.line.add(fill(Phrase::drift_bound, finding.binding->kind + " " + finding.binding->name));
     }
     for (const Difference& each : finding.differences) {
-      out_ += "    " + on_one_line(each.what) + ": " + std::string(text(Phrase::drift_wanted)) + " " +
-              listed(each.wanted_only) + std::string(text(Phrase::list_semicolon)) +
-              std::string(text(Phrase::drift_live)) + " " + listed(each.live_only) + "\n";
+      item.items.push_back({on_one_line(each.what) + ": " + std::string(text(Phrase::drift_wanted)) + " " +
+                            listed(each.wanted_only) + std::string(text(Phrase::list_semicolon)) +
+                            std::string(text(Phrase::drift_live)) + " " + listed(each.live_only)});
     }
-    for (const Note& note : finding.unseen) out_ += "    " + filled(note, options_.language) + "\n";
+    for (const Note& note : finding.unseen) item.items.push_back({filled(note, options_.language)});
     if (finding.step != nullptr && finding.verdict == Verdict::unseen && !finding.step->request)
-      write_confirmation(finding);
-    if (finding.verdict == Verdict::differs) write_statements(finding);
+      item.items.push_back({confirmation_of(finding)});
+    if (finding.verdict == Verdict::differs) add_statements(finding, item);
+    return item;
   }
 
-  void write_confirmation(const Finding& finding) {
+  [[nodiscard]] std::string confirmation_of(const Finding& finding) const {
     const auto& confirmed = finding.confirmed;
-    out_ += "    ";
-    out_ += confirmed ? base::fill(confirmed->stale ? Phrase::drift_stale : Phrase::drift_confirmed, options_.language,
-                                   {on_one_line(confirmed->on), on_one_line(confirmed->by)})
-                      : std::string(text(Phrase::drift_never));
-    out_ += "\n";
+    if (!confirmed) return std::string(text(Phrase::drift_never));
+    return base::fill(confirmed->stale ? Phrase::drift_stale : Phrase::drift_confirmed, options_.language,
+                      {on_one_line(confirmed->on), on_one_line(confirmed->by)});
   }
 
-  void write_statements(const Finding& finding) {
+  void add_statements(const Finding& finding, Item& item) const {
+    const auto add = [&](source::Span span, std::string what) {
+      if (!span.is_none())
+        what += "  (" + sources_.name(span.source) + ":" +
+                std::to_string(sources_.position(span.source, span.begin).line) + ")";
+      item.items.push_back({what});
+    };
     if (finding.binding != nullptr)
-      return write_place(finding.binding->span, "bind " + finding.binding->kind + " " + finding.binding->name);
-    for (const model::RuleId rule : finding.step->rules)
-      write_place(model_[rule].spans.statement, model_[rule].reference());
+      return add(finding.binding->span, "bind " + finding.binding->kind + " " + finding.binding->name);
+    for (const model::RuleId rule : finding.step->rules) add(model_[rule].spans.statement, model_[rule].reference());
   }
 
-  void write_place(source::Span span, const std::string& what) {
-    out_ += "    " + what;
-    if (!span.is_none())
-      out_ += "  (" + sources_.name(span.source) + ":" +
-              std::to_string(sources_.position(span.source, span.begin).line) + ")";
-    out_ += "\n";
-  }
-
-  void write_extras(const Drift& drift, bool counts, Phrase heading) {
-    bool first = true;
+  [[nodiscard]] std::vector<Item> extras_of(const Drift& drift, bool counts) const {
+    std::vector<Item> items;
     for (const Extra& extra : drift.extras) {
-      if (extra.counts != counts) continue;
-      if (std::exchange(first, false)) out_ += "\n" + std::string(text(heading)) + "\n";
-      out_ += "  " + filled(extra.what, options_.language) + "\n";
+      if (extra.counts == counts)
+        items.push_back({{counts ? Mark::widening : Mark::platform, filled(extra.what, options_.language)}});
     }
+    return items;
   }
 
   [[nodiscard]] std::string listed(const std::vector<std::string>& ids) const {
@@ -137,7 +151,6 @@ class TextRenderer {
   const model::Model& model_;
   const source::SourceMap& sources_;
   const DriftOptions& options_;
-  std::string out_;
 };
 
 class JsonRenderer {
@@ -260,9 +273,9 @@ class JsonRenderer {
 
 }  // namespace
 
-std::string render_text(const Drift& drift, const Tenant& tenant, const model::Model& model,
-                        const source::SourceMap& sources, const DriftOptions& options) {
-  return TextRenderer{model, sources, options}.run(drift, tenant);
+document::Document document_of(const Drift& drift, const Tenant& tenant, const model::Model& model,
+                               const source::SourceMap& sources, const DriftOptions& options) {
+  return DocumentMaker{model, sources, options}.run(drift, tenant);
 }
 
 std::string render_json(const Drift& drift, const Tenant& tenant, const model::Model& model,
