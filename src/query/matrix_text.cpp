@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "base/text.h"
-#include "query/matrix.h"
 #include "document/text_layout.h"
+#include "query/matrix.h"
 
 namespace farol::query {
 namespace {
