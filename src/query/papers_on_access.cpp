@@ -69,7 +69,8 @@ void add_confirmations(const Paper& paper, Section& section) {
     table.rows.push_back({std::vector<document::Line>{step.title, step.id}, step.value,
                           paper.say(dingtalk::phrase_of(step.status.standing)),
                           dingtalk::in_words(step.status, paper.say.language()),
-                          last->evidence.empty() ? paper.say(Phrase::word_none) : last->evidence, last->digest});
+                          last->evidence.empty() ? paper.say(Phrase::word_none) : last->evidence,
+                          document::Line().add(last->digest, document::Look::code)});
   }
   section.add(std::move(table));
 }
@@ -207,7 +208,8 @@ void write_evidence(Paper& paper) {
     if (static_cast<Kind>(i) == Kind::evidence) continue;
     const document::Document other =
         make(static_cast<Kind>(i), paper.model, paper.decisions, paper.inputs, paper.say.language());
-    papers.rows.push_back({other.title, base::sha256_hex(document::render_markdown(other))});
+    const std::string digest = base::sha256_hex(document::render_markdown(other));
+    papers.rows.push_back({other.title, document::Line().add(digest, document::Look::code)});
   }
   paper.section(Phrase::papers).add(std::move(papers));
 }
