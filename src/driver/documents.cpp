@@ -173,8 +173,9 @@ bool acts_on(const model::Model& model, model::FeatureId feature, const std::str
   });
 }
 
-std::optional<std::string> render_permission_lines(std::string_view document, base::Language language) {
-  return dingtalk::render_lines(document, language);
+std::optional<std::string> render_permission_lines(std::string_view text, base::Language language) {
+  const auto lines = dingtalk::read_lines(text, language);
+  return lines ? std::optional(document::render_text(*lines)) : std::nullopt;
 }
 
 std::span<const std::string_view> report_kinds() { return query::kinds(); }

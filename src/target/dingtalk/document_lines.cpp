@@ -42,9 +42,9 @@ std::string condition(const Document::When& when) {
 
 class Lines {
  public:
-  explicit Lines(base::Language language) : language_(language) {}
+  explicit Lines(base::Language language) : language_(language) { document_.language = language; }
 
-  std::string take() { return std::move(text_); }
+  document::Document take() { return std::move(document_); }
 
   void vocabulary(const Document& document) {
     add(base::fill(Phrase::as_of, language_, {base::to_string(document.as_of)}));
@@ -116,22 +116,21 @@ class Lines {
     return phrase ? base::text(*phrase, language_) : to_string(kept_by);
   }
 
-  // One line, whatever a title holds.
+  // Adds one line, whatever a title holds.
   void add(std::string line) {
     for (std::size_t at = line.find('\n'); at != std::string::npos; at = line.find('\n', at))
       line.replace(at, 1, " | ");
-    std::replace(line.begin(), line.end(), '\r', ' ');
-    text_ += line + "\n";
+    document_.lead.emplace_back(line);
   }
 
   base::Language language_;
-  std::string text_;
+  document::Document document_;
 };
 
 }  // namespace
 
-std::optional<std::string> render_lines(std::string_view document, base::Language language) {
-  const auto read = read_permissions(document);
+std::optional<document::Document> read_lines(std::string_view text, base::Language language) {
+  const auto read = read_permissions(text);
   const auto* permissions = std::get_if<Document>(&read);
   if (permissions == nullptr) return std::nullopt;
   Lines lines(language);
