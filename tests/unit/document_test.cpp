@@ -2,6 +2,8 @@
 
 #include "document/document.h"
 
+namespace document_test {
+
 using namespace farol::document;
 
 namespace {
@@ -128,3 +130,5 @@ TEST_CASE("a signature is a box to tick and lines to write on") {
   CHECK(render_text(page_of(done)) == "☑ done  Name Ana\n");
   CHECK(has(render_html(page_of(done)), "<span class=\"mark done\">☑</span> done"));
 }
+
+}  // namespace document_test
