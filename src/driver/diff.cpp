@@ -8,6 +8,7 @@
 #include "base/version.h"
 #include "compare/later_words.h"
 #include "query/fields.h"
+#include "source/place.h"
 #include "target/dingtalk/lower.h"
 #include "target/dingtalk/permissions_as_policy.h"
 #include "target/dingtalk/permissions_document.h"
@@ -58,7 +59,7 @@ std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffS
 void add_findings(const DiffSide& side, const DiffSide& other, bool solved, compare::Review& review) {
   for (const diag::Diagnostic& finding : findings_only_of(side, other, review.difference.vocabulary.renames))
     review.findings.push_back({solved, std::string{code_text(finding)}, std::string{finding.kind()}, finding.severity,
-                               finding.message, query::place_of(side.compilation.sources, finding.span)});
+                               finding.message, source::place_of(side.compilation.sources, finding.span)});
 }
 
 diag::Diagnostic as_finding(const compare::Review& review, const compare::Change& change, const DiffSide& after,

@@ -4,9 +4,9 @@
 
 #include "decide/permission_json.h"
 #include "decide/permissions.h"
+#include "document/words.h"
 #include "query/fields.h"
 #include "query/rule_json.h"
-#include "query/words.h"
 
 namespace farol::query {
 namespace {
@@ -49,25 +49,24 @@ std::optional<bool> flag_of(const model::Entity& entity, std::string_view key) {
   return flag == nullptr ? std::nullopt : std::optional{*flag};
 }
 
-std::string administrator_in_words(const Administrator& each, const Model& model, const Words& words) {
-  const std::string role =
-      each.role == model.nobody() ? std::string{words.text(Phrase::whoever_holds_none)} : words.title(model[each.role]);
+std::string administrator_in_words(const Administrator& each, const Model& model, const document::Words& words) {
+  const std::string role = words.name_of(each.role);
   std::vector<std::string> features;
   for (const model::FeatureId feature : each.features) features.push_back(words.title(model[feature]));
   if (features.empty()) return role;
-  return words.fill(Phrase::name_in_brackets, {role, words.join(features, Phrase::list_comma)});
+  return words(Phrase::name_in_brackets, {role, words.list(features)});
 }
 
-std::string custody_in_words(const Custody& custody, const Model& model, const Words& words) {
+std::string custody_in_words(const Custody& custody, const Model& model, const document::Words& words) {
   const model::Object& object = model[custody.object];
-  const std::string data = object.name.empty() ? std::string{words.text(Phrase::other_data)} : words.title(object);
-  if (custody.store == nullptr) return words.fill(Phrase::beyond_no_store, {data});
+  const std::string data = object.name.empty() ? words(Phrase::other_data) : words.title(object);
+  if (custody.store == nullptr) return words(Phrase::beyond_no_store, {data});
   const std::string store = words.title(*custody.store);
   const auto encrypted = flag_of(*custody.store, "encryption");
-  if (encrypted && !*encrypted) return words.fill(Phrase::beyond_store_plain, {data, store});
+  if (encrypted && !*encrypted) return words(Phrase::beyond_store_plain, {data, store});
   const auto holder = base::find_phrase("key_holder_" + word_of(*custody.store, "key_holder"));
-  if (!encrypted || !holder) return words.fill(Phrase::beyond_store_unstated, {data, store});
-  return words.fill(Phrase::beyond_store_key, {data, store, words.text(*holder)});
+  if (!encrypted || !holder) return words(Phrase::beyond_store_unstated, {data, store});
+  return words(Phrase::beyond_store_key, {data, store, words.text(*holder)});
 }
 
 }  // namespace
@@ -101,16 +100,16 @@ Beyond beyond_rules(const Model& model, const decide::Decisions& decisions,
 }
 
 std::string render_text(const Beyond& beyond, const Model& model, base::Language language, bool color) {
-  const Words words{model, language};
+  const document::Words words{model, language};
   Fields out{color, {}};
   out.bold(words.text(Phrase::and_beyond));
   if (beyond.administrators.empty()) {
-    out.line("- " + std::string{words.text(Phrase::beyond_no_admins)});
+    out.line("- " + words(Phrase::beyond_no_admins));
   } else {
     std::vector<std::string> administrators;
     for (const Administrator& each : beyond.administrators)
       administrators.push_back(administrator_in_words(each, model, words));
-    out.line("- " + words.fill(Phrase::beyond_admins, {words.join(administrators, Phrase::list_semicolon)}));
+    out.line("- " + words(Phrase::beyond_admins, {words.join(administrators, Phrase::list_semicolon)}));
   }
   for (const Custody& custody : beyond.custody) out.line("- " + custody_in_words(custody, model, words));
   return out.take();

@@ -5,8 +5,9 @@
 
 #include "base/json_writer.h"
 #include "decide/permissions.h"
+#include "document/words.h"
 #include "query/fields.h"
-#include "query/words.h"
+#include "source/place.h"
 
 namespace farol::query {
 namespace {
@@ -87,7 +88,7 @@ class Describer {
       if (const auto phrase = base::find_phrase(identifier)) {
         std::string words{words_.text(*phrase)};
         if (const auto means = base::find_phrase(identifier + "_means"))
-          words = words_.fill(Phrase::name_in_brackets, {words, words_.text(*means)});
+          words = words_(Phrase::name_in_brackets, {words, words_.text(*means)});
         return {raw, words};
       }
     }
@@ -103,7 +104,8 @@ class Describer {
       const model::Attribute* chosen = nullptr;
       for (const model::Attribute& each : declared.attributes) {
         if (each.key != first.key) continue;
-        if (each.language == words_.language() || (each.language.empty() && chosen == nullptr)) chosen = &each;
+        if (each.language == base::tag(words_.language()) || (each.language.empty() && chosen == nullptr))
+          chosen = &each;
       }
       if (chosen == nullptr) chosen = &first;
       std::vector<Value> values;
@@ -113,7 +115,7 @@ class Describer {
   }
 
   void add_place(source::Span span) {
-    if (!span.is_none()) add("declared", place_of(sources_, span));
+    if (!span.is_none()) add("declared", source::place_of(sources_, span));
   }
 
   // Rules and guardrails that say something about it.
@@ -126,18 +128,16 @@ class Describer {
         ++more;
         return;
       }
-      values.push_back({reference, words_.join({reference, place_of(sources_, span)}, Phrase::list_semicolon)});
+      values.push_back({reference, words_.join({reference, source::place_of(sources_, span)}, Phrase::list_semicolon)});
     };
     for (const model::Rule& rule : model_.rules) {
       if (names(rule.area, rule.controls)) note(words_.rule(rule), rule.spans.statement);
     }
     for (const model::Guardrail& guardrail : model_.guardrails) {
       if (!names(guardrail.area, guardrail.controls)) continue;
-      note(guardrail.label.empty() ? guardrail.text.substr(0, guardrail.text.find(" because")) : guardrail.label,
-           guardrail.spans.statement);
+      note(document::name_of_statement(guardrail.label, guardrail.text), guardrail.spans.statement);
     }
-    if (more > 0)
-      values.back().words = words_.fill(Phrase::explain_and_more, {values.back().words, std::to_string(more)});
+    if (more > 0) values.back().words = words_(Phrase::explain_and_more, {values.back().words, std::to_string(more)});
     add("named_by", std::move(values));
   }
 
@@ -149,9 +149,9 @@ class Describer {
     add("needs", named(feature.needs));
     add("excludes", excluded(feature));
     if (feature.controls) add("controls", named(*feature.controls));
-    add("kept_by", {{std::string{to_string(feature.kept_by)},
-                     words_.fill(Phrase::name_in_brackets,
-                                 {words_.kept_by(feature.kept_by), words_.kept_by_means(feature.kept_by)})}});
+    add("kept_by",
+        {{std::string{to_string(feature.kept_by)},
+          words_(Phrase::name_in_brackets, {words_.kept_by(feature.kept_by), words_.kept_by_means(feature.kept_by)})}});
     add_attributes(feature, {"acts_on", "needs", "excludes", "controls", "kept_by"});
     if (!model_.roles.empty()) add_allowed(id);
     add_statements([&](const model::Area& area, const auto&) {
@@ -186,13 +186,12 @@ class Describer {
       if (values.size() == most_values) {
         ++more;
       } else if (role == model_.nobody()) {
-        values.push_back({"everyone", std::string{words_.text(Phrase::whoever_holds_none)}});
+        values.push_back({"everyone", words_(Phrase::whoever_holds_none)});
       } else {
         values.push_back({model_[role].name, words_.title_and_name(model_[role])});
       }
     }
-    if (more > 0)
-      values.back().words = words_.fill(Phrase::explain_and_more, {values.back().words, std::to_string(more)});
+    if (more > 0) values.back().words = words_(Phrase::explain_and_more, {values.back().words, std::to_string(more)});
     if (values.empty()) {
       const bool governed = model_[id].governed;
       values.push_back({"", std::string{words_.text(governed ? Phrase::nobody : Phrase::not_governed)}});
@@ -229,8 +228,7 @@ class Describer {
     if (heir_values.size() > most_values) {
       const std::size_t more = heir_values.size() - most_values;
       heir_values.resize(most_values);
-      heir_values.back().words =
-          words_.fill(Phrase::explain_and_more, {heir_values.back().words, std::to_string(more)});
+      heir_values.back().words = words_(Phrase::explain_and_more, {heir_values.back().words, std::to_string(more)});
     }
     add("inherited_by", std::move(heir_values));
     if (role.admin) add("admin", {yes_or_no(true)});
@@ -239,7 +237,7 @@ class Describer {
       if (std::find(separation.roles.begin(), separation.roles.end(), id) == separation.roles.end()) continue;
       const std::string& reference = separation.label.empty() ? separation.text : separation.label;
       add("separated", {{reference, words_.join({reference.substr(0, reference.find(" because")),
-                                                 place_of(sources_, separation.span)},
+                                                 source::place_of(sources_, separation.span)},
                                                 Phrase::list_semicolon)}});
     }
     add_statements([&](const model::Area& area, const auto&) {
@@ -298,10 +296,9 @@ class Describer {
     for (std::size_t i = 0; i < context.values.size(); ++i) {
       handled.push_back(context.values[i]);
       const model::Localized& title = context.value_titles[i];
-      values.push_back({context.values[i],
-                        title.empty()
-                            ? context.values[i]
-                            : words_.fill(Phrase::name_in_brackets, {title.in(words_.language()), context.values[i]})});
+      values.push_back(
+          {context.values[i], title.empty() ? context.values[i]
+                                            : words_(Phrase::name_in_brackets, {words_.in(title), context.values[i]})});
     }
     add("values", std::move(values));
     add_attributes(context, handled);
@@ -328,7 +325,7 @@ class Describer {
     const model::Condition& set = model_[condition.condition];
     const auto boxes = decide::boxes_of(model_, set.contexts, set.where);
     const std::string in_words = words_.condition(boxes);
-    add("meaning", {{condition.text, in_words.empty() ? std::string{words_.text(Phrase::always)} : in_words}});
+    add("meaning", {{condition.text, in_words.empty() ? words_(Phrase::always) : in_words}});
     add("text", condition.text);
     add_place(condition.span);
   }
@@ -336,7 +333,7 @@ class Describer {
   void describe(EntityIndex at) {
     const model::Entity& entity = model_.entities[at.index];
     begin(entity.kind == "store" ? "store" : "fact", entity);
-    if (entity.kind != "store") result_.words = words_.fill(Phrase::name_in_brackets, {result_.words, entity.kind});
+    if (entity.kind != "store") result_.words = words_(Phrase::name_in_brackets, {result_.words, entity.kind});
     add_attributes(entity, {});
     add_place(entity.span);
   }
@@ -348,7 +345,7 @@ class Describer {
     result_.name = label;
     result_.title = label;
     add("text", text.substr(0, text.find(" because")));
-    if (!because.empty()) add("because", because.in(words_.language()));
+    if (!because.empty()) add("because", words_.in(because));
     add_place(span);
   }
 
@@ -368,7 +365,7 @@ class Describer {
   const Model& model_;
   const decide::Decisions& decisions_;
   const source::SourceMap& sources_;
-  Words words_;
+  document::Words words_;
   Description result_;
 };
 

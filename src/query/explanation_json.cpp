@@ -122,7 +122,7 @@ class Writer {
   const model::Model& model_;
   const source::SourceMap& sources_;
   const ExplanationOptions& options_;
-  Words words_;
+  document::Words words_;
   Sentences sentences_;
   JsonWriter json_;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "source/place.h"
 
 namespace farol::query {
 
@@ -30,15 +31,11 @@ void Fields::field(std::string_view name, std::string_view value) {
   out_ += '\n';
 }
 
-std::string place_of(const source::SourceMap& sources, source::Span span) {
-  if (span.is_none()) return {};
-  return sources.name(span.source) + ":" + std::to_string(sources.position(span.source, span.begin).line);
-}
-
-std::string rule_in_full(const model::Rule& rule, const source::SourceMap& sources, const Words& words) {
+std::string rule_in_full(const model::Rule& rule, const source::SourceMap& sources, const document::Words& words) {
   std::vector<std::string> parts{words.rule(rule)};
-  if (std::string place = place_of(sources, rule.spans.statement); !place.empty()) parts.push_back(std::move(place));
-  if (!rule.because.empty()) parts.push_back(words.fill(base::Phrase::quoted, {rule.because.in(words.language())}));
+  if (std::string place = source::place_of(sources, rule.spans.statement); !place.empty())
+    parts.push_back(std::move(place));
+  if (!rule.because.empty()) parts.push_back(words(base::Phrase::quoted, {words.in(rule.because)}));
   return words.join(parts, base::Phrase::list_semicolon);
 }
 

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "document/words.h"
 #include "model/model.h"
-#include "query/words.h"
 #include "source/source_map.h"
 
 namespace farol::query {
@@ -29,9 +29,8 @@ class Fields {
   std::string out_;
 };
 
-// `rules.farol:24`; nothing for no place.
-[[nodiscard]] std::string place_of(const source::SourceMap& sources, source::Span span);
 // `minutes; rules.farol:24; “Board meetings are minuted”`
-[[nodiscard]] std::string rule_in_full(const model::Rule& rule, const source::SourceMap& sources, const Words& words);
+[[nodiscard]] std::string rule_in_full(const model::Rule& rule, const source::SourceMap& sources,
+                                       const document::Words& words);
 
 }  // namespace farol::query

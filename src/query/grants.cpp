@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "document/words.h"
 #include "query/answers.h"
-#include "query/words.h"
 
 namespace farol::query {
 namespace {
@@ -36,11 +36,11 @@ std::string terms_in_names(const model::Model& model, const query::Answer& answe
   return text;
 }
 
-std::string owner_of(const model::Model& model, const model::Declared& data, const query::Words& words) {
+std::string owner_of(const model::Model& model, const model::Declared& data, const document::Words& words) {
   const model::Attribute* attribute = data.find("owner");
   const auto* name = attribute == nullptr ? nullptr : std::get_if<model::Reference>(&attribute->values.front());
   const auto role = name == nullptr ? std::nullopt : model.find_role(name->name);
-  return role ? words.title(model[*role]) : std::string(words.text(Phrase::not_stated));
+  return role ? words.title(model[*role]) : words(Phrase::not_stated);
 }
 
 auto order_of(const ReviewedGrant& grant) {
@@ -63,7 +63,7 @@ std::string ReviewedGrant::terms(base::Language language) const {
 
 std::vector<ReviewedGrant> grants_of(const model::Model& model, const decide::Decisions& decisions,
                                      base::Language language) {
-  const query::Words words{model, language};
+  const document::Words words{model, language};
   std::vector<ReviewedGrant> grants;
   for (std::size_t f = 0; f < model.features.size(); ++f) {
     const model::FeatureId feature{f};
@@ -82,7 +82,7 @@ std::vector<ReviewedGrant> grants_of(const model::Model& model, const decide::De
           grant.permission = grant.subject + terms;
           grant.owner = owner_of(model, object, words);
           grant.data = words.title(object);
-          grant.role = nobody ? std::string(words.text(Phrase::no_role)) : words.title(model[role]);
+          grant.role = nobody ? words(Phrase::no_role) : words.title(model[role]);
           grant.feature = words.title(model[feature]);
           grant.when = words.condition(answer.when);
           grant.controls = words.controls(answer.controls);

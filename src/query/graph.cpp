@@ -6,7 +6,7 @@
 
 #include "base/sorted.h"
 #include "decide/permissions.h"
-#include "query/words.h"
+#include "document/words.h"
 
 namespace farol::query {
 namespace {
@@ -20,8 +20,7 @@ class Builder {
       : model_(model), decisions_(decisions), options_(options), words_(model, options.language) {}
 
   Graph run() {
-    graph_.title =
-        model_.policy.name.empty() ? std::string(words_.text(base::Phrase::policy)) : words_.title(model_.policy);
+    graph_.title = words_.name_of_policy();
     choose_roles();
     choose_features();
     for (const RoleId role : roles_) add_allowed(role);
@@ -44,9 +43,8 @@ class Builder {
     for (std::size_t i = 0; i < roles_.size(); ++i) {
       role_index_[roles_[i]] = i;
       const bool nobody = roles_[i] == model_.nobody();
-      graph_.roles.push_back(
-          {nobody ? "" : model_[roles_[i]].name,
-           nobody ? std::string(words_.text(base::Phrase::whoever_holds_none)) : words_.title(model_[roles_[i]])});
+      graph_.roles.push_back({nobody ? "" : model_[roles_[i]].name,
+                              nobody ? words_(base::Phrase::whoever_holds_none) : words_.title(model_[roles_[i]])});
     }
     for (const RoleId role : roles_) {
       if (role == model_.nobody()) continue;
@@ -140,7 +138,7 @@ class Builder {
   const model::Model& model_;
   const decide::Decisions& decisions_;
   const GraphOptions& options_;
-  query::Words words_;
+  document::Words words_;
   std::vector<RoleId> roles_;
   std::map<RoleId, std::size_t> role_index_;
   std::map<std::string, std::size_t> group_index_;

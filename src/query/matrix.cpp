@@ -7,9 +7,9 @@
 #include <unordered_map>
 
 #include "base/sorted.h"
+#include "document/words.h"
 #include "query/rows.h"
 #include "query/sections.h"
-#include "query/words.h"
 
 namespace farol::query {
 namespace {
@@ -55,17 +55,15 @@ class Builder {
         rows_(collect_rows(model, decisions, options)) {}
 
   Matrix run() {
-    const std::string policy = words_.title(model_.policy);
-    matrix_.title = words_.fill(Phrase::matrix_title, {policy.empty() ? words_.text(Phrase::policy) : policy});
-    matrix_.as_of = words_.fill(Phrase::as_of, {base::to_string(day_)});
+    matrix_.title = words_(Phrase::matrix_title, {words_.name_of_policy()});
+    matrix_.as_of = words_(Phrase::as_of, {base::to_string(day_)});
     matrix_.groups_are = words_.text(Phrase::page_group);
     matrix_.names_are = words_.text(Phrase::name);
     matrix_.legend_title = words_.text(Phrase::legend);
     for (const Mark mark : {Mark::allow, Mark::deny, Mark::none, Mark::platform}) {
       matrix_.legend.emplace_back(mark, words_.text(meaning(mark)));
     }
-    if (!rows_.everywhere.empty())
-      matrix_.everywhere = words_.fill(Phrase::everywhere, {words_.controls(rows_.everywhere)});
+    if (!rows_.everywhere.empty()) matrix_.everywhere = words_(Phrase::everywhere, {words_.controls(rows_.everywhere)});
     matrix_.notes.title = words_.text(Phrase::notes);
     for (const Row& row : rows_.rows) add_line(row);
     matrix_.sections = sections_below(model_, keeping_, rows_, words_);
@@ -73,7 +71,7 @@ class Builder {
   }
 
  private:
-  [[nodiscard]] Heading heading(Phrase phrase) const { return {std::string{words_.text(phrase)}, {}}; }
+  [[nodiscard]] Heading heading(Phrase phrase) const { return {words_(phrase), {}}; }
 
   // The rows are in the order of their names, so those of a namespace stand together.
   void add_line(const Row& row) {
@@ -89,11 +87,7 @@ class Builder {
 
   void begin_table(std::string_view space) {
     last_space_ = space;
-    Table table{words_.name_space(space),
-                std::string{words_.text(Phrase::feature)},
-                std::string{words_.text(Phrase::role)},
-                {},
-                {}};
+    Table table{words_.name_space(space), words_(Phrase::feature), words_(Phrase::role), {}, {}};
     for (const RoleId role : rows_.roles) {
       table.columns.push_back(role == model_.nobody() ? heading(Phrase::no_role)
                                                       : Heading{words_.title(model_[role]), {}});
@@ -157,8 +151,8 @@ class Builder {
     std::set_difference(answer.controls.begin(), answer.controls.end(), rows_.everywhere.begin(),
                         rows_.everywhere.end(), std::back_inserter(controls));
     if (!controls.empty())
-      parts.push_back(words_.fill(Phrase::pair, {words_.text(Phrase::field_requires), words_.controls(controls)}));
-    if (answer.expires) parts.push_back(words_.fill(Phrase::until_day, {base::to_string(*answer.expires)}));
+      parts.push_back(words_(Phrase::pair, {words_.text(Phrase::field_requires), words_.controls(controls)}));
+    if (answer.expires) parts.push_back(words_(Phrase::until_day, {base::to_string(*answer.expires)}));
     if (parts.empty()) return 0;
     const std::string text = words_.join(parts, Phrase::list_semicolon);
     const auto [known, fresh] = notes_.try_emplace(text, notes_.size() + 1);
@@ -169,7 +163,7 @@ class Builder {
   const Model& model_;
   const decide::Decisions& decisions_;
   const decide::Keeping& keeping_;
-  Words words_;
+  document::Words words_;
   base::Date day_;
   Rows rows_;
   std::string_view last_space_;

@@ -5,10 +5,11 @@
 
 #include "base/html.h"
 #include "base/json_writer.h"
+#include "document/words.h"
 #include "query/fields.h"
 #include "query/matrix.h"
 #include "query/page.h"
-#include "query/words.h"
+#include "source/place.h"
 
 namespace farol::query {
 namespace {
@@ -166,10 +167,9 @@ class LanguageWriter {
       const model::Rule& rule = model_[id];
       json_.begin_object(Layout::line);
       const std::string text = rule.text.substr(0, rule.text.find(" because"));
-      json_.key("text").string(rule.label.empty() ? text : words_.fill(Phrase::pair, {rule.label, text}));
-      json_.key("place").string(place_of(sources_, rule.spans.statement).substr(shared_folder_));
-      json_.key("because").string(
-          rule.because.empty() ? std::string{} : words_.fill(Phrase::quoted, {rule.because.in(words_.language())}));
+      json_.key("text").string(rule.label.empty() ? text : words_(Phrase::pair, {rule.label, text}));
+      json_.key("place").string(source::place_of(sources_, rule.spans.statement).substr(shared_folder_));
+      json_.key("because").string(rule.because.empty() ? std::string{} : words_.quoted(rule.because));
       json_.end_object();
     }
     json_.end_array();
@@ -211,7 +211,7 @@ class LanguageWriter {
   const Matrix& matrix_;
   const model::Model& model_;
   const source::SourceMap& sources_;
-  Words words_;
+  document::Words words_;
   base::Language language_;
   std::size_t shared_folder_ = 0;
   std::map<std::string, std::size_t> numbers_;
@@ -256,7 +256,7 @@ std::string data_of(const model::Model& model, const decide::Decisions& decision
 std::string render_html(const model::Model& model, const decide::Decisions& decisions, const decide::Keeping& keeping,
                         const source::SourceMap& sources, MatrixOptions options) {
   const base::Language language = options.language;
-  const std::string policy = Words{model, language}.title(model.policy);
+  const std::string policy = document::Words{model, language}.title(model.policy);
   const std::string title =
       base::escape_html(base::fill(Phrase::matrix_title, language,
                                    {policy.empty() ? base::text(Phrase::policy, language) : std::string_view{policy}}));

@@ -6,6 +6,7 @@
 #include "query/fields.h"
 #include "query/matrix.h"
 #include "query/sentences.h"
+#include "source/place.h"
 
 namespace farol::query {
 namespace {
@@ -34,16 +35,14 @@ class ExplanationRenderer {
 
   std::string run(base::Date as_of) {
     const decide::Question& question = explanation_.question;
-    const std::string role = question.role == model_.nobody() ? std::string{words_.text(Phrase::whoever_holds_none)}
-                                                              : words_.title_and_name(model_[question.role]);
-    out_.bold(words_.fill(Phrase::explain_title, {role, words_.title_and_name(model_[question.feature])}));
+    const std::string role = words_.full_name_of(question.role);
+    out_.bold(words_(Phrase::explain_title, {role, words_.title_and_name(model_[question.feature])}));
     if (!options_.object.empty()) {
       const auto object = model_.find_object(options_.object);
-      out_.line(
-          words_.fill(Phrase::explain_about, {object ? words_.title_and_name(model_[*object]) : options_.object}));
+      out_.line(words_(Phrase::explain_about, {object ? words_.title_and_name(model_[*object]) : options_.object}));
     }
-    if (!options_.when.empty()) out_.line(words_.fill(Phrase::explain_case, {options_.when}));
-    out_.line(words_.fill(Phrase::as_of, {base::to_string(as_of)}));
+    if (!options_.when.empty()) out_.line(words_(Phrase::explain_case, {options_.when}));
+    out_.line(words_(Phrase::as_of, {base::to_string(as_of)}));
     for (std::size_t i = 0; i < explanation_.answers.size(); ++i) write_answer(i);
     write_not_in_force();
     return out_.take();
@@ -85,12 +84,12 @@ class ExplanationRenderer {
   [[nodiscard]] std::string how_meant(const Voice& voice) const {
     if (voice.shuts_out) {
       const bool reserved_for_others = explanation_.question.role != model_.nobody();
-      return reserved_for_others ? std::string{words_.text(Phrase::explain_shut_out)} : std::string{};
+      return reserved_for_others ? words_(Phrase::explain_shut_out) : std::string{};
     }
     if (voice.way.size() < 2) return {};
     std::string text;
     const auto add = [&](std::string_view name) {
-      text = text.empty() ? std::string{name} : words_.fill(Phrase::explain_inherits, {text, name});
+      text = text.empty() ? std::string{name} : words_(Phrase::explain_inherits, {text, name});
     };
     const std::size_t size = voice.way.size();
     for (std::size_t i = 0; i < size; ++i) {
@@ -117,7 +116,7 @@ class ExplanationRenderer {
     }
     std::string_view field = words_.text(Phrase::field_requires);
     for (const auto& [controls, from] : lines) {
-      out_.field(field, words_.fill(Phrase::pair, {words_.controls(controls), from}));
+      out_.field(field, words_(Phrase::pair, {words_.controls(controls), from}));
       field = {};
     }
   }
@@ -125,13 +124,12 @@ class ExplanationRenderer {
   [[nodiscard]] std::string sources_in_words(const decide::ControlSource& source) const {
     std::vector<std::string> parts;
     const auto add = [&](const std::string& said, source::Span span) {
-      parts.push_back(words_.fill(Phrase::name_in_brackets, {said, place_of(sources_, span)}));
+      parts.push_back(words_(Phrase::name_in_brackets, {said, source::place_of(sources_, span)}));
     };
     for (const model::RuleId id : source.rules) add(words_.rule(model_[id]), model_[id].spans.statement);
     for (const std::size_t requirement : source.requirements) {
       const model::Guardrail& guardrail = model_.guardrails[requirement];
-      add(guardrail.label.empty() ? guardrail.text.substr(0, guardrail.text.find(" because")) : guardrail.label,
-          guardrail.spans.statement);
+      add(document::name_of_statement(guardrail.label, guardrail.text), guardrail.spans.statement);
     }
     return words_.join(parts, Phrase::list_semicolon);
   }
@@ -147,7 +145,7 @@ class ExplanationRenderer {
       const bool named = keeper == model::KeptBy::people && !people.empty();
       const std::string means =
           named ? words_.join(people, Phrase::list_semicolon) : std::string{words_.kept_by_means(keeper)};
-      keepers.push_back(words_.fill(Phrase::name_in_brackets, {words_.kept_by(keeper), means}));
+      keepers.push_back(words_(Phrase::name_in_brackets, {words_.kept_by(keeper), means}));
     }
     if (!keepers.empty()) out_.field(words_.text(Phrase::field_kept_by), words_.join(keepers, Phrase::list_semicolon));
   }
@@ -159,8 +157,8 @@ class ExplanationRenderer {
     for (const model::RuleId id : explanation_.not_in_force) {
       const model::Rule& rule = model_[id];
       std::vector<std::string> parts{rule_in_full(rule, sources_, words_)};
-      if (rule.from) parts.push_back(words_.fill(Phrase::explain_from_day, {base::to_string(*rule.from)}));
-      if (rule.until) parts.push_back(words_.fill(Phrase::until_day, {base::to_string(*rule.until)}));
+      if (rule.from) parts.push_back(words_(Phrase::explain_from_day, {base::to_string(*rule.from)}));
+      if (rule.until) parts.push_back(words_(Phrase::until_day, {base::to_string(*rule.until)}));
       out_.line("  " + words_.join(parts, Phrase::list_semicolon));
     }
   }
@@ -169,7 +167,7 @@ class ExplanationRenderer {
   const model::Model& model_;
   const source::SourceMap& sources_;
   const ExplanationOptions& options_;
-  Words words_;
+  document::Words words_;
   Sentences sentences_;
   Fields out_;
 };

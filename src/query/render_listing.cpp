@@ -1,7 +1,7 @@
 // The answers of `who` and `what` as text.
+#include "document/words.h"
 #include "query/fields.h"
 #include "query/listing.h"
-#include "query/words.h"
 
 namespace farol::query {
 namespace {
@@ -22,7 +22,7 @@ class ListingRenderer {
 
   std::string run(base::Date as_of) {
     out_.bold(question());
-    out_.line(words_.fill(Phrase::as_of, {base::to_string(as_of)}));
+    out_.line(words_(Phrase::as_of, {base::to_string(as_of)}));
     if (listing_.grants.empty()) {
       out_.line();
       out_.line(words_.text(listing_.feature ? Phrase::nobody : Phrase::nothing));
@@ -41,17 +41,14 @@ class ListingRenderer {
 
  private:
   [[nodiscard]] std::string question() const {
-    if (listing_.role) return words_.fill(Phrase::what_may, {role(*listing_.role)});
+    if (listing_.role) return words_(Phrase::what_may, {role(*listing_.role)});
     const std::string feature = words_.title_and_name(model_[*listing_.feature]);
-    if (listing_.object.empty()) return words_.fill(Phrase::who_may, {feature});
+    if (listing_.object.empty()) return words_(Phrase::who_may, {feature});
     const auto object = model_.find_object(listing_.object);
-    return words_.fill(Phrase::who_may_on, {feature, object ? words_.title(model_[*object]) : listing_.object});
+    return words_(Phrase::who_may_on, {feature, object ? words_.title(model_[*object]) : listing_.object});
   }
 
-  [[nodiscard]] std::string role(model::RoleId role) const {
-    return role == model_.nobody() ? std::string{words_.text(Phrase::whoever_holds_none)}
-                                   : words_.title_and_name(model_[role]);
-  }
+  [[nodiscard]] std::string role(model::RoleId role) const { return words_.full_name_of(role); }
 
   void write_field(Phrase field, std::string_view value) { out_.field(words_.text(field), value); }
 
@@ -74,7 +71,7 @@ class ListingRenderer {
   const Listing& listing_;
   const model::Model& model_;
   const source::SourceMap& sources_;
-  Words words_;
+  document::Words words_;
   Fields out_;
 };
 

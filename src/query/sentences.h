@@ -5,8 +5,8 @@
 #include <string>
 
 #include "decide/explain.h"
+#include "document/words.h"
 #include "model/model.h"
-#include "query/words.h"
 #include "source/source_map.h"
 
 namespace farol::query {
@@ -14,7 +14,7 @@ namespace farol::query {
 class Sentences {
  public:
   Sentences(const decide::Explanation& explanation, const model::Model& model, const source::SourceMap& sources,
-            const Words& words)
+            const document::Words& words)
       : explanation_(explanation), model_(model), sources_(sources), words_(words) {}
 
   // Of `explanation.answers[index]`.
@@ -32,7 +32,7 @@ class Sentences {
   const decide::Explanation& explanation_;
   const model::Model& model_;
   const source::SourceMap& sources_;
-  const Words& words_;
+  const document::Words& words_;
 };
 
 }  // namespace farol::query

@@ -2,9 +2,9 @@
 #include <doctest/doctest.h>
 
 #include "base/date.h"
+#include "document/words.h"
 #include "query/answers.h"
 #include "query/rows.h"
-#include "query/words.h"
 #include "sema_policy.h"
 
 namespace matrix_answers_test {
@@ -19,7 +19,7 @@ constexpr base::Date today{20780};  // 2026-11-23
 // Answers as `mark objects [when] +controls until`.
 std::string answers(const Policy& policy, std::string_view role, std::string_view feature) {
   const auto decisions = decide::decide(policy.model, today);
-  const query::Words words{policy.model, base::Language::en};
+  const document::Words words{policy.model, base::Language::en};
   const model::RoleId id = role == "-" ? policy.model.nobody() : *policy.model.find_role(role);
   const model::FeatureId what = *policy.model.find_feature(feature);
   std::string text;

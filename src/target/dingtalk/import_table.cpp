@@ -12,6 +12,7 @@
 
 #include "base/csv.h"
 #include "base/text.h"
+#include "document/words.h"
 #include "target/dingtalk/import.h"
 
 namespace farol::dingtalk {
@@ -286,14 +287,6 @@ class TableImporter {
       default: return "department";
     }
   }
-  static Phrase other_of(ActsOn acts_on) {
-    switch (acts_on) {
-      case ActsOn::app: return Phrase::other_apps;
-      case ActsOn::group: return Phrase::other_groups;
-      case ActsOn::place: return Phrase::other_places;
-      default: return Phrase::other_departments;
-    }
-  }
 
   // ` on crm, mail`, or ` on all except crm` where any other one is among them.
   std::string objects_for(const model::Feature& feature, const Entry& entry, bool must_name) {
@@ -301,7 +294,7 @@ class TableImporter {
     std::set<std::string> named;
     bool with_others = false;
     for (const std::string& title : split(entry.on)) {
-      if (is_in_any_language(title, other_of(feature.acts_on))) {
+      if (is_in_any_language(title, document::name_of_others(feature.acts_on))) {
         with_others = true;
       } else {
         named.insert(object_named(title, feature.acts_on));
@@ -347,7 +340,8 @@ class TableImporter {
         for (const Entry& entry : cell_of(text).entries) {
           if (entry.on.empty()) continue;
           for (const std::string& title : split(entry.on)) {
-            if (!is_in_any_language(title, other_of(acts_on))) static_cast<void>(object_named(title, acts_on));
+            if (!is_in_any_language(title, document::name_of_others(acts_on)))
+              static_cast<void>(object_named(title, acts_on));
           }
         }
       }

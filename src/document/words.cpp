@@ -1,9 +1,12 @@
-#include "query/words.h"
+#include "document/words.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <utility>
 
-namespace farol::query {
+namespace farol::document {
 
+using base::Language;
 using base::Phrase;
 using model::ActsOn;
 using model::ObjectId;
@@ -16,15 +19,95 @@ bool contains(const std::vector<ObjectId>& sorted, ObjectId object) {
 
 }  // namespace
 
+std::string word(std::string_view family, std::string_view word, Language language) {
+  std::string identifier = std::string{family} + "_" + std::string{word};
+  std::replace(identifier.begin(), identifier.end(), '-', '_');
+  const auto phrase = base::find_phrase(identifier);
+  return std::string{phrase ? base::text(*phrase, language) : word};
+}
+
+std::string word(std::string_view word, Language language) { return document::word("word", word, language); }
+
+std::string duration(const base::Duration& length, Language language) {
+  using Unit = base::Duration::Unit;
+  const bool one = length.count == 1;
+  Phrase phrase = Phrase::days;
+  switch (length.unit) {
+    case Unit::days: phrase = one ? Phrase::one_day : Phrase::days; break;
+    case Unit::weeks: phrase = one ? Phrase::one_week : Phrase::weeks; break;
+    case Unit::months: phrase = one ? Phrase::one_month : Phrase::months; break;
+    case Unit::years: phrase = one ? Phrase::one_year : Phrase::years; break;
+  }
+  return base::fill(phrase, language, {std::to_string(length.count)});
+}
+
+std::string yes_or_no(bool value, Language language) {
+  return std::string{base::text(value ? Phrase::yes : Phrase::no, language)};
+}
+
+Phrase name_of_others(ActsOn kind) {
+  switch (kind) {
+    case ActsOn::app: return Phrase::other_apps;
+    case ActsOn::group: return Phrase::other_groups;
+    case ActsOn::place: return Phrase::other_places;
+    case ActsOn::department: return Phrase::other_departments;
+    case ActsOn::data:
+    case ActsOn::tier:
+    case ActsOn::nothing: break;
+  }
+  return Phrase::other_data;
+}
+
+std::string name_of_statement(const std::string& label, const std::string& text) {
+  // A keyword that is used as a name is in backquotes, so the first one is the reason's.
+  return label.empty() ? text.substr(0, text.find(" because")) : label;
+}
+
+std::string Words::quoted(const model::Localized& text) const { return fill(Phrase::quoted, {in(text)}); }
+
+std::string Words::join(const std::vector<std::string>& parts, Phrase separator) const {
+  std::string joined;
+  for (const std::string& part : parts) {
+    if (!joined.empty()) joined += text(separator);
+    joined += part;
+  }
+  return joined;
+}
+
+std::string Words::list(const std::vector<std::string>& parts) const { return join(parts, Phrase::list_comma); }
+
+std::string Words::list(const std::vector<std::string>& parts, std::size_t limit) const {
+  if (parts.size() <= limit) return list(parts);
+  const std::string shown = list({parts.begin(), parts.begin() + static_cast<std::ptrdiff_t>(limit)});
+  return fill(Phrase::explain_and_more, {shown, std::to_string(parts.size() - limit)});
+}
+
+std::string Words::title(const model::Declared& declared) const { return declared.label(base::tag(language_)); }
+
 std::string Words::title_and_name(const model::Declared& declared) const {
   const std::string title = this->title(declared);
   return title == declared.name ? title : fill(Phrase::name_in_brackets, {title, declared.name});
 }
 
+std::string Words::name_of(model::RoleId role) const {
+  return role == model_.nobody() ? (*this)(Phrase::whoever_holds_none) : title(model_[role]);
+}
+
+std::string Words::full_name_of(model::RoleId role) const {
+  return role == model_.nobody() ? (*this)(Phrase::whoever_holds_none) : title_and_name(model_[role]);
+}
+
+std::string Words::name_of(ObjectId object) const {
+  const model::Object& it = model_[object];
+  return it.name.empty() ? (*this)(name_of_others(it.kind)) : title(it);
+}
+
+std::string Words::name_of_policy() const {
+  return model_.policy.name.empty() ? (*this)(Phrase::policy) : title(model_.policy);
+}
+
 std::string Words::name_space(std::string_view name) const {
-  if (name.empty()) return std::string{text(Phrase::other_features)};
-  const auto phrase = base::find_phrase("namespace_" + std::string{name});
-  return std::string{phrase ? text(*phrase) : name};
+  return name.empty() ? (*this)(Phrase::other_features) : document::word("namespace", name, language_);
 }
 
 std::string_view Words::kept_by(model::KeptBy kept_by) const {
@@ -61,11 +144,11 @@ std::string Words::in_words(const std::vector<ObjectId>& objects, ActsOn kind,
   if (objects.size() == model_.objects_of(kind).size()) return {};
   const bool on_tiers = kind == ActsOn::data || kind == ActsOn::tier;
   if (on_tiers && !model_.tiers.front().name.empty()) return data(objects, kind, apart);
-  // Those that have no name ("other apps") stand last, wherever the table has them.
+  // Those without a name ("other apps") come last, wherever the table has them.
   std::vector<std::string> parts, others;
-  for (const ObjectId id : objects) (model_[id].name.empty() ? others : parts).push_back(object(id));
+  for (const ObjectId id : objects) (model_[id].name.empty() ? others : parts).push_back(name_of(id));
   parts.insert(parts.end(), others.begin(), others.end());
-  return join(parts, Phrase::list_comma);
+  return list(parts);
 }
 
 std::string Words::on(const std::vector<ObjectId>& objects, ActsOn kind) const {
@@ -76,29 +159,62 @@ std::string Words::on(const std::vector<ObjectId>& objects, ActsOn kind) const {
   return fill(Phrase::explain_on, {words});
 }
 
-std::string Words::condition(const std::vector<decide::Box>& when) const {
-  if (when.size() == 1) return box(when.front());
-  std::string alternatives;
+// Alternatives are in brackets, since each of them may be a list.
+template <class InWords>
+std::string Words::alternatives(const std::vector<decide::Box>& when, const InWords& in_words) const {
+  if (when.size() == 1) return in_words(when.front());
+  std::string all;
   for (const decide::Box& alternative : when) {
-    const std::string words = fill(Phrase::in_brackets, {box(alternative)});
-    alternatives = alternatives.empty() ? words : fill(Phrase::either, {alternatives, words});
+    const std::string words = fill(Phrase::in_brackets, {in_words(alternative)});
+    all = all.empty() ? words : fill(Phrase::either, {all, words});
   }
-  return alternatives;
+  return all;
+}
+
+std::string Words::condition(const std::vector<decide::Box>& when) const {
+  return alternatives(when, [&](const decide::Box& box) {
+    std::vector<std::string> parts;
+    for (const auto& [id, chosen] : box)
+      parts.push_back(fill(Phrase::pair, {title(model_[id]), values(model_[id], chosen)}));
+    return join(parts, Phrase::list_semicolon);
+  });
+}
+
+std::string Words::condition_or_always(const std::vector<decide::Box>& when) const {
+  std::string words = condition(when);
+  return words.empty() ? (*this)(Phrase::always) : words;
 }
 
 std::string Words::condition_in_sentence(const std::vector<decide::Box>& when) const {
-  if (when.size() == 1) return box_in_sentence(when.front());
-  std::string alternatives;
-  for (const decide::Box& alternative : when) {
-    const std::string words = fill(Phrase::in_brackets, {box_in_sentence(alternative)});
-    alternatives = alternatives.empty() ? words : fill(Phrase::either, {alternatives, words});
+  return alternatives(when, [&](const decide::Box& box) {
+    std::vector<std::string> parts;
+    for (const auto& [id, chosen] : box) {
+      const std::string name = language_ == Language::en ? in_sentence(model_[id]) : title(model_[id]);
+      parts.push_back(fill(Phrase::context_is, {name, values(model_[id], chosen)}));
+    }
+    return join(parts, Phrase::and_also);
+  });
+}
+
+std::string Words::values(const model::Context& context, const std::vector<std::uint32_t>& values) const {
+  const auto name_of = [&](std::uint32_t value) {
+    const model::Localized& title = context.value_titles[value];
+    return title.empty() ? context.values[value] : in(title);
+  };
+  const std::size_t all = context.values.size();
+  if (all > 2 && values.size() + 1 == all) {
+    std::uint32_t missing = 0;
+    while (std::find(values.begin(), values.end(), missing) != values.end()) ++missing;
+    return fill(Phrase::anything_but, {name_of(missing)});
   }
-  return alternatives;
+  std::vector<std::string> before_last;
+  for (std::size_t i = 0; i + 1 < values.size(); ++i) before_last.push_back(name_of(values[i]));
+  const std::string last = name_of(values.back());
+  return before_last.empty() ? last : fill(Phrase::either, {list(before_last), last});
 }
 
 std::string Words::who(model::RoleId role) const {
-  if (role == model_.nobody()) return std::string{text(Phrase::whoever_holds_none)};
-  return fill(Phrase::explain_who, {title(model_[role])});
+  return role == model_.nobody() ? name_of(role) : fill(Phrase::explain_who, {name_of(role)});
 }
 
 // Titles of the catalogue are what a person does; what a policy's own features are called may be anything.
@@ -114,7 +230,7 @@ std::string Words::subjects(const model::Area& area) const {
   std::vector<std::string> parts;
   for (const auto id : area.subjects) {
     const model::SubjectTerm& term = model_[id];
-    std::string words{text(Phrase::everybody)};
+    std::string words = (*this)(Phrase::everybody);
     if (term.base != model::SubjectTerm::Base::everyone) words = title(model_[term.role]);
     if (term.base == model::SubjectTerm::Base::exactly) words = fill(Phrase::just_role, {words});
     std::vector<std::string> without;
@@ -127,56 +243,22 @@ std::string Words::subjects(const model::Area& area) const {
       });
       if (!said) without.push_back(title(model_.roles[point]));
     }
-    if (!without.empty()) words = fill(Phrase::without, {words, join(without, Phrase::list_comma)});
+    if (!without.empty()) words = fill(Phrase::without, {words, list(without)});
     parts.push_back(std::move(words));
   }
-  return join(parts, Phrase::list_comma);
+  return list(parts);
 }
 
 std::string Words::roles(const std::vector<model::RoleId>& roles, std::size_t limit) const {
-  std::vector<std::string> titles;
-  for (std::size_t i = 0; i < std::min(limit, roles.size()); ++i) {
-    titles.push_back(roles[i] == model_.nobody() ? std::string{text(Phrase::whoever_holds_none)}
-                                                 : title(model_[roles[i]]));
-  }
-  const std::string shown = join(titles, Phrase::list_comma);
-  if (roles.size() <= limit) return shown;
-  return fill(Phrase::explain_and_more, {shown, std::to_string(roles.size() - limit)});
+  std::vector<std::string> names;
+  for (const model::RoleId role : roles) names.push_back(name_of(role));
+  return list(names, limit);
 }
 
 std::string Words::controls(const std::vector<model::ControlId>& controls) const {
   std::vector<std::string> titles;
   for (const model::ControlId control : controls) titles.push_back(title(model_[control]));
-  return join(titles, Phrase::list_comma);
-}
-
-std::string Words::rule(const model::Rule& rule) const {
-  // A keyword that is used as a name stands in backquotes, so the first one is the reason's.
-  return rule.label.empty() ? rule.text.substr(0, rule.text.find(" because")) : rule.label;
-}
-
-std::string Words::join(const std::vector<std::string>& parts, Phrase separator) const {
-  std::string joined;
-  for (const std::string& part : parts) {
-    if (!joined.empty()) joined += text(separator);
-    joined += part;
-  }
-  return joined;
-}
-
-std::string Words::object(ObjectId object) const {
-  const model::Object& it = model_[object];
-  if (!it.name.empty()) return title(it);
-  switch (it.kind) {
-    case ActsOn::app: return std::string{text(Phrase::other_apps)};
-    case ActsOn::group: return std::string{text(Phrase::other_groups)};
-    case ActsOn::place: return std::string{text(Phrase::other_places)};
-    case ActsOn::department: return std::string{text(Phrase::other_departments)};
-    case ActsOn::data:
-    case ActsOn::tier:
-    case ActsOn::nothing: break;
-  }
-  return std::string{text(Phrase::other_data)};
+  return list(titles);
 }
 
 std::string Words::data(const std::vector<ObjectId>& objects, ActsOn kind, const std::vector<ObjectId>* apart) const {
@@ -195,7 +277,7 @@ std::string Words::data(const std::vector<ObjectId>& objects, ActsOn kind, const
   for (std::size_t first = 0; first < model_.tiers.size(); ++first) {
     if (!contains(objects, model_.object_of(model::TierId{first}))) continue;
     if (!left_out[first].empty()) {
-      parts.push_back(fill(Phrase::without, {title(model_.tiers[first]), join(left_out[first], Phrase::list_comma)}));
+      parts.push_back(fill(Phrase::without, {title(model_.tiers[first]), list(left_out[first])}));
       continue;
     }
     std::size_t last = first;
@@ -207,7 +289,7 @@ std::string Words::data(const std::vector<ObjectId>& objects, ActsOn kind, const
     first = last;
   }
   parts.insert(parts.end(), classes.begin(), classes.end());
-  return join(parts, Phrase::list_comma);
+  return list(parts);
 }
 
 std::string Words::tier_range(std::size_t first, std::size_t last) const {
@@ -217,29 +299,10 @@ std::string Words::tier_range(std::size_t first, std::size_t last) const {
   const bool from_lowest = first == 0;
   const bool to_highest = last + 1 == model_.tiers.size();
   // All tiers, but not all classes: those that are not meant are named beside this.
-  if (from_lowest && to_highest) return std::string{text(Phrase::other_data)};
+  if (from_lowest && to_highest) return (*this)(Phrase::other_data);
   if (from_lowest) return fill(Phrase::tiers_up_to, {high});
   if (to_highest) return fill(Phrase::tiers_from, {low});
   return fill(Phrase::tiers_between, {low, high});
-}
-
-std::string Words::box(const decide::Box& box) const {
-  std::vector<std::string> parts;
-  for (const auto& [id, chosen] : box) {
-    const model::Context& context = model_[id];
-    parts.push_back(fill(Phrase::pair, {title(context), values(context, chosen)}));
-  }
-  return join(parts, Phrase::list_semicolon);
-}
-
-std::string Words::box_in_sentence(const decide::Box& box) const {
-  std::vector<std::string> parts;
-  for (const auto& [id, chosen] : box) {
-    const model::Context& context = model_[id];
-    const std::string name = language_ == base::Language::en ? in_sentence(context) : title(context);
-    parts.push_back(fill(Phrase::context_is, {name, values(context, chosen)}));
-  }
-  return join(parts, Phrase::and_also);
 }
 
 // A title of the catalogue, which begins with a capital letter that a sentence has no use for.
@@ -250,23 +313,4 @@ std::string Words::in_sentence(const model::Declared& declared) const {
   return title;
 }
 
-std::string Words::values(const model::Context& context, const std::vector<std::uint32_t>& values) const {
-  const std::size_t all = context.values.size();
-  if (all > 2 && values.size() + 1 == all) {
-    std::uint32_t missing = 0;
-    while (std::find(values.begin(), values.end(), missing) != values.end()) ++missing;
-    return fill(Phrase::anything_but, {value(context, missing)});
-  }
-  std::vector<std::string> before_last;
-  for (std::size_t i = 0; i + 1 < values.size(); ++i) before_last.push_back(value(context, values[i]));
-  const std::string last = value(context, values.back());
-  if (before_last.empty()) return last;
-  return fill(Phrase::either, {join(before_last, Phrase::list_comma), last});
-}
-
-std::string Words::value(const model::Context& context, std::uint32_t value) const {
-  const model::Localized& title = context.value_titles[value];
-  return title.empty() ? context.values[value] : title.in(language());
-}
-
-}  // namespace farol::query
+}  // namespace farol::document
