@@ -87,30 +87,6 @@ Texts labels(const Model& model, const std::vector<model::ObjectId>& objects) {
   return list(parts);
 }
 
-Texts condition_in_words(const Model& model, const std::vector<decide::Box>& when) {
-  std::vector<Texts> boxes;
-  for (const decide::Box& box : when) {
-    std::vector<Texts> parts;
-    for (const auto& [id, values] : box) {
-      const model::Context& context = model[id];
-      std::vector<Texts> names;
-      for (const std::uint32_t value : values) {
-        const model::Localized& title = context.value_titles[value];
-        names.push_back(in_each([&](base::Language language, std::size_t) {
-          return title.empty() ? context.values[value] : title.in(base::tag(language));
-        }));
-      }
-      parts.push_back(texts(Phrase::pair, {label(context), list(names)}));
-    }
-    boxes.push_back(parts.empty() ? texts(Phrase::always) : joined(parts, [](base::Language language) {
-      return base::text(Phrase::list_semicolon, language);
-    }));
-  }
-  Texts all = boxes.empty() ? Texts{} : boxes.front();
-  for (std::size_t i = 1; i < boxes.size(); ++i) all = texts(Phrase::either, {all, boxes[i]});
-  return all;
-}
-
 Texts words(const Model& model, const decide::Permission& permission) {
   const bool allowed = permission.effect == decide::Effect::allow;
   Texts line =
@@ -121,7 +97,7 @@ Texts words(const Model& model, const decide::Permission& permission) {
   if (!nothing) line = texts(Phrase::pair, {line, labels(model, permission.objects)});
   const bool always = permission.when.size() == 1 && permission.when.front().empty();
   if (always) return line;
-  const Texts when = condition_in_words(model, permission.when);
+  const Texts when = in_words(model, [&](const Words& words) { return words.condition(permission.when); });
   return texts(Phrase::name_in_brackets, {line, when});
 }
 
