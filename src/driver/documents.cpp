@@ -94,6 +94,7 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   narrowed.tiers = options.tiers;
   narrowed.objects = options.data;
   narrowed.stated = options.stated;
+  narrowed.all_controls_in_notes = options.format == MatrixFormat::csv;
   const decide::Keeping keeping = keeping_of(compilation);
   if (options.format == MatrixFormat::html)
     return query::render_html(compilation.model, compilation.decisions, keeping, compilation.sources,

@@ -52,7 +52,9 @@ class Builder {
         keeping_(keeping),
         words_(model, options.language),
         day_(options.stated.value_or(decisions.as_of)),
-        rows_(collect_rows(model, decisions, options)) {}
+        rows_(collect_rows(model, decisions, options)) {
+    if (options.all_controls_in_notes) rows_.everywhere.clear();
+  }
 
   Matrix run() {
     matrix_.title = words_(Phrase::matrix_title, {words_.name_of_policy()});

@@ -84,6 +84,8 @@ struct MatrixOptions {
   std::vector<model::TierId> tiers;      // with all data on them
   std::vector<model::ObjectId> objects;  // data classes, apps …
   std::optional<base::Date> stated;      // the day that it says it is of, where that is not the day of the decisions
+  // Every note says all controls: a spreadsheet has no line above its table for those that every allow requires.
+  bool all_controls_in_notes = false;
 };
 
 [[nodiscard]] Matrix build_matrix(const model::Model& model, const decide::Decisions& decisions,
