@@ -2,7 +2,6 @@
 
 #include "compare/review.h"
 #include "document/words.h"
-#include "query/fields.h"
 #include "source/place.h"
 
 namespace farol::compare {

@@ -120,14 +120,15 @@ std::string_view Words::kept_by(model::KeptBy kept_by) const {
   return {};
 }
 
-std::string_view Words::kept_by_means(model::KeptBy kept_by) const {
+std::string Words::kept_by_in_full(model::KeptBy kept_by) const {
+  Phrase means = Phrase::kept_by_nobody_means;
   switch (kept_by) {
-    case model::KeptBy::api: return text(Phrase::kept_by_api_means);
-    case model::KeptBy::console: return text(Phrase::kept_by_console_means);
-    case model::KeptBy::people: return text(Phrase::kept_by_people_means);
+    case model::KeptBy::api: means = Phrase::kept_by_api_means; break;
+    case model::KeptBy::console: means = Phrase::kept_by_console_means; break;
+    case model::KeptBy::people: means = Phrase::kept_by_people_means; break;
     case model::KeptBy::nobody: break;
   }
-  return text(Phrase::kept_by_nobody_means);
+  return fill(Phrase::name_in_brackets, {this->kept_by(kept_by), text(means)});
 }
 
 std::string Words::objects(const std::vector<ObjectId>& objects, ActsOn kind) const {
@@ -180,6 +181,10 @@ std::string Words::condition(const std::vector<decide::Box>& when) const {
   });
 }
 
+std::string Words::condition(const model::Condition& when) const {
+  return condition(decide::boxes_of(model_, when.contexts, when.where));
+}
+
 std::string Words::condition_or_always(const std::vector<decide::Box>& when) const {
   std::string words = condition(when);
   return words.empty() ? (*this)(Phrase::always) : words;
@@ -194,6 +199,10 @@ std::string Words::condition_in_sentence(const std::vector<decide::Box>& when) c
     }
     return join(parts, Phrase::and_also);
   });
+}
+
+std::string Words::condition_in_sentence(const model::Condition& when) const {
+  return condition_in_sentence(decide::boxes_of(model_, when.contexts, when.where));
 }
 
 std::string Words::values(const model::Context& context, const std::vector<std::uint32_t>& values) const {

@@ -67,7 +67,8 @@ class Words {
   [[nodiscard]] std::string yes_or_no(bool value) const { return document::yes_or_no(value, language_); }
 
   [[nodiscard]] std::string_view kept_by(model::KeptBy kept_by) const;
-  [[nodiscard]] std::string_view kept_by_means(model::KeptBy kept_by) const;
+  // With what it means: `console (an administrator sets it)`.
+  [[nodiscard]] std::string kept_by_in_full(model::KeptBy kept_by) const;
 
   // Some of the objects that features of a kind act on, sorted; empty if it is all of them. A tier is named for all
   // data on it: `confidential (without Payroll)`.
@@ -81,9 +82,11 @@ class Words {
 
   // `Device: a managed device; Network: …`; empty if it always holds.
   [[nodiscard]] std::string condition(const std::vector<decide::Box>& when) const;
+  [[nodiscard]] std::string condition(const model::Condition& when) const;
   [[nodiscard]] std::string condition_or_always(const std::vector<decide::Box>& when) const;
   // The same inside a sentence: "device is a managed device and network is …".
   [[nodiscard]] std::string condition_in_sentence(const std::vector<decide::Box>& when) const;
+  [[nodiscard]] std::string condition_in_sentence(const model::Condition& when) const;
   [[nodiscard]] std::string controls(const std::vector<model::ControlId>& controls) const;
 
   // The subject and the verb of a sentence about a permission: "Senior executives", "record a meeting".

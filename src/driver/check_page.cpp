@@ -5,7 +5,6 @@
 #include "base/json_writer.h"
 #include "document/document.h"
 #include "document/words.h"
-#include "query/fields.h"
 #include "source/place.h"
 
 namespace farol::driver {

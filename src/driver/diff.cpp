@@ -7,7 +7,6 @@
 #include "base/language_texts.h"
 #include "base/version.h"
 #include "compare/later_words.h"
-#include "query/fields.h"
 #include "source/place.h"
 #include "target/dingtalk/lower.h"
 #include "target/dingtalk/permissions_as_policy.h"

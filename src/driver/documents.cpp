@@ -1,17 +1,19 @@
 #include "driver/documents.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/json_writer.h"
 #include "base/version.h"
+#include "document/document.h"
 #include "driver/confirmations.h"
 #include "library/library.h"
-#include "query/beyond.h"
 #include "query/description.h"
 #include "query/explanation.h"
 #include "query/listing.h"
 #include "query/matrix.h"
 #include "query/report.h"
+#include "query/residual_access.h"
 #include "target/dingtalk/checklist.h"
 #include "target/dingtalk/document_lines.h"
 #include "target/dingtalk/dws_script.h"
@@ -27,10 +29,12 @@ decide::Keeping keeping_of(const Compilation& compilation) {
 }
 
 std::string render(const Compilation& compilation, const query::Listing& listing, const AnswerOptions& options) {
-  const auto& model = compilation.model;
-  const auto& decisions = compilation.decisions;
-  if (options.json) return query::render_json(listing, model, decisions, compilation.sources, keeping_of(compilation));
-  return query::render_text(listing, model, decisions, compilation.sources, {options.language, options.color});
+  const base::Date as_of = compilation.decisions.as_of;
+  if (options.json)
+    return query::render_json(listing, compilation.model, as_of, keeping_of(compilation), compilation.sources);
+  const auto document =
+      query::listing_document(listing, compilation.model, as_of, compilation.sources, options.language);
+  return document::render_text(document, {options.color, 0});
 }
 
 bool is_of_class(const model::Feature& feature, const std::string& feature_class) {
@@ -40,7 +44,7 @@ bool is_of_class(const model::Feature& feature, const std::string& feature_class
 }
 
 std::string who_can_json(const Compilation& compilation, const std::string& feature_class, const std::string& object,
-                         const std::vector<query::Listing>& listings, const query::Beyond& beyond) {
+                         const std::vector<query::Listing>& listings, const query::ResidualAccess& residual) {
   base::JsonWriter json;
   json.begin_object();
   json.key("as_of").string(base::to_string(compilation.decisions.as_of));
@@ -49,9 +53,9 @@ std::string who_can_json(const Compilation& compilation, const std::string& feat
   json.key("answers").begin_array();
   const decide::Keeping keeping = keeping_of(compilation);
   for (const query::Listing& listing : listings)
-    query::write_json(json, listing, compilation.model, compilation.decisions, compilation.sources, keeping);
+    query::write_json(json, listing, compilation.model, compilation.decisions.as_of, keeping, compilation.sources);
   json.end_array();
-  query::write_members(json, beyond, compilation.model);
+  query::write_members(json, residual, compilation.model);
   json.end_object();
   return json.take();
 }
@@ -94,19 +98,19 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   narrowed.tiers = options.tiers;
   narrowed.objects = options.data;
   narrowed.stated = options.stated;
-  narrowed.all_controls_in_notes = options.format == MatrixFormat::csv;
   const decide::Keeping keeping = keeping_of(compilation);
-  if (options.format == MatrixFormat::html)
-    return query::render_html(compilation.model, compilation.decisions, keeping, compilation.sources,
-                              std::move(narrowed));
-  const query::Matrix matrix = query::build_matrix(compilation.model, compilation.decisions, keeping, narrowed);
+  const auto& [model, decisions] = std::tie(compilation.model, compilation.decisions);
   switch (options.format) {
-    case MatrixFormat::markdown: return query::render_markdown(matrix);
-    case MatrixFormat::csv: return query::render_csv(matrix);
-    case MatrixFormat::html:
-    case MatrixFormat::text: break;
+    case MatrixFormat::text: {
+      const auto matrix = query::matrix_document(model, decisions, keeping, narrowed);
+      return document::render_text(matrix, {options.color, options.width});
+    }
+    case MatrixFormat::markdown:
+      return document::render_markdown(query::matrix_document(model, decisions, keeping, narrowed));
+    case MatrixFormat::csv: return document::render_csv(query::matrix_sheet(model, decisions, keeping, narrowed));
+    case MatrixFormat::html: return query::matrix_page(model, decisions, keeping, compilation.sources, narrowed);
   }
-  return query::render_text(matrix, {options.color, options.width});
+  return {};
 }
 
 std::string render_who(const Compilation& compilation, model::FeatureId feature, const std::string& object,
@@ -124,12 +128,13 @@ std::string render_who_can(const Compilation& compilation, const std::string& fe
     query::Listing listing = query::who(model, compilation.decisions, feature, object);
     if (!listing.grants.empty()) listings.push_back(std::move(listing));
   }
-  const query::Beyond beyond = query::beyond_rules(model, compilation.decisions, query::find_objects(model, object));
-  if (options.json) return who_can_json(compilation, feature_class, object, listings, beyond);
+  const query::ResidualAccess residual =
+      query::residual_access(model, compilation.decisions, query::find_objects(model, object));
+  if (options.json) return who_can_json(compilation, feature_class, object, listings, residual);
   std::string text;
   for (const query::Listing& listing : listings) text += render(compilation, listing, options) + "\n";
   if (text.empty()) text = nobody_can(compilation, feature_class, object, options) + "\n";
-  return text + query::render_text(beyond, model, options.language, options.color);
+  return text + document::render_text(query::residual_document(residual, model, options.language), {options.color, 0});
 }
 
 std::string render_what(const Compilation& compilation, model::RoleId role, const AnswerOptions& options) {
@@ -147,21 +152,21 @@ std::variant<std::string, TooLarge> render_explanation(const Compilation& compil
   const decide::Explanation explanation =
       decide::explain(model, decisions, keeping_of(compilation), std::move(question));
   if (!explanation.problem.empty()) return TooLarge{explanation.problem};
-  const query::ExplanationOptions words{options.language, options.color, asked.object, asked.when};
-  return options.json ? query::render_json(explanation, model, decisions.as_of, sources, words)
-                      : query::render_text(explanation, model, decisions.as_of, sources, words);
+  const query::ExplanationOptions words{options.language, asked.object, asked.when};
+  if (options.json) return query::render_json(explanation, model, decisions.as_of, sources, words);
+  return document::render_text(query::explanation_document(explanation, model, decisions.as_of, sources, words),
+                               {options.color, 0});
 }
 
 std::optional<std::string> render_description(const Compilation& compilation, const std::string& name,
                                               const AnswerOptions& options) {
   const source::SourceMap& sources = compilation.sources;
   const model::Model& model = compilation.model;
-  const decide::Decisions& decisions = compilation.decisions;
   const auto thing = query::find_thing(model, name);
   if (!thing) return std::nullopt;
-  const auto description = query::describe(model, decisions, sources, *thing, options.language);
-  return options.json ? query::render_json(description, decisions.as_of)
-                      : query::render_text(description, options.language, options.color);
+  const auto description = query::describe(model, compilation.decisions, sources, *thing, options.language);
+  if (options.json) return query::render_json(description, compilation.decisions.as_of);
+  return document::render_text(query::description_document(description, options.language), {options.color, 0});
 }
 
 std::vector<std::string_view> names_of_things(const model::Model& model) { return query::names_of_things(model); }

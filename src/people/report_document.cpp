@@ -3,7 +3,6 @@
 #include "decide/boxes.h"
 #include "document/words.h"
 #include "people/report.h"
-#include "query/fields.h"
 #include "source/place.h"
 
 namespace farol::people {

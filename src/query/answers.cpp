@@ -132,4 +132,12 @@ std::vector<Answer> answers_of(const Model& model, const decide::Decisions& deci
   return result;
 }
 
+bool allows(const decide::Decisions& decisions, model::RoleId role, model::FeatureId feature) {
+  const auto& cells = decisions.table(role, feature).cells;
+  return std::any_of(cells.begin(), cells.end(), [](const decide::Cell& cell) {
+    return std::any_of(cell.segments.begin(), cell.segments.end(),
+                       [](const decide::Segment& segment) { return segment.effect == Effect::allow; });
+  });
+}
+
 }  // namespace farol::query

@@ -2,20 +2,15 @@
 // rules behind them are one answer, and what an answer says "yes" to is not said "no" to as well.
 #pragma once
 
-#include <cstdint>
 #include <optional>
 #include <vector>
 
 #include "decide/permissions.h"
+#include "document/document.h"
 
 namespace farol::query {
 
-enum class Mark : std::uint8_t {
-  allow,
-  deny,      // a rule refuses it
-  none,      // nobody allowed it, and the feature is governed: not permitted
-  platform,  // the policy says nothing: the feature is not governed
-};
+using document::Mark;
 
 struct Answer {
   Mark mark = Mark::none;
@@ -31,5 +26,8 @@ struct Answer {
 // rule refuses it. Sorted by mark, then by first object.
 [[nodiscard]] std::vector<Answer> answers_of(const model::Model& model, const decide::Decisions& decisions,
                                              model::RoleId role, model::FeatureId feature);
+
+// Returns true if the role is allowed the feature on some object, in some context.
+[[nodiscard]] bool allows(const decide::Decisions& decisions, model::RoleId role, model::FeatureId feature);
 
 }  // namespace farol::query

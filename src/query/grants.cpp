@@ -71,7 +71,7 @@ std::vector<ReviewedGrant> grants_of(const model::Model& model, const decide::De
     for (const model::RoleId role : decide::all_roles(model)) {
       const bool nobody = role == model.nobody();
       for (const query::Answer& answer : query::answers_of(model, decisions, role, feature)) {
-        if (answer.mark != query::Mark::allow) continue;
+        if (answer.mark != document::Mark::allow) continue;
         const std::string terms = terms_in_names(model, answer);
         for (const model::ObjectId id : answer.objects) {
           const model::Object& object = model[id];

@@ -1,21 +1,27 @@
 #include "query/listing.h"
 
 #include <algorithm>
+#include <utility>
 
-#include "base/json_writer.h"
 #include "decide/permission_json.h"
+#include "document/words.h"
 #include "query/rule_json.h"
+#include "query/statements.h"
 
 namespace farol::query {
 namespace {
 
 using base::JsonWriter;
+using base::Phrase;
+using document::Cell;
+using document::Document;
+using document::Words;
 using model::Model;
 
 void add_grants(const Model& model, const decide::Decisions& decisions, model::RoleId role, model::FeatureId feature,
                 const std::vector<model::ObjectId>* only, Listing& listing) {
   for (Answer& answer : answers_of(model, decisions, role, feature)) {
-    if (answer.mark != Mark::allow) continue;
+    if (answer.mark != document::Mark::allow) continue;
     if (only != nullptr) {
       std::erase_if(answer.objects, [&](model::ObjectId object) {
         return std::find(only->begin(), only->end(), object) == only->end();
@@ -25,8 +31,36 @@ void add_grants(const Model& model, const decide::Decisions& decisions, model::R
   }
 }
 
-void write_grant(JsonWriter& json, const Model& model, const source::SourceMap& sources, const decide::Keeping& keeping,
-                 const Grant& grant) {
+std::string question(const Listing& listing, const Model& model, const Words& words) {
+  if (listing.role) return words(Phrase::what_may, {words.full_name_of(*listing.role)});
+  const std::string feature = words.title_and_name(model[*listing.feature]);
+  if (listing.object.empty()) return words(Phrase::who_may, {feature});
+  const auto object = model.find_object(listing.object);
+  return words(Phrase::who_may_on, {feature, object ? words.title(model[*object]) : listing.object});
+}
+
+// A feature that acts on nothing has no "on".
+document::Fields fields_of(const Grant& grant, const Model& model, const source::SourceMap& sources,
+                           const Words& words) {
+  document::Fields fields;
+  const auto add = [&](Phrase name, Cell value) { fields.push_back({words(name), std::move(value)}); };
+  const model::ActsOn kind = model[grant.feature].acts_on;
+  if (kind != model::ActsOn::nothing) {
+    const std::string objects = words.objects(grant.answer.objects, kind);
+    add(Phrase::field_on, objects.empty() ? words(Phrase::everything) : objects);
+  }
+  add(Phrase::field_when, words.condition_or_always(grant.answer.when));
+  if (!grant.answer.controls.empty()) add(Phrase::field_requires, words.controls(grant.answer.controls));
+  if (grant.answer.expires) add(Phrase::field_until, base::to_string(*grant.answer.expires));
+  Cell rules;
+  for (const model::RuleId rule : grant.answer.rules)
+    rules.lines.emplace_back(rule_in_full(model[rule], sources, words));
+  add(Phrase::field_rule, std::move(rules));
+  return fields;
+}
+
+void write_grant(JsonWriter& json, const Grant& grant, const Model& model, const decide::Keeping& keeping,
+                 const source::SourceMap& sources) {
   json.begin_object();
   write_role(json.key("role"), model, grant.role);
   json.key("feature").string(model[grant.feature].name);
@@ -61,9 +95,8 @@ std::vector<model::ObjectId> find_objects(const Model& model, std::string_view n
 Listing who(const Model& model, const decide::Decisions& decisions, model::FeatureId feature, std::string_view object) {
   Listing listing{feature, std::string{object}, {}, {}};
   const auto objects = find_objects(model, object);
-  for (const model::RoleId role : decide::all_roles(model)) {
+  for (const model::RoleId role : decide::all_roles(model))
     add_grants(model, decisions, role, feature, object.empty() ? nullptr : &objects, listing);
-  }
   return listing;
 }
 
@@ -74,10 +107,34 @@ Listing what(const Model& model, const decide::Decisions& decisions, model::Role
   return listing;
 }
 
-void write_json(JsonWriter& json, const Listing& listing, const Model& model, const decide::Decisions& decisions,
-                const source::SourceMap& sources, const decide::Keeping& keeping) {
+Document listing_document(const Listing& listing, const Model& model, base::Date as_of,
+                          const source::SourceMap& sources, base::Language language) {
+  const Words words{model, language};
+  Document document;
+  document.language = language;
+  document.title = question(listing, model, words);
+  document.lead.emplace_back(words(Phrase::as_of, {base::to_string(as_of)}));
+  if (listing.grants.empty()) {
+    document::Section& section = document.add_section();
+    section.add(document::Line(words.text(listing.feature ? Phrase::nobody : Phrase::nothing)));
+    if (listing.feature && !model[*listing.feature].governed)
+      section.add(document::Line(words.text(Phrase::not_governed)));
+  }
+  std::string last;
+  for (const Grant& grant : listing.grants) {
+    const std::string heading =
+        listing.feature ? words.full_name_of(grant.role) : words.title_and_name(model[grant.feature]);
+    if (heading != last) document.add_section(heading);
+    last = heading;
+    document.sections.back().add(fields_of(grant, model, sources, words));
+  }
+  return document;
+}
+
+void write_json(JsonWriter& json, const Listing& listing, const Model& model, base::Date as_of,
+                const decide::Keeping& keeping, const source::SourceMap& sources) {
   json.begin_object();
-  json.key("as_of").string(base::to_string(decisions.as_of));
+  json.key("as_of").string(base::to_string(as_of));
   if (listing.feature) {
     json.key("feature").string(model[*listing.feature].name);
     json.key("governed").boolean(model[*listing.feature].governed);
@@ -86,15 +143,15 @@ void write_json(JsonWriter& json, const Listing& listing, const Model& model, co
     write_role(json.key("role"), model, *listing.role);
   }
   json.key("grants").begin_array();
-  for (const Grant& grant : listing.grants) write_grant(json, model, sources, keeping, grant);
+  for (const Grant& grant : listing.grants) write_grant(json, grant, model, keeping, sources);
   json.end_array();
   json.end_object();
 }
 
-std::string render_json(const Listing& listing, const Model& model, const decide::Decisions& decisions,
-                        const source::SourceMap& sources, const decide::Keeping& keeping) {
+std::string render_json(const Listing& listing, const Model& model, base::Date as_of, const decide::Keeping& keeping,
+                        const source::SourceMap& sources) {
   JsonWriter json;
-  write_json(json, listing, model, decisions, sources, keeping);
+  write_json(json, listing, model, as_of, keeping, sources);
   return json.take();
 }
 

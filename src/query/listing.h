@@ -1,5 +1,5 @@
-// The answers of `farol who` and `farol what`: who may do something, or what somebody may do; on what, when, with which
-// controls, and why.
+// Who may do something, or what somebody may do; on what, when, with which controls, and why: `farol who` and
+// `farol what`.
 #pragma once
 
 #include <optional>
@@ -11,6 +11,7 @@
 #include "base/phrases.h"
 #include "decide/decisions.h"
 #include "decide/keeping.h"
+#include "document/document.h"
 #include "model/model.h"
 #include "query/answers.h"
 #include "source/source_map.h"
@@ -33,28 +34,22 @@ struct Listing {
   std::vector<Grant> grants;
 };
 
-// The objects that a name stands for: of a tier its own data and every class on it. Empty: there is no such object.
+// The objects that a name stands for: of a tier its own data and every class on it. Empty if there is no such object.
 [[nodiscard]] std::vector<model::ObjectId> find_objects(const model::Model& model, std::string_view name);
 
-// By role. With an object, only what holds for it, or for some of what it stands for; empty: for whatever the feature
-// acts on.
+// Ordered by role. With an object, only what holds for it, or for some of what it stands for; an empty object means
+// whatever the feature acts on.
 [[nodiscard]] Listing who(const model::Model& model, const decide::Decisions& decisions, model::FeatureId feature,
                           std::string_view object = {});
-// By feature.
+// Ordered by feature.
 [[nodiscard]] Listing what(const model::Model& model, const decide::Decisions& decisions, model::RoleId role);
 
-struct ListingOptions {
-  base::Language language = base::Language::en;
-  bool color = false;
-};
-[[nodiscard]] std::string render_text(const Listing& listing, const model::Model& model,
-                                      const decide::Decisions& decisions, const source::SourceMap& sources,
-                                      const ListingOptions& options);
+[[nodiscard]] document::Document listing_document(const Listing& listing, const model::Model& model, base::Date as_of,
+                                                  const source::SourceMap& sources, base::Language language);
 // One value of a larger document, and a document of its own.
-void write_json(base::JsonWriter& json, const Listing& listing, const model::Model& model,
-                const decide::Decisions& decisions, const source::SourceMap& sources, const decide::Keeping& keeping);
-[[nodiscard]] std::string render_json(const Listing& listing, const model::Model& model,
-                                      const decide::Decisions& decisions, const source::SourceMap& sources,
-                                      const decide::Keeping& keeping);
+void write_json(base::JsonWriter& json, const Listing& listing, const model::Model& model, base::Date as_of,
+                const decide::Keeping& keeping, const source::SourceMap& sources);
+[[nodiscard]] std::string render_json(const Listing& listing, const model::Model& model, base::Date as_of,
+                                      const decide::Keeping& keeping, const source::SourceMap& sources);
 
 }  // namespace farol::query

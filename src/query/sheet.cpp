@@ -9,7 +9,7 @@
 #include "base/csv.h"
 #include "base/text.h"
 #include "document/words.h"
-#include "query/fields.h"
+#include "query/statements.h"
 
 namespace farol::query {
 namespace {
@@ -18,7 +18,7 @@ using base::Language;
 using base::Phrase;
 
 // The columns that come back filled in.
-enum Column : std::size_t { keep, by, on, remark, permission, column_count };
+enum SheetColumn : std::size_t { keep, by, on, remark, permission, column_count };
 constexpr std::array<Phrase, column_count> headings = {Phrase::keep_grant, Phrase::decided_by, Phrase::decided_on,
                                                        Phrase::remark, Phrase::review_permission};
 
@@ -75,7 +75,7 @@ std::variant<std::vector<ReviewAnswer>, std::string> read_sheet(std::string_view
   std::vector<ReviewAnswer> answers;
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const base::CsvRow& row = rows[i];
-    const auto cell = [&](Column column) { return base::trimmed(row.cells[columns[column]]); };
+    const auto cell = [&](SheetColumn column) { return base::trimmed(row.cells[columns[column]]); };
     ReviewAnswer answer{
         row.number, name, std::string(cell(permission)), {}, std::string(cell(by)), std::string(cell(remark)), {}};
     if (!cell(keep).empty()) {

@@ -90,8 +90,8 @@ Effect mark_of(const std::vector<farol::query::Answer>& answers, farol::model::O
   Effect effect = Effect::none;
   for (const auto& answer : answers) {
     if (std::find(answer.objects.begin(), answer.objects.end(), object) == answer.objects.end()) continue;
-    if (answer.mark == farol::query::Mark::allow) return Effect::allow;
-    if (answer.mark == farol::query::Mark::deny) effect = Effect::deny;
+    if (answer.mark == farol::document::Mark::allow) return Effect::allow;
+    if (answer.mark == farol::document::Mark::deny) effect = Effect::deny;
   }
   return effect;
 }

@@ -6,6 +6,7 @@
 #include "query/answers.h"
 #include "query/rows.h"
 #include "sema_policy.h"
+#include "target/dingtalk/lower.h"
 
 namespace matrix_answers_test {
 
@@ -16,6 +17,12 @@ namespace {
 
 constexpr base::Date today{20780};  // 2026-11-23
 
+query::Rows rows_of(const Policy& policy, const query::MatrixOptions& options = {}) {
+  const auto decisions = decide::decide(policy.model, today);
+  const auto keeping = dingtalk::keeping_of(dingtalk::lower(policy.model, decisions));
+  return query::collect_rows(policy.model, decisions, keeping, options);
+}
+
 // Answers as `mark objects [when] +controls until`.
 std::string answers(const Policy& policy, std::string_view role, std::string_view feature) {
   const auto decisions = decide::decide(policy.model, today);
@@ -25,7 +32,7 @@ std::string answers(const Policy& policy, std::string_view role, std::string_vie
   std::string text;
   for (const query::Answer& answer : query::answers_of(policy.model, decisions, id, what)) {
     if (!text.empty()) text += " | ";
-    text += query::symbol(answer.mark);
+    text += symbol(answer.mark);
     const std::string on = words.objects(answer.objects, policy.model[what].acts_on);
     if (!on.empty()) text += " " + on;
     if (const std::string when = words.condition(answer.when); !when.empty()) text += " [" + when + "]";
@@ -98,8 +105,7 @@ TEST_CASE("rows: who is shown, what nobody may, what every allow requires") {
       "allow manager to chat.send requiring mfa, watermark\n"
       "forbid everyone to chat.post\n"
       "deny staff to drive.read\n");
-  const auto decisions = decide::decide(policy.model, today);
-  query::Rows rows = query::collect_rows(policy.model, decisions, {});
+  query::Rows rows = rows_of(policy);
   CHECK(rows.roles.back() == policy.model.nobody());
   REQUIRE(rows.everywhere.size() == 1);
   CHECK(policy.model[rows.everywhere.front()].name == "watermark");
@@ -109,13 +115,13 @@ TEST_CASE("rows: who is shown, what nobody may, what every allow requires") {
 
   SUBCASE("whoever holds no role has a column only if something is said about them") {
     const Policy silent = testing::in_world("allow staff to meeting.join\n");
-    rows = query::collect_rows(silent.model, decide::decide(silent.model, today), {});
+    rows = rows_of(silent);
     CHECK(rows.roles.size() == silent.model.roles.size());
   }
   SUBCASE("narrowed to data, features that are about something else have no row") {
     query::MatrixOptions options;
     options.objects = {*policy.model.find_object("contracts")};
-    rows = query::collect_rows(policy.model, decisions, options);
+    rows = rows_of(policy, options);
     REQUIRE(rows.rows.size() == 1);
     CHECK(policy.model[rows.rows.front().feature].name == "drive.read");
     for (const auto& answer : rows.rows.front().answers) CHECK(answer.front().objects == options.objects);

@@ -33,7 +33,7 @@ query::Listing who(std::string_view feature, std::string_view object = {}) {
 }
 
 std::string text(const query::Listing& listing, base::Language language = base::Language::en) {
-  return query::render_text(listing, policy().model, decisions(), policy().sources, {language, false});
+  return render_text(query::listing_document(listing, policy().model, today, policy().sources, language));
 }
 
 }  // namespace
@@ -79,8 +79,8 @@ TEST_CASE("what a role may do") {
 
 TEST_CASE("the same as JSON") {
   const std::string written =
-      query::render_json(who("drive.read", "contracts"), policy().model, decisions(), policy().sources,
-                         dingtalk::keeping_of(dingtalk::lower(policy().model, decisions())));
+      query::render_json(who("drive.read", "contracts"), policy().model, today,
+                         dingtalk::keeping_of(dingtalk::lower(policy().model, decisions())), policy().sources);
   const auto json = nlohmann::ordered_json::parse(written);
   CHECK(json["as_of"] == "2026-11-23");
   CHECK(json["feature"] == "drive.read");
