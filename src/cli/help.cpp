@@ -7,7 +7,7 @@
 
 #include "base/version.h"
 #include "cli/output.h"
-#include "query/text_layout.h"
+#include "document/text_layout.h"
 
 namespace farol::cli {
 namespace {
@@ -113,7 +113,7 @@ std::string render_help(const Verb& verb) {
   text += "\nUsage: " + usage_of(verb) + " [options]\n";
   if (!verb.text.empty()) {
     text += "\n";
-    for (const std::string& line : query::wrap(verb.description(), width)) text += line + "\n";
+    for (const std::string& line : document::wrap(verb.description(), width)) text += line + "\n";
   }
   Lines lines = items_of(verb.options);
   for (auto& [left, right] : lines) {
