@@ -97,7 +97,7 @@ void report_unchecked(const Model& model, const std::set<RuleId>& denies, Findin
     auto diagnostic = diag::make(Code::tier_inversion, model[deny].spans.statement,
                                  message::tiers_not_compared(model[deny].reference()));
     diagnostic.labels.push_back({model[deny].spans.statement, message::denied_on_lower()});
-    diagnostic.details.push_back(message::too_many_combinations(model::max_combinations));
+    diagnostic.details.push_back(message::tiers_too_many_combinations(model::max_combinations));
     findings.list.push_back(std::move(diagnostic));
   }
 }

@@ -161,8 +161,8 @@ diag::Diagnostic explain_missing_version(const TextTokens& tokens) {
   const source::Span written = tokens.span(0, with_version ? 1 : 0);
   auto diagnostic = diag::make(diag::Code::syntax_error, tried ? written : place,
                                tried ? message::expected_farol_1() : message::no_farol_1());
-  diagnostic.fixes.push_back(tried ? diag::Fix{"write `farol 1`", "", {{written, "farol 1"}}}
-                                   : diag::Fix{"insert `farol 1`", "", {{place, "farol 1\n\n"}}});
+  diagnostic.fixes.push_back(tried ? diag::Fix{message::write_farol_1(), {}, {{written, "farol 1"}}}
+                                   : diag::Fix{message::insert_farol_1(), {}, {{place, "farol 1\n\n"}}});
   return diagnostic;
 }
 
