@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "document/words.h"
 #include "model/reviews.h"
+#include "query/statements.h"
 
 namespace farol::query {
 namespace {
