@@ -9,15 +9,16 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/ids.h"
 #include "cli/input.h"
 #include "cli/output.h"
-#include "decide/permissions.h"
+#include "decide/answers.h"
+#include "decide/boxes.h"
 #include "decide/places.h"
 #include "diag/snippet.h"
 #include "sema/canonical.h"
 #include "syntax/loader.h"
 #include "syntax/scanner.h"
-#include "target/dingtalk/lower.h"
 
 namespace farol::cli {
 namespace {
@@ -96,7 +97,7 @@ std::string members_of(const model::Model& model, const std::vector<Term>& terms
   Names names;
   for (const Term& term : terms) {
     for (const auto member : members(model, model[term])) {
-      std::string each = name(member);
+      std::string each = sentence(name(member));
       if (!each.empty() && std::find(names.begin(), names.end(), each) == names.end()) names.push_back(std::move(each));
     }
   }
@@ -143,26 +144,25 @@ std::string_view in_words(decide::Effect effect) {
   return "";
 }
 
-// Every permission that a rule gives or refuses; `end` says what else there is to say of one.
-template <class End>
-std::string render_permissions(const driver::Compilation& compilation, End end) {
+// Every permission that a rule gives or refuses, each role for itself.
+std::string render_permissions(const driver::Compilation& compilation, bool with_keepers) {
   const model::Model& model = compilation.model;
   std::string text;
   for (const model::RoleId role : decide::all_roles(model)) {
-    for (std::size_t i = 0; i < model.features.size(); ++i) {
-      const model::FeatureId feature{i};
-      for (const decide::Permission& permission : decide::permissions_of(model, compilation.decisions, role, feature)) {
+    for (const model::FeatureId feature : base::ids(model.features)) {
+      for (const decide::Answer* answer : compilation.answers.of(role, feature)) {
         Names objects, controls, rules;
-        for (const model::ObjectId id : permission.objects) objects.push_back(decide::name_of(model, id));
-        for (const model::ControlId id : permission.controls) controls.push_back(model[id].name);
-        for (const model::RuleId id : permission.rules) rules.push_back(model[id].reference());
-        text +=
-            fmt::format("{} {} {}\n", in_words(permission.effect), decide::name_of(model, role), model[feature].name);
+        for (const model::ObjectId id : answer->objects) objects.push_back(sentence(decide::name_of(model, id)));
+        for (const model::ControlId id : answer->controls) controls.push_back(model[id].name);
+        for (const model::RuleId id : answer->rules) rules.push_back(model[id].reference());
+        text += fmt::format("{} {} {}\n", in_words(answer->effect), sentence(decide::name_of(model, role)),
+                            model[feature].name);
         add_part(text, "objects", list(objects));
-        add_part(text, "when", decide::in_words(model, permission.when));
+        add_part(text, "when",
+                 decide::in_words(model, decide::boxes_of(model, answer->when.contexts, answer->when.where)));
         add_part(text, "requiring", list(controls));
         add_part(text, "by", list(rules));
-        add_part(text, "kept by", end(permission));
+        if (with_keepers) add_part(text, "kept by", std::string{to_string(answer->enforcement.kept_by)});
       }
     }
   }
@@ -170,18 +170,11 @@ std::string render_permissions(const driver::Compilation& compilation, End end) 
 }
 
 std::string render_decisions(Context&, const driver::Compilation& compilation) {
-  return render_permissions(compilation, [](const decide::Permission&) { return std::string{}; });
+  return render_permissions(compilation, false);
 }
 
 std::string render_answers(Context&, const driver::Compilation& compilation) {
-  const decide::Keeping keeping = dingtalk::keeping_of(dingtalk::lower(compilation.model, compilation.decisions));
-  return render_permissions(compilation, [&](const decide::Permission& permission) {
-    Names keepers;
-    for (const model::KeptBy keeper :
-         keeping.of(permission.role, permission.feature, permission.objects, permission.rules))
-      keepers.emplace_back(to_string(keeper));
-    return list(keepers);
-  });
+  return render_permissions(compilation, true);
 }
 
 struct Phase {

@@ -7,8 +7,6 @@
 
 #include "base/sorted.h"
 #include "decide/answers.h"
-#include "decide/keeping.h"
-#include "decide/permissions.h"
 #include "diag/messages_decide.h"
 
 namespace farol::decide {

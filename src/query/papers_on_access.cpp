@@ -7,10 +7,8 @@
 namespace farol::query {
 namespace {
 
-using document::Section;
-using document::Table;
 
-void add_lines(const Paper& paper, Section& section, const std::vector<std::string>& lines, Phrase none) {
+void add_lines(const Paper& paper, document::Section& section, const std::vector<std::string>& lines, Phrase none) {
   document::List list;
   for (const std::string& line : lines) list.items.push_back({line});
   if (lines.empty()) section.add(paper.say(none));
@@ -18,13 +16,13 @@ void add_lines(const Paper& paper, Section& section, const std::vector<std::stri
 }
 
 // A table, or what the paper says where it has no rows.
-void add_rows(const Paper& paper, Section& section, Table table, Phrase none) {
+void add_rows(const Paper& paper, document::Section& section, document::Table table, Phrase none) {
   if (table.rows.empty()) section.add(paper.say(none));
   section.add(std::move(table));
 }
 
-Table table_of(const Paper& paper, std::initializer_list<Phrase> head) {
-  Table table;
+document::Table table_of(const Paper& paper, std::initializer_list<Phrase> head) {
+  document::Table table;
   for (const Phrase phrase : head) table.head.emplace_back(paper.say(phrase));
   return table;
 }
@@ -41,17 +39,17 @@ std::vector<std::string> allowed(const Paper& paper, model::RoleId role, model::
 }
 
 void add_changes(Paper& paper, const std::string& owner) {
-  Table table = table_of(
+  document::Table table = table_of(
       paper, {Phrase::since_review, Phrase::data_class, Phrase::role, Phrase::features_of_data, Phrase::review_terms});
   for (const AccessChange& each : paper.inputs.changes) {
     if (each.owner == owner) table.rows.push_back({each.change, each.data, each.role, each.feature, each.terms});
   }
-  Section& section = paper.document.add_section(paper.say(Phrase::pair, {owner, paper.say(Phrase::since_review)}));
+  document::Section& section = paper.document.add_section(paper.say(Phrase::pair, {owner, paper.say(Phrase::since_review)}));
   add_rows(paper, section, std::move(table), Phrase::review_same);
 }
 
 // What somebody has signed, and how many steps nobody has.
-void add_confirmations(const Paper& paper, Section& section) {
+void add_confirmations(const Paper& paper, document::Section& section) {
   const auto& steps = paper.inputs.steps;
   const auto count = [&](dingtalk::Standing wanted) {
     return std::count_if(steps.begin(), steps.end(),
@@ -61,7 +59,7 @@ void add_confirmations(const Paper& paper, Section& section) {
   const auto asked = static_cast<std::ptrdiff_t>(steps.size()) - count(dingtalk::Standing::withdrawn);
   section.add(paper.say(Phrase::checklist_progress,
                         {std::to_string(count(dingtalk::Standing::current)), std::to_string(asked)}));
-  Table table = table_of(
+  document::Table table = table_of(
       paper, {Phrase::step, Phrase::value, Phrase::standing, Phrase::confirmed, Phrase::evidence, Phrase::file_digest});
   for (const dingtalk::SignedStep& step : steps) {
     const dingtalk::Confirmation* last = step.status.last;
@@ -87,8 +85,8 @@ std::string result_of(const Paper& paper, std::size_t check) {
   return open > 0 ? paper.say(Phrase::result_open, {std::to_string(open)}) : paper.say(Phrase::result_met);
 }
 
-void add_results(const Paper& paper, Section& section) {
-  Table table = table_of(paper, {Phrase::check_id, Phrase::severity, Phrase::result, Phrase::source});
+void add_results(const Paper& paper, document::Section& section) {
+  document::Table table = table_of(paper, {Phrase::check_id, Phrase::severity, Phrase::result, Phrase::source});
   for (std::size_t i = 0; i < paper.model.checks.size(); ++i) {
     const model::Check& check = paper.model.checks[i];
     document::Cell sources;
@@ -142,7 +140,7 @@ void write_review(Paper& paper) {
   owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
   if (owners.empty()) paper.section(Phrase::owner).add(paper.say(Phrase::not_stated));
   for (const std::string& owner : owners) {
-    Table table = table_of(paper, {Phrase::data_class, Phrase::role, Phrase::features_of_data, Phrase::keep_grant,
+    document::Table table = table_of(paper, {Phrase::data_class, Phrase::role, Phrase::features_of_data, Phrase::keep_grant,
                                    Phrase::decided_by, Phrase::decided_on});
     for (const Thing data : all_data) {
       if (cell_of(paper, data, "owner") != owner) continue;
@@ -153,7 +151,7 @@ void write_review(Paper& paper) {
             {cell_of(paper, data, ""), paper.say.label(paper.model.roles[r]), paper.say.list(features), "", "", ""});
       }
     }
-    Section& section = paper.document.add_section(paper.say(Phrase::pair, {paper.say(Phrase::owner), owner}));
+    document::Section& section = paper.document.add_section(paper.say(Phrase::pair, {paper.say(Phrase::owner), owner}));
     add_rows(paper, section, std::move(table), Phrase::nobody_reaches);
     if (!paper.inputs.since.empty()) add_changes(paper, owner);
   }
@@ -181,18 +179,18 @@ void write_usage(Paper& paper) {
       });
       if (some) titles.push_back(paper.say.label(model.features[f]));
     }
-    Section& section = paper.document.add_section(paper.say(Phrase::may_heading, {paper.say.label(model.roles[r])}));
+    document::Section& section = paper.document.add_section(paper.say(Phrase::may_heading, {paper.say.label(model.roles[r])}));
     add_lines(paper, section, titles, Phrase::may_nothing);
   }
 }
 
 // What was checked, with which result, and what the other papers were on that day.
 void write_evidence(Paper& paper) {
-  Table used = table_of(paper, {Phrase::packs_used, Phrase::version_heading});
+  document::Table used = table_of(paper, {Phrase::packs_used, Phrase::version_heading});
   for (const model::UsedLibrary& library : paper.model.libraries) used.rows.push_back({library.name, library.version});
   add_rows(paper, paper.section(Phrase::packs_used), std::move(used), Phrase::not_stated);
   add_results(paper, paper.section(Phrase::checks_run));
-  Table waived = table_of(paper, {Phrase::finding, Phrase::until, Phrase::reason, Phrase::approved_by});
+  document::Table waived = table_of(paper, {Phrase::finding, Phrase::until, Phrase::reason, Phrase::approved_by});
   for (const model::Waiver& waiver : paper.model.waivers) {
     waived.rows.push_back({waiver.finding,
                            waiver.until ? base::to_string(*waiver.until) : paper.say(Phrase::not_stated),
@@ -201,7 +199,7 @@ void write_evidence(Paper& paper) {
   }
   add_rows(paper, paper.section(Phrase::waivers), std::move(waived), Phrase::word_none);
   add_confirmations(paper, paper.section(Phrase::confirmations));
-  Table papers = table_of(paper, {Phrase::papers, Phrase::sha256});
+  document::Table papers = table_of(paper, {Phrase::papers, Phrase::sha256});
   for (std::size_t i = 0; i < kinds().size(); ++i) {
     if (static_cast<Kind>(i) == Kind::evidence) continue;
     const document::Document other =

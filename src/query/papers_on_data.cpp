@@ -3,7 +3,6 @@
 #include <set>
 
 #include "base/ids.h"
-#include "query/maker.h"
 #include "query/paper.h"
 
 namespace farol::query {

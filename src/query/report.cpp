@@ -9,13 +9,13 @@
 namespace farol::query {
 namespace {
 
-struct Entry {
+struct KindEntry {
   std::string_view name;
   Phrase title;
   void (*write)(Paper&);
 };
 // In the order of `Kind`.
-constexpr std::array<Entry, 11> papers = {{
+constexpr std::array<KindEntry, 11> papers = {{
     {"assessment", Phrase::report_assessment, write_assessment},
     {"deletion", Phrase::report_deletion, write_deletion},
     {"evidence", Phrase::report_evidence, write_evidence},
@@ -31,7 +31,7 @@ constexpr std::array<Entry, 11> papers = {{
 
 constexpr auto names = [] {
   std::array<std::string_view, papers.size()> result;
-  std::transform(papers.begin(), papers.end(), result.begin(), [](const Entry& paper) { return paper.name; });
+  std::transform(papers.begin(), papers.end(), result.begin(), [](const KindEntry& paper) { return paper.name; });
   return result;
 }();
 
@@ -86,7 +86,7 @@ std::optional<Kind> find_kind(std::string_view name) {
 
 document::Document make(Kind kind, const model::Model& model, const decide::Decisions& decisions, const Inputs& inputs,
                         base::Language language) {
-  const Entry& entry = papers[static_cast<std::size_t>(kind)];
+  const KindEntry& entry = papers[static_cast<std::size_t>(kind)];
   Paper paper(model, decisions, inputs, language);
   document::Document& document = paper.document;
   document.title = paper.say(entry.title);

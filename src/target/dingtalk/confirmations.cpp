@@ -9,7 +9,7 @@
 namespace farol::dingtalk {
 namespace {
 
-enum Field : std::size_t { step, title, target, value, by, on, evidence, digest, field_count };
+enum Column : std::size_t { step, title, target, value, by, on, evidence, digest, field_count };
 constexpr std::array<std::string_view, field_count> heads = {"step", "title", "target",   "value",
                                                              "by",   "on",    "evidence", "sha256"};
 
@@ -42,8 +42,8 @@ std::variant<Confirmations, std::string> Confirmations::read(std::string_view te
   }
   for (std::size_t i = 1; i < result.rows_.size(); ++i) {
     const base::CsvRow& row = result.rows_[i];
-    const auto cell = [&](Field field) -> const std::string& { return row.cells[result.columns_[field]]; };
-    for (const Field field : {step, target, by}) {
+    const auto cell = [&](Column field) -> const std::string& { return row.cells[result.columns_[field]]; };
+    for (const Column field : {step, target, by}) {
       if (cell(field).empty()) return fmt::format("row {}: the column `{}` is empty", row.number, heads[field]);
     }
     const auto day = base::read_csv_day(cell(on));
@@ -73,7 +73,7 @@ Status Confirmations::status_of(std::string_view step_id, std::string_view step_
 void Confirmations::add(Confirmation confirmation) {
   confirmation.row = rows_.back().number + 1;
   base::CsvRow row{confirmation.row, std::vector<std::string>(rows_.front().cells.size())};
-  const auto set = [&](Field field, std::string text) { row.cells[columns_[field]] = std::move(text); };
+  const auto set = [&](Column field, std::string text) { row.cells[columns_[field]] = std::move(text); };
   set(step, confirmation.step);
   set(title, confirmation.title);
   set(target, confirmation.target);

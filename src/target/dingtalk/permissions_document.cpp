@@ -28,6 +28,10 @@ static std::array<std::string_view, acts_on_count> json_words(ActsOn) {
 static std::array<std::string_view, 4> json_words(KeptBy) { return words_by_to_string<KeptBy, 4>(); }
 }  // namespace model
 
+namespace decide {
+static std::array<std::string_view, 10> json_words(Shortfall) { return words_by_to_string<Shortfall, 10>(); }
+}  // namespace decide
+
 namespace dingtalk {
 namespace {
 
@@ -79,7 +83,6 @@ static std::array<std::string_view, 3> json_words(Document::SubjectKind) { retur
 static std::array<std::string_view, 2> json_words(Document::Confidence) { return {"documented", "low"}; }
 static std::array<std::string_view, 3> json_words(Document::Severity) { return {"error", "warning", "note"}; }
 static std::array<std::string_view, 3> json_words(StepKind) { return words_by_to_string<StepKind, 3>(); }
-static std::array<std::string_view, 10> json_words(Reason) { return words_by_to_string<Reason, 10>(); }
 
 // Values of requests -------------------------------------------------------------------------------------------------
 
