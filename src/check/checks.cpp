@@ -7,9 +7,9 @@
 #include <fmt/ranges.h>
 
 #include "base/text.h"
-#include "check/check_words.h"
 #include "check/evaluation.h"
 #include "diag/messages_check.h"
+#include "document/words.h"
 
 namespace farol::check {
 namespace {
@@ -171,12 +171,12 @@ class TextRenderer {
   }
 
   [[nodiscard]] std::string in_words(const Item& item) const {
-    if (const auto* flag = std::get_if<bool>(&item)) return yes_no_in(words_, *flag);
+    if (const auto* flag = std::get_if<bool>(&item)) return document::yes_or_no(*flag, words_);
     if (const auto* number = std::get_if<double>(&item)) return fmt::format("{}", *number);
     if (const auto* day = std::get_if<base::Date>(&item)) return base::to_string(*day);
-    if (const auto* length = std::get_if<base::Duration>(&item)) return duration_in(words_, *length);
+    if (const auto* length = std::get_if<base::Duration>(&item)) return document::duration(*length, words_);
     if (const auto* text = std::get_if<std::string_view>(&item)) return std::string(*text);
-    if (const auto* word = std::get_if<Word>(&item)) return word_in(words_, word->text);
+    if (const auto* word = std::get_if<Word>(&item)) return document::word(word->text, words_);
     return things_.declared(std::get<Thing>(item)).label(language_);
   }
 

@@ -44,7 +44,7 @@ ExitCode graph(Context& context) {
         request, OptionId::feature, [&](const auto& name) { return look_up_features(compilation.model, name); },
         options.features);
   if (error) return usage_error(context, error->message);
-  const query::Graph graph = query::build_graph(compilation.model, compilation.decisions, options);
+  const query::Graph graph = query::build_graph(compilation.model, compilation.answers, options);
   const std::string_view format = graph_format(request);
   if (format == "svg") return write_picture(context, render_dot(graph));
   if (format == "mermaid") return write(context, render_mermaid(graph));

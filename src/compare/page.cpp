@@ -1,8 +1,8 @@
 #include <algorithm>
 
 #include "compare/review.h"
-#include "query/fields.h"
-#include "query/words.h"
+#include "document/words.h"
+#include "source/place.h"
 
 namespace farol::compare {
 namespace {
@@ -11,7 +11,7 @@ using base::Phrase;
 using decide::Effect;
 using document::Item;
 using document::Mark;
-using query::Words;
+using document::Words;
 
 // A sentence names no more than these; the rest is counted.
 constexpr std::size_t max_roles = 6;
@@ -52,8 +52,8 @@ class Sentence {
 
  private:
   [[nodiscard]] std::string stating(Phrase phrase, const std::string& tail, Phrase aside, const Answer& other) const {
-    const std::string sentence = words_.fill(phrase, {who(), does(), tail});
-    return words_.fill(Phrase::diff_with_aside, {sentence, words_.fill(aside, {state(other)})});
+    const std::string sentence = words_(phrase, {who(), does(), tail});
+    return words_(Phrase::diff_with_aside, {sentence, words_(aside, {state(other)})});
   }
 
   [[nodiscard]] std::string still_allowed() const {
@@ -64,23 +64,21 @@ class Sentence {
     std::set_difference(is.begin(), is.end(), was.begin(), was.end(), std::back_inserter(gained));
     if (lost.empty() && gained.empty()) {
       const auto day = [&](const std::optional<base::Date>& date) {
-        return date ? words_.fill(Phrase::until_day, {base::to_string(*date)})
-                    : std::string{words_.text(Phrase::diff_for_good)};
+        return date ? words_(Phrase::until_day, {base::to_string(*date)}) : words_(Phrase::diff_for_good);
       };
-      return words_.fill(Phrase::diff_lasts,
-                         {who(), does(), tail(), day(change_.after.expires), day(change_.before.expires)});
+      return words_(Phrase::diff_lasts,
+                    {who(), does(), tail(), day(change_.after.expires), day(change_.before.expires)});
     }
-    if (lost.empty()) return words_.fill(Phrase::diff_needs, {who(), does(), tail(), words_.controls(gained)});
-    if (gained.empty()) return words_.fill(Phrase::diff_needs_no, {who(), does(), tail(), words_.controls(lost)});
-    return words_.fill(Phrase::diff_needs_instead,
-                       {who(), does(), tail(), words_.controls(gained), words_.controls(lost)});
+    if (lost.empty()) return words_(Phrase::diff_needs, {who(), does(), tail(), words_.controls(gained)});
+    if (gained.empty()) return words_(Phrase::diff_needs_no, {who(), does(), tail(), words_.controls(lost)});
+    return words_(Phrase::diff_needs_instead, {who(), does(), tail(), words_.controls(gained), words_.controls(lost)});
   }
 
   [[nodiscard]] std::string state(const Answer& answer) const {
     switch (answer.effect) {
-      case Effect::allow: return std::string{words_.text(Phrase::diff_state_allowed)};
-      case Effect::deny: return std::string{words_.text(Phrase::diff_state_denied)};
-      case Effect::conflict: return std::string{words_.text(Phrase::diff_state_undecided)};
+      case Effect::allow: return words_(Phrase::diff_state_allowed);
+      case Effect::deny: return words_(Phrase::diff_state_denied);
+      case Effect::conflict: return words_(Phrase::diff_state_undecided);
       case Effect::none: break;
     }
     return std::string{words_.text(answer.governed ? Phrase::diff_state_none : Phrase::diff_state_platform)};
@@ -89,7 +87,7 @@ class Sentence {
   // A role represents its heirs if the change is about all of them.
   [[nodiscard]] std::string who() const {
     const auto& roles = change_.roles;
-    if (roles.size() == model_.roles.size() + 1) return std::string{words_.text(Phrase::diff_everybody)};
+    if (roles.size() == model_.roles.size() + 1) return words_(Phrase::diff_everybody);
     const auto has = [&](RoleId role) { return std::binary_search(roles.begin(), roles.end(), role); };
     const auto is_whole = [&](RoleId role) {
       if (role == model_.nobody()) return true;
@@ -109,29 +107,29 @@ class Sentence {
         continue;
       }
       const bool heirs = !nobody && model_[role].heirs.size() > 1 && is_whole(role);
-      names.push_back(heirs ? words_.fill(Phrase::diff_with_heirs, {words_.who(role)}) : words_.who(role));
+      names.push_back(heirs ? words_(Phrase::diff_with_heirs, {words_.who(role)}) : words_.who(role));
     }
-    const std::string text = words_.join(names, Phrase::list_comma);
-    return more == 0 ? text : words_.fill(Phrase::explain_and_more, {text, std::to_string(more)});
+    const std::string text = words_.list(names);
+    return more == 0 ? text : words_(Phrase::explain_and_more, {text, std::to_string(more)});
   }
 
   [[nodiscard]] std::string does() const {
     std::vector<std::string> names;
     for (std::size_t i = 0; i < std::min(max_features, change_.features.size()); ++i)
       names.push_back(words_.does(change_.features[i]));
-    const std::string text = words_.join(names, Phrase::list_comma);
+    const std::string text = words_.list(names);
     if (change_.features.size() <= max_features) return text;
-    return words_.fill(Phrase::explain_and_more, {text, std::to_string(change_.features.size() - max_features)});
+    return words_(Phrase::explain_and_more, {text, std::to_string(change_.features.size() - max_features)});
   }
 
   [[nodiscard]] std::string tail(const std::vector<ControlId>& controls = {}) const {
     std::string text;
     if (change_.kind != model::ActsOn::nothing) text += words_.on(change_.objects, change_.kind);
     const bool always = change_.when.size() == 1 && change_.when.front().empty();
-    if (!always) text += words_.fill(Phrase::explain_when, {words_.condition_in_sentence(change_.when)});
-    if (!controls.empty()) text += words_.fill(Phrase::explain_with, {words_.controls(controls)});
-    if (change_.from) text += words_.fill(Phrase::diff_from, {base::to_string(*change_.from)});
-    if (change_.until) text += words_.fill(Phrase::explain_until, {base::to_string(*change_.until)});
+    if (!always) text += words_(Phrase::explain_when, {words_.condition_in_sentence(change_.when)});
+    if (!controls.empty()) text += words_(Phrase::explain_with, {words_.controls(controls)});
+    if (change_.from) text += words_(Phrase::diff_from, {base::to_string(*change_.from)});
+    if (change_.until) text += words_(Phrase::explain_until, {base::to_string(*change_.until)});
     return text;
   }
 
@@ -151,10 +149,9 @@ class DocumentMaker {
 
   document::Document run() {
     document_.language = language_;
-    document_.title = words_.fill(Phrase::diff_title, {review_.before.name, review_.after.name});
+    document_.title = words_(Phrase::diff_title, {review_.before.name, review_.after.name});
     const std::string then = base::to_string(review_.before.as_of), now = base::to_string(review_.after.as_of);
-    document_.frame.date =
-        words_.fill(Phrase::as_of, {then == now ? now : words_.fill(Phrase::diff_days, {then, now})});
+    document_.frame.date = words_(Phrase::as_of, {then == now ? now : words_(Phrase::diff_days, {then, now})});
     document_.lead = {document_.frame.date, summary()};
     add_findings();
     add_changes(Direction::widening, Phrase::diff_wider, Mark::widening);
@@ -169,10 +166,10 @@ class DocumentMaker {
 
  private:
   [[nodiscard]] std::string summary() const {
-    if (review_.empty()) return std::string{words_.text(Phrase::diff_nothing)};
+    if (review_.empty()) return words_(Phrase::diff_nothing);
     std::vector<std::string> parts;
     const auto count = [&](std::size_t number, Phrase phrase) {
-      if (number > 0) parts.push_back(words_.fill(phrase, {std::to_string(number)}));
+      if (number > 0) parts.push_back(words_(phrase, {std::to_string(number)}));
     };
     count(review_.count(Direction::widening), Phrase::diff_count_wider);
     count(review_.count(Direction::narrowing), Phrase::diff_count_narrower);
@@ -183,7 +180,7 @@ class DocumentMaker {
     count(review_.findings.size() - solved, Phrase::diff_count_new);
     count(solved, Phrase::diff_count_solved);
     count(review_.steps.size(), Phrase::diff_count_steps);
-    return words_.join(parts, Phrase::list_comma);
+    return words_.list(parts);
   }
 
   void add_section(Phrase title, std::vector<Item> items) {
@@ -198,7 +195,7 @@ class DocumentMaker {
       for (const FindingChange& finding : review_.findings) {
         if (finding.solved != solved) continue;
         const std::string code = finding.code == finding.name ? finding.code : finding.code + " " + finding.name;
-        Item item{{solved ? Mark::narrowing : Mark::widening, words_.fill(Phrase::pair, {code, finding.message})}};
+        Item item{{solved ? Mark::narrowing : Mark::widening, words_(Phrase::pair, {code, finding.message})}};
         if (!finding.place.empty()) item.items.push_back({finding.place});
         items.push_back(std::move(item));
       }
@@ -221,8 +218,7 @@ class DocumentMaker {
     for (std::size_t i = 0; i < std::min(max_causes, change.causes.size()); ++i)
       item.items.push_back({sentence_of(review_, change.causes[i], language_)});
     if (change.causes.size() > max_causes)
-      item.items.push_back(
-          {words_.fill(Phrase::diff_more_causes, {std::to_string(change.causes.size() - max_causes)})});
+      item.items.push_back({words_(Phrase::diff_more_causes, {std::to_string(change.causes.size() - max_causes)})});
   }
 
   void add_governed() {
@@ -230,7 +226,7 @@ class DocumentMaker {
     for (const GovernedChange& change : difference_.governed) {
       const std::string feature = words_.title_and_name(difference_.vocabulary.model[change.feature]);
       items.push_back({{change.now ? Mark::widening : Mark::narrowing,
-                        words_.fill(change.now ? Phrase::diff_now_governed : Phrase::diff_not_governed, {feature})}});
+                        words_(change.now ? Phrase::diff_now_governed : Phrase::diff_not_governed, {feature})}});
     }
     add_section(Phrase::diff_governed, std::move(items));
   }
@@ -239,22 +235,20 @@ class DocumentMaker {
     std::vector<Item> items;
     for (const Rename& rename : difference_.vocabulary.renames) {
       const Phrase phrase = rename.declared ? Phrase::diff_renamed : Phrase::diff_seems_renamed;
-      items.push_back({{Mark::mixed, words_.fill(phrase, {rename.kind, rename.before, rename.after})}});
+      items.push_back({{Mark::mixed, words_(phrase, {rename.kind, rename.before, rename.after})}});
     }
     for (const VocabularyChange& thing : difference_.things) {
       switch (thing.kind) {
         case VocabularyChange::Kind::moved:
-          items.push_back(
-              {{Mark::mixed, words_.fill(Phrase::diff_moved, {thing.name, thing.compared_with, thing.now})}});
+          items.push_back({{Mark::mixed, words_(Phrase::diff_moved, {thing.name, thing.compared_with, thing.now})}});
           break;
         case VocabularyChange::Kind::added:
         case VocabularyChange::Kind::removed: {
           const bool is_new = thing.kind == VocabularyChange::Kind::added;
           std::string text =
-              words_.fill(is_new ? Phrase::diff_new_thing : Phrase::diff_gone_thing, {thing.thing, thing.name});
+              words_(is_new ? Phrase::diff_new_thing : Phrase::diff_gone_thing, {thing.thing, thing.name});
           if (!thing.compared_with.empty())
-            text = words_.fill(Phrase::diff_with_aside,
-                               {text, words_.fill(Phrase::diff_compared_with, {thing.compared_with})});
+            text = words_(Phrase::diff_with_aside, {text, words_(Phrase::diff_compared_with, {thing.compared_with})});
           items.push_back({{is_new ? Mark::widening : Mark::narrowing, text}});
           break;
         }
@@ -266,18 +260,18 @@ class DocumentMaker {
   void add_steps() {
     std::vector<Item> items;
     for (const StepChange& step : review_.steps) {
-      const std::string text = words_.fill(Phrase::name_in_brackets, {step.title, step.id});
+      const std::string text = words_(Phrase::name_in_brackets, {step.title, step.id});
       switch (step.kind) {
         case StepChange::Kind::added: items.push_back({{Mark::widening, text}, {{step.value}}}); break;
         case StepChange::Kind::undone:
-          items.push_back({{Mark::narrowing, words_.fill(Phrase::diff_undo, {text})}, {{step.value}}});
+          items.push_back({{Mark::narrowing, words_(Phrase::diff_undo, {text})}, {{step.value}}});
           break;
         case StepChange::Kind::altered: {
           const std::string now = lines_beyond(step.value, step.before), was = lines_beyond(step.before, step.value);
           const bool in_lines = !now.empty() && !was.empty();
           items.push_back(
               {{Mark::mixed, text},
-               {{in_lines ? now : step.value}, {words_.fill(Phrase::diff_before, {in_lines ? was : step.before})}}});
+               {{in_lines ? now : step.value}, {words_(Phrase::diff_before, {in_lines ? was : step.before})}}});
           break;
         }
       }
@@ -288,8 +282,8 @@ class DocumentMaker {
   void add_limits() {
     std::vector<Item> items;
     const auto add = [&](std::string_view text) { items.push_back({{Mark::attention, text}}); };
-    for (const std::string& feature : difference_.too_large) add(words_.fill(Phrase::diff_too_large, {feature}));
-    if (difference_.not_beyond) add(words_.fill(Phrase::diff_not_beyond, {base::to_string(*difference_.not_beyond)}));
+    for (const std::string& feature : difference_.too_large) add(words_(Phrase::diff_too_large, {feature}));
+    if (difference_.not_beyond) add(words_(Phrase::diff_not_beyond, {base::to_string(*difference_.not_beyond)}));
     if (!review_.steps_compared) add(words_.text(Phrase::diff_no_steps));
     if (!review_.findings_compared) add(words_.text(Phrase::diff_documents));
     add_section(Phrase::diff_limits, std::move(items));
@@ -316,7 +310,7 @@ std::string sentence_of(const Difference& difference, const Change& change, base
 std::string sentence_of(const Review& review, const Cause& cause, base::Language language) {
   const source::SourceMap* sources = cause.later ? review.after.sources : review.before.sources;
   std::string statement = cause.statement;
-  const std::string place = sources == nullptr ? std::string{} : query::place_of(*sources, cause.span);
+  const std::string place = sources == nullptr ? std::string{} : source::place_of(*sources, cause.span);
   if (!place.empty()) statement = base::fill(Phrase::name_in_brackets, language, {statement, place});
   switch (cause.kind) {
     case Cause::Kind::added: return base::fill(Phrase::cause_added, language, {statement});

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/json_writer.h"
-#include "check/check_words.h"
 #include "document/document.h"
-#include "query/fields.h"
+#include "document/words.h"
+#include "source/place.h"
 
 namespace farol::driver {
 namespace {
@@ -48,7 +48,7 @@ class Page {
     const auto add = [&](Phrase name, document::Cell cell) {
       if (!cell.lines.empty()) fields.push_back({std::string(say(name)), std::move(cell)});
     };
-    add(Phrase::check_weight, check::word_in(options_.language, severity()));
+    add(Phrase::check_weight, document::word(severity(), options_.language));
     if (!check_.basis.empty()) add(Phrase::check_rests, rests_on());
     add(Phrase::check_says, unfilled(in(check_.message)));
     if (!check_.remedy.empty()) add(Phrase::check_remedy, unfilled(in(check_.remedy)));
@@ -113,7 +113,7 @@ class Page {
   [[nodiscard]] std::string_view severity() const { return severities[static_cast<std::size_t>(check_.severity)]; }
 
   [[nodiscard]] std::string rests_on() const {
-    std::string basis = check::word_in(options_.language, check_.basis);
+    std::string basis = document::word(check_.basis, options_.language);
     if (check_.confidence == "A") return fill(Phrase::confidence_a, {basis});
     if (check_.confidence == "B") return fill(Phrase::confidence_b, {basis});
     return check_.confidence == "C" ? fill(Phrase::confidence_c, {basis}) : basis;
@@ -159,7 +159,7 @@ class Page {
     const check::CheckedThings things(policy_->model);
     for (const check::Thing thing : finding.things) {
       const model::Declared& declared = things.declared(thing);
-      if (!declared.library && !declared.span.is_none()) return query::place_of(policy_->sources, declared.span);
+      if (!declared.library && !declared.span.is_none()) return source::place_of(policy_->sources, declared.span);
     }
     return {};
   }

@@ -8,7 +8,7 @@
 #include "base/version.h"
 #include "compare/later_words.h"
 #include "diag/messages_driver.h"
-#include "query/fields.h"
+#include "source/place.h"
 #include "target/dingtalk/permissions_as_policy.h"
 #include "target/dingtalk/permissions_document.h"
 
@@ -60,7 +60,7 @@ std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffS
 void add_findings(const DiffSide& side, const DiffSide& other, bool solved, compare::Review& review) {
   for (const diag::Diagnostic& finding : findings_only_of(side, other, review.difference.vocabulary.renames))
     review.findings.push_back({solved, std::string{code_text(finding)}, std::string{finding.kind()}, finding.severity,
-                               sentence(finding.message), query::place_of(side.compilation.sources, finding.span)});
+                               sentence(finding.message), source::place_of(side.compilation.sources, finding.span)});
 }
 
 diag::Diagnostic as_finding(const compare::Review& review, const compare::Change& change, const DiffSide& after,

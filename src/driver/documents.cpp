@@ -5,13 +5,14 @@
 
 #include "base/json_writer.h"
 #include "base/version.h"
+#include "document/document.h"
 #include "driver/confirmations.h"
-#include "query/beyond.h"
 #include "query/description.h"
 #include "query/explanation.h"
 #include "query/listing.h"
 #include "query/matrix.h"
 #include "query/report.h"
+#include "query/residual_access.h"
 #include "target/dingtalk/checklist.h"
 #include "target/dingtalk/document_lines.h"
 #include "target/dingtalk/dws_script.h"
@@ -22,10 +23,12 @@ namespace farol::driver {
 namespace {
 
 std::string render(const Compilation& compilation, const query::Listing& listing, const AnswerOptions& options) {
-  const auto& model = compilation.model;
-  const auto& decisions = compilation.decisions;
-  if (options.json) return query::render_json(listing, model, decisions, compilation.sources, compilation.answers);
-  return query::render_text(listing, model, decisions, compilation.sources, {options.language, options.color});
+  const base::Date as_of = compilation.decisions.as_of;
+  if (options.json)
+    return query::render_json(listing, compilation.model, as_of, compilation.answers, compilation.sources);
+  const auto document =
+      query::listing_document(listing, compilation.model, as_of, compilation.sources, options.language);
+  return document::render_text(document, {options.color, 0});
 }
 
 bool is_of_class(const model::Feature& feature, const std::string& feature_class) {
@@ -35,7 +38,7 @@ bool is_of_class(const model::Feature& feature, const std::string& feature_class
 }
 
 std::string who_can_json(const Compilation& compilation, const std::string& feature_class, const std::string& object,
-                         const std::vector<query::Listing>& listings, const query::Beyond& beyond) {
+                         const std::vector<query::Listing>& listings, const query::ResidualAccess& residual) {
   base::JsonWriter json;
   json.begin_object();
   json.key("as_of").string(base::to_string(compilation.decisions.as_of));
@@ -46,7 +49,7 @@ std::string who_can_json(const Compilation& compilation, const std::string& feat
     query::write_json(json, listing, compilation.model, compilation.decisions, compilation.sources,
                       compilation.answers);
   json.end_array();
-  query::write_members(json, beyond, compilation.model);
+  query::write_members(json, residual, compilation.model);
   json.end_object();
   return json.take();
 }
@@ -85,23 +88,24 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   narrowed.tiers = options.tiers;
   narrowed.objects = options.data;
   narrowed.stated = options.stated;
-  if (options.format == MatrixFormat::html)
-    return query::render_html(compilation.model, compilation.decisions, compilation.answers, compilation.sources,
-                              std::move(narrowed));
-  const query::Matrix matrix =
-      query::build_matrix(compilation.model, compilation.decisions, compilation.answers, narrowed);
+  const auto& [model, decisions] = std::tie(compilation.model, compilation.decisions);
+  const decide::Answers& answers = compilation.answers;
   switch (options.format) {
-    case MatrixFormat::markdown: return query::render_markdown(matrix);
-    case MatrixFormat::csv: return query::render_csv(matrix);
-    case MatrixFormat::html:
-    case MatrixFormat::text: break;
+    case MatrixFormat::text: {
+      const auto matrix = query::matrix_document(model, decisions, answers, narrowed);
+      return document::render_text(matrix, {options.color, options.width});
+    }
+    case MatrixFormat::markdown:
+      return document::render_markdown(query::matrix_document(model, decisions, answers, narrowed));
+    case MatrixFormat::csv: return document::render_csv(query::matrix_sheet(model, decisions, answers, narrowed));
+    case MatrixFormat::html: return query::matrix_page(model, decisions, answers, compilation.sources, narrowed);
   }
-  return query::render_text(matrix, {options.color, options.width});
+  return {};
 }
 
 std::string render_who(const Compilation& compilation, model::FeatureId feature, const std::string& object,
                        const AnswerOptions& options) {
-  return render(compilation, query::who(compilation.model, compilation.decisions, feature, object), options);
+  return render(compilation, query::who(compilation.model, compilation.answers, feature, object), options);
 }
 
 std::string render_who_can(const Compilation& compilation, const std::string& feature_class, const std::string& object,
@@ -111,19 +115,20 @@ std::string render_who_can(const Compilation& compilation, const std::string& fe
   for (std::size_t i = 0; i < model.features.size(); ++i) {
     const model::FeatureId feature{i};
     if (!is_of_class(model[feature], feature_class) || !acts_on(model, feature, object)) continue;
-    query::Listing listing = query::who(model, compilation.decisions, feature, object);
+    query::Listing listing = query::who(model, compilation.answers, feature, object);
     if (!listing.grants.empty()) listings.push_back(std::move(listing));
   }
-  const query::Beyond beyond = query::beyond_rules(model, compilation.decisions, query::find_objects(model, object));
-  if (options.json) return who_can_json(compilation, feature_class, object, listings, beyond);
+  const query::ResidualAccess residual =
+      query::residual_access(model, compilation.answers, query::find_objects(model, object));
+  if (options.json) return who_can_json(compilation, feature_class, object, listings, residual);
   std::string text;
   for (const query::Listing& listing : listings) text += render(compilation, listing, options) + "\n";
   if (text.empty()) text = nobody_can(compilation, feature_class, object, options) + "\n";
-  return text + query::render_text(beyond, model, options.language, options.color);
+  return text + document::render_text(query::residual_document(residual, model, options.language), {options.color, 0});
 }
 
 std::string render_what(const Compilation& compilation, model::RoleId role, const AnswerOptions& options) {
-  return render(compilation, query::what(compilation.model, compilation.decisions, role), options);
+  return render(compilation, query::what(compilation.model, compilation.answers, role), options);
 }
 
 std::variant<std::string, TooLarge> render_explanation(const Compilation& compilation, const ExplainOptions& asked,
@@ -136,21 +141,21 @@ std::variant<std::string, TooLarge> render_explanation(const Compilation& compil
   std::sort(question.objects.begin(), question.objects.end());
   const decide::Explanation explanation = decide::explain(model, decisions, compilation.answers, std::move(question));
   if (!explanation.problem.empty()) return TooLarge{sentence(explanation.problem)};
-  const query::ExplanationOptions words{options.language, options.color, asked.object, asked.when};
-  return options.json ? query::render_json(explanation, model, decisions.as_of, sources, words)
-                      : query::render_text(explanation, model, decisions.as_of, sources, words);
+  const query::ExplanationOptions words{options.language, asked.object, asked.when};
+  if (options.json) return query::render_json(explanation, model, decisions.as_of, sources, words);
+  return document::render_text(query::explanation_document(explanation, model, decisions.as_of, sources, words),
+                               {options.color, 0});
 }
 
 std::optional<std::string> render_description(const Compilation& compilation, const std::string& name,
                                               const AnswerOptions& options) {
   const source::SourceMap& sources = compilation.sources;
   const model::Model& model = compilation.model;
-  const decide::Decisions& decisions = compilation.decisions;
   const auto thing = query::find_thing(model, name);
   if (!thing) return std::nullopt;
-  const auto description = query::describe(model, decisions, sources, *thing, options.language);
-  return options.json ? query::render_json(description, decisions.as_of)
-                      : query::render_text(description, options.language, options.color);
+  const auto description = query::describe(model, compilation.answers, sources, *thing, options.language);
+  if (options.json) return query::render_json(description, compilation.decisions.as_of);
+  return document::render_text(query::description_document(description, options.language), {options.color, 0});
 }
 
 std::vector<std::string_view> names_of_things(const model::Model& model) { return query::names_of_things(model); }

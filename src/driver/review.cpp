@@ -19,10 +19,10 @@ base::Date last_review(const model::Model& model, base::Date as_of) {
 
 std::string render_review(const Compilation& compilation, const EarlierPolicy* since, base::Language language,
                           PaperForm form) {
-  const auto now = query::grants_of(compilation.model, compilation.decisions, language);
+  const auto now = query::grants_of(compilation.model, compilation.answers, language);
   // Compared with itself nothing has changed.
   const auto before =
-      since == nullptr ? now : query::grants_of(since->compilation.model, since->compilation.decisions, language);
+      since == nullptr ? now : query::grants_of(since->compilation.model, since->compilation.answers, language);
   const auto changes = query::compare(before, now, language);
   if (form == PaperForm::csv) return document::render_csv(query::make_sheet(changes, since != nullptr, language));
   query::Inputs inputs{compilation.checks, {}, {}, {}};
@@ -51,7 +51,7 @@ std::variant<ReviewResult, std::string> read_review(const Compilation& compilati
     auto& more = std::get<std::vector<query::ReviewAnswer>>(read);
     std::move(more.begin(), more.end(), std::back_inserter(answers));
   }
-  const auto held = query::hold_against(answers, query::grants_of(compilation.model, compilation.decisions, language));
+  const auto held = query::hold_against(answers, query::grants_of(compilation.model, compilation.answers, language));
   if (const auto* problem = std::get_if<std::string>(&held)) return *problem;
   const auto& result = std::get<query::Result>(held);
   const document::Document document =

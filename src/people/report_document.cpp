@@ -1,9 +1,9 @@
 #include <algorithm>
 
 #include "decide/boxes.h"
+#include "document/words.h"
 #include "people/report.h"
-#include "query/fields.h"
-#include "query/words.h"
+#include "source/place.h"
 
 namespace farol::people {
 namespace {
@@ -24,11 +24,10 @@ class DocumentMaker {
       : report_(report), model_(model), sources_(sources), words_(model, language) {}
 
   document::Document run(base::Language language, base::Date as_of) {
-    const std::string title =
-        model_.policy.name.empty() ? std::string(words_.text(Phrase::policy)) : words_.title(model_.policy);
+    const std::string title = model_.policy.name.empty() ? words_(Phrase::policy) : words_.title(model_.policy);
     document_.language = language;
-    document_.title = words_.fill(Phrase::roster_title, {title});
-    document_.lead.push_back(words_.fill(Phrase::as_of, {base::to_string(as_of)}));
+    document_.title = words_(Phrase::roster_title, {title});
+    document_.lead.push_back(words_(Phrase::as_of, {base::to_string(as_of)}));
     add_counts();
     add_separations();
     add_disagreements();
@@ -45,12 +44,11 @@ class DocumentMaker {
   void add_counts() {
     const Census& census = report_.census;
     document::Section& section = document_.add_section();
-    section.add(words_.fill(Phrase::roster_count,
-                            {number(census.people), number(census.by_roles.size()), number(without_role().count)}));
-    if (report_.compares) section.add(words_.fill(Phrase::roster_count_before, {number(census.people_before)}));
-    if (census.several_lines > 0)
-      section.add(words_.fill(Phrase::roster_several_lines, {number(census.several_lines)}));
-    if (census.undated > 0) section.add(words_.fill(Phrase::roster_undated, {number(census.undated)}));
+    section.add(words_(Phrase::roster_count,
+                       {number(census.people), number(census.by_roles.size()), number(without_role().count)}));
+    if (report_.compares) section.add(words_(Phrase::roster_count_before, {number(census.people_before)}));
+    if (census.several_lines > 0) section.add(words_(Phrase::roster_several_lines, {number(census.several_lines)}));
+    if (census.undated > 0) section.add(words_(Phrase::roster_undated, {number(census.undated)}));
   }
 
   [[nodiscard]] Group without_role() const {
@@ -76,8 +74,8 @@ class DocumentMaker {
       for (const auto role : each.violation.roles) held.push_back(words_.title_and_name(model_[role]));
       for (const auto feature : each.violation.features) held.push_back(words_.title_and_name(model_[feature]));
       fields.push_back(field(Phrase::roster_people, people(each.who)));
-      fields.push_back(field(each.violation.roles.empty() ? Phrase::roster_may : Phrase::roster_roles,
-                             words_.join(held, Phrase::list_comma)));
+      fields.push_back(
+          field(each.violation.roles.empty() ? Phrase::roster_may : Phrase::roster_roles, words_.list(held)));
       broken->add(std::move(fields));
     }
   }
@@ -120,8 +118,8 @@ class DocumentMaker {
   }
 
   [[nodiscard]] std::string move(const Moved& each) const {
-    if (!each.before) return words_.fill(Phrase::roster_joined, {roles(*each.after)});
-    if (!each.after) return words_.fill(Phrase::roster_left, {roles(*each.before)});
+    if (!each.before) return words_(Phrase::roster_joined, {roles(*each.after)});
+    if (!each.after) return words_(Phrase::roster_left, {roles(*each.before)});
     return roles(*each.before) + " → " + roles(*each.after);
   }
 
@@ -140,12 +138,12 @@ class DocumentMaker {
     if (census.unknown.empty()) return;
     document::Section& section = document_.add_section(words_.text(Phrase::roster_unknown));
     for (const UnknownRole& role : census.unknown) {
-      std::string line = words_.fill(Phrase::roster_unknown_name, {role.name, number(role.lines), number(role.first)});
+      std::string line = words_(Phrase::roster_unknown_name, {role.name, number(role.lines), number(role.first)});
       const std::string nearest = nearest_role(model_, role.name);
-      if (!nearest.empty()) line += words_.fill(Phrase::roster_nearest, {nearest});
+      if (!nearest.empty()) line += words_(Phrase::roster_nearest, {nearest});
       section.add(line);
     }
-    if (census.more_unknown > 0) section.add(words_.fill(Phrase::roster_more_unknown, {number(census.more_unknown)}));
+    if (census.more_unknown > 0) section.add(words_(Phrase::roster_more_unknown, {number(census.more_unknown)}));
   }
 
   // `Record a meeting (meeting.record); up to confidential; Device: a managed device`, one line each.
@@ -162,18 +160,16 @@ class DocumentMaker {
       cell.lines.emplace_back(words_.join(parts, Phrase::list_semicolon));
     }
     if (places.size() > max_points)
-      cell.lines.emplace_back(words_.fill(Phrase::roster_more, {number(places.size() - max_points)}));
+      cell.lines.emplace_back(words_(Phrase::roster_more, {number(places.size() - max_points)}));
     return cell;
   }
 
-  [[nodiscard]] std::string quoted(const model::Localized& text) const {
-    return words_.fill(Phrase::quoted, {text.in(words_.language())});
-  }
+  [[nodiscard]] std::string quoted(const model::Localized& text) const { return words_.quoted(text); }
 
   // `separate hr, it_admin (policy.farol:7)`
   [[nodiscard]] std::string at_place(const std::string& text, source::Span span) const {
-    const std::string place = query::place_of(sources_, span);
-    return place.empty() ? text : words_.fill(Phrase::name_in_brackets, {text, place});
+    const std::string place = source::place_of(sources_, span);
+    return place.empty() ? text : words_(Phrase::name_in_brackets, {text, place});
   }
 
   static std::string without_reason(const std::string& text, const std::string& label) {
@@ -181,7 +177,7 @@ class DocumentMaker {
   }
 
   [[nodiscard]] std::string roles(const Roles& roles) const {
-    if (roles.empty()) return std::string(words_.text(Phrase::no_role));
+    if (roles.empty()) return words_(Phrase::no_role);
     std::string joined;
     for (const auto role : roles) joined += (joined.empty() ? "" : " + ") + words_.title_and_name(model_[role]);
     return joined;
@@ -192,11 +188,11 @@ class DocumentMaker {
     std::vector<std::string> names;
     for (const NamedPerson& person : group.named) {
       const std::string id = on_one_line(person.id);
-      names.push_back(person.name.empty() ? id : words_.fill(Phrase::name_in_brackets, {on_one_line(person.name), id}));
+      names.push_back(person.name.empty() ? id : words_(Phrase::name_in_brackets, {on_one_line(person.name), id}));
     }
     if (group.count > group.named.size())
-      names.push_back(words_.fill(Phrase::roster_more, {number(group.count - group.named.size())}));
-    return words_.fill(Phrase::pair, {number(group.count), words_.join(names, Phrase::list_comma)});
+      names.push_back(words_(Phrase::roster_more, {number(group.count - group.named.size())}));
+    return words_(Phrase::pair, {number(group.count), words_.list(names)});
   }
 
   static std::string on_one_line(std::string text) {
@@ -204,14 +200,12 @@ class DocumentMaker {
     return text;
   }
 
-  [[nodiscard]] Field field(Phrase name, document::Cell value) const {
-    return {std::string(words_.text(name)), std::move(value)};
-  }
+  [[nodiscard]] Field field(Phrase name, document::Cell value) const { return {words_(name), std::move(value)}; }
 
   const Report& report_;
   const model::Model& model_;
   const source::SourceMap& sources_;
-  query::Words words_;
+  document::Words words_;
   document::Document document_;
 };
 

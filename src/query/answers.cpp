@@ -1,85 +1,102 @@
 #include "query/answers.h"
 
 #include <algorithm>
-#include <iterator>
 #include <tuple>
+#include <utility>
 
 #include "base/sorted.h"
-#include "decide/answers.h"
-#include "decide/boxes.h"
+#include "model/contexts.h"
 
 namespace farol::query {
 namespace {
 
-using decide::Box;
+using decide::Answer;
 using decide::Effect;
+using document::Mark;
+using model::Condition;
 using model::Model;
 
-// Where some answer of these holds, over the contexts of all of them.
-model::Condition united(const Model& model, const std::vector<const decide::Answer*>& answers) {
-  model::Condition all{{}, base::BitSet{1}};
-  for (const decide::Answer* answer : answers) all.contexts = base::united(all.contexts, answer->when.contexts);
-  all.where = base::BitSet{combinations(model, all.contexts)};
-  for (const decide::Answer* answer : answers)
-    all.where |= widen(model, answer->when.contexts, answer->when.where, all.contexts);
-  return all;
+Condition united(const Model& model, const Condition& a, const Condition& b) {
+  Condition both;
+  both.contexts = base::united(a.contexts, b.contexts);
+  both.where = widen(model, a.contexts, a.where, both.contexts);
+  both.where |= widen(model, b.contexts, b.where, both.contexts);
+  return narrow(model, std::move(both));
 }
 
-// Of the decided answers that are about one object, those of one effect as answers for people.
-void add_answers(const Model& model, const std::vector<const decide::Answer*>& decided, Effect effect,
-                 model::ObjectId object, std::vector<Answer>& answers) {
-  std::vector<const decide::Answer*> left;
-  std::copy_if(decided.begin(), decided.end(), std::back_inserter(left),
-               [&](const decide::Answer* answer) { return answer->effect == effect; });
-  while (!left.empty()) {
-    const decide::Answer& first = *left.front();
-    const auto others = std::stable_partition(left.begin(), left.end(), [&](const decide::Answer* each) {
-      return each->controls == first.controls && each->expires == first.expires;
+Answer make(model::FeatureId feature, model::RoleId role, model::ObjectId object, Effect effect, Condition when) {
+  Answer answer;
+  answer.feature = feature;
+  answer.roles = {role};
+  answer.objects = {object};
+  answer.effect = effect;
+  answer.when = std::move(when);
+  return answer;
+}
+
+// The decided answers of one effect that are about one object; alike ones are joined.
+std::vector<Answer> joined(const Model& model, const std::vector<const Answer*>& decided, Effect effect,
+                           model::RoleId role, model::ObjectId object) {
+  std::vector<Answer> result;
+  for (const Answer* each : decided) {
+    if (each->effect != effect) continue;
+    const auto same = std::find_if(result.begin(), result.end(), [&](const Answer& other) {
+      return other.controls == each->controls && other.expires == each->expires;
     });
-    const std::vector<const decide::Answer*> alike{left.begin(), others};
-    Answer answer{effect == Effect::allow ? Mark::allow : Mark::deny,
-                  {object},
-                  decide::boxes_of(model, united(model, alike)),
-                  first.controls,
-                  first.expires,
-                  {}};
-    for (const decide::Answer* each : alike) answer.rules = base::united(answer.rules, each->rules);
-    answers.push_back(std::move(answer));
-    left.erase(left.begin(), others);
+    if (same != result.end()) {
+      same->when = united(model, same->when, each->when);
+      same->rules = base::united(same->rules, each->rules);
+      continue;
+    }
+    Answer answer = make(each->feature, role, object, effect, each->when);
+    answer.controls = each->controls;
+    answer.expires = each->expires;
+    answer.rules = each->rules;
+    result.push_back(std::move(answer));
   }
+  return result;
 }
 
-std::vector<Answer> answers_about(const Model& model, const std::vector<decide::Answer>& decided, bool governed,
-                                  model::ObjectId object) {
-  std::vector<const decide::Answer*> about;
-  for (const decide::Answer& each : decided) {
-    if (std::binary_search(each.objects.begin(), each.objects.end(), object)) about.push_back(&each);
+std::vector<Answer> answers_about(const Model& model, const std::vector<const Answer*>& decided, model::RoleId role,
+                                  model::FeatureId feature, model::ObjectId object) {
+  std::vector<const Answer*> about;
+  for (const Answer* each : decided) {
+    if (std::binary_search(each->objects.begin(), each->objects.end(), object)) about.push_back(each);
   }
-  std::vector<Answer> answers;
-  add_answers(model, about, Effect::allow, object, answers);
-  if (answers.empty()) add_answers(model, about, Effect::deny, object, answers);
-  if (governed) {
-    if (answers.empty()) answers.push_back({Mark::none, {object}, {Box{}}, {}, {}, {}});
-    return answers;
+  std::vector<Answer> result = joined(model, about, Effect::allow, role, object);
+  if (result.empty()) result = joined(model, about, Effect::deny, role, object);
+  if (model[feature].governed && !result.empty()) return result;
+  Condition rest{{}, base::BitSet{1, true}};
+  if (!model[feature].governed) {
+    Condition stated{{}, base::BitSet{1}};
+    for (const Answer* each : about) stated = united(model, stated, each->when);
+    rest = {stated.contexts, base::BitSet{stated.where.size(), true} - stated.where};
   }
-  const model::Condition stated = united(model, about);
-  std::vector<Box> rest =
-      decide::boxes_of(model, stated.contexts, base::BitSet{stated.where.size(), true} - stated.where);
-  if (!rest.empty()) answers.push_back({Mark::platform, {object}, std::move(rest), {}, {}, {}});
-  return answers;
+  if (rest.where.any()) result.push_back(make(feature, role, object, Effect::none, std::move(rest)));
+  return result;
 }
 
 }  // namespace
 
-std::vector<Answer> answers_of(const Model& model, const decide::Decisions& decisions, model::RoleId role,
+Mark mark_of(const Model& model, const Answer& answer) {
+  switch (answer.effect) {
+    case Effect::allow: return Mark::allow;
+    case Effect::deny:
+    case Effect::conflict: return Mark::deny;
+    case Effect::none: break;
+  }
+  return model[answer.feature].governed ? Mark::none : Mark::platform;
+}
+
+std::vector<Answer> summary_of(const Model& model, const decide::Answers& answers, model::RoleId role,
                                model::FeatureId feature) {
-  const auto decided = decide::answers_in(model, decisions.table(role, feature), feature);
+  const auto decided = answers.of(role, feature);
   std::vector<Answer> result;
   for (const model::ObjectId object : model.objects_of(model[feature].acts_on)) {
-    for (Answer& answer : answers_about(model, decided, model[feature].governed, object)) {
+    for (Answer& answer : answers_about(model, decided, role, feature, object)) {
       const auto same = std::find_if(result.begin(), result.end(), [&](const Answer& other) {
-        return std::tie(other.mark, other.when, other.controls, other.expires) ==
-               std::tie(answer.mark, answer.when, answer.controls, answer.expires);
+        return std::tie(other.effect, other.when, other.controls, other.expires) ==
+               std::tie(answer.effect, answer.when, answer.controls, answer.expires);
       });
       if (same == result.end()) {
         result.push_back(std::move(answer));
@@ -90,10 +107,16 @@ std::vector<Answer> answers_of(const Model& model, const decide::Decisions& deci
     }
   }
   for (Answer& answer : result) std::sort(answer.objects.begin(), answer.objects.end());
-  std::stable_sort(result.begin(), result.end(), [](const Answer& a, const Answer& b) {
-    return std::tie(a.mark, a.objects) < std::tie(b.mark, b.objects);
+  std::stable_sort(result.begin(), result.end(), [&](const Answer& a, const Answer& b) {
+    const Mark first = mark_of(model, a), second = mark_of(model, b);
+    return std::tie(first, a.objects) < std::tie(second, b.objects);
   });
   return result;
+}
+
+bool allows(const decide::Answers& answers, model::RoleId role, model::FeatureId feature) {
+  const auto found = answers.of(role, feature);
+  return std::any_of(found.begin(), found.end(), [](const Answer* each) { return each->effect == Effect::allow; });
 }
 
 }  // namespace farol::query

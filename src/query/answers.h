@@ -1,36 +1,26 @@
-// What one role may do with one feature, in as few answers as people need: permissions that differ in nothing but the
-// rules behind them are one answer, and what an answer says "yes" to is not said "no" to as well.
+// What one role may do with one feature, in as few answers as people need: decided answers that differ in nothing but
+// the rules behind them are one, and what is allowed in some cases is not refused in the others as well.
 #pragma once
 
-#include <cstdint>
-#include <optional>
 #include <vector>
 
-#include "decide/boxes.h"
-#include "decide/decisions.h"
+#include "decide/answers.h"
+#include "document/document.h"
+#include "model/model.h"
 
 namespace farol::query {
 
-enum class Mark : std::uint8_t {
-  allow,
-  deny,      // a rule refuses it
-  none,      // nobody allowed it, and the feature is governed: not permitted
-  platform,  // the policy says nothing: the feature is not governed
-};
+// `none` of a feature that the policy says nothing about is the platform's business.
+[[nodiscard]] document::Mark mark_of(const model::Model& model, const decide::Answer& answer);
 
-struct Answer {
-  Mark mark = Mark::none;
-  std::vector<model::ObjectId> objects;    // complete and sorted
-  std::vector<decide::Box> when;           // canonical; one empty box: always
-  std::vector<model::ControlId> controls;  // sorted
-  std::optional<base::Date> expires;
-  std::vector<model::RuleId> rules;  // the deciding ones, sorted
-};
+// Together the answers are about every object that the feature acts on, each for this one role. Of an object that is
+// allowed in some cases only these are given, since a governed feature is refused in the others; of one that is allowed
+// in none, those in which a rule refuses it. Sorted by mark, then by first object. What keeps them is not filled in,
+// since several things may: `decide::Answers::keepers` knows.
+[[nodiscard]] std::vector<decide::Answer> summary_of(const model::Model& model, const decide::Answers& answers,
+                                                     model::RoleId role, model::FeatureId feature);
 
-// Together the answers are about every object that the feature acts on. Of an object that is allowed in some cases only
-// these are given, since a governed feature is refused in the others; of one that is allowed in none, those in which a
-// rule refuses it. Sorted by mark, then by first object.
-[[nodiscard]] std::vector<Answer> answers_of(const model::Model& model, const decide::Decisions& decisions,
-                                             model::RoleId role, model::FeatureId feature);
+// Returns true if the role is allowed the feature on some object, in some context.
+[[nodiscard]] bool allows(const decide::Answers& answers, model::RoleId role, model::FeatureId feature);
 
 }  // namespace farol::query

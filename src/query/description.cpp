@@ -1,211 +1,63 @@
 #include "query/description.h"
 
 #include <algorithm>
-#include <map>
+#include <set>
+#include <utility>
 
 #include "base/json_writer.h"
-#include "decide/answers.h"
-#include "query/fields.h"
-#include "query/words.h"
+#include "document/words.h"
+#include "source/place.h"
 
 namespace farol::query {
 namespace {
 
 using base::Phrase;
+using document::Words;
 using model::Model;
 using Value = Description::Value;
 
-// More than these are counted, not listed.
+// Of more values than these only the number is given.
 constexpr std::size_t most_values = 12;
 
-template <class Table>
-std::optional<std::size_t> index_of(const Table& table, std::string_view name) {
-  const auto found = std::find_if(table.begin(), table.end(), [&](const auto& each) { return each.name == name; });
-  if (name.empty() || found == table.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - table.begin());
+// The thing of a table whose name, or label, it is.
+template <class Id, class Table, class Member>
+bool find_in(const Table& table, Member member, std::string_view name, std::optional<NamedThing>& found) {
+  for (std::size_t i = 0; i < table.size() && !found && !name.empty(); ++i) {
+    if (table[i].*member == name) found = Id{i};
+  }
+  return found.has_value();
 }
 
-template <class Table>
-std::optional<std::size_t> index_of_label(const Table& table, std::string_view label) {
-  const auto found = std::find_if(table.begin(), table.end(), [&](const auto& each) { return each.label == label; });
-  if (label.empty() || found == table.end()) return std::nullopt;
-  return static_cast<std::size_t>(found - table.begin());
-}
-
+// Fills a description; one overload of `describe` for each kind of thing.
 class Describer {
  public:
-  Describer(const Model& model, const decide::Decisions& decisions, const source::SourceMap& sources,
+  Describer(const Model& model, const decide::Answers& answers, const source::SourceMap& sources,
             base::Language language)
-      : model_(model), decisions_(decisions), sources_(sources), words_(model, language) {}
-
-  Description run(const Thing& thing) {
-    std::visit([this](const auto& each) { describe(each); }, thing);
-    return std::move(result_);
-  }
-
- private:
-  void begin(std::string_view kind, const model::Declared& declared) {
-    result_.kind = kind;
-    const auto phrase = base::find_phrase("kind_" + result_.kind);
-    result_.words = phrase ? std::string{words_.text(*phrase)} : result_.kind;
-    result_.name = declared.name;
-    result_.title = words_.title(declared);
-    result_.doc = declared.doc;
-  }
-
-  // An empty list is no field.
-  void add(std::string_view key, std::vector<Value> values) {
-    if (values.empty()) return;
-    const auto phrase = base::find_phrase("attribute_" + std::string{key});
-    result_.fields.push_back({std::string{key}, std::string{phrase ? words_.text(*phrase) : key}, std::move(values)});
-  }
-  void add(std::string_view key, const std::string& value) { add(key, {{value, value}}); }
-
-  template <class Id>
-  [[nodiscard]] std::vector<Value> named(const std::vector<Id>& ids) const {
-    std::vector<Value> values;
-    for (const Id id : ids) values.push_back({model_[id].name, words_.title_and_name(model_[id])});
-    return values;
-  }
-
-  [[nodiscard]] Value yes_or_no(bool value) const {
-    return {value ? "yes" : "no", std::string{words_.text(value ? Phrase::yes : Phrase::no)}};
-  }
-
-  [[nodiscard]] Value value_of(std::string_view key, const model::Value& value) const {
-    if (const auto* flag = std::get_if<bool>(&value)) return yes_or_no(*flag);
-    std::string raw;
-    if (const auto* text = std::get_if<std::string>(&value)) raw = *text;
-    if (const auto* number = std::get_if<model::Number>(&value)) raw = number->text;
-    if (const auto* day = std::get_if<base::Date>(&value)) raw = base::to_string(*day);
-    if (const auto* span = std::get_if<base::Duration>(&value)) raw = base::to_string(*span);
-    if (const auto* reference = std::get_if<model::Reference>(&value)) raw = reference->name;
-    if (const auto* word = std::get_if<model::Word>(&value)) {
-      raw = word->text;
-      std::string identifier{key};
-      identifier += "_" + raw;
-      if (const auto phrase = base::find_phrase(identifier)) {
-        std::string words{words_.text(*phrase)};
-        if (const auto means = base::find_phrase(identifier + "_means"))
-          words = words_.fill(Phrase::name_in_brackets, {words, words_.text(*means)});
-        return {raw, words};
-      }
-    }
-    return {raw, raw};
-  }
-
-  // What the block says, in the language where it says it in that; `handled` are said otherwise.
-  void add_attributes(const model::Declared& declared, const std::vector<std::string_view>& handled) {
-    for (std::size_t i = 0; i < declared.attributes.size(); ++i) {
-      const model::Attribute& first = declared.attributes[i];
-      if (i > 0 && declared.attributes[i - 1].key == first.key) continue;
-      if (first.key == "title" || std::find(handled.begin(), handled.end(), first.key) != handled.end()) continue;
-      const model::Attribute* chosen = nullptr;
-      for (const model::Attribute& each : declared.attributes) {
-        if (each.key != first.key) continue;
-        if (each.language == words_.language() || (each.language.empty() && chosen == nullptr)) chosen = &each;
-      }
-      if (chosen == nullptr) chosen = &first;
-      std::vector<Value> values;
-      for (const model::Value& value : chosen->values) values.push_back(value_of(first.key, value));
-      add(first.key, std::move(values));
-    }
-  }
-
-  void add_place(source::Span span) {
-    if (!span.is_none()) add("declared", place_of(sources_, span));
-  }
-
-  // Rules and guardrails that say something about it.
-  template <class Names>
-  void add_statements(Names names) {
-    std::vector<Value> values;
-    std::size_t more = 0;
-    const auto note = [&](const std::string& reference, source::Span span) {
-      if (values.size() == most_values) {
-        ++more;
-        return;
-      }
-      values.push_back({reference, words_.join({reference, place_of(sources_, span)}, Phrase::list_semicolon)});
-    };
-    for (const model::Rule& rule : model_.rules) {
-      if (names(rule.area, rule.controls)) note(words_.rule(rule), rule.spans.statement);
-    }
-    for (const model::Guardrail& guardrail : model_.guardrails) {
-      if (!names(guardrail.area, guardrail.controls)) continue;
-      note(guardrail.label.empty() ? guardrail.text.substr(0, guardrail.text.find(" because")) : guardrail.label,
-           guardrail.spans.statement);
-    }
-    if (more > 0)
-      values.back().words = words_.fill(Phrase::explain_and_more, {values.back().words, std::to_string(more)});
-    add("named_by", std::move(values));
-  }
+      : model_(model), answers_(answers), sources_(sources), words_(model, language) {}
 
   void describe(model::FeatureId id) {
     const model::Feature& feature = model_[id];
     begin("feature", feature);
-    const std::string_view kind = to_string(feature.acts_on);
-    add("acts_on", {{std::string{kind}, acts_on_words(feature.acts_on)}});
+    add("acts_on", {{std::string{to_string(feature.acts_on)}, kind_acted_on(feature.acts_on)}});
     add("needs", named(feature.needs));
-    add("excludes", excluded(feature));
+    std::vector<Value> excluded = named(feature.excludes);
+    for (Value& value : named(feature.excludes_controls)) excluded.push_back(std::move(value));
+    add("excludes", std::move(excluded));
     if (feature.controls) add("controls", named(*feature.controls));
-    add("kept_by", {{std::string{to_string(feature.kept_by)},
-                     words_.fill(Phrase::name_in_brackets,
-                                 {words_.kept_by(feature.kept_by), words_.kept_by_means(feature.kept_by)})}});
+    add("kept_by", {{std::string{to_string(feature.kept_by)}, words_.kept_by_in_full(feature.kept_by)}});
     add_attributes(feature, {"acts_on", "needs", "excludes", "controls", "kept_by"});
-    if (!model_.roles.empty()) add_allowed(id);
+    if (!model_.roles.empty()) add("allowed_to", allowed_to(id));
     add_statements([&](const model::Area& area, const auto&) {
       return std::any_of(area.features.begin(), area.features.end(), [&](auto term) {
         return model_[term].base != model::FeatureTerm::Base::everything && contains(model_, model_[term], id);
       });
     });
-    if (!feature.library) add_place(feature.span);
-  }
-
-  [[nodiscard]] std::string acts_on_words(model::ActsOn kind) const {
-    const auto phrase = base::find_phrase("kind_" + std::string{to_string(kind)});
-    return std::string{phrase ? words_.text(*phrase) : words_.text(Phrase::nothing_here)};
-  }
-
-  [[nodiscard]] std::vector<Value> excluded(const model::Feature& feature) const {
-    std::vector<Value> values = named(feature.excludes);
-    for (Value& value : named(feature.excludes_controls)) values.push_back(std::move(value));
-    return values;
-  }
-
-  // Roles to which it is allowed on something, in some case.
-  void add_allowed(model::FeatureId id) {
-    std::map<const decide::Table*, bool> known;
-    std::vector<Value> values;
-    std::size_t more = 0;
-    for (const model::RoleId role : decide::all_roles(model_)) {
-      const decide::Table& table = decisions_.table(role, id);
-      const auto [entry, fresh] = known.try_emplace(&table, false);
-      if (fresh) entry->second = allows_something(table);
-      if (!entry->second) continue;
-      if (values.size() == most_values) {
-        ++more;
-      } else if (role == model_.nobody()) {
-        values.push_back({"everyone", std::string{words_.text(Phrase::whoever_holds_none)}});
-      } else {
-        values.push_back({model_[role].name, words_.title_and_name(model_[role])});
-      }
-    }
-    if (more > 0)
-      values.back().words = words_.fill(Phrase::explain_and_more, {values.back().words, std::to_string(more)});
-    if (values.empty()) {
-      const bool governed = model_[id].governed;
-      values.push_back({"", std::string{words_.text(governed ? Phrase::nobody : Phrase::not_governed)}});
-    }
-    add("allowed_to", std::move(values));
+    add_place_in_policy(feature);
   }
 
   void describe(model::NamespaceId id) {
     const model::Namespace& space = model_[id];
-    result_.kind = "feature_group";
-    result_.words = words_.text(Phrase::kind_feature_group);
-    result_.name = space.name;
-    result_.title = words_.name_space(space.name);
+    begin("feature_group", space.name, words_.name_space(space.name));
     std::vector<Value> values;
     for (std::uint32_t i = space.first; i < space.last; ++i)
       values.push_back({model_.features[i].name, words_.title_and_name(model_.features[i])});
@@ -218,22 +70,12 @@ class Describer {
     add("inherits", named(role.inherits));
     std::vector<model::RoleId> heirs = role.heirs;
     std::erase(heirs, id);
-    std::vector<Value> heir_values = named(heirs);
-    if (heir_values.size() > most_values) {
-      const std::size_t more = heir_values.size() - most_values;
-      heir_values.resize(most_values);
-      heir_values.back().words =
-          words_.fill(Phrase::explain_and_more, {heir_values.back().words, std::to_string(more)});
-    }
-    add("inherited_by", std::move(heir_values));
+    add("inherited_by", limited(named(heirs)));
     if (role.admin) add("admin", {yes_or_no(true)});
     add_attributes(role, {"admin"});
     for (const model::Separation& separation : model_.separations) {
-      if (std::find(separation.roles.begin(), separation.roles.end(), id) == separation.roles.end()) continue;
-      const std::string& reference = separation.label.empty() ? separation.text : separation.label;
-      add("separated", {{reference, words_.join({reference.substr(0, reference.find(" because")),
-                                                 place_of(sources_, separation.span)},
-                                                Phrase::list_semicolon)}});
+      if (std::find(separation.roles.begin(), separation.roles.end(), id) != separation.roles.end())
+        add("separated", {statement(separation.label, separation.text, separation.span)});
     }
     add_statements([&](const model::Area& area, const auto&) {
       return std::any_of(area.subjects.begin(), area.subjects.end(), [&](auto term) {
@@ -251,7 +93,7 @@ class Describer {
       if (model_[object].kind == model::ActsOn::data && model_[object].tier == id) on_it.push_back(object);
     }
     add("data", named(on_it));
-    add_statements([&](const model::Area& area, const auto&) { return names_object(area, model_.object_of(id)); });
+    add_statements_about(model_.object_of(id));
     add_place(tier.span);
   }
 
@@ -262,11 +104,202 @@ class Describer {
       add("tier", {{model_[object.tier].name, words_.title_and_name(model_[object.tier])}});
     add_attributes(object, {});
     if (const model::Attribute* stores = object.find("store")) add_stores(*stores);
-    add_statements([&](const model::Area& area, const auto&) { return names_object(area, id); });
+    add_statements_about(id);
     add_place(object.span);
   }
 
-  // Where it lies says who can get at it.
+  void describe(model::ContextId id) {
+    const model::Context& context = model_[id];
+    begin("context", context);
+    std::vector<Value> values;
+    std::vector<std::string_view> handled;
+    for (std::size_t i = 0; i < context.values.size(); ++i) {
+      const std::string& name = context.values[i];
+      const model::Localized& title = context.value_titles[i];
+      values.push_back({name, title.empty() ? name : words_(Phrase::name_in_brackets, {words_.in(title), name})});
+      handled.push_back(name);
+    }
+    add("values", std::move(values));
+    add_attributes(context, handled);
+    add_statements([&](const model::Area& area, const auto&) {
+      const auto& contexts = model_[area.when].contexts;
+      return std::binary_search(contexts.begin(), contexts.end(), id);
+    });
+    add_place_in_policy(context);
+  }
+
+  void describe(model::ControlId id) {
+    const model::Control& control = model_[id];
+    begin("control", control);
+    add_attributes(control, {});
+    add_statements([&](const model::Area&, const std::vector<model::ControlId>& controls) {
+      return std::binary_search(controls.begin(), controls.end(), id);
+    });
+    add_place_in_policy(control);
+  }
+
+  void describe(base::Id<model::NamedCondition> id) {
+    const model::NamedCondition& condition = model_.named_conditions[id.index()];
+    begin("condition", condition);
+    add("meaning", {{condition.text, words_.condition_or_always(model_[condition.condition])}});
+    add("text", condition.text);
+    add_place(condition.span);
+  }
+
+  void describe(base::Id<model::Entity> id) {
+    const model::Entity& entity = model_.entities[id.index()];
+    begin(entity.kind == "store" ? "store" : "fact", entity);
+    if (entity.kind != "store") result_.words = words_(Phrase::name_in_brackets, {result_.words, entity.kind});
+    add_attributes(entity, {});
+    add_place(entity.span);
+  }
+
+  void describe(model::RuleId id) {
+    const model::Rule& rule = model_[id];
+    describe_labelled(rule.label, rule.text, rule.because, rule.spans.statement);
+  }
+  void describe(base::Id<model::Guardrail> id) {
+    const model::Guardrail& guardrail = model_.guardrails[id.index()];
+    describe_labelled(guardrail.label, guardrail.text, guardrail.because, guardrail.spans.statement);
+  }
+  void describe(base::Id<model::Separation> id) {
+    const model::Separation& separation = model_.separations[id.index()];
+    describe_labelled(separation.label, separation.text, separation.because, separation.span);
+  }
+
+  Description take() { return std::move(result_); }
+
+ private:
+  void begin(std::string_view kind, const std::string& name, std::string title) {
+    result_.kind = kind;
+    result_.words = document::word("kind", kind, words_.language());
+    result_.name = name;
+    result_.title = std::move(title);
+  }
+  void begin(std::string_view kind, const model::Declared& declared) {
+    begin(kind, declared.name, words_.title(declared));
+    result_.doc = declared.doc;
+  }
+
+  // An empty list adds no field.
+  void add(std::string_view key, std::vector<Value> values) {
+    if (!values.empty())
+      result_.fields.push_back(
+          {std::string{key}, document::word("attribute", key, words_.language()), std::move(values)});
+  }
+  void add(std::string_view key, const std::string& value) { add(key, {{value, value}}); }
+
+  // What the catalogue declares has no place in the policy.
+  void add_place_in_policy(const model::Declared& declared) {
+    if (!declared.library) add_place(declared.span);
+  }
+  void add_place(source::Span span) {
+    if (!span.is_none()) add("declared", source::place_of(sources_, span));
+  }
+
+  template <class Id>
+  [[nodiscard]] std::vector<Value> named(const std::vector<Id>& ids) const {
+    std::vector<Value> values;
+    for (const Id id : ids) values.push_back({model_[id].name, words_.title_and_name(model_[id])});
+    return values;
+  }
+
+  // The first values; the last of them says how many more there are.
+  [[nodiscard]] std::vector<Value> limited(std::vector<Value> values) const {
+    if (values.size() <= most_values) return values;
+    const std::string more = std::to_string(values.size() - most_values);
+    values.resize(most_values);
+    values.back().words = words_(Phrase::explain_and_more, {values.back().words, more});
+    return values;
+  }
+
+  [[nodiscard]] Value yes_or_no(bool value) const { return {value ? "yes" : "no", words_.yes_or_no(value)}; }
+
+  [[nodiscard]] Value value_of(std::string_view key, const model::Value& value) const {
+    if (const auto* flag = std::get_if<bool>(&value)) return yes_or_no(*flag);
+    std::string raw;
+    if (const auto* text = std::get_if<std::string>(&value)) raw = *text;
+    if (const auto* number = std::get_if<model::Number>(&value)) raw = number->text;
+    if (const auto* day = std::get_if<base::Date>(&value)) raw = base::to_string(*day);
+    if (const auto* span = std::get_if<base::Duration>(&value)) raw = base::to_string(*span);
+    if (const auto* reference = std::get_if<model::Reference>(&value)) raw = reference->name;
+    if (const auto* word = std::get_if<model::Word>(&value)) {
+      raw = word->text;
+      const std::string identifier = std::string{key} + "_" + raw;
+      if (const auto phrase = base::find_phrase(identifier)) {
+        const auto means = base::find_phrase(identifier + "_means");
+        return {raw, means ? words_(Phrase::name_in_brackets, {words_.text(*phrase), words_.text(*means)})
+                           : words_(*phrase)};
+      }
+    }
+    return {raw, raw};
+  }
+
+  // What the block says, in the language if it says it in that; `handled` are given otherwise.
+  void add_attributes(const model::Declared& declared, const std::vector<std::string_view>& handled) {
+    const std::string_view language = base::tag(words_.language());
+    for (std::size_t i = 0; i < declared.attributes.size(); ++i) {
+      const model::Attribute& first = declared.attributes[i];
+      if (i > 0 && declared.attributes[i - 1].key == first.key) continue;
+      if (first.key == "title" || std::find(handled.begin(), handled.end(), first.key) != handled.end()) continue;
+      const model::Attribute* chosen = nullptr;
+      for (const model::Attribute& each : declared.attributes) {
+        if (each.key != first.key) continue;
+        if (each.language == language || (each.language.empty() && chosen == nullptr)) chosen = &each;
+      }
+      if (chosen == nullptr) chosen = &first;
+      std::vector<Value> values;
+      for (const model::Value& value : chosen->values) values.push_back(value_of(first.key, value));
+      add(first.key, std::move(values));
+    }
+  }
+
+  [[nodiscard]] Value statement(const std::string& label, const std::string& text, source::Span span) const {
+    const std::string name = document::name_of_statement(label, text);
+    return {label.empty() ? text : label,
+            words_.join({name, source::place_of(sources_, span)}, Phrase::list_semicolon)};
+  }
+
+  // Rules and guardrails that say something about it.
+  template <class Names>
+  void add_statements(Names names) {
+    std::vector<Value> values;
+    const auto add_if = [&](const auto& each) {
+      if (!names(each.area, each.controls)) return;
+      values.push_back(statement(each.label, each.text, each.spans.statement));
+      values.back().raw = document::name_of_statement(each.label, each.text);
+    };
+    for (const model::Rule& rule : model_.rules) add_if(rule);
+    for (const model::Guardrail& guardrail : model_.guardrails) add_if(guardrail);
+    add("named_by", limited(std::move(values)));
+  }
+  void add_statements_about(model::ObjectId id) {
+    add_statements([&](const model::Area& area, const auto&) {
+      return std::any_of(area.objects.begin(), area.objects.end(), [&](auto term) {
+        return model_[term].base != model::ObjectTerm::Base::all && contains(model_, model_[term], id);
+      });
+    });
+  }
+
+  [[nodiscard]] std::string kind_acted_on(model::ActsOn kind) const {
+    if (kind == model::ActsOn::nothing) return words_(Phrase::nothing_here);
+    return document::word("kind", to_string(kind), words_.language());
+  }
+
+  // Roles to which it is allowed on something, in some case.
+  [[nodiscard]] std::vector<Value> allowed_to(model::FeatureId id) const {
+    std::set<model::RoleId> roles;
+    for (const decide::Answer& answer : answers_.of(id)) {
+      if (answer.effect == decide::Effect::allow) roles.insert(answer.roles.begin(), answer.roles.end());
+    }
+    if (roles.empty()) return {{"", words_(model_[id].governed ? Phrase::nobody : Phrase::not_governed)}};
+    std::vector<Value> values;
+    for (const model::RoleId role : roles)
+      values.push_back({role == model_.nobody() ? "everyone" : model_[role].name, words_.full_name_of(role)});
+    return limited(std::move(values));
+  }
+
+  // The location of data says who can get at it.
   void add_stores(const model::Attribute& stores) {
     for (const model::Value& value : stores.values) {
       const auto* reference = std::get_if<model::Reference>(&value);
@@ -277,89 +310,16 @@ class Describer {
     }
   }
 
-  [[nodiscard]] bool names_object(const model::Area& area, model::ObjectId id) const {
-    return std::any_of(area.objects.begin(), area.objects.end(), [&](auto term) {
-      return model_[term].base != model::ObjectTerm::Base::all && contains(model_, model_[term], id);
-    });
-  }
-
-  void describe(model::ContextId id) {
-    const model::Context& context = model_[id];
-    begin("context", context);
-    std::vector<Value> values;
-    std::vector<std::string_view> handled;
-    for (std::size_t i = 0; i < context.values.size(); ++i) {
-      handled.push_back(context.values[i]);
-      const model::Localized& title = context.value_titles[i];
-      values.push_back({context.values[i],
-                        title.empty()
-                            ? context.values[i]
-                            : words_.fill(Phrase::name_in_brackets, {title.in(words_.language()), context.values[i]})});
-    }
-    add("values", std::move(values));
-    add_attributes(context, handled);
-    add_statements([&](const model::Area& area, const auto&) {
-      const auto& contexts = model_[area.when].contexts;
-      return std::binary_search(contexts.begin(), contexts.end(), id);
-    });
-    if (!context.library) add_place(context.span);
-  }
-
-  void describe(model::ControlId id) {
-    const model::Control& control = model_[id];
-    begin("control", control);
-    add_attributes(control, {});
-    add_statements([&](const model::Area&, const std::vector<model::ControlId>& controls) {
-      return std::binary_search(controls.begin(), controls.end(), id);
-    });
-    if (!control.library) add_place(control.span);
-  }
-
-  void describe(ConditionIndex at) {
-    const model::NamedCondition& condition = model_.named_conditions[at.index];
-    begin("condition", condition);
-    const model::Condition& set = model_[condition.condition];
-    const auto boxes = decide::boxes_of(model_, set.contexts, set.where);
-    const std::string in_words = words_.condition(boxes);
-    add("meaning", {{condition.text, in_words.empty() ? std::string{words_.text(Phrase::always)} : in_words}});
-    add("text", condition.text);
-    add_place(condition.span);
-  }
-
-  void describe(EntityIndex at) {
-    const model::Entity& entity = model_.entities[at.index];
-    begin(entity.kind == "store" ? "store" : "fact", entity);
-    if (entity.kind != "store") result_.words = words_.fill(Phrase::name_in_brackets, {result_.words, entity.kind});
-    add_attributes(entity, {});
-    add_place(entity.span);
-  }
-
-  void add_labelled(const std::string& label, const std::string& text, const model::Localized& because,
-                    source::Span span) {
-    result_.kind = "statement";
-    result_.words = words_.text(Phrase::kind_statement);
-    result_.name = label;
-    result_.title = label;
-    add("text", text.substr(0, text.find(" because")));
-    if (!because.empty()) add("because", because.in(words_.language()));
+  void describe_labelled(const std::string& label, const std::string& text, const model::Localized& because,
+                         source::Span span) {
+    begin("statement", label, label);
+    add("text", document::name_of_statement({}, text));
+    if (!because.empty()) add("because", words_.in(because));
     add_place(span);
   }
 
-  void describe(model::RuleId id) {
-    const model::Rule& rule = model_[id];
-    add_labelled(rule.label, rule.text, rule.because, rule.spans.statement);
-  }
-  void describe(GuardrailIndex at) {
-    const model::Guardrail& guardrail = model_.guardrails[at.index];
-    add_labelled(guardrail.label, guardrail.text, guardrail.because, guardrail.spans.statement);
-  }
-  void describe(SeparationIndex at) {
-    const model::Separation& separation = model_.separations[at.index];
-    add_labelled(separation.label, separation.text, separation.because, separation.span);
-  }
-
   const Model& model_;
-  const decide::Decisions& decisions_;
+  const decide::Answers& answers_;
   const source::SourceMap& sources_;
   Words words_;
   Description result_;
@@ -367,66 +327,71 @@ class Describer {
 
 }  // namespace
 
-std::optional<Thing> find_thing(const Model& model, std::string_view name) {
+std::optional<NamedThing> find_thing(const Model& model, std::string_view name) {
   if (const auto role = model.find_role(name)) return *role;
   if (const auto feature = model.find_feature(name)) return *feature;
-  if (const auto tier = index_of(model.tiers, name)) return model::TierId{*tier};
+  std::optional<NamedThing> found;
+  if (find_in<model::TierId>(model.tiers, &model::Tier::name, name, found)) return found;
   if (const auto object = model.find_object(name)) return *object;
-  if (const auto context = index_of(model.contexts, name)) return model::ContextId{*context};
-  if (const auto control = index_of(model.controls, name)) return model::ControlId{*control};
-  if (const auto condition = index_of(model.named_conditions, name)) return ConditionIndex{*condition};
-  if (const auto entity = index_of(model.entities, name)) return EntityIndex{*entity};
+  if (find_in<model::ContextId>(model.contexts, &model::Context::name, name, found) ||
+      find_in<model::ControlId>(model.controls, &model::Control::name, name, found) ||
+      find_in<base::Id<model::NamedCondition>>(model.named_conditions, &model::NamedCondition::name, name, found) ||
+      find_in<base::Id<model::Entity>>(model.entities, &model::Entity::name, name, found))
+    return found;
   // A group of features may share its name with anything: `device.*` is never taken for the context.
   std::string_view space = name;
   if (space.ends_with(".*")) space.remove_suffix(2);
   if (const auto group = model.find_namespace(space)) return *group;
-  if (const auto rule = index_of_label(model.rules, name)) return model::RuleId{*rule};
-  if (const auto guardrail = index_of_label(model.guardrails, name)) return GuardrailIndex{*guardrail};
-  if (const auto separation = index_of_label(model.separations, name)) return SeparationIndex{*separation};
-  return std::nullopt;
+  find_in<model::RuleId>(model.rules, &model::Rule::label, name, found) ||
+      find_in<base::Id<model::Guardrail>>(model.guardrails, &model::Guardrail::label, name, found) ||
+      find_in<base::Id<model::Separation>>(model.separations, &model::Separation::label, name, found);
+  return found;
 }
 
 std::vector<std::string_view> names_of_things(const Model& model) {
   std::vector<std::string_view> names;
-  const auto add = [&](std::string_view name) {
-    if (!name.empty()) names.push_back(name);
+  const auto add = [&](const auto& table, auto member) {
+    for (const auto& each : table) {
+      if (!(each.*member).empty()) names.push_back(each.*member);
+    }
   };
-  for (const auto& each : model.roles) add(each.name);
-  for (const auto& each : model.features) add(each.name);
-  for (const auto& each : model.namespaces) add(each.name);
-  for (const auto& each : model.objects) add(each.name);
-  for (const auto& each : model.contexts) add(each.name);
-  for (const auto& each : model.controls) add(each.name);
-  for (const auto& each : model.named_conditions) add(each.name);
-  for (const auto& each : model.entities) add(each.name);
-  for (const auto& each : model.rules) add(each.label);
-  for (const auto& each : model.guardrails) add(each.label);
-  for (const auto& each : model.separations) add(each.label);
+  add(model.roles, &model::Role::name);
+  add(model.features, &model::Feature::name);
+  add(model.namespaces, &model::Namespace::name);
+  add(model.objects, &model::Object::name);
+  add(model.contexts, &model::Context::name);
+  add(model.controls, &model::Control::name);
+  add(model.named_conditions, &model::NamedCondition::name);
+  add(model.entities, &model::Entity::name);
+  add(model.rules, &model::Rule::label);
+  add(model.guardrails, &model::Guardrail::label);
+  add(model.separations, &model::Separation::label);
   return names;
 }
 
-Description describe(const Model& model, const decide::Decisions& decisions, const source::SourceMap& sources,
-                     const Thing& thing, base::Language language) {
-  return Describer{model, decisions, sources, language}.run(thing);
+Description describe(const Model& model, const decide::Answers& answers, const source::SourceMap& sources,
+                     const NamedThing& thing, base::Language language) {
+  Describer describer{model, answers, sources, language};
+  std::visit([&](const auto& id) { describer.describe(id); }, thing);
+  return describer.take();
 }
 
-std::string render_text(const Description& description, base::Language language, bool color) {
-  std::vector<std::string_view> titles;
-  for (const auto& field : description.fields) titles.push_back(field.title);
-  Fields out{color, titles};
+document::Document description_document(const Description& description, base::Language language) {
+  document::Document document;
+  document.language = language;
   const std::string name = description.title == description.name
                                ? description.name
                                : base::fill(Phrase::name_in_brackets, language, {description.title, description.name});
-  out.bold(base::fill(Phrase::pair, language, {name, description.words}));
-  if (!description.doc.empty()) out.line(description.doc);
-  for (const auto& field : description.fields) {
-    std::string_view title = field.title;
-    for (const auto& value : field.values) {
-      out.field(title, value.words);
-      title = {};
-    }
+  document.title = base::fill(Phrase::pair, language, {name, description.words});
+  if (!description.doc.empty()) document.lead.emplace_back(description.doc);
+  document::Fields fields;
+  for (const Description::Field& field : description.fields) {
+    document::Cell cell;
+    for (const Value& value : field.values) cell.lines.emplace_back(value.words);
+    fields.push_back({field.title, std::move(cell)});
   }
-  return out.take();
+  document.add_section().add(std::move(fields));
+  return document;
 }
 
 std::string render_json(const Description& description, base::Date as_of) {
@@ -438,15 +403,16 @@ std::string render_json(const Description& description, base::Date as_of) {
   json.key("title").string(description.title);
   if (!description.doc.empty()) json.key("doc").string(description.doc);
   json.key("fields").begin_array();
-  for (const auto& field : description.fields) {
+  for (const Description::Field& field : description.fields) {
+    std::vector<std::string_view> raw, words;
+    for (const Value& value : field.values) {
+      raw.push_back(value.raw.empty() ? value.words : value.raw);
+      words.push_back(value.words);
+    }
     json.begin_object();
     json.key("key").string(field.key);
-    json.key("values").begin_array(base::JsonWriter::Layout::line);
-    for (const auto& value : field.values) json.string(value.raw.empty() ? value.words : value.raw);
-    json.end_array();
-    json.key("text").begin_array(base::JsonWriter::Layout::line);
-    for (const auto& value : field.values) json.string(value.words);
-    json.end_array();
+    json.key("values").strings(raw);
+    json.key("text").strings(words);
     json.end_object();
   }
   json.end_array();

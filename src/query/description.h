@@ -2,42 +2,30 @@
 // `farol explain NAME`.
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
 #include <vector>
 
+#include "base/id.h"
 #include "base/phrases.h"
-#include "decide/decisions.h"
+#include "decide/answers.h"
+#include "document/document.h"
 #include "model/model.h"
 #include "source/source_map.h"
 
 namespace farol::query {
 
-// Places in the tables of the model that have no ids of their own.
-struct ConditionIndex {
-  std::size_t index = 0;
-};
-struct EntityIndex {
-  std::size_t index = 0;
-};
-struct GuardrailIndex {
-  std::size_t index = 0;
-};
-struct SeparationIndex {
-  std::size_t index = 0;
-};
-
-// Whatever has a name or a label.
-using Thing =
+// Whatever has a name or a label. Conditions, entities, guardrails and separations are positions in their tables.
+using NamedThing =
     std::variant<model::RoleId, model::FeatureId, model::NamespaceId, model::TierId, model::ObjectId, model::ContextId,
-                 model::ControlId, ConditionIndex, EntityIndex, model::RuleId, GuardrailIndex, SeparationIndex>;
+                 model::ControlId, base::Id<model::NamedCondition>, base::Id<model::Entity>, model::RuleId,
+                 base::Id<model::Guardrail>, base::Id<model::Separation>>;
 
-// `name` in NFC. Names come before groups of features (`device.*`), and those before labels; a tier is found as a tier,
-// not as the object that it also is.
-[[nodiscard]] std::optional<Thing> find_thing(const model::Model& model, std::string_view name);
+// `name` is in NFC. Names come before groups of features (`device.*`), and those before labels; a tier is found as a
+// tier, not as the object that it also is. Returns nullopt if nothing has the name.
+[[nodiscard]] std::optional<NamedThing> find_thing(const model::Model& model, std::string_view name);
 // Every name and label, to say which is nearest.
 [[nodiscard]] std::vector<std::string_view> names_of_things(const model::Model& model);
 
@@ -59,10 +47,10 @@ struct Description {
   std::vector<Field> fields;
 };
 
-[[nodiscard]] Description describe(const model::Model& model, const decide::Decisions& decisions,
-                                   const source::SourceMap& sources, const Thing& thing, base::Language language);
+[[nodiscard]] Description describe(const model::Model& model, const decide::Answers& answers,
+                                   const source::SourceMap& sources, const NamedThing& thing, base::Language language);
 
-[[nodiscard]] std::string render_text(const Description& description, base::Language language, bool color);
+[[nodiscard]] document::Document description_document(const Description& description, base::Language language);
 [[nodiscard]] std::string render_json(const Description& description, base::Date as_of);
 
 }  // namespace farol::query

@@ -52,7 +52,7 @@ std::string compact(base::Date day) {
 
 std::string render_calendar(const std::vector<Item>& items, const model::Model& model, const source::SourceMap& sources,
                             const RenderOptions& options) {
-  const query::Words words{model, options.language};
+  const document::Words words{model, options.language};
   std::string out;
   append_line(out, "BEGIN:VCALENDAR");
   append_line(out, "VERSION:2.0");
@@ -71,8 +71,8 @@ std::string render_calendar(const std::vector<Item>& items, const model::Model& 
     append_line(out, "DTSTAMP:" + compact(options.as_of) + "T000000Z");
     append_line(out, "DTSTART;VALUE=DATE:" + compact(item.day));
     append_line(out, "DTEND;VALUE=DATE:" + compact(base::add(item.day, {1, base::Duration::Unit::days})));
-    append_line(out, "SUMMARY:" + escaped(words.fill(Phrase::due_summary,
-                                                     {subject(item, words), words.text(event_phrase(item.event))})));
+    append_line(out, "SUMMARY:" + escaped(words(Phrase::due_summary,
+                                                {subject(item, words), words.text(event_phrase(item.event))})));
     append_line(out, "DESCRIPTION:" + escaped(place(item, sources)));
     append_line(out, "TRANSP:TRANSPARENT");
     append_line(out, "END:VEVENT");

@@ -5,14 +5,14 @@ namespace farol::query {
 
 using base::Phrase;
 
-std::string subject(const Item& item, const query::Words& words) {
+std::string subject(const Item& item, const document::Words& words) {
   const auto kind = base::find_phrase("due_" + item.kind);
   const std::string word(kind ? words.text(*kind) : item.kind);
   const std::string name =
       item.declared == nullptr
           ? item.name.substr(0, item.name.find(" because"))
           : (item.name.empty() && item.declared->title.empty() ? std::string{} : words.title(*item.declared));
-  return name.empty() ? word : words.fill(Phrase::pair, {word, name});
+  return name.empty() ? word : words(Phrase::pair, {word, name});
 }
 
 Phrase event_phrase(Item::Event event) {
@@ -32,19 +32,17 @@ std::string place(const Item& item, const source::SourceMap& sources) {
          std::to_string(sources.position(item.place.source, item.place.begin).line);
 }
 
-std::string title(const model::Model& model, const query::Words& words) {
-  return words.fill(Phrase::due_title,
-                    {model.policy.name.empty() ? std::string(words.text(Phrase::policy)) : words.title(model.policy)});
+std::string title(const model::Model& model, const document::Words& words) {
+  return words(Phrase::due_title, {model.policy.name.empty() ? words(Phrase::policy) : words.title(model.policy)});
 }
 
 document::Document document_of(const std::vector<Item>& items, const model::Model& model,
                                const source::SourceMap& sources, const RenderOptions& options) {
-  const query::Words words{model, options.language};
+  const document::Words words{model, options.language};
   document::Document document;
   document.language = options.language;
   document.title = title(model, words);
-  document.lead.push_back(
-      words.fill(Phrase::due_period, {base::to_string(options.as_of), base::to_string(options.last)}));
+  document.lead.push_back(words(Phrase::due_period, {base::to_string(options.as_of), base::to_string(options.last)}));
   for (const bool overdue : {true, false}) {
     document::Table table{std::vector<document::Cell>(4), {}};
     for (const Item& item : items) {
@@ -61,7 +59,7 @@ document::Document document_of(const std::vector<Item>& items, const model::Mode
 
 std::string render_json(const std::vector<Item>& items, const model::Model& model, const source::SourceMap& sources,
                         const RenderOptions& options) {
-  const query::Words words{model, options.language};
+  const document::Words words{model, options.language};
   base::JsonWriter json;
   json.begin_object();
   json.key("as_of").string(base::to_string(options.as_of));

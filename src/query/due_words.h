@@ -3,16 +3,16 @@
 
 #include <string>
 
+#include "document/words.h"
 #include "query/due.h"
-#include "query/words.h"
 
 namespace farol::query {
 
 // `Filing contracts (clinic.farol:31)` without the place; the title where there is one.
-[[nodiscard]] std::string subject(const Item& item, const query::Words& words);
+[[nodiscard]] std::string subject(const Item& item, const document::Words& words);
 [[nodiscard]] base::Phrase event_phrase(Item::Event event);
 // `clinic.farol:31`; empty if the item has no place.
 [[nodiscard]] std::string place(const Item& item, const source::SourceMap& sources);
-[[nodiscard]] std::string title(const model::Model& model, const query::Words& words);
+[[nodiscard]] std::string title(const model::Model& model, const document::Words& words);
 
 }  // namespace farol::query

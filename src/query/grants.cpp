@@ -7,8 +7,8 @@
 
 #include <fmt/format.h>
 
+#include "document/words.h"
 #include "query/answers.h"
-#include "query/words.h"
 
 namespace farol::query {
 namespace {
@@ -25,22 +25,23 @@ std::string box_in_names(const model::Model& model, const decide::Box& box) {
   return text;
 }
 
-std::string terms_in_names(const model::Model& model, const query::Answer& answer) {
+std::string terms_in_names(const model::Model& model, const decide::Answer& answer) {
   std::string text;
-  const bool always = answer.when.size() == 1 && answer.when.front().empty();
-  for (std::size_t i = 0; i < answer.when.size() && !always; ++i)
-    text += (i == 0 ? " when " : " or ") + box_in_names(model, answer.when[i]);
+  if (!answer.is_always()) {
+    const auto boxes = decide::boxes_of(model, answer.when);
+    for (std::size_t i = 0; i < boxes.size(); ++i) text += (i == 0 ? " when " : " or ") + box_in_names(model, boxes[i]);
+  }
   for (std::size_t i = 0; i < answer.controls.size(); ++i)
     text += (i == 0 ? " requiring " : ",") + model[answer.controls[i]].name;
   if (answer.expires) text += " until " + base::to_string(*answer.expires);
   return text;
 }
 
-std::string owner_of(const model::Model& model, const model::Declared& data, const query::Words& words) {
+std::string owner_of(const model::Model& model, const model::Declared& data, const document::Words& words) {
   const model::Attribute* attribute = data.find("owner");
   const auto* name = attribute == nullptr ? nullptr : std::get_if<model::Reference>(&attribute->values.front());
   const auto role = name == nullptr ? std::nullopt : model.find_role(name->name);
-  return role ? words.title(model[*role]) : std::string(words.text(Phrase::not_stated));
+  return role ? words.title(model[*role]) : words(Phrase::not_stated);
 }
 
 auto order_of(const ReviewedGrant& grant) {
@@ -61,17 +62,17 @@ std::string ReviewedGrant::terms(base::Language language) const {
   return text.empty() ? std::string(base::text(Phrase::always, language)) : text;
 }
 
-std::vector<ReviewedGrant> grants_of(const model::Model& model, const decide::Decisions& decisions,
+std::vector<ReviewedGrant> grants_of(const model::Model& model, const decide::Answers& answers,
                                      base::Language language) {
-  const query::Words words{model, language};
+  const document::Words words{model, language};
   std::vector<ReviewedGrant> grants;
   for (std::size_t f = 0; f < model.features.size(); ++f) {
     const model::FeatureId feature{f};
     if (model[feature].acts_on != model::ActsOn::data) continue;
     for (const model::RoleId role : decide::all_roles(model)) {
       const bool nobody = role == model.nobody();
-      for (const query::Answer& answer : query::answers_of(model, decisions, role, feature)) {
-        if (answer.mark != query::Mark::allow) continue;
+      for (const decide::Answer& answer : summary_of(model, answers, role, feature)) {
+        if (answer.effect != decide::Effect::allow) continue;
         const std::string terms = terms_in_names(model, answer);
         for (const model::ObjectId id : answer.objects) {
           const model::Object& object = model[id];
@@ -82,7 +83,7 @@ std::vector<ReviewedGrant> grants_of(const model::Model& model, const decide::De
           grant.permission = grant.subject + terms;
           grant.owner = owner_of(model, object, words);
           grant.data = words.title(object);
-          grant.role = nobody ? std::string(words.text(Phrase::no_role)) : words.title(model[role]);
+          grant.role = nobody ? words(Phrase::no_role) : words.title(model[role]);
           grant.feature = words.title(model[feature]);
           grant.when = words.condition(answer.when);
           grant.controls = words.controls(answer.controls);

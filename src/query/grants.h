@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/phrases.h"
-#include "decide/decisions.h"
+#include "decide/answers.h"
 #include "model/model.h"
 
 namespace farol::query {
@@ -29,7 +29,7 @@ struct ReviewedGrant {
 };
 
 // By owner, then data, role and feature, each in the order of its words.
-[[nodiscard]] std::vector<ReviewedGrant> grants_of(const model::Model& model, const decide::Decisions& decisions,
+[[nodiscard]] std::vector<ReviewedGrant> grants_of(const model::Model& model, const decide::Answers& answers,
                                                    base::Language language);
 
 struct Change {

@@ -5,149 +5,143 @@
 #include <set>
 
 #include "base/sorted.h"
-#include "decide/answers.h"
-#include "query/words.h"
+#include "document/words.h"
+#include "query/answers.h"
 
 namespace farol::query {
 namespace {
 
 using model::FeatureId;
+using model::Model;
 using model::RoleId;
 
-class Builder {
- public:
-  Builder(const model::Model& model, const decide::Decisions& decisions, const GraphOptions& options)
-      : model_(model), decisions_(decisions), options_(options), words_(model, options.language) {}
+// Where the things of the policy are in the graph.
+struct Places {
+  std::map<RoleId, std::size_t> roles;
+  std::map<FeatureId, Target> features;
+};
 
-  Graph run() {
-    graph_.title =
-        model_.policy.name.empty() ? std::string(words_.text(base::Phrase::policy)) : words_.title(model_.policy);
-    choose_roles();
-    choose_features();
-    for (const RoleId role : roles_) add_allowed(role);
-    add_separations();
-    return std::move(graph_);
+bool is_allowed_anything(const decide::Answers& answers, const Model& model, RoleId role) {
+  for (std::size_t f = 0; f < model.features.size(); ++f) {
+    if (allows(answers, role, FeatureId{f})) return true;
   }
+  return false;
+}
 
- private:
-  void choose_roles() {
-    if (options_.roles.empty()) {
-      roles_ = decide::all_roles(model_);
-      if (!allowed_anything(model_.nobody())) roles_.pop_back();
-    }
-    for (const RoleId role : options_.roles) {
-      if (role == model_.nobody()) continue;
-      const auto& ancestors = model_[role].ancestors;
-      roles_.insert(roles_.end(), ancestors.begin(), ancestors.end());
-    }
-    base::sort_unique(roles_);
-    for (std::size_t i = 0; i < roles_.size(); ++i) {
-      role_index_[roles_[i]] = i;
-      const bool nobody = roles_[i] == model_.nobody();
-      graph_.roles.push_back(
-          {nobody ? "" : model_[roles_[i]].name,
-           nobody ? std::string(words_.text(base::Phrase::whoever_holds_none)) : words_.title(model_[roles_[i]])});
-    }
-    for (const RoleId role : roles_) {
-      if (role == model_.nobody()) continue;
-      for (const RoleId ancestor : model_[role].inherits)
-        graph_.inherits.emplace_back(role_index_.at(role), role_index_.at(ancestor));
-    }
+// Those that were asked for and what they inherit; else all.
+std::vector<RoleId> chosen_roles(const Model& model, const decide::Answers& answers, const GraphOptions& options) {
+  std::vector<RoleId> roles;
+  if (options.roles.empty()) {
+    roles = decide::all_roles(model);
+    if (!is_allowed_anything(answers, model, model.nobody())) roles.pop_back();
   }
-
-  void choose_features() {
-    std::set<FeatureId> own(options_.features.begin(), options_.features.end());
-    for (const model::Separation& separation : model_.separations) {
-      for (const FeatureId feature : separation.features) {
-        if (options_.features.empty() || own.contains(feature)) own.insert(feature);
-      }
-    }
-    for (std::size_t f = 0; f < model_.features.size(); ++f) {
-      const FeatureId feature{f};
-      if (!own.contains(feature) && (!options_.features.empty() || !is_allowed_to_anybody(feature))) continue;
-      const std::string& name = model_[feature].name;
-      const std::size_t dot = name.find('.');
-      const std::string space = dot == std::string::npos ? "" : name.substr(0, dot);
-      std::size_t group = graph_.groups.size();
-      if (!space.empty()) {
-        const auto [entry, fresh] = group_index_.try_emplace(space, group);
-        group = entry->second;
-        if (fresh) graph_.groups.push_back({{space, words_.name_space(space)}, {}});
-      } else {
-        graph_.groups.push_back({});
-      }
-      targets_[feature] = {group, Target::whole};
-      if (!own.contains(feature) && !space.empty()) continue;
-      auto& features = graph_.groups[group].features;
-      targets_[feature].feature = features.size();
-      features.push_back({name, words_.title(model_[feature])});
-    }
+  for (const RoleId role : options.roles) {
+    if (role == model.nobody()) continue;
+    const auto& ancestors = model[role].ancestors;
+    roles.insert(roles.end(), ancestors.begin(), ancestors.end());
   }
+  base::sort_unique(roles);
+  return roles;
+}
 
-  void add_allowed(RoleId role) {
+void add_roles(Graph& graph, Places& places, const Model& model, const std::vector<RoleId>& roles,
+               const document::Words& words) {
+  for (const RoleId role : roles) {
+    places.roles[role] = graph.roles.size();
+    graph.roles.push_back({role == model.nobody() ? "" : model[role].name, words.name_of(role)});
+  }
+  for (const RoleId role : roles) {
+    if (role == model.nobody()) continue;
+    for (const RoleId ancestor : model[role].inherits)
+      graph.inherits.emplace_back(places.roles.at(role), places.roles.at(ancestor));
+  }
+}
+
+// The features that are nodes of their own: those that were asked for, and those that are separated.
+std::set<FeatureId> features_by_themselves(const Model& model, const GraphOptions& options) {
+  std::set<FeatureId> own(options.features.begin(), options.features.end());
+  if (!own.empty()) return own;
+  for (const model::Separation& separation : model.separations)
+    own.insert(separation.features.begin(), separation.features.end());
+  return own;
+}
+
+void add_features(Graph& graph, Places& places, const Model& model, const decide::Answers& answers,
+                  const std::vector<RoleId>& roles, const GraphOptions& options, const document::Words& words) {
+  const std::set<FeatureId> own = features_by_themselves(model, options);
+  std::map<std::string, std::size_t> group_of;
+  for (std::size_t f = 0; f < model.features.size(); ++f) {
+    const FeatureId feature{f};
+    const auto allowed = [&](RoleId role) { return allows(answers, role, feature); };
+    const bool shown =
+        own.contains(feature) || (options.features.empty() && std::any_of(roles.begin(), roles.end(), allowed));
+    if (!shown) continue;
+    const std::string& name = model[feature].name;
+    const std::size_t dot = name.find('.');
+    const std::string space = dot == std::string::npos ? "" : name.substr(0, dot);
+    std::size_t group = graph.groups.size();
+    if (space.empty()) {
+      graph.groups.push_back({});
+    } else {
+      const auto [entry, fresh] = group_of.try_emplace(space, group);
+      group = entry->second;
+      if (fresh) graph.groups.push_back({{space, words.name_space(space)}, {}});
+    }
+    places.features[feature] = {group, Target::whole};
+    if (!own.contains(feature) && !space.empty()) continue;
+    auto& features = graph.groups[group].features;
+    places.features[feature].feature = features.size();
+    features.push_back({name, words.title(model[feature])});
+  }
+}
+
+void add_allowed(Graph& graph, const Places& places, const Model& model, const decide::Answers& answers) {
+  for (const auto& [role, index] : places.roles) {
     std::set<Target> targets;
-    for (const auto& [feature, target] : targets_) {
-      if (!is_allowed(role, feature)) continue;
-      const bool nobody = role == model_.nobody();
-      const bool inherited = !nobody && std::any_of(model_[role].inherits.begin(), model_[role].inherits.end(),
-                                                    [&, &f = feature](RoleId other) { return is_allowed(other, f); });
+    for (const auto& [feature, target] : places.features) {
+      if (!allows(answers, role, feature)) continue;
+      const auto allows_too = [&, &id = feature](RoleId parent) { return allows(answers, parent, id); };
+      const bool inherited =
+          role != model.nobody() && std::any_of(model[role].inherits.begin(), model[role].inherits.end(), allows_too);
       if (!inherited) targets.insert(target);
     }
-    for (const Target& target : targets) graph_.allowed.emplace_back(role_index_.at(role), target);
+    for (const Target& target : targets) graph.allowed.emplace_back(index, target);
   }
+}
 
-  void add_separations() {
-    std::set<std::pair<std::size_t, std::size_t>> roles;
-    std::set<std::pair<Target, Target>> features;
-    for (const model::Separation& separation : model_.separations) {
-      each_pair(separation.roles, [&](RoleId a, RoleId b) {
-        const auto first = role_index_.find(a), second = role_index_.find(b);
-        if (first != role_index_.end() && second != role_index_.end()) roles.emplace(first->second, second->second);
-      });
-      each_pair(separation.features, [&](FeatureId a, FeatureId b) {
-        const auto first = targets_.find(a), second = targets_.find(b);
-        if (first != targets_.end() && second != targets_.end()) features.emplace(first->second, second->second);
-      });
-    }
-    graph_.separate_roles.assign(roles.begin(), roles.end());
-    graph_.separate_features.assign(features.begin(), features.end());
-  }
-
-  template <class Id, class Add>
-  static void each_pair(const std::vector<Id>& ids, const Add& add) {
-    for (std::size_t i = 0; i < ids.size(); ++i) {
-      for (std::size_t k = i + 1; k < ids.size(); ++k) add(std::min(ids[i], ids[k]), std::max(ids[i], ids[k]));
+// Each pair of the things that are in the graph, the first one in its order before the other.
+template <class Id, class Place>
+void add_pairs(const std::vector<Id>& ids, const std::map<Id, Place>& places,
+               std::set<std::pair<Place, Place>>& pairs) {
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    for (std::size_t k = i + 1; k < ids.size(); ++k) {
+      const auto first = places.find(std::min(ids[i], ids[k]));
+      const auto second = places.find(std::max(ids[i], ids[k]));
+      if (first != places.end() && second != places.end()) pairs.emplace(first->second, second->second);
     }
   }
-
-  [[nodiscard]] bool is_allowed(RoleId role, FeatureId feature) const {
-    return decide::allows_something(decisions_.table(role, feature));
-  }
-  [[nodiscard]] bool is_allowed_to_anybody(FeatureId feature) const {
-    return std::any_of(roles_.begin(), roles_.end(), [&](RoleId role) { return is_allowed(role, feature); });
-  }
-  [[nodiscard]] bool allowed_anything(RoleId role) const {
-    for (std::size_t f = 0; f < model_.features.size(); ++f) {
-      if (is_allowed(role, FeatureId{f})) return true;
-    }
-    return false;
-  }
-
-  const model::Model& model_;
-  const decide::Decisions& decisions_;
-  const GraphOptions& options_;
-  query::Words words_;
-  std::vector<RoleId> roles_;
-  std::map<RoleId, std::size_t> role_index_;
-  std::map<std::string, std::size_t> group_index_;
-  std::map<FeatureId, Target> targets_;
-  Graph graph_;
-};
+}
 
 }  // namespace
 
-Graph build_graph(const model::Model& model, const decide::Decisions& decisions, const GraphOptions& options) {
-  return Builder{model, decisions, options}.run();
+Graph build_graph(const Model& model, const decide::Answers& answers, const GraphOptions& options) {
+  const document::Words words{model, options.language};
+  Graph graph;
+  Places places;
+  graph.title = words.name_of_policy();
+  const std::vector<RoleId> roles = chosen_roles(model, answers, options);
+  add_roles(graph, places, model, roles, words);
+  add_features(graph, places, model, answers, roles, options, words);
+  add_allowed(graph, places, model, answers);
+  std::set<std::pair<std::size_t, std::size_t>> separate_roles;
+  std::set<std::pair<Target, Target>> separate_features;
+  for (const model::Separation& separation : model.separations) {
+    add_pairs(separation.roles, places.roles, separate_roles);
+    add_pairs(separation.features, places.features, separate_features);
+  }
+  graph.separate_roles.assign(separate_roles.begin(), separate_roles.end());
+  graph.separate_features.assign(separate_features.begin(), separate_features.end());
+  return graph;
 }
 
 }  // namespace farol::query

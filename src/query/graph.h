@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "base/phrases.h"
-#include "decide/decisions.h"
+#include "decide/answers.h"
 #include "model/model.h"
 
 namespace farol::query {
@@ -52,8 +52,7 @@ struct GraphOptions {
 
 // Features are nodes of their own where they are asked for, or separated; the others are in their group. Something is
 // allowed where it is so on some object, in some context.
-[[nodiscard]] Graph build_graph(const model::Model& model, const decide::Decisions& decisions,
-                                const GraphOptions& options);
+[[nodiscard]] Graph build_graph(const model::Model& model, const decide::Answers& answers, const GraphOptions& options);
 
 // Whatever is in a name or title, it cannot end the quotes around it or be read as markup.
 [[nodiscard]] std::string render_dot(const Graph& graph);

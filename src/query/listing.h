@@ -1,5 +1,5 @@
-// The answers of `farol who` and `farol what`: who may do something, or what somebody may do; on what, when, with which
-// controls, and why.
+// Who may do something, or what somebody may do; on what, when, with which controls, and why: `farol who` and
+// `farol what`.
 #pragma once
 
 #include <optional>
@@ -10,19 +10,11 @@
 #include "base/json_writer.h"
 #include "base/phrases.h"
 #include "decide/answers.h"
-#include "decide/decisions.h"
+#include "document/document.h"
 #include "model/model.h"
-#include "query/answers.h"
 #include "source/source_map.h"
 
 namespace farol::query {
-
-// One thing that a role may do.
-struct Grant {
-  model::RoleId role;  // `nobody()`: whoever holds no role
-  model::FeatureId feature;
-  Answer answer;  // an allow
-};
 
 struct Listing {
   // What was asked about: a feature, and perhaps an object; or a role.
@@ -30,31 +22,25 @@ struct Listing {
   std::string object;
   std::optional<model::RoleId> role;
 
-  std::vector<Grant> grants;
+  std::vector<decide::Answer> grants;  // allows, each for one role; see `summary_of`
 };
 
-// The objects that a name stands for: of a tier its own data and every class on it. Empty: there is no such object.
+// The objects that a name stands for: of a tier its own data and every class on it. Empty if there is no such object.
 [[nodiscard]] std::vector<model::ObjectId> find_objects(const model::Model& model, std::string_view name);
 
-// By role. With an object, only what holds for it, or for some of what it stands for; empty: for whatever the feature
-// acts on.
-[[nodiscard]] Listing who(const model::Model& model, const decide::Decisions& decisions, model::FeatureId feature,
+// Ordered by role. With an object, only what holds for it, or for some of what it stands for; an empty object means
+// whatever the feature acts on.
+[[nodiscard]] Listing who(const model::Model& model, const decide::Answers& answers, model::FeatureId feature,
                           std::string_view object = {});
-// By feature.
-[[nodiscard]] Listing what(const model::Model& model, const decide::Decisions& decisions, model::RoleId role);
+// Ordered by feature.
+[[nodiscard]] Listing what(const model::Model& model, const decide::Answers& answers, model::RoleId role);
 
-struct ListingOptions {
-  base::Language language = base::Language::en;
-  bool color = false;
-};
-[[nodiscard]] std::string render_text(const Listing& listing, const model::Model& model,
-                                      const decide::Decisions& decisions, const source::SourceMap& sources,
-                                      const ListingOptions& options);
+[[nodiscard]] document::Document listing_document(const Listing& listing, const model::Model& model, base::Date as_of,
+                                                  const source::SourceMap& sources, base::Language language);
 // One value of a larger document, and a document of its own.
-void write_json(base::JsonWriter& json, const Listing& listing, const model::Model& model,
-                const decide::Decisions& decisions, const source::SourceMap& sources, const decide::Answers& answers);
-[[nodiscard]] std::string render_json(const Listing& listing, const model::Model& model,
-                                      const decide::Decisions& decisions, const source::SourceMap& sources,
-                                      const decide::Answers& answers);
+void write_json(base::JsonWriter& json, const Listing& listing, const model::Model& model, base::Date as_of,
+                const decide::Answers& answers, const source::SourceMap& sources);
+[[nodiscard]] std::string render_json(const Listing& listing, const model::Model& model, base::Date as_of,
+                                      const decide::Answers& answers, const source::SourceMap& sources);
 
 }  // namespace farol::query

@@ -1,13 +1,21 @@
 #include "query/rows.h"
 
 #include <algorithm>
-#include <unordered_map>
+#include <iterator>
+#include <map>
+#include <set>
 #include <utility>
+
+#include "document/document.h"
+#include "query/answers.h"
 
 namespace farol::query {
 namespace {
 
+using decide::Answer;
+using document::Mark;
 using model::FeatureId;
+using model::KeptBy;
 using model::Model;
 using model::ObjectId;
 using model::RoleId;
@@ -17,58 +25,42 @@ bool lists(const std::vector<Id>& ids, Id id) {
   return std::find(ids.begin(), ids.end(), id) != ids.end();
 }
 
-bool says_something(const std::vector<Answer>& answers) {
-  return std::any_of(answers.begin(), answers.end(),
-                     [](const Answer& answer) { return answer.mark == Mark::allow || answer.mark == Mark::deny; });
-}
-
-// Not that the policy allows it, but that it does not keep somebody from it.
-bool leaves_open(const std::vector<Answer>& answers) {
-  return std::any_of(answers.begin(), answers.end(),
-                     [](const Answer& answer) { return answer.mark == Mark::allow || answer.mark == Mark::platform; });
-}
-
-class Collector {
+class RowReader {
  public:
-  Collector(const Model& model, const decide::Decisions& decisions, const MatrixOptions& options)
-      : model_(model), decisions_(decisions), options_(options) {}
+  RowReader(const Model& model, const decide::Answers& answers, const MatrixOptions& options)
+      : model_(model), answers_(answers), options_(options), everybody_(decide::all_roles(model)) {}
 
-  Rows run() {
-    const auto everybody = decide::all_roles(model_);
-    rows_.roles = options_.roles.empty() ? everybody : options_.roles;
-    std::sort(rows_.roles.begin(), rows_.roles.end());
-    for (std::size_t i = 0; i < model_.features.size(); ++i) {
-      const FeatureId feature{i};
-      if (!options_.features.empty() && !lists(options_.features, feature)) continue;
-      if (decide::is_stated(model_, decisions_, feature)) {
-        add_row(feature, everybody);
-      } else {
-        rows_.left_to_platform.push_back(feature);
+  // Returns false if the feature acts on nothing of what was asked for. `somebody` is set if some role, shown or not,
+  // is not kept from the feature.
+  bool read(FeatureId feature, const std::vector<RoleId>& roles, Row& row, bool& somebody) {
+    known_.clear();
+    row.feature = feature;
+    std::set<KeptBy> keepers;
+    for (const RoleId role : roles) {
+      row.answers.push_back(summary(role, feature));
+      for (const Answer& answer : row.answers.back()) {
+        const auto found = answers_.keepers(role, feature, answer.objects, answer.rules);
+        keepers.insert(found.begin(), found.end());
       }
     }
-    if (options_.roles.empty()) drop_silent_nobody();
-    find_everywhere();
-    return std::move(rows_);
+    row.kept_by.assign(keepers.begin(), keepers.end());
+    if (row.kept_by.empty()) row.kept_by = answers_.keepers(feature);
+    somebody = std::any_of(everybody_.begin(), everybody_.end(), [&](RoleId role) {
+      const auto& answers = summary(role, feature);
+      return std::any_of(answers.begin(), answers.end(), [&](const Answer& answer) {
+        const Mark mark = mark_of(model_, answer);
+        return mark == Mark::allow || mark == Mark::platform;
+      });
+    });
+    return !row.answers.front().empty();
   }
 
  private:
-  // A feature that acts on nothing of what was asked for has no row.
-  void add_row(FeatureId feature, const std::vector<RoleId>& everybody) {
-    known_.clear();
-    Row row{feature, {}};
-    for (const RoleId role : rows_.roles) row.answers.push_back(answers(role, feature));
-    if (row.answers.front().empty()) return;
-    const bool somebody = std::any_of(everybody.begin(), everybody.end(),
-                                      [&](RoleId role) { return leaves_open(answers(role, feature)); });
-    if (!somebody) rows_.nobody_may.push_back(feature);
-    rows_.rows.push_back(std::move(row));
-  }
-
-  // Most roles share their decisions about a feature with others, so each table is read once.
-  const std::vector<Answer>& answers(RoleId role, FeatureId feature) {
-    const auto [known, fresh] = known_.try_emplace(&decisions_.table(role, feature));
+  // Most roles share their answers about a feature with others, so the summary of the same answers is made once.
+  const std::vector<Answer>& summary(RoleId role, FeatureId feature) {
+    const auto [known, fresh] = known_.try_emplace(answers_.of(role, feature));
     if (!fresh) return known->second;
-    for (Answer& answer : answers_of(model_, decisions_, role, feature)) {
+    for (Answer& answer : summary_of(model_, answers_, role, feature)) {
       std::erase_if(answer.objects, [&](ObjectId object) { return !is_wanted(object); });
       if (!answer.objects.empty()) known->second.push_back(std::move(answer));
     }
@@ -80,41 +72,63 @@ class Collector {
     return lists(options_.tiers, model_[object].tier) || lists(options_.objects, object);
   }
 
-  void drop_silent_nobody() {
-    const bool speaks = std::any_of(rows_.rows.begin(), rows_.rows.end(),
-                                    [](const Row& row) { return says_something(row.answers.back()); });
-    if (speaks) return;
-    rows_.roles.pop_back();
-    for (Row& row : rows_.rows) row.answers.pop_back();
-  }
+  const Model& model_;
+  const decide::Answers& answers_;
+  const MatrixOptions& options_;
+  const std::vector<RoleId> everybody_;
+  std::map<std::vector<const Answer*>, std::vector<Answer>> known_;  // for the feature in hand
+};
 
-  void find_everywhere() {
-    bool first = true;
-    for (const Row& row : rows_.rows) {
-      for (const auto& answers : row.answers) {
-        for (const Answer& answer : answers) {
-          if (answer.mark != Mark::allow) continue;
-          if (std::exchange(first, false)) {
-            rows_.everywhere = answer.controls;
-          } else {
-            std::erase_if(rows_.everywhere, [&](model::ControlId control) { return !lists(answer.controls, control); });
-          }
-        }
+// Whoever holds no role has no column if the policy says nothing about them.
+void drop_silent_nobody(Rows& rows) {
+  for (const Row& row : rows.rows) {
+    for (const Answer& answer : row.answers.back()) {
+      if (answer.effect != decide::Effect::none) return;
+    }
+  }
+  rows.roles.pop_back();
+  for (Row& row : rows.rows) row.answers.pop_back();
+}
+
+std::vector<model::ControlId> controls_of_every_allow(const Rows& rows) {
+  std::vector<model::ControlId> everywhere;
+  bool first = true;
+  for (const Row& row : rows.rows) {
+    for (const auto& answers : row.answers) {
+      for (const Answer& answer : answers) {
+        if (answer.effect != decide::Effect::allow) continue;
+        if (std::exchange(first, false)) everywhere = answer.controls;
+        std::erase_if(everywhere, [&](model::ControlId control) { return !lists(answer.controls, control); });
       }
     }
   }
-
-  const Model& model_;
-  const decide::Decisions& decisions_;
-  const MatrixOptions& options_;
-  std::unordered_map<const decide::Table*, std::vector<Answer>> known_;  // for the feature in hand
-  Rows rows_;
-};
+  return everywhere;
+}
 
 }  // namespace
 
-Rows collect_rows(const Model& model, const decide::Decisions& decisions, const MatrixOptions& options) {
-  return Collector{model, decisions, options}.run();
+Rows collect_rows(const Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
+                  const MatrixOptions& options) {
+  Rows rows;
+  rows.roles = options.roles.empty() ? decide::all_roles(model) : options.roles;
+  std::sort(rows.roles.begin(), rows.roles.end());
+  RowReader reader{model, answers, options};
+  for (std::size_t i = 0; i < model.features.size(); ++i) {
+    const FeatureId feature{i};
+    if (!options.features.empty() && !lists(options.features, feature)) continue;
+    if (!decide::is_stated(model, decisions, feature)) {
+      rows.left_to_platform.push_back(feature);
+      continue;
+    }
+    Row row;
+    bool somebody = false;
+    if (!reader.read(feature, rows.roles, row, somebody)) continue;
+    if (!somebody) rows.nobody_may.push_back(feature);
+    rows.rows.push_back(std::move(row));
+  }
+  if (options.roles.empty()) drop_silent_nobody(rows);
+  rows.everywhere = controls_of_every_allow(rows);
+  return rows;
 }
 
 }  // namespace farol::query

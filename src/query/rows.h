@@ -1,30 +1,42 @@
 // What a matrix shows, before it is put into words: which features and roles, with all answers.
 #pragma once
 
+#include <optional>
 #include <vector>
 
-#include "decide/decisions.h"
+#include "base/date.h"
+#include "base/phrases.h"
+#include "decide/answers.h"
 #include "model/model.h"
-#include "query/answers.h"
-#include "query/matrix.h"
 
 namespace farol::query {
 
+// Each list that is not empty narrows the matrix to what it names.
+struct MatrixOptions {
+  base::Language language = base::Language::en;
+  std::vector<model::RoleId> roles;
+  std::vector<model::FeatureId> features;
+  std::vector<model::TierId> tiers;      // with all data on them
+  std::vector<model::ObjectId> objects;  // data classes, apps …
+  std::optional<base::Date> stated;      // the day that the matrix says it is of, if not that of the decisions
+};
+
 struct Row {
   model::FeatureId feature;
-  std::vector<std::vector<Answer>> answers;  // by role of `Rows::roles`
+  std::vector<std::vector<decide::Answer>> answers;  // by role of `Rows::roles`; see `summary_of`
+  std::vector<model::KeptBy> kept_by;  // what keeps the answers that are shown; else what keeps any of the feature
 };
 
 struct Rows {
-  std::vector<model::RoleId>
-      roles;              // sorted; whoever holds none is last, and there only if it has an answer or was asked for
-  std::vector<Row> rows;  // in the order of the features
+  // Sorted. Whoever holds no role is last, and only there if something is said about them or they were asked for.
+  std::vector<model::RoleId> roles;
+  std::vector<Row> rows;                           // in the order of the features
   std::vector<model::ControlId> everywhere;        // what every allow of the rows requires, sorted
   std::vector<model::FeatureId> nobody_may;        // of the rows: no role at all has it, shown here or not
   std::vector<model::FeatureId> left_to_platform;  // the policy says nothing about them
 };
 
 [[nodiscard]] Rows collect_rows(const model::Model& model, const decide::Decisions& decisions,
-                                const MatrixOptions& options);
+                                const decide::Answers& answers, const MatrixOptions& options);
 
 }  // namespace farol::query

@@ -8,9 +8,9 @@
 
 #include "base/csv.h"
 #include "base/text.h"
+#include "document/words.h"
 #include "model/reviews.h"
-#include "query/fields.h"
-#include "query/words.h"
+#include "query/statements.h"
 
 namespace farol::query {
 namespace {
@@ -19,7 +19,7 @@ using base::Language;
 using base::Phrase;
 
 // The columns that come back filled in.
-enum Column : std::size_t { keep, by, on, remark, permission, column_count };
+enum SheetColumn : std::size_t { keep, by, on, remark, permission, column_count };
 constexpr std::array<Phrase, column_count> headings = {Phrase::keep_grant, Phrase::decided_by, Phrase::decided_on,
                                                        Phrase::remark, Phrase::review_permission};
 
@@ -76,7 +76,7 @@ std::variant<std::vector<ReviewAnswer>, std::string> read_sheet(std::string_view
   std::vector<ReviewAnswer> answers;
   for (std::size_t i = 1; i < rows.size(); ++i) {
     const base::CsvRow& row = rows[i];
-    const auto cell = [&](Column column) { return base::trimmed(row.cells[columns[column]]); };
+    const auto cell = [&](SheetColumn column) { return base::trimmed(row.cells[columns[column]]); };
     ReviewAnswer answer{
         row.number, name, std::string(cell(permission)), {}, std::string(cell(by)), std::string(cell(remark)), {}};
     if (!cell(keep).empty()) {
@@ -141,26 +141,26 @@ std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& 
 
 document::Document make_document(const Result& result, const model::Model& model, const decide::Decisions& decisions,
                                  const source::SourceMap& sources, Language language) {
-  const query::Words words{model, language};
+  const document::Words words{model, language};
   const auto say = [&](Phrase phrase) { return std::string(base::text(phrase, language)); };
   document::Document document;
   document.language = language;
   document.title = say(Phrase::review_result);
-  document.lead.push_back(words.fill(
-      Phrase::pair,
-      {say(Phrase::policy), model.policy.name.empty() ? say(Phrase::not_stated) : words.title(model.policy)}));
-  document.lead.push_back(words.fill(Phrase::as_of, {base::to_string(decisions.as_of)}));
+  document.lead.push_back(
+      words(Phrase::pair,
+            {say(Phrase::policy), model.policy.name.empty() ? say(Phrase::not_stated) : words.title(model.policy)}));
+  document.lead.push_back(words(Phrase::as_of, {base::to_string(decisions.as_of)}));
 
   const auto count = [](const auto& list) { return std::to_string(list.size()); };
   const std::size_t open = result.open.size() + result.unsigned_.size() + result.altered.size() + result.missing.size();
   document.frame.firm = words.title(model.policy);
-  document.frame.date = words.fill(Phrase::as_of, {base::to_string(decisions.as_of)});
+  document.frame.date = words(Phrase::as_of, {base::to_string(decisions.as_of)});
   document::Section& counts = document.add_section();
-  counts.add(words.fill(Phrase::review_counts, {count(result.kept), count(result.refused), std::to_string(open)}));
+  counts.add(words(Phrase::review_counts, {count(result.kept), count(result.refused), std::to_string(open)}));
   if (result.complete() && result.last) {
     const std::string every = base::to_string(model::review_period(model).length);
-    counts.add(words.fill(Phrase::review_complete,
-                          {fmt::format("review {{ every: {}  last: {} }}", every, base::to_string(*result.last))}));
+    counts.add(words(Phrase::review_complete,
+                     {fmt::format("review {{ every: {}  last: {} }}", every, base::to_string(*result.last))}));
   } else {
     counts.add(say(Phrase::review_incomplete));
   }

@@ -1,10 +1,5 @@
 #include "query/wording.h"
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include "check/check_words.h"
-
 namespace farol::query {
 
 using base::Phrase;
@@ -32,7 +27,7 @@ std::string Wording::stated(const model::Declared& declared, std::string_view ke
     else
       localized.by_language.emplace_back(attribute.language, *text);
   }
-  return is_text ? localized.in(base::tag(language_)) : std::string();
+  return is_text ? in(localized) : std::string();
 }
 
 std::string Wording::yes_no(const model::Declared& declared, std::string_view key) const {
@@ -41,21 +36,16 @@ std::string Wording::yes_no(const model::Declared& declared, std::string_view ke
 }
 
 std::string Wording::label(const model::Declared& declared) const {
-  const std::string& label = declared.label(base::tag(language_));
+  std::string label = title(declared);
   return label.empty() ? (*this)(Phrase::not_stated) : label;
 }
 
-std::string Wording::word(std::string_view text) const { return check::word_in(language_, text); }
-
-std::string Wording::duration(const base::Duration& length) const { return check::duration_in(language_, length); }
-
 std::string Wording::list(const std::vector<std::string>& parts) const {
-  return parts.empty() ? (*this)(Phrase::not_stated)
-                       : fmt::format("{}", fmt::join(parts, base::text(Phrase::list_comma, language_)));
+  return parts.empty() ? (*this)(Phrase::not_stated) : Words::list(parts);
 }
 
 std::string Wording::value(const model::Value& value) const {
-  if (const auto* flag = std::get_if<bool>(&value)) return check::yes_no_in(language_, *flag);
+  if (const auto* flag = std::get_if<bool>(&value)) return yes_or_no(*flag);
   if (const auto* number = std::get_if<model::Number>(&value)) return number->text;
   if (const auto* day = std::get_if<base::Date>(&value)) return base::to_string(*day);
   if (const auto* length = std::get_if<base::Duration>(&value)) return duration(*length);

@@ -86,12 +86,12 @@ void on_sound_policies(Check check) {
 
 // Whether the marks of one role and feature say of an object what the oracle says: `allow` where it is allowed in some
 // context, else `deny` where it is denied in some, else nothing.
-Effect mark_of(const std::vector<farol::query::Answer>& answers, farol::model::ObjectId object) {
+Effect mark_of(const std::vector<farol::decide::Answer>& answers, farol::model::ObjectId object) {
   Effect effect = Effect::none;
   for (const auto& answer : answers) {
     if (std::find(answer.objects.begin(), answer.objects.end(), object) == answer.objects.end()) continue;
-    if (answer.mark == farol::query::Mark::allow) return Effect::allow;
-    if (answer.mark == farol::query::Mark::deny) effect = Effect::deny;
+    if (answer.effect == farol::decide::Effect::allow) return Effect::allow;
+    if (answer.effect == farol::decide::Effect::deny) effect = Effect::deny;
   }
   return effect;
 }
@@ -121,7 +121,7 @@ TEST_CASE("the matrix marks what the oracle allows and denies") {
     for (std::size_t r = 0; r <= model.roles.size(); ++r) {
       for (std::size_t f = 0; f < model.features.size(); ++f) {
         const auto answers =
-            farol::query::answers_of(model, compilation.decisions, farol::model::RoleId{r}, farol::model::FeatureId{f});
+            farol::query::summary_of(model, compilation.answers, farol::model::RoleId{r}, farol::model::FeatureId{f});
         for (const auto object : model.objects_of(model.features[f].acts_on)) {
           const std::string subject = r == model.roles.size() ? std::string(oracle::nobody) : model.roles[r].name;
           const auto& effects = expected.at({subject, model.features[f].name, object_name(model, object)});

@@ -2,10 +2,11 @@
 #include <doctest/doctest.h>
 
 #include "base/date.h"
+#include "document/words.h"
 #include "query/answers.h"
 #include "query/rows.h"
-#include "query/words.h"
 #include "sema_policy.h"
+#include "target/dingtalk/lower.h"
 
 namespace matrix_answers_test {
 
@@ -16,16 +17,23 @@ namespace {
 
 constexpr base::Date today{20780};  // 2026-11-23
 
+decide::Answers decided(const Policy& policy) {
+  return dingtalk::lower(policy.model, decide::decide(policy.model, today)).answers;
+}
+
+query::Rows rows_of(const Policy& policy, const query::MatrixOptions& options = {}) {
+  return query::collect_rows(policy.model, decide::decide(policy.model, today), decided(policy), options);
+}
+
 // Answers as `mark objects [when] +controls until`.
 std::string answers(const Policy& policy, std::string_view role, std::string_view feature) {
-  const auto decisions = decide::decide(policy.model, today);
-  const query::Words words{policy.model, base::Language::en};
+  const document::Words words{policy.model, base::Language::en};
   const model::RoleId id = role == "-" ? policy.model.nobody() : *policy.model.find_role(role);
   const model::FeatureId what = *policy.model.find_feature(feature);
   std::string text;
-  for (const query::Answer& answer : query::answers_of(policy.model, decisions, id, what)) {
+  for (const decide::Answer& answer : query::summary_of(policy.model, decided(policy), id, what)) {
     if (!text.empty()) text += " | ";
-    text += query::symbol(answer.mark);
+    text += symbol(query::mark_of(policy.model, answer));
     const std::string on = words.objects(answer.objects, policy.model[what].acts_on);
     if (!on.empty()) text += " " + on;
     if (const std::string when = words.condition(answer.when); !when.empty()) text += " [" + when + "]";
@@ -43,8 +51,7 @@ TEST_CASE("rules that overlap make one answer, with the condition of both") {
       "allow staff to meeting.join when network is office\n");
   CHECK(answers(policy, "staff", "meeting.join") ==
         "✔ [(device: managed) or (device: anything but managed; network: office)]");
-  const auto decisions = decide::decide(policy.model, today);
-  const auto found = query::answers_of(policy.model, decisions, *policy.model.find_role("staff"),
+  const auto found = query::summary_of(policy.model, decided(policy), *policy.model.find_role("staff"),
                                        *policy.model.find_feature("meeting.join"));
   CHECK(found.front().rules.size() == 2);
 }
@@ -98,8 +105,7 @@ TEST_CASE("rows: who is shown, what nobody may, what every allow requires") {
       "allow manager to chat.send requiring mfa, watermark\n"
       "forbid everyone to chat.post\n"
       "deny staff to drive.read\n");
-  const auto decisions = decide::decide(policy.model, today);
-  query::Rows rows = query::collect_rows(policy.model, decisions, {});
+  query::Rows rows = rows_of(policy);
   CHECK(rows.roles.back() == policy.model.nobody());
   REQUIRE(rows.everywhere.size() == 1);
   CHECK(policy.model[rows.everywhere.front()].name == "watermark");
@@ -109,13 +115,13 @@ TEST_CASE("rows: who is shown, what nobody may, what every allow requires") {
 
   SUBCASE("whoever holds no role has a column only if something is said about them") {
     const Policy silent = testing::in_world("allow staff to meeting.join\n");
-    rows = query::collect_rows(silent.model, decide::decide(silent.model, today), {});
+    rows = rows_of(silent);
     CHECK(rows.roles.size() == silent.model.roles.size());
   }
   SUBCASE("narrowed to data, features that are about something else have no row") {
     query::MatrixOptions options;
     options.objects = {*policy.model.find_object("contracts")};
-    rows = query::collect_rows(policy.model, decisions, options);
+    rows = rows_of(policy, options);
     REQUIRE(rows.rows.size() == 1);
     CHECK(policy.model[rows.rows.front().feature].name == "drive.read");
     for (const auto& answer : rows.rows.front().answers) CHECK(answer.front().objects == options.objects);

@@ -28,12 +28,17 @@ const decide::Decisions& decisions() {
   return it;
 }
 
+const decide::Answers& answers() {
+  static const decide::Answers it = dingtalk::lower(policy().model, decisions()).answers;
+  return it;
+}
+
 query::Listing who(std::string_view feature, std::string_view object = {}) {
-  return query::who(policy().model, decisions(), *policy().model.find_feature(feature), object);
+  return query::who(policy().model, answers(), *policy().model.find_feature(feature), object);
 }
 
 std::string text(const query::Listing& listing, base::Language language = base::Language::en) {
-  return query::render_text(listing, policy().model, decisions(), policy().sources, {language, false});
+  return render_text(query::listing_document(listing, policy().model, today, policy().sources, language));
 }
 
 }  // namespace
@@ -60,18 +65,18 @@ TEST_CASE("a tier stands for all data on it") {
   CHECK(query::find_objects(model, "nothing_such").empty());
   const auto listing = who("drive.read", "confidential");
   REQUIRE(listing.grants.size() == 1);
-  CHECK(listing.grants[0].answer.objects.size() == 1);
+  CHECK(listing.grants[0].objects.size() == 1);
 }
 
 TEST_CASE("nobody may, and whose business that is then") {
   CHECK(text(who("drive.read", "talk")).find("\nNobody.\n") != std::string::npos);
   CHECK(text(who("chat.send")).find("left to the platform") != std::string::npos);
-  CHECK(text(query::what(policy().model, decisions(), *policy().model.find_role("guest"))).find("\nNothing.\n") !=
+  CHECK(text(query::what(policy().model, answers(), *policy().model.find_role("guest"))).find("\nNothing.\n") !=
         std::string::npos);
 }
 
 TEST_CASE("what a role may do") {
-  const auto listing = query::what(policy().model, decisions(), *policy().model.find_role("manager"));
+  const auto listing = query::what(policy().model, answers(), *policy().model.find_role("manager"));
   CHECK(text(listing).starts_with("What is allowed: manager\n"));
   REQUIRE(listing.grants.size() == 2);
   CHECK(text(listing).find("  on        up to internal\n  when      always\n") != std::string::npos);
@@ -79,8 +84,7 @@ TEST_CASE("what a role may do") {
 
 TEST_CASE("the same as JSON") {
   const std::string written =
-      query::render_json(who("drive.read", "contracts"), policy().model, decisions(), policy().sources,
-                         dingtalk::lower(policy().model, decisions()).answers);
+      query::render_json(who("drive.read", "contracts"), policy().model, today, answers(), policy().sources);
   const auto json = nlohmann::ordered_json::parse(written);
   CHECK(json["as_of"] == "2026-11-23");
   CHECK(json["feature"] == "drive.read");

@@ -4,7 +4,9 @@
 #include <sstream>
 
 #include "base/text.h"
+#include "document/words.h"
 #include "query/matrix.h"
+#include "query/matrix_words.h"
 #include "sema_policy.h"
 #include "target/dingtalk/lower.h"
 
@@ -17,15 +19,31 @@ namespace {
 
 constexpr base::Date today{20780};
 
-decide::Answers answers(const Policy& policy, const decide::Decisions& decisions) {
-  return dingtalk::lower(policy.model, decisions).answers;
+query::Rows rows_of(const Policy& policy) {
+  const auto decisions = decide::decide(policy.model, today);
+  return query::collect_rows(policy.model, decisions, dingtalk::lower(policy.model, decisions).answers, {});
 }
 
-query::Matrix build(const Policy& policy, base::Language language = base::Language::en) {
+query::MatrixWords build(const Policy& policy, base::Language language = base::Language::en) {
+  return query::in_words(policy.model, rows_of(policy), today, document::Words{policy.model, language});
+}
+
+std::string page(const Policy& policy, const query::MatrixOptions& options = {}) {
+  const auto decisions = decide::decide(policy.model, today);
+  return query::matrix_page(policy.model, decisions, dingtalk::lower(policy.model, decisions).answers, policy.sources,
+                            options);
+}
+
+document::Document laid_out(const Policy& policy, base::Language language = base::Language::en) {
   query::MatrixOptions options;
   options.language = language;
   const auto decisions = decide::decide(policy.model, today);
-  return query::build_matrix(policy.model, decisions, answers(policy, decisions), options);
+  return query::matrix_document(policy.model, decisions, dingtalk::lower(policy.model, decisions).answers, options);
+}
+
+document::Document sheet(const Policy& policy) {
+  const auto decisions = decide::decide(policy.model, today);
+  return query::matrix_sheet(policy.model, decisions, dingtalk::lower(policy.model, decisions).answers, {});
 }
 
 std::string many_roles(std::size_t count) {
@@ -49,21 +67,19 @@ TEST_CASE("no title ends the element that holds the page's data, and the page as
       "role evil inherits staff { title: \"</script><img src=https://example.org>\" }\n"
       "allow evil to drive.read on internal because \"<b>\"\n");
   REQUIRE(policy.finding().empty());
-  const auto decisions = decide::decide(policy.model, today);
-  const std::string page = query::render_html(policy.model, decisions, answers(policy, decisions), policy.sources, {});
-  const std::size_t data = page.find("<script id=\"data\"");
+  const std::string text = page(policy);
+  const std::size_t data = text.find("<script id=\"data\"");
   REQUIRE(data != std::string::npos);
-  CHECK(page.find("</script>", data) == page.find("</script>\n<script>", data));
-  CHECK(page.find("<img") == std::string::npos);
+  CHECK(text.find("</script>", data) == text.find("</script>\n<script>", data));
+  CHECK(text.find("<img") == std::string::npos);
   for (const char* outside : {"src=\"", "url(", "@import", "href=\"http"})
-    CHECK(page.find(outside) == std::string::npos);
+    CHECK(text.find(outside) == std::string::npos);
   for (const base::Language language : base::all_languages)
-    CHECK(page.find("\"tag\": \"" + std::string{base::tag(language)} + "\"") != std::string::npos);
+    CHECK(text.find("\"tag\": \"" + std::string{base::tag(language)} + "\"") != std::string::npos);
   // The language that was asked for is the one that it opens in.
   query::MatrixOptions options;
   options.language = base::Language::pt;
-  CHECK(query::render_html(policy.model, decisions, answers(policy, decisions), policy.sources, options)
-            .starts_with("<!doctype html>\n<html lang=\"pt\">"));
+  CHECK(page(policy, options).starts_with("<!doctype html>\n<html lang=\"pt\">"));
 }
 
 TEST_CASE("a spreadsheet takes no cell for a formula, and finds every column in every line") {
@@ -71,7 +87,7 @@ TEST_CASE("a spreadsheet takes no cell for a formula, and finds every column in 
       "role sum { title: \" =1+1\" }\nrole plus { title: \"＋1\" }\nrole tab { title: \"a \\\"quoted\\\", word\" }\n"
       "allow sum, plus, tab to meeting.join\n");
   REQUIRE(policy.finding().empty());
-  const std::string csv = query::render_csv(build(policy));
+  const std::string csv = render_csv(sheet(policy));
   CHECK(csv.starts_with("\xEF\xBB\xBF\"Group\","));
   CHECK(csv.find("\"' =1+1\"") != std::string::npos);
   CHECK(csv.find("\"'＋1\"") != std::string::npos);
@@ -79,11 +95,10 @@ TEST_CASE("a spreadsheet takes no cell for a formula, and finds every column in 
 }
 
 TEST_CASE("marks differ by form") {
-  using query::Mark;
   std::set<std::string_view> forms;
-  for (const Mark mark : {Mark::allow, Mark::deny, Mark::none, Mark::platform}) {
-    forms.insert(query::symbol(mark));
-    CHECK(base::display_width(query::symbol(mark)) == 1);
+  for (const document::Mark mark : query::marks_of_answers) {
+    forms.insert(symbol(mark));
+    CHECK(base::display_width(symbol(mark)) == 1);
   }
   CHECK(forms.size() == 4);
 }
@@ -93,23 +108,25 @@ TEST_CASE("equal notes have one number, in the order of reading") {
       "allow staff to chat.send when device is managed requiring watermark\n"
       "allow staff to meeting.join when network is vpn\n"
       "allow staff to drive.read on public when device is managed requiring watermark\n");
-  const query::Matrix matrix = build(policy);
-  CHECK(matrix.notes.items == std::vector<std::string>{"device: managed; requires: watermark", "network: vpn"});
-  CHECK(matrix.tables.size() == 3);  // chat, drive, meeting
-  CHECK(matrix.tables[0].lines[0].cells[1].entries.empty() == false);
+  const query::MatrixWords matrix = build(policy);
+  CHECK(matrix.notes == std::vector<std::string>{"device: managed; requires: watermark", "network: vpn"});
+  CHECK(matrix.groups.size() == 3);  // chat, drive, meeting
+  CHECK(matrix.groups[0].lines[0].cells[1].empty() == false);
 }
 
 TEST_CASE("data is named in every answer of a cell if its tier has not the same answers") {
   const Policy policy = testing::in_world(
       "allow staff to drive.read on confidential when device is managed\n"
       "allow staff to drive.read on contracts when device is personal requiring watermark\n");
-  const query::Matrix matrix = build(policy);
-  const query::Table& table = matrix.tables.front();
-  for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    if (table.columns[i].title != "staff") continue;
-    std::vector<std::string> texts;
-    for (const query::Entry& entry : table.lines.front().cells[i].entries) texts.push_back(entry.text());
-    CHECK(texts == std::vector<std::string>{"✔ confidential, contracts¹", "✔ contracts²"});
+  const query::MatrixWords matrix = build(policy);
+  for (std::size_t i = 0; i < matrix.roles.size(); ++i) {
+    if (matrix.roles[i] != "staff") continue;
+    const std::vector<query::CellEntry>& cell = matrix.groups.front().lines.front().cells[i];
+    REQUIRE(cell.size() == 2);
+    CHECK(cell[0].on == "confidential, contracts");
+    CHECK(cell[0].note == 1);
+    CHECK(cell[1].on == "contracts");
+    CHECK(cell[1].note == 2);
   }
 }
 
@@ -122,7 +139,7 @@ TEST_CASE("columns of Chinese text line up") {
       "feature drive.x { acts_on: data }\n"
       "allow staff to drive.read, drive.x on 公開\n"
       "allow manager to drive.read on 內部\n"};
-  const auto lines = lines_of(query::render_text(build(policy, base::Language::zh_hant), {}));
+  const auto lines = lines_of(render_text(laid_out(policy, base::Language::zh_hant), {false, 100}));
   std::set<std::size_t> columns;
   for (const std::string& line : lines) {
     for (const std::string_view mark : {"無", "執行方式"}) {
@@ -139,7 +156,7 @@ TEST_CASE("no line is wider than the terminal, and none ends in spaces") {
       "feature meeting.join\nfeature meeting.record { title: \"Record what is said in a meeting for the minutes\" }\n" +
       many_roles(30) + "allow r1 to meeting.record\n"};
   for (const std::size_t width : {40U, 80U, 120U}) {
-    for (const std::string& line : lines_of(query::render_text(build(policy), {false, width}))) {
+    for (const std::string& line : lines_of(render_text(laid_out(policy), {false, width}))) {
       CAPTURE(line);
       CHECK(base::display_width(line) <= width);
       CHECK_FALSE(line.ends_with(' '));
@@ -149,17 +166,17 @@ TEST_CASE("no line is wider than the terminal, and none ends in spaces") {
 
 TEST_CASE("tables are turned round where that needs less room") {
   const Policy wide{"feature meeting.join\n" + many_roles(30)};
-  CHECK(query::render_text(build(wide), {}).find("\nRole ") != std::string::npos);
-  CHECK(query::render_markdown(build(wide)).find("\n| Role |") != std::string::npos);
+  CHECK(render_text(laid_out(wide), {false, 100}).find("\nRole ") != std::string::npos);
+  CHECK(render_markdown(laid_out(wide)).find("\n| Role |") != std::string::npos);
   const Policy narrow{"feature meeting.join\n" + many_roles(3)};
-  CHECK(query::render_text(build(narrow), {}).find("\nFeature ") != std::string::npos);
-  CHECK(query::render_markdown(build(narrow)).find("\n| Feature |") != std::string::npos);
+  CHECK(render_text(laid_out(narrow), {false, 100}).find("\nFeature ") != std::string::npos);
+  CHECK(render_markdown(laid_out(narrow)).find("\n| Feature |") != std::string::npos);
 }
 
 TEST_CASE("colour only where it is asked for") {
-  const query::Matrix matrix = build(testing::in_world("allow staff to chat.send\n"));
-  CHECK(query::render_text(matrix, {false, 100}).find('\x1b') == std::string::npos);
-  CHECK(query::render_text(matrix, {true, 100}).find("\x1b[32m✔\x1b[0m") != std::string::npos);
+  const document::Document matrix = laid_out(testing::in_world("allow staff to chat.send\n"));
+  CHECK(render_text(matrix, {false, 100}).find('\x1b') == std::string::npos);
+  CHECK(render_text(matrix, {true, 100}).find("\x1b[32m✔\x1b[0m") != std::string::npos);
 }
 
 TEST_CASE("a table is all that Markdown makes of the texts of a policy") {
@@ -167,7 +184,7 @@ TEST_CASE("a table is all that Markdown makes of the texts of a policy") {
       "role staff { title: \"a|b <i> *x* [l](u) `c` \\\\ _y_ in_word\" }\n"
       "feature chat.send { title: \"1. first\" }\n"
       "allow staff to chat.send because \"# no heading & $1$\"\n"};
-  const std::string markdown = query::render_markdown(build(policy));
+  const std::string markdown = render_markdown(laid_out(policy));
   CHECK(markdown.find("| a\\|b \\<i\\> \\*x\\* \\[l\\](u) \\`c\\` \\\\ \\_y\\_ in_word |") != std::string::npos);
   CHECK(markdown.find("| 1\\. first<br>`chat.send` |") != std::string::npos);
   CHECK(markdown.find("“# no heading \\& \\$1\\$”: allow staff to chat.send\n") != std::string::npos);
@@ -181,10 +198,10 @@ TEST_CASE("who keeps what, and whom a rule names") {
       "allow staff to chat.send kept by \"the team leaders\"\n"
       "deny everyone to chat.send\n"
       "allow staff to meeting.join\n"};
-  const query::Matrix matrix = build(policy);
-  CHECK(matrix.tables[0].lines[0].cells.back().words == "people, nobody");
-  CHECK(matrix.tables[1].lines[0].cells.back().words == "console");
-  const auto& kept = matrix.sections.back().items;
+  const query::MatrixWords matrix = build(policy);
+  CHECK(matrix.groups[0].lines[0].kept_by == "people, nobody");
+  CHECK(matrix.groups[1].lines[0].kept_by == "console");
+  const auto& kept = matrix.below.back().items;
   REQUIRE(kept.size() == 3);
   CHECK(kept[1].ends_with("chat.send (the team leaders)"));
 }
@@ -198,9 +215,9 @@ TEST_CASE("every language has its words, and titles fall back") {
   CHECK(build(policy, base::Language::en).title == "Lotus: who may do what");
   CHECK(build(policy, base::Language::zh_hans).title == "蓮花：权限矩阵");
   CHECK(build(policy, base::Language::pt).title == "Lotus: quem pode fazer o quê");
-  CHECK(build(policy, base::Language::pt).tables[0].columns[0].title == "Staff");
-  CHECK(build(policy, base::Language::zh_hant).tables[0].title == "聊天");
-  CHECK(build(policy, base::Language::zh_hant).tables[0].columns[0].title == "員工");
+  CHECK(build(policy, base::Language::pt).roles[0] == "Staff");
+  CHECK(build(policy, base::Language::zh_hant).groups[0].title == "聊天");
+  CHECK(build(policy, base::Language::zh_hant).roles[0] == "員工");
 }
 
 }  // namespace matrix_render_test

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 
+#include "document/words.h"
+
 namespace farol::dingtalk {
 
 using base::Phrase;
+using document::Words;
 using model::Model;
 
 namespace {
@@ -16,6 +19,12 @@ Texts in_each(const Make& make) {
   return made;
 }
 
+// The words of a policy in every language.
+template <class Make>
+Texts in_words(const Model& model, const Make& make) {
+  return in_each([&](base::Language language, std::size_t) { return make(Words{model, language}); });
+}
+
 std::string filled(Phrase phrase, base::Language language, const std::vector<Texts>& arguments, std::size_t i) {
   switch (arguments.size()) {
     case 0: return std::string{base::text(phrase, language)};
@@ -25,22 +34,14 @@ std::string filled(Phrase phrase, base::Language language, const std::vector<Tex
   }
 }
 
-Texts joined(const std::vector<Texts>& parts, Phrase between) {
+// The parts one behind the other, each but the first behind what `between` says in the language.
+template <class Between>
+Texts joined(const std::vector<Texts>& parts, const Between& between) {
   return in_each([&](base::Language language, std::size_t i) {
     std::string text;
-    for (const Texts& part : parts) text.append(text.empty() ? "" : base::text(between, language)).append(part[i]);
+    for (const Texts& part : parts) text.append(text.empty() ? "" : between(language)).append(part[i]);
     return text;
   });
-}
-
-Phrase name_of_others(model::ActsOn kind) {
-  switch (kind) {
-    case model::ActsOn::app: return Phrase::other_apps;
-    case model::ActsOn::group: return Phrase::other_groups;
-    case model::ActsOn::place: return Phrase::other_places;
-    case model::ActsOn::department: return Phrase::other_departments;
-    default: return Phrase::other_data;
-  }
 }
 
 }  // namespace
@@ -52,13 +53,11 @@ Texts texts(Phrase phrase, const std::vector<Texts>& arguments) {
 Texts same(std::string_view text) {
   return in_each([&](base::Language, std::size_t) { return std::string{text}; });
 }
-Texts list(const std::vector<Texts>& parts) { return joined(parts, Phrase::list_comma); }
+Texts list(const std::vector<Texts>& parts) {
+  return joined(parts, [](base::Language language) { return base::text(Phrase::list_comma, language); });
+}
 Texts lines(const std::vector<Texts>& parts) {
-  return in_each([&](base::Language, std::size_t i) {
-    std::string text;
-    for (const Texts& part : parts) text.append(text.empty() ? "" : "\n").append(part[i]);
-    return text;
-  });
+  return joined(parts, [](base::Language) { return std::string_view{"\n"}; });
 }
 
 Texts label(const model::Declared& declared) {
@@ -69,14 +68,13 @@ Texts label(const Model& model, model::RoleId role) {
   // As in the tenant, with the translation behind it.
   const model::Role& declared = model[role];
   const std::string& name = declared.title.text.empty() ? declared.name : declared.title.text;
-  return in_each([&](base::Language language, std::size_t) {
-    const std::string& translated = declared.label(base::tag(language));
-    return translated == name ? name : base::fill(Phrase::name_in_brackets, language, {name, translated});
+  return in_words(model, [&](const Words& words) {
+    const std::string translated = words.title(declared);
+    return translated == name ? name : words(Phrase::name_in_brackets, {name, translated});
   });
 }
 Texts label(const Model& model, model::ObjectId object) {
-  const model::Object& it = model[object];
-  return it.name.empty() ? texts(name_of_others(it.kind)) : label(it);
+  return in_words(model, [&](const Words& words) { return words.name_of(object); });
 }
 Texts labels(const Model& model, const std::vector<model::RoleId>& roles) {
   std::vector<Texts> parts;
@@ -89,28 +87,6 @@ Texts labels(const Model& model, const std::vector<model::ObjectId>& objects) {
   return list(parts);
 }
 
-Texts words(const Model& model, const std::vector<decide::Box>& when) {
-  std::vector<Texts> boxes;
-  for (const decide::Box& box : when) {
-    std::vector<Texts> parts;
-    for (const auto& [id, values] : box) {
-      const model::Context& context = model[id];
-      std::vector<Texts> names;
-      for (const std::uint32_t value : values) {
-        const model::Localized& title = context.value_titles[value];
-        names.push_back(in_each([&](base::Language language, std::size_t) {
-          return title.empty() ? context.values[value] : title.in(base::tag(language));
-        }));
-      }
-      parts.push_back(texts(Phrase::pair, {label(context), list(names)}));
-    }
-    boxes.push_back(parts.empty() ? texts(Phrase::always) : joined(parts, Phrase::list_semicolon));
-  }
-  Texts all = boxes.empty() ? Texts{} : boxes.front();
-  for (std::size_t i = 1; i < boxes.size(); ++i) all = texts(Phrase::either, {all, boxes[i]});
-  return all;
-}
-
 Texts words(const Model& model, model::RoleId role, const decide::Answer& answer) {
   const bool allowed = answer.effect == decide::Effect::allow;
   Texts line = texts(Phrase::pair, {label(model, role), texts(allowed ? Phrase::step_may : Phrase::step_may_not)});
@@ -118,9 +94,9 @@ Texts words(const Model& model, model::RoleId role, const decide::Answer& answer
     return model[object].kind == model::ActsOn::nothing;
   });
   if (!nothing) line = texts(Phrase::pair, {line, labels(model, answer.objects)});
-  if (!answer.is_always())
-    line = texts(Phrase::name_in_brackets, {line, words(model, decide::boxes_of(model, answer.when))});
-  return line;
+  if (answer.is_always()) return line;
+  const Texts when = in_words(model, [&](const Words& words) { return words.condition(answer.when); });
+  return texts(Phrase::name_in_brackets, {line, when});
 }
 
 }  // namespace farol::dingtalk

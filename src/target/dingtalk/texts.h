@@ -8,7 +8,6 @@
 #include "base/language_texts.h"
 #include "base/phrases.h"
 #include "decide/answers.h"
-#include "decide/boxes.h"
 #include "model/model.h"
 
 namespace farol::dingtalk {
@@ -29,8 +28,6 @@ using Texts = base::LanguageTexts;
 [[nodiscard]] Texts label(const model::Model& model, model::ObjectId object);  // any other one too
 [[nodiscard]] Texts labels(const model::Model& model, const std::vector<model::RoleId>& roles);
 [[nodiscard]] Texts labels(const model::Model& model, const std::vector<model::ObjectId>& objects);
-// `device: a managed device; network: the office network or the company's VPN`
-[[nodiscard]] Texts words(const model::Model& model, const std::vector<decide::Box>& when);
 // `HR: allowed: contracts, payroll (device: a managed device)`
 [[nodiscard]] Texts words(const model::Model& model, model::RoleId role, const decide::Answer& answer);
 

@@ -1,17 +1,17 @@
-#include "query/beyond.h"
+#include "query/residual_access.h"
 
 #include <algorithm>
 
-#include "decide/answers.h"
 #include "decide/permission_json.h"
-#include "query/fields.h"
+#include "document/words.h"
+#include "query/answers.h"
 #include "query/rule_json.h"
-#include "query/words.h"
 
 namespace farol::query {
 namespace {
 
 using base::Phrase;
+using document::Words;
 using model::Model;
 
 const model::Entity* find_store(const Model& model, const std::string& name) {
@@ -43,75 +43,72 @@ std::optional<bool> flag_of(const model::Entity& entity, std::string_view key) {
 }
 
 std::string administrator_in_words(const Administrator& each, const Model& model, const Words& words) {
-  const std::string role =
-      each.role == model.nobody() ? std::string{words.text(Phrase::whoever_holds_none)} : words.title(model[each.role]);
+  const std::string role = words.name_of(each.role);
   std::vector<std::string> features;
   for (const model::FeatureId feature : each.features) features.push_back(words.title(model[feature]));
   if (features.empty()) return role;
-  return words.fill(Phrase::name_in_brackets, {role, words.join(features, Phrase::list_comma)});
+  return words(Phrase::name_in_brackets, {role, words.list(features)});
 }
 
-std::string custody_in_words(const Custody& custody, const Model& model, const Words& words) {
-  const model::Object& object = model[custody.object];
-  const std::string data = object.name.empty() ? std::string{words.text(Phrase::other_data)} : words.title(object);
-  if (custody.store == nullptr) return words.fill(Phrase::beyond_no_store, {data});
+std::string custody_in_words(const Custody& custody, const Words& words) {
+  const std::string data = words.name_of(custody.object);
+  if (custody.store == nullptr) return words(Phrase::beyond_no_store, {data});
   const std::string store = words.title(*custody.store);
   const auto encrypted = flag_of(*custody.store, "encryption");
-  if (encrypted && !*encrypted) return words.fill(Phrase::beyond_store_plain, {data, store});
+  if (encrypted && !*encrypted) return words(Phrase::beyond_store_plain, {data, store});
   const auto holder = base::find_phrase("key_holder_" + word_of(*custody.store, "key_holder"));
-  if (!encrypted || !holder) return words.fill(Phrase::beyond_store_unstated, {data, store});
-  return words.fill(Phrase::beyond_store_key, {data, store, words.text(*holder)});
+  if (!encrypted || !holder) return words(Phrase::beyond_store_unstated, {data, store});
+  return words(Phrase::beyond_store_key, {data, store, words.text(*holder)});
 }
 
 }  // namespace
 
-Beyond beyond_rules(const Model& model, const decide::Decisions& decisions,
-                    const std::vector<model::ObjectId>& objects) {
-  Beyond beyond;
+ResidualAccess residual_access(const Model& model, const decide::Answers& answers,
+                               const std::vector<model::ObjectId>& objects) {
+  ResidualAccess residual;
   for (const model::RoleId role : decide::all_roles(model)) {
     Administrator administrator{role, role != model.nobody() && model[role].admin, {}};
     for (std::size_t i = 0; i < model.features.size(); ++i) {
       const model::FeatureId feature{i};
-      if (administers(model[feature]) && allows_something(decisions.table(role, feature)))
-        administrator.features.push_back(feature);
+      if (administers(model[feature]) && allows(answers, role, feature)) administrator.features.push_back(feature);
     }
     if (administrator.admin || !administrator.features.empty())
-      beyond.administrators.push_back(std::move(administrator));
+      residual.administrators.push_back(std::move(administrator));
   }
   for (const model::ObjectId id : objects) {
     const model::Object& object = model[id];
     if (object.kind != model::ActsOn::data && object.kind != model::ActsOn::tier) continue;
     const model::Attribute* stores = object.find("store");
-    const std::size_t before = beyond.custody.size();
+    const std::size_t before = residual.custody.size();
     for (std::size_t i = 0; stores != nullptr && i < stores->values.size(); ++i) {
       const auto* reference = std::get_if<model::Reference>(&stores->values[i]);
       const model::Entity* store = reference == nullptr ? nullptr : find_store(model, reference->name);
-      if (store != nullptr) beyond.custody.push_back({id, store});
+      if (store != nullptr) residual.custody.push_back({id, store});
     }
-    if (beyond.custody.size() == before) beyond.custody.push_back({id, nullptr});
+    if (residual.custody.size() == before) residual.custody.push_back({id, nullptr});
   }
-  return beyond;
+  return residual;
 }
 
-std::string render_text(const Beyond& beyond, const Model& model, base::Language language, bool color) {
+document::Document residual_document(const ResidualAccess& residual, const Model& model, base::Language language) {
   const Words words{model, language};
-  Fields out{color, {}};
-  out.bold(words.text(Phrase::and_beyond));
-  if (beyond.administrators.empty()) {
-    out.line("- " + std::string{words.text(Phrase::beyond_no_admins)});
-  } else {
-    std::vector<std::string> administrators;
-    for (const Administrator& each : beyond.administrators)
-      administrators.push_back(administrator_in_words(each, model, words));
-    out.line("- " + words.fill(Phrase::beyond_admins, {words.join(administrators, Phrase::list_semicolon)}));
-  }
-  for (const Custody& custody : beyond.custody) out.line("- " + custody_in_words(custody, model, words));
-  return out.take();
+  document::List list;
+  if (residual.administrators.empty()) list.items.push_back({words.text(Phrase::beyond_no_admins)});
+  std::vector<std::string> administrators;
+  for (const Administrator& each : residual.administrators)
+    administrators.push_back(administrator_in_words(each, model, words));
+  if (!administrators.empty())
+    list.items.push_back({words(Phrase::beyond_admins, {words.join(administrators, Phrase::list_semicolon)})});
+  for (const Custody& custody : residual.custody) list.items.push_back({custody_in_words(custody, words)});
+  document::Document document;
+  document.language = language;
+  document.add_section(words.text(Phrase::and_beyond)).add(std::move(list));
+  return document;
 }
 
-void write_members(base::JsonWriter& json, const Beyond& beyond, const Model& model) {
+void write_members(base::JsonWriter& json, const ResidualAccess& residual, const Model& model) {
   json.key("administrators").begin_array();
-  for (const Administrator& each : beyond.administrators) {
+  for (const Administrator& each : residual.administrators) {
     json.begin_object();
     write_role(json.key("role"), model, each.role);
     json.key("admin").boolean(each.admin);
@@ -122,7 +119,7 @@ void write_members(base::JsonWriter& json, const Beyond& beyond, const Model& mo
   }
   json.end_array();
   json.key("custody").begin_array();
-  for (const Custody& each : beyond.custody) {
+  for (const Custody& each : residual.custody) {
     json.begin_object();
     json.key("data").string(decide::name_in_documents(model, each.object));
     if (each.store == nullptr) {
