@@ -17,7 +17,8 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-// Full-width forms are formulas too. An apostrophe that is there already gets another, so that reading gives it back.
+// Returns true if a spreadsheet would take the text for a formula; full-width forms count. A text that begins with an
+// apostrophe counts as well and gets another one, so that reading gives it back.
 bool is_guarded(std::string_view text) {
   constexpr std::array<std::string_view, 10> starts = {"=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠"};
   const std::string_view inked = text.substr(std::min(text.find_first_not_of(" '"), text.size()));
@@ -57,7 +58,7 @@ class RowReader {
       const std::string_view chunk = bytes.ahead();
       if (csv_parse(&parser, chunk.data(), chunk.size(), on_field, on_row, this) != chunk.size())
         fail(csv_error(&parser) == CSV_EPARSE
-                 ? "a quote stands where none can be; a quote in a cell is written twice, the cell in quotes"
+                 ? "a quote is not allowed here: put the cell in quotes, and write each quote in it twice"
                  : fmt::format("a cell is longer than {} KiB, or a quote is not closed", max_csv_cell_bytes >> 10U));
       bytes.take(chunk.size());
     }
@@ -79,7 +80,7 @@ class RowReader {
     cells_[count_++].assign(text);
   }
 
-  // Every `\r` and `\n` outside of quotes comes here, so that rows count as in a spreadsheet.
+  // libcsv reports every `\r` and `\n` outside of quotes, so that rows are counted as a spreadsheet counts them.
   void row_end(int end) {
     const bool second_half = end == '\n' && last_end_ == '\r' && count_ == 0;
     last_end_ = end;
@@ -95,7 +96,7 @@ class RowReader {
     if (!row.empty()) problem_ = take_(number_, row);
   }
 
-  // About the row that is not taken yet.
+  // Reports what is wrong with the row that is not taken yet.
   void fail(std::string_view what) {
     if (!problem_) problem_ = in_csv_row(number_ + 1, what);
   }
@@ -168,7 +169,7 @@ std::optional<Date> read_csv_day(std::string_view text) {
   while (text.ends_with(' ')) text.remove_suffix(1);
   std::string written;
   std::size_t digits = 0;
-  // `2026/1/5`: digits are counted in each part, and a nought is put before one that stands alone.
+  // In `2026/1/5`, a part of one digit gets a zero before it.
   const auto end_part = [&] {
     if (digits == 1) written.insert(written.size() - 1, 1, '0');
     digits = 0;

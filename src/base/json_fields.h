@@ -95,6 +95,12 @@ struct JsonPart {
   std::optional<Part> Owner::*member;
 };
 
+// The fields of another struct, which come among the object's own. They are only written.
+template <class Owner, class Part>
+struct JsonInlined {
+  Part Owner::*inlined;
+};
+
 template <class... Members>
 struct JsonObject {
   std::string_view name;  // of the definition in the schema
@@ -107,7 +113,7 @@ template <class Owner, class Value>
 constexpr JsonField<Owner, Value> field(std::string_view name, Value Owner::*member, JsonRules rules = {}) {
   return {name, member, rules};
 }
-// `make(owner, context)` returns the value.
+// `make(owner)` or `make(owner, context)` returns the value.
 template <class Make>
 constexpr JsonComputed<Make> computed(std::string_view name, Make make, JsonRules rules = {}) {
   return {name, make, rules};
@@ -116,6 +122,10 @@ constexpr JsonConstant constant(std::string_view name, std::string_view text) { 
 template <class Owner, class Part>
 constexpr JsonPart<Owner, Part> part(std::string_view tag, std::string_view word, std::optional<Part> Owner::*member) {
   return {tag, word, member};
+}
+template <class Owner, class Part>
+constexpr JsonInlined<Owner, Part> inlined(Part Owner::*member) {
+  return {member};
 }
 template <class... Members>
 constexpr JsonObject<Members...> json_object(std::string_view name, JsonWriter::Layout layout, Members... members) {
@@ -197,8 +207,14 @@ void write_json_member_of(JsonWriter& json, const Owner& owner, const Context& c
   } else if constexpr (requires { member.tag; }) {
     const auto& inner = owner.*member.member;
     if (inner) write_json_members(json, *inner, context);
+  } else if constexpr (requires { member.inlined; }) {
+    write_json_members(json, owner.*member.inlined, context);
   } else if constexpr (requires { member.make; }) {
-    write_json_member(json, member.name, member.make(owner, context), context, member.rules);
+    if constexpr (requires { member.make(owner); }) {
+      write_json_member(json, member.name, member.make(owner), context, member.rules);
+    } else {
+      write_json_member(json, member.name, member.make(owner, context), context, member.rules);
+    }
   } else {
     write_json_member(json, member.name, owner.*member.member, context, member.rules);
   }
@@ -223,6 +239,8 @@ void write_json(JsonWriter& json, const T& value, const Context& context, const 
     json.end_object();
   } else if constexpr (HasJsonWords<T>) {
     json.string(json_words(value)[static_cast<std::size_t>(value)]);
+  } else if constexpr (std::is_enum_v<T>) {
+    json.string(to_string(value));
   } else if constexpr (std::is_same_v<T, bool>) {
     json.boolean(value);
   } else if constexpr (std::is_integral_v<T>) {

@@ -6,7 +6,7 @@
 namespace farol::base {
 namespace {
 
-// The bytes that do not stand for themselves inside a JSON text (RFC 8259, section 7).
+// The bytes that need an escape inside a JSON text (RFC 8259, section 7).
 constexpr std::array<bool, 256> reserved = [] {
   std::array<bool, 256> table{};
   for (std::size_t control = 0; control < 0x20; ++control) table[control] = true;

@@ -1,9 +1,9 @@
 // Writes JSON as it goes, in the layout of Farol's documents: two-space indent, keys in the order of the calls, and
 // what belongs together on one line.
 //
-// Documents are written this way and not by building a tree of nlohmann/json first, because a policy made from real
-// entitlements has tens of thousands of permissions: the tree takes several times as long as the text, and it cannot
-// put a list of names on one line.
+// No tree is built first: a policy made from real entitlements has tens of thousands of permissions. Most documents are
+// written by tables of fields (base/json_fields.h), which use this class; a document whose members are computed one by
+// one is written by calls.
 #pragma once
 
 #include <cstddef>
@@ -16,10 +16,10 @@ namespace farol::base {
 
 class JsonWriter {
  public:
-  // Room for so many bytes more, so that a long document is not copied as it grows.
+  // Reserves room for so many bytes more, so that a long document is not copied as it grows.
   void expect(std::size_t bytes) { out_.reserve(out_.size() + bytes); }
 
-  // How the members of an object or array stand. What is inside a `line` is on that line too.
+  // Whether each member of an object or array has a line of its own. All that is inside a `line` is on that line.
   enum class Layout : std::uint8_t { lines, line };
 
   void begin_object(Layout layout = Layout::lines) { begin('{', layout); }
@@ -27,14 +27,14 @@ class JsonWriter {
   void begin_array(Layout layout = Layout::lines) { begin('[', layout); }
   void end_array() { end(']'); }
 
-  // In an object each value follows its key.
+  // Writes the key of the value that follows.
   JsonWriter& key(std::string_view name);
 
   void string(std::string_view text);  // well-formed UTF-8
   void number(std::int64_t value);
   void boolean(bool value);
   void null();
-  // An array of texts on one line.
+  // Writes an array of texts on one line.
   template <class Texts>
   void strings(const Texts& texts) {
     begin_array(Layout::line);
@@ -42,7 +42,7 @@ class JsonWriter {
     end_array();
   }
 
-  // The document, with a new line at its end.
+  // Returns the document, with a new line at its end.
   [[nodiscard]] std::string take();
 
  private:

@@ -36,16 +36,18 @@ void add_part(std::string& text, std::string_view name, const std::string& value
   if (!value.empty()) text += fmt::format("  {:<9} {}\n", name, value);
 }
 
-std::string render_tokens(Context&, const driver::Compilation& compilation) {
+std::string render_tokens(const driver::Compilation& compilation) {
   std::string text;
   for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
     const source::SourceId id{i};
     if (compilation.sources.is_library(id)) continue;
     const std::string_view source = compilation.sources.text(id);
-    for (const syntax::Token& token : syntax::scan(source).tokens)
+    for (const syntax::Token& token : syntax::scan(source).tokens) {
+      if (token.kind == syntax::Kind::end) continue;
       text += fmt::format("{}  {}  {}\n", place_of(compilation.sources, {id, token.begin, token.end}),
                           syntax::describe(token.kind),
                           diag::printable_text(source.substr(token.begin, token.end - token.begin)));
+    }
   }
   return text;
 }
@@ -69,14 +71,10 @@ void add_body(std::string& text, const source::SourceMap& sources, const syntax:
   add_part(text, "requiring", list(controls));
 }
 
-// Files are read again: a compilation keeps what they mean, and no tree.
-std::string render_tree(Context& context, const driver::Compilation&) {
-  source::SourceMap sources;
-  diag::Sink sink;
-  const driver::Options options = compile_options(
-      context, policy_paths(context, {context.request.arguments.begin() + 1, context.request.arguments.end()}));
+std::string render_tree(const driver::Compilation& compilation) {
+  const source::SourceMap& sources = compilation.sources;
   std::string text;
-  for (const syntax::File& file : syntax::load(context.files(), options.load, sources, sink).files) {
+  for (const syntax::File& file : compilation.program.files) {
     for (const syntax::Statement& statement : file.statements) {
       text += fmt::format("{}  {}{}  {}\n", place_of(sources, statement.span), node_names[statement.node.index()],
                           statement.label ? " " + statement.label->text : "", sema::canonical_text(statement.node));
@@ -104,7 +102,7 @@ std::string members_of(const model::Model& model, const std::vector<Term>& terms
   return list(names);
 }
 
-std::string render_model(Context&, const driver::Compilation& compilation) {
+std::string render_model(const driver::Compilation& compilation) {
   const model::Model& model = compilation.model;
   const auto name = [&](auto id) { return decide::name_of(model, id); };
   std::string text;
@@ -169,17 +167,13 @@ std::string render_permissions(const driver::Compilation& compilation, bool with
   return text;
 }
 
-std::string render_decisions(Context&, const driver::Compilation& compilation) {
-  return render_permissions(compilation, false);
-}
+std::string render_decisions(const driver::Compilation& compilation) { return render_permissions(compilation, false); }
 
-std::string render_answers(Context&, const driver::Compilation& compilation) {
-  return render_permissions(compilation, true);
-}
+std::string render_answers(const driver::Compilation& compilation) { return render_permissions(compilation, true); }
 
 struct Phase {
   std::string_view name;
-  std::string (*render)(Context& context, const driver::Compilation& compilation);
+  std::string (*render)(const driver::Compilation& compilation);
 };
 constexpr Phase phases[] = {{"tokens", render_tokens},
                             {"tree", render_tree},
@@ -208,7 +202,7 @@ ExitCode debug(Context& context) {
   const driver::Compilation compilation =
       compile_policy(context, policy_paths(context, {arguments.begin() + 1, arguments.end()}));
   const ExitCode code = report_errors(context, compilation);
-  return worse(code, write(context, phase->render(context, compilation)));
+  return worse(code, write(context, phase->render(compilation)));
 }
 
 }  // namespace farol::cli

@@ -88,11 +88,10 @@ Lines items_of(const std::vector<Option>& options) {
   return lines;
 }
 
-// The options of a verb but for those that all have that read a policy.
+// The options of a verb but for those that all have that read a policy, or `--help` alone.
 std::vector<Option> own_options(const Verb& verb) {
-  std::vector<Option> own = verb.options;
-  if (verb.reads_policy) own.erase(own.end() - static_cast<std::ptrdiff_t>(policy_options().size()), own.end());
-  return own;
+  const std::size_t shared = verb.reads_policy ? policy_options().size() : 1;
+  return {verb.options.begin(), verb.options.end() - static_cast<std::ptrdiff_t>(shared)};
 }
 
 }  // namespace

@@ -59,6 +59,26 @@ void write_controls(base::JsonWriter& json, const Model& model, const std::vecto
   json.end_array();
 }
 
+void write_json_value(base::JsonWriter& json, model::RoleId role, const JsonNames& names) {
+  if (role == names.model.nobody()) return json.null();
+  json.string(names.model[role].name);
+}
+void write_json_value(base::JsonWriter& json, model::FeatureId feature, const JsonNames& names) {
+  json.string(names.model[feature].name);
+}
+void write_json_value(base::JsonWriter& json, model::ControlId control, const JsonNames& names) {
+  json.string(names.model[control].name);
+}
+void write_json_value(base::JsonWriter& json, model::RuleId rule, const JsonNames& names) {
+  json.string(names.model[rule].reference());
+}
+void write_json_value(base::JsonWriter& json, const std::vector<model::ObjectId>& objects, const JsonNames& names) {
+  write_objects(json, names.model, objects);
+}
+void write_json_value(base::JsonWriter& json, const std::vector<Box>& when, const JsonNames& names) {
+  write_when(json, names.model, when);
+}
+
 void write_day(base::JsonWriter& json, const std::optional<base::Date>& day) {
   if (day) {
     json.string(base::to_string(*day));

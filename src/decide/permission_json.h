@@ -4,9 +4,11 @@
 #include <string_view>
 #include <vector>
 
+#include "base/json_fields.h"
 #include "base/json_writer.h"
 #include "decide/boxes.h"
 #include "decide/decisions.h"
+#include "model/localized_json.h"
 
 namespace farol::decide {
 
@@ -26,6 +28,17 @@ void write_objects(base::JsonWriter& json, const Model& model, const std::vector
 void write_when(base::JsonWriter& json, const Model& model, const std::vector<Box>& when);
 
 void write_controls(base::JsonWriter& json, const Model& model, const std::vector<ControlId>& controls);
+// For tables of fields: what ids are called. A writer that needs more to know derives its context from this.
+struct JsonNames {
+  const Model& model;
+};
+void write_json_value(base::JsonWriter& json, model::RoleId role, const JsonNames& names);  // null for `nobody()`
+void write_json_value(base::JsonWriter& json, model::FeatureId feature, const JsonNames& names);
+void write_json_value(base::JsonWriter& json, model::ControlId control, const JsonNames& names);
+void write_json_value(base::JsonWriter& json, model::RuleId rule, const JsonNames& names);  // its label, or its text
+void write_json_value(base::JsonWriter& json, const std::vector<model::ObjectId>& objects, const JsonNames& names);
+void write_json_value(base::JsonWriter& json, const std::vector<Box>& when, const JsonNames& names);
+
 // A day, or null.
 void write_day(base::JsonWriter& json, const std::optional<base::Date>& day);
 

@@ -71,8 +71,8 @@ def arguments_of(path, entry):
     return found
 
 
-def literal(path, text, arguments):
-    """A C++ literal in which an argument is \\1, its form and its place."""
+def literal(path, text, arguments, translated):
+    """A C++ literal in which an argument is \\1, its form and its place. A translation may leave the form out."""
     names = list(arguments)
 
     def place(match):
@@ -81,7 +81,10 @@ def literal(path, text, arguments):
         name = match.group(1)
         if name not in arguments:
             fail(path, "no argument " + name + " in: " + text)
-        return "\1" + FORMS[arguments[name]][0] + str(names.index(name))
+        form = match.group(2) or (arguments[name] if translated else "")
+        if FORMS[form][1] != FORMS[arguments[name]][1]:
+            fail(path, "another type of " + name + " in: " + text)
+        return "\1" + FORMS[form][0] + str(names.index(name))
 
     text = PLACEHOLDER.sub(place, text)
     text = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\1", '\\1""')
@@ -97,7 +100,7 @@ def forms_of(path, entry, arguments, translated):
         texts = [entry.get("msgstr", "")]
     if any(not text for text in texts) or not texts:
         return ""
-    return ", ".join(literal(path, text, arguments) for text in texts)
+    return ", ".join(literal(path, text, arguments, translated) for text in texts)
 
 
 def is_translated(entry, theirs):

@@ -86,7 +86,7 @@ class Table {
   [[nodiscard]] std::uint64_t high() const { return high_; }
   [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
 
-  // Nothing: not in the range.
+  // Returns null if the digest is not in the range.
   Entry* find(const Digest& digest) {
     while (used_ * 4 >= entries_.size() * 3) make_room();
     if (digest.high < low_ || digest.high > high_) return nullptr;

@@ -1,6 +1,6 @@
 // Who holds which roles: lists of people of any size, gathered by person in bounded memory.
 //
-// A person may stand on several lines, anywhere in a file, and then holds the roles of all of them. What is kept of
+// A person may be on several lines, anywhere in a file, and then holds the roles of all of them. What is kept of
 // each person is a digest of their id and the number of a set of roles; where these are more than fit, the files are
 // read again for the next range of digests. So the memory depends on the number of different sets of roles, not on that
 // of people.
@@ -41,7 +41,7 @@ struct Group {
 
 struct UnknownRole {
   std::string name;
-  std::uint64_t lines = 0;  // on how many it stands
+  std::uint64_t lines = 0;  // on which it occurs
   std::uint64_t first = 0;
 };
 
@@ -49,12 +49,12 @@ using Roles = std::vector<model::RoleId>;  // those that count, sorted
 
 struct Census {
   std::uint64_t people = 0, lines = 0;
-  std::uint64_t several_lines = 0;   // people who stand on more than one
+  std::uint64_t several_lines = 0;   // people who are on more than one
   std::uint64_t undated = 0;         // lines that do not count on this day
   std::map<Roles, Group> by_roles;   // no roles: whoever holds none
   std::vector<UnknownRole> unknown;  // by name; at most `max_listed`
   std::uint64_t more_unknown = 0;    // lines with another name that is unknown
-  Group two_names;                   // ids that stand with different names
+  Group two_names;                   // ids that have different names
 
   // With an earlier list: whose roles differ. Who joined held none before, who left holds none now.
   struct Move {

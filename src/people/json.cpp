@@ -16,7 +16,7 @@ namespace {
 bool is_one_of(std::string_view word, std::string_view words) {
   return words.find('|' + std::string(word) + '|') != std::string_view::npos;
 }
-// Under these keys of an answer of DingTalk, or of another program, people are found.
+// Returns true for the keys under which an answer of DingTalk, or of another program, has people.
 bool holds_people(std::string_view key) {
   return is_one_of(key, "|result|list|userlist|users|people|members|data|items|value|");
 }
@@ -131,12 +131,12 @@ class People {
   // Ends an object that is a person, or is around people.
   void finish(const Level& level) {
     if (level.line.id.empty()) {
-      if (!level.holds_people) fail(fmt::format("person {} has no id; it stands under `id` or `userid`", count_ + 1));
+      if (!level.holds_people) fail(fmt::format("person {} has no id: expected the key `id` or `userid`", count_ + 1));
       return;
     }
     Line line = level.line;
     line.number = ++count_;
-    // A role that an answer is about stands beside its list: `{"role_id": 20000, "result": {"list": [ … ]}}`.
+    // The role that an answer is about is beside its list: `{"role_id": 20000, "result": {"list": [ … ]}}`.
     for (const Level& outer : levels_) line.roles += outer.roles;
     line.roles += level.roles;
     if (line.roles.empty()) line.roles = std::string(1, Line::role_end);

@@ -1,190 +1,180 @@
 #include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
 
-#include "base/json_writer.h"
+#include "base/json_fields.h"
 #include "decide/boxes.h"
 #include "decide/permission_json.h"
+#include "model/localized_json.h"
 #include "people/report.h"
 
+namespace farol::decide {
+
+static constexpr auto json_fields(const Place*) {
+  using base::computed;
+  return base::json_object("place", base::JsonWriter::Layout::lines, base::field("feature", &Place::feature),
+                           computed("objects",
+                                    [](const Place& place) {
+                                      auto objects = place.objects;
+                                      std::sort(objects.begin(), objects.end());
+                                      return objects;
+                                    }),
+                           computed("when", [](const Place& place, const JsonNames& names) {
+                             return boxes_of(names.model, place.contexts, place.where);
+                           }));
+}
+
+static std::string_view cause_of(const Disagreement& point) {
+  switch (point.kind) {
+    case Disagreement::Kind::roles_disagree: return "rules-disagree";
+    case Disagreement::Kind::none_alone: return "none-alone";
+    case Disagreement::Kind::taken: break;
+  }
+  return point.rules.empty() ? "not-reached" : "refused";
+}
+
+static constexpr auto json_fields(const Disagreement*) {
+  return base::json_object("denied", base::JsonWriter::Layout::lines, base::computed("cause", cause_of),
+                           base::field("allowed_alone", &Disagreement::allowed),
+                           base::field("rules", &Disagreement::rules), base::field("places", &Disagreement::places));
+}
+
+}  // namespace farol::decide
+
 namespace farol::people {
+
+using base::computed;
+using base::field;
+using base::inlined;
+using base::json_object;
+using decide::PersonChange;
+using Layout = base::JsonWriter::Layout;
+
 namespace {
 
-using base::JsonWriter;
-using decide::Disagreement;
-using decide::PersonChange;
-using Layout = JsonWriter::Layout;
+constexpr base::JsonRules omitted_if_empty{.empty = base::JsonEmpty::omitted};
 
-class JsonRenderer {
- public:
-  JsonRenderer(const Report& report, const model::Model& model) : report_(report), model_(model) {}
-
-  std::string run(base::Date as_of) {
-    const Census& census = report_.census;
-    json_.begin_object();
-    json_.key("as_of").string(base::to_string(as_of));
-    json_.key("policy").string(model_.policy.name);
-    json_.key("ok").boolean(report_.violating.empty());
-    number("people", census.people);
-    number("lines", census.lines);
-    number("people_on_several_lines", census.several_lines);
-    number("lines_outside_their_dates", census.undated);
-    json_.key("combinations").begin_array();
-    for (const auto& [roles, who] : census.by_roles) {
-      json_.begin_object();
-      names("roles", roles);
-      people(who);
-      json_.end_object();
-    }
-    json_.end_array();
-    violations();
-    disagreements();
-    unknown();
-    json_.key("two_names").begin_object();
-    people(census.two_names);
-    json_.end_object();
-    if (report_.compares) moves();
-    json_.end_object();
-    return json_.take();
-  }
-
- private:
-  void number(std::string_view key, std::uint64_t value) { json_.key(key).number(static_cast<std::int64_t>(value)); }
-
-  template <class Ids>
-  void names(std::string_view key, const Ids& ids) {
-    std::vector<std::string_view> texts;
-    for (const auto id : ids) texts.push_back(model_[id].name);
-    json_.key(key).strings(texts);
-  }
-
-  void people(const Group& group) {
-    number("people", group.count);
-    json_.key("named").begin_array();
-    for (const NamedPerson& person : group.named) {
-      json_.begin_object(Layout::line);
-      json_.key("id").string(person.id);
-      json_.key("name").string(person.name);
-      number("line", person.line);
-      json_.end_object();
-    }
-    json_.end_array();
-  }
-
-  void places(std::string_view key, const std::vector<decide::Place>& places) {
-    json_.key(key).begin_array();
-    for (const decide::Place& place : places) {
-      auto objects = place.objects;
-      std::sort(objects.begin(), objects.end());
-      json_.begin_object();
-      json_.key("feature").string(model_[place.feature].name);
-      json_.key("objects");
-      decide::write_objects(json_, model_, objects);
-      json_.key("when");
-      decide::write_when(json_, model_, decide::boxes_of(model_, place.contexts, place.where));
-      json_.end_object();
-    }
-    json_.end_array();
-  }
-
-  void violations() {
-    json_.key("violations").begin_array();
-    for (const Violating& each : report_.violating) {
-      const model::Separation& separation = model_.separations[each.violation.separation];
-      json_.begin_object();
-      json_.key("finding").string("duties-not-separated");
-      json_.key("statement").string(separation.label.empty() ? separation.text : separation.label);
-      json_.key("because");
-      decide::write_text(json_, separation.because);
-      number("at_most", separation.at_most);
-      names("roles", each.roles);
-      names("separated_roles", each.violation.roles);
-      names("separated_features", each.violation.features);
-      people(each.who);
-      json_.end_object();
-    }
-    json_.end_array();
-  }
-
-  void disagreements() {
-    json_.key("disagreements").begin_array();
-    for (const Disagreeing& each : report_.disagreeing) {
-      json_.begin_object();
-      names("roles", each.roles);
-      people(each.who);
-      json_.key("denied").begin_array();
-      for (const Disagreement& point : each.points) {
-        json_.begin_object();
-        json_.key("cause").string(point.kind == Disagreement::Kind::roles_disagree ? "rules-disagree"
-                                  : point.kind == Disagreement::Kind::none_alone   ? "none-alone"
-                                  : point.rules.empty()                            ? "not-reached"
-                                                                                   : "refused");
-        names("allowed_alone", point.allowed);
-        std::vector<std::string_view> rules;
-        for (const auto rule : point.rules) rules.push_back(model_[rule].reference());
-        json_.key("rules").strings(rules);
-        places("places", point.places);
-        json_.end_object();
-      }
-      json_.end_array();
-      json_.end_object();
-    }
-    json_.end_array();
-  }
-
-  void unknown() {
-    json_.key("unknown_roles").begin_array();
-    for (const UnknownRole& role : report_.census.unknown) {
-      json_.begin_object(Layout::line);
-      json_.key("name").string(role.name);
-      number("lines", role.lines);
-      number("first", role.first);
-      const std::string nearest = nearest_role(model_, role.name);
-      json_.key("nearest");
-      if (nearest.empty()) {
-        json_.null();
-      } else {
-        json_.string(nearest);
-      }
-      json_.end_object();
-    }
-    json_.end_array();
-    number("lines_with_more_unknown_roles", report_.census.more_unknown);
-  }
-
-  void moves() {
-    json_.key("since").begin_object();
-    number("people", report_.census.people_before);
-    json_.key("changes").begin_array();
-    for (const Moved& each : report_.moved) {
-      json_.begin_object();
-      side("before", each.before);
-      side("after", each.after);
-      people(each.who);
-      for (const PersonChange& change : each.changes) {
-        places(change.kind == PersonChange::Kind::gains   ? "gains"
-               : change.kind == PersonChange::Kind::loses ? "loses"
-                                                          : "other_controls",
-               change.places);
-      }
-      json_.end_object();
-    }
-    json_.end_array();
-    json_.end_object();
-  }
-
-  void side(std::string_view key, const std::optional<Roles>& roles) {
-    if (roles) return names(key, *roles);
-    json_.key(key).null();
-  }
-
-  const Report& report_;
-  const model::Model& model_;
-  JsonWriter json_;
+struct JsonContext : decide::JsonNames {
+  base::Date as_of;
 };
+
+struct Combination {
+  Roles roles;
+  Group who;
+};
+
+std::vector<Combination> combinations(const Census& census) {
+  std::vector<Combination> all;
+  for (const auto& [roles, who] : census.by_roles) all.push_back({roles, who});
+  return all;
+}
+
+// The places that a person gains, loses, or has with other controls; empty if there are none.
+template <PersonChange::Kind kind>
+std::vector<decide::Place> places_of(const Moved& moved) {
+  for (const PersonChange& change : moved.changes) {
+    if (change.kind == kind) return change.places;
+  }
+  return {};
+}
+
+struct Since {
+  std::uint64_t people = 0;
+  std::vector<Moved> changes;
+};
+
+const model::Separation& separation_of(const Violating& each, const decide::JsonNames& names) {
+  return names.model.separations[each.violation.separation];
+}
 
 }  // namespace
 
+static constexpr auto json_fields(const NamedPerson*) {
+  return json_object("person", Layout::line, field("id", &NamedPerson::id), field("name", &NamedPerson::name),
+                     field("line", &NamedPerson::line));
+}
+static constexpr auto json_fields(const Group*) {
+  return json_object("group", Layout::lines, field("people", &Group::count), field("named", &Group::named));
+}
+
+static constexpr auto json_fields(const Violating*) {
+  return json_object(
+      "violation", Layout::lines, base::constant("finding", "duties-not-separated"),
+      computed("statement",
+               [](const Violating& each, const JsonContext& context) {
+                 const model::Separation& separation = separation_of(each, context);
+                 return separation.label.empty() ? separation.text : separation.label;
+               }),
+      computed("because", [](const Violating& each, const JsonContext& it) { return separation_of(each, it).because; }),
+      computed("at_most", [](const Violating& each, const JsonContext& it) { return separation_of(each, it).at_most; }),
+      field("roles", &Violating::roles),
+      computed("separated_roles", [](const Violating& each) { return each.violation.roles; }),
+      computed("separated_features", [](const Violating& each) { return each.violation.features; }),
+      inlined(&Violating::who));
+}
+
+static constexpr auto json_fields(const Disagreeing*) {
+  return json_object("disagreement", Layout::lines, field("roles", &Disagreeing::roles), inlined(&Disagreeing::who),
+                     field("denied", &Disagreeing::points));
+}
+
+static constexpr auto json_fields(const UnknownRole*) {
+  return json_object("unknown_role", Layout::line, field("name", &UnknownRole::name),
+                     field("lines", &UnknownRole::lines), field("first", &UnknownRole::first),
+                     computed("nearest",
+                              [](const UnknownRole& role, const JsonContext& context) {
+                                return nearest_role(context.model, role.name);
+                              },
+                              {.empty = base::JsonEmpty::null}));
+}
+
+static constexpr auto json_fields(const Moved*) {
+  return json_object("change", Layout::lines, field("before", &Moved::before), field("after", &Moved::after),
+                     inlined(&Moved::who), computed("gains", places_of<PersonChange::Kind::gains>, omitted_if_empty),
+                     computed("loses", places_of<PersonChange::Kind::loses>, omitted_if_empty),
+                     computed("other_controls", places_of<PersonChange::Kind::controls>, omitted_if_empty));
+}
+
+namespace {
+
+constexpr auto json_fields(const Combination*) {
+  return json_object("combination", Layout::lines, field("roles", &Combination::roles), inlined(&Combination::who));
+}
+constexpr auto json_fields(const Since*) {
+  return json_object("since", Layout::lines, field("people", &Since::people), field("changes", &Since::changes));
+}
+
+}  // namespace
+
+static constexpr auto json_fields(const Report*) {
+  return json_object(
+      "report", Layout::lines, computed("as_of", [](const Report&, const JsonContext& it) { return it.as_of; }),
+      computed("policy", [](const Report&, const JsonContext& it) { return it.model.policy.name; }),
+      computed("ok", [](const Report& report) { return report.violating.empty(); }),
+      computed("people", [](const Report& report) { return report.census.people; }),
+      computed("lines", [](const Report& report) { return report.census.lines; }),
+      computed("people_on_several_lines", [](const Report& report) { return report.census.several_lines; }),
+      computed("lines_outside_their_dates", [](const Report& report) { return report.census.undated; }),
+      computed("combinations", [](const Report& report) { return combinations(report.census); }),
+      field("violations", &Report::violating), field("disagreements", &Report::disagreeing),
+      computed("unknown_roles", [](const Report& report) { return report.census.unknown; }),
+      computed("lines_with_more_unknown_roles", [](const Report& report) { return report.census.more_unknown; }),
+      computed("two_names", [](const Report& report) { return report.census.two_names; }),
+      computed(
+          "since",
+          [](const Report& report) {
+            return report.compares ? std::optional{Since{report.census.people_before, report.moved}} : std::nullopt;
+          },
+          omitted_if_empty));
+}
+
 std::string render_json(const Report& report, const model::Model& model, const decide::Decisions& decisions) {
-  return JsonRenderer{report, model}.run(decisions.as_of);
+  return base::to_json(report, JsonContext{{model}, decisions.as_of});
 }
 
 }  // namespace farol::people

@@ -52,7 +52,7 @@ TEST_CASE("as spreadsheets of any country save it") {
 TEST_CASE("a damaged table is an error at its row") {
   CHECK(problem_of("a,b\n1,2\n1,2,3\n") == "row 3: it has 3 cells, and the head has 2");
   CHECK(problem_of("a,b\n1,\"2\n").starts_with("row 2: the file ends inside of quotes"));
-  CHECK(problem_of("a,b\n1,x\"y\"\n").starts_with("row 2: a quote stands where none can be"));
+  CHECK(problem_of("a,b\n1,x\"y\"\n").starts_with("row 2: a quote is not allowed here"));
   CHECK(problem_of("a,b\n1,\xFF\n").starts_with("row 2: it is not UTF-8"));
   CHECK(problem_of(std::string("a,b\n1,\0\n", 8)).starts_with("row 2: it has a NUL byte"));
   CHECK(

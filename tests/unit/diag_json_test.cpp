@@ -86,7 +86,7 @@ TEST_CASE("the arguments of a message stand beside its words") {
   const Json found = Json::parse(render_json({}, sink, "1", "", false))["diagnostics"][0];
   CHECK(found["message_id"] == "role_is_several");
   CHECK(found["arguments"].dump() == R"({"role":"r","held":["a","b"],"separation":"s","most":1})");
-  sink.report(make(Code::expires_soon, {}, message::rule_ends("r", base::Date{0})));
+  sink.report(make(Code::expires_soon, {}, message::rule_ends("r", farol::base::Date{0})));
   const Json nested = Json::parse(render_json({}, sink, "1", "", false))["diagnostics"][1];
   CHECK(nested["arguments"].dump() == R"({"rule":"r","day":"1970-01-01"})");
 }

@@ -160,7 +160,7 @@ TEST_CASE("a feature of a known kind of request needs its declaration and nothin
         "allow hr to own.thing" +
         (on_nothing ? "" : " on all") + "\n"};
     CHECK(policy.finding() == "");
-    const auto config = lowered(policy, true);
+    const auto config = lowered(policy, true).config;
     const auto own = policy.model.find_feature("own.thing");
     REQUIRE(own);
     CHECK(std::any_of(config.steps.begin(), config.steps.end(), [&](const dingtalk::Step& step) {

@@ -51,6 +51,7 @@ std::vector<std::string> sentences_in(const std::string& text) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
     const std::string line = text.substr(begin, end - begin);
     begin = end + 1;
+    if (line.find('"') == std::string::npos) continue;
     const std::size_t first = line.find_first_not_of(' ');
     if (first == std::string::npos || line.compare(first, 2, "//") == 0 || line[first] == '#') continue;
     for (std::sregex_iterator at(line.begin(), line.end(), literal), none; at != none; ++at) {

@@ -102,7 +102,7 @@ TEST_CASE("CSV: quotes, line ends inside of them, any line end, empty rows") {
 
 TEST_CASE("CSV that cannot be read says where") {
   CHECK(read("id,roles\nu1,\"hr\n").back() == "row 2: the file ends inside of quotes: a part of it is missing");
-  CHECK(read("id,roles\nu1,h\"r\n").back().starts_with("row 2: a quote stands where none can be"));
+  CHECK(read("id,roles\nu1,h\"r\n").back().starts_with("row 2: a quote is not allowed here"));
   CHECK(
       read("id,roles\nu1," + std::string(base::max_csv_cell_bytes + 200, 'x')).back().starts_with("row 2: a cell is"));
   CHECK(read("").back().starts_with("no row says"));
@@ -119,7 +119,7 @@ TEST_CASE("JSON: an array, lines, and what list calls answer") {
         std::vector<std::string>{"1 u1 [] 5" + other + "HR" + end});
   CHECK(read(R"({"role_id": 5, "result": {"list": [{"userid": "u1", "manageScopes": [{"id": 1}]}]}})") ==
         std::vector<std::string>{"1 u1 [] 5" + end});
-  CHECK(read(R"([{"name": "Ana"}])").back() == "person 1 has no id; it stands under `id` or `userid`");
+  CHECK(read(R"([{"name": "Ana"}])").back() == "person 1 has no id: expected the key `id` or `userid`");
   CHECK(read("[1]").back() == "person 1 is no object with an id and roles");
   CHECK(read(std::string(500, '[')).back() == "line 1, column 65: the values are nested deeper than 64 levels");
   CHECK(read("[{\"id\": \"" + std::string(base::max_json_text_bytes * 2, 'x')).back() ==

@@ -215,6 +215,20 @@ Texts whom(const Draft& draft, const std::vector<RoleId>& roles) {
   return roles.empty() ? texts(Phrase::step_nobody) : texts(Phrase::step_only, {labels(draft.model, roles)});
 }
 
+Setting by_request(const Draft& draft, FeatureId feature, const std::vector<RoleId>& allowed) {
+  Setting setting;
+  setting.keeper = draft.enforcement(feature).kept_by;
+  setting.on = allowed;
+  setting.names_roles = true;
+  if (!draft.is_everybody(allowed)) std::erase(setting.on, draft.model.nobody());
+  return setting;
+}
+
+Texts whom(const Draft& draft, const std::vector<RoleId>& roles) {
+  if (draft.is_everybody(roles)) return texts(Phrase::step_everybody);
+  return roles.empty() ? texts(Phrase::step_nobody) : texts(Phrase::step_only, {labels(draft.model, roles)});
+}
+
 Step request_step(std::string target, Request request, Texts title, Texts value) {
   const CallInfo& call = info(request.call);
   const StepTemplate& kind = template_of(request.call);

@@ -144,18 +144,18 @@ void Comparison::leave_unbound(Finding& finding, const Request& request) const {
 }
 
 bool Comparison::has_all_ids(const Request& request) const {
-  return std::all_of(all_fields().begin(), all_fields().end(), [&](const Field& field) {
+  return std::all_of(all_fields().begin(), all_fields().end(), [&](const TenantField& field) {
     return field.set_by != request.call || field.match == FieldMatch::equal || ids(request.body, field.wanted);
   });
 }
 
 void Comparison::compare_fields(Finding& finding, const Record& live) const {
-  for (const Field& field : all_fields()) {
+  for (const TenantField& field : all_fields()) {
     if (field.set_by == finding.step->request->call) compare_field(finding, field, live);
   }
 }
 
-void Comparison::compare_field(Finding& finding, const Field& field, const Record& live) const {
+void Comparison::compare_field(Finding& finding, const TenantField& field, const Record& live) const {
   const auto& body = finding.step->request->body;
   const std::string what{field.wanted};
   const Ids& there = live.all(field.shown);

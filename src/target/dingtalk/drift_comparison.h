@@ -41,7 +41,7 @@ class Comparison {
   [[nodiscard]] bool has_all_ids(const Request& request) const;
   // Compares the fields that the step's call sets (tenant_fields.def) with what a reply shows.
   void compare_fields(Finding& finding, const Record& live) const;
-  void compare_field(Finding& finding, const Field& field, const Record& live) const;
+  void compare_field(Finding& finding, const TenantField& field, const Record& live) const;
   // Returns what a call shows of the thing that the step's request is about; null, with the reason in the finding, if
   // an id is not known or nothing was seen.
   [[nodiscard]] const Records* seen(Finding& finding, Call read) const;

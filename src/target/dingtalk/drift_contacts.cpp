@@ -24,7 +24,7 @@ const Record* Comparison::find_rule(const Request& request, const Records& rules
     if (const Record* rule = find([&](const Record& each) { return each.one(key) == wanted; })) return rule;
   }
   return find([&](const Record& rule) {
-    return rule.is_on("active") && std::all_of(all_fields().begin(), all_fields().end(), [&](const Field& field) {
+    return rule.is_on("active") && std::all_of(all_fields().begin(), all_fields().end(), [&](const TenantField& field) {
              return field.set_by != request.call || field.match != FieldMatch::same ||
                     ids(request.body, field.wanted).value_or(Ids{}) == rule.all(field.shown);
            });

@@ -61,7 +61,7 @@ void Comparison::add_extra_scopes(Drift& drift) const {
   for (const auto& [app, given] : apps_) {
     const Seen<Records>& live = tenant_.records_of(Call::app_scope_read, app);
     if (!live.value || !given.is_whole) continue;
-    for (const Field& field : all_fields()) {
+    for (const TenantField& field : all_fields()) {
       if (field.set_by != Call::app_scope || field.match != FieldMatch::has) continue;
       for (const Record& scope : *live.value) {
         for (const std::string& id : scope.all(field.shown)) {

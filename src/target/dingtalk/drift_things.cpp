@@ -53,7 +53,7 @@ void Comparison::gather_scope(const Request& request) {
   const auto app = one(request.path, "agentId");
   if (!app) return;
   Given& given = apps_[*app];
-  for (const Field& field : all_fields()) {
+  for (const TenantField& field : all_fields()) {
     if (field.set_by != Call::app_scope || field.match == FieldMatch::equal) continue;
     const auto some = ids(request.body, field.wanted);
     given.is_whole = given.is_whole && some.has_value();
@@ -77,7 +77,7 @@ void Comparison::gather() {
 void Comparison::compare_thing(Finding& finding) {
   const Request& request = *finding.step->request;
   const auto field = std::find_if(all_fields().begin(), all_fields().end(),
-                                  [&](const Field& each) { return each.set_by == request.call; });
+                                  [&](const TenantField& each) { return each.set_by == request.call; });
   const Records* live = seen(finding, field->read);
   if (live == nullptr) return;
   const Record& thing = live->empty() ? Record{} : live->front();
@@ -95,7 +95,7 @@ void Comparison::compare_switches(Finding& finding, const Record& live) const {
     std::vector<std::pair<std::string, const Value*>> wanted;
     flatten(*switches, {}, wanted);
     for (const auto& [key, value] : wanted) {
-      const auto field = std::find_if(all_fields().begin(), all_fields().end(), [&](const Field& each) {
+      const auto field = std::find_if(all_fields().begin(), all_fields().end(), [&](const TenantField& each) {
         return each.set_by == request.call && each.wanted == part.key + "." + key;
       });
       const auto text = one(*value);

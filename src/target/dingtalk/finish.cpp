@@ -35,8 +35,8 @@ std::string content_of(const Step& step) {
 }
 
 std::string id_of(const Step& step) {
-  constexpr std::size_t digits = 12;
-  return "s-" + base::sha256_hex(content_of(step)).substr(0, digits);
+  constexpr std::size_t digits_of_id = 12;
+  return "s-" + base::sha256_hex(content_of(step)).substr(0, digits_of_id);
 }
 
 // What the steps need bound, with the call that finds it.

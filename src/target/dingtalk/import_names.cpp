@@ -7,12 +7,12 @@
 namespace farol::dingtalk {
 namespace {
 
-constexpr std::size_t longest = 60;  // characters; what is longer nobody reads
+constexpr std::size_t longest_name = 60;  // characters; what is longer nobody reads
 
 std::string legal(std::string_view text) {
   std::string name;
   std::size_t count = 0;
-  for (std::size_t at = 0; at < text.size() && count < longest;) {
+  for (std::size_t at = 0; at < text.size() && count < longest_name;) {
     const base::CodePoint point = base::decode(text, at);
     at += point.size;
     const bool fits = name.empty() ? base::is_name_start(point.value) : base::is_name_continue(point.value);

@@ -20,44 +20,47 @@ namespace {
 using base::Phrase;
 using model::ActsOn;
 
-enum class Answer { allow, deny, none, platform };
+enum class CellAnswer { allow, deny, none, platform };
 
 // Returns the answer that a matrix or a person writes with a word. `x` means no in one office and yes in another, so it
 // is neither.
-std::optional<Answer> answer_of(std::string_view word) {
-  static const std::map<std::string, Answer, std::less<>> words = {
-      {"✔", Answer::allow},     {"✓", Answer::allow},    {"✅", Answer::allow},     {"√", Answer::allow},
-      {"yes", Answer::allow},   {"y", Answer::allow},    {"allow", Answer::allow}, {"allowed", Answer::allow},
-      {"1", Answer::allow},     {"true", Answer::allow}, {"sim", Answer::allow},   {"是", Answer::allow},
-      {"有", Answer::allow},    {"允许", Answer::allow}, {"允許", Answer::allow},  {"可", Answer::allow},
-      {"○", Answer::platform},  {"✖", Answer::deny},     {"✗", Answer::deny},      {"✘", Answer::deny},
-      {"❌", Answer::deny},      {"no", Answer::deny},    {"n", Answer::deny},      {"deny", Answer::deny},
-      {"denied", Answer::deny}, {"0", Answer::deny},     {"false", Answer::deny},  {"não", Answer::deny},
-      {"否", Answer::deny},     {"无", Answer::deny},    {"無", Answer::deny},     {"禁止", Answer::deny},
-      {"拒绝", Answer::deny},   {"拒絕", Answer::deny},  {"不可", Answer::deny},   {"–", Answer::none},
-      {"-", Answer::none},      {"—", Answer::none},     {"", Answer::none}};
+std::optional<CellAnswer> answer_of(std::string_view word) {
+  static const std::map<std::string, CellAnswer, std::less<>> words = {
+      {"✔", CellAnswer::allow},     {"✓", CellAnswer::allow},       {"✅", CellAnswer::allow},
+      {"√", CellAnswer::allow},     {"yes", CellAnswer::allow},     {"y", CellAnswer::allow},
+      {"allow", CellAnswer::allow}, {"allowed", CellAnswer::allow}, {"1", CellAnswer::allow},
+      {"true", CellAnswer::allow},  {"sim", CellAnswer::allow},     {"是", CellAnswer::allow},
+      {"有", CellAnswer::allow},    {"允许", CellAnswer::allow},    {"允許", CellAnswer::allow},
+      {"可", CellAnswer::allow},    {"○", CellAnswer::platform},    {"✖", CellAnswer::deny},
+      {"✗", CellAnswer::deny},      {"✘", CellAnswer::deny},        {"❌", CellAnswer::deny},
+      {"no", CellAnswer::deny},     {"n", CellAnswer::deny},        {"deny", CellAnswer::deny},
+      {"denied", CellAnswer::deny}, {"0", CellAnswer::deny},        {"false", CellAnswer::deny},
+      {"não", CellAnswer::deny},    {"否", CellAnswer::deny},       {"无", CellAnswer::deny},
+      {"無", CellAnswer::deny},     {"禁止", CellAnswer::deny},     {"拒绝", CellAnswer::deny},
+      {"拒絕", CellAnswer::deny},   {"不可", CellAnswer::deny},     {"–", CellAnswer::none},
+      {"-", CellAnswer::none},      {"—", CellAnswer::none},        {"", CellAnswer::none}};
   const auto found = words.find(base::fold_case(word));
   return found == words.end() ? std::nullopt : std::optional(found->second);
 }
 
 // One answer of a cell: `✔ crm, other apps [requires: Two-factor sign-in]`.
-struct Entry {
-  Answer answer = Answer::none;
+struct CellEntry {
+  CellAnswer answer = CellAnswer::none;
   std::string on, note;
 };
 
-struct Cell {
-  std::vector<Entry> entries;
+struct TableCell {
+  std::vector<CellEntry> entries;
   bool is_clear = true;  // everything in it was understood
 };
 
-Cell cell_of(std::string_view text) {
-  Cell cell;
+TableCell cell_of(std::string_view text) {
+  TableCell cell;
   for (std::size_t from = 0; from <= text.size();) {
     const std::size_t end = std::min(text.find('\n', from), text.size());
     std::string line = std::string(base::trimmed(text.substr(from, end - from)));
     from = end + 1;
-    Entry entry;
+    CellEntry entry;
     if (const auto whole = answer_of(line)) {
       entry.answer = *whole;
     } else {
@@ -82,12 +85,12 @@ Cell cell_of(std::string_view text) {
   return cell;
 }
 
-struct Row {
+struct TableRow {
   const model::Feature* feature = nullptr;
   std::vector<std::string> cells;  // one for each role
 };
 
-struct Column {
+struct TableColumn {
   std::string title, name;
   bool is_nobody = false;
 };
@@ -148,7 +151,7 @@ class TableImporter {
         ask(fmt::format("`{}` is no feature of the catalogue: its row is left out", name));
         continue;
       }
-      Row row{feature, {}};
+      TableRow row{feature, {}};
       for (std::size_t c = 0; c < count; ++c) row.cells.push_back(c + 3 < cells.size() ? cells[c + 3] : "");
       rows_.push_back(std::move(row));
     }
@@ -179,7 +182,7 @@ class TableImporter {
                         std::string(base::trimmed(name))));
         continue;
       }
-      Row row{feature, {}};
+      TableRow row{feature, {}};
       for (std::size_t c = 1; c < roles; ++c) row.cells.push_back(features_down ? at(i, c) : at(c, i));
       rows_.push_back(std::move(row));
     }
@@ -188,7 +191,7 @@ class TableImporter {
 
   void add_column(const std::string& cell) {
     const std::string title = std::string(base::trimmed(cell));
-    Column column{title, {}, is_in_any_language(title, Phrase::no_role)};
+    TableColumn column{title, {}, is_in_any_language(title, Phrase::no_role)};
     if (!column.is_nobody) column.name = names_.make(title, "role");
     columns_.push_back(std::move(column));
   }
@@ -196,12 +199,12 @@ class TableImporter {
   PolicyDraft write() {
     draft_.declarations =
         fmt::format("policy {} {{ }}\n\nuse dingtalk {}\n\n", quoted_text("Imported matrix"), version_);
-    for (const Column& column : columns_) {
+    for (const TableColumn& column : columns_) {
       if (!column.is_nobody)
         draft_.declarations += fmt::format("role {} {{ title: {} }}\n", column.name, quoted_text(column.title));
     }
     std::map<std::string, Part> parts;  // by namespace
-    for (const Row& row : rows_) {
+    for (const TableRow& row : rows_) {
       const std::string group = row.feature->name.substr(0, row.feature->name.find('.'));
       Part& part = parts.try_emplace(group, Part{group, {}}).first->second;
       write_row(row, part.text);
@@ -217,13 +220,13 @@ class TableImporter {
   }
 
   // Roles with the same cell are one rule.
-  void write_row(const Row& row, std::string& text) {
+  void write_row(const TableRow& row, std::string& text) {
     if (other_of(row.feature->acts_on)) static_cast<void>(all_objects(row.feature->acts_on));
     std::map<std::string, std::set<std::size_t>> by_cell;
     for (std::size_t i = 0; i < row.cells.size(); ++i) by_cell[row.cells[i]].insert(i);
     std::map<std::string, std::set<std::size_t>> statements;  // by verb and objects
     for (const auto& [cell_text, who] : by_cell) {
-      const Cell cell = cell_of(cell_text);
+      const TableCell cell = cell_of(cell_text);
       const std::string left = unreadable(*row.feature, cell);
       if (!left.empty()) {
         ask(fmt::format("{} for {}: `{}`: {}; refused until somebody says it", row.feature->name, titles(who),
@@ -231,9 +234,9 @@ class TableImporter {
         statements["deny"].insert(who.begin(), who.end());
         continue;
       }
-      for (const Entry& entry : cell.entries) {
-        if (entry.answer == Answer::none || entry.answer == Answer::platform) continue;
-        const std::string verb = entry.answer == Answer::allow ? "allow" : "deny";
+      for (const CellEntry& entry : cell.entries) {
+        if (entry.answer == CellAnswer::none || entry.answer == CellAnswer::platform) continue;
+        const std::string verb = entry.answer == CellAnswer::allow ? "allow" : "deny";
         statements[verb + objects_for(*row.feature, entry, verb == "allow")].insert(who.begin(), who.end());
       }
     }
@@ -247,14 +250,14 @@ class TableImporter {
 
   // Without an `allow` a feature is left to the platform, and a cell that says “not permitted” would be none: it is
   // refused.
-  void close_what_nobody_opens(const Row& row, std::map<std::string, std::set<std::size_t>>& statements) {
+  void close_what_nobody_opens(const TableRow& row, std::map<std::string, std::set<std::size_t>>& statements) {
     const bool is_opened = std::any_of(statements.begin(), statements.end(),
                                        [](const auto& statement) { return statement.first.starts_with("allow"); });
     std::set<std::size_t> closed;
     for (std::size_t i = 0; i < row.cells.size(); ++i) {
-      const Cell cell = cell_of(row.cells[i]);
+      const TableCell cell = cell_of(row.cells[i]);
       const bool says_none = std::any_of(cell.entries.begin(), cell.entries.end(),
-                                         [](const Entry& entry) { return entry.answer == Answer::none; });
+                                         [](const CellEntry& entry) { return entry.answer == CellAnswer::none; });
       if (says_none) closed.insert(i);
     }
     if (is_opened || closed.empty()) return;
@@ -266,9 +269,9 @@ class TableImporter {
   }
 
   // Returns what of a cell no rule can say; an empty text if all of it can be said.
-  std::string unreadable(const model::Feature& feature, const Cell& cell) const {
+  std::string unreadable(const model::Feature& feature, const TableCell& cell) const {
     if (!cell.is_clear) return "the mark is not known";
-    for (const Entry& entry : cell.entries) {
+    for (const CellEntry& entry : cell.entries) {
       if (!entry.note.empty()) return "conditions and safeguards in words";
       if (entry.on.empty()) continue;
       if (!other_of(feature.acts_on)) return "tiers and classes of data are not declared in a table";
@@ -295,7 +298,7 @@ class TableImporter {
   }
 
   // ` on crm, mail`, or ` on all except crm` where any other one is among them.
-  std::string objects_for(const model::Feature& feature, const Entry& entry, bool must_name) {
+  std::string objects_for(const model::Feature& feature, const CellEntry& entry, bool must_name) {
     if (entry.on.empty()) return must_name && feature.acts_on != ActsOn::nothing ? " on all" : "";
     std::set<std::string> named;
     bool with_others = false;
@@ -340,10 +343,10 @@ class TableImporter {
 
   // Returns all things of a kind that the table names anywhere.
   std::vector<std::string> all_objects(ActsOn acts_on) {
-    for (const Row& row : rows_) {
+    for (const TableRow& row : rows_) {
       if (row.feature->acts_on != acts_on) continue;
       for (const std::string& text : row.cells) {
-        for (const Entry& entry : cell_of(text).entries) {
+        for (const CellEntry& entry : cell_of(text).entries) {
           if (entry.on.empty()) continue;
           for (const std::string& title : split(entry.on)) {
             if (!is_other(title, acts_on)) static_cast<void>(object_named(title, acts_on));
@@ -382,8 +385,8 @@ class TableImporter {
   std::string version_;
   Names names_;
   PolicyDraft draft_;
-  std::vector<Column> columns_;
-  std::vector<Row> rows_;
+  std::vector<TableColumn> columns_;
+  std::vector<TableRow> rows_;
   std::map<std::string, std::pair<std::string, std::string>> objects_;  // by title: kind and name
 };
 

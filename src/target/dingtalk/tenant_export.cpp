@@ -313,14 +313,14 @@ class Reader {
 
   void take_record(Call call, const Node& item, Records& records) {
     Record& record = records.emplace_back();
-    for (const Field& field : all_fields()) {
+    for (const TenantField& field : all_fields()) {
       if (field.read == call) take_field(field, item, field.shown, record);
     }
     if (const std::string& corp = record.one("member.corpId"); !corp.empty()) tenant_.corp = corp;
   }
 
   // Follows the path through objects and the items of lists.
-  void take_field(const Field& field, const Node& at, std::string_view path, Record& record) const {
+  void take_field(const TenantField& field, const Node& at, std::string_view path, Record& record) const {
     const std::size_t dot = path.find('.');
     const std::string_view key = path.substr(0, dot);
     const Node* found = Values::member(at, key);

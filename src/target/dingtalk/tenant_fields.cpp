@@ -2,10 +2,10 @@
 
 namespace farol::dingtalk {
 
-std::span<const Field> all_fields() {
+std::span<const TenantField> all_fields() {
   using enum Call;
   static constexpr auto none = std::nullopt;
-  static constexpr Field fields[] = {
+  static constexpr TenantField fields[] = {
 #define FAROL_FIELD(read, shown, kind, set_by, wanted, match) \
   {Call::read, shown, FieldKind::kind, set_by, wanted, FieldMatch::match},
 #include "target/dingtalk/tenant_fields.def"

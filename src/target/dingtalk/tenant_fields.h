@@ -13,7 +13,7 @@ namespace farol::dingtalk {
 enum class FieldKind : std::uint8_t { id, ids, text, flag, any };
 enum class FieldMatch : std::uint8_t { same, has, lacks, equal };
 
-struct Field {
+struct TenantField {
   Call read;
   std::string_view shown;  // in an item of the reply: `member.id`
   FieldKind kind;
@@ -21,6 +21,6 @@ struct Field {
   std::string_view wanted;  // in the body of `set_by`
   FieldMatch match;
 };
-[[nodiscard]] std::span<const Field> all_fields();
+[[nodiscard]] std::span<const TenantField> all_fields();
 
 }  // namespace farol::dingtalk

@@ -13,7 +13,7 @@ namespace farol::dingtalk {
 
 struct Member;
 
-// An id that `bind` has not given yet: `{"bind": "role.hr"}`. A list means one element for each of its ids, or in
+// An id that `bind` has not given yet: `{"bind": "role.hr"}`. A list becomes one element for each of its ids, or in
 // a step with `for_each` for one request for each.
 struct Unbound {
   std::string key;
