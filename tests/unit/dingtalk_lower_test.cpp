@@ -10,7 +10,7 @@
 #include "sema/schemas.h"
 #include "sema_policy.h"
 #include "target/dingtalk/bindings.h"
-#include "target/dingtalk/draft.h"
+#include "target/dingtalk/config_builder.h"
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/lower.h"
 

@@ -2,7 +2,7 @@
 
 #include <atomic>
 
-#include "target/dingtalk/draft.h"
+#include "target/dingtalk/config_builder.h"
 
 namespace farol::dingtalk {
 
@@ -40,18 +40,18 @@ const std::vector<RequestKind>& request_kinds() {
 
 Lowered lower(const model::Model& model, const decide::Decisions& decisions, const LowerOptions& options) {
   ++count;
-  Draft draft{model, decisions, options};
-  lower_roles(draft);
+  ConfigBuilder builder{model, decisions, options};
+  lower_roles(builder);
   for (const RequestKind& kind : request_kinds()) {
     std::vector<FeatureId> features;
     for (const std::string_view name : kind.names) {
-      const auto some = draft.stated_with(name);
+      const auto some = builder.stated_with(name);
       features.insert(features.end(), some.begin(), some.end());
     }
-    if (!features.empty()) kind.lower(draft, features);
+    if (!features.empty()) kind.lower(builder, features);
   }
-  lower_settings_by_hand(draft);
-  return draft.finish();
+  lower_settings_by_hand(builder);
+  return builder.assemble();
 }
 
 }  // namespace farol::dingtalk

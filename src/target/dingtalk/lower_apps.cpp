@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "target/dingtalk/draft.h"
+#include "target/dingtalk/config_builder.h"
 
 namespace farol::dingtalk {
 
@@ -12,8 +12,9 @@ using base::Phrase;
 
 namespace {
 
-Value::Object scope_of(const Draft& draft, const Subjects& subjects, const Setting& setting, std::size_t batch) {
-  const bool everybody = draft.is_everybody(setting.on);
+Value::Object scope_of(const ConfigBuilder& builder, const Subjects& subjects, const Setting& setting,
+                       std::size_t batch) {
+  const bool everybody = builder.is_everybody(setting.on);
   Value::Object body;
   add_lists(body, Call::app_scope, subjects);
   if (everybody) body.push_back({"addDeptIds", list({number(root_department)})});
@@ -24,14 +25,14 @@ Value::Object scope_of(const Draft& draft, const Subjects& subjects, const Setti
   return body;
 }
 
-void lower_app(Draft& draft, FeatureId feature, ObjectId app) {
-  const model::Object& declared = draft.model[app];
-  const auto& allowed = draft.allowed(feature, app);
-  Setting setting = by_request(draft, feature, allowed);
-  const Subjects subjects = draft.is_everybody(allowed) ? Subjects{} : subjects_of(draft, allowed, true);
+void lower_app(ConfigBuilder& builder, FeatureId feature, ObjectId app) {
+  const model::Object& declared = builder.model[app];
+  const auto& allowed = builder.allowed(feature, app);
+  Setting setting = by_request(builder, feature, allowed);
+  const Subjects subjects = builder.is_everybody(allowed) ? Subjects{} : subjects_of(builder, allowed, true);
   if (subjects.size() > subject_lists_of(Call::app_scope).most) {
     setting.missing = Reason::too_many;
-    draft.set(feature, app, setting);
+    builder.set(feature, app, setting);
     return;
   }
   std::vector<Subjects> parts = batches(subjects, limits::app_list);
@@ -40,32 +41,32 @@ void lower_app(Draft& draft, FeatureId feature, ObjectId app) {
     Step step =
         request_step("app " + declared.name,
                      {Call::app_scope,
-                      {{"agentId", draft.bindings.text("app." + declared.name)}},
+                      {{"agentId", builder.bindings.text("app." + declared.name)}},
                       {},
-                      scope_of(draft, parts[batch - 1], setting, batch)},
-                     texts(Phrase::pair, {label(draft.model[feature]), label(declared)}), whom(draft, setting.on));
+                      scope_of(builder, parts[batch - 1], setting, batch)},
+                     texts(Phrase::pair, {label(builder.model[feature]), label(declared)}), whom(builder, setting.on));
     std::vector<StepIndex> after = subjects.after;
     after.insert(after.end(), setting.steps.begin(), setting.steps.end());
-    setting.steps.push_back(draft.add_request(std::move(step), std::move(after), batch));
+    setting.steps.push_back(builder.add_request(std::move(step), std::move(after), batch));
   }
-  draft.set(feature, app, setting);
+  builder.set(feature, app, setting);
 }
 
 }  // namespace
 
-void lower_apps(Draft& draft, const std::vector<FeatureId>& features) {
+void lower_apps(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
   for (const FeatureId feature : features) {
     std::vector<ObjectId> others;
-    for (const ObjectId app : draft.objects_of(feature)) {
+    for (const ObjectId app : builder.objects_of(feature)) {
       // The request is for apps of the organisation's own.
-      const bool is_own = !draft.model[app].other && draft.model[app].find("provider") == nullptr;
+      const bool is_own = !builder.model[app].other && builder.model[app].find("provider") == nullptr;
       if (is_own) {
-        lower_app(draft, feature, app);
+        lower_app(builder, feature, app);
       } else {
         others.push_back(app);
       }
     }
-    if (!others.empty()) draft.set(feature, others, by_hand(draft, feature, others));
+    if (!others.empty()) builder.set(feature, others, by_hand(builder, feature, others));
   }
 }
 

@@ -3,7 +3,7 @@
 #include <map>
 
 #include "decide/answers.h"
-#include "target/dingtalk/draft.h"
+#include "target/dingtalk/config_builder.h"
 
 namespace farol::dingtalk {
 
@@ -12,16 +12,16 @@ using base::Phrase;
 namespace {
 
 // The value of a setting of the console, which may be one for the whole organisation.
-Texts value_for(const Draft& draft, const Enforcement& enforcement, const std::vector<RoleId>& on) {
-  if (!enforcement.organisation_only) return whom(draft, on);
-  return draft.is_everybody(on) ? texts(Phrase::step_on_for_all) : texts(Phrase::step_off_for_all);
+Texts value_for(const ConfigBuilder& builder, const Enforcement& enforcement, const std::vector<RoleId>& on) {
+  if (!enforcement.organisation_only) return whom(builder, on);
+  return builder.is_everybody(on) ? texts(Phrase::step_on_for_all) : texts(Phrase::step_off_for_all);
 }
 
 // Returns the roles that are allowed a feature on some of the objects.
-std::vector<RoleId> allowed_on_some(Draft& draft, FeatureId feature, const std::vector<ObjectId>& objects) {
+std::vector<RoleId> allowed_on_some(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects) {
   std::vector<RoleId> roles;
   for (const ObjectId object : objects) {
-    const auto& allowed = draft.allowed(feature, object);
+    const auto& allowed = builder.allowed(feature, object);
     roles.insert(roles.end(), allowed.begin(), allowed.end());
   }
   std::sort(roles.begin(), roles.end());
@@ -29,8 +29,8 @@ std::vector<RoleId> allowed_on_some(Draft& draft, FeatureId feature, const std::
   return roles;
 }
 
-bool is_about_something(const Draft& draft, FeatureId feature) {
-  return draft.model[feature].acts_on != model::ActsOn::nothing;
+bool is_about_something(const ConfigBuilder& builder, FeatureId feature) {
+  return builder.model[feature].acts_on != model::ActsOn::nothing;
 }
 
 Setting unsupported(Reason reason) {
@@ -40,15 +40,15 @@ Setting unsupported(Reason reason) {
 }
 
 // All that the policy says of a feature on some objects, one line for each role and answer.
-std::vector<Texts> lines_of(Draft& draft, FeatureId feature, const std::vector<ObjectId>& objects) {
+std::vector<Texts> lines_of(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects) {
   std::vector<std::pair<RoleId, Texts>> made;
-  for (const auto& [table, roles] : draft.decisions.roles_by_table(draft.model, feature)) {
-    for (decide::Answer& answer : decide::answers_in(draft.model, draft.decisions.tables[table.index()], feature)) {
+  for (const auto& [table, roles] : builder.decisions.roles_by_table(builder.model, feature)) {
+    for (decide::Answer& answer : decide::answers_in(builder.model, builder.decisions.tables[table.index()], feature)) {
       std::erase_if(answer.objects, [&](ObjectId object) {
         return std::find(objects.begin(), objects.end(), object) == objects.end();
       });
       if (answer.objects.empty()) continue;
-      for (const RoleId role : roles) made.emplace_back(role, words(draft.model, role, answer));
+      for (const RoleId role : roles) made.emplace_back(role, words(builder.model, role, answer));
     }
   }
   std::stable_sort(made.begin(), made.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -59,80 +59,80 @@ std::vector<Texts> lines_of(Draft& draft, FeatureId feature, const std::vector<O
 
 }  // namespace
 
-Setting by_hand(Draft& draft, FeatureId feature, const std::vector<ObjectId>& objects) {
-  const Enforcement& enforcement = draft.enforcement(feature);
-  if (!draft.has_edition(enforcement)) return unsupported(Reason::edition);
-  const model::Feature& declared = draft.model[feature];
+Setting by_hand(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects) {
+  const Enforcement& enforcement = builder.enforcement(feature);
+  if (!builder.has_edition(enforcement)) return unsupported(Reason::edition);
+  const model::Feature& declared = builder.model[feature];
   Setting setting;
   setting.keeper = model::KeptBy::console;
-  setting.on = allowed_on_some(draft, feature, objects);
-  const bool narrowed = enforcement.organisation_only && !setting.on.empty() && !draft.is_everybody(setting.on);
+  setting.on = allowed_on_some(builder, feature, objects);
+  const bool narrowed = enforcement.organisation_only && !setting.on.empty() && !builder.is_everybody(setting.on);
   if (narrowed) setting.on.clear();
   std::string target = "console " + declared.name;
   Texts title = label(declared);
-  if (objects.size() < draft.objects_of(feature).size()) {
+  if (objects.size() < builder.objects_of(feature).size()) {
     for (const ObjectId object : objects)
-      target += " " + (draft.model[object].other ? "other" : draft.model[object].name);
-    title = texts(Phrase::pair, {title, labels(draft.model, objects)});
+      target += " " + (builder.model[object].other ? "other" : builder.model[object].name);
+    title = texts(Phrase::pair, {title, labels(builder.model, objects)});
   }
-  Step step = console_step(target, enforcement, title, value_for(draft, enforcement, setting.on));
+  Step step = console_step(target, enforcement, title, value_for(builder, enforcement, setting.on));
   std::vector<Texts> notes;
   if (narrowed) notes.push_back(texts(Phrase::step_closed_to_all));
   if (!step.menu_documented) notes.push_back(texts(Phrase::step_look_for));
   step.note = lines(notes);
-  setting.steps.push_back(draft.add(Phase::console, std::move(step)));
+  setting.steps.push_back(builder.add(Phase::console, std::move(step)));
   return setting;
 }
 
-Setting by_owners(Draft& draft, FeatureId feature, const std::vector<ObjectId>& objects) {
-  const model::Feature& declared = draft.model[feature];
+Setting by_owners(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects) {
+  const model::Feature& declared = builder.model[feature];
   Setting setting;
   setting.keeper = model::KeptBy::people;
-  setting.on = allowed_on_some(draft, feature, objects);
+  setting.on = allowed_on_some(builder, feature, objects);
   setting.names_roles = false;
-  const bool about = is_about_something(draft, feature);
+  const bool about = is_about_something(builder, feature);
   Step step = people_step("owners " + declared.name, texts(Phrase::step_owners, {label(declared)}), {});
   if (about) step.note = texts(Phrase::step_owners_note);
-  const StepIndex index = draft.add(Phase::people, std::move(step));
+  const StepIndex index = builder.add(Phase::people, std::move(step));
   setting.steps.push_back(index);
   for (const ObjectId object : objects) {
-    Texts line = whom(draft, draft.allowed(feature, object));
-    if (about) line = texts(Phrase::pair, {label(draft.model, object), line});
-    draft[index].value_lines.push_back(std::move(line));
+    Texts line = whom(builder, builder.allowed(feature, object));
+    if (about) line = texts(Phrase::pair, {label(builder.model, object), line});
+    builder[index].value_lines.push_back(std::move(line));
   }
   return setting;
 }
 
-void lower_settings_by_hand(Draft& draft) {
-  for (const FeatureId feature : draft.stated()) {
-    std::vector<ObjectId> objects = draft.objects_of(feature);
-    std::erase_if(objects, [&](ObjectId object) { return draft.is_set(feature, object); });
+void lower_settings_by_hand(ConfigBuilder& builder) {
+  for (const FeatureId feature : builder.stated()) {
+    std::vector<ObjectId> objects = builder.objects_of(feature);
+    std::erase_if(objects, [&](ObjectId object) { return builder.is_set(feature, object); });
     if (objects.empty()) continue;
-    const Enforcement& enforcement = draft.enforcement(feature);
-    const model::Feature& declared = draft.model[feature];
+    const Enforcement& enforcement = builder.enforcement(feature);
+    const model::Feature& declared = builder.model[feature];
     if (enforcement.kept_by == model::KeptBy::people) {
       Setting setting;
       setting.keeper = model::KeptBy::people;
       setting.keeps_conditions = true;
-      setting.on = allowed_on_some(draft, feature, objects);
-      const StepIndex index = draft.add(
+      setting.on = allowed_on_some(builder, feature, objects);
+      const StepIndex index = builder.add(
           Phase::people, people_step("people " + declared.name, texts(Phrase::step_people, {label(declared)}), {}));
-      draft[index].value_lines = lines_of(draft, feature, objects);
-      draft[index].step.source = enforcement.source;
+      builder[index].value_lines = lines_of(builder, feature, objects);
+      builder[index].step.source = enforcement.source;
       setting.steps.push_back(index);
       for (const ObjectId object : objects) {
-        setting.on = draft.allowed(feature, object);
-        draft.set(feature, object, setting);
+        setting.on = builder.allowed(feature, object);
+        builder.set(feature, object, setting);
       }
     } else if (enforcement.kept_by == model::KeptBy::nobody) {
-      draft.set(feature, objects, unsupported(draft.has_edition(enforcement) ? Reason::nothing : Reason::edition));
-    } else if (enforcement.per_object && is_about_something(draft, feature)) {
+      builder.set(feature, objects, unsupported(builder.has_edition(enforcement) ? Reason::nothing : Reason::edition));
+    } else if (enforcement.per_object && is_about_something(builder, feature)) {
       // Objects with the same answer for everybody are one step.
       std::map<std::vector<RoleId>, std::vector<ObjectId>> by_answer;
-      for (const ObjectId object : objects) by_answer[draft.allowed(feature, object)].push_back(object);
-      for (const auto& [roles, some] : by_answer) draft.set(feature, some, by_hand(draft, feature, some));
+      for (const ObjectId object : objects) by_answer[builder.allowed(feature, object)].push_back(object);
+      for (const auto& [roles, some] : by_answer) builder.set(feature, some, by_hand(builder, feature, some));
     } else {
-      draft.set(feature, objects, by_hand(draft, feature, objects));
+      builder.set(feature, objects, by_hand(builder, feature, objects));
     }
   }
 }

@@ -8,7 +8,7 @@
 
 #include "decide/decisions.h"
 #include "model/contexts.h"
-#include "target/dingtalk/draft.h"
+#include "target/dingtalk/config_builder.h"
 
 namespace farol::dingtalk {
 
@@ -26,20 +26,20 @@ struct View {
 };
 
 // The values of the catalogue's context `reach` in which an object is allowed; all of them where no rule names it.
-std::set<std::string> reach_of(const Draft& draft, RoleId role, FeatureId feature, ObjectId department) {
-  const decide::Cell& cell = draft.decisions.cell(draft.model, role, feature, department);
-  const auto& carries = draft.enforcement(feature).carries;
+std::set<std::string> reach_of(const ConfigBuilder& builder, RoleId role, FeatureId feature, ObjectId department) {
+  const decide::Cell& cell = builder.decisions.cell(builder.model, role, feature, department);
+  const auto& carries = builder.enforcement(feature).carries;
   std::set<std::string> values;
   for (const decide::Segment& segment : cell.segments) {
     if (segment.effect != decide::Effect::allow) continue;
-    const std::size_t count = model::combinations(draft.model, cell.contexts);
+    const std::size_t count = model::combinations(builder.model, cell.contexts);
     for (std::size_t combination = 0; combination < count; ++combination) {
       if (!segment.where.test(combination)) continue;
       bool names_reach = false;
-      for (const auto& [context, value] : model::values_at(draft.model, cell.contexts, combination)) {
+      for (const auto& [context, value] : model::values_at(builder.model, cell.contexts, combination)) {
         if (!std::binary_search(carries.begin(), carries.end(), context)) continue;
         names_reach = true;
-        values.insert(draft.model[context].values[value]);
+        values.insert(builder.model[context].values[value]);
       }
       if (!names_reach) return {"company", "department", "self"};
     }
@@ -55,26 +55,26 @@ std::string rule_name(const std::string& target) {
 }
 
 // A rule that a second run finds by its description.
-StepIndex add_rule(Draft& draft, const std::string& target, std::size_t batch, Request request, const Texts& title,
-                   const Texts& value, const Subjects& subjects) {
+StepIndex add_rule(ConfigBuilder& builder, const std::string& target, std::size_t batch, Request request,
+                   const Texts& title, const Texts& value, const Subjects& subjects) {
   const std::string numbered = batch == 0 ? target : target + " #" + std::to_string(batch);
   set(request.body, "name", text(rule_name(numbered)));
   const StepIndex index =
-      draft.add_request(request_step(target, std::move(request), title, value), subjects.after, batch);
-  draft[index].has_description = true;
+      builder.add_request(request_step(target, std::move(request), title, value), subjects.after, batch);
+  builder[index].has_description = true;
   return index;
 }
 
 // Adds a step that looks whether a rule restricts something that everybody may see.
-StepIndex add_look(Draft& draft, const std::string& target, FeatureId feature, Call list) {
-  return draft.add_request(request_step(target + " open", read_back(list),
-                                        texts(Phrase::step_open, {label(draft.model[feature])}),
-                                        texts(Phrase::step_open_value)));
+StepIndex add_look(ConfigBuilder& builder, const std::string& target, FeatureId feature, Call list) {
+  return builder.add_request(request_step(target + " open", read_back(list),
+                                          texts(Phrase::step_open, {label(builder.model[feature])}),
+                                          texts(Phrase::step_open_value)));
 }
 
 class Contacts {
  public:
-  Contacts(Draft& draft, FeatureId feature) : draft_(draft), model_(draft.model), feature_(feature) {}
+  Contacts(ConfigBuilder& builder, FeatureId feature) : builder_(builder), model_(builder.model), feature_(feature) {}
 
   void run() {
     for (std::size_t i = 0; i < model_.roles.size(); ++i) views_.push_back(view_of(RoleId{i}));
@@ -82,11 +82,11 @@ class Contacts {
     for (std::size_t i = 0; i < views_.size(); ++i) restrict(RoleId{i});
     for (const auto& [rule, roles] : rules_) add_rules(rule, roles);
     for (const ObjectId department : hidden_) hide(department);
-    if (steps_.empty()) steps_.push_back(add_look(draft_, "contacts", feature_, Call::contact_restrict_list));
+    if (steps_.empty()) steps_.push_back(add_look(builder_, "contacts", feature_, Call::contact_restrict_list));
 
-    for (const ObjectId department : draft_.objects_of(feature_)) {
-      Setting setting = by_request(draft_, feature_, {});
-      setting.on = draft_.allowed(feature_, department);
+    for (const ObjectId department : builder_.objects_of(feature_)) {
+      Setting setting = by_request(builder_, feature_, {});
+      setting.on = builder_.allowed(feature_, department);
       setting.steps = steps_;
       setting.if_off = Reason::implied;
       // A department that is hidden from some is hidden from whoever holds no role: a rule cannot name them.
@@ -95,7 +95,7 @@ class Contacts {
       setting.inexact.assign(inexact_.begin(), inexact_.end());
       if (is_unfit_) setting.missing = Reason::too_many;
       if (!std::binary_search(setting.on.begin(), setting.on.end(), model_.nobody())) setting.without_role = accounts();
-      draft_.set(feature_, department, setting);
+      builder_.set(feature_, department, setting);
     }
   }
 
@@ -112,9 +112,9 @@ class Contacts {
 
   [[nodiscard]] View view_of(RoleId role) {
     View view;
-    for (const ObjectId department : draft_.objects_of(feature_)) {
-      if (!draft_.is_allowed(role, feature_, department)) continue;
-      const std::set<std::string> reach = reach_of(draft_, role, feature_, department);
+    for (const ObjectId department : builder_.objects_of(feature_)) {
+      if (!builder_.is_allowed(role, feature_, department)) continue;
+      const std::set<std::string> reach = reach_of(builder_, role, feature_, department);
       view.uniform = view.uniform && (view.departments.empty() || view.reach == reach);
       view.reach.insert(reach.begin(), reach.end());
       view.departments.push_back(department);
@@ -123,7 +123,7 @@ class Contacts {
   }
 
   [[nodiscard]] ObjectId other() const {
-    for (const ObjectId department : draft_.objects_of(feature_)) {
+    for (const ObjectId department : builder_.objects_of(feature_)) {
       if (model_[department].other) return department;
     }
     return {};
@@ -134,7 +134,7 @@ class Contacts {
 
   // Departments that somebody who sees all others does not see.
   void find_hidden() {
-    for (const ObjectId department : draft_.objects_of(feature_)) {
+    for (const ObjectId department : builder_.objects_of(feature_)) {
       const bool hidden = std::any_of(views_.begin(), views_.end(), [&](const View& view) {
         return sees_others(view) &&
                std::find(view.departments.begin(), view.departments.end(), department) == view.departments.end();
@@ -151,7 +151,7 @@ class Contacts {
       rules_[{"onlySelf", {}}].push_back(role);
       return;
     }
-    const bool all = view.departments.size() == draft_.objects_of(feature_).size();
+    const bool all = view.departments.size() == builder_.objects_of(feature_).size();
     if (view.reaches_all() && view.uniform) {
       if (sees_others(view)) return;  // but for what is hidden
       rules_[{"excludeNode", view.departments}].push_back(role);
@@ -173,38 +173,38 @@ class Contacts {
     }
     std::size_t batch = 0;
     for (const Subjects& some :
-         batches_of_all(subjects_of(draft_, roles, true), subject_lists_of(Call::contact_restrict).most)) {
+         batches_of_all(subjects_of(builder_, roles, true), subject_lists_of(Call::contact_restrict).most)) {
       Value::Object body{{"type", text(rule.type)}, {"active", boolean(true)}};
-      for (const Option& option : draft_.enforcement(feature_).options)
+      for (const Option& option : builder_.enforcement(feature_).options)
         set(body, option.key, boolean(option.value == "true"));
       add_lists(body, Call::contact_restrict, some);
       if (!rule.departments.empty()) {
         Value::List departments;
         for (const ObjectId department : rule.departments)
-          departments.push_back(draft_.bindings.number("department." + model_[department].name));
+          departments.push_back(builder_.bindings.number("department." + model_[department].name));
         body.push_back({"excludeDeptIds", list(std::move(departments))});
       }
       const Texts value = rule.departments.empty() ? same(rule.type) : labels(model_, rule.departments);
-      steps_.push_back(add_rule(draft_, "contacts " + rule.type + names(rule.departments), ++batch,
+      steps_.push_back(add_rule(builder_, "contacts " + rule.type + names(rule.departments), ++batch,
                                 with_body(Call::contact_restrict, std::move(body)),
                                 texts(Phrase::pair, {label(model_[feature_]), labels(model_, roles)}), value, some));
     }
   }
 
   void hide(ObjectId department) {
-    const auto& seers = draft_.allowed(feature_, department);
-    const Subjects subjects = subjects_of(draft_, seers, true);
+    const auto& seers = builder_.allowed(feature_, department);
+    const Subjects subjects = subjects_of(builder_, seers, true);
     if (subjects.size() > subject_lists_of(Call::contact_hide).most) {
       is_unfit_ = true;
       return;
     }
     Value::Object body{
         {"active", boolean(true)}, {"hideInSearch", boolean(true)}, {"hideInUserProfile", boolean(true)}};
-    body.push_back({"objectDeptIds", list({draft_.bindings.number("department." + model_[department].name)})});
+    body.push_back({"objectDeptIds", list({builder_.bindings.number("department." + model_[department].name)})});
     add_lists(body, Call::contact_hide, subjects);
     steps_.push_back(add_rule(
-        draft_, "contacts hidden " + model_[department].name, 0, with_body(Call::contact_hide, std::move(body)),
-        texts(Phrase::pair, {label(model_[feature_]), label(model_, department)}), whom(draft_, seers), subjects));
+        builder_, "contacts hidden " + model_[department].name, 0, with_body(Call::contact_hide, std::move(body)),
+        texts(Phrase::pair, {label(model_[feature_]), label(model_, department)}), whom(builder_, seers), subjects));
   }
 
   [[nodiscard]] std::string names(const std::vector<ObjectId>& departments) const {
@@ -217,10 +217,10 @@ class Contacts {
     Step step =
         people_step("accounts without a role", texts(Phrase::step_accounts), texts(Phrase::step_accounts_value));
     step.note = texts(Phrase::step_accounts_note);
-    return draft_.add(Phase::people, std::move(step));
+    return builder_.add(Phase::people, std::move(step));
   }
 
-  Draft& draft_;
+  ConfigBuilder& builder_;
   const model::Model& model_;
   FeatureId feature_;
   std::vector<View> views_;  // by role
@@ -242,109 +242,109 @@ struct HiddenField {
 };
 
 // Returns the ids of the departments, in parts that one rule takes. The root means all others and those inside it.
-std::vector<Value::List> department_ids(const Draft& draft, const std::vector<ObjectId>& departments) {
+std::vector<Value::List> department_ids(const ConfigBuilder& builder, const std::vector<ObjectId>& departments) {
   std::vector<Value::List> parts;
   const bool all =
-      std::any_of(departments.begin(), departments.end(), [&](ObjectId each) { return draft.model[each].other; });
+      std::any_of(departments.begin(), departments.end(), [&](ObjectId each) { return builder.model[each].other; });
   if (all) return {{number(root_department)}};
   for (const ObjectId department : departments) {
     if (parts.empty() || parts.back().size() == limits::contact_departments) parts.emplace_back();
-    parts.back().push_back(draft.bindings.number("department." + draft.model[department].name));
+    parts.back().push_back(builder.bindings.number("department." + builder.model[department].name));
   }
   return parts;
 }
 
-StepIndex add_field_rule(Draft& draft, const HiddenField& field, const Value::List& departments, std::size_t batch,
-                         const Subjects& subjects) {
-  const model::Feature& feature = draft.model[field.feature];
+StepIndex add_field_rule(ConfigBuilder& builder, const HiddenField& field, const Value::List& departments,
+                         std::size_t batch, const Subjects& subjects) {
+  const model::Feature& feature = builder.model[field.feature];
   Value::List fields;
-  for (const Option& option : draft.enforcement(field.feature).options) fields.push_back(text(option.key));
+  for (const Option& option : builder.enforcement(field.feature).options) fields.push_back(text(option.key));
   Value::Object body{{"hideFields", list(std::move(fields))}, {"objectDeptIds", list(departments)}};
   set(body, field.by_scene() ? "chatSubtitleConfig.active" : "active", boolean(true));
   add_lists(body, field.call, subjects);
-  const bool all = draft.model[field.departments.back()].other;
-  const std::string about = all ? "everybody" : draft.model[field.departments.front()].name;
-  return add_rule(draft, "fields " + feature.name + " " + about, batch, with_body(field.call, std::move(body)),
-                  texts(Phrase::pair, {label(feature), labels(draft.model, field.departments)}),
-                  whom(draft, field.seers), subjects);
+  const bool all = builder.model[field.departments.back()].other;
+  const std::string about = all ? "everybody" : builder.model[field.departments.front()].name;
+  return add_rule(builder, "fields " + feature.name + " " + about, batch, with_body(field.call, std::move(body)),
+                  texts(Phrase::pair, {label(feature), labels(builder.model, field.departments)}),
+                  whom(builder, field.seers), subjects);
 }
 
-void lower_hidden_field(Draft& draft, const HiddenField& field) {
-  Setting setting = by_request(draft, field.feature, field.seers);
+void lower_hidden_field(ConfigBuilder& builder, const HiddenField& field) {
+  Setting setting = by_request(builder, field.feature, field.seers);
   setting.if_off = Reason::implied;
   if (field.by_scene()) setting.missing = Reason::undocumented;
-  if (!field.by_scene() || draft.options.allow_undocumented) {
-    if (draft.is_everybody(field.seers)) {
+  if (!field.by_scene() || builder.options.allow_undocumented) {
+    if (builder.is_everybody(field.seers)) {
       setting.steps.push_back(
-          add_look(draft, "fields " + draft.model[field.feature].name, field.feature, Call::field_hide_list));
-    } else if (const Subjects subjects = subjects_of(draft, field.seers, true);
+          add_look(builder, "fields " + builder.model[field.feature].name, field.feature, Call::field_hide_list));
+    } else if (const Subjects subjects = subjects_of(builder, field.seers, true);
                subjects.size() > subject_lists_of(field.call).most) {
       setting.missing = Reason::too_many;
     } else {
       std::size_t batch = 0;
-      for (const Value::List& some : department_ids(draft, field.departments))
-        setting.steps.push_back(add_field_rule(draft, field, some, ++batch, subjects));
+      for (const Value::List& some : department_ids(builder, field.departments))
+        setting.steps.push_back(add_field_rule(builder, field, some, ++batch, subjects));
     }
   }
-  draft.set(field.feature, field.departments, setting);
+  builder.set(field.feature, field.departments, setting);
 }
 
 }  // namespace
 
-void lower_contacts(Draft& draft, const std::vector<FeatureId>& features) {
-  for (const FeatureId feature : features) Contacts{draft, feature}.run();
+void lower_contacts(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
+  for (const FeatureId feature : features) Contacts{builder, feature}.run();
 }
 
-void lower_hidden_fields(Draft& draft, const std::vector<FeatureId>& features) {
+void lower_hidden_fields(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
   for (const FeatureId feature : features) {
-    const bool by_scene = draft.enforcement(feature).request == "field_hiding_by_scene";
+    const bool by_scene = builder.enforcement(feature).request == "field_hiding_by_scene";
     // Departments with the same people who see the field share a rule; the rule for all others is one for everybody, so
     // that whom it hides the field from does not see it in any department.
     std::map<std::vector<RoleId>, std::vector<ObjectId>> by_seers;
-    const auto& departments = draft.objects_of(feature);
+    const auto& departments = builder.objects_of(feature);
     const auto other = std::find_if(departments.begin(), departments.end(),
-                                    [&](ObjectId department) { return draft.model[department].other; });
+                                    [&](ObjectId department) { return builder.model[department].other; });
     const std::vector<RoleId> see_others =
-        other == departments.end() ? std::vector<RoleId>{} : draft.allowed(feature, *other);
+        other == departments.end() ? std::vector<RoleId>{} : builder.allowed(feature, *other);
     for (const ObjectId department : departments) {
       std::vector<RoleId> seers;
-      const auto& allowed = draft.allowed(feature, department);
+      const auto& allowed = builder.allowed(feature, department);
       std::set_intersection(allowed.begin(), allowed.end(), see_others.begin(), see_others.end(),
                             std::back_inserter(seers));
       by_seers[seers].push_back(department);
     }
     for (const auto& [seers, some] : by_seers)
-      lower_hidden_field(draft, {feature, by_scene ? Call::field_hide_by_scene : Call::field_hide, seers, some});
+      lower_hidden_field(builder, {feature, by_scene ? Call::field_hide_by_scene : Call::field_hide, seers, some});
   }
 }
 
-void lower_executives(Draft& draft, const std::vector<FeatureId>& features) {
+void lower_executives(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
   for (const FeatureId feature : features) {
-    const ObjectId object = draft.objects_of(feature).front();
-    const auto& allowed = draft.allowed(feature, object);
-    const bool open = draft.is_everybody(allowed);
-    Setting setting = by_request(draft, feature, allowed);
-    const Subjects subjects = open ? Subjects{} : subjects_of(draft, allowed, true);
+    const ObjectId object = builder.objects_of(feature).front();
+    const auto& allowed = builder.allowed(feature, object);
+    const bool open = builder.is_everybody(allowed);
+    Setting setting = by_request(builder, feature, allowed);
+    const Subjects subjects = open ? Subjects{} : subjects_of(builder, allowed, true);
     if (subjects.size() > subject_lists_of(Call::executive_protect).most) {
       setting.missing = Reason::too_many;
-      draft.set(feature, object, setting);
+      builder.set(feature, object, setting);
       continue;
     }
     const std::string each = "tenant.executives";
     Value::Object body{{"open", boolean(!open)}, {"seniorStaffId", {Unbound{each}}}};
     if (!open) {
       Value::List scenes;
-      for (const Option& option : draft.enforcement(feature).options) scenes.push_back(text(option.key));
+      for (const Option& option : builder.enforcement(feature).options) scenes.push_back(text(option.key));
       body.push_back({"protectScenes", list(std::move(scenes))});
     }
     add_lists(body, Call::executive_protect, subjects);
-    const model::Feature& declared = draft.model[feature];
+    const model::Feature& declared = builder.model[feature];
     Step step = request_step("executives " + declared.name, with_body(Call::executive_protect, std::move(body)),
-                             label(declared), whom(draft, allowed));
+                             label(declared), whom(builder, allowed));
     step.for_each = each;
     if (subjects.is_snapshot) step.note = texts(Phrase::step_snapshot);
-    setting.steps.push_back(draft.add_request(std::move(step), subjects.after));
-    draft.set(feature, object, setting);
+    setting.steps.push_back(builder.add_request(std::move(step), subjects.after));
+    builder.set(feature, object, setting);
   }
 }
 

@@ -4,7 +4,7 @@
 #include <array>
 #include <map>
 
-#include "target/dingtalk/draft.h"
+#include "target/dingtalk/config_builder.h"
 
 namespace farol::dingtalk {
 
@@ -37,12 +37,12 @@ struct FileNode {
 
 class Files {
  public:
-  Files(Draft& draft, const std::vector<FeatureId>& features, bool is_folder)
-      : draft_(draft), model_(draft.model), is_folder_(is_folder), features_(features) {}
+  Files(ConfigBuilder& builder, const std::vector<FeatureId>& features, bool is_folder)
+      : builder_(builder), model_(builder.model), is_folder_(is_folder), features_(features) {}
 
   void run() {
     std::map<std::string, std::vector<ObjectId>> by_store;
-    for (const ObjectId object : draft_.objects_of(features_.front())) place(object, by_store);
+    for (const ObjectId object : builder_.objects_of(features_.front())) place(object, by_store);
     for (const auto& [key, objects] : by_store) add_nodes(key, objects);
     for (const FileNode& node : nodes_) lower(node);
   }
@@ -51,7 +51,7 @@ class Files {
   // Adds an object to the store that has its data; if no request reaches the data, sets what is said of them.
   void place(ObjectId object, std::map<std::string, std::vector<ObjectId>>& by_store) {
     const model::Object& data = model_[object];
-    if (draft_.bindings.is_bound("data." + data.name) && data.kind == model::ActsOn::data) {
+    if (builder_.bindings.is_bound("data." + data.name) && data.kind == model::ActsOn::data) {
       if (has_own_node(object)) {
         by_store["data." + data.name].push_back(object);
       } else {
@@ -74,14 +74,14 @@ class Files {
     if (!stores.empty() && !on_platform) {
       Setting elsewhere;
       elsewhere.missing = Reason::elsewhere;
-      for (const FeatureId feature : features_) draft_.set(feature, object, elsewhere);
+      for (const FeatureId feature : features_) builder_.set(feature, object, elsewhere);
       return;
     }
     leave_to_owners(object);
   }
 
   void leave_to_owners(ObjectId object) {
-    for (const FeatureId feature : features_) draft_.set(feature, object, by_owners(draft_, feature, {object}));
+    for (const FeatureId feature : features_) builder_.set(feature, object, by_owners(builder_, feature, {object}));
   }
 
   [[nodiscard]] const model::Entity* store_on_platform(std::string_view name) const {
@@ -138,9 +138,9 @@ class Files {
         bool is_stated = false;
         bool is_refused = false;
         for (const FeatureId feature : features_) {
-          if (rank_of(draft_.enforcement(feature)) != rank) continue;
+          if (rank_of(builder_.enforcement(feature)) != rank) continue;
           is_stated = true;
-          is_refused = is_refused || !draft_.is_allowed(role, feature, object);
+          is_refused = is_refused || !builder_.is_allowed(role, feature, object);
         }
         if (is_refused) break;
         if (is_stated) level = rank;
@@ -163,8 +163,8 @@ class Files {
     }
     for (std::size_t level = 1; level <= file_roles.size(); ++level) add_grants(node, level, first, steps);
     for (const FeatureId feature : features_) {
-      const std::size_t rank = rank_of(draft_.enforcement(feature));
-      Setting setting = by_request(draft_, feature, {});
+      const std::size_t rank = rank_of(builder_.enforcement(feature));
+      Setting setting = by_request(builder_, feature, {});
       setting.if_off = Reason::implied;
       for (std::size_t i = 0; i < node.levels.by_role.size(); ++i) {
         if (node.levels.by_role[i] >= rank) setting.on.emplace_back(i);
@@ -172,14 +172,14 @@ class Files {
       setting.steps = steps;
       // There is nothing to send to a knowledge base that nobody may open: its list of members is looked at.
       if (steps.empty()) setting.steps.push_back(add_look(node));
-      draft_.set(feature, node.objects, setting);
+      builder_.set(feature, node.objects, setting);
     }
   }
 
   [[nodiscard]] Request request(const FileNode& node, Call call, Value::Object body) const {
     return {call,
-            {{"dentryUuid", draft_.bindings.text(node.key)}},
-            {{"unionId", draft_.bindings.text("tenant.operator")}},
+            {{"dentryUuid", builder_.bindings.text(node.key)}},
+            {{"unionId", builder_.bindings.text("tenant.operator")}},
             std::move(body)};
   }
 
@@ -190,11 +190,11 @@ class Files {
     Step step = request_step("files " + node.key + " inheritance", inherit("BREAK"),
                              texts(Phrase::step_break, {labels(model_, node.objects)}), same("BREAK"));
     step.undo_request = inherit("PASS_ON");
-    return draft_.add_request(std::move(step));
+    return builder_.add_request(std::move(step));
   }
 
   StepIndex add_look(const FileNode& node) {
-    return draft_.add_request(
+    return builder_.add_request(
         request_step("files " + node.key + " nobody", read_back(Call::file_list, request(node, Call::file_list, {})),
                      texts(Phrase::step_grant, {labels(model_, node.objects), texts(Phrase::step_nobody)}),
                      texts(Phrase::step_nobody)));
@@ -208,16 +208,16 @@ class Files {
     }
     if (roles.empty()) return;
     const bool everybody = roles.back() == model_.nobody();
-    const Subjects subjects = subjects_of(draft_, roles, false);
+    const Subjects subjects = subjects_of(builder_, roles, false);
     Value::List members;
     const auto add_member = [&](std::string_view type, Value id) {
       Value::Object member{{"type", text(std::string(type))}, {"id", std::move(id)}};
-      if (type == "DEPT") member.push_back({"corpId", draft_.bindings.text("tenant.corp")});
+      if (type == "DEPT") member.push_back({"corpId", builder_.bindings.text("tenant.corp")});
       members.push_back(object(std::move(member)));
     };
     if (everybody) {
       // Named as such: no list is left empty to mean it.
-      add_member("ORG", draft_.bindings.text("tenant.corp"));
+      add_member("ORG", builder_.bindings.text("tenant.corp"));
     }
     for (const Value& id : subjects.departments) add_member("DEPT", as_text(id));
     for (const Value& id : subjects.users) add_member("USER", id);
@@ -233,7 +233,7 @@ class Files {
                        request(node, Call::file_grant, {{"roleId", text(role)}, {"members", list(std::move(some))}}),
                        texts(Phrase::step_grant, {labels(model_, node.objects), labels(model_, roles)}), same(role));
       step.note = lines(notes);
-      steps.push_back(draft_.add_request(std::move(step), first, batch));
+      steps.push_back(builder_.add_request(std::move(step), first, batch));
     }
   }
 
@@ -243,7 +243,7 @@ class Files {
     return number == nullptr ? id : text(std::to_string(*number));
   }
 
-  Draft& draft_;
+  ConfigBuilder& builder_;
   const model::Model& model_;
   bool is_folder_;
   std::vector<FeatureId> features_;
@@ -252,7 +252,11 @@ class Files {
 
 }  // namespace
 
-void lower_folders(Draft& draft, const std::vector<FeatureId>& features) { Files{draft, features, true}.run(); }
-void lower_spaces(Draft& draft, const std::vector<FeatureId>& features) { Files{draft, features, false}.run(); }
+void lower_folders(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
+  Files{builder, features, true}.run();
+}
+void lower_spaces(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
+  Files{builder, features, false}.run();
+}
 
 }  // namespace farol::dingtalk

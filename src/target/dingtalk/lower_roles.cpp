@@ -1,6 +1,6 @@
 #include <algorithm>
 
-#include "target/dingtalk/draft.h"
+#include "target/dingtalk/config_builder.h"
 
 namespace farol::dingtalk {
 
@@ -40,29 +40,30 @@ Subject subject_of(const model::Model& model, const model::Role& role) {
 }
 
 // Makes the role where no id is bound to it.
-std::optional<StepIndex> step_for(Draft& draft, RoleId role) {
-  const model::Role& declared = draft.model[role];
-  if (draft.bindings.is_bound("role." + declared.name)) return std::nullopt;
+std::optional<StepIndex> step_for(ConfigBuilder& builder, RoleId role) {
+  const model::Role& declared = builder.model[role];
+  if (builder.bindings.is_bound("role." + declared.name)) return std::nullopt;
   std::vector<StepIndex> after;
-  if (!draft.bindings.is_bound("tenant.role_group")) {
-    const std::string& title = draft.model.policy.title.text;
-    after.push_back(draft.add_request(
+  if (!builder.bindings.is_bound("tenant.role_group")) {
+    const std::string& title = builder.model.policy.title.text;
+    after.push_back(builder.add_request(
         request_step("role group", {Call::role_group_add, {}, {}, {{"name", text(title.empty() ? "Farol" : title)}}},
-                     texts(Phrase::step_role_group), label(draft.model.policy))));
+                     texts(Phrase::step_role_group), label(builder.model.policy))));
   }
-  Request request = with_body(Call::role_add, {{"groupId", draft.bindings.number("tenant.role_group")},
+  Request request = with_body(Call::role_add, {{"groupId", builder.bindings.number("tenant.role_group")},
                                                {"roleName", text(declared.label({}))}});
-  return draft.add_request(request_step("role " + declared.name, std::move(request),
-                                        texts(Phrase::step_role, {label(declared)}), label(declared)),
-                           std::move(after));
+  return builder.add_request(request_step("role " + declared.name, std::move(request),
+                                          texts(Phrase::step_role, {label(declared)}), label(declared)),
+                             std::move(after));
 }
 
 // The steps that give the role to its members, after the one that makes it.
-std::vector<StepIndex> lower_role_members(Draft& draft, const model::Role& role, const std::vector<StepIndex>& made) {
+std::vector<StepIndex> lower_role_members(ConfigBuilder& builder, const model::Role& role,
+                                          const std::vector<StepIndex>& made) {
   std::vector<StepIndex> steps;
   const std::string key = "members." + role.name;
-  if (!draft.bindings.is_bound(key)) return steps;
-  const Value::List users = draft.bindings.list(key);
+  if (!builder.bindings.is_bound(key)) return steps;
+  const Value::List users = builder.bindings.list(key);
   for (std::size_t first = 0; first < users.size(); first += limits::role_members) {
     Value::List some = part(users, first, limits::role_members);
     const Texts count = same(std::to_string(some.size()));
@@ -70,26 +71,27 @@ std::vector<StepIndex> lower_role_members(Draft& draft, const model::Role& role,
         Call::role_members_add,
         {},
         {},
-        {{"roleIds", joined({draft.bindings.text("role." + role.name)})}, {"userIds", joined(std::move(some))}}};
+        {{"roleIds", joined({builder.bindings.text("role." + role.name)})}, {"userIds", joined(std::move(some))}}};
     Step step = request_step("role members " + role.name, std::move(request),
                              texts(Phrase::step_members, {label(role)}), count);
-    step.check = read_back(Call::role_members_list,
-                           {Call::role_members_add, {}, {}, {{"role_id", draft.bindings.number("role." + role.name)}}});
-    steps.push_back(draft.add_request(std::move(step), made, first / limits::role_members + 1));
+    step.check =
+        read_back(Call::role_members_list,
+                  {Call::role_members_add, {}, {}, {{"role_id", builder.bindings.number("role." + role.name)}}});
+    steps.push_back(builder.add_request(std::move(step), made, first / limits::role_members + 1));
   }
   return steps;
 }
 
 // Sets which departments the members of a role manage: one request for each member.
-void lower_role_scope(Draft& draft, const model::Role& role, std::vector<StepIndex> after) {
+void lower_role_scope(ConfigBuilder& builder, const model::Role& role, std::vector<StepIndex> after) {
   std::vector<std::string_view> names = words_of(role, "manages");
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
   Value::List ids;
   std::vector<Texts> titles;
   for (const std::string_view name : names) {
-    ids.push_back(draft.bindings.text("department." + std::string(name)));
-    if (const auto object = draft.model.find_object(name)) titles.push_back(label(draft.model, *object));
+    ids.push_back(builder.bindings.text("department." + std::string(name)));
+    if (const auto object = builder.model.find_object(name)) titles.push_back(label(builder.model, *object));
   }
   const std::string target = "role scope " + role.name;
   const Texts title = texts(Phrase::step_scope, {label(role), list(titles)});
@@ -98,16 +100,16 @@ void lower_role_scope(Draft& draft, const model::Role& role, std::vector<StepInd
     Enforcement by_hand;
     by_hand.menu = "通讯录 > 角色管理";
     by_hand.setting = "管理范围";
-    draft.add(Phase::console, console_step(target, by_hand, title, list(titles)));
+    builder.add(Phase::console, console_step(target, by_hand, title, list(titles)));
     return;
   }
   const std::string key = "members." + role.name;
   Request request = with_body(Call::role_scope_update, {{"dept_ids", joined(std::move(ids))},
-                                                        {"role_id", draft.bindings.number("role." + role.name)},
+                                                        {"role_id", builder.bindings.number("role." + role.name)},
                                                         {"userid", {Unbound{key}}}});
   Step step = request_step(target, std::move(request), title, list(titles));
   step.for_each = key;
-  draft.add_request(std::move(step), std::move(after));
+  builder.add_request(std::move(step), std::move(after));
 }
 
 }  // namespace
@@ -118,21 +120,21 @@ Value::List part(const Value::List& all, std::size_t first, std::size_t count) {
   return {all.begin() + static_cast<std::ptrdiff_t>(from), all.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
-Subjects subjects_of(Draft& draft, const std::vector<RoleId>& roles, bool takes_roles) {
+Subjects subjects_of(ConfigBuilder& builder, const std::vector<RoleId>& roles, bool takes_roles) {
   Subjects subjects;
   std::vector<std::string> departments;
   for (const RoleId role : roles) {
-    if (role == draft.model.nobody()) continue;
-    const model::Role& declared = draft.model[role];
-    const Subject subject = subject_of(draft.model, declared);
+    if (role == builder.model.nobody()) continue;
+    const model::Role& declared = builder.model[role];
+    const Subject subject = subject_of(builder.model, declared);
     if (subject.kind == SubjectKind::department) {
       departments.insert(departments.end(), subject.departments.begin(), subject.departments.end());
     } else if (subject.kind == SubjectKind::tag && takes_roles) {
-      subjects.tags.push_back(draft.bindings.number("role." + declared.name));
-      if (const auto made = step_for(draft, role)) subjects.after.push_back(*made);
+      subjects.tags.push_back(builder.bindings.number("role." + declared.name));
+      if (const auto made = step_for(builder, role)) subjects.after.push_back(*made);
     } else {
       subjects.is_snapshot = subjects.is_snapshot || subject.kind == SubjectKind::tag;
-      for (Value& user : draft.bindings.list("members." + declared.name)) {
+      for (Value& user : builder.bindings.list("members." + declared.name)) {
         // Somebody with two of the roles is one member.
         if (std::find(subjects.users.begin(), subjects.users.end(), user) == subjects.users.end())
           subjects.users.push_back(std::move(user));
@@ -141,7 +143,7 @@ Subjects subjects_of(Draft& draft, const std::vector<RoleId>& roles, bool takes_
   }
   std::sort(departments.begin(), departments.end());
   departments.erase(std::unique(departments.begin(), departments.end()), departments.end());
-  for (const std::string& key : departments) subjects.departments.push_back(draft.bindings.number(key));
+  for (const std::string& key : departments) subjects.departments.push_back(builder.bindings.number(key));
   return subjects;
 }
 
@@ -182,16 +184,16 @@ void add_lists(Value::Object& body, Call call, const Subjects& subjects) {
   add(keys.people, subjects.users);
 }
 
-void lower_roles(Draft& draft) {
-  for (std::size_t i = 0; i < draft.model.roles.size(); ++i) {
-    const model::Role& role = draft.model.roles[i];
+void lower_roles(ConfigBuilder& builder) {
+  for (std::size_t i = 0; i < builder.model.roles.size(); ++i) {
+    const model::Role& role = builder.model.roles[i];
     const bool manages = role.find("manages") != nullptr;
-    if (subject_of(draft.model, role).kind != SubjectKind::tag && !manages) continue;
-    const auto made = step_for(draft, RoleId{i});
+    if (subject_of(builder.model, role).kind != SubjectKind::tag && !manages) continue;
+    const auto made = step_for(builder, RoleId{i});
     std::vector<StepIndex> after = made ? std::vector{*made} : std::vector<StepIndex>{};
-    const std::vector<StepIndex> members = lower_role_members(draft, role, after);
+    const std::vector<StepIndex> members = lower_role_members(builder, role, after);
     after.insert(after.end(), members.begin(), members.end());
-    if (manages) lower_role_scope(draft, role, std::move(after));
+    if (manages) lower_role_scope(builder, role, std::move(after));
   }
 }
 

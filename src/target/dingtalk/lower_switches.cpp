@@ -5,7 +5,7 @@
 #include <map>
 #include <optional>
 
-#include "target/dingtalk/draft.h"
+#include "target/dingtalk/config_builder.h"
 
 namespace farol::dingtalk {
 
@@ -14,10 +14,10 @@ using base::Phrase;
 namespace {
 
 // Returns what an option says to refuse, or its opposite.
-Value value_of(const Draft& draft, const Option& option, bool refuses) {
+Value value_of(const ConfigBuilder& builder, const Option& option, bool refuses) {
   if (option.value == "true" || option.value == "false") return boolean((option.value == "true") == refuses);
   if (option.value == "0" || option.value == "1") return number((option.value == "1") == refuses ? 1 : 0);
-  return draft.bindings.text(option.value.substr(1));  // `$tenant.corp`
+  return builder.bindings.text(option.value.substr(1));  // `$tenant.corp`
 }
 
 // The switches of one thing.
@@ -27,17 +27,17 @@ struct Options {
   std::vector<FeatureId> features;
 };
 
-void add_feature(Draft& draft, FeatureId feature, bool everybody, Options& options) {
-  const auto& words = draft.enforcement(feature).options;
+void add_feature(ConfigBuilder& builder, FeatureId feature, bool everybody, Options& options) {
+  const auto& words = builder.enforcement(feature).options;
   options.features.push_back(feature);
-  (everybody ? options.open : options.closed).push_back(label(draft.model[feature]));
+  (everybody ? options.open : options.closed).push_back(label(builder.model[feature]));
   if (everybody) {
     // The last option is the switch; the options before it are only needed to refuse.
     if (!words.empty() && !words.back().value.starts_with("$"))
-      set(options.values, words.back().key, value_of(draft, words.back(), false));
+      set(options.values, words.back().key, value_of(builder, words.back(), false));
     return;
   }
-  for (const Option& option : words) set(options.values, option.key, value_of(draft, option, true));
+  for (const Option& option : words) set(options.values, option.key, value_of(builder, option, true));
 }
 
 Texts value_texts(const Options& options) {
@@ -48,53 +48,54 @@ Texts value_texts(const Options& options) {
   return lines(parts);
 }
 
-Setting setting_for(Draft& draft, FeatureId feature, ObjectId object, std::vector<StepIndex> steps) {
+Setting setting_for(ConfigBuilder& builder, FeatureId feature, ObjectId object, std::vector<StepIndex> steps) {
   Setting setting;
-  setting.keeper = draft.enforcement(feature).kept_by;
-  const auto& allowed = draft.allowed(feature, object);
-  if (draft.is_everybody(allowed)) setting.on = allowed;
+  setting.keeper = builder.enforcement(feature).kept_by;
+  const auto& allowed = builder.allowed(feature, object);
+  if (builder.is_everybody(allowed)) setting.on = allowed;
   setting.steps = std::move(steps);
   return setting;
 }
 
 // Returns true if a switch is off for everybody though the policy allows it to some.
-bool closes_to_some(Draft& draft, const Options& options, ObjectId object) {
+bool closes_to_some(ConfigBuilder& builder, const Options& options, ObjectId object) {
   return std::any_of(options.features.begin(), options.features.end(), [&](FeatureId feature) {
     const ObjectId about =
-        draft.model[feature].acts_on == model::ActsOn::nothing ? draft.objects_of(feature).front() : object;
-    const auto& allowed = draft.allowed(feature, about);
-    return !allowed.empty() && !draft.is_everybody(allowed);
+        builder.model[feature].acts_on == model::ActsOn::nothing ? builder.objects_of(feature).front() : object;
+    const auto& allowed = builder.allowed(feature, about);
+    return !allowed.empty() && !builder.is_everybody(allowed);
   });
 }
 
 // The step that sets the switches of one thing.
-Step option_step(Draft& draft, const std::string& target, Request request, const Texts& title, const Texts& value,
-                 const Options& options, ObjectId about) {
+Step option_step(ConfigBuilder& builder, const std::string& target, Request request, const Texts& title,
+                 const Texts& value, const Options& options, ObjectId about) {
   Step step = request_step(target, std::move(request), title, value);
-  if (closes_to_some(draft, options, about)) step.note = lines({step.note, texts(Phrase::step_closed_to_all)});
+  if (closes_to_some(builder, options, about)) step.note = lines({step.note, texts(Phrase::step_closed_to_all)});
   return step;
 }
 
 }  // namespace
 
-void lower_groups(Draft& draft, const std::vector<FeatureId>& features) {
+void lower_groups(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
   std::vector<ObjectId> others;
-  for (const ObjectId group : draft.objects_of(features.front())) {
-    if (draft.model[group].other) {
+  for (const ObjectId group : builder.objects_of(features.front())) {
+    if (builder.model[group].other) {
       others.push_back(group);
       continue;
     }
-    const std::string& name = draft.model[group].name;
+    const std::string& name = builder.model[group].name;
     Options options;
     for (const FeatureId feature : features)
-      add_feature(draft, feature, draft.is_everybody(draft.allowed(feature, group)), options);
-    Request request = with_body(Call::group_update, {{"open_conversation_id", draft.bindings.text("group." + name)},
+      add_feature(builder, feature, builder.is_everybody(builder.allowed(feature, group)), options);
+    Request request = with_body(Call::group_update, {{"open_conversation_id", builder.bindings.text("group." + name)},
                                                      {"management_options", object(options.values)}});
-    const StepIndex index = draft.add_request(option_step(
-        draft, "group " + name, std::move(request), label(draft.model, group), value_texts(options), options, group));
-    for (const FeatureId feature : features) draft.set(feature, group, setting_for(draft, feature, group, {index}));
+    const StepIndex index =
+        builder.add_request(option_step(builder, "group " + name, std::move(request), label(builder.model, group),
+                                        value_texts(options), options, group));
+    for (const FeatureId feature : features) builder.set(feature, group, setting_for(builder, feature, group, {index}));
   }
-  for (const FeatureId feature : features) draft.set(feature, others, by_owners(draft, feature, others));
+  for (const FeatureId feature : features) builder.set(feature, others, by_owners(builder, feature, others));
 }
 
 namespace {
@@ -105,15 +106,15 @@ struct AttendanceGroup {
   Value id;
 };
 
-std::vector<AttendanceGroup> attendance_groups(const Draft& draft) {
+std::vector<AttendanceGroup> attendance_groups(const ConfigBuilder& builder) {
   std::map<std::string, AttendanceGroup> by_id;
-  for (const ObjectId place : draft.model.objects_of(model::ActsOn::place)) {
-    if (draft.model[place].other) continue;
-    const std::string key = "place." + draft.model[place].name;
-    const std::string id = draft.bindings.is_bound(key) ? draft.bindings.ids(key).front() : key;
+  for (const ObjectId place : builder.model.objects_of(model::ActsOn::place)) {
+    if (builder.model[place].other) continue;
+    const std::string key = "place." + builder.model[place].name;
+    const std::string id = builder.bindings.is_bound(key) ? builder.bindings.ids(key).front() : key;
     AttendanceGroup& group = by_id[id];
     group.places.push_back(place);
-    group.id = draft.bindings.number(key);
+    group.id = builder.bindings.number(key);
   }
   std::vector<AttendanceGroup> groups;
   for (auto& [id, group] : by_id) groups.push_back(std::move(group));
@@ -121,11 +122,11 @@ std::vector<AttendanceGroup> attendance_groups(const Draft& draft) {
 }
 
 // Returns the places where people may check in, as far as the policy says where they are.
-Value::List positions_of(Draft& draft, const AttendanceGroup& group, FeatureId feature) {
+Value::List positions_of(ConfigBuilder& builder, const AttendanceGroup& group, FeatureId feature) {
   Value::List positions;
   for (const ObjectId place : group.places) {
-    const model::Object& declared = draft.model[place];
-    if (draft.allowed(feature, place).empty()) continue;
+    const model::Object& declared = builder.model[place];
+    if (builder.allowed(feature, place).empty()) continue;
     const std::string_view latitude = word_of(declared, "latitude");
     const std::string_view longitude = word_of(declared, "longitude");
     if (latitude.empty() || longitude.empty()) continue;
@@ -146,72 +147,73 @@ Value::List positions_of(Draft& draft, const AttendanceGroup& group, FeatureId f
 }
 
 // The request reaches the groups that the policy names; that there is no other one is for a person to see.
-StepIndex add_no_other_group(Draft& draft, const std::vector<ObjectId>& places) {
+StepIndex add_no_other_group(ConfigBuilder& builder, const std::vector<ObjectId>& places) {
   Enforcement by_hand;
   by_hand.menu = "工作台 > 考勤打卡 > 考勤组";
   by_hand.setting = "考勤组";
   Step step =
-      console_step("attendance groups", by_hand, texts(Phrase::step_attendance_all, {labels(draft.model, places)}),
-                   labels(draft.model, places));
-  return draft.add(Phase::console, std::move(step));
+      console_step("attendance groups", by_hand, texts(Phrase::step_attendance_all, {labels(builder.model, places)}),
+                   labels(builder.model, places));
+  return builder.add(Phase::console, std::move(step));
 }
 
 // The step that sets the switches and places of one attendance group; nullopt if there is nothing to set.
-std::optional<StepIndex> add_attendance_step(Draft& draft, const AttendanceGroup& group,
+std::optional<StepIndex> add_attendance_step(ConfigBuilder& builder, const AttendanceGroup& group,
                                              const std::vector<FeatureId>& switches,
                                              const std::vector<FeatureId>& check_ins) {
   Options options;
   for (const FeatureId feature : switches)
-    add_feature(draft, feature, draft.is_everybody(draft.allowed(feature, draft.objects_of(feature).front())), options);
+    add_feature(builder, feature, builder.is_everybody(builder.allowed(feature, builder.objects_of(feature).front())),
+                options);
   for (const FeatureId feature : check_ins) {
-    Value::List positions = positions_of(draft, group, feature);
+    Value::List positions = positions_of(builder, group, feature);
     if (!positions.empty()) set(options.values, "positions", list(std::move(positions)));
   }
   if (options.values.empty()) return std::nullopt;
   set(options.values, "id", group.id);
-  Request request = with_body(Call::attendance_modify, {{"op_user_id", draft.bindings.text("tenant.operator_user")},
+  Request request = with_body(Call::attendance_modify, {{"op_user_id", builder.bindings.text("tenant.operator_user")},
                                                         {"top_group", object(options.values)}});
-  const Texts places = labels(draft.model, group.places);
+  const Texts places = labels(builder.model, group.places);
   const Texts value = options.features.empty() ? places : lines({value_texts(options), places});
-  return draft.add_request(option_step(draft, "attendance " + draft.model[group.places.front()].name,
-                                       std::move(request), places, value, options, group.places.front()));
+  return builder.add_request(option_step(builder, "attendance " + builder.model[group.places.front()].name,
+                                         std::move(request), places, value, options, group.places.front()));
 }
 
 }  // namespace
 
-void lower_attendance(Draft& draft, const std::vector<FeatureId>& features) {
+void lower_attendance(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
   std::vector<FeatureId> switches, check_ins;
   for (const FeatureId feature : features)
-    (draft.enforcement(feature).request == "attendance_option" ? switches : check_ins).push_back(feature);
+    (builder.enforcement(feature).request == "attendance_option" ? switches : check_ins).push_back(feature);
   std::map<ObjectId, std::vector<StepIndex>> steps_of_place;
   std::vector<StepIndex> all_steps;
   std::vector<ObjectId> all_places;
-  for (const AttendanceGroup& group : attendance_groups(draft)) {
+  for (const AttendanceGroup& group : attendance_groups(builder)) {
     all_places.insert(all_places.end(), group.places.begin(), group.places.end());
-    const auto step = add_attendance_step(draft, group, switches, check_ins);
+    const auto step = add_attendance_step(builder, group, switches, check_ins);
     if (!step) continue;
     all_steps.push_back(*step);
     for (const ObjectId place : group.places) steps_of_place[place].push_back(*step);
   }
   for (const FeatureId feature : switches) {
-    const ObjectId object = draft.objects_of(feature).front();
+    const ObjectId object = builder.objects_of(feature).front();
     if (all_places.empty()) {
-      draft.set(feature, object, by_owners(draft, feature, {object}));
+      builder.set(feature, object, by_owners(builder, feature, {object}));
       continue;
     }
     std::vector<StepIndex> steps = all_steps;
-    steps.push_back(add_no_other_group(draft, all_places));
-    Setting setting = setting_for(draft, feature, object, std::move(steps));
+    steps.push_back(add_no_other_group(builder, all_places));
+    Setting setting = setting_for(builder, feature, object, std::move(steps));
     // Requests for the groups that are named, and a look by hand that these are all.
     setting.keeper = model::KeptBy::console;
-    draft.set(feature, object, setting);
+    builder.set(feature, object, setting);
   }
   for (const FeatureId feature : check_ins) {
-    for (const ObjectId place : draft.objects_of(feature)) {
-      Setting setting = by_hand(draft, feature, {place});
+    for (const ObjectId place : builder.objects_of(feature)) {
+      Setting setting = by_hand(builder, feature, {place});
       const auto& requests = steps_of_place[place];
       setting.steps.insert(setting.steps.begin(), requests.begin(), requests.end());
-      draft.set(feature, place, setting);
+      builder.set(feature, place, setting);
     }
   }
 }
@@ -219,11 +221,11 @@ void lower_attendance(Draft& draft, const std::vector<FeatureId>& features) {
 namespace {
 
 // The scheduled meeting that a class of data is about: a store of the kind `meeting`.
-std::string meeting_of(const Draft& draft, ObjectId object) {
-  const model::Object& data = draft.model[object];
+std::string meeting_of(const ConfigBuilder& builder, ObjectId object) {
+  const model::Object& data = builder.model[object];
   if (data.kind != model::ActsOn::data) return {};
   for (const std::string_view name : words_of(data, "store")) {
-    for (const model::Entity& entity : draft.model.entities) {
+    for (const model::Entity& entity : builder.model.entities) {
       if (entity.kind != "store" || entity.name != name || word_of(entity, "kind") != "meeting") continue;
       const std::string_view on = word_of(entity, "on");
       if (on.empty() || on == "dingtalk") return std::string(name);
@@ -241,37 +243,37 @@ Setting somebody_always_owns() {
 // One scheduled meeting. Several classes of data may be about it: a switch is open only where all of them are.
 class Meeting {
  public:
-  Meeting(Draft& draft, const std::string& store, const std::vector<ObjectId>& objects,
+  Meeting(ConfigBuilder& builder, const std::string& store, const std::vector<ObjectId>& objects,
           const std::vector<FeatureId>& features)
-      : draft_(draft), store_(store), objects_(objects) {
+      : builder_(builder), store_(store), objects_(objects) {
     for (const FeatureId feature : features)
-      (draft.enforcement(feature).request == "meeting_owner" ? owners_ : switches_).push_back(feature);
+      (builder.enforcement(feature).request == "meeting_owner" ? owners_ : switches_).push_back(feature);
   }
 
   void lower() {
     Options options;
     std::vector<Texts> value;
-    for (const FeatureId feature : switches_) add_feature(draft_, feature, is_open(feature), options);
+    for (const FeatureId feature : switches_) add_feature(builder_, feature, is_open(feature), options);
     if (!switches_.empty()) value.push_back(value_texts(options));
     for (const FeatureId feature : owners_) add_owner(feature, options, value);
     if (value.empty()) {
-      for (const FeatureId feature : owners_) draft_.set(feature, objects_, somebody_always_owns());
+      for (const FeatureId feature : owners_) builder_.set(feature, objects_, somebody_always_owns());
       return;
     }
     const StepIndex index =
-        draft_.add_request(option_step(draft_, "meeting " + store_, request(options), labels(draft_.model, objects_),
-                                       lines(value), options, objects_.front()));
+        builder_.add_request(option_step(builder_, "meeting " + store_, request(options),
+                                         labels(builder_.model, objects_), lines(value), options, objects_.front()));
     for (const ObjectId about : objects_) {
       for (const FeatureId feature : switches_) {
-        Setting setting = setting_for(draft_, feature, about, {index});
+        Setting setting = setting_for(builder_, feature, about, {index});
         if (!is_open(feature)) setting.on.clear();
-        draft_.set(feature, about, setting);
+        builder_.set(feature, about, setting);
       }
       for (const FeatureId feature : owners_) {
-        Setting setting = setting_for(draft_, feature, about, {index});
-        setting.on = draft_.allowed(feature, about);
-        if (draft_.allowed(feature, objects_.front()).empty()) setting.missing = somebody_always_owns().missing;
-        draft_.set(feature, about, setting);
+        Setting setting = setting_for(builder_, feature, about, {index});
+        setting.on = builder_.allowed(feature, about);
+        if (builder_.allowed(feature, objects_.front()).empty()) setting.missing = somebody_always_owns().missing;
+        builder_.set(feature, about, setting);
       }
     }
   }
@@ -279,28 +281,28 @@ class Meeting {
  private:
   [[nodiscard]] bool is_open(FeatureId feature) const {
     return std::all_of(objects_.begin(), objects_.end(),
-                       [&](ObjectId object) { return draft_.is_everybody(draft_.allowed(feature, object)); });
+                       [&](ObjectId object) { return builder_.is_everybody(builder_.allowed(feature, object)); });
   }
 
   void add_owner(FeatureId feature, Options& options, std::vector<Texts>& value) const {
-    const auto& allowed = draft_.allowed(feature, objects_.front());
-    const auto& words = draft_.enforcement(feature).options;
+    const auto& allowed = builder_.allowed(feature, objects_.front());
+    const auto& words = builder_.enforcement(feature).options;
     if (allowed.empty() || words.empty()) return;
-    set(options.values, words.front().key, draft_.bindings.text("tenant.recording_owner"));
-    value.push_back(texts(
-        Phrase::pair, {label(draft_.model[feature]), texts(Phrase::step_one_person, {labels(draft_.model, allowed)})}));
+    set(options.values, words.front().key, builder_.bindings.text("tenant.recording_owner"));
+    value.push_back(texts(Phrase::pair, {label(builder_.model[feature]),
+                                         texts(Phrase::step_one_person, {labels(builder_.model, allowed)})}));
   }
 
   // With nothing to set, the request reads what is set.
   [[nodiscard]] Request request(const Options& options) const {
-    const Value id = draft_.bindings.text("store." + store_);
-    Request request = with_body(Call::meeting_update, {{"creatorUnionId", draft_.bindings.text("tenant.operator")},
+    const Value id = builder_.bindings.text("store." + store_);
+    Request request = with_body(Call::meeting_update, {{"creatorUnionId", builder_.bindings.text("tenant.operator")},
                                                        {"scheduleConferenceId", id},
                                                        {"scheduleConfSettingModel", object(options.values)}});
     return options.values.empty() ? read_back(Call::meeting_read, request) : request;
   }
 
-  Draft& draft_;
+  ConfigBuilder& builder_;
   const std::string& store_;
   const std::vector<ObjectId>& objects_;
   std::vector<FeatureId> switches_, owners_;
@@ -308,24 +310,24 @@ class Meeting {
 
 }  // namespace
 
-void lower_meetings(Draft& draft, const std::vector<FeatureId>& features) {
+void lower_meetings(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
   std::map<std::string, std::vector<ObjectId>> by_meeting;
   std::vector<ObjectId> others;
-  for (const ObjectId object : draft.objects_of(features.front())) {
-    const std::string store = meeting_of(draft, object);
+  for (const ObjectId object : builder.objects_of(features.front())) {
+    const std::string store = meeting_of(builder, object);
     (store.empty() ? others : by_meeting[store]).push_back(object);
   }
-  for (const auto& [store, objects] : by_meeting) Meeting{draft, store, objects, features}.lower();
+  for (const auto& [store, objects] : by_meeting) Meeting{builder, store, objects, features}.lower();
   // A sentence about all meetings is no request for each.
-  for (const FeatureId feature : features) draft.set(feature, others, by_owners(draft, feature, others));
+  for (const FeatureId feature : features) builder.set(feature, others, by_owners(builder, feature, others));
 }
 
-void lower_devices(Draft& draft, const std::vector<FeatureId>& features) {
+void lower_devices(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
   for (const FeatureId feature : features) {
-    const ObjectId object = draft.objects_of(feature).front();
-    Setting setting = by_hand(draft, feature, {object});
+    const ObjectId object = builder.objects_of(feature).front();
+    Setting setting = by_hand(builder, feature, {object});
     if (setting.missing) {
-      draft.set(feature, object, setting);
+      builder.set(feature, object, setting);
       continue;
     }
     std::vector<StepIndex> registers;
@@ -339,15 +341,15 @@ void lower_devices(Draft& draft, const std::vector<FeatureId>& features) {
                                                        {"userId", text("0")}});
       Step step =
           request_step("devices " + std::string(platform), std::move(request),
-                       texts(Phrase::pair, {label(draft.model[feature]), texts(Phrase::id_devices)}), same(platform));
+                       texts(Phrase::pair, {label(builder.model[feature]), texts(Phrase::id_devices)}), same(platform));
       step.for_each = list_key;
-      step.edition = draft.enforcement(feature).edition;
-      registers.push_back(draft.add_request(std::move(step)));
+      step.edition = builder.enforcement(feature).edition;
+      registers.push_back(builder.add_request(std::move(step)));
     }
     for (const StepIndex enforced : setting.steps)
-      draft[enforced].after.insert(draft[enforced].after.end(), registers.begin(), registers.end());
+      builder[enforced].after.insert(builder[enforced].after.end(), registers.begin(), registers.end());
     setting.steps.insert(setting.steps.begin(), registers.begin(), registers.end());
-    draft.set(feature, object, setting);
+    builder.set(feature, object, setting);
   }
 }
 

@@ -1,4 +1,5 @@
-// The configuration while it is being made: what the builders of one kind of request each (lower_*.cpp) add to.
+// The configuration while it is being made. The functions of lower_*.cpp add steps and settings to it, each for one
+// kind of request; at the end it is assembled (config_assembly.cpp).
 #pragma once
 
 #include <cstddef>
@@ -29,8 +30,8 @@ using StepIndex = std::size_t;
 
 inline constexpr std::int64_t root_department = 1;  // of the address book: the whole organisation
 
-// A step that is not complete: its id and the ids of those before it come last.
-struct DraftStep {
+// A step that is not complete: its id and the ids of the steps before it are set when all steps are known.
+struct PlannedStep {
   Step step;
   Phase phase = Phase::people;
   std::vector<StepIndex> after;
@@ -40,23 +41,23 @@ struct DraftStep {
   std::size_t batch = 0;           // which of the steps that set a long list together; 0 if one step sets it
 };
 
-// What is set for a feature on some objects.
+// What the steps set for a feature on some objects.
 struct Setting {
   model::KeptBy keeper = model::KeptBy::nobody;
-  std::vector<RoleId> on;  // sorted, `nobody` last: whom it lets through
-  std::vector<RoleId>
-      inexact;  // sorted: whom it lets through in fewer contexts than the policy, though it carries them
-  bool keeps_conditions = false;  // people in charge are told them
+  std::vector<RoleId> on;  // the roles that it lets through: sorted, `nobody` last
+  // Roles that it lets through in fewer contexts than the policy, though it carries these contexts: sorted.
+  std::vector<RoleId> inexact;
+  bool keeps_conditions = false;  // people in charge keep them
   std::vector<StepIndex> steps;
   Reason if_off = Reason::organisation;   // why it is off for a role that the policy allows
   bool names_roles = false;               // it cannot name people without a role
-  std::optional<Reason> missing;          // there is none
+  std::optional<Reason> missing;          // why there is no setting
   std::optional<StepIndex> without_role;  // what keeps it for whoever holds no role, who cannot be addressed
 };
 
-class Draft {
+class ConfigBuilder {
  public:
-  Draft(const model::Model& model, const decide::Decisions& decisions, const LowerOptions& options);
+  ConfigBuilder(const model::Model& model, const decide::Decisions& decisions, const LowerOptions& options);
 
   const model::Model& model;
   const decide::Decisions& decisions;
@@ -67,10 +68,10 @@ class Draft {
   // The features that the policy says something about, in their order.
   [[nodiscard]] const std::vector<FeatureId>& stated() const { return stated_; }
   [[nodiscard]] std::vector<FeatureId> stated_with(std::string_view request) const;
-  // Whether the edition that the policy names has it; unknown editions do.
+  // Returns true if the edition that the policy names has the setting, or the policy names no edition.
   [[nodiscard]] bool has_edition(const Enforcement& enforcement) const;
 
-  // Whoever is allowed it in some context: sorted, whoever holds no role last.
+  // Returns the roles that are allowed it in some context: sorted, `nobody` last.
   [[nodiscard]] const std::vector<RoleId>& allowed(FeatureId feature, ObjectId object);
   [[nodiscard]] bool is_allowed(RoleId role, FeatureId feature, ObjectId object);
   [[nodiscard]] bool is_everybody(const std::vector<RoleId>& roles) const;
@@ -83,14 +84,14 @@ class Draft {
   StepIndex add(Phase phase, Step step, std::vector<StepIndex> after = {}, std::size_t batch = 0);
   // The same for a step that sends a request, in the phase of its call.
   StepIndex add_request(Step step, std::vector<StepIndex> after = {}, std::size_t batch = 0);
-  [[nodiscard]] DraftStep& operator[](StepIndex index) { return steps_[index]; }
+  [[nodiscard]] PlannedStep& operator[](StepIndex index) { return steps_[index]; }
 
   void set(FeatureId feature, ObjectId object, const Setting& setting);
   void set(FeatureId feature, const std::vector<ObjectId>& objects, const Setting& setting);
   [[nodiscard]] bool is_set(FeatureId feature, ObjectId object) const;
 
-  // Once, when all settings stand.
-  [[nodiscard]] Lowered finish();
+  // Makes the result. It is called once, after all settings are made.
+  [[nodiscard]] Lowered assemble();
 
  private:
   // What keeps an answer for one of its roles, on an object with this setting. Steps are places in `steps_`.
@@ -111,7 +112,7 @@ class Draft {
   std::map<std::pair<FeatureId, ObjectId>, std::vector<RoleId>> allowed_;
   std::vector<Setting> settings_;
   std::map<std::pair<FeatureId, ObjectId>, std::size_t> setting_of_;
-  std::vector<DraftStep> steps_;
+  std::vector<PlannedStep> steps_;
   std::vector<decide::Answer> answers_;                  // their steps are places in `steps_` until `order`
   std::vector<std::pair<StepIndex, std::size_t>> told_;  // steps of people, with the answers of the feature in hand
   std::unordered_map<std::string, StepIndex> by_target_;
@@ -126,7 +127,7 @@ struct Subjects {
   [[nodiscard]] std::size_t size() const { return tags.size() + departments.size() + users.size(); }
 };
 // Leaves out whoever holds no role, whom no request can name.
-[[nodiscard]] Subjects subjects_of(Draft& draft, const std::vector<RoleId>& roles, bool takes_roles);
+[[nodiscard]] Subjects subjects_of(ConfigBuilder& builder, const std::vector<RoleId>& roles, bool takes_roles);
 // At most `count` values from a place on.
 [[nodiscard]] Value::List part(const Value::List& all, std::size_t first, std::size_t count);
 // Each list in parts of at most so many; the lists go through in step.
@@ -140,31 +141,31 @@ void add_lists(Value::Object& body, Call call, const Subjects& subjects);
 // policy states and that name the kind. What none of them sets, lower_settings_by_hand does.
 struct RequestKind {
   std::vector<std::string_view> names;  // as the catalogue has them: `request: folder_role`
-  void (*lower)(Draft& draft, const std::vector<FeatureId>& features);
+  void (*lower)(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 };
 [[nodiscard]] const std::vector<RequestKind>& request_kinds();
-void lower_roles(Draft& draft);
-void lower_folders(Draft& draft, const std::vector<FeatureId>& features);
-void lower_spaces(Draft& draft, const std::vector<FeatureId>& features);
-void lower_contacts(Draft& draft, const std::vector<FeatureId>& features);
-void lower_hidden_fields(Draft& draft, const std::vector<FeatureId>& features);
-void lower_executives(Draft& draft, const std::vector<FeatureId>& features);
-void lower_apps(Draft& draft, const std::vector<FeatureId>& features);
-void lower_groups(Draft& draft, const std::vector<FeatureId>& features);
-void lower_attendance(Draft& draft, const std::vector<FeatureId>& features);
-void lower_meetings(Draft& draft, const std::vector<FeatureId>& features);
-void lower_devices(Draft& draft, const std::vector<FeatureId>& features);
-void lower_settings_by_hand(Draft& draft);
+void lower_roles(ConfigBuilder& builder);
+void lower_folders(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_spaces(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_contacts(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_hidden_fields(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_executives(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_apps(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_groups(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_attendance(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_meetings(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_devices(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_settings_by_hand(ConfigBuilder& builder);
 
 // What a request sets for a feature: on for these roles, of whom it can name all but whoever holds no role.
-[[nodiscard]] Setting by_request(const Draft& draft, FeatureId feature, const std::vector<RoleId>& allowed);
+[[nodiscard]] Setting by_request(const ConfigBuilder& builder, FeatureId feature, const std::vector<RoleId>& allowed);
 // By hand, for some objects of a feature: where a request covers only what the policy names.
-[[nodiscard]] Setting by_hand(Draft& draft, FeatureId feature, const std::vector<ObjectId>& objects);
+[[nodiscard]] Setting by_hand(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects);
 // By the people who keep some objects, such as the owners of groups.
-[[nodiscard]] Setting by_owners(Draft& draft, FeatureId feature, const std::vector<ObjectId>& objects);
+[[nodiscard]] Setting by_owners(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects);
 
 // "everybody", "nobody", or the names of the roles.
-[[nodiscard]] Texts whom(const Draft& draft, const std::vector<RoleId>& roles);
+[[nodiscard]] Texts whom(const ConfigBuilder& builder, const std::vector<RoleId>& roles);
 // Steps of one kind, with what all of that kind share: for a request, the row of its call in step_kinds.def.
 [[nodiscard]] Step request_step(std::string target, Request request, Texts title, Texts value);
 [[nodiscard]] Step console_step(std::string target, const Enforcement& enforcement, Texts title, Texts value);

@@ -1,4 +1,4 @@
-// From the draft to the configuration: what keeps each permission, the ids of the steps, and one order of them.
+// From the steps and settings of a builder to the configuration: what keeps each answer, ids of steps, and their order.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -6,7 +6,7 @@
 
 #include "base/digest.h"
 #include "base/sorted.h"
-#include "target/dingtalk/draft.h"
+#include "target/dingtalk/config_builder.h"
 
 namespace farol::dingtalk {
 
@@ -76,7 +76,7 @@ NeededId needed_id(const model::Model& model, const Bindings& bindings, const st
 }  // namespace
 
 // Safeguards that permissions require: who needs them, and who turns them on.
-void Draft::keep_controls(AdminConfig& config) {
+void ConfigBuilder::keep_controls(AdminConfig& config) {
   std::map<model::ControlId, std::set<RoleId>> who;
   std::map<model::ControlId, std::set<model::RuleId>> why;
   for (const decide::Answer& answer : answers_) {
@@ -114,10 +114,10 @@ void Draft::keep_controls(AdminConfig& config) {
 }
 
 // The codes that the requests need come first: an administrator grants them by hand.
-void Draft::require_codes(AdminConfig& config) {
+void ConfigBuilder::require_codes(AdminConfig& config) {
   auto& codes = config.requirements.permission_codes;
-  for (const DraftStep& draft : steps_) {
-    for (const auto* request : {&draft.step.request, &draft.step.check, &draft.step.undo_request}) {
+  for (const PlannedStep& planned : steps_) {
+    for (const auto* request : {&planned.step.request, &planned.step.check, &planned.step.undo_request}) {
       if (*request && !info((*request)->call).permission_code.empty())
         codes.emplace_back(info((*request)->call).permission_code);
     }
@@ -144,26 +144,26 @@ void Draft::require_codes(AdminConfig& config) {
     step.note = texts(Phrase::step_sensitive_note);
     last = add(Phase::sensitive_codes, std::move(step), {granted});
   }
-  for (DraftStep& draft : steps_) {
-    if (draft.step.kind == StepKind::api) draft.after.push_back(last);
+  for (PlannedStep& planned : steps_) {
+    if (planned.step.kind == StepKind::api) planned.after.push_back(last);
   }
 }
 
-void Draft::order(AdminConfig& config) {
-  for (DraftStep& draft : steps_) {
-    Step& step = draft.step;
-    if (!draft.value_lines.empty()) step.value = lines(draft.value_lines);
+void ConfigBuilder::order(AdminConfig& config) {
+  for (PlannedStep& planned : steps_) {
+    Step& step = planned.step;
+    if (!planned.value_lines.empty()) step.value = lines(planned.value_lines);
     base::sort_unique(step.rules);
     base::sort_unique(step.features);
     step.id = id_of(step);
     // Found again by a second run, which must not make a second rule.
-    if (draft.has_description) dingtalk::set(step.request->body, "description", text("farol " + step.id));
+    if (planned.has_description) dingtalk::set(step.request->body, "description", text("farol " + step.id));
   }
   std::vector<StepIndex> by_order(steps_.size());
   for (std::size_t i = 0; i < by_order.size(); ++i) by_order[i] = i;
   const auto place = [&](StepIndex index) {
-    const DraftStep& draft = steps_[index];
-    return std::tie(draft.phase, draft.group, draft.batch);
+    const PlannedStep& planned = steps_[index];
+    return std::tie(planned.phase, planned.group, planned.batch);
   };
   std::sort(by_order.begin(), by_order.end(), [&](StepIndex a, StepIndex b) { return place(a) < place(b); });
   std::vector<std::size_t> position(steps_.size());
@@ -175,15 +175,15 @@ void Draft::order(AdminConfig& config) {
   for (decide::Answer& answer : answers_) ordered(answer.enforcement.steps);
   for (KeptControl& control : config.controls) ordered(control.steps);
   for (const StepIndex index : by_order) {
-    DraftStep& draft = steps_[index];
-    ordered(draft.after);
-    for (const std::size_t before : draft.after) draft.step.after.push_back(steps_[by_order[before]].step.id);
+    PlannedStep& planned = steps_[index];
+    ordered(planned.after);
+    for (const std::size_t before : planned.after) planned.step.after.push_back(steps_[by_order[before]].step.id);
   }
   for (const StepIndex index : by_order) config.steps.push_back(std::move(steps_[index].step));
 }
 
 // What the steps need of the organisation, and what they cost.
-void Draft::require(AdminConfig& config) const {
+void ConfigBuilder::require(AdminConfig& config) const {
   std::vector<std::string> keys;
   Requirements& requirements = config.requirements;
   for (const Step& step : config.steps) {
@@ -205,7 +205,7 @@ void Draft::require(AdminConfig& config) const {
   for (const std::string& key : keys) config.ids.push_back(needed_id(model, bindings, key));
 }
 
-Lowered Draft::finish() {
+Lowered ConfigBuilder::assemble() {
   AdminConfig config;
   for (const FeatureId feature : stated_) keep(feature);
   keep_controls(config);

@@ -1,4 +1,4 @@
-#include "target/dingtalk/draft.h"
+#include "target/dingtalk/config_builder.h"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +11,7 @@ namespace farol::dingtalk {
 using base::Phrase;
 using decide::Effect;
 
-Draft::Draft(const model::Model& of, const decide::Decisions& decided, const LowerOptions& chosen)
+ConfigBuilder::ConfigBuilder(const model::Model& of, const decide::Decisions& decided, const LowerOptions& chosen)
     : model(of), decisions(decided), options(chosen), bindings(of) {
   for (std::size_t i = 0; i < model.features.size(); ++i) {
     const model::Feature& feature = model.features[i];
@@ -20,14 +20,14 @@ Draft::Draft(const model::Model& of, const decide::Decisions& decided, const Low
   }
 }
 
-std::vector<FeatureId> Draft::stated_with(std::string_view request) const {
+std::vector<FeatureId> ConfigBuilder::stated_with(std::string_view request) const {
   std::vector<FeatureId> found;
   std::copy_if(stated_.begin(), stated_.end(), std::back_inserter(found),
                [&](FeatureId feature) { return enforcement(feature).request == request; });
   return found;
 }
 
-bool Draft::has_edition(const Enforcement& enforcement) const {
+bool ConfigBuilder::has_edition(const Enforcement& enforcement) const {
   constexpr std::array<std::string_view, 3> editions = {"standard", "professional", "exclusive"};
   const std::string_view has = word_of(model.policy, "edition");
   if (enforcement.edition.empty() || has.empty()) return true;
@@ -35,7 +35,7 @@ bool Draft::has_edition(const Enforcement& enforcement) const {
          std::find(editions.begin(), editions.end(), enforcement.edition);
 }
 
-const std::vector<RoleId>& Draft::allowed(FeatureId feature, ObjectId object) {
+const std::vector<RoleId>& ConfigBuilder::allowed(FeatureId feature, ObjectId object) {
   const auto [found, is_new] = allowed_.try_emplace({feature, object});
   if (!is_new) return found->second;
   // Roles with the same table have the same answer.
@@ -56,19 +56,21 @@ const std::vector<RoleId>& Draft::allowed(FeatureId feature, ObjectId object) {
   return found->second;
 }
 
-bool Draft::is_allowed(RoleId role, FeatureId feature, ObjectId object) {
+bool ConfigBuilder::is_allowed(RoleId role, FeatureId feature, ObjectId object) {
   const auto& roles = allowed(feature, object);
   return std::binary_search(roles.begin(), roles.end(), role);
 }
 
-bool Draft::is_everybody(const std::vector<RoleId>& roles) const { return roles.size() == model.roles.size() + 1; }
+bool ConfigBuilder::is_everybody(const std::vector<RoleId>& roles) const {
+  return roles.size() == model.roles.size() + 1;
+}
 
-StepIndex Draft::add(Phase phase, Step step, std::vector<StepIndex> after, std::size_t batch) {
+StepIndex ConfigBuilder::add(Phase phase, Step step, std::vector<StepIndex> after, std::size_t batch) {
   std::string group = step.target;
   if (batch > 0) step.target += " #" + std::to_string(batch);
   const auto [found, is_new] = by_target_.try_emplace(step.target, steps_.size());
   if (is_new) {
-    DraftStep& added = steps_.emplace_back();
+    PlannedStep& added = steps_.emplace_back();
     added.step = std::move(step);
     added.phase = phase;
     added.after = std::move(after);
@@ -78,12 +80,12 @@ StepIndex Draft::add(Phase phase, Step step, std::vector<StepIndex> after, std::
   return found->second;
 }
 
-StepIndex Draft::add_request(Step step, std::vector<StepIndex> after, std::size_t batch) {
+StepIndex ConfigBuilder::add_request(Step step, std::vector<StepIndex> after, std::size_t batch) {
   const Phase phase = template_of(step.request->call).phase;
   return add(phase, std::move(step), std::move(after), batch);
 }
 
-void Draft::set(FeatureId feature, const std::vector<ObjectId>& objects, const Setting& setting) {
+void ConfigBuilder::set(FeatureId feature, const std::vector<ObjectId>& objects, const Setting& setting) {
   for (const StepIndex index : setting.steps) {
     auto& features = steps_[index].step.features;
     const auto place = std::lower_bound(features.begin(), features.end(), feature);
@@ -93,13 +95,14 @@ void Draft::set(FeatureId feature, const std::vector<ObjectId>& objects, const S
   settings_.push_back(setting);
 }
 
-void Draft::set(FeatureId feature, ObjectId object, const Setting& setting) {
+void ConfigBuilder::set(FeatureId feature, ObjectId object, const Setting& setting) {
   set(feature, std::vector{object}, setting);
 }
 
-bool Draft::is_set(FeatureId feature, ObjectId object) const { return setting_of_.contains({feature, object}); }
+bool ConfigBuilder::is_set(FeatureId feature, ObjectId object) const { return setting_of_.contains({feature, object}); }
 
-decide::Enforcement Draft::enforcement_for(const decide::Answer& answer, RoleId role, const Setting& setting) const {
+decide::Enforcement ConfigBuilder::enforcement_for(const decide::Answer& answer, RoleId role,
+                                                   const Setting& setting) const {
   if (setting.missing) return {model::KeptBy::nobody, setting.missing, setting.steps};
   const auto has = [&](const std::vector<RoleId>& roles) {
     return std::binary_search(roles.begin(), roles.end(), role);
@@ -125,7 +128,7 @@ decide::Enforcement Draft::enforcement_for(const decide::Answer& answer, RoleId 
 }
 
 // Roles with the same table have the same answers, and what keeps these differs only by whom the settings let through.
-void Draft::keep(FeatureId feature) {
+void ConfigBuilder::keep(FeatureId feature) {
   for (const auto& [table, roles] : decisions.roles_by_table(model, feature)) {
     for (const decide::Answer& answer : decide::answers_in(model, decisions.tables[table.index()], feature))
       keep(answer, roles);
@@ -133,7 +136,7 @@ void Draft::keep(FeatureId feature) {
   say_to_people();
 }
 
-void Draft::keep(const decide::Answer& answer, const std::vector<RoleId>& roles) {
+void ConfigBuilder::keep(const decide::Answer& answer, const std::vector<RoleId>& roles) {
   std::vector<std::size_t> settings;  // of the objects, each once
   for (const ObjectId object : answer.objects) settings.push_back(setting_of_.at({answer.feature, object}));
   const std::vector<std::size_t> by_object = settings;
@@ -163,7 +166,7 @@ void Draft::keep(const decide::Answer& answer, const std::vector<RoleId>& roles)
   }
 }
 
-void Draft::add_answer(decide::Answer answer) {
+void ConfigBuilder::add_answer(decide::Answer answer) {
   if (answer.enforcement.kept_by == model::KeptBy::nobody) tell_people(answer);
   for (const StepIndex index : answer.enforcement.steps) {
     auto& rules = steps_[index].step.rules;
@@ -173,7 +176,7 @@ void Draft::add_answer(decide::Answer answer) {
 }
 
 // A rule may say who keeps it where no setting does.
-void Draft::tell_people(decide::Answer& answer) {
+void ConfigBuilder::tell_people(decide::Answer& answer) {
   const auto named = std::find_if(answer.rules.begin(), answer.rules.end(),
                                   [&](model::RuleId rule) { return !model[rule].kept_by.empty(); });
   if (named == answer.rules.end()) return;
@@ -190,7 +193,7 @@ void Draft::tell_people(decide::Answer& answer) {
 }
 
 // Tells the people whom rules name what they have to see to, role by role.
-void Draft::say_to_people() {
+void ConfigBuilder::say_to_people() {
   std::vector<std::tuple<RoleId, std::size_t, StepIndex>> lines;
   for (const auto& [step, answer] : told_) {
     for (const RoleId role : answers_[answer].roles) lines.emplace_back(role, answer, step);
@@ -201,18 +204,18 @@ void Draft::say_to_people() {
   told_.clear();
 }
 
-Setting by_request(const Draft& draft, FeatureId feature, const std::vector<RoleId>& allowed) {
+Setting by_request(const ConfigBuilder& builder, FeatureId feature, const std::vector<RoleId>& allowed) {
   Setting setting;
-  setting.keeper = draft.enforcement(feature).kept_by;
+  setting.keeper = builder.enforcement(feature).kept_by;
   setting.on = allowed;
   setting.names_roles = true;
-  if (!draft.is_everybody(allowed)) std::erase(setting.on, draft.model.nobody());
+  if (!builder.is_everybody(allowed)) std::erase(setting.on, builder.model.nobody());
   return setting;
 }
 
-Texts whom(const Draft& draft, const std::vector<RoleId>& roles) {
-  if (draft.is_everybody(roles)) return texts(Phrase::step_everybody);
-  return roles.empty() ? texts(Phrase::step_nobody) : texts(Phrase::step_only, {labels(draft.model, roles)});
+Texts whom(const ConfigBuilder& builder, const std::vector<RoleId>& roles) {
+  if (builder.is_everybody(roles)) return texts(Phrase::step_everybody);
+  return roles.empty() ? texts(Phrase::step_nobody) : texts(Phrase::step_only, {labels(builder.model, roles)});
 }
 
 Step request_step(std::string target, Request request, Texts title, Texts value) {
