@@ -2,7 +2,7 @@
 // meaning (marks, looks, notes); the renderers at the end of this file choose symbols, colours, classes and layout.
 //
 // Text may hold anything that a policy or a tenant may hold. Only the renderers escape it, each for its own form, so no
-// member of these types ever holds markup. A line end inside a text is a line break in every form but a heading.
+// member of these types ever holds markup. A line end inside a text is a line break in every form.
 #pragma once
 
 #include <concepts>

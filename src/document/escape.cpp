@@ -23,7 +23,7 @@ bool begins_list(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::string escape_markdown(std::string_view text) {
+std::string escape_markdown(std::string_view text, bool begins_block) {
   constexpr std::string_view special = "\\`*[]<>|~&$@#";
   std::string escaped;
   for (std::size_t at = 0; at < text.size(); ++at) {
@@ -36,7 +36,8 @@ std::string escape_markdown(std::string_view text) {
       // Between letters an underscore emphasises nothing (CommonMark 6.2), and names can still be found with a search.
       const bool within_word =
           at > 0 && at + 1 < text.size() && is_letter_or_digit(text[at - 1]) && is_letter_or_digit(text[at + 1]);
-      if (special.find(c) != std::string_view::npos || (c == '_' && !within_word) || begins_list(text, at))
+      if (special.find(c) != std::string_view::npos || (c == '_' && !within_word) ||
+          (begins_block && begins_list(text, at)))
         escaped += '\\';
       escaped += c;
     }
@@ -58,9 +59,10 @@ std::string markdown_code(std::string_view text) {
 }
 
 std::string css_string(std::string_view text) {
+  constexpr std::string_view harmless = " -.,:()";
   std::string escaped = "\"";
   for (const char c : text) {
-    if (c == ' ' || is_letter_or_digit(c)) {
+    if (is_letter_or_digit(c) || harmless.find(c) != std::string_view::npos) {
       escaped += c;
     } else {
       escaped += fmt::format("\\{:06x}", static_cast<unsigned char>(c));

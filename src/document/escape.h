@@ -6,9 +6,10 @@
 
 namespace farol::document {
 
-// Text that Markdown shows as it is, in a paragraph, an item, a heading and a cell; a line end becomes `<br>`.
-// `@` and `#` are escaped too: on a code host they would call a person and name an issue.
-[[nodiscard]] std::string escape_markdown(std::string_view text);
+// Text that Markdown shows as it is; a line end becomes `<br>`. `@` and `#` are escaped too: on a code host they would
+// call a person and name an issue. What would begin a list, such as `1.`, is escaped if the text begins a paragraph or
+// an item.
+[[nodiscard]] std::string escape_markdown(std::string_view text, bool begins_block = false);
 // A code span, inside a table too.
 [[nodiscard]] std::string markdown_code(std::string_view text);
 // A string in double quotes for a style sheet inside HTML.

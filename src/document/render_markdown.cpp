@@ -30,9 +30,9 @@ std::string mark_in_markdown(Mark mark) {
   return std::string(symbol(mark));
 }
 
-std::string in_markdown(const Run& run) {
+std::string in_markdown(const Run& run, bool begins_block) {
   const bool is_code = run.look == Look::code || run.look == Look::name;
-  std::string text = is_code ? markdown_code(run.text) : escape_markdown(run.text);
+  std::string text = is_code ? markdown_code(run.text) : escape_markdown(run.text, begins_block);
   if (run.look == Look::strong) text = "**" + text + "**";
   if (run.link.starts_with("https://") || run.link.starts_with("http://")) {
     std::string address;
@@ -45,10 +45,11 @@ std::string in_markdown(const Run& run) {
   return run.link.empty() || run.link == run.text ? text : text + " (" + escape_markdown(run.link) + ")";
 }
 
-std::string in_markdown(const Line& line) {
+// A line `begins_block` if it is a paragraph or an item.
+std::string in_markdown(const Line& line, bool begins_block = false) {
   std::string text = mark_in_markdown(line.mark);
   if (line.mark != Mark::unmarked && !line.runs.empty()) text += ' ';
-  for (const Run& run : line.runs) text += in_markdown(run);
+  for (const Run& run : line.runs) text += in_markdown(run, begins_block && text.empty());
   return text + superscript(line.note);
 }
 
@@ -96,7 +97,7 @@ class MarkdownRenderer {
 
   void write_block(const Line& line) {
     begin_block();
-    out_ += in_markdown(line) + "\n";
+    out_ += in_markdown(line, true) + "\n";
   }
 
   void write_block(const List& list) {
@@ -115,7 +116,7 @@ class MarkdownRenderer {
   }
 
   void write_item(const Item& item, const std::string& indent, const std::string& bullet) {
-    out_ += indent + bullet + in_markdown(item.line) + "\n";
+    out_ += indent + bullet + in_markdown(item.line, true) + "\n";
     for (const Item& each : item.items) write_item(each, indent + std::string(bullet.size(), ' '), "- ");
   }
 

@@ -46,8 +46,8 @@ std::string who_can_json(const Compilation& compilation, const std::string& feat
   json.key("object").string(object);
   json.key("answers").begin_array();
   for (const query::Listing& listing : listings)
-    query::write_json(json, listing, compilation.model, compilation.decisions, compilation.sources,
-                      compilation.answers);
+    query::write_json(json, listing, compilation.model, compilation.decisions.as_of, compilation.answers,
+                      compilation.sources);
   json.end_array();
   query::write_members(json, residual, compilation.model);
   json.end_object();

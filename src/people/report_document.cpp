@@ -3,6 +3,7 @@
 #include "decide/boxes.h"
 #include "document/words.h"
 #include "people/report.h"
+#include "query/statements.h"
 #include "source/place.h"
 
 namespace farol::people {

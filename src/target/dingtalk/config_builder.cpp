@@ -218,20 +218,6 @@ Texts whom(const ConfigBuilder& builder, const std::vector<RoleId>& roles) {
   return roles.empty() ? texts(Phrase::step_nobody) : texts(Phrase::step_only, {labels(builder.model, roles)});
 }
 
-Setting by_request(const ConfigBuilder& builder, FeatureId feature, const std::vector<RoleId>& allowed) {
-  Setting setting;
-  setting.keeper = builder.enforcement(feature).kept_by;
-  setting.on = allowed;
-  setting.names_roles = true;
-  if (!builder.is_everybody(allowed)) std::erase(setting.on, builder.model.nobody());
-  return setting;
-}
-
-Texts whom(const ConfigBuilder& builder, const std::vector<RoleId>& roles) {
-  if (builder.is_everybody(roles)) return texts(Phrase::step_everybody);
-  return roles.empty() ? texts(Phrase::step_nobody) : texts(Phrase::step_only, {labels(builder.model, roles)});
-}
-
 Step request_step(std::string target, Request request, Texts title, Texts value) {
   const CallInfo& call = info(request.call);
   const StepTemplate& kind = template_of(request.call);
