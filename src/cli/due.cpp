@@ -3,12 +3,14 @@
 
 #include "cli/input.h"
 #include "cli/output.h"
-#include "driver/calendar.h"
+#include "document/document.h"
+#include "driver/confirmations.h"
+#include "query/due.h"
 
 namespace farol::cli {
 namespace {
 
-// `30d`, `8 weeks`, `6m`, `1y`.
+// Reads `30d`, `8 weeks`, `6m` or `1y`. Returns nullopt if the text is no span of time.
 std::optional<base::Duration> parse_duration(std::string_view text) {
   base::Duration duration;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), duration.count);
@@ -50,15 +52,23 @@ ExitCode due(Context& context) {
   const auto ledger = read_ledger(context, compilation.model, paths);
   if (!ledger) return ExitCode::usage_error;
 
+  const base::Language language = context.settings.language;
+  const model::Model& model = compilation.model;
+  const base::Date as_of = compilation.decisions.as_of, last = base::add(as_of, *duration);
+  // Steps are those of a policy that may be written.
+  std::vector<dingtalk::SignedStep> confirmed;
+  if (!ledger->empty() && compilation.may_write())
+    confirmed = driver::signed_steps(compilation, *ledger, language, false);
+  const auto items = query::find_due(model, compilation.sources, as_of, last, confirmed);
+  const query::RenderOptions render{language, as_of, last};
   const std::string_view format = request.format(nullptr, "text");
-  driver::CalendarOptions options;
-  options.language = context.settings.language;
-  options.color = colors_output(context);
-  options.within = *duration;
-  if (format == "json") options.form = driver::CalendarOptions::Form::json;
-  if (format == "ics") options.form = driver::CalendarOptions::Form::calendar;
-  const driver::Calendar calendar = driver::render_due(compilation, options, *ledger);
-  return worse(worse(code, write(context, calendar.document)), calendar.overdue ? ExitCode::failed : ExitCode::done);
+  const std::string document =
+      format == "ics"    ? render_calendar(items, model, compilation.sources, render)
+      : format == "json" ? render_json(items, model, compilation.sources, render)
+                         : document::render_text(query::document_of(items, model, compilation.sources, render),
+                                                 {colors_output(context)});
+  const bool overdue = std::any_of(items.begin(), items.end(), [](const query::Item& item) { return item.overdue; });
+  return worse(worse(code, write(context, document)), overdue ? ExitCode::failed : ExitCode::done);
 }
 
 }  // namespace farol::cli

@@ -1,8 +1,14 @@
 #include <string>
+#include <utility>
+#include <variant>
+#include <vector>
 
 #include "cli/input.h"
 #include "cli/output.h"
-#include "driver/roster.h"
+#include "document/document.h"
+#include "driver/people.h"
+#include "people/census.h"
+#include "people/report.h"
 
 namespace farol::cli {
 namespace {
@@ -42,17 +48,25 @@ ExitCode roster(Context& context) {
   const ExitCode code = report_errors(context, compilation);
   if (!compilation.may_write()) return code;
 
-  const driver::RosterOptions render{context.settings.language, request.format(nullptr, "text") == "json",
-                                     colors_output(context)};
   const people::List now = list_at(context, *users);
   const people::List before = since == nullptr ? people::List{} : list_at(context, *since);
-  auto result = driver::check_roster(compilation, now, since == nullptr ? nullptr : &before, render);
-  if (const auto* error = std::get_if<driver::RosterError>(&result))
-    return usage_error(context,
-                       error->name.empty() ? error->reason : "cannot read `" + error->name + "`: " + error->reason);
-  const auto& roster = std::get<driver::Roster>(result);
-  const ExitCode written = write(context, roster.document);
-  return worse(written, roster.separated ? ExitCode::done : ExitCode::failed);
+  const model::Model& model = compilation.model;
+  const decide::Decisions& decisions = compilation.decisions;
+  auto taken = people::take_census(model, decisions.as_of, now, since == nullptr ? nullptr : &before);
+  if (const auto* bad = std::get_if<people::BadList>(&taken))
+    return usage_error(context, "cannot read `" + bad->name + "`: " + bad->reason);
+  auto& census = std::get<people::Census>(taken);
+  const auto decided = driver::decide_people(compilation, combinations_of(census));
+  if (const auto* problem = std::get_if<std::string>(&decided)) return usage_error(context, *problem);
+  const people::Report report = make_report(std::move(census), model, decisions,
+                                            std::get<std::vector<decide::Person>>(decided), since != nullptr);
+  const ExitCode written =
+      request.format(nullptr, "text") == "json"
+          ? write(context, render_json(report, model, decisions))
+          : write(context, document::render_text(people::document_of(report, model, decisions, compilation.sources,
+                                                                     context.settings.language),
+                                                 {colors_output(context)}));
+  return worse(written, report.violating.empty() ? ExitCode::done : ExitCode::failed);
 }
 
 }  // namespace farol::cli
