@@ -9,13 +9,14 @@
 #include <vector>
 
 #include "compiled.h"
+#include "random.h"
 
 namespace property {
 
 // Random policies on which each kind of finding is compared.
-inline constexpr std::uint32_t many = 20'000;
+inline const std::uint32_t many = rounds(20'000);
 // For what costs more than one answer to a policy.
-inline constexpr std::uint32_t policies = 2'000;
+inline const std::uint32_t policies = rounds(2'000);
 
 // A policy in one layout, and what both make of it. The oracle is asked when its answer is first needed, and only once.
 class Case {

@@ -8,6 +8,7 @@
 
 #include "check/coverage.h"
 #include "compiled.h"
+#include "random.h"
 
 // The coverage of tests against the oracle: a rule is reached by an expectation if it decides at some point that the
 // expectation asks about.
@@ -18,7 +19,7 @@ using oracle::Policy;
 using oracle::Statement;
 using oracle::Verb;
 
-constexpr std::uint32_t policies = 5'000;
+const std::uint32_t policies = rounds(5'000);
 
 using Counts = std::map<std::string, std::size_t>;  // by label
 

@@ -11,6 +11,7 @@
 #include "decide/answers.h"
 #include "decide/explain.h"
 #include "model/contexts.h"
+#include "random.h"
 #include "support/oracle.h"
 #include "support/oracle_sets.h"
 
@@ -31,7 +32,7 @@ using oracle::Policy;
 using oracle::Tuple;
 using oracle::Verb;
 
-constexpr std::uint32_t policies = 3'000;
+const std::uint32_t policies = rounds(3'000);
 
 Effect effect_of(farol::decide::Effect effect) {
   switch (effect) {

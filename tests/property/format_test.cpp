@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "generator.h"
+#include "random.h"
 #include "support/format_laws.h"
 
 // The canonical layout on random policies: as they are printed, with comments and blanks thrown between all their
@@ -9,7 +10,7 @@
 namespace property::format_test {
 namespace {
 
-constexpr std::uint32_t policies = 10'000;
+const std::uint32_t policies = rounds(10'000);
 
 bool is_blank(char c) { return c == ' ' || c == '\n'; }
 

@@ -8,6 +8,7 @@
 #include "compiled.h"
 #include "driver/documents.h"
 #include "query/answers.h"
+#include "random.h"
 #include "support/oracle.h"
 #include "support/oracle_findings.h"
 
@@ -22,7 +23,7 @@ using oracle::Point;
 using oracle::Policy;
 using oracle::Tuple;
 
-constexpr std::uint32_t policies = 10'000;
+const std::uint32_t policies = rounds(10'000);
 
 bool is_in(const json& alternatives, const Policy& policy, const Tuple& tuple) {
   return std::any_of(alternatives.begin(), alternatives.end(), [&](const json& alternative) {

@@ -3,11 +3,19 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <random>
 #include <span>
 #include <vector>
 
 namespace property {
+
+// How many random policies a test tries: so many, or FAROL_ROUNDS times as many where that is set.
+inline std::uint32_t rounds(std::uint32_t count) {
+  const char* times = std::getenv("FAROL_ROUNDS");
+  const auto factor = times == nullptr ? 1UL : std::strtoul(times, nullptr, 10);
+  return count * static_cast<std::uint32_t>(factor == 0 ? 1 : factor);
+}
 
 // Choices that depend on the seed alone: the distributions of the standard library differ between implementations.
 class Random {

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "compiled.h"
+#include "random.h"
 
 // Waivers on random policies: one for a statement takes just the findings of its kind about that statement out of what
 // counts, and one that takes none says so.
@@ -17,7 +18,7 @@ namespace {
 using farol::diag::Diagnostic;
 using farol::driver::Compilation;
 
-constexpr std::uint32_t policies = 2'000;
+const std::uint32_t policies = rounds(2'000);
 
 // The label of the statement that a finding is about; nothing where it is about something else.
 std::string statement_of(const Compilation& compilation, const Diagnostic& finding) {
