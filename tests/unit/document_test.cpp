@@ -120,7 +120,7 @@ TEST_CASE("a spreadsheet has one head, and notes spelled out") {
   Document document = page_of(Table{{"a", "b"}, {{"x", Line(Mark::deny, "all", 1)}}});
   document.add_section().add(Table{{"a", "b"}, {{"y", std::vector<Line>{"1", "2"}}}});
   document.add_section("Notes").add(List{{{"in office hours"}}, List::Kind::notes});
-  CHECK(render_csv(document) == "\xEF\xBB\xBF\"a\",\"b\"\r\n\"x\",\"✖ all [in office hours]\"\r\n\"y\",\"1\n2\"\r\n");
+  CHECK(render_csv(document) == "\xEF\xBB\xBF\"a\",\"b\"\n\"x\",\"✖ all [in office hours]\"\n\"y\",\"1\n2\"\n");
 }
 
 TEST_CASE("a signature is a box to tick and lines to write on") {
