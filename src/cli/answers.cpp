@@ -1,13 +1,85 @@
 // `who` and `what`: their arguments are names, and now and then the paths of a policy.
 #include <algorithm>
 #include <array>
+#include <string>
+#include <utility>
+#include <vector>
 
+#include "base/json_writer.h"
 #include "cli/lookup.h"
 #include "cli/output.h"
 #include "cli/question.h"
+#include "document/document.h"
+#include "query/description.h"
+#include "query/listing.h"
+#include "query/residual_access.h"
 
 namespace farol::cli {
 namespace {
+
+std::string render_listing(const driver::Compilation& compilation, const query::Listing& listing,
+                           const AnswerOptions& options) {
+  const base::Date as_of = compilation.decisions.as_of;
+  if (options.json)
+    return query::render_json(listing, compilation.model, as_of, compilation.answers, compilation.sources);
+  const auto document =
+      query::listing_document(listing, compilation.model, as_of, compilation.sources, options.language);
+  return document::render_text(document, {options.color, 0});
+}
+
+bool is_of_class(const model::Feature& feature, const std::string& feature_class) {
+  const model::Attribute* attribute = feature.find("class");
+  return attribute != nullptr && !attribute->values.empty() &&
+         attribute->values.front() == model::Value{model::Word{feature_class}};
+}
+
+std::string who_can_json(const driver::Compilation& compilation, const std::string& feature_class,
+                         const std::string& object, const std::vector<query::Listing>& listings,
+                         const query::ResidualAccess& residual) {
+  base::JsonWriter json;
+  json.begin_object();
+  json.key("as_of").string(base::to_string(compilation.decisions.as_of));
+  json.key("class").string(feature_class);
+  json.key("object").string(object);
+  json.key("answers").begin_array();
+  for (const query::Listing& listing : listings)
+    query::write_json(json, listing, compilation.model, compilation.decisions.as_of, compilation.answers,
+                      compilation.sources);
+  json.end_array();
+  query::write_members(json, residual, compilation.model);
+  json.end_object();
+  return json.take();
+}
+
+// The question again, so that the answer stands by itself.
+std::string nobody_can(const driver::Compilation& compilation, const std::string& feature_class,
+                       const std::string& object, const AnswerOptions& options) {
+  const auto id = compilation.model.find_object(object);
+  const std::string& title = id ? compilation.model[*id].label(base::tag(options.language)) : object;
+  const auto question = base::find_phrase("who_can_" + feature_class);
+  return base::fill(*question, options.language, {title}) + "\n" +
+         base::fill(base::Phrase::as_of, options.language, {base::to_string(compilation.decisions.as_of)}) + "\n\n" +
+         std::string{base::text(base::Phrase::nobody, options.language)} + "\n";
+}
+
+std::string render_who_can(const driver::Compilation& compilation, const std::string& feature_class,
+                           const std::string& object, const AnswerOptions& options) {
+  const model::Model& model = compilation.model;
+  std::vector<query::Listing> listings;
+  for (std::size_t i = 0; i < model.features.size(); ++i) {
+    const model::FeatureId feature{i};
+    if (!is_of_class(model[feature], feature_class) || !acts_on(model, feature, object)) continue;
+    query::Listing listing = query::who(model, compilation.answers, feature, object);
+    if (!listing.grants.empty()) listings.push_back(std::move(listing));
+  }
+  const query::ResidualAccess residual =
+      query::residual_access(model, compilation.answers, query::find_objects(model, object));
+  if (options.json) return who_can_json(compilation, feature_class, object, listings, residual);
+  std::string text;
+  for (const query::Listing& listing : listings) text += render_listing(compilation, listing, options) + "\n";
+  if (text.empty()) text = nobody_can(compilation, feature_class, object, options) + "\n";
+  return text + document::render_text(query::residual_document(residual, model, options.language), {options.color, 0});
+}
 
 ExitCode answer_who(Context& context, const driver::Compilation& compilation, const std::vector<std::string>& names) {
   const auto feature = look_up_feature(compilation.model, names.front());
@@ -18,11 +90,12 @@ ExitCode answer_who(Context& context, const driver::Compilation& compilation, co
     const auto found = look_up_object(compilation.model, names[1]);
     if (const auto* error = std::get_if<UsageError>(&found)) return refuse(context, *error, names[1]);
     object = compilation.model[std::get<model::ObjectId>(found)].name;
-    if (!driver::acts_on(compilation.model, id, object))
+    if (!acts_on(compilation.model, id, object))
       return usage_error(context, "`" + names.front() + "` is not done to `" + object + "`: it acts on " +
                                       std::string(to_string(compilation.model[id].acts_on)));
   }
-  return write(context, driver::render_who(compilation, id, object, answer_options(context)));
+  return write(context, render_listing(compilation, query::who(compilation.model, compilation.answers, id, object),
+                                       answer_options(context)));
 }
 
 ExitCode answer_who_can(Context& context, const driver::Compilation& compilation,
@@ -30,7 +103,7 @@ ExitCode answer_who_can(Context& context, const driver::Compilation& compilation
   const auto found = look_up_object(compilation.model, names[2]);
   if (const auto* error = std::get_if<UsageError>(&found)) return refuse(context, *error, names[2]);
   const std::string& object = compilation.model[std::get<model::ObjectId>(found)].name;
-  return write(context, driver::render_who_can(compilation, names[1], object, answer_options(context)));
+  return write(context, render_who_can(compilation, names[1], object, answer_options(context)));
 }
 
 }  // namespace
@@ -71,7 +144,8 @@ ExitCode what(Context& context) {
       if (const auto* error = std::get_if<UsageError>(&found)) return refuse(context, *error, names.front());
       role = std::get<model::RoleId>(found);
     }
-    return write(context, driver::render_what(compilation, role, answer_options(context)));
+    return write(context, render_listing(compilation, query::what(compilation.model, compilation.answers, role),
+                                         answer_options(context)));
   });
 }
 

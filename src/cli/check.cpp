@@ -1,10 +1,14 @@
+#include <algorithm>
+#include <string>
+
 #include <nlohmann/json.hpp>
 
 #include "base/version.h"
+#include "check/checks.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "diag/render.h"
-#include "driver/documents.h"
+#include "driver/driver.h"
 
 namespace farol::cli {
 namespace {
@@ -69,6 +73,38 @@ std::string as_json(const Context& context, const driver::Compilation& compilati
   return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
+// "Start with this", for a small firm that has open findings of checks; otherwise empty.
+std::string render_first_steps(const driver::Compilation& compilation, base::Language language) {
+  const model::Model& model = compilation.model;
+  std::size_t rest = 0;
+  const auto steps = check::first_steps(model, compilation.checks, rest);
+  if (steps.empty()) return {};
+  const check::CheckedThings things(model);
+  std::string text(base::text(base::Phrase::first_steps, language));
+  text += '\n';
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const model::Check& check = model.checks[steps[i].check];
+    std::string names;
+    constexpr std::size_t shown = 4;
+    for (std::size_t t = 0; t < std::min(shown, steps[i].things.size()); ++t) {
+      const std::string& name = things.declared(steps[i].things[t]).label(base::tag(language));
+      if (!names.empty()) names += base::text(base::Phrase::list_comma, language);
+      names += name;
+    }
+    if (steps[i].things.size() > shown) names += " …";
+    text += std::to_string(i + 1) + ". " + check.title.in(base::tag(language));
+    if (!names.empty()) text += " " + base::fill(base::Phrase::in_brackets, language, {names});
+    // The remedy of a check may name what one finding is about; the first one stands for all.
+    const auto finding = std::find_if(compilation.checks.list.begin(), compilation.checks.list.end(),
+                                      [&](const auto& each) { return each.check == steps[i].check; });
+    const std::string remedy = check::render(model, *finding, check.remedy, base::tag(language));
+    if (!remedy.empty()) text += "\n   " + remedy;
+    text += "\n   " + check.id + "\n";
+  }
+  if (rest > 0) text += base::fill(base::Phrase::first_steps_rest, language, {std::to_string(rest)}) + "\n";
+  return text;
+}
+
 Outcome check_policy(Context& context, const std::vector<std::string>& paths, diag::SarifLog& log) {
   const Request& request = context.request;
   const bool each = request.has(OptionId::each);
@@ -92,8 +128,7 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
     report_findings(context, compilation.sources, compilation.sink, diag::Severity::note);
   }
   // The first screen of somebody with twelve people and no lawyer: what to do, not all that can be said.
-  const std::string first =
-      each || is_quiet(context) ? "" : driver::render_first_steps(compilation, context.settings.language);
+  const std::string first = each || is_quiet(context) ? "" : render_first_steps(compilation, context.settings.language);
   if (!first.empty()) outcome.text += first;
   if (outcome.code != ExitCode::done) {
     if (each) outcome.text += name + all_is_not_well(compilation) + "\n";

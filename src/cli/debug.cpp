@@ -25,7 +25,7 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-std::string place_of(const source::SourceMap& sources, source::Span span) {
+std::string position_of(const source::SourceMap& sources, source::Span span) {
   const source::Position at = sources.position(span.source, span.begin);
   return fmt::format("{}:{}:{}", diag::printable_text(sources.name(span.source)), at.line, at.column);
 }
@@ -44,7 +44,7 @@ std::string render_tokens(const driver::Compilation& compilation) {
     const std::string_view source = compilation.sources.text(id);
     for (const syntax::Token& token : syntax::scan(source).tokens) {
       if (token.kind == syntax::Kind::end) continue;
-      text += fmt::format("{}  {}  {}\n", place_of(compilation.sources, {id, token.begin, token.end}),
+      text += fmt::format("{}  {}  {}\n", position_of(compilation.sources, {id, token.begin, token.end}),
                           syntax::describe(token.kind),
                           diag::printable_text(source.substr(token.begin, token.end - token.begin)));
     }
@@ -76,7 +76,7 @@ std::string render_tree(const driver::Compilation& compilation) {
   std::string text;
   for (const syntax::File& file : compilation.program.files) {
     for (const syntax::Statement& statement : file.statements) {
-      text += fmt::format("{}  {}{}  {}\n", place_of(sources, statement.span), node_names[statement.node.index()],
+      text += fmt::format("{}  {}{}  {}\n", position_of(sources, statement.span), node_names[statement.node.index()],
                           statement.label ? " " + statement.label->text : "", sema::canonical_text(statement.node));
       if (const auto* rule = std::get_if<syntax::Rule>(&statement.node)) add_body(text, sources, rule->body);
       if (const auto* guardrail = std::get_if<syntax::Guardrail>(&statement.node))
@@ -84,7 +84,7 @@ std::string render_tree(const driver::Compilation& compilation) {
       if (const auto* require = std::get_if<syntax::Require>(&statement.node)) add_body(text, sources, require->body);
     }
     for (const syntax::BrokenStatement& broken : file.broken)
-      text += fmt::format("{}  broken\n", place_of(sources, broken.span));
+      text += fmt::format("{}  broken\n", position_of(sources, broken.span));
   }
   return text;
 }

@@ -5,16 +5,56 @@
 
 #include "base/json_writer.h"
 #include "base/text.h"
+#include "cli/check_page.h"
 #include "cli/input.h"
 #include "cli/lookup.h"
 #include "cli/output.h"
 #include "cli/question.h"
+#include "decide/explain.h"
 #include "diag/pages.h"
-#include "driver/check_page.h"
+#include "document/document.h"
 #include "driver/libraries.h"
+#include "query/description.h"
+#include "query/explanation.h"
 
 namespace farol::cli {
 namespace {
+
+// Why a role may or may not use a feature: on an object or on all, in the case of `--when` or in all.
+struct ExplainOptions {
+  model::RoleId role;
+  model::FeatureId feature;
+  std::string object;
+  std::string when;  // as it was typed, for the heading
+};
+
+std::variant<std::string, UsageError> render_explanation(const driver::Compilation& compilation,
+                                                         const ExplainOptions& asked, const AnswerOptions& options) {
+  const source::SourceMap& sources = compilation.sources;
+  const model::Model& model = compilation.model;
+  const decide::Decisions& decisions = compilation.decisions;
+  decide::Question question{asked.role, asked.feature, {}, model.asked};
+  if (!asked.object.empty()) question.objects = query::find_objects(model, asked.object);
+  std::sort(question.objects.begin(), question.objects.end());
+  const decide::Explanation explanation = decide::explain(model, decisions, compilation.answers, std::move(question));
+  if (!explanation.problem.empty()) return UsageError{sentence(explanation.problem)};
+  const query::ExplanationOptions words{options.language, asked.object, asked.when};
+  if (options.json) return query::render_json(explanation, model, decisions.as_of, sources, words);
+  return document::render_text(query::explanation_document(explanation, model, decisions.as_of, sources, words),
+                               {options.color, 0});
+}
+
+// Returns what a name or a label is; nullopt if the policy has none. `name` is in NFC.
+std::optional<std::string> render_description(const driver::Compilation& compilation, const std::string& name,
+                                              const AnswerOptions& options) {
+  const source::SourceMap& sources = compilation.sources;
+  const model::Model& model = compilation.model;
+  const auto thing = query::find_thing(model, name);
+  if (!thing) return std::nullopt;
+  const auto description = query::describe(model, compilation.answers, sources, *thing, options.language);
+  if (options.json) return query::render_json(description, compilation.decisions.as_of);
+  return document::render_text(query::description_document(description, options.language), {options.color, 0});
+}
 
 constexpr std::string_view usage =
     "farol explain ROLE FEATURE [OBJECT], farol explain NAME or farol explain CODE, such as: farol explain F3001";
@@ -43,20 +83,20 @@ ExitCode explain_code(Context& context, const diag::CodeInfo& code) {
 // Of names, labels and findings alike, those of the packs too.
 std::string unknown_name(const driver::Compilation& compilation, const driver::Compilation& packs,
                          const std::string& name) {
-  std::vector<std::string_view> candidates = driver::names_of_things(compilation.model);
+  std::vector<std::string_view> candidates = query::names_of_things(compilation.model);
   for (const diag::CodeInfo& code : diag::all_codes()) candidates.insert(candidates.end(), {code.name, code.number});
   for (const model::Model* model : {&compilation.model, &packs.model}) {
-    const auto ids = driver::ids_of_checks(*model);
+    const auto ids = ids_of_checks(*model);
     candidates.insert(candidates.end(), ids.begin(), ids.end());
   }
   return "nothing is called `" + name + "`" + suggestion(name, candidates);
 }
 
 ExitCode answer_name(Context& context, const driver::Compilation& compilation, const std::string& name) {
-  const auto description = driver::render_description(compilation, base::to_nfc(name), answer_options(context));
+  const auto description = render_description(compilation, base::to_nfc(name), answer_options(context));
   if (description) return write(context, *description);
   const driver::Compilation packs = driver::compile_libraries(context.settings.as_of, true);
-  const auto check = driver::render_check(packs, &compilation, name, answer_options(context));
+  const auto check = render_check(packs, &compilation, name, answer_options(context));
   if (check) return write(context, *check);
   return usage_error(context, unknown_name(compilation, packs, name) + path_hint(context, name));
 }
@@ -66,7 +106,7 @@ ExitCode answer_name(Context& context, const driver::Compilation& compilation, c
 std::optional<ExitCode> explain_check(Context& context, const Question& question, std::string id) {
   std::transform(id.begin(), id.end(), id.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
   const driver::Compilation packs = driver::compile_libraries(context.settings.as_of, true);
-  const auto ids = driver::ids_of_checks(packs.model);
+  const auto ids = ids_of_checks(packs.model);
   if (std::find(ids.begin(), ids.end(), id) == ids.end()) return std::nullopt;
   std::optional<driver::Compilation> policy;
   if (!question.in_place || has_policy(context.files(), located(context, "."))) {
@@ -74,7 +114,7 @@ std::optional<ExitCode> explain_check(Context& context, const Question& question
     const ExitCode code = report_errors(context, *policy);
     if (policy->unreadable) return code;
   }
-  return write(context, *driver::render_check(packs, policy ? &*policy : nullptr, id, answer_options(context)));
+  return write(context, *render_check(packs, policy ? &*policy : nullptr, id, answer_options(context)));
 }
 
 // In a folder without a policy the names of the catalogue can be asked for.
@@ -94,9 +134,9 @@ ExitCode explain_name(Context& context, const Question& question) {
 }
 
 // What is asked about, or what is wrong with a name of it.
-std::variant<driver::ExplainOptions, UsageError> read_names(const Context& context, const model::Model& model,
-                                                            const std::vector<std::string>& names) {
-  driver::ExplainOptions asked;
+std::variant<ExplainOptions, UsageError> read_names(const Context& context, const model::Model& model,
+                                                    const std::vector<std::string>& names) {
+  ExplainOptions asked;
   asked.role = model.nobody();
   if (names[0] != "everyone") {
     const auto role = look_up_role(model, names[0]);
@@ -116,7 +156,7 @@ std::variant<driver::ExplainOptions, UsageError> read_names(const Context& conte
     if (const auto* error = std::get_if<UsageError>(&object))
       return UsageError{error->message + path_hint(context, names[2])};
     asked.object = model[std::get<model::ObjectId>(object)].name;
-    if (!driver::acts_on(model, asked.feature, asked.object))
+    if (!acts_on(model, asked.feature, asked.object))
       return UsageError{"`" + names[1] + "` is not done to `" + asked.object + "`: it acts on " +
                         std::string(to_string(model[asked.feature].acts_on))};
   }
@@ -134,10 +174,10 @@ ExitCode explain_permission(Context& context, const Question& question) {
   if (!compilation.may_write()) return code;
   auto asked = read_names(context, compilation.model, question.names);
   if (const auto* error = std::get_if<UsageError>(&asked)) return usage_error(context, error->message);
-  auto& options = std::get<driver::ExplainOptions>(asked);
+  auto& options = std::get<ExplainOptions>(asked);
   if (when != nullptr) options.when = *when;
-  const auto answer = driver::render_explanation(compilation, options, answer_options(context));
-  if (const auto* large = std::get_if<driver::TooLarge>(&answer)) return usage_error(context, large->what);
+  const auto answer = render_explanation(compilation, options, answer_options(context));
+  if (const auto* large = std::get_if<UsageError>(&answer)) return usage_error(context, large->message);
   return write(context, std::get<std::string>(answer));
 }
 

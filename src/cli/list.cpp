@@ -8,9 +8,10 @@
 #include "cli/question.h"
 #include "diag/diagnostic.h"
 #include "diag/render.h"
-#include "driver/documents.h"
+#include "document/document.h"
 #include "driver/libraries.h"
 #include "library/library.h"
+#include "target/dingtalk/document_lines.h"
 
 namespace farol::cli {
 namespace {
@@ -128,10 +129,10 @@ ExitCode list_permissions(Context& context, const std::vector<std::string>& give
                                                     : context.files().read(path, largest);
   if (const auto* error = std::get_if<base::FileError>(&content))
     return usage_error(context, "cannot read `" + path + "`: " + error->reason);
-  const std::string& document = std::get<std::string>(content);
-  const auto lines = driver::render_permission_lines(document, context.settings.language);
+  const std::string& text = std::get<std::string>(content);
+  const auto lines = dingtalk::read_lines(text, context.settings.language);
   if (!lines) info(context, "`" + file + "` is no permissions.json of farol, and is shown as it is");
-  return write(context, lines ? *lines : document);
+  return write(context, lines ? document::render_text(*lines) : text);
 }
 
 }  // namespace

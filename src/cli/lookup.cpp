@@ -1,6 +1,9 @@
 #include "cli/lookup.h"
 
+#include <algorithm>
+
 #include "base/text.h"
+#include "query/description.h"
 
 namespace farol::cli {
 namespace {
@@ -81,6 +84,14 @@ Looked<model::ObjectId> look_up_data(const model::Model& model, const std::strin
 Looked<model::ObjectId> look_up_object(const model::Model& model, const std::string& name) {
   if (const auto object = model.find_object(base::to_nfc(name))) return *object;
   return unknown("object", name, names_of(model.objects));
+}
+
+bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object) {
+  const auto& possible = model.objects_of(model[feature].acts_on);
+  const auto meant = query::find_objects(model, object);
+  return std::any_of(meant.begin(), meant.end(), [&](model::ObjectId id) {
+    return std::find(possible.begin(), possible.end(), id) != possible.end();
+  });
 }
 
 }  // namespace farol::cli

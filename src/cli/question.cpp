@@ -25,7 +25,7 @@ Question question_of(const Context& context) {
   return question;
 }
 
-driver::AnswerOptions answer_options(const Context& context) {
+AnswerOptions answer_options(const Context& context) {
   return {context.settings.language, context.request.format(nullptr, "text") == "json", colors_output(context)};
 }
 

@@ -5,10 +5,10 @@
 #include <vector>
 
 #include "cli/context.h"
+#include "base/phrases.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/parse.h"
-#include "driver/documents.h"
 
 namespace farol::cli {
 
@@ -19,7 +19,13 @@ struct Question {
 };
 [[nodiscard]] Question question_of(const Context& context);
 
-[[nodiscard]] driver::AnswerOptions answer_options(const Context& context);
+// How an answer is written.
+struct AnswerOptions {
+  base::Language language = base::Language::en;
+  bool json = false;
+  bool color = false;
+};
+[[nodiscard]] AnswerOptions answer_options(const Context& context);
 // ` --in WORD`, where a path was taken for a name.
 [[nodiscard]] std::string path_hint(const Context& context, const std::string& word);
 ExitCode refuse(Context& context, const UsageError& error, const std::string& word);

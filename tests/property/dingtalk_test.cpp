@@ -14,6 +14,7 @@
 #include "decide/answers.h"
 #include "decide/places.h"
 #include "driver/documents.h"
+#include "query/listing.h"
 #include "support/tenant_policies.h"
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/lower.h"
@@ -106,7 +107,9 @@ TEST_CASE("answers name as keepers what permissions.json names, no more and no l
       if (permission["effect"] == "allow") note(written, permission, permission["kept_by"]);
     }
     for (const model::RoleId role : decide::all_roles(compilation.model)) {
-      const auto listing = nlohmann::json::parse(driver::render_what(compilation, role, {.json = true}));
+      const auto listing = nlohmann::json::parse(
+          query::render_json(query::what(compilation.model, compilation.answers, role), compilation.model,
+                             compilation.decisions.as_of, compilation.answers, compilation.sources));
       for (const auto& grant : listing["grants"]) {
         for (const auto& keeper : grant["kept_by"]) note(answered, grant, keeper);
       }

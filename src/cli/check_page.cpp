@@ -1,4 +1,4 @@
-#include "driver/check_page.h"
+#include "cli/check_page.h"
 
 #include <algorithm>
 
@@ -7,12 +7,12 @@
 #include "document/words.h"
 #include "source/place.h"
 
-namespace farol::driver {
+namespace farol::cli {
 namespace {
 
 using base::Phrase;
 
-constexpr std::string_view severities[] = {"error", "warning", "note"};
+constexpr std::string_view severity_words[] = {"error", "warning", "note"};
 
 std::optional<std::size_t> index_of(const model::Model& model, std::string_view id) {
   const auto found =
@@ -38,7 +38,8 @@ std::string unfilled(std::string_view text) {
 
 class Page {
  public:
-  Page(const Compilation& from, std::size_t index, const Compilation* policy, const AnswerOptions& options)
+  Page(const driver::Compilation& from, std::size_t index, const driver::Compilation* policy,
+       const AnswerOptions& options)
       : model_(from.model), check_(model_.checks[index]), policy_(policy), options_(options) {
     if (policy_ != nullptr) in_policy_ = index_of(policy_->model, check_.id);
   }
@@ -110,7 +111,7 @@ class Page {
   [[nodiscard]] const std::string& in(const model::Localized& text) const {
     return text.in(base::tag(options_.language));
   }
-  [[nodiscard]] std::string_view severity() const { return severities[static_cast<std::size_t>(check_.severity)]; }
+  [[nodiscard]] std::string_view severity() const { return severity_words[static_cast<std::size_t>(check_.severity)]; }
 
   [[nodiscard]] std::string rests_on() const {
     std::string basis = document::word(check_.basis, options_.language);
@@ -185,16 +186,16 @@ class Page {
 
   const model::Model& model_;
   const model::Check& check_;
-  const Compilation* policy_;
+  const driver::Compilation* policy_;
   const AnswerOptions& options_;
   std::optional<std::size_t> in_policy_;
 };
 
 }  // namespace
 
-std::optional<std::string> render_check(const Compilation& packs, const Compilation* policy, std::string_view id,
-                                        const AnswerOptions& options) {
-  for (const Compilation* from : {policy, &packs}) {
+std::optional<std::string> render_check(const driver::Compilation& packs, const driver::Compilation* policy,
+                                        std::string_view id, const AnswerOptions& options) {
+  for (const driver::Compilation* from : {policy, &packs}) {
     if (from == nullptr) continue;
     const auto index = index_of(from->model, id);
     if (!index) continue;
@@ -210,4 +211,4 @@ std::vector<std::string_view> ids_of_checks(const model::Model& model) {
   return ids;
 }
 
-}  // namespace farol::driver
+}  // namespace farol::cli
