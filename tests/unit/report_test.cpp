@@ -82,7 +82,7 @@ namespace {
 // Words of Latin letters that stand in a paper, without what is code, an address, an ID of a check or a digest.
 std::set<std::string> latin_words(std::string paper) {
   for (const char* left_out :
-       {"`[^`]*`", "https?://[^ |]*", "[A-Za-z]+@[A-Za-z.]+", "[A-Z]+(-[A-Z0-9]+)+", "[0-9a-f]{64}"})
+       {"`[^`]*`", "https?://[^ |]*", "[A-Za-z]+\\\\?@[A-Za-z.]+", "[A-Z]+(-[A-Z0-9]+)+", "[0-9a-f]{64}"})
     paper = std::regex_replace(paper, std::regex(left_out), " ");
   std::set<std::string> words;
   const std::regex word("[A-Za-z][A-Za-z_]+");
