@@ -16,6 +16,7 @@
 #include "driver/libraries.h"
 #include "query/description.h"
 #include "query/explanation.h"
+#include "query/listing.h"
 
 namespace farol::cli {
 namespace {

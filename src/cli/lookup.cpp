@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "query/description.h"
+#include "query/listing.h"
 
 namespace farol::cli {
 namespace {

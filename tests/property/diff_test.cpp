@@ -325,7 +325,7 @@ std::string compare_sides(const oracle::Policy& before, const property::KnownEdi
 }  // namespace
 
 TEST_CASE("the changes are the points whose answers differ, and name the statement that was edited") {
-  const std::size_t count = rounds(10'000);
+  const std::size_t count = property::rounds(10'000);
   std::map<std::string_view, Tally> tallies;
   const auto& edits = property::known_edits();
   std::size_t compared = 0;
