@@ -4,8 +4,8 @@
 #include <string>
 #include <vector>
 
-#include "cli/context.h"
 #include "base/phrases.h"
+#include "cli/context.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/parse.h"

@@ -109,8 +109,7 @@ ExitCode report(Context& context) {
   const auto ledger = read_ledger(context, compilation.model, paths);
   if (!ledger) return ExitCode::usage_error;
   if (kind == "checklist") {
-    const driver::AdminDocuments documents =
-        driver::admin_documents(compilation, context.settings.language, *ledger);
+    const driver::AdminDocuments documents = driver::admin_documents(compilation, context.settings.language, *ledger);
     return write(context, html ? documents.checklist_html : documents.checklist_markdown);
   }
   return write(context, driver::render_report(compilation, kind, context.settings.language, html, *ledger));

@@ -11,8 +11,8 @@
 #include "syntax/token.h"
 #include "target/dingtalk/collect_script.h"
 #include "target/dingtalk/drift.h"
-#include "target/dingtalk/tenant_export.h"
 #include "target/dingtalk/import.h"
+#include "target/dingtalk/tenant_export.h"
 
 namespace farol::driver {
 namespace {
@@ -31,7 +31,7 @@ BadFile bad_file(const std::string& name, std::string text, const std::vector<di
 
 // The last one of each step, for whatever it counts.
 std::vector<dingtalk::ConfirmedStep> confirmations_of(const dingtalk::AdminConfig& config,
-                                                           const dingtalk::Ledger& ledger, base::Date as_of) {
+                                                      const dingtalk::Ledger& ledger, base::Date as_of) {
   std::vector<dingtalk::ConfirmedStep> confirmations;
   for (const dingtalk::Step& step : config.steps) {
     const dingtalk::Status status = ledger.status_of(step.id, step.target, as_of);

@@ -171,7 +171,7 @@ base::FileResult<ObjectHandle> find_parting(git_repository* repository, const Re
   git_oid common{};
   git_object* object = nullptr;
   if (git_merge_base(&common, repository, git_object_id(std::get<0>(one).get()),
-                           git_object_id(std::get<0>(other).get())) != 0 ||
+                     git_object_id(std::get<0>(other).get())) != 0 ||
       git_object_lookup(&object, repository, &common, GIT_OBJECT_COMMIT) != 0)
     return base::FileError{fmt::format("`{}` and `{}` have no commit in common{}", revision.name, revision.branch,
                                        shallow_hint(repository))};

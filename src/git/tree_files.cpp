@@ -147,8 +147,7 @@ base::FileResult<std::string> TreeFiles::content(const git_oid& id, std::size_t 
   const OdbObjectHandle object(opened);
   if (failed == GIT_ENOTFOUND) return base::FileError{"its content is not in this clone of the repository"};
   if (failed != 0) return base::FileError{"its content is damaged: " + last_message()};
-  return std::string(static_cast<const char*>(git_odb_object_data(object.get())),
-                     git_odb_object_size(object.get()));
+  return std::string(static_cast<const char*>(git_odb_object_data(object.get())), git_odb_object_size(object.get()));
 }
 
 base::FileResult<std::string> TreeFiles::read(const std::string& path, std::size_t limit) const {

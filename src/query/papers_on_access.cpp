@@ -7,7 +7,6 @@
 namespace farol::query {
 namespace {
 
-
 void add_lines(const Paper& paper, document::Section& section, const std::vector<std::string>& lines, Phrase none) {
   document::List list;
   for (const std::string& line : lines) list.items.push_back({line});
@@ -44,7 +43,8 @@ void add_changes(Paper& paper, const std::string& owner) {
   for (const AccessChange& each : paper.inputs.changes) {
     if (each.owner == owner) table.rows.push_back({each.change, each.data, each.role, each.feature, each.terms});
   }
-  document::Section& section = paper.document.add_section(paper.say(Phrase::pair, {owner, paper.say(Phrase::since_review)}));
+  document::Section& section =
+      paper.document.add_section(paper.say(Phrase::pair, {owner, paper.say(Phrase::since_review)}));
   add_rows(paper, section, std::move(table), Phrase::review_same);
 }
 
@@ -140,8 +140,8 @@ void write_review(Paper& paper) {
   owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
   if (owners.empty()) paper.section(Phrase::owner).add(paper.say(Phrase::not_stated));
   for (const std::string& owner : owners) {
-    document::Table table = table_of(paper, {Phrase::data_class, Phrase::role, Phrase::features_of_data, Phrase::keep_grant,
-                                   Phrase::decided_by, Phrase::decided_on});
+    document::Table table = table_of(paper, {Phrase::data_class, Phrase::role, Phrase::features_of_data,
+                                             Phrase::keep_grant, Phrase::decided_by, Phrase::decided_on});
     for (const Thing data : all_data) {
       if (cell_of(paper, data, "owner") != owner) continue;
       for (std::size_t r = 0; r < paper.model.roles.size(); ++r) {
@@ -179,7 +179,8 @@ void write_usage(Paper& paper) {
       });
       if (some) titles.push_back(paper.say.label(model.features[f]));
     }
-    document::Section& section = paper.document.add_section(paper.say(Phrase::may_heading, {paper.say.label(model.roles[r])}));
+    document::Section& section =
+        paper.document.add_section(paper.say(Phrase::may_heading, {paper.say.label(model.roles[r])}));
     add_lines(paper, section, titles, Phrase::may_nothing);
   }
 }

@@ -155,8 +155,7 @@ bool advise_on_unquoted_title(const Situation& s, diag::Diagnostic& diagnostic) 
   while (goes_on(last + 1)) ++last;
   const source::Span text = s.tokens.span(key + 1, last);
   diagnostic.help = message::strings_need_double_quotes();
-  add_replacement(diagnostic, text,
-                  "\"" + std::string{s.tokens.text.substr(text.begin, text.end - text.begin)} + "\"");
+  add_replacement(diagnostic, text, "\"" + std::string{s.tokens.text.substr(text.begin, text.end - text.begin)} + "\"");
   return true;
 }
 

@@ -16,8 +16,8 @@
 #include "support/simulated_tenant.h"
 #include "support/tenant_policies.h"
 #include "target/dingtalk/drift.h"
-#include "target/dingtalk/tenant_export.h"
 #include "target/dingtalk/lower.h"
+#include "target/dingtalk/tenant_export.h"
 
 namespace property::tenant_test {
 namespace {

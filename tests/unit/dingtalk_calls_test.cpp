@@ -99,10 +99,13 @@ TEST_CASE("limits and values that the facts state") {
     return std::string{};
   };
   const auto says = [](const std::string& text, std::string_view part) { return text.find(part) != std::string::npos; };
-  CHECK(says(note("updateContactRestrictSetting"), fmt::format("sum ≤ {}", dingtalk::subject_lists_of(dingtalk::Call::contact_restrict).most)));
-  CHECK(says(note("updateSeniorSetting"), fmt::format("sum ≤ {}", dingtalk::subject_lists_of(dingtalk::Call::executive_protect).most)));
+  CHECK(says(note("updateContactRestrictSetting"),
+             fmt::format("sum ≤ {}", dingtalk::subject_lists_of(dingtalk::Call::contact_restrict).most)));
+  CHECK(says(note("updateSeniorSetting"),
+             fmt::format("sum ≤ {}", dingtalk::subject_lists_of(dingtalk::Call::executive_protect).most)));
   CHECK(says(note("setMicroAppScope"), fmt::format("≤ {} a call each", dingtalk::limits::app_list)));
-  CHECK(says(note("setMicroAppScope"), fmt::format("≤ {}", dingtalk::subject_lists_of(dingtalk::Call::app_scope).most)));
+  CHECK(
+      says(note("setMicroAppScope"), fmt::format("≤ {}", dingtalk::subject_lists_of(dingtalk::Call::app_scope).most)));
   for (const model::Feature& feature : catalogue().model.features) {
     CAPTURE(feature.name);
     const dingtalk::Enforcement enforcement =

@@ -13,8 +13,8 @@
 #include "support/repository.h"
 #include "support/simulated_tenant.h"
 #include "target/dingtalk/drift.h"
-#include "target/dingtalk/tenant_export.h"
 #include "target/dingtalk/lower.h"
+#include "target/dingtalk/tenant_export.h"
 
 namespace tenant_drift_test {
 

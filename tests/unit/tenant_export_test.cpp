@@ -9,8 +9,8 @@
 #include "driver/driver.h"
 #include "driver/tenant.h"
 #include "support/farol.h"
-#include "target/dingtalk/tenant_export.h"
 #include "target/dingtalk/import_names.h"
+#include "target/dingtalk/tenant_export.h"
 
 namespace tenant_export_test {
 
@@ -88,7 +88,8 @@ TEST_CASE("hostile files") {
   CHECK(first("{}").find("it is no export") != std::string::npos);
   CHECK(first(R"({"format": "farol-tenant-export", "version": 2, "calls": []})").find("reads version 1") !=
         std::string::npos);
-  CHECK(first(R"({"format": "farol-tenant-export", "format": "x"})").find("comes twice in one object") != std::string::npos);
+  CHECK(first(R"({"format": "farol-tenant-export", "format": "x"})").find("comes twice in one object") !=
+        std::string::npos);
   CHECK(first("{\"format\": \"\xFF\"}").find("not UTF-8") != std::string::npos);
   CHECK(first(std::string(100'000, '[')).find("nested deeper than") != std::string::npos);
   CHECK(first(exported("") + "x") != "");
@@ -102,7 +103,8 @@ TEST_CASE("a list that says it goes on, and does not, is not whole") {
   const std::string page =
       R"({"method": "GET", "path": "/v1.0/contact/restrictions/settings", "query": {"maxResults": 1)";
   const auto restrictions = [&](const std::string& calls) {
-    return std::get<dingtalk::Tenant>(dingtalk::read_export(exported(calls))).records_of(dingtalk::Call::contact_restrict_list);
+    return std::get<dingtalk::Tenant>(dingtalk::read_export(exported(calls)))
+        .records_of(dingtalk::Call::contact_restrict_list);
   };
   const std::string one =
       page + R"(}, "response": {"hasMore": true, "nextToken": 5, "list": [{"id": 1, "active": true}]}})";
