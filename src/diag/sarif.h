@@ -1,6 +1,5 @@
 // Findings for code scanning: the Static Analysis Results Interchange Format, SARIF 2.1.0
 // (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), within what GitHub takes of it
-//
 // (https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
 #pragma once
 
