@@ -12,6 +12,7 @@
 
 #include "base/csv.h"
 #include "base/text.h"
+#include "document/words.h"
 #include "target/dingtalk/import.h"
 
 namespace farol::dingtalk {
@@ -221,7 +222,7 @@ class TableImporter {
 
   // Roles with the same cell are one rule.
   void write_row(const TableRow& row, std::string& text) {
-    if (other_of(row.feature->acts_on)) static_cast<void>(all_objects(row.feature->acts_on));
+    if (can_be_declared(row.feature->acts_on)) static_cast<void>(all_objects(row.feature->acts_on));
     std::map<std::string, std::set<std::size_t>> by_cell;
     for (std::size_t i = 0; i < row.cells.size(); ++i) by_cell[row.cells[i]].insert(i);
     std::map<std::string, std::set<std::size_t>> statements;  // by verb and objects
@@ -274,27 +275,18 @@ class TableImporter {
     for (const CellEntry& entry : cell.entries) {
       if (!entry.note.empty()) return "conditions and safeguards in words";
       if (entry.on.empty()) continue;
-      if (!other_of(feature.acts_on)) return "tiers and classes of data are not declared in a table";
+      if (!can_be_declared(feature.acts_on)) return "tiers and classes of data are not declared in a table";
     }
     return {};
   }
 
-  // Things that a table can declare: of no other kind does a cell name one.
-  static std::optional<Phrase> other_of(ActsOn acts_on) {
-    switch (acts_on) {
-      case ActsOn::app: return Phrase::other_apps;
-      case ActsOn::group: return Phrase::other_groups;
-      case ActsOn::place: return Phrase::other_places;
-      case ActsOn::department: return Phrase::other_departments;
-      case ActsOn::data:
-      case ActsOn::tier:
-      case ActsOn::nothing: break;
-    }
-    return std::nullopt;
+  // Returns true if a table can declare things of this kind: a cell names no others.
+  static bool can_be_declared(ActsOn acts_on) {
+    return acts_on != ActsOn::data && acts_on != ActsOn::tier && acts_on != ActsOn::nothing;
   }
+  // Returns true if a title means whatever is not declared of such a kind: "other apps".
   static bool is_other(std::string_view title, ActsOn acts_on) {
-    const auto other = other_of(acts_on);
-    return other && is_in_any_language(title, *other);
+    return can_be_declared(acts_on) && is_in_any_language(title, document::name_of_others(acts_on));
   }
 
   // ` on crm, mail`, or ` on all except crm` where any other one is among them.
