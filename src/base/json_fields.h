@@ -325,7 +325,11 @@ template <class Owner, class Member>
 void read_json_member_of(const JsonNode& node, Owner& owner, JsonReading& reading, const Member& member) {
   if constexpr (requires { member.tag; }) {
     const JsonNode* tag = node.find(member.tag);
-    if (tag != nullptr && tag->text == member.word) read_json_members(node, (owner.*member.member).emplace(), reading);
+    auto& part = owner.*member.member;
+    if (tag != nullptr && tag->text == member.word) {
+      // The value is given: clang 14 does not make a nested struct with defaults in place.
+      read_json_members(node, part.emplace(typename std::decay_t<decltype(part)>::value_type{}), reading);
+    }
   } else {
     const JsonReading::Inside inside{reading, {member.name}};
     const JsonNode* found = node.find(member.name);
@@ -371,7 +375,7 @@ void read_json(const JsonNode& node, T& value, JsonReading& reading, const JsonR
     if (null) return;
     JsonRules inner = rules;
     inner.empty = JsonEmpty::written;
-    read_json(node, value.emplace(), reading, inner);
+    read_json(node, value.emplace(typename T::value_type{}), reading, inner);
   } else if constexpr (std::is_same_v<T, LanguageTexts>) {
     read_json_texts(node, value, reading);
   } else if constexpr (JsonTraits<T>::is_members) {

@@ -1,6 +1,7 @@
 #include "base/phrases.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "base/text.h"
 
@@ -12,7 +13,7 @@ struct Row {
   std::array<std::string_view, all_languages.size()> texts;  // in the order of `Language`
 };
 
-constexpr std::array rows = {
+constexpr Row rows[] = {
 #define FAROL_PHRASE(identifier, en, zh_hant, zh_hans, pt) Row{#identifier, {en, zh_hant, zh_hans, pt}},
 #include "base/phrases.def"
 #undef FAROL_PHRASE
@@ -42,15 +43,15 @@ std::optional<Language> parse_language(std::string_view tag) {
   return all_languages[static_cast<std::size_t>(found - tags.begin())];
 }
 
-std::size_t phrase_count() { return rows.size(); }
+std::size_t phrase_count() { return std::size(rows); }
 
 std::string_view identifier(Phrase phrase) { return rows[static_cast<std::size_t>(phrase)].identifier; }
 
 std::optional<Phrase> find_phrase(std::string_view identifier) {
   const auto found =
-      std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.identifier == identifier; });
-  if (found == rows.end()) return std::nullopt;
-  return static_cast<Phrase>(found - rows.begin());
+      std::find_if(std::begin(rows), std::end(rows), [&](const Row& row) { return row.identifier == identifier; });
+  if (found == std::end(rows)) return std::nullopt;
+  return static_cast<Phrase>(found - std::begin(rows));
 }
 
 std::string_view text(Phrase phrase, Language language) {

@@ -26,7 +26,7 @@ void write_canonical(Resolution& resolution, const InTextOrder<syntax::Rule>& ru
   for (const Statements::Any& each : resolution.statements.all()) {
     const auto& node = each.statement->node;
     const auto* rule = std::get_if<syntax::Rule>(&node);
-    const bool is_there = rule != nullptr && is_whole_text(Entry{each.statement, rule, each.library});
+    const bool is_there = rule != nullptr && is_whole_text(Entry<syntax::Rule>{each.statement, rule, each.library});
     // How a policy is spread over files is layout.
     if (!each.library && !is_there && !std::holds_alternative<syntax::Include>(node))
       canonical.push_back(canonical_text(*each.statement));

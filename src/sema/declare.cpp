@@ -80,7 +80,9 @@ class Declarer {
 
   void declare_all() {
     for (const Statements::Any& each : resolution_.statements.all()) {
-      std::visit([&](const auto& node) { declare(Entry{each.statement, &node, each.library}); }, each.statement->node);
+      std::visit(
+          [&]<class Node>(const Node& node) { declare(Entry<Node>{each.statement, &node, each.library}); },
+          each.statement->node);
     }
     for (const syntax::BrokenStatement* broken : resolution_.statements.broken) {
       for (const syntax::Name& name : broken->declares) resolution_.names.declare_unread(name.text);

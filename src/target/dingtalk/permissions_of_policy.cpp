@@ -323,7 +323,7 @@ class Filler {
     added.controls = names(step.controls);
     switch (step.kind) {
       case StepKind::api: {
-        auto& api = added.api.emplace();
+        auto& api = added.api.emplace(PermissionsDocument::ApiPart{});
         if (step.request) api.request = request_of(*step.request);
         api.for_each = step.for_each;
         api.only_reads = step.only_reads;

@@ -296,7 +296,7 @@ class Reader {
             key, [&](const Node& answer, auto& members) { take_members(answer, members); });
       } else if (call != Call::role_list && call != Call::department_list) {
         tenant_.records[call][about] =
-            read<Records>(key, [&](const Node& answer, Records& records) { take_records(call, answer, records); });
+            read<Records>(key, [&, call = call](const Node& answer, Records& records) { take_records(call, answer, records); });
       }
     }
     read_departments();

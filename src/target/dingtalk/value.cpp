@@ -8,8 +8,9 @@ namespace farol::dingtalk {
 using base::JsonWriter;
 using Layout = JsonWriter::Layout;
 
-bool Value::operator==(const Value&) const = default;
-bool Value::Joined::operator==(const Joined&) const = default;
+// Written out, because clang 14 fails on a defaulted comparison of a type that contains itself.
+bool Value::operator==(const Value& other) const { return data == other.data; }
+bool Value::Joined::operator==(const Joined& other) const { return parts == other.parts; }
 
 Value text(std::string text) { return {std::move(text)}; }
 Value number(std::int64_t number) { return {number}; }
