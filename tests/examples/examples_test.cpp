@@ -86,7 +86,8 @@ TEST_CASE("examples compile to what is committed") {
         write_repository(path, content);
         fmt::print("{}", unified_diff(expected, content, path));
       } else {
-        CHECK_MESSAGE(expected == content, unified_diff(expected, content, path));
+        const std::string difference = unified_diff(expected, content, path);
+        CHECK_MESSAGE(difference.empty(), difference);
       }
     }
   }
@@ -98,8 +99,10 @@ TEST_CASE("the order of statements and the files they are in mean nothing") {
     const auto expected = compiled(all_files(), example);
     for (std::uint32_t seed = 1; seed <= 5; ++seed) {
       CAPTURE(seed);
-      for (const auto& [name, content] : compiled(rearranged(all_files(), example, seed), example))
-        CHECK_MESSAGE(content == expected.at(name), unified_diff(expected.at(name), content, name));
+      for (const auto& [name, content] : compiled(rearranged(all_files(), example, seed), example)) {
+        const std::string difference = unified_diff(expected.at(name), content, name);
+        CHECK_MESSAGE(difference.empty(), difference);
+      }
     }
   }
 }

@@ -93,7 +93,8 @@ void check_effects(const base::MemoryFileSystem& files, const std::vector<std::s
 
 TEST_CASE("repairs of a conflict change what they say") {
   std::size_t conflicts = 0;
-  for (const auto& [path, golden] : all_golden_cases()) {
+  for (const auto& [name, golden] : all_golden_cases()) {
+    const std::string& path = name;
     if (!path.starts_with("tests/golden/conflicts/")) continue;
     CAPTURE(path);
     base::MemoryFileSystem files;

@@ -43,7 +43,8 @@ void check_fix(const base::MemoryFileSystem& files, const std::vector<std::strin
   if (finding.name != "conflict") return;  // others may uncover what a broken statement hid
   CHECK_FALSE(fix.effect.empty());
   const std::map<std::string, int> errors_before = count_errors(before);
-  for (const auto& [name, count] : count_errors(after)) {
+  for (const auto& [key, count] : count_errors(after)) {
+    const std::string& name = key;
     const auto found = errors_before.find(name);
     CHECK_MESSAGE((found != errors_before.end() && count <= found->second), "a new `", name, "`");
   }
@@ -60,7 +61,8 @@ bool is_plain_check(const std::vector<std::string>& words) {
 
 TEST_CASE("repairs, applied, repair") {
   std::size_t fixes = 0;
-  for (const auto& [path, golden] : all_golden_cases()) {
+  for (const auto& [name, golden] : all_golden_cases()) {
+    const std::string& path = name;
     CAPTURE(path);
     base::MemoryFileSystem files;
     for (const GoldenStep& step : golden.steps) {

@@ -237,7 +237,8 @@ class Found {
   }
 
   bool holds(const std::pair<model::ContextId, std::vector<std::uint32_t>>& choice, const JointPoint& point) const {
-    const auto& [old, now] = point.contexts.at(model_[choice.first].name);
+    const auto& values = point.contexts.at(model_[choice.first].name);
+    const auto &old = values.first, &now = values.second;
     const std::size_t context = choice.first.index();
     return std::any_of(choice.second.begin(), choice.second.end(), [&](std::uint32_t value) {
       const auto is = [&](const model::Model& model, const compare::Mapping& mapping, const std::string& wanted) {

@@ -187,7 +187,8 @@ TEST_CASE("no folder gives a role anything that the policy does not allow it") {
         const bool here =
             node == "data." + data.name || (!stores.empty() && node == "store." + std::string(stores.front()));
         if (!here || data.kind != model::ActsOn::data) continue;
-        for (const auto& [name, needed] : features) {
+        for (const auto& [key, needed] : features) {
+          const std::string& name = key;
           const model::FeatureId feature = *model.find_feature(name);
           // A folder is about files, a knowledge base about documents.
           const bool is_drive = name.starts_with("drive.");

@@ -104,7 +104,8 @@ TEST_CASE("permissions.json holds exactly the answers of the oracle") {
     const json document = json::parse(farol::driver::permissions_json(compilation));
     const LabelledAnswers actual = answers_in(document, policy), expected = stated(policy);
     for (const auto& [point, answer] : expected) {
-      INFO(oracle::text_of(point));
+      const std::string place = oracle::text_of(point);
+      INFO(place);
       REQUIRE(actual.contains(point));
       REQUIRE((actual.at(point) == answer));
     }

@@ -145,7 +145,9 @@ TEST_CASE("a matrix that is imported gives the same matrix, but for cells that a
     std::string questions;
     for (const std::string& question : imported.questions) questions += question + "\n";
     for (const auto& [place, cell] : before) {
-      INFO("seed ", seed, " ", place.first, " ", place.second, "\n", csv, "\n", imported.policy);
+      const auto& [row, column] = place;
+      const std::string where = row + " " + column;
+      INFO("seed ", seed, " ", where, "\n", csv, "\n", imported.policy);
       const auto there = after.find(place);
       // A feature that nobody is allowed and nothing refuses is refused, and that is asked about.
       const bool is_asked = questions.find("`" + cell + "`") != std::string::npos ||
