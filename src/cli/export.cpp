@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "driver/people.h"
 #include "people/report.h"
+#include "query/cedar.h"
 #include "query/tables.h"
 
 namespace farol::cli {
@@ -28,14 +29,14 @@ std::variant<Combinations, ExitCode> combinations_in(Context& context, const dri
 
 }  // namespace
 
-std::vector<std::string_view> export_kinds() { return {"tables"}; }
+std::vector<std::string_view> export_kinds() { return {"cedar", "tables"}; }
 
 ExitCode export_(Context& context) {
   const std::vector<std::string>& arguments = context.request.arguments;
   const std::vector<std::string_view> kinds = export_kinds();
   if (arguments.empty() || std::find(kinds.begin(), kinds.end(), arguments.front()) == kinds.end())
-    return usage_error(context, "what is to be exported? farol export KIND [PATHS] -o DIR, where KIND is " +
-                                    either_of(kinds));
+    return usage_error(context,
+                       "what is to be exported? farol export KIND [PATHS] -o DIR, where KIND is " + either_of(kinds));
   const auto folder = output_file(context);
   if (!folder)
     return usage_error(context, "`farol export` writes files and needs a folder for them: farol export tables -o out");
@@ -47,16 +48,17 @@ ExitCode export_(Context& context) {
   if (const auto* failed = std::get_if<ExitCode>(&combinations)) return *failed;
   const auto people = driver::decide_people(compilation, std::get<Combinations>(combinations));
   if (const auto* problem = std::get_if<std::string>(&people)) return usage_error(context, *problem);
-  auto files = query::export_tables(compilation.model, compilation.decisions,
-                                    std::get<std::vector<decide::Person>>(people), compilation.sources, base::version);
+  const auto& decided = std::get<std::vector<decide::Person>>(people);
+  auto files = arguments.front() == "cedar" ? query::export_cedar(compilation.model, compilation.decisions, decided)
+                                            : query::export_tables(compilation.model, compilation.decisions, decided,
+                                                                   compilation.sources, base::version);
   for (base::OutputFile& file : files) file.path = base::join_path(*folder, file.path);
   const ExitCode written = write(context, files);
   if (written != ExitCode::done) return written;
   const std::size_t several = std::get<Combinations>(combinations).size();
-  print(context, "wrote the tables and their SQL to " + *folder + "; combinations of several roles in them: " +
-                     std::to_string(several));
-  if (several == 0)
-    info(context, "people with several roles are unknown to these tables: name those you have with --users FILE");
+  print(context,
+        "wrote the decisions to " + *folder + ", with combinations of several roles: " + std::to_string(several));
+  if (several == 0) info(context, "people with several roles are unknown there: name those you have with --users FILE");
   return code;
 }
 

@@ -17,6 +17,7 @@
 #include "decide/boxes.h"
 #include "decide/permission_json.h"
 #include "model/digest.h"
+#include "query/holders.h"
 
 namespace farol::query {
 namespace {
@@ -41,9 +42,7 @@ class TableFile {
   TableFile& number(std::size_t value) { return csv_.number(value), *this; }
   TableFile& text_or_null(std::string_view value) { return value.empty() ? null() : text(value); }
   TableFile& null() { return csv_.no_value(), *this; }
-  TableFile& day(const std::optional<base::Date>& value) {
-    return value ? text(base::to_string(*value)) : null();
-  }
+  TableFile& day(const std::optional<base::Date>& value) { return value ? text(base::to_string(*value)) : null(); }
   void end_row() {
     csv_.end_row();
     rows_.push_back(csv_.take());
@@ -95,14 +94,17 @@ class Tables {
       feature_.number(feature.index()).text(it.name).text(it.label({})).text(to_string(it.acts_on));
       feature_.number(it.governed ? 1 : 0);
       const auto& objects = model_.objects_of(it.acts_on);
-      const auto nameless = std::find_if(objects.begin(), objects.end(),
-                                         [&](ObjectId object) { return model_[object].name.empty(); });
-      if (nameless == objects.end()) feature_.null();
-      else feature_.number(nameless->index());
+      const auto nameless =
+          std::find_if(objects.begin(), objects.end(), [&](ObjectId object) { return model_[object].name.empty(); });
+      if (nameless == objects.end())
+        feature_.null();
+      else
+        feature_.number(nameless->index());
       feature_.end_row();
     }
     for (std::size_t kind = 0; kind < model::acts_on_count; ++kind) {
-      for (const ObjectId object : model_.objects_of(static_cast<ActsOn>(kind))) add_object(static_cast<ActsOn>(kind), object);
+      for (const ObjectId object : model_.objects_of(static_cast<ActsOn>(kind)))
+        add_object(static_cast<ActsOn>(kind), object);
     }
     for (const RuleId rule : base::ids(model_.rules)) add_rule(rule);
     for (std::size_t i = 0; i < model_.separations.size(); ++i) {
@@ -111,35 +113,20 @@ class Tables {
     }
   }
 
-  // Whoever holds this one role, or none: their tables are those of the decisions.
-  void add_single(RoleId role) {
-    const std::size_t holder = begin_holder(role == model_.nobody() ? std::vector<RoleId>{} : std::vector{role});
+  void add_holder(const Holder& holder) {
+    const std::size_t id = begin_holder(holder.roles);
     for (const FeatureId feature : base::ids(model_.features)) {
-      const decide::TableId id = decisions_.table_id(role, feature);
-      if (decisions_.tables[id.index()].cells.empty()) continue;
-      const auto [known, fresh] = singles_.try_emplace({id, model_[feature].acts_on}, 0);
-      if (fresh) {
-        known->second = add_table(rows_of(feature, [&](ObjectId object) {
-          return alone(decide::cell_of(model_, decisions_.tables[id.index()], object));
-        }));
+      if (is_silent(model_, decisions_, holder, feature)) continue;
+      holder_table_.number(id).number(feature.index()).number(table_for(holder, feature)).end_row();
+    }
+    if (holder.person != nullptr) {
+      add_breaches(id, *holder.person);
+      for (const decide::Disagreement& found : find_disagreements(model_, decisions_, *holder.person)) {
+        for (const decide::Place& place : found.places) add_refusal(id, found.kind, place);
       }
-      holder_table_.number(holder).number(feature.index()).number(known->second).end_row();
-    }
-    if (!model_.separations.empty()) add_breaches(holder, person_of(decisions_, role, roles_of(role)));
-  }
-
-  void add_combination(const decide::Person& person) {
-    const std::size_t holder = begin_holder(person.roles);
-    for (const FeatureId feature : base::ids(model_.features)) {
-      if (person.table(feature).cells.empty()) continue;
-      const std::size_t table = add_table(rows_of(feature, [&](ObjectId object) {
-        return decide::person_cell(model_, decisions_, person, feature, object);
-      }));
-      holder_table_.number(holder).number(feature.index()).number(table).end_row();
-    }
-    add_breaches(holder, person);
-    for (const decide::Disagreement& found : find_disagreements(model_, decisions_, person)) {
-      for (const decide::Place& place : found.places) add_refusal(holder, found.kind, place);
+    } else if (!model_.separations.empty()) {
+      const RoleId role = holder.roles.empty() ? model_.nobody() : holder.roles.front();
+      add_breaches(id, person_of(decisions_, role, holder.roles));
     }
   }
 
@@ -165,30 +152,22 @@ class Tables {
   using Values = std::vector<std::vector<std::optional<std::uint32_t>>>;
 
   [[nodiscard]] std::vector<const TableFile*> tables() const {
-    return {&role_,   &role_holds_,  &feature_, &object_,     &holder_,        &holder_role_, &holder_table_, &decision_,
-            &answer_, &answer_rule_, &rule_,    &separation_, &holder_breach_, &refusal_};
+    return {&role_,     &role_holds_, &feature_,     &object_, &holder_,     &holder_role_,   &holder_table_,
+            &decision_, &answer_,     &answer_rule_, &rule_,   &separation_, &holder_breach_, &refusal_};
   }
   [[nodiscard]] std::vector<std::string> names() const {
     std::vector<std::string> all{stamp_.name(), stamp_rows_.name()};
     for (const TableFile* table : tables()) all.push_back(table->name());
     return all;
   }
-  [[nodiscard]] std::vector<RoleId> roles_of(RoleId role) const {
-    return role == model_.nobody() ? std::vector<RoleId>{} : std::vector{role};
-  }
-  [[nodiscard]] static PersonCell alone(const decide::Cell& cell) {
-    PersonCell result{cell.contexts, {}};
-    for (const decide::Segment& segment : cell.segments)
-      result.segments.push_back({PersonSegment::Cause::decided, segment});
-    return result;
-  }
-
   void add_object(ActsOn kind, ObjectId object) {
     const model::Object& it = model_[object];
     const std::string_view name = decide::name_in_documents(model_, object);
     object_.text(to_string(kind)).number(object.index()).text(name).text(it.name.empty() ? name : it.label({}));
-    if (it.tier.is_none()) object_.null();
-    else object_.text(model_[it.tier].name);
+    if (it.tier.is_none())
+      object_.null();
+    else
+      object_.text(model_[it.tier].name);
     object_.end_row();
   }
 
@@ -250,11 +229,19 @@ class Tables {
     return rows;
   }
 
-  template <class CellOf>
-  [[nodiscard]] std::vector<CaseRow> rows_of(FeatureId feature, const CellOf& cell_of) {
+  // Roles with the same table of the decisions share one here, which is made once.
+  std::size_t table_for(const Holder& holder, FeatureId feature) {
+    const auto table = table_of(model_, decisions_, holder, feature);
+    if (!table) return add_table(rows_of(holder, feature));
+    const auto [known, fresh] = singles_.try_emplace({*table, model_[feature].acts_on}, 0);
+    if (fresh) known->second = add_table(rows_of(holder, feature));
+    return known->second;
+  }
+
+  [[nodiscard]] std::vector<CaseRow> rows_of(const Holder& holder, FeatureId feature) {
     std::vector<CaseRow> rows;
     for (const ObjectId object : model_.objects_of(model_[feature].acts_on)) {
-      const PersonCell cell = cell_of(object);
+      const PersonCell cell = cell_of(model_, decisions_, holder, feature, object);
       for (const PersonSegment& segment : cell.segments) {
         const std::size_t answer = answer_of(segment);
         for (auto& values : cases(cell.contexts, segment.answer.where))
@@ -296,8 +283,10 @@ class Tables {
 
   void add_values(TableFile& table, const std::vector<std::optional<std::uint32_t>>& values) const {
     for (std::size_t i = 0; i < values.size(); ++i) {
-      if (values[i]) table.text(model_.contexts[i].values[*values[i]]);
-      else table.null();
+      if (values[i])
+        table.text(model_.contexts[i].values[*values[i]]);
+      else
+        table.null();
     }
   }
 
@@ -369,12 +358,11 @@ class Tables {
 }  // namespace
 
 std::vector<base::OutputFile> export_tables(const Model& model, const Decisions& decisions,
-                                            const std::vector<decide::Person>& people,
-                                            const source::SourceMap& sources, std::string_view version) {
+                                            const std::vector<decide::Person>& people, const source::SourceMap& sources,
+                                            std::string_view version) {
   Tables tables{model, decisions, sources};
   tables.add_vocabulary();
-  for (const RoleId role : decide::all_roles(model)) tables.add_single(role);
-  for (const decide::Person& person : people) tables.add_combination(person);
+  for (const Holder& holder : holders_of(model, people)) tables.add_holder(holder);
   return tables.files(version);
 }
 

@@ -73,7 +73,9 @@ void write_object(farol::base::CsvWriter& csv, const oracle::Feature& feature, c
   csv.cell(object);
 }
 
-void write(const std::filesystem::path& path, const std::string& text) { std::ofstream(path, std::ios::binary) << text; }
+void write(const std::filesystem::path& path, const std::string& text) {
+  std::ofstream(path, std::ios::binary) << text;
+}
 
 bool write_policy(const std::filesystem::path& folder, std::uint32_t seed) {
   Random random(seed + 1);
