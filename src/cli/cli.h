@@ -20,6 +20,7 @@ struct Environment {
   base::FileSystem& files;  // relative paths start where it says: at the current directory
   // Returns at most `limit` bytes and one more, which tells that the input is longer.
   std::function<std::string(std::size_t limit)> standard_input;
+  std::istream* in = nullptr;  // standard input as a stream, for a conversation
   std::ostream& out;
   std::ostream& err;
   bool out_is_terminal = false;

@@ -59,6 +59,7 @@ int main(int count, char** words) {
   const char* no_color = std::getenv("NO_COLOR");
   farol::cli::Environment environment{.files = disk,
                                       .standard_input = read_standard_input,
+                                      .in = &std::cin,
                                       .out = std::cout,
                                       .err = std::cerr,
                                       .out_is_terminal = isatty(STDOUT_FILENO) == 1,
