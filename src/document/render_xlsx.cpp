@@ -129,8 +129,8 @@ class Workbook {
   lxw_format* format_of(const Cell& cell) {
     if (cell.lines.empty()) return plain_;
     const Mark mark = cell.lines.front().mark;
-    const bool same = std::all_of(cell.lines.begin(), cell.lines.end(),
-                                  [&](const Line& line) { return line.mark == mark; });
+    const bool same =
+        std::all_of(cell.lines.begin(), cell.lines.end(), [&](const Line& line) { return line.mark == mark; });
     const auto colour = same ? colour_of(mark) : std::nullopt;
     if (!colour) return plain_;
     lxw_format*& format = formats_[mark];

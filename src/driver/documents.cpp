@@ -61,10 +61,9 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   const decide::Answers& answers = compilation.answers;
   if (options.facts && options.format != MatrixFormat::xlsx) {
     const document::Document facts = query::facts_sheet(model, decisions, answers, narrowed);
-    return options.format == MatrixFormat::csv ? document::render_csv(facts)
-           : options.format == MatrixFormat::markdown
-               ? document::render_markdown(facts)
-               : options.format == MatrixFormat::html ? document::render_html(facts)
+    return options.format == MatrixFormat::csv        ? document::render_csv(facts)
+           : options.format == MatrixFormat::markdown ? document::render_markdown(facts)
+           : options.format == MatrixFormat::html     ? document::render_html(facts)
                                                       : document::render_text(facts, {options.color, options.width});
   }
   switch (options.format) {

@@ -209,7 +209,8 @@ class Server {
     is_changed_ = false;
     std::set<std::string> now;
     for (const std::string& path : workspace_.policies()) {
-      for (const auto& [uri, findings] : diagnostics(workspace_.compiled(path), encoding_, language_).items()) {
+      const Json by_file = diagnostics(workspace_.compiled(path), encoding_, language_);
+      for (const auto& [uri, findings] : by_file.items()) {
         if (findings.empty() && !published_.contains(uri) && workspace_.text_of(path_of(uri)) == nullptr) continue;
         if (!now.insert(uri).second) continue;
         notify("textDocument/publishDiagnostics", {{"uri", uri}, {"diagnostics", findings}});

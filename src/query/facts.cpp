@@ -30,14 +30,15 @@ void add_rows(Table& table, const model::Model& model, model::RoleId role, const
   for (const model::RuleId rule : answer.rules) {
     rules.push_back(words.rule(model[rule]));
     const std::string& reason = words.in(model[rule].because);
-    if (!reason.empty() && std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
+    if (!reason.empty() && std::find(reasons.begin(), reasons.end(), reason) == reasons.end())
+      reasons.push_back(reason);
   }
   const auto lines = [](const std::vector<std::string>& texts) {
     return Cell{std::vector<Line>{texts.begin(), texts.end()}};
   };
   for (const model::ObjectId object : answer.objects) {
     if (!is_asked(options, model, object)) continue;
-    const document::Mark mark = mark_of(model, answer);
+    const document::Mark mark = query::mark_of(model, answer);
     table.rows.push_back({words.name_of(role), words.title_and_name(model[answer.feature]),
                           model[object].kind == model::ActsOn::nothing ? std::string{} : words.name_of(object),
                           Cell{Line(mark, words.text(meaning_of(mark)))}, words.condition(answer.when),
@@ -53,8 +54,9 @@ document::Document facts_sheet(const model::Model& model, const decide::Decision
                                const decide::Answers& answers, const MatrixOptions& options) {
   const Words words{model, options.language};
   Table table;
-  for (const Phrase head : {Phrase::role, Phrase::feature, Phrase::fact_object, Phrase::fact_answer, Phrase::review_when,
-                            Phrase::review_requires, Phrase::until, Phrase::fact_rule, Phrase::reason, Phrase::kept_by})
+  for (const Phrase head :
+       {Phrase::role, Phrase::feature, Phrase::fact_object, Phrase::fact_answer, Phrase::review_when,
+        Phrase::review_requires, Phrase::until, Phrase::fact_rule, Phrase::reason, Phrase::kept_by})
     table.head.emplace_back(words.text(head));
   const auto has = [](const auto& list, auto id) {
     return list.empty() || std::find(list.begin(), list.end(), id) != list.end();
