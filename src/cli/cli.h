@@ -47,8 +47,8 @@ enum class ExitCode : int {
   internal_error = 3,  // a fault of farol itself
 };
 
-// The language of a locale, such as zh_MO.UTF-8: what `LC_ALL`, `LC_MESSAGES` or `LANG` says. English for any that Farol
-// does not speak.
+// The language of a locale, such as zh_MO.UTF-8: what `LC_ALL`, `LC_MESSAGES` or `LANG` says. English for any that
+// Farol does not speak.
 [[nodiscard]] base::Language language_of_locale(std::string_view locale);
 
 // Runs one command line: `arguments` without the name of the program. Returns the value of an ExitCode. Never throws: a
