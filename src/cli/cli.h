@@ -6,10 +6,12 @@
 #include <functional>
 #include <ostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/date.h"
 #include "base/file_system.h"
+#include "base/phrases.h"
 #include "git/revision.h"
 
 namespace farol::cli {
@@ -34,6 +36,8 @@ struct Environment {
   // Opens the files of a revision in git, see git/revision.h; empty if there are none.
   std::function<base::FileResult<git::OpenRevision>(const std::string& folder, const git::Revision& revision)>
       open_revision = {};
+  // What is said where no `--lang` is given. Documents are then in English, wherever they are made.
+  base::Language language = base::Language::en;
 };
 
 // What the exit code says, the same for every verb.
@@ -43,6 +47,10 @@ enum class ExitCode : int {
   usage_error = 2,     // wrong usage, or an input or output that cannot be used
   internal_error = 3,  // a fault of farol itself
 };
+
+// The language of a locale, such as zh_MO.UTF-8: what `LC_ALL`, `LC_MESSAGES` or `LANG` says. English for any that
+// Farol does not speak.
+[[nodiscard]] base::Language language_of_locale(std::string_view locale);
 
 // Runs one command line: `arguments` without the name of the program. Returns the value of an ExitCode. Never throws: a
 // fault of ours is a message and `internal_error`.

@@ -44,7 +44,7 @@ driver::Options compile_options(Context& context, const std::vector<std::string>
   driver::Options options;
   options.as_of = context.settings.as_of;
   options.severities = context.settings.severities;
-  options.language = context.settings.language;
+  options.language = context.settings.spoken;
   options.allow_undocumented = context.request.has(OptionId::allow_undocumented);
   options.load.paths = paths;
   if (const std::string* root = context.request.find(OptionId::root)) options.load.root = located(context, *root);

@@ -41,6 +41,14 @@ std::size_t terminal_width() {
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+farol::base::Language language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return farol::cli::language_of_locale(value);
+  }
+  return farol::base::Language::en;
+}
+
 // Made at the start: a signal handler must not allocate.
 const std::string fault = farol::cli::describe_fault("something that must hold does not");
 
@@ -67,7 +75,8 @@ int main(int count, char** words) {
                                       .no_color = no_color != nullptr && *no_color != '\0',
                                       .today = today(),
                                       .run_program = farol::base::run_program,
-                                      .open_revision = farol::git::open_revision};
+                                      .open_revision = farol::git::open_revision,
+                                      .language = language()};
   if (const std::size_t width = terminal_width(); width > 0) environment.width = width;
   const int code = farol::cli::run({words + (count > 0 ? 1 : 0), words + count}, environment);
   std::cout.flush();

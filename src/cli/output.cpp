@@ -6,6 +6,7 @@
 #include "base/version.h"
 #include "cli/input.h"
 #include "diag/github.h"
+#include "diag/messages_cli.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
 
@@ -20,7 +21,7 @@ bool uses_colors(const Context& context, bool is_terminal) {
 
 void note_advice(Context& context, const diag::Sink& sink) {
   const std::size_t warnings = sink.count(diag::Severity::warning);
-  if (warnings > 0) info(context, diag::counted(warnings, "warning") + ": see `farol check`");
+  if (warnings > 0) info(context, message::see_check(message::counted_warnings(warnings)));
 }
 
 }  // namespace
@@ -63,9 +64,16 @@ void info(Context& context, std::string_view line) {
   if (!is_quiet(context)) context.environment.err << diag::printable_text(line) << '\n';
 }
 
+void info(Context& context, const diag::Text& text) { info(context, said(context, text)); }
+
+std::string said(const Context& context, const diag::Text& text) {
+  return diag::sentence(text, context.settings.spoken);
+}
+
 void error(Context& context, std::string_view message) {
   const diag::Painter paint(uses_colors(context, context.environment.err_is_terminal));
-  context.environment.err << paint(diag::Style::error, "error") << ": " << diag::printable_text(message) << '\n';
+  const std::string severity = said(context, in_words(diag::Severity::error));
+  context.environment.err << paint(diag::Style::error, severity) << ": " << diag::printable_text(message) << '\n';
 }
 
 ExitCode usage_error(Context& context, std::string_view message) {
@@ -102,12 +110,12 @@ std::string error_format(const Context& context) {
 }
 
 diag::SarifOptions sarif_options(const Context& context) {
-  return {base::version, base::home, context.files().canonical(".")};
+  return {base::version, base::home, context.files().canonical("."), context.settings.language};
 }
 
 std::string annotations(const Context& context, const source::SourceMap& sources, const diag::Sink& sink) {
   const auto least = is_quiet(context) ? diag::Severity::error : diag::Severity::note;
-  return diag::render_github(sources, sink.at_least(least), context.files().canonical("."));
+  return diag::render_github(sources, sink.at_least(least), context.files().canonical("."), context.settings.language);
 }
 
 std::string findings_in_text(const Context& context, const source::SourceMap& sources, const diag::Sink& sink,
@@ -115,7 +123,8 @@ std::string findings_in_text(const Context& context, const source::SourceMap& so
   if (is_quiet(context)) least = diag::Severity::error;
   // What does not count is for whoever checks the policy, as notes are.
   const bool checks = least == diag::Severity::note;
-  return diag::render_text(sources, sink.at_least(least), {color, checks && is_verbose(context), checks});
+  return diag::render_text(sources, sink.at_least(least),
+                           {color, checks && is_verbose(context), checks, context.settings.spoken});
 }
 
 Outcome for_each_policy(Context& context, const std::function<Outcome(const std::vector<std::string>&)>& run) {

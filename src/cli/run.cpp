@@ -1,4 +1,5 @@
 #include <exception>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -19,7 +20,10 @@ ExitCode dispatch(const std::vector<std::string>& arguments, Environment& enviro
   }
   const Request& request = std::get<Request>(parsed);
   if (request.help) {
-    environment.out << (request.verb == nullptr ? render_help() : render_help(*request.verb));
+    const std::string* tag = request.find(OptionId::lang);
+    const auto asked = tag == nullptr ? std::nullopt : base::parse_language(*tag);
+    const base::Language language = asked.value_or(environment.language);
+    environment.out << (request.verb == nullptr ? render_help(language) : render_help(*request.verb, language));
     return ExitCode::done;
   }
   Context context{request, environment};
