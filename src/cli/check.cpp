@@ -53,6 +53,20 @@ std::string all_is_well(const Context& context, const model::Model& model) {
   return "";
 }
 
+// On what the steps rest where people may hold several roles. Nothing is said where it makes no difference.
+std::string several_roles_in_words(const driver::HeldTogether& together, base::Language language) {
+  const auto assumed = static_cast<std::size_t>(std::count_if(together.list.begin(), together.list.end(),
+                                                              [](const auto& each) { return each.is_assumed(); }));
+  std::string text;
+  const auto add = [&](base::Phrase phrase, std::size_t count) {
+    if (count > 0) text += base::fill(phrase, language, {std::to_string(count)}) + "\n";
+  };
+  add(base::Phrase::several_roles_bound, together.list.size() - assumed);
+  add(base::Phrase::several_roles_assumed, assumed);
+  add(base::Phrase::several_roles_unseen, together.not_looked_at);
+  return text;
+}
+
 std::string all_is_not_well(const driver::Compilation& compilation) {
   if (compilation.unreadable) return ": cannot be read";
   std::string text = ": " + diag::counted(compilation.sink.count(diag::Severity::error), "error");
@@ -135,6 +149,7 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
   } else if (!is_quiet(context)) {
     outcome.text += name + all_is_well(context, compilation.model) +
                     and_waived(context.settings.language, compilation.sink.count_waived()) + "\n";
+    if (!each) outcome.text += several_roles_in_words(compilation.together, context.settings.language);
   }
   return outcome;
 }

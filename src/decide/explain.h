@@ -42,6 +42,7 @@ struct ExplainedAnswer {
   std::vector<ObjectId> objects;        // sorted
   std::vector<Box> when;                // canonical, within what was asked about
   bool whenever = true;                 // nothing else is so, of what was asked about, on these objects
+  bool withheld = false;                // of an allow: see `is_withheld` of the answers
   std::vector<ControlSource> controls;  // by control
   std::optional<base::Date> expires;    // the last day, if every deciding rule ends
   std::vector<Voice> deciding;          // of a refusal by `forbid` and `only`: all that refuse
