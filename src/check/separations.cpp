@@ -115,7 +115,9 @@ void check_people(const model::Model& model, const decide::Decisions& decisions,
       for (const model::FeatureId feature : violation.features) has.push_back(model[feature].name);
       auto diagnostic = diag::make(
           separation.features.empty() ? Code::duties_not_separated : Code::toxic_combination, separation.span,
-          message::people_have_several(people.who, has, name_of(separation), separation.at_most));
+          separation.features.empty()
+              ? message::people_have_several(has, people.who, name_of(separation), separation.at_most)
+              : message::people_may_several(has, people.who, name_of(separation), separation.at_most));
       diagnostic.labels.push_back({separation.span, message::to_be_kept_apart()});
       for (const model::Binding& binding : model.bindings) {
         if (binding.kind == "members" && std::find(held.begin(), held.end(), binding.name) != held.end())

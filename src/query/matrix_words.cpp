@@ -179,10 +179,9 @@ Explanations several_roles(const Model& model, const Rows& rows, const Words& wo
     std::vector<std::string> roles, what;
     for (const model::RoleId role : each.held) roles.push_back(words.name_of(role));
     for (const auto& [feature, objects] : each.what) {
-      const model::ActsOn kind = model[feature].acts_on;
+      const std::string on = words.objects(objects, model[feature].acts_on);
       const std::string title = words.title(model[feature]);
-      what.push_back(kind == model::ActsOn::nothing ? title
-                                                    : words(Phrase::name_in_brackets, {title, words.objects(objects, kind)}));
+      what.push_back(on.empty() ? title : words(Phrase::name_in_brackets, {title, on}));
     }
     std::string who = words(Phrase::several_roles_of, {words.list(roles)});
     if (!each.who.empty()) who = words(Phrase::name_in_brackets, {who, words.list(each.who)});

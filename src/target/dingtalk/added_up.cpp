@@ -56,6 +56,10 @@ void ConfigBuilder::add_up(const Together& together, FeatureId feature, std::vec
       const auto surplus = decide::find_surplus(model, decisions, person, given, feature, object);
       if (!surplus) continue;
       one.rules = surplus->rules;
+      // Where rules disagree, it is the one that refuses that does not reach the person.
+      const bool refuses = std::any_of(one.rules.begin(), one.rules.end(),
+                                       [&](model::RuleId rule) { return model[rule].verb != model::Verb::allow; });
+      if (refuses) std::erase_if(one.rules, [&](model::RuleId rule) { return model[rule].verb == model::Verb::allow; });
     }
     auto same = std::find_if(found.begin(), found.end(), [&](const AddedUp& each) {
       return each.held == one.held && each.gives == one.gives && each.rules == one.rules;
