@@ -10,25 +10,26 @@
 #include "diag/messages_decide.h"
 
 namespace farol::decide {
-namespace {
-
-using model::SubjectTerm;
-using model::Verb;
-
-bool speaks_of(const Model& model, const model::Area& area, FeatureId feature) {
-  return std::any_of(area.features.begin(), area.features.end(),
-                     [&](auto term) { return contains(model, model[term], feature); });
-}
 
 bool speaks_of(const Model& model, const model::Area& area, ObjectId object) {
   return std::any_of(area.objects.begin(), area.objects.end(),
                      [&](auto term) { return contains(model, model[term], object); });
 }
 
+bool speaks_of(const Model& model, const model::Area& area, FeatureId feature) {
+  return std::any_of(area.features.begin(), area.features.end(),
+                     [&](auto term) { return contains(model, model[term], feature); });
+}
+
 bool speaks_of(const Model& model, const model::Area& area, RoleId role) {
   return std::any_of(area.subjects.begin(), area.subjects.end(),
                      [&](auto term) { return contains(model, model[term], role); });
 }
+
+namespace {
+
+using model::SubjectTerm;
+using model::Verb;
 
 int rank(Effect effect) {
   switch (effect) {

@@ -66,6 +66,11 @@ struct Explanation {
 [[nodiscard]] Explanation explain(const Model& model, const Decisions& decisions, const Answers& answers,
                                   Question question);
 
+// Return true if a term of a statement is about the feature, the object, or the role.
+[[nodiscard]] bool speaks_of(const Model& model, const model::Area& area, FeatureId feature);
+[[nodiscard]] bool speaks_of(const Model& model, const model::Area& area, ObjectId object);
+[[nodiscard]] bool speaks_of(const Model& model, const model::Area& area, RoleId role);
+
 // A shortest way from a role up to one that it inherits, both included; ties go to the name. Linear in the roles.
 [[nodiscard]] std::vector<RoleId> way_up(const Model& model, RoleId role, RoleId ancestor);
 

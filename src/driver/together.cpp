@@ -1,13 +1,14 @@
 #include "driver/together.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 #include <variant>
 
 #include "base/ids.h"
+#include "decide/explain.h"
 #include "driver/people.h"
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/enforcement.h"
@@ -37,58 +38,75 @@ std::map<Roles, std::vector<std::string>> bound_together(const model::Model& mod
   return together;
 }
 
-// Roles by what they are told about one feature.
-struct Told {
-  std::vector<bool> allowed, denied;  // something, by role
-};
-
-Told told_about(const model::Model& model, const decide::Decisions& decisions, FeatureId feature) {
-  Told told{std::vector<bool>(model.roles.size()), std::vector<bool>(model.roles.size())};
-  for (const auto& [table, roles] : decisions.roles_by_table(model, feature)) {
-    bool allowed = false;
-    bool denied = false;
-    for (const decide::Cell& cell : decisions.tables[table.index()].cells) {
-      for (const decide::Segment& segment : cell.segments) {
-        allowed = allowed || segment.effect == decide::Effect::allow;
-        denied = denied || segment.effect == decide::Effect::deny;
-      }
-    }
-    for (const RoleId role : roles) {
-      if (role == model.nobody()) continue;
-      told.allowed[role.index()] = allowed;
-      told.denied[role.index()] = denied;
-    }
-  }
-  return told;
-}
-
-// Finds pairs for which the platform may do something else than the policy says: one role has what a rule refuses the
-// other, or a restriction on one holds for the other.
+// Finds pairs for which the platform may do something else than the policy says of somebody who holds both: a rule that
+// refuses something to the one and does not speak of the other, who is allowed it; an allow that the one has only
+// exactly, or but for the other; or a restriction of the address book on one of them.
 class PairFinder {
  public:
-  explicit PairFinder(const Compilation& of) : model_(of.model), decisions_(of.decisions), bindings_(of.model) {}
+  explicit PairFinder(const Compilation& of)
+      : model_(of.model),
+        decisions_(of.decisions),
+        bindings_(of.model),
+        found_(of.model.roles.size(), std::vector<bool>(of.model.roles.size())) {}
 
-  std::set<Roles> find() {
+  std::vector<Roles> find() {
     for (const FeatureId feature : base::ids(model_.features)) {
       const model::KeptBy keeper = model_[feature].kept_by;
       const bool is_set = keeper == model::KeptBy::api || keeper == model::KeptBy::console;
       if (is_set && decide::is_stated(model_, decisions_, feature)) find(feature);
     }
-    return std::move(pairs_);
+    std::vector<Roles> pairs;
+    for (const RoleId one : base::ids(model_.roles)) {
+      for (const RoleId other : base::ids(model_.roles)) {
+        const bool found = found_[one.index()][other.index()] || found_[other.index()][one.index()];
+        if (one < other && found && is_assumed(one, other)) pairs.push_back({one, other});
+      }
+    }
+    return pairs;
   }
 
  private:
   void find(FeatureId feature) {
-    const Told told = told_about(model_, decisions_, feature);
-    const bool restricts = dingtalk::word_of(model_[feature], "request") == "contact_restriction";
-    for (const RoleId one : base::ids(model_.roles)) {
-      if (!told.allowed[one.index()]) continue;
-      for (const RoleId other : base::ids(model_.roles)) {
-        if (one == other) continue;
-        const bool differ = told.denied[other.index()] || (restricts && differ_about(feature, one, other));
-        if (differ && is_assumed(one, other)) pairs_.insert({std::min(one, other), std::max(one, other)});
+    std::vector<RoleId> allowed;
+    for (const auto& [table, roles] : decisions_.roles_by_table(model_, feature)) {
+      if (decide::allows_something(decisions_.tables[table.index()]))
+        std::copy_if(roles.begin(), roles.end(), std::back_inserter(allowed),
+                     [&](RoleId role) { return role != model_.nobody(); });
+    }
+    if (allowed.empty()) return;
+    for (const model::Rule& rule : model_.rules) {
+      if (!decide::speaks_of(model_, rule.area, feature)) continue;
+      if (rule.verb == model::Verb::deny || rule.verb == model::Verb::forbid) {
+        for (const RoleId one : allowed) {
+          if (!decide::speaks_of(model_, rule.area, one)) add(one, spoken_of(rule));
+        }
+      } else if (is_for_some_exactly(rule)) {
+        for (const RoleId one : allowed) add(one, all());
       }
     }
+    if (dingtalk::word_of(model_[feature], "request") != "contact_restriction") return;
+    for (const RoleId one : allowed) {
+      std::vector<bool> others = all();
+      for (const RoleId other : base::ids(model_.roles)) others[other.index()] = differ_about(feature, one, other);
+      add(one, others);
+    }
+  }
+
+  void add(RoleId one, const std::vector<bool>& others) {
+    std::vector<bool>& found = found_[one.index()];
+    for (std::size_t i = 0; i < others.size(); ++i) found[i] = found[i] || (others[i] && i != one.index());
+  }
+
+  [[nodiscard]] std::vector<bool> all() const { return std::vector<bool>(model_.roles.size(), true); }
+  [[nodiscard]] std::vector<bool> spoken_of(const model::Rule& rule) const {
+    std::vector<bool> roles;
+    for (const RoleId role : base::ids(model_.roles)) roles.push_back(decide::speaks_of(model_, rule.area, role));
+    return roles;
+  }
+  [[nodiscard]] bool is_for_some_exactly(const model::Rule& rule) const {
+    return std::any_of(rule.area.subjects.begin(), rule.area.subjects.end(), [&](model::SubjectTermId id) {
+      return model_[id].base == model::SubjectTerm::Base::exactly || !model_[id].except.empty();
+    });
   }
 
   [[nodiscard]] bool differ_about(FeatureId feature, RoleId one, RoleId other) const {
@@ -109,7 +127,7 @@ class PairFinder {
   const model::Model& model_;
   const decide::Decisions& decisions_;
   const dingtalk::Bindings bindings_;
-  std::set<Roles> pairs_;
+  std::vector<std::vector<bool>> found_;  // by the role that is allowed something, then by the other one
 };
 
 }  // namespace

@@ -158,9 +158,7 @@ std::string data_of(const model::Model& model, const Rows& rows, base::Date day,
   JsonWriter json;
   json.begin_object();
   json.key("symbols").begin_object(Layout::line);
-  using document::Mark;
-  for (const Mark mark : {Mark::allow, Mark::withheld, Mark::deny, Mark::none, Mark::platform})
-    json.key(name_of(mark)).string(symbol(mark));
+  for (const document::Mark mark : marks_of_answers) json.key(name_of(mark)).string(symbol(mark));
   json.end_object();
   write_array(json, "languages", languages, Layout::lines, [&](base::Language language) {
     const Words words{model, language};

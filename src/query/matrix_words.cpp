@@ -246,8 +246,8 @@ MatrixWords in_words(const Model& model, const Rows& rows, base::Date day, const
       });
     });
   };
-  matrix.marks = {Mark::allow, Mark::deny, Mark::none, Mark::platform};
-  if (occurs(Mark::withheld)) matrix.marks.insert(matrix.marks.begin() + 1, Mark::withheld);
+  std::copy_if(std::begin(marks_of_answers), std::end(marks_of_answers), std::back_inserter(matrix.marks),
+               [&](Mark mark) { return mark != Mark::withheld || occurs(mark); });
   matrix.notes = cells.take_notes();
   matrix.below = below(model, rows, words);
   return matrix;

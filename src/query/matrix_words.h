@@ -63,5 +63,8 @@ struct MatrixWords {
                                    const document::Words& words);
 // What a mark says in a legend.
 [[nodiscard]] base::Phrase meaning_of(document::Mark mark);
+inline constexpr document::Mark marks_of_answers[] = {document::Mark::allow, document::Mark::withheld,
+                                                      document::Mark::deny, document::Mark::none,
+                                                      document::Mark::platform};
 
 }  // namespace farol::query

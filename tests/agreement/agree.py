@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""agree.py FAROL FOLDER [POLICIES] [FIRST]: holds every output of the program to language.py, on random policies.
+"""agree.py FAROL FOLDER [POLICIES] [FIRST | breaks]: holds every output of the program to language.py, on random policies.
 
 At every point (role, nobody, or a person with several roles; feature; object; case), on each day on which something
 begins or ends, permissions.json, `explain`, `who`, `what`, the matrix as CSV, `roster`, `diff` to an edited copy and
 back, and a tenant that took the requests must say what the page about the language says, or a list that the output has for it
-must name the difference. Prints how many points were compared; ends with 1 at the first difference.
+must name the difference. Prints how many points were compared; ends with 1 at the first difference. With `breaks` the
+outputs are distorted, one after the other, and each distortion has to be found.
 """
 import csv
 import io
@@ -15,7 +16,7 @@ import subprocess
 import sys
 
 import generate
-from language import NOBODY
+from breaks import BREAKS
 from tenant import Tenant
 
 CALLS = {'explain': 2, 'who': 2, 'what': 2}  # how many questions of each kind are asked of one policy on one day
@@ -26,14 +27,18 @@ class Disagreement(Exception):
 
 
 class Run:
-    def __init__(self, farol, folder):
+    def __init__(self, farol, folder, distorted=None):
         self.farol, self.folder, self.count = farol, folder, {}
+        self.distorted = distorted or (None, None)
+
+    def read(self, output, text):
+        return self.distorted[1](text) if self.distorted[0] == output else text
 
     def call(self, *arguments, codes=(0,)):
         done = subprocess.run([self.farol, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=120)
         if done.returncode not in codes:
             raise Disagreement('farol %s: exit %d\n%s' % (' '.join(arguments), done.returncode, done.stderr))
-        return done.stdout
+        return self.read(arguments[0], done.stdout)
 
     def same(self, what, point, expected, found):
         self.count[what] = self.count.get(what, 0) + 1
@@ -71,7 +76,7 @@ def cases_of(policy, when):
 
 
 def thing_of(name):
-    return '*' if isinstance(name, dict) or name.startswith('any other') or name == 'other' else name
+    return '*' if isinstance(name, dict) or name in ('any other app', 'other apps') else name
 
 
 def fill(policy, table, key, entry, value):
@@ -133,26 +138,35 @@ def check_questions(run, policy, answers, chance):
 
 
 def objects_in_cell(policy, feature, cell):
-    """Objects that a cell of the matrix allows something on: a mark alone is everything not named beside another."""
-    allowed, named = set(), set()
-    lines = [line.split(' [')[0] for line in cell.split('\n')]
-    for line in lines:
-        named |= set(words_in(policy, feature, line[1:].strip()))
-    for line in lines:
-        if line[:1] in ('✔', '⊘'):
-            words = line[1:].strip()
-            allowed |= set(words_in(policy, feature, words)) if words else set(policy.objects(feature)) - named
+    """What a cell of the matrix allows something on, by the way of reading that the matrix gives: a mark alone is
+    everything, a tier is its data and its classes, but for what the cell names by itself."""
+    lines = [(line[:1], [word.strip() for word in line[1:].split(' [')[0].split(',') if word.strip()])
+             for line in cell.split('\n')]
+    named = {thing_of(word) for _, words in lines for word in words if thing_of(word) in policy.objects(feature)}
+    allowed = set()
+    for mark, words in lines:
+        if mark not in ('✔', '⊘'):
+            continue
+        if not words or words == ['other data']:
+            allowed |= set(policy.objects(feature)) - named
+        for word in words:
+            for tier in tiers_of(policy, word):
+                allowed |= {tier} | {name for name, on in policy.data.items() if on == tier and name not in named}
+            if thing_of(word) in policy.objects(feature):
+                allowed.add(thing_of(word))
     return allowed
 
 
-def words_in(policy, feature, words):
-    for word in filter(None, (each.strip() for each in words.split(','))):
-        if word in ('other apps', 'any other app'):
-            yield '*'
-        elif word.startswith('up to ') or word.endswith(' or below') or word.endswith(' or above') or '..' in word:
-            raise KeyError(word)
-        else:
-            yield word
+def tiers_of(policy, word):
+    if word in policy.tiers:
+        return [word]
+    if word.startswith('up to '):
+        return policy.tiers[:policy.tiers.index(word[len('up to '):]) + 1]
+    for end, from_there in ((' and above', True), (' or above', True), (' or below', False)):
+        if word.endswith(end):
+            at = policy.tiers.index(word[:-len(end)])
+            return policy.tiers[at:] if from_there else policy.tiers[:at + 1]
+    return []
 
 
 def check_matrix(run, policy, answers):
@@ -168,6 +182,10 @@ def check_matrix(run, policy, answers):
             expected = any(answers.at(who, feature, thing, case)[0] == 'allow'
                            for _, _, thing, case in answers.points([who], [feature]))
             run.same('matrix', (who, feature), expected, any(mark in row[column] for mark in '✔⊘'))
+            objects = {thing for _, _, thing, case in answers.points([who], [feature])
+                       if answers.at(who, feature, thing, case)[0] == 'allow'}
+            run.same('objects of the matrix', (who, feature, row[column]), objects - {''},
+                     objects_in_cell(policy, feature, row[column]) - {''})
             controls = {c for _, _, thing, case in answers.points([who], [feature])
                         for c in answers.at(who, feature, thing, case)[1]}
             run.same('controls of the matrix', (who, feature), controls,
@@ -298,7 +316,7 @@ def check_policy(run, seed):
         clean += 1
         run.call('compile', 'p.farol', '-o', 'out', '--as-of', day)
         with open(os.path.join(run.folder, 'out', 'permissions.json')) as file:
-            document = json.load(file)
+            document = json.loads(run.read('permissions.json', file.read()))
         check_permissions(run, policy, answers, document)
         check_questions(run, policy, answers, chance)
         check_matrix(run, policy, answers)
@@ -309,11 +327,27 @@ def check_policy(run, seed):
     return clean
 
 
+def find_breaks(farol, folder, policies):
+    missed = []
+    for name, distorted in BREAKS.items():
+        try:
+            for seed in range(1, policies + 1):
+                check_policy(Run(farol, folder, distorted), seed)
+            missed.append(name)
+        except Disagreement:
+            pass
+    print('NOTE: %d deliberate breaks, %d of them found%s' % (
+        len(BREAKS), len(BREAKS) - len(missed), ''.join('; not found: ' + name for name in missed)))
+    return 1 if missed else 0
+
+
 def main():
     farol, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     policies = int(sys.argv[3]) if len(sys.argv) > 3 else 200
-    first = int(sys.argv[4]) if len(sys.argv) > 4 else 1
     os.makedirs(folder, exist_ok=True)
+    if sys.argv[4:] == ['breaks']:
+        return find_breaks(farol, folder, policies)
+    first = int(sys.argv[4]) if len(sys.argv) > 4 else 1
     run, clean = Run(farol, folder), 0
     for seed in range(first, first + policies):
         try:
