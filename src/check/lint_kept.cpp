@@ -154,7 +154,7 @@ void report(const Model& model, What what, Shortfall shortfall, const Unkept& un
   std::vector<std::string> names;
   for (const FeatureId feature : unkept.features) names.push_back(model[feature].name);
   diagnostic.details.push_back(message::features_fall_short(
-      std::move(names), std::string{base::text(decide::phrase_of(shortfall), base::Language::en)}));
+      std::move(names), std::string{base::identifier(decide::phrase_of(shortfall))}));
   diagnostic.help = what == What::permission ? message::withheld_help() : message::kept_by_help();
   findings.list.push_back(std::move(diagnostic));
 }
