@@ -25,6 +25,20 @@ diag::Text all_is_well(const std::string& name, const driver::Compilation& compi
                      : message::no_conflicts_waived(name, std::move(counts), message::counted_waived(waived));
 }
 
+// On what the steps rest where people may hold several roles. Nothing is said where it makes no difference.
+std::string several_roles_in_words(const driver::HeldTogether& together, base::Language language) {
+  const auto assumed = static_cast<std::size_t>(std::count_if(together.list.begin(), together.list.end(),
+                                                              [](const auto& each) { return each.is_assumed(); }));
+  std::string text;
+  const auto add = [&](base::Phrase phrase, std::size_t count) {
+    if (count > 0) text += base::fill(phrase, language, {std::to_string(count)}) + "\n";
+  };
+  add(base::Phrase::several_roles_bound, together.list.size() - assumed);
+  add(base::Phrase::several_roles_assumed, assumed);
+  add(base::Phrase::several_roles_unseen, together.not_looked_at);
+  return text;
+}
+
 diag::Text all_is_not_well(const std::string& name, const driver::Compilation& compilation) {
   if (compilation.unreadable) return message::policy_unreadable(name);
   std::vector<diag::Text> counts{message::counted_errors(compilation.sink.count(diag::Severity::error))};
@@ -107,6 +121,7 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
     if (each) outcome.text += said(context, all_is_not_well(name, compilation)) + "\n";
   } else if (!is_quiet(context)) {
     outcome.text += said(context, all_is_well(name, compilation)) + "\n";
+    if (!each) outcome.text += several_roles_in_words(compilation.together, context.settings.spoken);
   }
   return outcome;
 }

@@ -10,25 +10,26 @@
 #include "diag/messages_decide.h"
 
 namespace farol::decide {
-namespace {
-
-using model::SubjectTerm;
-using model::Verb;
-
-bool speaks_of(const Model& model, const model::Area& area, FeatureId feature) {
-  return std::any_of(area.features.begin(), area.features.end(),
-                     [&](auto term) { return contains(model, model[term], feature); });
-}
 
 bool speaks_of(const Model& model, const model::Area& area, ObjectId object) {
   return std::any_of(area.objects.begin(), area.objects.end(),
                      [&](auto term) { return contains(model, model[term], object); });
 }
 
+bool speaks_of(const Model& model, const model::Area& area, FeatureId feature) {
+  return std::any_of(area.features.begin(), area.features.end(),
+                     [&](auto term) { return contains(model, model[term], feature); });
+}
+
 bool speaks_of(const Model& model, const model::Area& area, RoleId role) {
   return std::any_of(area.subjects.begin(), area.subjects.end(),
                      [&](auto term) { return contains(model, model[term], role); });
 }
+
+namespace {
+
+using model::SubjectTerm;
+using model::Verb;
 
 int rank(Effect effect) {
   switch (effect) {
@@ -127,8 +128,22 @@ class Explainer {
       answer.whenever = where == in_question;
       for (const RuleId rule : segment.rules) answer.deciding.push_back({rule, {}, false});
       for (const ControlId control : segment.controls) answer.controls.push_back({control, {}, {}});
-      add(std::move(answer));
+      if (segment.effect == Effect::allow) split_withheld(answer);
+      if (!answer.objects.empty()) add(std::move(answer));
     }
+  }
+
+  // Objects on which the role does not get what it is allowed are an answer of their own.
+  void split_withheld(ExplainedAnswer& answer) {
+    const std::vector<ObjectId> withheld = answers_.withheld(asked().role, asked().feature);
+    ExplainedAnswer kept_from = answer;
+    std::erase_if(kept_from.objects,
+                  [&](ObjectId each) { return !std::binary_search(withheld.begin(), withheld.end(), each); });
+    if (kept_from.objects.empty()) return;
+    std::erase_if(answer.objects,
+                  [&](ObjectId each) { return std::binary_search(withheld.begin(), withheld.end(), each); });
+    kept_from.withheld = true;
+    add(std::move(kept_from));
   }
 
   // What differs in nothing but its objects is one answer.
@@ -136,7 +151,7 @@ class Explainer {
     for (ExplainedAnswer& other : result_.answers) {
       const auto same_rules = [](const Voice& a, const Voice& b) { return a.rule == b.rule; };
       const auto same_controls = [](const ControlSource& a, const ControlSource& b) { return a.control == b.control; };
-      if (other.effect != answer.effect || other.when != answer.when || other.whenever != answer.whenever ||
+      if (other.effect != answer.effect || other.withheld != answer.withheld || other.when != answer.when || other.whenever != answer.whenever ||
           !std::equal(other.deciding.begin(), other.deciding.end(), answer.deciding.begin(), answer.deciding.end(),
                       same_rules) ||
           !std::equal(other.controls.begin(), other.controls.end(), answer.controls.begin(), answer.controls.end(),

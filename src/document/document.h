@@ -22,6 +22,7 @@ namespace farol::document {
 enum class Mark : std::uint8_t {
   unmarked,
   allow,      // an answer: a rule allows it
+  withheld,   // a rule allows it, and the platform cannot give it to just these people
   deny,       // a rule refuses it
   none,       // no rule allows it
   platform,   // the policy leaves it to the platform

@@ -21,6 +21,7 @@ std::string mark_in_markdown(Mark mark) {
     case Mark::attention: return markdown_code(symbol(mark));
     case Mark::unmarked:
     case Mark::allow:
+    case Mark::withheld:
     case Mark::deny:
     case Mark::none:
     case Mark::platform:

@@ -9,6 +9,7 @@
 #include "check/lint.h"
 #include "diag/messages_driver.h"
 #include "driver/repairs.h"
+#include "driver/together.h"
 #include "sema/canonical.h"
 #include "sema/resolve.h"
 #include "target/dingtalk/bindings.h"
@@ -78,11 +79,14 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   const bool readable = !result.unreadable && !result.sink.has_errors();
   result.decisions = decide::decide(result.model, options.as_of);
   if (options.lowers) {
-    dingtalk::Lowered lowered = dingtalk::lower(result.model, result.decisions, {options.allow_undocumented});
+    if (readable) result.together = held_together(result);
+    dingtalk::Lowered lowered =
+        dingtalk::lower(result.model, result.decisions, {options.allow_undocumented, result.together.list});
     result.answers = std::move(lowered.answers);
     result.config = std::move(lowered.config);
   }
   check::Findings findings = check::check(result.model, result.decisions, sema::written_name);
+  check::check_people(result.model, result.decisions, result.together.list, findings);
   // Advice on superfluous rules waits while something is unread or in conflict.
   if (options.advice)
     check::run_lint(result.model, result.decisions, result.answers, result.sink.has_errors() || has_conflicts(findings),

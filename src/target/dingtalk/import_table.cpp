@@ -32,7 +32,7 @@ std::optional<CellAnswer> answer_of(std::string_view word) {
       {"allow", CellAnswer::allow}, {"allowed", CellAnswer::allow}, {"1", CellAnswer::allow},
       {"true", CellAnswer::allow},  {"sim", CellAnswer::allow},     {"是", CellAnswer::allow},
       {"有", CellAnswer::allow},    {"允许", CellAnswer::allow},    {"允許", CellAnswer::allow},
-      {"可", CellAnswer::allow},    {"○", CellAnswer::platform},    {"✖", CellAnswer::deny},
+      {"可", CellAnswer::allow},    {"⊘", CellAnswer::allow},    {"○", CellAnswer::platform},    {"✖", CellAnswer::deny},
       {"✗", CellAnswer::deny},      {"✘", CellAnswer::deny},        {"❌", CellAnswer::deny},
       {"no", CellAnswer::deny},     {"n", CellAnswer::deny},        {"deny", CellAnswer::deny},
       {"denied", CellAnswer::deny}, {"0", CellAnswer::deny},        {"false", CellAnswer::deny},
