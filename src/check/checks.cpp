@@ -102,6 +102,8 @@ class TextRenderer {
         result += text.substr(open, close - open + 1);
         continue;
       }
+      // What somebody is to type stands as a policy has it: values of lists in the language's own words.
+      is_code_ = std::count(result.begin(), result.end(), '`') % 2 != 0;
       const std::string value = value_of(path);
       // The blanks around a brace are for what is filled in in Latin letters: Chinese has none.
       if (result.ends_with(' ') && is_wide_end(std::string_view(result).substr(0, result.size() - 1)) &&
@@ -152,8 +154,8 @@ class TextRenderer {
     constexpr std::size_t most = 5;
     more += words.size() > most ? words.size() - most : 0;
     if (words.size() > most) words.resize(most);
-    const bool chinese = language_.starts_with("zh");
-    if (words.empty()) return chinese ? "—" : "(none)";
+    const bool chinese = language_.starts_with("zh") && !is_code_;
+    if (words.empty()) return is_code_ ? "…" : chinese ? "—" : "(none)";
     std::string text = fmt::format("{}", fmt::join(words, chinese ? "、" : ", "));
     return more == 0 ? text : text + fmt::format(" (+{})", more);
   }
@@ -176,7 +178,9 @@ class TextRenderer {
     if (const auto* day = std::get_if<base::Date>(&item)) return base::to_string(*day);
     if (const auto* length = std::get_if<base::Duration>(&item)) return document::duration(*length, words_);
     if (const auto* text = std::get_if<std::string_view>(&item)) return std::string(*text);
-    if (const auto* word = std::get_if<Word>(&item)) return document::word(word->text, words_);
+    if (const auto* word = std::get_if<Word>(&item)) {
+      return is_code_ ? std::string(word->text) : document::word(word->text, words_);
+    }
     return things_.declared(std::get<Thing>(item)).label(language_);
   }
 
@@ -185,6 +189,7 @@ class TextRenderer {
   const Finding& finding_;
   std::string_view language_;
   base::Language words_;
+  bool is_code_ = false;  // what is filled in stands between backticks
 };
 
 diag::Severity severity_of(Check::Severity severity) {
