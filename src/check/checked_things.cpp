@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "check/missing_facts.h"
+
 namespace farol::check {
 namespace {
 
@@ -206,7 +208,9 @@ void CheckedThings::append(const model::Value& value, std::vector<Item>& items) 
     items.emplace_back(std::strtod(number->text.c_str(), nullptr));
   if (const auto* day = std::get_if<base::Date>(&value)) items.emplace_back(*day);
   if (const auto* length = std::get_if<base::Duration>(&value)) items.emplace_back(*length);
-  if (const auto* text = std::get_if<std::string>(&value)) items.emplace_back(std::string_view(*text));
+  // What `farol init --facts` leaves to be filled in is no answer.
+  if (const auto* text = std::get_if<std::string>(&value); text != nullptr && *text != left_open)
+    items.emplace_back(std::string_view(*text));
   if (const auto* word = std::get_if<model::Word>(&value)) items.emplace_back(Word{word->text});
   if (const auto* reference = std::get_if<model::Reference>(&value)) {
     if (const auto thing = find(reference->name)) items.emplace_back(*thing);

@@ -32,6 +32,9 @@ std::string all_is_well(const Context& context, const model::Model& model) {
   const std::size_t rules = model.rules.size(), roles = model.roles.size(), tiers = model.tiers.size();
   const bool has_tiers = tiers > 1 || !model.tiers.front().name.empty();
   const auto number = [](std::size_t count) { return std::to_string(count); };
+  // A pack by itself: its checks were read, and there was nothing for them to look at.
+  if (rules == 0 && roles == 0 && !model.checks.empty() && model.policy.name.empty())
+    return base::fill(base::Phrase::checks_without_policy, context.settings.language, {number(model.checks.size())});
   switch (context.settings.language) {
     case Language::en:
       return ": " + diag::counted(rules, "rule") + ", " + diag::counted(roles, "role") +
@@ -73,7 +76,7 @@ std::string as_json(const Context& context, const driver::Compilation& compilati
   return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-// "Start with this", for a small firm that has open findings of checks; otherwise empty.
+// "Start with this", where checks have open findings; otherwise empty.
 std::string render_first_steps(const driver::Compilation& compilation, base::Language language) {
   const model::Model& model = compilation.model;
   std::size_t rest = 0;
@@ -94,10 +97,7 @@ std::string render_first_steps(const driver::Compilation& compilation, base::Lan
     if (steps[i].things.size() > shown) names += " …";
     text += std::to_string(i + 1) + ". " + check.title.in(base::tag(language));
     if (!names.empty()) text += " " + base::fill(base::Phrase::in_brackets, language, {names});
-    // The remedy of a check may name what one finding is about; the first one stands for all.
-    const auto finding = std::find_if(compilation.checks.list.begin(), compilation.checks.list.end(),
-                                      [&](const auto& each) { return each.check == steps[i].check; });
-    const std::string remedy = check::render(model, *finding, check.remedy, base::tag(language));
+    const std::string remedy = check::render(model, steps[i].findings, check.remedy, base::tag(language));
     if (!remedy.empty()) text += "\n   " + remedy;
     text += "\n   " + check.id + "\n";
   }
@@ -127,7 +127,7 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
   } else {
     report_findings(context, compilation.sources, compilation.sink, diag::Severity::note);
   }
-  // The first screen of somebody with twelve people and no lawyer: what to do, not all that can be said.
+  // The end of the screen, which is read first: what to do, not all that can be said.
   const std::string first = each || is_quiet(context) ? "" : render_first_steps(compilation, context.settings.language);
   if (!first.empty()) outcome.text += first;
   if (outcome.code != ExitCode::done) {

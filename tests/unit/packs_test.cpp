@@ -180,6 +180,26 @@ TEST_CASE("no pack states as law what is not confirmed") {
   }
 }
 
+// How surely a rule is known is what was read of its sources, no more.
+TEST_CASE("no rule is surer than what was read of its source") {
+  const std::map<std::string, char> best = {
+      {"text", 'A'}, {"authority", 'A'}, {"titles", 'A'}, {"secondary", 'B'}, {"none", 'C'}};
+  for (const library::Embedded& pack : library::packs()) {
+    const driver::Compilation compilation = with_pack(pack.name);
+    for (const Check& check : compilation.model.checks) {
+      CAPTURE(check.id);
+      if (check.confidence.empty()) continue;
+      char surest = 'Z';
+      for (const model::Citation& cite : check.citations) {
+        REQUIRE_MESSAGE(best.contains(cite.read), "it says what was read: ", cite.read);
+        surest = std::min(surest, best.at(cite.read));
+        if (cite.read == "titles") CHECK_MESSAGE(check.basis != "law", "a title is no law");
+      }
+      CHECK_MESSAGE(check.confidence.front() >= surest, check.confidence);
+    }
+  }
+}
+
 // A name in a pack that nothing declares would be nothing in silence: it must be one of the catalogue's.
 TEST_CASE("what a pack names exists in the catalogue") {
   for (const library::Embedded& pack : library::packs()) {
