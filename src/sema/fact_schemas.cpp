@@ -164,6 +164,7 @@ constexpr AttributeSchema retention[] = {
     duration("keep"),
     word("after", retention_starts),
     word("then", retention_ends),
+    date("last"),
     name("owner", owner),
     string("evidence"),
 };

@@ -26,6 +26,7 @@ constexpr AttributeSchema policy[] = {
     word("edition", editions),
     string("time_zone"),
     text("controller"),
+    text("representative"),
     text("address"),
     string("contact"),
     string("registration"),

@@ -200,6 +200,33 @@ TEST_CASE("no rule is surer than what was read of its source") {
   }
 }
 
+// docs/compliance.md has a row for each sentence of the article, with a command.
+TEST_CASE("what is said about each sentence of the article can be seen") {
+  const std::string page = testing::read_repository("docs/compliance.md");
+  const std::size_t begin = page.find("<!-- article -->"), end = page.find("<!-- end -->", begin);
+  REQUIRE(end != std::string::npos);
+  std::istringstream lines(page.substr(begin, end - begin));
+  std::size_t rows = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t at = line.rfind("| `farol ");
+    if (at == std::string::npos) continue;
+    const std::string command = line.substr(at + 9, line.rfind('`') - at - 9);
+    std::istringstream words(command);
+    std::vector<std::string> arguments;
+    for (std::string word; words >> word;) arguments.push_back(word);
+    base::MemoryFileSystem files;
+    for (const char* each : {"clinic", "filings", "rules", "tests"}) {
+      const std::string path = fmt::format("examples/clinic/{}.farol", each);
+      files.files[path] = testing::read_repository(path);
+    }
+    const testing::Outcome outcome = testing::run_farol(files, arguments);
+    CHECK_MESSAGE(outcome.exit == 0, command, ": ", outcome.err);
+    CHECK_MESSAGE(!outcome.out.empty(), command);
+    ++rows;
+  }
+  CHECK(rows >= 30);
+}
+
 // A name in a pack that nothing declares would be nothing in silence: it must be one of the catalogue's.
 TEST_CASE("what a pack names exists in the catalogue") {
   for (const library::Embedded& pack : library::packs()) {
