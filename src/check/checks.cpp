@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,6 +10,7 @@
 #include "base/text.h"
 #include "check/evaluation.h"
 #include "diag/messages_check.h"
+#include "document/articles.h"
 #include "document/words.h"
 
 namespace farol::check {
@@ -271,6 +273,23 @@ std::string render(const model::Model& model, std::span<const Finding> findings,
   return TextRenderer(model, findings, language).render(text.in(language));
 }
 
+void check_sources(const model::Model& model, base::Date as_of, std::vector<diag::Diagnostic>& findings) {
+  std::map<std::string_view, base::Date> newest;  // by pack: the last day on which somebody looked something up
+  for (const Check& check : model.checks) {
+    for (const model::Citation& citation : check.citations) {
+      if (check.pack.empty() || !citation.checked) continue;
+      const auto [day, is_new] = newest.try_emplace(check.pack, *citation.checked);
+      if (!is_new) day->second = std::max(day->second, *citation.checked);
+    }
+  }
+  for (const auto& [pack, day] : newest) {
+    if (!(base::add(day, {1, base::Duration::Unit::years}) < as_of)) continue;
+    findings.push_back(diag::make(diag::Code::old_sources, model.policy.span,
+                                  message::sources_are_old(std::string(pack), day)));
+    findings.back().help = message::sources_are_old_help();
+  }
+}
+
 std::string rests_on(const Check& check, std::string_view language) {
   using base::Phrase;
   const base::Language words = base::parse_language(language).value_or(base::Language::en);
@@ -286,7 +305,8 @@ std::string in_words(const model::Citation& citation, std::string_view language)
   using base::Phrase;
   const base::Language words = base::parse_language(language).value_or(base::Language::en);
   std::string text = citation.law.in(language);
-  if (!citation.article.empty()) text = base::fill(Phrase::law_and_article, words, {text, citation.article});
+  if (!citation.article.empty())
+    text = base::fill(Phrase::law_and_place, words, {text, document::article(citation.article, words)});
   if (citation.checked) text = base::fill(Phrase::check_looked_up, words, {text, base::to_string(*citation.checked)});
   if (!citation.read.empty())
     text = base::fill(Phrase::list_pair, words, {text, document::word("read", citation.read, words)});

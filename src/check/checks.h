@@ -52,6 +52,9 @@ struct CheckFindings {
 [[nodiscard]] std::vector<diag::Diagnostic> diagnose(const model::Model& model, const CheckFindings& findings,
                                                      std::string_view language);
 
+// old-sources: packs of which nobody has looked up a source for more than a year.
+void check_sources(const model::Model& model, base::Date as_of, std::vector<diag::Diagnostic>& findings);
+
 // What to do first: of the open findings those of checks that say so, the most urgent first, then other errors. Harm
 // stands before paper, which the numbers that checks give see to.
 struct FirstStep {

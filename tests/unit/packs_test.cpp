@@ -107,7 +107,8 @@ TEST_CASE("every check of every pack has a policy that breaks it and one that ke
 
     std::map<std::string, std::set<std::string>> cases;  // by ID
     for (std::size_t i = 1; i < sections.size(); ++i) {
-      const auto& [head, statements] = sections[i];
+      const std::string& head = sections[i].first;
+      const std::string& statements = sections[i].second;
       const std::string id = first_word(head), kind = head.substr(std::min(id.size() + 1, head.size()));
       REQUIRE_MESSAGE((kind == "breaks" || kind == "keeps"), head);
       cases[id].insert(kind);
@@ -116,7 +117,8 @@ TEST_CASE("every check of every pack has a policy that breaks it and one that ke
       CHECK_MESSAGE(finds(compilation, id) == (kind == "breaks"), head);
     }
     for (const Check& check : bare.model.checks) CHECK_MESSAGE(cases[check.id].size() == 2, check.id);
-    for (const auto& [id, kinds] : cases) {
+    for (const auto& each_case : cases) {
+      const std::string& id = each_case.first;
       const auto& checks = bare.model.checks;
       CHECK_MESSAGE(std::any_of(checks.begin(), checks.end(), [&](const Check& each) { return each.id == id; }), id);
     }
