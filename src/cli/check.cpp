@@ -39,6 +39,11 @@ std::string several_roles_in_words(const driver::HeldTogether& together, base::L
   return text;
 }
 
+// A pack by itself: its checks were read, and there was nothing for them to look at.
+bool has_only_checks(const model::Model& model) {
+  return model.rules.empty() && model.roles.empty() && !model.checks.empty() && model.policy.name.empty();
+}
+
 diag::Text all_is_not_well(const std::string& name, const driver::Compilation& compilation) {
   if (compilation.unreadable) return message::policy_unreadable(name);
   std::vector<diag::Text> counts{message::counted_errors(compilation.sink.count(diag::Severity::error))};
@@ -60,7 +65,7 @@ std::string as_json(const Context& context, const driver::Compilation& compilati
   return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
 }
 
-// "Start with this", for a small firm that has open findings of checks; otherwise empty.
+// "Start with this", where checks have open findings; otherwise empty.
 std::string render_first_steps(const driver::Compilation& compilation, base::Language language) {
   const model::Model& model = compilation.model;
   std::size_t rest = 0;
@@ -81,10 +86,7 @@ std::string render_first_steps(const driver::Compilation& compilation, base::Lan
     if (steps[i].things.size() > shown) names += " …";
     text += std::to_string(i + 1) + ". " + check.title.in(base::tag(language));
     if (!names.empty()) text += " " + base::fill(base::Phrase::in_brackets, language, {names});
-    // The remedy of a check may name what one finding is about; the first one stands for all.
-    const auto finding = std::find_if(compilation.checks.list.begin(), compilation.checks.list.end(),
-                                      [&](const auto& each) { return each.check == steps[i].check; });
-    const std::string remedy = check::render(model, *finding, check.remedy, base::tag(language));
+    const std::string remedy = check::render(model, steps[i].findings, check.remedy, base::tag(language));
     if (!remedy.empty()) text += "\n   " + remedy;
     text += "\n   " + check.id + "\n";
   }
@@ -114,11 +116,14 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
   } else {
     report_findings(context, compilation.sources, compilation.sink, diag::Severity::note);
   }
-  // The first screen of somebody with twelve people and no lawyer: what to do, not all that can be said.
+  // The end of the screen, which is read first: what to do, not all that can be said.
   const std::string first = each || is_quiet(context) ? "" : render_first_steps(compilation, context.settings.spoken);
   if (!first.empty()) outcome.text += first;
   if (outcome.code != ExitCode::done) {
     if (each) outcome.text += said(context, all_is_not_well(name, compilation)) + "\n";
+  } else if (!is_quiet(context) && has_only_checks(compilation.model)) {
+    outcome.text += name + base::fill(base::Phrase::checks_without_policy, context.settings.spoken,
+                                      {std::to_string(compilation.model.checks.size())}) + "\n";
   } else if (!is_quiet(context)) {
     outcome.text += said(context, all_is_well(name, compilation)) + "\n";
     if (!each) outcome.text += several_roles_in_words(compilation.together, context.settings.spoken);

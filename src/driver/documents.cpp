@@ -85,7 +85,7 @@ std::span<const std::string_view> report_kinds() { return query::kinds(); }
 std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language, bool html,
                           const dingtalk::Ledger& ledger) {
   const auto wanted = *query::find_kind(kind);
-  query::Inputs inputs{compilation.checks, {}, {}, {}};
+  query::Inputs inputs{compilation.checks, {}, {}, {}, &compilation.answers};
   if (wanted == query::Kind::evidence && !ledger.empty())
     inputs.steps = signed_steps(compilation, ledger, language, true);
   const document::Document document = query::make(wanted, compilation.model, compilation.decisions, inputs, language);

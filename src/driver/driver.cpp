@@ -31,6 +31,7 @@ void run_checks(const Options& options, bool readable, bool decided, Compilation
     result.checks = check::run_checks(model, result.decisions, decided);
     for (auto& diagnostic : check::diagnose(model, result.checks, base::tag(options.language)))
       findings.list.push_back(std::move(diagnostic));
+    if (options.advice) check::check_sources(model, result.decisions.as_of, findings.list);
   } else if (!model.checks.empty()) {
     findings.list.push_back(
         diag::make(diag::Code::not_evaluated, model.policy.span, message::checks_wait(model.checks.size())));
