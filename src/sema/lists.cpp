@@ -209,6 +209,7 @@ bool Lists::add_namespace(const syntax::Term& term, PlacedTerms& terms) {
 void Lists::report_no_namespace(const syntax::Term& term) {
   const Symbol* symbol = resolution_.names.find(term.name.text);
   if (symbol != nullptr && (symbol->broken || symbol->twice)) return;
+  if (symbol == nullptr && resolution_.names.later.take_namespace(term.name.text, term.span)) return;
   auto finding = diag::make(diag::Code::matches_nothing, term.span, message::no_feature_begins(term.name.text + "."));
   if (symbol != nullptr && symbol->kind == Kind::feature) {
     finding.fixes.push_back(

@@ -88,9 +88,16 @@ void Names::report_unresolved(const syntax::Name& name, const Wanted& wanted) {
     sink_.report(std::move(finding));
     return;
   }
+  if (later.take(name.text, name.span, wanted.kinds)) return;
   auto finding =
       diag::make(diag::Code::unknown_name, name.span, message::unknown_thing(std::string{wanted.noun}, name.text));
-  if (const auto nearest = find_nearest(name.text, wanted)) finding.fixes.push_back(did_you_mean(name.span, *nearest));
+  if (const auto nearest = find_nearest(name.text, wanted)) {
+    finding.fixes.push_back(did_you_mean(name.span, *nearest));
+  } else if (const auto later_name = later.find_nearest(name.text, wanted.kinds); !later_name.empty()) {
+    finding.help = later.came_with(later_name);
+    finding.fixes.push_back(did_you_mean(name.span, later_name));
+    finding.fixes.back().edits.push_back(later.raise_for(later_name));
+  }
   suggest_library(finding, name.text);
   sink_.report(std::move(finding));
 }
