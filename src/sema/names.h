@@ -107,6 +107,7 @@ class Names {
  private:
   [[nodiscard]] bool is_unread(std::string_view name) const { return unread_.contains(name); }
   [[nodiscard]] static bool fits(const Symbol& symbol, const Wanted& wanted);
+  [[nodiscard]] std::vector<std::string_view> ending_in(std::string_view name, const Wanted& wanted);
   [[nodiscard]] const std::vector<std::string_view>& candidates(const Wanted& wanted);
 
   static constexpr std::size_t search_limit = 100;
