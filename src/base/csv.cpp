@@ -111,11 +111,26 @@ class RowReader {
 
 }  // namespace
 
-void CsvWriter::cell(std::string_view text) {
+CsvWriter::CsvWriter(CsvReader reader) : reader_(reader) {
+  if (reader == CsvReader::spreadsheet) out_ = byte_order_mark;
+}
+
+void CsvWriter::start_cell() {
   if (!starts_row_) out_ += ',';
   starts_row_ = false;
+}
+
+void CsvWriter::number(std::uint64_t value) {
+  start_cell();
+  fmt::format_to(std::back_inserter(out_), "{}", value);
+}
+
+void CsvWriter::no_value() { start_cell(); }
+
+void CsvWriter::cell(std::string_view text) {
+  start_cell();
   out_ += '"';
-  if (is_guarded(text)) out_ += '\'';
+  if (reader_ == CsvReader::spreadsheet && is_guarded(text)) out_ += '\'';
   for (const char c : text) {
     if (c == '"') out_ += '"';
     out_ += c;

@@ -19,15 +19,26 @@
 
 namespace farol::base {
 
+// Who reads a table. Programs get the texts as they are: without a byte-order mark, without apostrophes, and with a
+// difference between an empty text (`""`) and none.
+enum class CsvReader : std::uint8_t { spreadsheet, program };
+
 class CsvWriter {
  public:
+  explicit CsvWriter(CsvReader reader = CsvReader::spreadsheet);
+
   void cell(std::string_view text);
+  void number(std::uint64_t value);  // without quotes
+  void no_value();                   // nothing between two commas: NULL in a database
   void end_row();
   void row(const std::vector<std::string>& cells);
   [[nodiscard]] std::string take() { return std::move(out_); }
 
  private:
-  std::string out_ = "\xEF\xBB\xBF";
+  void start_cell();
+
+  CsvReader reader_;
+  std::string out_;
   bool starts_row_ = true;
 };
 

@@ -82,7 +82,7 @@ void report_rule(const Model& model, RuleId id, const Unkept& unkept, Findings& 
     std::vector<std::string> names;
     for (const FeatureId feature : features) names.push_back(model[feature].name);
     diagnostic.details.push_back(message::features_fall_short(
-        std::move(names), std::string{base::text(decide::phrase_of(shortfall), base::Language::en)}));
+        std::move(names), std::string{base::identifier(decide::phrase_of(shortfall))}));
   }
   diagnostic.help = message::kept_by_help();
   findings.list.push_back(std::move(diagnostic));

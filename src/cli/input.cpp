@@ -103,4 +103,23 @@ std::optional<dingtalk::Ledger> read_ledger(Context& context, const model::Model
   return std::move(std::get<dingtalk::Ledger>(ledger));
 }
 
+namespace {
+
+// What standard input may hold of a list of people: it has to be read more than once.
+constexpr std::size_t max_listed_input = std::size_t{64} << 20;
+
+}  // namespace
+
+people::List people_list(Context& context, const std::string& path) {
+  if (path == "-") {
+    const std::string& text = standard_input(context, max_listed_input);
+    return {"standard input", [&text]() -> base::FileResult<std::unique_ptr<base::ByteStream>> {
+              if (text.size() > max_listed_input) return base::FileError{"larger than 64 MiB; save it as a file first"};
+              return base::stream_of(text);
+            }};
+  }
+  const std::string file = located(context, path);
+  return {path, [&context, file] { return context.files().open(file); }};
+}
+
 }  // namespace farol::cli

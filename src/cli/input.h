@@ -11,6 +11,7 @@
 #include "cli/context.h"
 #include "driver/driver.h"
 #include "git/revision.h"
+#include "people/census.h"
 #include "target/dingtalk/confirmations.h"
 
 namespace farol::cli {
@@ -33,6 +34,8 @@ namespace farol::cli {
 [[nodiscard]] const std::string& standard_input(Context& context, std::size_t limit);
 // Returns the whole of a file, or of standard input for `-`; more than `limit` bytes are an error.
 [[nodiscard]] base::FileResult<std::string> read_input(Context& context, const std::string& path, std::size_t limit);
+// Returns a list of people at a path; `-` is standard input, which may hold 64 MiB.
+[[nodiscard]] people::List people_list(Context& context, const std::string& path);
 // Opens the files of a revision, in the repository of the folder that farol works in.
 [[nodiscard]] base::FileResult<git::OpenRevision> open_revision(const Context& context, const git::Revision& revision);
 

@@ -3,8 +3,8 @@
 messages.pot has every message: `msgctxt` is its identifier, `msgid` its English with the arguments as `{name:form}`
 (src/diag/text.h lists the forms), `#:` the folders of src/ that say it. A .po file has the same with `msgstr`.
 messages_check.h declares one function for each message of src/check, so that a wrong number or type of arguments does
-not compile; messages.cpp defines them, and the tables. An unknown form, or an argument that the English does not have,
-fails the build.
+not compile; messages.cpp defines them, and the tables. An unknown form, or a translation that has other arguments than
+the English, fails the build.
 
 messages.py missing messages.pot pt.po: lists what a language does not have, or has for an earlier English.
 """
@@ -14,6 +14,7 @@ import sys
 FORMS = {  # form: its letter, the type of the parameter
     "": ("v", "std::string"), "name": ("n", "std::string"), "names": ("N", "std::vector<std::string>"),
     "names_all": ("l", "std::vector<std::string>"), "noun": ("r", "std::string"),
+    "phrase": ("h", "std::string"),
     "names_and": ("a", "std::vector<std::string>"), "names_or": ("o", "std::vector<std::string>"),
     "count": ("c", "std::size_t"), "day": ("d", "base::Date"), "text": ("t", "Text"),
     "texts": ("T", "std::vector<Text>"), "texts_and": ("A", "std::vector<Text>"),
@@ -91,15 +92,29 @@ def literal(path, text, arguments, translated):
     return '"' + text + '"'
 
 
+def places_in(text):
+    """The arguments of a text and its doubled braces, each as often as it stands there."""
+    return sorted(match.group(1) or match.group(0) for match in PLACEHOLDER.finditer(text))
+
+
+def english_of(entry):
+    return [entry["msgid"]] + ([entry["msgid_plural"]] if "msgid_plural" in entry else [])
+
+
 def forms_of(path, entry, arguments, translated):
     if not translated:
-        texts = [entry["msgid"]] + ([entry["msgid_plural"]] if "msgid_plural" in entry else [])
+        texts = english_of(entry)
     elif "msgid_plural" in entry:
         texts = [entry[key] for key in sorted(entry) if key.startswith("msgstr[")]
     else:
         texts = [entry.get("msgstr", "")]
     if any(not text for text in texts) or not texts:
         return ""
+    # A language with one form says it as English says it of several.
+    english = english_of(entry)[-1:] if len(texts) == 1 else english_of(entry)
+    for place, text in enumerate(texts):
+        if places_in(text) != places_in(english[min(place, len(english) - 1)]):
+            fail(path, "other arguments than the English of " + entry["msgctxt"] + ": " + text)
     return ", ".join(literal(path, text, arguments, translated) for text in texts)
 
 

@@ -40,6 +40,15 @@ diag::Text noun_in(const Mismatch& mismatch, bool declares) {
   return message::a_name();
 }
 
+// A word of the language as it is written, and anything else by its noun.
+diag::Text in_words(Kind kind) {
+  std::string_view words = describe(kind);
+  constexpr std::string_view article = "a ";
+  if (!words.starts_with(article)) return message::verbatim(std::string{words});
+  words.remove_prefix(article.size());
+  return message::a_kind(std::string{words});
+}
+
 // The alternatives in words. What could only go on with a list is left out where something else has to come.
 std::vector<diag::Text> alternatives(const Mismatch& mismatch, bool declares) {
   const bool name = mismatch.expects(Kind::name);
@@ -57,7 +66,7 @@ std::vector<diag::Text> alternatives(const Mismatch& mismatch, bool declares) {
     if (implied) continue;
     const bool goes_on = kind == Kind::comma || kind == Kind::except || kind == Kind::or_ || kind == Kind::and_ ||
                          kind == Kind::less || kind == Kind::bar;
-    (goes_on ? optional : words).push_back(message::verbatim(std::string{describe(kind)}));
+    (goes_on ? optional : words).push_back(in_words(kind));
   }
   return words.empty() ? optional : words;
 }

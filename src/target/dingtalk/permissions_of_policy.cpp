@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "base/digest.h"
 #include "base/phrases.h"
 #include "decide/answers.h"
 #include "decide/boxes.h"
 #include "decide/permission_json.h"
+#include "model/digest.h"
 #include "target/dingtalk/enforcement.h"
 
 namespace farol::dingtalk {
@@ -28,15 +28,6 @@ std::vector<std::string> read_me_in(base::Language language) {
   std::vector<std::string> sentences;
   for (const Phrase sentence : read_me) sentences.emplace_back(base::text(sentence, language));
   return sentences;
-}
-
-std::string digest_of(const Model& model) {
-  std::string canonical;
-  for (const std::string& statement : model.canonical) {
-    if (!canonical.empty()) canonical += '\n';
-    canonical += statement;
-  }
-  return "sha256:" + base::sha256_hex(canonical);
 }
 
 std::vector<std::string> as_texts(const std::vector<std::string_view>& views) { return {views.begin(), views.end()}; }
@@ -194,7 +185,7 @@ class Filler {
     policy.headcount = count_of(from, "headcount");
     policy.account = word_of(from, "account");
     policy.edition = word_of(from, "edition");
-    policy.digest = digest_of(model_);
+    policy.digest = model::digest_of(model_);
     for (const model::UsedLibrary& library : model_.libraries)
       policy.libraries.push_back({library.name, library.pack, library.version});
   }
