@@ -148,6 +148,11 @@ void CsvWriter::row(const std::vector<std::string>& cells) {
   end_row();
 }
 
+std::string without_guard(std::string cell) {
+  if (cell.starts_with('\'') && is_guarded(cell)) cell.erase(0, 1);
+  return cell;
+}
+
 std::string in_csv_row(std::uint64_t number, std::string_view problem) {
   return fmt::format("row {}: {}", number, problem);
 }
@@ -161,9 +166,7 @@ std::variant<CsvRows, std::string> read_csv(std::string_view text) {
   CsvRows rows;
   const auto take = [&](std::uint64_t number, std::span<std::string> row) -> std::optional<std::string> {
     std::vector<std::string> cells(std::make_move_iterator(row.begin()), std::make_move_iterator(row.end()));
-    for (std::string& cell : cells) {
-      if (cell.starts_with('\'') && is_guarded(cell)) cell.erase(0, 1);
-    }
+    for (std::string& cell : cells) cell = without_guard(std::move(cell));
     if (std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return cell.empty(); })) return std::nullopt;
     if (!rows.empty()) {
       const std::size_t width = rows.front().cells.size();

@@ -57,6 +57,9 @@ using TakeCsvRow = std::function<std::optional<std::string>(std::uint64_t number
 [[nodiscard]] std::optional<std::string> read_csv_rows(Bytes& bytes, const TakeCsvRow& take);
 [[nodiscard]] std::string in_csv_row(std::uint64_t number, std::string_view problem);  // "row 3: …"
 
+// Returns a cell without the apostrophe that `CsvWriter` puts before what a spreadsheet would take for a formula.
+[[nodiscard]] std::string without_guard(std::string cell);
+
 struct CsvRow {
   std::uint64_t number = 0;  // as the spreadsheet counts, from 1
   std::vector<std::string> cells;

@@ -124,7 +124,7 @@ std::string findings_in_text(const Context& context, const source::SourceMap& so
   // What does not count is for whoever checks the policy, as notes are.
   const bool checks = least == diag::Severity::note;
   return diag::render_text(sources, sink.at_least(least),
-                           {color, checks && is_verbose(context), checks, context.settings.spoken, !is_verbose(context)});
+                           {color, checks && is_verbose(context), checks, !is_verbose(context), context.settings.spoken});
 }
 
 Outcome for_each_policy(Context& context, const std::function<Outcome(const std::vector<std::string>&)>& run) {
