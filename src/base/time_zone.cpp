@@ -14,9 +14,9 @@ constexpr std::size_t largest_zone = std::size_t{1} << 20;
 
 // None of them has had summer time since 1991; east of UTC, in hours.
 constexpr std::array<std::string_view, 15> zone_names{
-    "Asia/Macau",  "Asia/Hong_Kong", "Asia/Shanghai",     "Asia/Taipei",  "Asia/Singapore",
-    "Asia/Manila", "Asia/Tokyo",     "Asia/Kuala_Lumpur", "Asia/Urumqi",  "Asia/Seoul",
-    "Asia/Jakarta", "Asia/Bangkok",  "Asia/Ho_Chi_Minh",  "Asia/Jayapura", "UTC"};
+    "Asia/Macau",   "Asia/Hong_Kong", "Asia/Shanghai",     "Asia/Taipei",   "Asia/Singapore",
+    "Asia/Manila",  "Asia/Tokyo",     "Asia/Kuala_Lumpur", "Asia/Urumqi",   "Asia/Seoul",
+    "Asia/Jakarta", "Asia/Bangkok",   "Asia/Ho_Chi_Minh",  "Asia/Jayapura", "UTC"};
 constexpr std::array<std::int64_t, 15> zone_hours{8, 8, 8, 8, 8, 8, 9, 8, 6, 9, 7, 7, 7, 9, 0};
 
 Date day_of(std::int64_t local_seconds) {
@@ -105,8 +105,8 @@ class Rule {
     if (!change(year, begin) || !change(year, end)) return std::nullopt;
     begin -= standard;
     end -= summer;
-    const bool between = begin < end ? now.seconds >= begin && now.seconds < end
-                                     : now.seconds >= begin || now.seconds < end;
+    const bool between =
+        begin < end ? now.seconds >= begin && now.seconds < end : now.seconds >= begin || now.seconds < end;
     return between ? summer : standard;
   }
 

@@ -17,13 +17,14 @@ namespace farol::check {
 namespace {
 
 // How many rules may be decided, all days together, and how many comparisons that may take.
-constexpr std::size_t most_rules = 200'000;
+constexpr std::size_t most_rules = 1'000'000;
 constexpr std::uint64_t most_work = 100'000'000;
 
 void add_names(const diag::Text& text, std::set<std::string>& names) {
   for (const diag::Argument& argument : text.arguments) {
     if (const auto* name = std::get_if<std::string>(&argument.value)) names.insert(*name);
-    if (const auto* all = std::get_if<std::vector<std::string>>(&argument.value)) names.insert(all->begin(), all->end());
+    if (const auto* all = std::get_if<std::vector<std::string>>(&argument.value))
+      names.insert(all->begin(), all->end());
   }
 }
 

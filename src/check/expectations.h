@@ -26,8 +26,8 @@ struct Result {
   diag::Text too_large;                      // not decided, and why
 };
 
-// The features of which the policy leaves some point that is asked about to the platform: no allow names them, and there
-// is a point at which nobody is refused.
+// The features of which the policy leaves some point that is asked about to the platform: no allow names them, and at
+// that point no rule refuses.
 [[nodiscard]] std::vector<model::FeatureId> left_to_platform(const model::Model& model,
                                                              const decide::Decisions& decisions,
                                                              const decide::Coverage& coverage,

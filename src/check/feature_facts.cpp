@@ -77,7 +77,7 @@ class FeatureFacts {
     diagnostic.fixes.push_back({message::fix_allow_needed(std::move(needed)), {}, grants(rules.front(), needs)});
   }
 
-  // The wildcard of one of the rules that would have given what is needed, were it not for `on`. Empty if there is none.
+  // The wildcard of one of the rules that would have given what is needed, were it not for `on`; or nothing.
   [[nodiscard]] std::string wildcard_beside_on(const std::vector<model::RuleId>& rules,
                                                const std::vector<model::FeatureId>& needed) const {
     for (const model::RuleId rule : rules) {

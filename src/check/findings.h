@@ -34,8 +34,8 @@ using KnownConflicts = std::set<std::pair<model::RuleId, model::RuleId>>;
 
 // Runs all checks below. `written` prints a name where the language expects one, for repairs. Conflicts that are known
 // are passed over; those that are reported become known.
-[[nodiscard]] Findings check(const model::Model& model, const decide::Decisions& decisions,
-                             decide::NamePrinter written, KnownConflicts& known);
+[[nodiscard]] Findings check(const model::Model& model, const decide::Decisions& decisions, decide::NamePrinter written,
+                             KnownConflicts& known);
 
 // One finding for each rule with all that it is in conflict with.
 void check_conflicts(const model::Model& model, const decide::Decisions& decisions, decide::NamePrinter written,

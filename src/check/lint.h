@@ -18,7 +18,8 @@ void run_lint(const Model& model, const Decisions& decisions, const Ahead& ahead
 
 // duplicate-rule, shadowed-rule, redundant-rule: a rule gets the strongest of them; part-shadowed. What hides a rule is
 // named as a set from which none can be left out. All duplicates and shadowed rules may be taken out together,
-// redundant ones one at a time. A rule is hidden only if it is on every day. `wait`: there is an error for which redundancy has to wait.
+// redundant ones one at a time. A rule is hidden only if it is on every day. `wait`: there is an error for which
+// redundancy has to wait.
 void check_hidden_rules(const Model& model, const Decisions& decisions, const Ahead& ahead, bool wait,
                         Findings& findings);
 // pierced-deny, only-without-grant, expired-rule, expires-soon, left-to-platform in tests, and `check_kept`

@@ -261,7 +261,8 @@ void check_same(const Model& model, const Decisions& decisions, Findings& findin
 const model::Rule* granting_rule(const Model& model, FeatureId feature) {
   const model::Rule* first = nullptr;
   for (const model::Rule& rule : model.rules) {
-    if (rule.verb != model::Verb::allow || (first != nullptr && first->spans.statement < rule.spans.statement)) continue;
+    if (rule.verb != model::Verb::allow || (first != nullptr && first->spans.statement < rule.spans.statement))
+      continue;
     const bool names = std::any_of(rule.area.features.begin(), rule.area.features.end(),
                                    [&](auto term) { return contains(model, model[term], feature); });
     if (names) first = &rule;
@@ -289,9 +290,9 @@ void check_nobody_may(const Model& model, const Decisions& decisions, Findings& 
   }
   for (auto& [span, entry] : by_rule) {
     auto& [rule, names] = entry;
-    auto note = diag::make(Code::nobody_may, span,
-                           names.size() == 1 ? message::nobody_may_do_it(names.front())
-                                             : message::nobody_may_do_them(std::move(names)));
+    auto note = diag::make(
+        Code::nobody_may, span,
+        names.size() == 1 ? message::nobody_may_do_it(names.front()) : message::nobody_may_do_them(std::move(names)));
     if (rule != nullptr && !rule->is_live(decisions.as_of)) {
       const bool begins = rule->from && decisions.as_of < *rule->from;
       note.labels.push_back(

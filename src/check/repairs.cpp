@@ -124,8 +124,7 @@ diag::Edit rule_for(const model::Model& model, const Conflict& conflict, model::
                     decide::NamePrinter written) {
   std::vector<const decide::Place*> places;
   for (const decide::Place& place : conflict.places) places.push_back(&place);
-  std::string text =
-      rule_text(lists_of(model, places, written), verb, overlap_condition(model, conflict, written));
+  std::string text = rule_text(lists_of(model, places, written), verb, overlap_condition(model, conflict, written));
   const bool allow = verb == model::Verb::allow;
   if (allow && !model[conflict.allow].controls.empty()) {
     std::vector<std::string> controls;
@@ -205,8 +204,7 @@ std::vector<diag::Fix> propose_repairs(const model::Model& model, const std::vec
   return fixes;
 }
 
-diag::Edit grant_edit(const model::Model& model, const Grant& grant, source::Span behind,
-                      decide::NamePrinter written) {
+diag::Edit grant_edit(const model::Model& model, const Grant& grant, source::Span behind, decide::NamePrinter written) {
   std::set<model::RoleId> roles;
   std::set<model::ObjectId> objects(grant.objects.begin(), grant.objects.end());
   for (const decide::Place& place : *grant.places) roles.insert(place.role);

@@ -25,7 +25,8 @@ std::string read_standard_input(std::size_t limit) {
 }
 
 farol::base::Instant now() {
-  return {std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+  return {
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
 }
 
 // 0 where it is not known.

@@ -93,11 +93,13 @@ class Trial {
   }
 
   // How many statements a trial compiles.
-  [[nodiscard]] std::size_t cost() const { return (before_.model.rules.size() + 100) * (before_.ahead.days.size() + 1); }
+  [[nodiscard]] std::size_t cost() const {
+    return (before_.model.rules.size() + 100) * (before_.ahead.days.size() + 1);
+  }
 
  private:
-  // The rules of before that decided somewhere, on some day, and decide nowhere after the repair. Nothing if a rule that
-  // the repair writes decides nowhere.
+  // The rules of before that decided somewhere, on some day, and decide nowhere after the repair. Nothing if one of the
+  // rules that the repair writes decides nowhere.
   [[nodiscard]] std::optional<std::vector<model::RuleId>> rules_left_for_nothing(const Compilation& after) const {
     using Written = std::pair<std::string, std::string>;
     std::map<Written, bool> decides;
@@ -114,17 +116,15 @@ class Trial {
       decides.erase(found);
     }
     // What is left was written by the repair. Where days were not looked at nobody knows.
-    const bool all_decide =
-        std::all_of(decides.begin(), decides.end(), [](const auto& entry) { return entry.second; });
+    const bool all_decide = std::all_of(decides.begin(), decides.end(), [](const auto& entry) { return entry.second; });
     if (before_.ahead.not_looked_at > 0) return std::vector<model::RuleId>{};
     return all_decide ? std::optional{std::move(idle)} : std::nullopt;
   }
 
   [[nodiscard]] bool is_about_one_of(const diag::Diagnostic& finding, const std::vector<model::RuleId>& rules) const {
     return std::any_of(rules.begin(), rules.end(), [&](model::RuleId rule) {
-      return std::any_of(finding.labels.begin(), finding.labels.end(), [&](const diag::Label& label) {
-        return label.span == before_.model[rule].spans.statement;
-      });
+      return std::any_of(finding.labels.begin(), finding.labels.end(),
+                         [&](const diag::Label& label) { return label.span == before_.model[rule].spans.statement; });
     });
   }
 

@@ -59,8 +59,8 @@ void name_rules_not_in_force(const Compilation& compilation, const model::Expect
     if (left-- == 0) break;
     const model::Rule& rule = model[id];
     const bool begins = rule.from && day < *rule.from;
-    diagnostic.labels.push_back({rule.spans.statement, begins ? message::in_force_from(*rule.from)
-                                                              : message::in_force_until(*rule.until)});
+    diagnostic.labels.push_back(
+        {rule.spans.statement, begins ? message::in_force_from(*rule.from) : message::in_force_until(*rule.until)});
     if (begins && (!first || *rule.from < *first)) first = rule.from;
   }
   if (first && diagnostic.help.empty()) diagnostic.help = message::ask_about_day(base::to_string(*first));

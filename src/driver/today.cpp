@@ -22,8 +22,7 @@ void report(const model::Attribute& attribute, const std::string& zone, base::No
   auto finding = diag::make(diag::Code::bad_attribute, attribute.span,
                             no_such ? message::no_time_zone(zone) : message::time_zone_not_known_here(zone));
   finding.help = message::time_zone_help();
-  if (const auto nearest = base::find_nearest(zone, names))
-    finding.help = message::did_you_mean(std::string{*nearest});
+  if (const auto nearest = base::find_nearest(zone, names)) finding.help = message::did_you_mean(std::string{*nearest});
   sink.report(std::move(finding));
 }
 

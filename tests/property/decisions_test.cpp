@@ -171,8 +171,8 @@ Difference compare_idle_terms(const Case& one) {
 
 TEST_CASE(
     "every point has the answer of the oracle, and each finding about rules and points is reported iff it is so") {
-  on_random_policies({compare_answers, compare_deciding_rules, compare_rule_findings, compare_days_to_come, compare_conflicts, compare_doors,
-                      compare_idle_terms},
+  on_random_policies({compare_answers, compare_deciding_rules, compare_rule_findings, compare_days_to_come,
+                      compare_conflicts, compare_doors, compare_idle_terms},
                      many, Shape::without_mistakes,
                      {Code::conflict, Code::exception_without_reason, Code::deny_without_effect,
                       Code::privileged_by_wildcard, Code::nobody_left, Code::part_shadowed});

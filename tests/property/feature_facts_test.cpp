@@ -57,7 +57,7 @@ Difference compare_pairs(const Case& one, const std::vector<Compiled::Found>& fi
   return std::nullopt;
 }
 
-// One finding names the features that some rules allow and what they need: each pair is in one, and each name in a pair.
+// One finding names the features that some rules allow and what they need. Each pair is in one.
 Difference compare_needs(const Case& one) {
   const auto& expected = one.findings().missing_feature;
   const auto found = one.compiled().findings(Code::missing_feature);

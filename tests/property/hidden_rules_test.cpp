@@ -169,8 +169,9 @@ Difference compare_causes(const Case& one) {
 }  // namespace
 
 TEST_CASE("duplicate, shadowed and redundant rules, the strongest of them; and what may go, may go") {
-  on_random_policies({compare_hidden_rules, compare_rules_to_come, compare_needed_rules, compare_removals, compare_causes}, many,
-                     Shape::without_mistakes, {Code::duplicate_rule, Code::shadowed_rule, Code::redundant_rule});
+  on_random_policies(
+      {compare_hidden_rules, compare_rules_to_come, compare_needed_rules, compare_removals, compare_causes}, many,
+      Shape::without_mistakes, {Code::duplicate_rule, Code::shadowed_rule, Code::redundant_rule});
 }
 
 }  // namespace property::hidden_rules_test
