@@ -12,6 +12,7 @@
 #include "base/date.h"
 #include "base/file_system.h"
 #include "base/phrases.h"
+#include "base/time_zone.h"
 #include "git/revision.h"
 
 namespace farol::cli {
@@ -29,7 +30,7 @@ struct Environment {
   bool err_is_terminal = false;
   bool no_color = false;              // NO_COLOR is set, see no-color.org
   std::size_t width = default_width;  // of the terminal, in columns
-  base::Date today;
+  base::Instant now;                  // today is another day in another time zone
   // Calls another program, see base/process.h; empty if there are none.
   std::function<base::FileResult<std::string>(const std::vector<std::string>& words, const std::string& input)>
       run_program = {};

@@ -2,7 +2,6 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <iostream>
 #include <string>
 
@@ -25,14 +24,9 @@ std::string read_standard_input(std::size_t limit) {
   return text;
 }
 
-farol::base::Date today() {
-  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  std::tm local{};
-  localtime_r(&now, &local);
-  const std::chrono::year_month_day day{std::chrono::year{local.tm_year + 1900},
-                                        std::chrono::month{static_cast<unsigned>(local.tm_mon + 1)},
-                                        std::chrono::day{static_cast<unsigned>(local.tm_mday)}};
-  return {static_cast<std::int32_t>(std::chrono::sys_days{day}.time_since_epoch().count())};
+farol::base::Instant now() {
+  return {
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
 }
 
 // 0 where it is not known.
@@ -73,7 +67,7 @@ int main(int count, char** words) {
                                       .out_is_terminal = isatty(STDOUT_FILENO) == 1,
                                       .err_is_terminal = isatty(STDERR_FILENO) == 1,
                                       .no_color = no_color != nullptr && *no_color != '\0',
-                                      .today = today(),
+                                      .now = now(),
                                       .run_program = farol::base::run_program,
                                       .open_revision = farol::git::open_revision,
                                       .language = language()};

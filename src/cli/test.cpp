@@ -57,7 +57,8 @@ std::string left_to_platform(const model::Model& model, const Results& test) {
   for (const model::FeatureId feature : features) names += (names.empty() ? "" : ", ") + model[feature].name;
   return names.empty() ? ""
                        : "        note: no rule allows " + names +
-                             " to anybody by name; what is not refused is left to the platform\n";
+                             " to anybody by name, and nobody is refused at some of the points asked about; "
+                             "there DingTalk decides\n";
 }
 
 std::string totals(const Count& count) {
@@ -92,6 +93,10 @@ void write_expectation(base::JsonWriter& json, const driver::Compilation& compil
   json.begin_object();
   json.key("text").string(driver::text_of(compilation.model, result));
   json.key("line").number(start.line);
+  if (!result.of_finding) {
+    const auto& day = compilation.model.tests[result.test].expectations[result.expectation].day;
+    if (day) json.key("day").string(base::to_string(*day));
+  }
   json.key("ok").boolean(result.passed());
   if (!result.passed()) {
     const diag::Diagnostic found = driver::describe(compilation, result);

@@ -13,6 +13,7 @@
 #include "decide/answers.h"
 #include "decide/boxes.h"
 #include "decide/compare.h"
+#include "decide/days.h"
 
 namespace farol::compare {
 namespace {
@@ -117,17 +118,9 @@ class DayComparison {
 
 // The days from which on something is in force that was not, or the reverse.
 std::vector<base::Date> later_days(const Side& before, const Side& after) {
-  std::vector<base::Date> days;
   const base::Date today = after.decisions.as_of;
-  if (before.decided || after.decided || before.decisions.as_of != today) return days;
-  for (const Side* side : {&before, &after}) {
-    for (const model::Rule& rule : side->model.rules) {
-      if (rule.from && *rule.from > today) days.push_back(*rule.from);
-      if (rule.until && *rule.until >= today) days.push_back({rule.until->days + 1});
-    }
-  }
-  base::sort_unique(days);
-  return days;
+  if (before.decided || after.decided || before.decisions.as_of != today) return {};
+  return base::united(decide::days_of_change(before.model, today), decide::days_of_change(after.model, today));
 }
 
 // Marks the features of rules that begin or end between the day of the decisions and another day.

@@ -117,20 +117,22 @@ const Comparison::Compared& Comparison::compare(const TablePair& tables, model::
   return result;
 }
 
-diag::Text changes_in_words(const Model& model, const Decisions& before, const Decisions& after) {
+ChangesInWords changes_in_words(const Model& model, const Decisions& before, const Decisions& after) {
   // What the conflict left open comes first, then what else moves.
   std::map<std::pair<bool, Move>, std::vector<Place>> by_move;
+  bool takes_more = false;
   Comparison comparison{model, before, after};
   for (const FeatureId feature : base::ids(model.features)) {
     // A cell with too many contexts was not decided, and is reported.
     static_cast<void>(comparison.visit(feature, [&](const std::vector<RoleId>& roles, const Difference& change) {
       const Effect from = change.before->effect;
+      takes_more = takes_more || (from == Effect::allow && change.after->effect != Effect::allow);
       auto& places = by_move[{from != Effect::conflict, move_of(from, change.after->effect)}];
       for (const RoleId role : roles)
         places.push_back({role, feature, change.objects, change.when.contexts, change.when.where});
     }));
   }
-  if (by_move.empty()) return message::no_permission_changes();
+  if (by_move.empty()) return {message::no_permission_changes(), false};
   constexpr std::size_t shown = 3;
   std::vector<diag::Text> sentences;
   bool elsewhere = false;
@@ -146,7 +148,7 @@ diag::Text changes_in_words(const Model& model, const Decisions& before, const D
     sentences.push_back(key.first ? message::also(std::move(sentence)) : std::move(sentence));
   }
   if (!elsewhere) sentences.push_back(message::nothing_else_changes());
-  return message::changes(std::move(sentences));
+  return {message::changes(std::move(sentences)), takes_more};
 }
 
 }  // namespace farol::decide

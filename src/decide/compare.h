@@ -53,6 +53,10 @@ class Comparison {
 
 // What a repair changes, in one sentence: "denies meeting.record to executive on public, internal; nothing else
 // changes".
-[[nodiscard]] diag::Text changes_in_words(const Model& model, const Decisions& before, const Decisions& after);
+struct ChangesInWords {
+  diag::Text text;
+  bool takes_more = false;  // it takes a permission that no conflict was about
+};
+[[nodiscard]] ChangesInWords changes_in_words(const Model& model, const Decisions& before, const Decisions& after);
 
 }  // namespace farol::decide

@@ -31,6 +31,11 @@ namespace {
 using model::SubjectTerm;
 using model::Verb;
 
+// An `only` speaks to everybody.
+bool speaks_of(const Model& model, const model::Rule& rule, RoleId role, FeatureId feature) {
+  return speaks_of(model, rule.area, feature) && (rule.verb == Verb::only || speaks_of(model, rule.area, role));
+}
+
 int rank(Effect effect) {
   switch (effect) {
     case Effect::allow: return 0;
@@ -86,20 +91,14 @@ class Explainer {
     return model_.conditions[asked().when ? asked().when->index() : 0];  // the first is "always"
   }
 
-  // Rules that speak of this feature to this role; an `only` speaks to everybody.
+  // Rules that speak of this feature to this role.
   void collect_candidates() {
-    const auto objects = asked_objects();
     for (std::size_t i = 0; i < model_.rules.size(); ++i) {
       const model::Rule& rule = model_.rules[i];
-      if (!speaks_of(model_, rule.area, asked().feature)) continue;
-      if (rule.verb != Verb::only && !speaks_of(model_, rule.area, asked().role)) continue;
-      if (rule.is_live(decisions_.as_of)) {
-        candidates_.emplace_back(i);
-      } else if (std::any_of(objects.begin(), objects.end(),
-                             [&](ObjectId object) { return speaks_of(model_, rule.area, object); })) {
-        result_.not_in_force.emplace_back(i);
-      }
+      if (!speaks_of(model_, rule, asked().role, asked().feature)) continue;
+      if (rule.is_live(decisions_.as_of)) candidates_.emplace_back(i);
     }
+    result_.not_in_force = not_in_force(model_, decisions_.as_of, asked().role, asked().feature, asked_objects());
     for (std::size_t i = 0; i < model_.guardrails.size(); ++i) {
       const model::Guardrail& guardrail = model_.guardrails[i];
       if (guardrail.kind == model::Guardrail::Kind::require && speaks_of(model_, guardrail.area, asked().feature) &&
@@ -310,6 +309,19 @@ class Explainer {
 
 Explanation explain(const Model& model, const Decisions& decisions, const Answers& answers, Question question) {
   return Explainer{model, decisions, answers, std::move(question)}.run();
+}
+
+std::vector<RuleId> not_in_force(const Model& model, base::Date day, RoleId role, FeatureId feature,
+                                 const std::vector<ObjectId>& objects) {
+  std::vector<RuleId> rules;
+  for (std::size_t i = 0; i < model.rules.size(); ++i) {
+    const model::Rule& rule = model.rules[i];
+    if (rule.is_live(day) || !speaks_of(model, rule, role, feature)) continue;
+    if (std::any_of(objects.begin(), objects.end(),
+                    [&](ObjectId object) { return speaks_of(model, rule.area, object); }))
+      rules.emplace_back(i);
+  }
+  return rules;
 }
 
 std::vector<RoleId> way_up(const Model& model, RoleId role, RoleId ancestor) {

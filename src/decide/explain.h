@@ -71,6 +71,10 @@ struct Explanation {
 [[nodiscard]] bool speaks_of(const Model& model, const model::Area& area, ObjectId object);
 [[nodiscard]] bool speaks_of(const Model& model, const model::Area& area, RoleId role);
 
+// The rules that speak of this to this role, on some of these objects, on other days than this one; sorted.
+[[nodiscard]] std::vector<RuleId> not_in_force(const Model& model, base::Date day, RoleId role, FeatureId feature,
+                                               const std::vector<ObjectId>& objects);
+
 // A shortest way from a role up to one that it inherits, both included; ties go to the name. Linear in the roles.
 [[nodiscard]] std::vector<RoleId> way_up(const Model& model, RoleId role, RoleId ancestor);
 

@@ -1,6 +1,7 @@
 // From paths to decisions: the pipeline, and what every verb asks of it. Nothing here prints.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,6 +10,8 @@
 #include "base/date.h"
 #include "base/file_system.h"
 #include "base/phrases.h"
+#include "base/time_zone.h"
+#include "check/ahead.h"
 #include "check/checks.h"
 #include "check/expectations.h"
 #include "decide/answers.h"
@@ -26,6 +29,9 @@ namespace farol::driver {
 struct Options {
   syntax::LoadOptions load;
   base::Date as_of;
+  bool is_today = false;  // nobody asked for `as_of`: it is today, of which the time zone of the policy has its own day
+  // The day that a zone has today; empty: nobody knows, and time zones are not looked at.
+  std::function<base::DayInZone(std::string_view zone)> today_in;
   bool advice = true;     // what is hardly meant, beside what is wrong
   bool repairs = true;    // conflicts come with repairs, each tried out before it is offered
   Severities severities;  // of the command line, above those of the policy
@@ -50,6 +56,7 @@ struct Compilation {
   model::Model model;
   decide::Decisions decisions;
   HeldTogether together;         // on what the steps rest: who may hold several roles
+  check::Ahead ahead;            // what is known of the days to come
   decide::Answers answers;       // the decisions with what keeps each of them; every output takes it from here
   dingtalk::AdminConfig config;  // what an administrator has to do for that
   Severities severities;         // as the policy and the command line set them

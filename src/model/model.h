@@ -48,7 +48,7 @@ struct Role : Declared {
   std::vector<RoleId> heirs;      // sorted; itself included
   TierId clearance;               // as written; none: that of what it inherits
   bool admin = false;             // `admin: yes` here or in a role that it inherits
-  bool named = false;             // by a rule, guardrail, separation, binding or heir
+  bool used = false;              // see `unused-role`
   bool uncertain = false;         // something about it was reported as wrong: no finding may rest on it
 };
 
@@ -178,6 +178,7 @@ struct Expectation {
   Effect effect = Effect::allow;
   Area area;
   std::vector<ControlId> controls;
+  std::optional<base::Date> day;  // the day that it is about, if that is not the day of the decisions
   std::string text;
   AreaSpans spans;
 };

@@ -91,13 +91,14 @@ Mark mark_of(const Model& model, const Answer& answer) {
 }
 
 std::vector<Answer> summary_of(const Model& model, const decide::Answers& answers, model::RoleId role,
-                               model::FeatureId feature) {
+                               model::FeatureId feature, Reasons reasons, const WantedObject& wanted) {
   const auto decided = answers.of(role, feature);
   std::vector<Answer> result;
   for (const model::ObjectId object : model.objects_of(model[feature].acts_on)) {
+    if (wanted && !wanted(object)) continue;
     for (Answer& answer : answers_about(model, decided, role, feature, object)) {
       const auto same = std::find_if(result.begin(), result.end(), [&](const Answer& other) {
-        return is_withheld(other) == is_withheld(answer) &&
+        return (reasons == Reasons::united || other.rules == answer.rules) && is_withheld(other) == is_withheld(answer) &&
                std::tie(other.effect, other.when, other.controls, other.expires) ==
                    std::tie(answer.effect, answer.when, answer.controls, answer.expires);
       });

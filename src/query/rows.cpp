@@ -60,11 +60,8 @@ class RowReader {
   const std::vector<Answer>& summary(RoleId role, FeatureId feature) {
     const auto [known, fresh] = known_.try_emplace(answers_.of(role, feature));
     if (!fresh) return known->second;
-    for (Answer& answer : summary_of(model_, answers_, role, feature)) {
-      std::erase_if(answer.objects, [&](ObjectId object) { return !is_wanted(object); });
-      if (!answer.objects.empty()) known->second.push_back(std::move(answer));
-    }
-    return known->second;
+    return known->second = summary_of(model_, answers_, role, feature, Reasons::united,
+                                      [&](ObjectId object) { return is_wanted(object); });
   }
 
   [[nodiscard]] bool is_wanted(ObjectId object) const {

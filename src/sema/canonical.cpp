@@ -349,6 +349,7 @@ void Writer::expectation(const syntax::Expectation& expectation) {
   *this << words[static_cast<std::size_t>(expectation.effect)];
   body(expectation.body);
   if (!expectation.body.controls.empty()) *this << " requiring ", names(expectation.body.controls);
+  if (expectation.day) *this << " on " << base::to_string(expectation.day->date);
   reasons(expectation.body.because);
 }
 

@@ -172,14 +172,8 @@ std::vector<JointPoint> joint_points(const oracle::Policy& before, const oracle:
 }
 
 std::vector<std::string> days_of(const oracle::Policy& before, const oracle::Policy& after) {
-  std::set<std::string> days{std::string(property::today)};
-  for (const oracle::Policy* policy : {&before, &after}) {
-    for (const oracle::Statement& statement : policy->statements) {
-      if (statement.from > property::today) days.insert(statement.from);
-      if (!statement.until.empty() && statement.until >= property::today)
-        days.insert(base::to_string(base::Date{base::parse_date(statement.until)->days + 1}));
-    }
-  }
+  std::set<std::string> days = property::days_of(before);
+  days.merge(property::days_of(after));
   return {days.begin(), days.end()};
 }
 
