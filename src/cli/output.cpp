@@ -55,6 +55,20 @@ ExitCode write(Context& context, const std::vector<base::OutputFile>& files) {
   return problem == nullptr ? ExitCode::done : usage_error(context, problem->reason);
 }
 
+ExitCode rewrite(Context& context,
+                 const std::function<std::variant<std::vector<base::OutputFile>, ExitCode>()>& change) {
+  // Every attempt that fails is a success of somebody else's, so many can write at once.
+  constexpr int most_attempts = 1000;
+  for (int attempt = 1;; ++attempt) {
+    const auto changed = change();
+    if (const auto* code = std::get_if<ExitCode>(&changed)) return *code;
+    const auto result = context.files().write(std::get<0>(changed));
+    const auto* problem = std::get_if<base::FileError>(&result);
+    if (problem == nullptr) return ExitCode::done;
+    if (!problem->was_changed || attempt == most_attempts) return usage_error(context, problem->reason);
+  }
+}
+
 void print(Context& context, std::string_view line) {
   if (!is_quiet(context)) context.environment.out << line << '\n';
 }

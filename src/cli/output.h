@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/file_system.h"
@@ -27,6 +28,12 @@ namespace farol::cli {
 // Writes a document to `-o` or to standard output.
 ExitCode write(Context& context, const std::string& document);
 ExitCode write(Context& context, const std::vector<base::OutputFile>& files);
+// Reads files, changes them and writes them back, as one: `change` reads, and returns the files with what they were made
+// from, or nothing once it has said what is wrong. It is called again whenever somebody else has written meanwhile, so
+// that of several who write at once each adds to what the others have written. What is wrong has been said if the exit
+// code is not `done`.
+ExitCode rewrite(Context& context,
+                 const std::function<std::variant<std::vector<base::OutputFile>, ExitCode>()>& change);
 // A line for people on standard output, and one on standard error; neither with `--quiet`.
 void print(Context& context, std::string_view line);
 void info(Context& context, std::string_view line);

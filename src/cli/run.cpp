@@ -1,4 +1,5 @@
 #include <exception>
+#include <new>
 #include <utility>
 #include <variant>
 
@@ -35,6 +36,9 @@ int run(const std::vector<std::string>& arguments, Environment& environment) {
   std::string what;
   try {
     return static_cast<int>(dispatch(arguments, environment));
+  } catch (const std::bad_alloc&) {
+    environment.err << no_memory;
+    return static_cast<int>(ExitCode::usage_error);
   } catch (const std::exception& exception) {
     what = exception.what();
   } catch (...) {

@@ -19,11 +19,12 @@ std::variant<dingtalk::Ledger, std::string> read_ledger(const base::FileSystem& 
   ledger.period = model::review_period(model);
   if (!must_exist && !disk.exists(path)) return ledger;
   const auto problem = [&](const std::string& reason) { return "cannot read `" + path + "`: " + reason; };
-  const auto text = disk.read(path, base::max_csv_bytes);
+  auto text = disk.read(path, base::max_csv_bytes);
   if (const auto* error = std::get_if<base::FileError>(&text)) return problem(error->reason);
   auto read = dingtalk::Confirmations::read(std::get<std::string>(text));
   if (const auto* wrong = std::get_if<std::string>(&read)) return problem(*wrong);
   ledger.confirmations = std::move(std::get<dingtalk::Confirmations>(read));
+  ledger.original = {true, std::get<std::string>(std::move(text))};
   return ledger;
 }
 

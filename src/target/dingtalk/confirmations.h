@@ -11,6 +11,7 @@
 
 #include "base/csv.h"
 #include "base/date.h"
+#include "base/file_system.h"
 #include "base/phrases.h"
 #include "model/model.h"
 #include "model/reviews.h"
@@ -81,6 +82,7 @@ class Confirmations {
 // The confirmations that belong to a policy, as they count there.
 struct Ledger {
   Confirmations confirmations;
+  base::Original original;     // the file that they were read from
   model::ReviewPeriod period;  // a confirmation counts until the next review of access
 
   [[nodiscard]] bool empty() const { return confirmations.list().empty(); }
