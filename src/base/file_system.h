@@ -52,8 +52,8 @@ class FileSystem {
  public:
   virtual ~FileSystem() = default;
 
-  // At most `limit` bytes are read; a longer file is an error that says so. A device is an error, and a pipe that nobody
-  // writes to: neither has an end.
+  // At most `limit` bytes are read; a longer file is an error that says so. A device is an error, and a pipe that
+  // nobody writes to: neither has an end.
   [[nodiscard]] virtual FileResult<std::string> read(const std::string& path, std::size_t limit) const = 0;
   // For files of any size. What is not on a disk is read whole first.
   [[nodiscard]] virtual FileResult<std::unique_ptr<ByteStream>> open(const std::string& path) const;

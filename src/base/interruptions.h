@@ -6,9 +6,9 @@
 
 namespace farol::base {
 
-// While one is alive, SIGHUP, SIGINT, SIGQUIT and SIGTERM are noted instead of obeyed, and writing to a pipe that nobody
-// reads, or over a limit of size, is an error of the call instead of the end of the process. What was noted is obeyed
-// when it goes. What the process ignores stays ignored. One at a time, in programs of one thread.
+// While one is alive, SIGHUP, SIGINT, SIGQUIT and SIGTERM are noted instead of obeyed, and writing to a pipe that
+// nobody reads, or over a limit of size, is an error of the call instead of the end of the process. What was noted is
+// obeyed when it goes. What the process ignores stays ignored. One at a time, in programs of one thread.
 class Interruptions {
  public:
   Interruptions();

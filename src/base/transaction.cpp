@@ -45,7 +45,8 @@ std::string random_name(const fs::path& folder, std::string_view suffix) {
 }
 
 bool is_own_name(std::string_view name) {
-  if (name.size() != own_prefix.size() + random_digits + new_suffix.size() || !name.starts_with(own_prefix)) return false;
+  if (name.size() != own_prefix.size() + random_digits + new_suffix.size() || !name.starts_with(own_prefix))
+    return false;
   const std::string_view digits = name.substr(own_prefix.size(), random_digits);
   return digits.find_first_not_of("0123456789abcdef") == std::string_view::npos &&
          (name.ends_with(new_suffix) || name.ends_with(old_suffix));
@@ -112,7 +113,8 @@ class LockedFolder {
   // Returns false if the folder was removed, or replaced, while we waited.
   [[nodiscard]] bool is_current() const {
     struct stat now {};
-    return file_ < 0 || (::stat(path_.c_str(), &now) == 0 && now.st_ino == status_.st_ino && now.st_dev == status_.st_dev);
+    return file_ < 0 ||
+           (::stat(path_.c_str(), &now) == 0 && now.st_ino == status_.st_ino && now.st_dev == status_.st_dev);
   }
   // Removes what a process has left that was killed in here. Whoever holds the lock is alone, so that all is left over;
   // without a lock, only what is old.
@@ -229,7 +231,8 @@ std::error_code Transaction::lock_folders() {
     if (const std::error_code error = folder->open()) return error;
   }
   // In one order for all processes, so that no two of them wait for each other; and each folder once.
-  std::sort(folders_.begin(), folders_.end(), [](const auto& a, const auto& b) { return a->identity() < b->identity(); });
+  std::sort(folders_.begin(), folders_.end(),
+            [](const auto& a, const auto& b) { return a->identity() < b->identity(); });
   folders_.erase(std::unique(folders_.begin(), folders_.end(),
                              [](const auto& a, const auto& b) { return a->identity() == b->identity(); }),
                  folders_.end());
@@ -244,7 +247,8 @@ std::error_code Transaction::lock_folders() {
 std::variant<std::monostate, FileError> Transaction::begin(const std::vector<OutputFile>& files) {
   steps_.resize(files.size());
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (const std::error_code error = find_target(files[i], steps_[i])) return cannot_write(files[i].path, reason_of(error));
+    if (const std::error_code error = find_target(files[i], steps_[i]))
+      return cannot_write(files[i].path, reason_of(error));
   }
   // A folder may be gone before it is locked: another process had made it, failed, and removed it again.
   constexpr int most_attempts = 100;
@@ -255,14 +259,16 @@ std::variant<std::monostate, FileError> Transaction::begin(const std::vector<Out
       const fs::path folder = fs::path(steps_[i].target).parent_path();
       if (const std::error_code error = make_folders(folder)) return cannot_write(files[i].path, reason_of(error));
       std::string path = folder.empty() ? "." : folder.string();
-      const bool known = std::any_of(folders_.begin(), folders_.end(), [&](const auto& each) { return each->path() == path; });
+      const bool known =
+          std::any_of(folders_.begin(), folders_.end(), [&](const auto& each) { return each->path() == path; });
       if (!known) folders_.push_back(std::make_unique<LockedFolder>(std::move(path)));
     }
     const std::error_code error = lock_folders();
     if (!error) return {};
     if (error == std::errc::no_such_file_or_directory && attempt < most_attempts) continue;
     if (error == std::errc::timed_out)
-      return FileError{"cannot write `" + files.front().path + "`: another process has been writing to its folder for a minute"};
+      return FileError{"cannot write `" + files.front().path +
+                       "`: another process has been writing to its folder for a minute"};
     return cannot_write(files.front().path, reason_of(error));
   }
 }
@@ -349,7 +355,8 @@ std::variant<std::monostate, FileError> DiskFileSystem::write(const std::vector<
     if (files[i].original && !transaction.is_as_read(i, *files[i].original)) return changed_meanwhile(files[i].path);
   }
   for (std::size_t i = 0; i < files.size(); ++i) {
-    if (const std::error_code error = transaction.prepare(i, files[i])) return cannot_write(files[i].path, reason_of(error));
+    if (const std::error_code error = transaction.prepare(i, files[i]))
+      return cannot_write(files[i].path, reason_of(error));
   }
   std::size_t failed = 0;
   if (const std::error_code error = transaction.commit(failed))

@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_writer.h"
+#include "base/log_text.h"
 #include "base/version.h"
 #include "check/checks.h"
 #include "cli/input.h"
@@ -70,7 +72,7 @@ std::string as_json(const Context& context, const driver::Compilation& compilati
   if (!each) return document;
   nlohmann::ordered_json line{{"path", name}};
   line.update(nlohmann::ordered_json::parse(document));
-  return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return base::harmless_json(line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) + "\n";
 }
 
 // "Start with this", for a small firm that has open findings of checks; otherwise empty.
@@ -129,13 +131,14 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
   }
   // The first screen of somebody with twelve people and no lawyer: what to do, not all that can be said.
   const std::string first = each || is_quiet(context) ? "" : render_first_steps(compilation, context.settings.language);
-  if (!first.empty()) outcome.text += first;
+  std::string for_people = first;
   if (outcome.code != ExitCode::done) {
-    if (each) outcome.text += name + all_is_not_well(compilation) + "\n";
+    if (each) for_people += name + all_is_not_well(compilation) + "\n";
   } else if (!is_quiet(context)) {
-    outcome.text += name + all_is_well(context, compilation.model) +
-                    and_waived(context.settings.language, compilation.sink.count_waived()) + "\n";
+    for_people += name + all_is_well(context, compilation.model) +
+                  and_waived(context.settings.language, compilation.sink.count_waived()) + "\n";
   }
+  outcome.text += base::for_log(for_people);
   return outcome;
 }
 
@@ -145,7 +148,9 @@ ExitCode check(Context& context) {
   diag::SarifLog log{sarif_options(context)};
   const Outcome outcome =
       for_each_policy(context, [&](const auto& paths) { return check_policy(context, paths, log); });
-  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text));
+  // Annotations are commands, and nothing else in there is one.
+  const As as = error_format(context) == "github" ? As::bytes : As::text;
+  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text, as));
 }
 
 }  // namespace farol::cli

@@ -6,7 +6,6 @@
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/question.h"
-#include "diag/snippet.h"
 #include "driver/confirmations.h"
 
 namespace farol::cli {
@@ -38,11 +37,10 @@ ExitCode list_steps(Context& context, const std::vector<SignedStep>& steps, cons
   ExitCode code = ExitCode::done;
   for (const SignedStep& step : steps) {
     const std::string word = standing(step);
-    text += word + std::string(widest - base::display_width(word) + 2, ' ') + diag::printable_text(step.id) + "  " +
-            diag::printable_text(step.title) + "\n";
+    text += word + std::string(widest - base::display_width(word) + 2, ' ') + base::one_line(step.id) + "  " +
+            base::one_line(step.title) + "\n";
     if (step.status.last == nullptr) continue;
-    text +=
-        std::string(widest + 2, ' ') + diag::printable_text(in_words(step.status, context.settings.language)) + "\n";
+    text += std::string(widest + 2, ' ') + base::one_line(in_words(step.status, context.settings.language)) + "\n";
     const std::string problem = problem_of_evidence(context.files(), ledger, *step.status.last);
     if (problem.empty()) continue;
     error(context, "the evidence `" + step.status.last->evidence + "` of " + step.id + ": " + problem);
@@ -58,7 +56,8 @@ UsageError unknown_step(const std::string& id, const std::vector<SignedStep>& st
   std::string text = "the policy has no step `" + id + "`" + suggestion(id, ids);
   if (steps.empty()) return {text + "; it has none at all"};
   text += "\nthe steps are";
-  for (std::size_t i = 0; i < std::min(shown, steps.size()); ++i) text += "\n  " + steps[i].id + "  " + steps[i].title;
+  for (std::size_t i = 0; i < std::min(shown, steps.size()); ++i)
+    text += "\n  " + steps[i].id + "  " + base::one_line(steps[i].title);
   if (steps.size() > shown)
     text += "\n  and " + std::to_string(steps.size() - shown) + " more: farol confirm lists them";
   return {text};

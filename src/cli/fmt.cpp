@@ -81,7 +81,9 @@ ExitCode show(Context& context, const Formatting& formatting) {
       error(context, "`" + name_of(context, {file.path}) + "` is not formatted; farol fmt does it");
     }
   }
-  const ExitCode written = text.empty() ? ExitCode::done : write(context, text);
+  // What a program is to apply goes out as it is; what people look at does not command their terminal.
+  const As as = context.environment.out_is_terminal ? As::text : As::bytes;
+  const ExitCode written = text.empty() ? ExitCode::done : write(context, text, as);
   return worse(written, all ? ExitCode::done : ExitCode::failed);
 }
 
@@ -107,7 +109,7 @@ ExitCode write(Context& context, const std::vector<std::string>& paths, Formatti
       info(context, "formatted " + file.path);
     }
   }
-  return to_output.empty() ? ExitCode::done : write(context, to_output);
+  return to_output.empty() ? ExitCode::done : write(context, to_output, As::bytes);
 }
 
 }  // namespace

@@ -71,9 +71,11 @@ void report_no_memory() {
 void watch_memory(int, char**, char**) {
   std::set_new_handler(report_no_memory);
   if (mi_register_error == nullptr) return;
-  mi_register_error([](int error, void*) {
-    if (error == ENOMEM || error == EOVERFLOW) report_no_memory();
-  }, nullptr);
+  mi_register_error(
+      [](int error, void*) {
+        if (error == ENOMEM || error == EOVERFLOW) report_no_memory();
+      },
+      nullptr);
 }
 __attribute__((section(".preinit_array"), used)) void (*const watch_memory_first)(int, char**, char**) = watch_memory;
 

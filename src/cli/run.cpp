@@ -3,6 +3,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/log_text.h"
 #include "base/version.h"
 #include "cli/cli.h"
 #include "cli/context.h"
@@ -15,7 +16,7 @@ namespace {
 ExitCode dispatch(const std::vector<std::string>& arguments, Environment& environment) {
   const auto parsed = parse(arguments);
   if (const auto* error = std::get_if<UsageError>(&parsed)) {
-    environment.err << "error: " << error->message << '\n';
+    environment.err << base::for_log("error: " + error->message) << '\n';
     return ExitCode::usage_error;
   }
   const Request& request = std::get<Request>(parsed);

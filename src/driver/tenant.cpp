@@ -75,18 +75,58 @@ std::function<bool(const std::string&)> taken_names(const model::Model& catalogu
   };
 }
 
-// Parts that do not compile are left out, one by one, and named.
-void keep_what_compiles(base::Date as_of, const std::string& from, dingtalk::PolicyDraft& draft) {
-  if (compile_text(as_of, render(draft, from)).may_write()) return;
-  std::vector<dingtalk::Part> parts = std::move(draft.parts);
-  draft.parts.clear();
-  for (dingtalk::Part& part : parts) {
-    draft.parts.push_back(std::move(part));
-    if (compile_text(as_of, render(draft, from)).may_write()) continue;
-    draft.questions.push_back(draft.parts.back().name +
-                              ": what was read contradicts what was read before it, and is left out");
-    draft.parts.pop_back();
+// Parts that do not compile are left out and named. They are found by halves, since each attempt takes as long as all that
+// is there; where too many do not compile, what was not tried is left out too.
+class PartsThatCompile {
+ public:
+  PartsThatCompile(base::Date as_of, const std::string& from, dingtalk::PolicyDraft& draft)
+      : as_of_(as_of), from_(from), draft_(draft), parts_(std::move(draft.parts)) {
+    draft_.parts.clear();
+    keep(0, parts_.size());
+    if (untried_ > 0)
+      draft_.questions.push_back(std::to_string(untried_) +
+                                 " more parts are left out: too much of what was read contradicts itself");
   }
+
+ private:
+  static constexpr int most_attempts = 64;
+
+  void keep(std::size_t first, std::size_t last) {
+    if (first == last) return;
+    if (attempts_ == most_attempts) {
+      untried_ += last - first;
+      return;
+    }
+    ++attempts_;
+    const std::size_t before = draft_.parts.size();
+    draft_.parts.insert(draft_.parts.end(), parts_.begin() + static_cast<std::ptrdiff_t>(first),
+                        parts_.begin() + static_cast<std::ptrdiff_t>(last));
+    if (compile_text(as_of_, render(draft_, from_)).may_write()) return;
+    draft_.parts.erase(draft_.parts.begin() + static_cast<std::ptrdiff_t>(before), draft_.parts.end());
+    if (last - first == 1) {
+      draft_.questions.push_back(parts_[first].name +
+                                 ": what was read contradicts what was read before it, and is left out");
+      return;
+    }
+    const std::size_t middle = first + (last - first) / 2;
+    keep(first, middle);
+    keep(middle, last);
+  }
+
+  base::Date as_of_;
+  const std::string& from_;
+  dingtalk::PolicyDraft& draft_;
+  std::vector<dingtalk::Part> parts_;
+  int attempts_ = 0;
+  std::size_t untried_ = 0;
+};
+
+void shorten_questions(std::vector<std::string>& questions) {
+  constexpr std::size_t most = 200;
+  if (questions.size() <= most) return;
+  const std::string more = "and " + std::to_string(questions.size() - most) + " more questions of these kinds";
+  questions.resize(most);
+  questions.push_back(more);
 }
 
 // What the policy would set otherwise than it is.
@@ -131,12 +171,19 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
       return BadFile{{name + ": " + diag::printable_text(*problem)}};
     draft = std::move(std::get<dingtalk::PolicyDraft>(made));
   }
-  keep_what_compiles(as_of, name, draft);
+  const PartsThatCompile kept{as_of, name, draft};
   if (live) ask_about_differences(as_of, name, *live, draft);
+  shorten_questions(draft.questions);
   ImportedPolicy imported{render(draft, name), draft.questions};
-  if (!compile_text(as_of, imported.policy).may_write())
-    return BadFile{{name + ": no policy could be made of it that compiles"}};
-  return imported;
+  const Compilation compilation = compile_text(as_of, imported.policy);
+  if (compilation.may_write()) return imported;
+  std::string reason;
+  for (const diag::Diagnostic& finding : compilation.sink.sorted(compilation.sources)) {
+    if (finding.severity != diag::Severity::error) continue;
+    reason = ": " + sentence(finding.message);
+    break;
+  }
+  return BadFile{{name + ": no policy could be made of it that compiles" + reason}};
 }
 
 std::string collect_script(const Compilation* compilation) {
