@@ -22,7 +22,7 @@ constexpr std::array<bool, 256> reserved = [] {
 // command to some build servers. Such characters are escaped too: a program reads the same, and a log is harmless.
 constexpr std::array<bool, 256> doubtful = [] {
   std::array<bool, 256> table{};
-  for (const unsigned char lead : {0xC2, 0xCD, 0xD8, 0xE1, 0xE2, 0xE3, 0xEF, 0xF0, 0xF3}) table[lead] = true;
+  for (const std::size_t lead : {0xC2U, 0xCDU, 0xD8U, 0xE1U, 0xE2U, 0xE3U, 0xEFU, 0xF0U, 0xF3U}) table[lead] = true;
   table['#'] = true;
   return table;
 }();

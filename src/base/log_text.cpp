@@ -20,6 +20,9 @@ bool is_blank(char32_t value) {
          value == 0x202F || value == 0x205F || value == 0x3000;
 }
 
+// `::error …`. Three colons, which findings have before another place, begin no command: the name would begin with one.
+bool begins_named_command(std::string_view text) { return text.starts_with("::") && !text.starts_with(":::"); }
+
 // Returns true if the text, which begins with `##`, goes on like a command: `##[`, `##vso[`.
 bool begins_command(std::string_view text) {
   text.remove_prefix(2);
@@ -49,7 +52,7 @@ std::string for_log(std::string_view text, bool colors) {
     } else {
       shown.append(rest.substr(0, point.size));
     }
-    if ((starts_line && rest.starts_with("::")) || (rest.starts_with("##") && begins_command(rest))) shown += ' ';
+    if ((starts_line && begins_named_command(rest)) || (rest.starts_with("##") && begins_command(rest))) shown += ' ';
     starts_line = ends_line || is_mark || (starts_line && (is_blank(point.value) || is_hidden(point.value)));
     at += point.size;
   }

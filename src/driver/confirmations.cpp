@@ -42,12 +42,13 @@ std::vector<dingtalk::SignedStep> signed_steps(const Compilation& compilation, c
   if (!withdrawn) return steps;
   std::map<std::string, const dingtalk::Confirmation*> gone;
   for (const dingtalk::Confirmation& each : ledger.confirmations.list()) {
-    if (targets.contains(each.target)) continue;
-    const dingtalk::Status status = ledger.confirmations.status_of(each.step, each.target, as_of, ledger.period.length);
-    if (status.last != nullptr) gone[each.target] = status.last;
+    if (targets.contains(each.target) || gone.contains(each.target)) continue;
+    gone[each.target] = ledger.confirmations.status_of(each.step, each.target, as_of, ledger.period.length).last;
   }
-  for (const auto& [target, last] : gone)
+  for (const auto& [target, last] : gone) {
+    if (last == nullptr) continue;
     steps.push_back({last->step, target, last->title, last->value, {}, {dingtalk::Standing::withdrawn, last, {}}});
+  }
   return steps;
 }
 

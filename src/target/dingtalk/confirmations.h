@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
@@ -77,6 +78,7 @@ class Confirmations {
   base::CsvRows rows_;                // the head first
   std::vector<std::size_t> columns_;  // of `rows_`, by field
   std::vector<Confirmation> list_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_target_;  // their places in the list
 };
 
 // The confirmations that belong to a policy, as they count there.

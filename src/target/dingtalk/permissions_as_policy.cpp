@@ -50,8 +50,8 @@ class Builder {
     model_.policy.title = document_.policy.title;
     for (const Document::Tier& tier : document_.tiers) add(model_.tiers, tier);
     check_names(model_.tiers, "tiers");
+    if (model_.tiers.empty()) model_.tiers.emplace_back();  // without a name, as the tier of the data has none
     tiers_ = index_of(model_.tiers);
-    if (model_.tiers.empty()) model_.tiers.emplace_back();
     add_objects();
     add_features();
     add_contexts();
