@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_writer.h"
+#include "base/log_text.h"
 #include "base/version.h"
 #include "check/checks.h"
 #include "cli/input.h"
@@ -62,7 +64,7 @@ std::string as_json(const Context& context, const driver::Compilation& compilati
   if (!each) return document;
   nlohmann::ordered_json line{{"path", name}};
   line.update(nlohmann::ordered_json::parse(document));
-  return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return base::harmless_json(line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) + "\n";
 }
 
 // "Start with this", where checks have open findings; otherwise empty.
@@ -117,17 +119,18 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
     report_findings(context, compilation.sources, compilation.sink, diag::Severity::note);
   }
   // The end of the screen, which is read first: what to do, not all that can be said.
-  const std::string first = each || is_quiet(context) ? "" : render_first_steps(compilation, context.settings.spoken);
-  if (!first.empty()) outcome.text += first;
+  const base::Language language = context.settings.spoken;
+  std::string for_people = each || is_quiet(context) ? "" : render_first_steps(compilation, language);
   if (outcome.code != ExitCode::done) {
-    if (each) outcome.text += said(context, all_is_not_well(name, compilation)) + "\n";
+    if (each) for_people += said(context, all_is_not_well(name, compilation)) + "\n";
   } else if (!is_quiet(context) && has_only_checks(compilation.model)) {
-    outcome.text += name + base::fill(base::Phrase::checks_without_policy, context.settings.spoken,
-                                      {std::to_string(compilation.model.checks.size())}) + "\n";
+    for_people += name + base::fill(base::Phrase::checks_without_policy, language,
+                                    {std::to_string(compilation.model.checks.size())}) + "\n";
   } else if (!is_quiet(context)) {
-    outcome.text += said(context, all_is_well(name, compilation)) + "\n";
-    if (!each) outcome.text += several_roles_in_words(compilation.together, context.settings.spoken);
+    for_people += said(context, all_is_well(name, compilation)) + "\n";
+    if (!each) for_people += several_roles_in_words(compilation.together, language);
   }
+  outcome.text += base::for_log(for_people);
   return outcome;
 }
 
@@ -137,7 +140,9 @@ ExitCode check(Context& context) {
   diag::SarifLog log{sarif_options(context)};
   const Outcome outcome =
       for_each_policy(context, [&](const auto& paths) { return check_policy(context, paths, log); });
-  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text));
+  // Annotations are commands, and nothing else in there is one.
+  const As as = error_format(context) == "github" ? As::bytes : As::text;
+  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text, as));
 }
 
 }  // namespace farol::cli

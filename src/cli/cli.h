@@ -57,6 +57,9 @@ enum class ExitCode : int {
 // fault of ours is a message and `internal_error`.
 [[nodiscard]] int run(const std::vector<std::string>& arguments, Environment& environment);
 
+// What is said where the memory ends. It is the environment that fails then, not farol: `usage_error`.
+inline constexpr std::string_view no_memory = "error: not enough memory\n";
+
 // Returns the message about a fault of ours, for `main`, which can meet one that is no exception.
 [[nodiscard]] std::string describe_fault(const std::string& what);
 

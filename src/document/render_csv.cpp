@@ -1,5 +1,6 @@
 // The tables of a document for spreadsheets.
 #include "base/csv.h"
+#include "base/text.h"
 #include "document/document.h"
 #include "document/line_text.h"
 
@@ -21,7 +22,7 @@ class CsvRenderer {
 
  private:
   void write(const std::vector<Cell>& row) {
-    for (const Cell& cell : row) csv_.cell(in_words(cell));
+    for (const Cell& cell : row) csv_.cell(base::printable(in_words(cell)));
     csv_.end_row();
   }
 

@@ -131,6 +131,9 @@ base::FileError unknown(git_repository* repository, const std::string& name) {
     return {fmt::format("there is no revision `{}`, although there is `{}`{}", name, stem, shallow_hint(repository))};
   }
   const std::set<std::string> names = names_of_revisions(repository);
+  if (names.contains(stem))
+    return {fmt::format("the revision `{}` cannot be read: `{}` is damaged, or what it names is missing{}", name, stem,
+                        shallow_hint(repository))};
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   // Where one branch has been checked out, the others are there under the name of the place they come from.
   const auto remote = std::find_if(candidates.begin(), candidates.end(),
