@@ -66,7 +66,8 @@ int main(int count, char** words) {
                                       .no_color = no_color != nullptr && *no_color != '\0',
                                       .today = today(),
                                       .run_program = farol::base::run_program,
-                                      .open_revision = farol::git::open_revision};
+                                      .open_revision = farol::git::open_revision,
+                                      .describe_commit = farol::git::describe_commit};
   if (const std::size_t width = terminal_width(); width > 0) environment.width = width;
   const int code = farol::cli::run({words + (count > 0 ? 1 : 0), words + count}, environment);
   std::cout.flush();

@@ -172,6 +172,32 @@ void Causes::add_relations(const Point& point, std::vector<Cause>& causes) const
   }
 }
 
+// No rule speaks of the point on either side, but an `allow` of one side makes the policy govern its feature.
+void Causes::add_governing(const Point& point, std::vector<Cause>& causes) const {
+  const auto add = [&](const Statements& policy, const Statements& other, const Mapping& mapping, bool only_new) {
+    const FeatureId own = mapping.own_features[point.feature.index()];
+    if (own.is_none() || !policy.model()[own].governed) return;
+    for (std::size_t i = 0; i < policy.rule_texts.size(); ++i) {
+      const model::Rule& rule = policy.model().rules[i];
+      const auto& terms = rule.area.features;
+      const bool names = rule.verb == model::Verb::allow && std::any_of(terms.begin(), terms.end(), [&](auto term) {
+                           return contains(policy.model(), policy.model()[term], own);
+                         });
+      if (!names) continue;
+      if (!other.rules.contains(policy.rule_texts[i])) {
+        causes.push_back(edit(policy, other, rule));
+      } else if (!only_new) {
+        causes.push_back(cause(policy, Cause::Kind::unedited, rule));
+      }
+    }
+  };
+  for (const bool only_new : {true, false}) {
+    if (!causes.empty()) return;
+    add(before_, after_, vocabulary_.before, only_new);
+    add(after_, before_, vocabulary_.after, only_new);
+  }
+}
+
 std::vector<Cause> Causes::at(const Point& point) const {
   std::vector<Cause> causes;
   add_rules(before_, after_, *point.before, point, causes);
@@ -180,6 +206,8 @@ std::vector<Cause> Causes::at(const Point& point) const {
     add_controls(before_, after_, point, causes);
     add_controls(after_, before_, point, causes);
   }
+  const bool unspoken = point.before->effect == Effect::none && point.after->effect == Effect::none;
+  if (causes.empty() && unspoken) add_governing(point, causes);
   if (causes.empty()) add_relations(point, causes);
   if (causes.empty()) add_declarations(point, causes);
   if (causes.empty()) {

@@ -30,15 +30,6 @@ std::vector<std::string> read_me_in(base::Language language) {
   return sentences;
 }
 
-std::string digest_of(const Model& model) {
-  std::string canonical;
-  for (const std::string& statement : model.canonical) {
-    if (!canonical.empty()) canonical += '\n';
-    canonical += statement;
-  }
-  return "sha256:" + base::sha256_hex(canonical);
-}
-
 std::vector<std::string> as_texts(const std::vector<std::string_view>& views) { return {views.begin(), views.end()}; }
 
 std::optional<std::int64_t> count_of(const model::Declared& declared, std::string_view key) {
@@ -403,6 +394,15 @@ class Filler {
 };
 
 }  // namespace
+
+std::string digest_of(const Model& model) {
+  std::string canonical;
+  for (const model::StatementText& statement : model.canonical) {
+    if (!canonical.empty()) canonical += '\n';
+    canonical += statement.text;
+  }
+  return "sha256:" + base::sha256_hex(canonical);
+}
 
 PermissionsDocument permissions_of(const Model& model, const decide::Decisions& decisions,
                                    const decide::Answers& answers, const AdminConfig& config,
