@@ -5,7 +5,9 @@
 #include <set>
 #include <utility>
 
+#include "base/digest.h"
 #include "base/language_texts.h"
+#include "base/phrases.h"
 #include "base/version.h"
 #include "compare/later_words.h"
 #include "diag/messages_driver.h"
@@ -32,10 +34,26 @@ compare::Step in_language(const Step& step, bool only_reads, base::Language lang
   return result;
 }
 
+std::string content_of(const dingtalk::Value::Object& path, const dingtalk::Value::Object& query,
+                       const dingtalk::Value::Object& body) {
+  std::string content;
+  for (const auto* part : {&path, &query, &body}) {
+    if (!part->empty()) content += (content.empty() ? "" : "\n") + to_json(dingtalk::object(*part));
+  }
+  // A description ends with the step's own id, which says nothing of what is sent.
+  constexpr std::string_view own_id = "farol s-";
+  constexpr std::size_t digits = 12;
+  if (const std::size_t at = content.find(own_id); at != std::string::npos) content.erase(at + own_id.size(), digits);
+  return content;
+}
+
 std::vector<compare::Step> steps_of(const Compilation& compilation, base::Language language) {
   std::vector<compare::Step> steps;
-  for (const dingtalk::Step& step : compilation.config.steps)
+  for (const dingtalk::Step& step : compilation.config.steps) {
     steps.push_back(in_language(step, step.only_reads, language));
+    if (const auto& request = step.request)
+      steps.back().content = content_of(request->path, request->query, request->body);
+  }
   return steps;
 }
 
@@ -157,6 +175,33 @@ diag::Diagnostic as_finding(const compare::Edit& edit, const DiffSide& after) {
   return finding;
 }
 
+// A role that is bound to one id on both sides and has another title: the tenant has to learn it. No step of the later
+// policy by itself says so, since it does not know what the tenant calls the role.
+void add_role_titles(const DiffSide& before, const DiffSide& after, compare::Review& review) {
+  const auto id_of = [](const model::Model& model, const std::string& name) -> std::string {
+    for (const model::Binding& binding : model.bindings) {
+      if (binding.kind == "role" && binding.name == name) return binding.id;
+    }
+    return {};
+  };
+  const compare::Vocabulary& both = review.difference.vocabulary;
+  const model::Model& old = before.compilation.model;
+  const model::Model& now = after.compilation.model;
+  std::vector<compare::StepChange> steps;
+  for (std::size_t i = 0; i < both.model.roles.size(); ++i) {
+    const model::RoleId was = both.before.own_roles[i], is = both.after.own_roles[i];
+    if (was.is_none() || is.is_none()) continue;
+    const std::string id = id_of(now, now[is].name);
+    const std::string &from = old[was].label({}), &to = now[is].label({});
+    if (id.empty() || id != id_of(old, old[was].name) || from == to) continue;
+    constexpr std::size_t digits = 12;
+    const std::string request = "POST /role/update_role\nroleId: " + id + "\nroleName: " + to;
+    steps.push_back({compare::StepChange::Kind::altered, "s-" + base::sha256_hex(request).substr(0, digits), "api",
+                     base::fill(base::Phrase::diff_rename_step, after.compilation.language, {from}), request, from});
+  }
+  review.steps.insert(review.steps.begin(), steps.begin(), steps.end());
+}
+
 compare::Source source_of(const DiffSide& side) {
   compare::Source source;
   source.name = side.name;
@@ -197,6 +242,9 @@ std::variant<DiffSide, std::vector<std::string>> diff_side(std::string name, std
   for (const auto& step : permissions.steps) {
     const bool only_reads = step.api && step.api->only_reads;
     side.steps.push_back(in_language(step, only_reads, language));
+    if (step.api)
+      side.steps.back().content =
+          content_of(step.api->request.path_parameters, step.api->request.query, step.api->request.body);
   }
   return side;
 }
@@ -235,6 +283,7 @@ compare::Review review(const DiffSide& before, const DiffSide& after) {
   result.steps_compared = (before.document || old.may_write()) && (after.document || now.may_write());
   if (result.steps_compared)
     result.steps = compare::compare(before.steps, after.steps, result.difference.vocabulary.renames);
+  if (result.steps_compared && !documents) add_role_titles(before, after, result);
   return result;
 }
 
