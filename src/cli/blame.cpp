@@ -216,9 +216,7 @@ class Blame {
     if (!items.empty()) document_.add_section().add(document::List{std::move(items)});
   }
 
-  ExitCode finish() {
-    return write(context_, document::render_text(document_, {colors_output(context_), 0}));
-  }
+  ExitCode finish() { return write(context_, document::render_text(document_, {colors_output(context_), 0})); }
 
   Context& context_;
   base::Language language_;

@@ -72,8 +72,7 @@ class Log {
     for (const std::string& line : compare::headline(review, language_)) item.items.push_back({line});
     const document::Words words{review.difference.vocabulary.model, language_};
     for (const compare::Edit& edit : review.difference.edits) {
-      const bool weaker =
-          edit.guard == compare::Edit::Guard::weaker || edit.guard == compare::Edit::Guard::unclear;
+      const bool weaker = edit.guard == compare::Edit::Guard::weaker || edit.guard == compare::Edit::Guard::unclear;
       if (weaker) {
         item.items.push_back(compare::safeguard_item_of(review, edit, words));
       } else if (edit.account == compare::Edit::Account::permissions) {

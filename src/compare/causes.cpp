@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/ids.h"
 #include "base/sorted.h"
 #include "compare/later_words.h"
 #include "decide/boxes.h"
@@ -78,7 +79,8 @@ void Causes::add_declarations(const Point& point, std::vector<Cause>& causes) co
   open.push_back(both[point.feature].name);
   open.push_back(both[point.object].name);
   for (const auto& [policy, segment] : {std::pair{&before_, point.before}, std::pair{&after_, point.after}}) {
-    for (const RuleId rule : segment->rules) {
+    const bool unspoken = point.before->rules.empty() && point.after->rules.empty();
+    for (const RuleId rule : unspoken ? governing(*policy, point.feature) : segment->rules) {
       for (std::string& named : names_in(policy->rule_texts[rule.index()])) open.push_back(std::move(named));
     }
   }
@@ -172,29 +174,28 @@ void Causes::add_relations(const Point& point, std::vector<Cause>& causes) const
   }
 }
 
+// The rules that make a policy govern the feature.
+std::vector<RuleId> Causes::governing(const Statements& policy, FeatureId feature) const {
+  const FeatureId own = (policy.later ? vocabulary_.after : vocabulary_.before).own_features[feature.index()];
+  std::vector<RuleId> found;
+  if (own.is_none() || !policy.model()[own].governed) return found;
+  for (const RuleId id : base::ids(policy.model().rules)) {
+    const model::Rule& rule = policy.model()[id];
+    const bool names = std::any_of(rule.area.features.begin(), rule.area.features.end(),
+                                   [&](auto term) { return contains(policy.model(), policy.model()[term], own); });
+    if (names && rule.verb == model::Verb::allow) found.push_back(id);
+  }
+  return found;
+}
+
 // No rule speaks of the point on either side, but an `allow` of one side makes the policy govern its feature.
-void Causes::add_governing(const Point& point, std::vector<Cause>& causes) const {
-  const auto add = [&](const Statements& policy, const Statements& other, const Mapping& mapping, bool only_new) {
-    const FeatureId own = mapping.own_features[point.feature.index()];
-    if (own.is_none() || !policy.model()[own].governed) return;
-    for (std::size_t i = 0; i < policy.rule_texts.size(); ++i) {
-      const model::Rule& rule = policy.model().rules[i];
-      const auto& terms = rule.area.features;
-      const bool names = rule.verb == model::Verb::allow && std::any_of(terms.begin(), terms.end(), [&](auto term) {
-                           return contains(policy.model(), policy.model()[term], own);
-                         });
-      if (!names) continue;
-      if (!other.rules.contains(policy.rule_texts[i])) {
-        causes.push_back(edit(policy, other, rule));
-      } else if (!only_new) {
-        causes.push_back(cause(policy, Cause::Kind::unedited, rule));
-      }
+void Causes::add_governing(const Point& point, bool only_new, std::vector<Cause>& causes) const {
+  for (const auto& [policy, other] : {std::pair{&before_, &after_}, std::pair{&after_, &before_}}) {
+    for (const RuleId id : governing(*policy, point.feature)) {
+      const bool is_new = !other->rules.contains(policy->rule_texts[id.index()]);
+      if (is_new) causes.push_back(edit(*policy, *other, policy->model()[id]));
+      if (!is_new && !only_new) causes.push_back(cause(*policy, Cause::Kind::unedited, policy->model()[id]));
     }
-  };
-  for (const bool only_new : {true, false}) {
-    if (!causes.empty()) return;
-    add(before_, after_, vocabulary_.before, only_new);
-    add(after_, before_, vocabulary_.after, only_new);
   }
 }
 
@@ -207,9 +208,10 @@ std::vector<Cause> Causes::at(const Point& point) const {
     add_controls(after_, before_, point, causes);
   }
   const bool unspoken = point.before->effect == Effect::none && point.after->effect == Effect::none;
-  if (causes.empty() && unspoken) add_governing(point, causes);
+  if (causes.empty() && unspoken) add_governing(point, true, causes);
   if (causes.empty()) add_relations(point, causes);
   if (causes.empty()) add_declarations(point, causes);
+  if (causes.empty() && unspoken) add_governing(point, false, causes);
   if (causes.empty()) {
     const bool later = !point.after->rules.empty();
     const Statements& policy = later ? after_ : before_;

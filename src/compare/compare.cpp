@@ -57,8 +57,8 @@ class DayComparison {
 
   // Adds the differences for a feature, which hold in these periods.
   void run(FeatureId feature, const std::vector<std::size_t>& periods) {
-    const bool governs = is_governed(before_, vocabulary_.before, feature) !=
-                         is_governed(after_, vocabulary_.after, feature);
+    const bool governs =
+        is_governed(before_, vocabulary_.before, feature) != is_governed(after_, vocabulary_.after, feature);
     const auto visit = [&](const std::vector<RoleId>& roles, const decide::Difference& part) {
       add(periods, feature, roles, part);
     };

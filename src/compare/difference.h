@@ -27,7 +27,7 @@ enum class Direction : std::uint8_t {
   widening,   // somebody may more: more is allowed, fewer controls are asked for, or what was not permitted is now left
               // to the platform, which may allow it
   narrowing,  // the reverse
-  mixed,      // other controls, neither more nor fewer; or nobody gains: a rule refuses what no rule allowed, or no longer
+  mixed,  // other controls, neither more nor fewer; or nobody gains: a rule refuses what no rule allowed, or no longer
 };
 [[nodiscard]] std::string_view to_string(Direction direction);
 
@@ -113,8 +113,8 @@ struct Edit {
   model::StatementText::Kind what = model::StatementText::Kind::rule;
   Account account = Account::nothing;
   Guard guard = Guard::none;
-  std::string before, after;  // without label, on the side that has it
-  bool finality = false;      // `final` came or went, which stands before the text
+  std::string before, after;    // without label, on the side that has it
+  bool finality = false;        // `final` came or went, which stands before the text
   std::size_t checks_gone = 0;  // of a pack: checks that are no longer made
   source::Span before_span, after_span;
   std::vector<std::size_t> changes;  // of `Difference::changes`; sorted
@@ -146,7 +146,7 @@ struct Difference {
   std::vector<GovernedChange> governed;
   std::vector<VocabularyChange> things;
   std::vector<ControlId> everywhere;  // what every permission requires on both sides, sorted: sentences leave it out
-  std::vector<Edit> edits;  // the later policy's in the order of its text, then those that are gone
+  std::vector<Edit> edits;            // the later policy's in the order of its text, then those that are gone
   // A side is a document, which does not hold all statements; its policy's digest says whether it has others.
   enum class Unseen : std::uint8_t { nothing, perhaps, something };
   Unseen unseen = Unseen::nothing;

@@ -25,8 +25,8 @@ constexpr std::size_t max_classes = 12;
 std::vector<std::string_view> tokens_of(std::string_view text) {
   const auto is_word = [](char c) {
     const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') ||
-           c == '_' || c == '-' || c == '.' || c == '*';
+    return byte >= 0x80 || (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'z') ||
+           (byte >= 'A' && byte <= 'Z') || c == '_' || c == '-' || c == '.' || c == '*';
   };
   std::vector<std::string_view> tokens;
   for (std::size_t at = 0; at < text.size();) {
@@ -59,21 +59,20 @@ std::vector<Marked> marked(const std::vector<std::string_view>& own, const std::
 }
 
 // Which tokens of both are a longest common part of both.
-void find_common(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b, std::vector<bool>& in_a,
-                 std::vector<bool>& in_b) {
+void find_common(const std::vector<std::string_view>& a, const std::vector<std::string_view>& b,
+                 std::vector<bool>& in_a, std::vector<bool>& in_b) {
   in_a.assign(a.size(), false);
   in_b.assign(b.size(), false);
   std::size_t first = 0, last_a = a.size(), last_b = b.size();
   while (first < last_a && first < last_b && a[first] == b[first]) in_a[first] = in_b[first] = true, ++first;
-  while (last_a > first && last_b > first && a[last_a - 1] == b[last_b - 1])
-    in_a[--last_a] = in_b[--last_b] = true;
+  while (last_a > first && last_b > first && a[last_a - 1] == b[last_b - 1]) in_a[--last_a] = in_b[--last_b] = true;
   const std::size_t rows = last_a - first, columns = last_b - first;
   if (rows > max_tokens || columns > max_tokens) return;
   std::vector<std::vector<std::size_t>> longest(rows + 1, std::vector<std::size_t>(columns + 1));
   for (std::size_t i = rows; i-- > 0;) {
     for (std::size_t k = columns; k-- > 0;)
-      longest[i][k] = a[first + i] == b[first + k] ? longest[i + 1][k + 1] + 1
-                                                   : std::max(longest[i + 1][k], longest[i][k + 1]);
+      longest[i][k] =
+          a[first + i] == b[first + k] ? longest[i + 1][k + 1] + 1 : std::max(longest[i + 1][k], longest[i][k + 1]);
   }
   for (std::size_t i = 0, k = 0; i < rows && k < columns;) {
     if (a[first + i] == b[first + k]) {
@@ -152,7 +151,8 @@ void add_classes(const Review& review, const Edit& edit, const Words& words, Ite
         classes.push_back(words.name_of(object));
     }
     if (!classes.empty())
-      item.items.push_back({words(Phrase::diff_tier_includes, {words.name_of(tier), words.list(classes, max_classes)})});
+      item.items.push_back(
+          {words(Phrase::diff_tier_includes, {words.name_of(tier), words.list(classes, max_classes)})});
   }
 }
 
@@ -179,10 +179,8 @@ Item safeguard_item_of(const Review& review, const Edit& edit, const Words& word
   const Phrase guard = edit.guard == Guard::weaker    ? Phrase::guard_weaker
                        : edit.guard == Guard::unclear ? Phrase::guard_unclear
                                                       : Phrase::guard_stronger;
-  Item item =
-      statement_item(review, edit, stronger ? Mark::mixed : Mark::attention, words.text(guard), words);
-  if (edit.checks_gone > 0)
-    item.items.push_back({words(Phrase::diff_checks_gone, {std::to_string(edit.checks_gone)})});
+  Item item = statement_item(review, edit, stronger ? Mark::mixed : Mark::attention, words.text(guard), words);
+  if (edit.checks_gone > 0) item.items.push_back({words(Phrase::diff_checks_gone, {std::to_string(edit.checks_gone)})});
   return item;
 }
 
@@ -222,8 +220,8 @@ std::vector<std::string> headline(const Review& review, base::Language language)
       return each.guard == Guard::weaker || each.guard == Guard::unclear;
     });
     const bool gone = edit->kind == Edit::Kind::removed;
-    lines.push_back(words(gone ? Phrase::diff_safeguard_gone : Phrase::diff_safeguard_weaker,
-                          {gone ? edit->before : edit->after}));
+    lines.push_back(
+        words(gone ? Phrase::diff_safeguard_gone : Phrase::diff_safeguard_weaker, {gone ? edit->before : edit->after}));
   } else if (weaker > 1) {
     lines.push_back(words(Phrase::diff_safeguards_weaker, {std::to_string(weaker)}));
   } else {
@@ -264,10 +262,11 @@ std::size_t Review::count(FindingChange::Kind kind) const {
 }
 
 std::size_t Review::count(Edit::Account account) const {
-  return static_cast<std::size_t>(std::count_if(difference.edits.begin(), difference.edits.end(), [&](const Edit& edit) {
-    if (account == Edit::Account::safeguard) return edit.account == account && edit.guard == Guard::stronger;
-    return edit.account == account;
-  }));
+  return static_cast<std::size_t>(
+      std::count_if(difference.edits.begin(), difference.edits.end(), [&](const Edit& edit) {
+        if (account == Edit::Account::safeguard) return edit.account == account && edit.guard == Guard::stronger;
+        return edit.account == account;
+      }));
 }
 
 }  // namespace farol::compare

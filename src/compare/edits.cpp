@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <set>
 #include <string_view>
-#include <tuple>
 
 #include "base/sorted.h"
 #include "compare/later_words.h"
@@ -48,8 +46,7 @@ class Accounts {
       : before_(before), after_(after), difference_(difference) {}
 
   void run() {
-    const StatementDifference found =
-        differing_statements(before_.model, after_.model, difference_.vocabulary.renames);
+    const StatementDifference found = differing_statements(before_.model, after_.model, difference_.vocabulary.renames);
     const std::vector<Guard> guards = guards_of(found.pairs, before_, after_, difference_);
     for (std::size_t i = 0; i < found.pairs.size(); ++i) add(found.pairs[i], guards[i]);
     link_causes();
@@ -60,7 +57,7 @@ class Accounts {
                                      [&](std::size_t i) { return difference_.changes[i].loses_guard(); });
       if (loses) edit.guard = Guard::weaker;
       edit.account = account_of(edit);
-      if (edit.account == Account::permissions) edit.reach = reach_of(edit);
+      if (edit.account == Account::permissions) edit.reach = reach_of(edit, before_, after_, difference_);
       if (edit.account == Account::permissions && !loses && is_refusal(edit)) edit.guard = Guard::none;
     }
   }
@@ -78,7 +75,7 @@ class Accounts {
       edit.what = text->kind;
       words = text->without_label();
       span = text->span;
-      return std::string_view(text->text).substr(0, text->body).ends_with("final ");
+      return text->is_final();
     };
     const bool was = take(pair.before, edit.before, edit.before_span);
     const bool is = take(pair.after, edit.after, edit.after_span);
@@ -133,9 +130,8 @@ class Accounts {
       for (const model::Rule& rule : side.model.rules) result[rule.spans.statement] = &rule;
       return result;
     };
-    const bool any = std::any_of(difference_.edits.begin(), difference_.edits.end(), [](const Edit& edit) {
-      return edit.what == Kind::rule && edit.changes.empty();
-    });
+    const bool any = std::any_of(difference_.edits.begin(), difference_.edits.end(),
+                                 [](const Edit& edit) { return edit.what == Kind::rule && edit.changes.empty(); });
     if (!any || difference_.changes.empty()) return;
     const auto olds = index(before_), news = index(after_);
     for (Edit& edit : difference_.edits) {
@@ -241,123 +237,10 @@ class Accounts {
     });
   }
 
-  [[nodiscard]] Edit::Reach reach_of(const Edit& edit) const {
-    std::vector<RoleId> roles;
-    std::vector<FeatureId> features;
-    std::vector<ObjectId> objects;
-    const auto append = [](auto& all, const auto& more) { all.insert(all.end(), more.begin(), more.end()); };
-    std::set<std::tuple<RoleId, FeatureId, ObjectId>> points;
-    for (const std::size_t i : edit.changes) {
-      const Change& change = difference_.changes[i];
-      append(roles, change.roles);
-      append(features, change.features);
-      append(objects, change.objects);
-      if (points.size() + change.points() > max_counted) continue;
-      for (const RoleId role : change.roles) {
-        for (const FeatureId feature : change.features) {
-          for (const ObjectId object : change.objects) points.emplace(role, feature, object);
-        }
-      }
-    }
-    base::sort_unique(roles);
-    base::sort_unique(features);
-    base::sort_unique(objects);
-    return {roles.size(), features.size(), objects.size(), points.size(), already_allowed(edit, points)};
-  }
-
-  // Of the points that an `allow` is about and that do not change: those that were allowed before.
-  [[nodiscard]] std::optional<std::size_t> already_allowed(
-      const Edit& edit, const std::set<std::tuple<RoleId, FeatureId, ObjectId>>& changed) const {
-    const auto& rules = after_.model.rules;
-    const auto rule = std::find_if(rules.begin(), rules.end(),
-                                   [&](const model::Rule& each) { return each.spans.statement == edit.after_span; });
-    if (edit.after_span.is_none() || rule == rules.end() || rule->verb != model::Verb::allow) return std::nullopt;
-    const auto joint = [&](const auto& terms, const auto& visit) {
-      for (const auto term : terms) {
-        for (const auto id : members(after_.model, after_.model[term])) visit(id);
-      }
-    };
-    const Vocabulary& both = difference_.vocabulary;
-    std::set<RoleId> roles;
-    std::set<FeatureId> features;
-    std::set<ObjectId> objects;
-    joint(rule->area.subjects, [&](RoleId id) { roles.insert(both.after.roles[id.index()]); });
-    joint(rule->area.features, [&](FeatureId id) { features.insert(both.after.features[id.index()]); });
-    joint(rule->area.objects, [&](ObjectId id) {
-      objects.insert(both.after.objects[id.index()].begin(), both.after.objects[id.index()].end());
-    });
-    if (roles.size() * features.size() * objects.size() > max_counted) return std::nullopt;
-    std::size_t count = 0;
-    for (const FeatureId feature : features) {
-      const auto& fitting = both.model.objects_of(both.model[feature].acts_on);
-      for (const ObjectId object : objects) {
-        if (std::find(fitting.begin(), fitting.end(), object) == fitting.end()) continue;
-        for (const RoleId role : roles)
-          count += !changed.contains({role, feature, object}) && was_allowed(role, feature, object) ? 1 : 0;
-      }
-    }
-    return count;
-  }
-
-  [[nodiscard]] bool was_allowed(RoleId role, FeatureId feature, ObjectId object) const {
-    const Mapping& old = difference_.vocabulary.before;
-    const RoleId own_role = old.own_roles[role.index()];
-    const FeatureId own_feature = old.own_features[feature.index()];
-    const ObjectId own_object = old.own_objects[object.index()];
-    if (own_role.is_none() || own_feature.is_none() || own_object.is_none()) return false;
-    return decide::allows_something(before_.decisions.cell(before_.model, own_role, own_feature, own_object));
-  }
-
   const Side& before_;
   const Side& after_;
   Difference& difference_;
 };
-
-// What both a policy and a permissions.json hold of its safeguards and facts, by name.
-std::map<std::string, std::string> facts_in_documents(const Side& side, const std::vector<Rename>& renames, bool old) {
-  std::map<std::string, std::string> facts;
-  const Model& model = side.model;
-  const auto words = [&](const std::string& text) { return old ? in_later_words(text, renames) : text; };
-  for (const model::Role& role : model.roles) {
-    const bool own_admin = role.admin;
-    if (own_admin) facts["role " + words(role.name) + ": admin"] = "yes";
-    if (!role.clearance.is_none()) facts["role " + words(role.name) + ": clearance"] = words(model[role.clearance].name);
-  }
-  for (const model::UsedLibrary& library : model.libraries)
-    facts[(library.pack ? "use pack " : "use ") + library.name] = library.version;
-  return facts;
-}
-
-// Statements of a document are not known; what it holds of them is compared, and its digest says whether there is more.
-void add_document_edits(const Side& before, const Side& after, Difference& difference) {
-  const auto old = facts_in_documents(before, difference.vocabulary.renames, true);
-  const auto now = facts_in_documents(after, difference.vocabulary.renames, false);
-  std::set<std::string> keys;
-  for (const auto* facts : {&old, &now}) {
-    for (const auto& [key, value] : *facts) keys.insert(key);
-  }
-  for (const std::string& key : keys) {
-    const auto was = old.find(key), is = now.find(key);
-    if (was != old.end() && is != now.end() && was->second == is->second) continue;
-    Edit edit;
-    const auto text = [&](const auto& found) { return found->second.empty() ? key : key + " " + found->second; };
-    if (was != old.end()) edit.before = text(was);
-    if (is != now.end()) edit.after = text(is);
-    edit.kind = was == old.end() ? Edit::Kind::added : is == now.end() ? Edit::Kind::removed : Edit::Kind::edited;
-    const bool library = key.starts_with("use ");
-    edit.what = library ? Kind::use : Kind::declaration;
-    const bool guards = !library || key.starts_with("use pack ");
-    edit.account = guards ? Account::safeguard : Account::fact;
-    if (guards)
-      edit.guard = edit.kind == Edit::Kind::removed ? Guard::weaker
-                   : edit.kind == Edit::Kind::added ? Guard::stronger
-                                                    : Guard::unclear;
-    difference.edits.push_back(std::move(edit));
-  }
-  if (before.digest == after.digest) return;
-  const bool seen = !difference.empty() || !difference.edits.empty() || !difference.things.empty();
-  difference.unseen = seen ? Difference::Unseen::perhaps : Difference::Unseen::something;
-}
 
 }  // namespace
 

@@ -12,6 +12,14 @@ namespace farol::compare {
 // edited statement say so.
 void add_edits(const Side& before, const Side& after, Difference& difference);
 
+// The same where a side is a document: statements are not known there. What both hold of them is compared, and the
+// digests say whether there is more.
+void add_document_edits(const Side& before, const Side& after, Difference& difference);
+
+// How far the changes of an edit reach.
+[[nodiscard]] Edit::Reach reach_of(const Edit& edit, const Side& before, const Side& after,
+                                   const Difference& difference);
+
 // What becomes of the safeguard that each statement is, from the models; `none` of what guards nothing.
 [[nodiscard]] std::vector<Edit::Guard> guards_of(const std::vector<StatementPair>& pairs, const Side& before,
                                                  const Side& after, const Difference& difference);

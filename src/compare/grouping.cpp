@@ -16,8 +16,8 @@ using decide::Effect;
 // With more parts than this only one order of joining is tried.
 constexpr std::size_t few = 20'000;
 
-// Ranks answers by how much they let somebody do. What is undecided is not permitted by anybody, and what no rule allows
-// is no more permitted than what a rule refuses; what is left to the platform may be.
+// Ranks answers by how much they let somebody do. What is undecided is not permitted by anybody, and what no rule
+// allows is no more permitted than what a rule refuses; what is left to the platform may be.
 int rank(const Answer& answer) {
   switch (answer.effect) {
     case Effect::allow: return 2;

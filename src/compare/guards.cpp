@@ -64,18 +64,15 @@ class Judge {
   Judge(const Side& before, const Side& after, const Vocabulary& vocabulary)
       : before_(before), after_(after), vocabulary_(vocabulary) {
     for (const Side* side : {&before_, &after_}) {
-      for (const model::Rule& rule : side->model.rules) (side == &before_ ? old_rules_ : new_rules_)[rule.spans.statement] = &rule;
+      for (const model::Rule& rule : side->model.rules)
+        (side == &before_ ? old_rules_ : new_rules_)[rule.spans.statement] = &rule;
     }
   }
 
   Guard judge(const StatementPair& pair) const {
     const Guard found = by_kind(pair);
     if (pair.before == nullptr || pair.after == nullptr) return found;
-    // `final` stands before the statement.
-    const auto is_final = [](const model::StatementText& text) {
-      return std::string_view(text.text).substr(0, text.body).ends_with("final ");
-    };
-    const bool was = is_final(*pair.before), is = is_final(*pair.after);
+    const bool was = pair.before->is_final(), is = pair.after->is_final();
     if (was && !is) return Guard::weaker;
     return is && !was && found == Guard::none ? Guard::stronger : found;
   }
@@ -89,8 +86,7 @@ class Judge {
       case Kind::rule: return rule(pair);
       case Kind::test: return tests(pair);
       case Kind::waive: return waiver(pair);
-      case Kind::drop:
-        return pair.before && pair.after ? Guard::none : pair.after ? Guard::weaker : Guard::stronger;
+      case Kind::drop: return pair.before && pair.after ? Guard::none : pair.after ? Guard::weaker : Guard::stronger;
       case Kind::use: return pack(pair);
       case Kind::check: return check(pair);
       case Kind::words: return Guard::unclear;
@@ -120,7 +116,8 @@ class Judge {
     const model::Separation* old = at(before_.model, pair.before);
     const model::Separation* now = at(after_.model, pair.after);
     if (const auto guard = alone(old, now)) return *guard;
-    const Order roles = order_of(joint(vocabulary_.before.roles, old->roles), joint(vocabulary_.after.roles, now->roles));
+    const Order roles =
+        order_of(joint(vocabulary_.before.roles, old->roles), joint(vocabulary_.after.roles, now->roles));
     const Order features =
         order_of(joint(vocabulary_.before.features, old->features), joint(vocabulary_.after.features, now->features));
     return guard_of(both(both(roles, features), reversed(order_of(old->at_most, now->at_most))));

@@ -44,7 +44,8 @@ std::string first_lines(const std::string& text, std::size_t most, const Words& 
     if (++lines < most && end < text.size()) ++end;
   }
   if (end >= text.size()) return text;
-  const auto more = static_cast<std::size_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(end), text.end(), '\n'));
+  const auto more =
+      static_cast<std::size_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(end), text.end(), '\n'));
   return text.substr(0, end) + "\n" + words(Phrase::diff_more, {std::to_string(more)});
 }
 
@@ -73,8 +74,8 @@ class DocumentMaker {
     add_governed();
     add_names();
     add_findings(Phrase::diff_new_findings, {FindingChange::Kind::added});
-    add_findings(Phrase::diff_silenced_findings, {FindingChange::Kind::waived, FindingChange::Kind::switched_off,
-                                                  FindingChange::Kind::unasked});
+    add_findings(Phrase::diff_silenced_findings,
+                 {FindingChange::Kind::waived, FindingChange::Kind::switched_off, FindingChange::Kind::unasked});
     add_findings(Phrase::diff_solved_findings, {FindingChange::Kind::solved});
     add_steps();
     add_limits();
@@ -87,9 +88,9 @@ class DocumentMaker {
         words_(Phrase::diff_sides, {in_words(review_.before, language_), in_words(review_.after, language_)});
     const std::string policy = difference_.vocabulary.model.policy.name;
     const bool named = !policy.empty() && review_.before.name != review_.after.name;
-    document_.title = named ? words_(Phrase::diff_in_policy, {words_.name_of_policy()})
-                            : words_(Phrase::diff_title, {in_words(review_.before, language_),
-                                                          in_words(review_.after, language_)});
+    document_.title =
+        named ? words_(Phrase::diff_in_policy, {words_.name_of_policy()})
+              : words_(Phrase::diff_title, {in_words(review_.before, language_), in_words(review_.after, language_)});
     const std::string then = base::to_string(review_.before.as_of), now = base::to_string(review_.after.as_of);
     document_.frame.date = words_(Phrase::as_of, {then == now ? now : words_(Phrase::diff_days, {then, now})});
     if (named) document_.lead.emplace_back(sides);
@@ -106,8 +107,8 @@ class DocumentMaker {
     return &section;
   }
   void fill(document::Section& section, std::vector<Item> items, std::size_t shown) const {
-    section.add(document::List{std::move(items), document::List::Kind::bullets,
-                               options_.extent == Extent::chat ? 0 : shown});
+    section.add(
+        document::List{std::move(items), document::List::Kind::bullets, options_.extent == Extent::chat ? 0 : shown});
   }
 
   void add_edits(Account account, Phrase title) {
@@ -133,8 +134,9 @@ class DocumentMaker {
   // Every sentence is there, and a comment folds them where they are many.
   void add_permissions() {
     const std::size_t total = difference_.changes.size();
-    const bool has_edits = std::any_of(difference_.edits.begin(), difference_.edits.end(),
-                                       [](const Edit& edit) { return edit.account == Account::permissions; });
+    const std::size_t edits = review_.count(Account::permissions);
+    const bool has_edits = edits > 0;
+    one_edit_ = edits == 1;
     left_ = std::min(options_.sentences, total);
     if (total == 0) return;
     document::Section section;
@@ -158,7 +160,8 @@ class DocumentMaker {
       if (left_ == 0) break;
       --left_;
       Item item{{mark, sentence_of(difference_, change, language_, false)}};
-      if (options_.extent != Extent::chat) add_causes(change, item);
+      const bool said = !into.fold.empty() && one_edit_ && change.causes.size() == 1;
+      if (options_.extent != Extent::chat && !said) add_causes(change, item);
       items.push_back(std::move(item));
     }
     if (items.empty()) return;
@@ -292,7 +295,8 @@ class DocumentMaker {
   base::Language language_;
   Words words_;
   document::Document document_;
-  std::size_t left_ = 0;  // how many sentences may still be said
+  bool one_edit_ = false;  // a sentence need not say which one
+  std::size_t left_ = 0;   // how many sentences may still be said
 };
 
 // A list keeps so many items, a text so many characters.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "compare/later_words.h"
+#include "compare/statements.h"
 
 namespace farol::compare {
 namespace {
@@ -24,15 +25,16 @@ constexpr std::size_t alike = 50;
 // A statement of one side that the other does not have.
 struct Half {
   const Text* text = nullptr;
-  std::string words;  // without label, in later words, and without the `was` that declares a renaming
-  std::string key;    // of statements of one kind: what it is a statement about; empty: only its text says
+  std::string words;               // without label, in later words, and without the `was` that declares a renaming
+  std::string key;                 // of statements of one kind: what it is a statement about; empty: only its text says
   std::vector<std::string> parts;  // its names and words, sorted
   bool taken = false;
 };
 
 bool is_keyword(std::string_view word) {
-  constexpr std::array<std::string_view, 14> keywords = {"allow", "deny", "forbid", "only",  "never", "always",  "require",
-                                                         "to",    "on",   "when",   "until", "from",  "because", "for"};
+  constexpr std::array<std::string_view, 14> keywords = {"allow",  "deny",    "forbid",  "only", "never",
+                                                         "always", "require", "to",      "on",   "when",
+                                                         "until",  "from",    "because", "for"};
   return std::find(keywords.begin(), keywords.end(), word) != keywords.end();
 }
 
@@ -157,7 +159,8 @@ class Pairing {
       const auto found = olds.find({half.text->kind, half.words});
       if (found == olds.end() || found->second.empty()) continue;
       auto& same = found->second;
-      const auto alike_too = std::find_if(same.begin(), same.end(), [&](const Half* old) { return is_equal(*old, half); });
+      const auto alike_too =
+          std::find_if(same.begin(), same.end(), [&](const Half* old) { return is_equal(*old, half); });
       Half& old = alike_too == same.end() ? *same.front() : **alike_too;
       if (!is_equal(old, half)) pairs_.push_back({old.text, half.text});
       old.taken = half.taken = true;
@@ -167,7 +170,10 @@ class Pairing {
       for (Half& half : *side) {
         if (half.taken) continue;
         half.key = key_of(*half.text, half.words);
-        for (std::string& name : names_in(half.words)) {
+        // The words of a reason are many, and tell little about what a rule says.
+        const bool has_reason = half.text->kind == Kind::rule || half.text->kind == Kind::guardrail ||
+                                half.text->kind == Kind::require || half.text->kind == Kind::separate;
+        for (std::string& name : names_in(has_reason ? without_reason(half.words) : half.words)) {
           if (!is_keyword(name)) half.parts.push_back(std::move(name));
         }
         std::sort(half.parts.begin(), half.parts.end());
@@ -176,10 +182,8 @@ class Pairing {
   }
 
   static bool is_equal(const Half& old, const Half& now) {
-    return is_final(*old.text) == is_final(*now.text) && old.text->doc == now.text->doc;
+    return old.text->is_final() == now.text->is_final() && old.text->doc == now.text->doc;
   }
-  static bool is_final(const Text& text) { return std::string_view(text.text).substr(0, text.body).ends_with("final "); }
-
   void match_nearest(const std::vector<Half*>& olds, const std::vector<Half*>& news, std::size_t least) {
     if (olds.size() * news.size() > max_compared) return;
     std::vector<std::tuple<std::size_t, std::size_t, std::size_t>> scores;  // the nearest first
@@ -221,7 +225,8 @@ std::vector<Text> safeguards_of_libraries(const Model& model) {
     if (!own.contains(span)) found.push_back({kind, text, 0, {}, span});
   };
   for (const model::Guardrail& each : model.guardrails)
-    add(each.kind == model::Guardrail::Kind::require ? Kind::require : Kind::guardrail, each.text, each.spans.statement);
+    add(each.kind == model::Guardrail::Kind::require ? Kind::require : Kind::guardrail, each.text,
+        each.spans.statement);
   for (const model::Separation& each : model.separations) add(Kind::separate, each.text, each.span);
   return found;
 }

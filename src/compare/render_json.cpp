@@ -87,9 +87,9 @@ constexpr auto line_field() {
 }
 
 std::string_view kind_of(const Edit& edit) {
-  constexpr std::array words = {"policy", "use",  "drop",      "tiers",   "declaration", "context",
-                                "condition", "set", "bind",    "fact",    "rule",        "guardrail",
-                                "require", "separate", "test", "waive",   "words",       "check"};
+  constexpr std::array words = {"policy",    "use",      "drop", "tiers", "declaration", "context",
+                                "condition", "set",      "bind", "fact",  "rule",        "guardrail",
+                                "require",   "separate", "test", "waive", "words",       "check"};
   return words[static_cast<std::size_t>(edit.what)];
 }
 
@@ -121,18 +121,18 @@ static constexpr auto json_fields(const Edit::Reach*) {
 }
 
 static constexpr auto json_fields(const Edit*) {
-  return json_object("edit", Layout::lines, field("change", &Edit::kind), computed("kind", kind_of),
-                     field("account", &Edit::account), field("safeguard", &Edit::guard),
-                     field("before", &Edit::before, omitted_if_empty), field("after", &Edit::after, omitted_if_empty),
-                     computed(
-                         "checks_gone",
-                         [](const Edit& it) { return it.checks_gone > 0 ? std::optional{it.checks_gone} : std::nullopt; },
-                         omitted_if_empty),
-                     computed(
-                         "reach",
-                         [](const Edit& it) { return it.changes.empty() ? std::nullopt : std::optional{it.reach}; },
-                         omitted_if_empty),
-                     field("changes", &Edit::changes), file_field<Edit>(), line_field<Edit>());
+  return json_object(
+      "edit", Layout::lines, field("change", &Edit::kind), computed("kind", kind_of), field("account", &Edit::account),
+      field("safeguard", &Edit::guard), field("before", &Edit::before, omitted_if_empty),
+      field("after", &Edit::after, omitted_if_empty),
+      computed(
+          "checks_gone",
+          [](const Edit& it) { return it.checks_gone > 0 ? std::optional{it.checks_gone} : std::nullopt; },
+          omitted_if_empty),
+      computed(
+          "reach", [](const Edit& it) { return it.changes.empty() ? std::nullopt : std::optional{it.reach}; },
+          omitted_if_empty),
+      field("changes", &Edit::changes), file_field<Edit>(), line_field<Edit>());
 }
 
 static constexpr auto json_fields(const Answer*) {
@@ -187,10 +187,9 @@ static constexpr auto json_fields(const GovernedChange*) {
 
 static constexpr auto json_fields(const FindingChange*) {
   using It = FindingChange;
-  return json_object("finding", Layout::line,
-                     field("change", &It::kind),
-                     field("code", &It::code), field("name", &It::name), field("severity", &It::severity),
-                     field("message", &It::message), field("place", &It::place), field("by", &It::by, omitted_if_empty),
+  return json_object("finding", Layout::line, field("change", &It::kind), field("code", &It::code),
+                     field("name", &It::name), field("severity", &It::severity), field("message", &It::message),
+                     field("place", &It::place), field("by", &It::by, omitted_if_empty),
                      field("until", &It::until, omitted_if_empty));
 }
 

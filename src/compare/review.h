@@ -23,8 +23,8 @@ struct FindingChange {
     unasked,       // a check that nothing asks for any more
   };
   Kind kind = Kind::added;
-  std::string code;     // `F3001`, or the ID of the check
-  std::string name;     // `conflict`
+  std::string code;  // `F3001`, or the ID of the check
+  std::string name;  // `conflict`
   diag::Severity severity = diag::Severity::error;
   std::string message, place;  // `policy.farol:12`; may be empty
   std::string by, until;       // of the waiver

@@ -165,11 +165,11 @@ diag::Diagnostic as_finding(const compare::Review& review, const compare::Change
 diag::Diagnostic as_finding(const compare::Edit& edit, const DiffSide& after) {
   const bool gone = edit.kind == compare::Edit::Kind::removed;
   const std::string& text = gone ? edit.before : edit.after;
-  diag::Text message = gone ? message::safeguard_is_gone(text)
+  diag::Text message = gone                                         ? message::safeguard_is_gone(text)
                        : edit.guard == compare::Edit::Guard::weaker ? message::safeguard_is_weaker(text)
                                                                     : message::safeguard_may_be_weaker(text);
-  auto finding = diag::make(diag::Code::safeguard_weaker, gone ? place_of_policy(after) : edit.after_span,
-                            std::move(message));
+  auto finding =
+      diag::make(diag::Code::safeguard_weaker, gone ? place_of_policy(after) : edit.after_span, std::move(message));
   if (finding.span.is_none()) finding.span = place_of_policy(after);
   if (edit.kind == compare::Edit::Kind::edited) finding.details.push_back(message::it_was(edit.before));
   return finding;
@@ -266,9 +266,7 @@ compare::Review review(const DiffSide& before, const DiffSide& after) {
   result.after = source_of(after);
   const bool documents = before.document || after.document;
   const auto digest = [&](const DiffSide& side) {
-    return !documents      ? std::string{}
-           : side.document ? side.digest
-                           : dingtalk::digest_of(side.compilation.model);
+    return !documents ? std::string{} : side.document ? side.digest : dingtalk::digest_of(side.compilation.model);
   };
   result.difference = compare::compare({old.model, old.decisions, before.document, digest(before)},
                                        {now.model, now.decisions, after.document, digest(after)});

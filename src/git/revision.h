@@ -14,11 +14,11 @@ namespace farol::git {
 
 // A commit as people speak of it, and what lies at a path in it.
 struct CommitInfo {
-  std::string id;       // its full name in hexadecimal digits
-  base::Date date;      // of its author, where they were
+  std::string id;   // its full name in hexadecimal digits
+  base::Date date;  // of its author, where they were
   std::string author, subject;
   std::vector<std::string> parents;  // ids; the first is the branch that a merge was made on
-  std::string content;  // names what is at the path: equal names, equal files; empty: nothing is there
+  std::string content;               // names what is at the path: equal names, equal files; empty: nothing is there
 };
 
 struct OpenRevision {
@@ -27,7 +27,7 @@ struct OpenRevision {
   // only. In a bare repository its own folder stands for the top. Bytes come as they were committed: no line ends are
   // converted, and no filter runs.
   std::unique_ptr<base::FileSystem> files;
-  std::string commit;  // its full name in hexadecimal digits
+  std::string commit;                    // its full name in hexadecimal digits
   std::optional<CommitInfo> about = {};  // none where the revision is a tree
 };
 

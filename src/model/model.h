@@ -251,6 +251,7 @@ struct StatementText {
   Span span;
 
   [[nodiscard]] std::string_view without_label() const { return std::string_view(text).substr(body); }
+  [[nodiscard]] bool is_final() const { return std::string_view(text).substr(0, body).ends_with("final "); }
 };
 
 struct UsedLibrary {

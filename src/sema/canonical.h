@@ -20,8 +20,8 @@ namespace farol::sema {
 [[nodiscard]] std::string canonical_text(const syntax::FindingExpectation& expectation);
 // The same, behind what a text holds already.
 void append_canonical(std::string& text, const syntax::StatementNode& node);
-// All of it, translations of the reason too. `body` becomes the place at which the statement itself begins, behind label
-// and `final`.
+// All of it, translations of the reason too. `body` becomes the place at which the statement itself begins, behind
+// label and `final`.
 [[nodiscard]] std::string canonical_text(const syntax::Statement& statement, std::uint32_t& body);
 
 }  // namespace farol::sema

@@ -12,12 +12,11 @@ namespace {
 using TextKind = model::StatementText::Kind;
 
 // In the order of `syntax::StatementNode`; `include` is layout, and never asked for.
-constexpr std::array text_kinds = {
-    TextKind::policy,    TextKind::use,   TextKind::use,         TextKind::drop,
-    TextKind::tiers,     TextKind::declaration, TextKind::context, TextKind::condition,
-    TextKind::set,       TextKind::bind,  TextKind::fact,        TextKind::rule,
-    TextKind::guardrail, TextKind::require, TextKind::separate,  TextKind::test,
-    TextKind::waive,     TextKind::words, TextKind::check};
+constexpr std::array text_kinds = {TextKind::policy,    TextKind::use,         TextKind::use,      TextKind::drop,
+                                   TextKind::tiers,     TextKind::declaration, TextKind::context,  TextKind::condition,
+                                   TextKind::set,       TextKind::bind,        TextKind::fact,     TextKind::rule,
+                                   TextKind::guardrail, TextKind::require,     TextKind::separate, TextKind::test,
+                                   TextKind::waive,     TextKind::words,       TextKind::check};
 static_assert(text_kinds.size() == std::variant_size_v<syntax::StatementNode>);
 
 // Nothing but the rule itself: no label, no translated reason.

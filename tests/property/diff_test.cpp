@@ -265,9 +265,9 @@ class Found {
 compare::Direction direction_of(const Answer& before, const Answer& after) {
   // What is left to the platform may be permitted there; what no rule allows is no more than what a rule refuses.
   const auto rank = [](const Answer& answer) {
-    return answer.effect == oracle::Effect::allow                       ? 2
+    return answer.effect == oracle::Effect::allow                      ? 2
            : answer.effect == oracle::Effect::none && !answer.governed ? 1
-                                                                        : 0;
+                                                                       : 0;
   };
   if (rank(before) != rank(after))
     return rank(before) < rank(after) ? compare::Direction::widening : compare::Direction::narrowing;
@@ -313,7 +313,8 @@ std::string compare_sides(const oracle::Policy& before, const property::KnownEdi
   if (!difference.too_large.empty() || difference.not_beyond) return "not compared";
   if (known.means_nothing && !difference.empty()) return "a change where there is none";
   const bool unsaid = difference.edits.empty() && difference.things.empty() && difference.vocabulary.renames.empty();
-  if (unsaid != (statements_of(old_model) == statements_of(new_model))) return "a statement that is unsaid, or invented";
+  if (unsaid != (statements_of(old_model) == statements_of(new_model)))
+    return "a statement that is unsaid, or invented";
   const Found found{difference, old_model, new_model};
   const auto points = joint_points(before, after);
   for (const std::string& day : days_of(before, after)) {
@@ -406,27 +407,33 @@ const std::vector<QuietEdit>& quiet_edits() {
   using Account = compare::Edit::Account;
   using Guard = compare::Edit::Guard;
   static const std::vector<QuietEdit> edits = {
-      {"separate zeta_a, zeta_b, zeta_c", "", Account::safeguard, Guard::weaker},
-      {"separate zeta_a, zeta_b, zeta_c", "separate zeta_a, zeta_c", Account::safeguard, Guard::weaker},
-      {"separate zeta_a, zeta_b, zeta_c", "separate zeta_a, zeta_b, zeta_c at most 2", Account::safeguard,
+      {"separate zeta_a, zeta_b, zeta_c because \"r\"", "", Account::safeguard, Guard::weaker},
+      {"separate zeta_a, zeta_b, zeta_c because \"r\"", "separate zeta_a, zeta_c because \"r\"", Account::safeguard,
        Guard::weaker},
-      {"separate zeta_a, zeta_b", "separate zeta_a, zeta_b, zeta_c", Account::safeguard, Guard::stronger},
-      {"separate zeta_a, zeta_b", "separate zeta_a, zeta_c", Account::safeguard, Guard::unclear},
-      {"", "separate zeta_a, zeta_b", Account::safeguard, Guard::stronger},
-      {"never allow zeta_b to zeta.f", "", Account::safeguard, Guard::weaker},
-      {"never allow zeta_b, zeta_c to zeta.f", "never allow zeta_b to zeta.f", Account::safeguard, Guard::weaker},
-      {"never allow zeta_b to zeta.f", "never allow zeta_b, zeta_c to zeta.f", Account::safeguard, Guard::stronger},
-      {"always allow zeta_a to zeta.f", "", Account::safeguard, Guard::weaker},
-      {"zl: final never allow zeta_b to zeta.f", "zl: never allow zeta_b to zeta.f", Account::safeguard, Guard::weaker},
+      {"separate zeta_a, zeta_b, zeta_c because \"r\"", "separate zeta_a, zeta_b, zeta_c at most 2 because \"r\"",
+       Account::safeguard, Guard::weaker},
+      {"separate zeta_a, zeta_b because \"r\"", "separate zeta_a, zeta_b, zeta_c because \"r\"", Account::safeguard,
+       Guard::stronger},
+      {"separate zeta_a, zeta_b because \"r\"", "separate zeta_a, zeta_c because \"r\"", Account::safeguard,
+       Guard::unclear},
+      {"", "separate zeta_a, zeta_b because \"r\"", Account::safeguard, Guard::stronger},
+      {"never allow zeta_b to zeta.f because \"r\"", "", Account::safeguard, Guard::weaker},
+      {"never allow zeta_b, zeta_c to zeta.f because \"r\"", "never allow zeta_b to zeta.f because \"r\"",
+       Account::safeguard, Guard::weaker},
+      {"never allow zeta_b to zeta.f because \"r\"", "never allow zeta_b, zeta_c to zeta.f because \"r\"",
+       Account::safeguard, Guard::stronger},
+      {"always allow zeta_a to zeta.f because \"r\"", "", Account::safeguard, Guard::weaker},
+      {"zl: final never allow zeta_b to zeta.f because \"r\"", "zl: never allow zeta_b to zeta.f because \"r\"",
+       Account::safeguard, Guard::weaker},
       {"test \"t\" { expect allow zeta_a to zeta.f }", "", Account::safeguard, Guard::weaker},
       {"test \"t\" { expect allow zeta_a to zeta.f\n expect none zeta_b to zeta.f }",
        "test \"t\" { expect allow zeta_a to zeta.f }", Account::safeguard, Guard::weaker},
       {"test \"t\" { expect allow zeta_a to zeta.f }", "test \"u\" { expect allow zeta_a to zeta.f }", Account::fact},
-      {"", "waive unused-role for zeta_b because \"r\" by \"Ana\"", Account::safeguard, Guard::weaker},
+      {"", "waive unused-role for zeta_b until 2027-06-30 because \"r\" by \"Ana\"", Account::safeguard, Guard::weaker},
       {"waive unused-role for zeta_b until 2027-01-01 because \"r\" by \"Ana\"",
-       "waive unused-role for zeta_b because \"r\" by \"Ana\"", Account::safeguard, Guard::weaker},
-      {"waive unused-role for zeta_b because \"r\" by \"Ana\"", "waive unused-role for zeta_b because \"s\" by \"Ana\"",
-       Account::fact},
+       "waive unused-role for zeta_b until 2027-06-30 because \"r\" by \"Ana\"", Account::safeguard, Guard::weaker},
+      {"waive unused-role for zeta_b until 2027-06-30 because \"r\" by \"Ana\"",
+       "waive unused-role for zeta_b until 2027-06-30 because \"s\" by \"Ana\"", Account::fact},
       {"severity { unused-role: error }", "severity { unused-role: off }", Account::safeguard, Guard::weaker},
       {"", "severity { unused-role: error }", Account::safeguard, Guard::stronger},
       {"role zeta_d { admin: yes }", "role zeta_d { admin: no }", Account::safeguard, Guard::weaker},
@@ -458,9 +465,8 @@ std::string account_for(const oracle::Policy& policy, const QuietEdit& quiet) {
   if (edit.guard != quiet.guard) return fmt::format("the safeguard is {}", to_string(edit.guard));
   const bool weaker = quiet.guard == compare::Edit::Guard::weaker || quiet.guard == compare::Edit::Guard::unclear;
   if ((difference.weaker_safeguards() > 0) != weaker) return "the gate says something else";
-  const bool gains = std::any_of(difference.changes.begin(), difference.changes.end(), [](const auto& change) {
-    return change.direction != compare::Direction::mixed;
-  });
+  const bool gains = std::any_of(difference.changes.begin(), difference.changes.end(),
+                                 [](const auto& change) { return change.direction != compare::Direction::mixed; });
   return gains ? "a permission changes" : "";
 }
 
