@@ -484,4 +484,37 @@ TEST_CASE("a statement that gives no permission is said, and where it belongs") 
   }
 }
 
+TEST_CASE("what a comment folds says the same as the whole difference") {
+  const std::uint32_t count = property::rounds(200);
+  std::size_t said = 0;
+  for (std::uint32_t seed = 0, compared = 0; compared < count; ++seed) {
+    const oracle::Policy before = property::generate_policy(seed + 8'000'000);
+    const oracle::Policy after = property::generate_policy(seed + 9'000'000);
+    if (!is_well_shaped(before) || !is_well_shaped(after)) continue;
+    ++compared;
+    const property::Compiled old{property::print(before, {})}, now{property::print(after, {})};
+    const driver::Compilation &a = old.compilation(), &b = now.compilation();
+    compare::Review review;
+    review.difference = compare::compare({a.model, a.decisions}, {b.model, b.decisions});
+    const auto text = [&](compare::Extent extent) {
+      return document::render_text(compare::document_of(review, base::Language::en, extent));
+    };
+    const std::string whole = text(compare::Extent::whole), folded = text(compare::Extent::comment);
+    for (const compare::Change& change : review.difference.changes) {
+      const std::string sentence = compare::sentence_of(review.difference, change, base::Language::en, false);
+      INFO("seed ", seed, ": ", sentence);
+      REQUIRE(whole.find(sentence) != std::string::npos);
+      REQUIRE(folded.find(sentence) != std::string::npos);
+      ++said;
+    }
+    for (const compare::Edit& edit : review.difference.edits) {
+      INFO("seed ", seed, ": ", edit.before, " → ", edit.after);
+      const bool shown = edit.account == compare::Edit::Account::names || edit.kind == compare::Edit::Kind::edited ||
+                         folded.find(edit.before + edit.after) != std::string::npos;
+      CHECK(shown);
+    }
+  }
+  fmt::print("NOTE: {} sentences of {} pairs of policies stand in both forms\n", said, count);
+}
+
 }  // namespace diff_test

@@ -22,9 +22,9 @@ Policy client(std::string_view statements) {
 
 namespace {
 
-std::vector<std::string> canonical_texts(const model::Model& model) {
+std::vector<std::string> canonical_texts(const farol::model::Model& model) {
   std::vector<std::string> texts;
-  for (const model::StatementText& each : model.canonical) texts.push_back(each.text);
+  for (const farol::model::StatementText& each : model.canonical) texts.push_back(each.text);
   return texts;
 }
 
