@@ -115,19 +115,15 @@ class Pairing {
 
   std::vector<StatementPair> run() {
     match_equal();
-    std::map<std::pair<Kind, std::string>, std::pair<std::vector<Half*>, std::vector<Half*>>> by_key;
-    for_open([&](Half& half, bool old) {
-      auto& [olds, news] = by_key[{half.text->kind, half.key}];
-      if (!half.key.empty()) (old ? olds : news).push_back(&half);
-    });
-    for (auto& [key, sides] : by_key) match_nearest(sides.first, sides.second, 0);
-    std::map<std::pair<Kind, std::string>, std::pair<std::vector<Half*>, std::vector<Half*>>> by_verb;
-    for_open([&](Half& half, bool old) {
-      if (half.text->kind == Kind::declaration || half.text->kind == Kind::use) return;
-      auto& [olds, news] = by_verb[{half.text->kind, std::string(verb_of(half))}];
-      (old ? olds : news).push_back(&half);
-    });
-    for (auto& [key, sides] : by_verb) match_nearest(sides.first, sides.second, alike + 1);
+    match_by([](const Half& half) { return half.key; }, 0);
+    // Rules that differ in their reasons alone.
+    match_by([](const Half& half) { return has_reason(half) ? without_reason(half.words) : std::string{}; }, 0);
+    match_by(
+        [](const Half& half) {
+          const bool named = half.text->kind == Kind::declaration || half.text->kind == Kind::use;
+          return named ? std::string{} : std::string(verb_of(half));
+        },
+        alike + 1);
     for_open([&](Half& half, bool old) {
       pairs_.push_back(old ? StatementPair{half.text, nullptr} : StatementPair{nullptr, half.text});
     });
@@ -171,14 +167,30 @@ class Pairing {
         if (half.taken) continue;
         half.key = key_of(*half.text, half.words);
         // The words of a reason are many, and tell little about what a rule says.
-        const bool has_reason = half.text->kind == Kind::rule || half.text->kind == Kind::guardrail ||
-                                half.text->kind == Kind::require || half.text->kind == Kind::separate;
-        for (std::string& name : names_in(has_reason ? without_reason(half.words) : half.words)) {
+        for (std::string& name : names_in(has_reason(half) ? without_reason(half.words) : half.words)) {
           if (!is_keyword(name)) half.parts.push_back(std::move(name));
         }
         std::sort(half.parts.begin(), half.parts.end());
       }
     }
+  }
+
+  // Halves of one kind for which `name` says the same, the nearest first; those without a name are left.
+  template <class Name>
+  void match_by(const Name& name, std::size_t least) {
+    std::map<std::pair<Kind, std::string>, std::pair<std::vector<Half*>, std::vector<Half*>>> groups;
+    for_open([&](Half& half, bool old) {
+      std::string own = name(half);
+      if (own.empty()) return;
+      auto& [olds, news] = groups[{half.text->kind, std::move(own)}];
+      (old ? olds : news).push_back(&half);
+    });
+    for (auto& [key, sides] : groups) match_nearest(sides.first, sides.second, least);
+  }
+
+  static bool has_reason(const Half& half) {
+    const Kind kind = half.text->kind;
+    return kind == Kind::rule || kind == Kind::guardrail || kind == Kind::require || kind == Kind::separate;
   }
 
   static bool is_equal(const Half& old, const Half& now) {

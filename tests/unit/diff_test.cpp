@@ -263,4 +263,24 @@ TEST_CASE("what is bound to one id is one role, whatever else changes with its n
   CHECK(review.steps.front().value == "POST /role/update_role\nroleId: 301\nroleName: chief");
 }
 
+TEST_CASE("a new name voids no signature: a step's id is made of what the tenant knows") {
+  const auto policy = [](const std::string& name) {
+    return "farol 1\nuse dingtalk 2026.12\ntiers public < secret\nstore files { on: dingtalk kind: folder }\n"
+           "data contracts: secret { store: files }\nrole " +
+           name + " { title: \"Reception\" }\nrole nurse { title: \"Nurses\" }\nbind role " + name +
+           " to 300\nbind role nurse to 301\nbind store files to \"NODE\"\nbind tenant operator to \"UNION\"\nallow " +
+           name + ", nurse to drive.read on contracts\nallow nurse, " + name + " to audit.read, contacts.export\n";
+  };
+  const auto ids = [](const driver::DiffSide& side) {
+    std::vector<std::string> all;
+    for (const compare::Step& step : side.steps) all.push_back(step.id);
+    std::sort(all.begin(), all.end());
+    return all;
+  };
+  const auto before = side(policy("desk")), after = side(policy("zeta"));
+  CHECK(ids(before).size() > 2);
+  CHECK(ids(before) == ids(after));
+  CHECK(driver::review(before, after).steps.empty());
+}
+
 }  // namespace diff_test
