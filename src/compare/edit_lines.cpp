@@ -13,7 +13,6 @@ using Guard = Edit::Guard;
 using base::Phrase;
 using document::Item;
 using document::Line;
-using document::Look;
 using document::Mark;
 using document::Words;
 
@@ -90,11 +89,16 @@ Line line_of(Mark mark, const std::string& phrase_with_hole, const std::vector<M
   line.mark = mark;
   line.add(phrase_with_hole.substr(0, hole));
   for (const Marked& part : parts) {
-    if (part.only_here) {
-      line.add("[" + part.text + "]", Look::strong);
-    } else {
+    if (!part.only_here) {
       line.add(part.text);
+      continue;
     }
+    // Blanks at the ends stay outside.
+    const std::size_t first = std::min(part.text.find_first_not_of(' '), part.text.size());
+    const std::size_t last = std::min(part.text.find_last_not_of(' ') + 1, part.text.size());
+    line.add(part.text.substr(0, first));
+    if (first < last) line.add("[" + part.text.substr(first, last - first) + "]");
+    if (last < part.text.size()) line.add(part.text.substr(std::max(first, last)));
   }
   if (hole != std::string::npos && hole + 1 < phrase_with_hole.size()) line.add(phrase_with_hole.substr(hole + 1));
   return line;

@@ -65,7 +65,9 @@ class DocumentMaker {
     add_edits(Account::permissions, Phrase::diff_edits);
     add_safeguards();
     if (options_.extent == Extent::chat) {
-      add_changes(document_.add_section(), Direction::widening, Phrase::diff_wider, Mark::widening);
+      document::Section none;
+      add_changes(none, Direction::widening, Phrase::diff_wider, Mark::widening);
+      std::move(none.sections.begin(), none.sections.end(), std::back_inserter(document_.sections));
       return std::move(document_);
     }
     add_permissions();

@@ -24,12 +24,20 @@ std::vector<std::vector<std::string>> as_sets(const std::string& text) {
   return lines;
 }
 
+std::string with_later_titles(std::string text, const Titles& titles) {
+  for (const auto& [was, is] : titles) {
+    for (std::size_t at = 0; (at = text.find(was, at)) != std::string::npos; at += is.size())
+      text.replace(at, was.size(), is);
+  }
+  return text;
+}
+
 // Whether an administrator has to do something. Without renamings the id tells, which is made of what a step sets.
-bool sets_another(const Step& old, const Step& now, const std::vector<Rename>& renames) {
+bool sets_another(const Step& old, const Step& now, const std::vector<Rename>& renames, const Titles& titles) {
   if (old.id == now.id) return false;
-  if (renames.empty()) return true;
+  if (renames.empty() && titles.empty()) return true;
   const auto same = [&](const std::string& before, const std::string& after, Dots dots) {
-    return as_sets(in_later_words(before, renames, dots)) == as_sets(after);
+    return as_sets(in_later_words(with_later_titles(before, titles), renames, dots)) == as_sets(after);
   };
   return !same(old.value, now.value, Dots::join) || !same(old.title, now.title, Dots::join) ||
          !same(old.content, now.content, Dots::part);
@@ -44,7 +52,7 @@ std::string replaced(const Step& old, const Step& now) {
 }  // namespace
 
 std::vector<StepChange> compare(const std::vector<Step>& before, const std::vector<Step>& after,
-                                const std::vector<Rename>& renames) {
+                                const std::vector<Rename>& renames, const Titles& titles) {
   std::vector<std::string> old_targets;
   for (const Step& step : before) old_targets.push_back(in_later_words(step.target, renames, Dots::part));
   std::unordered_map<std::string_view, std::size_t> old_by_target;
@@ -60,7 +68,7 @@ std::vector<StepChange> compare(const std::vector<Step>& before, const std::vect
       continue;
     }
     const Step& old = before[found->second];
-    if (!sets_another(old, step, renames)) continue;
+    if (!sets_another(old, step, renames, titles)) continue;
     const std::string was = replaced(old, step);
     const bool ids_only = was == old.content && !was.empty();
     changes.push_back(

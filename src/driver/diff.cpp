@@ -1,6 +1,7 @@
 #include "driver/diff.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <utility>
@@ -175,31 +176,41 @@ diag::Diagnostic as_finding(const compare::Edit& edit, const DiffSide& after) {
   return finding;
 }
 
-// A role that is bound to one id on both sides and has another title: the tenant has to learn it. No step of the later
-// policy by itself says so, since it does not know what the tenant calls the role.
-void add_role_titles(const DiffSide& before, const DiffSide& after, compare::Review& review) {
+// A role that is bound to one id on both sides, and has another title.
+struct Retitled {
+  std::string id, was, is;  // as the tenant calls it
+};
+std::vector<Retitled> retitled_roles(const DiffSide& before, const DiffSide& after, const compare::Vocabulary& both) {
   const auto id_of = [](const model::Model& model, const std::string& name) -> std::string {
     for (const model::Binding& binding : model.bindings) {
       if (binding.kind == "role" && binding.name == name) return binding.id;
     }
     return {};
   };
-  const compare::Vocabulary& both = review.difference.vocabulary;
   const model::Model& old = before.compilation.model;
   const model::Model& now = after.compilation.model;
-  std::vector<compare::StepChange> steps;
+  std::vector<Retitled> found;
   for (std::size_t i = 0; i < both.model.roles.size(); ++i) {
     const model::RoleId was = both.before.own_roles[i], is = both.after.own_roles[i];
     if (was.is_none() || is.is_none()) continue;
     const std::string id = id_of(now, now[is].name);
     const std::string &from = old[was].label({}), &to = now[is].label({});
-    if (id.empty() || id != id_of(old, old[was].name) || from == to) continue;
-    constexpr std::size_t digits = 12;
-    const std::string request = "POST /role/update_role\nroleId: " + id + "\nroleName: " + to;
-    steps.push_back({compare::StepChange::Kind::altered, "s-" + base::sha256_hex(request).substr(0, digits), "api",
-                     base::fill(base::Phrase::diff_rename_step, after.compilation.language, {from}), request, from});
+    if (!id.empty() && id == id_of(old, old[was].name) && from != to) found.push_back({id, from, to});
   }
-  review.steps.insert(review.steps.begin(), steps.begin(), steps.end());
+  return found;
+}
+
+// The one step that tells the tenant. No step of the later policy by itself says so, since it does not know what the
+// tenant calls the role.
+compare::StepChange step_of(const Retitled& role, base::Language language) {
+  constexpr std::size_t digits = 12;
+  const std::string request = "POST /role/update_role\nroleId: " + role.id + "\nroleName: " + role.is;
+  return {compare::StepChange::Kind::altered,
+          "s-" + base::sha256_hex(request).substr(0, digits),
+          "api",
+          base::fill(base::Phrase::diff_rename_step, language, {role.was}),
+          request,
+          role.was};
 }
 
 compare::Source source_of(const DiffSide& side) {
@@ -279,9 +290,16 @@ compare::Review review(const DiffSide& before, const DiffSide& after) {
   }
   // A side with a conflict has no steps to compare.
   result.steps_compared = (before.document || old.may_write()) && (after.document || now.may_write());
-  if (result.steps_compared)
-    result.steps = compare::compare(before.steps, after.steps, result.difference.vocabulary.renames);
-  if (result.steps_compared && !documents) add_role_titles(before, after, result);
+  if (!result.steps_compared) return result;
+  const compare::Vocabulary& both = result.difference.vocabulary;
+  const auto retitled = documents ? std::vector<Retitled>{} : retitled_roles(before, after, both);
+  compare::Titles titles;
+  for (const Retitled& role : retitled) {
+    titles.emplace_back(role.was, role.is);
+    result.steps.push_back(step_of(role, now.language));
+  }
+  auto steps = compare::compare(before.steps, after.steps, both.renames, titles);
+  std::move(steps.begin(), steps.end(), std::back_inserter(result.steps));
   return result;
 }
 
