@@ -37,6 +37,10 @@ struct Environment {
   // Opens the files of a revision in git, see git/revision.h; empty if there are none.
   std::function<base::FileResult<git::OpenRevision>(const std::string& folder, const git::Revision& revision)>
       open_revision = {};
+  // Describes a commit and what lies at a path in it, see git/revision.h; empty if there are none.
+  std::function<base::FileResult<git::CommitInfo>(const std::string& folder, const git::Revision& revision,
+                                                  const std::string& path)>
+      describe_commit = {};
   // What is said where no `--lang` is given. Documents are then in English, wherever they are made.
   base::Language language = base::Language::en;
 };

@@ -93,6 +93,17 @@ base::FileResult<git::OpenRevision> open_revision(const Context& context, const 
   return context.environment.open_revision(located(context, "."), revision);
 }
 
+base::FileResult<git::CommitInfo> describe_commit(const Context& context, const git::Revision& revision,
+                                                  const std::string& path) {
+  if (!context.environment.describe_commit) return base::FileError{"no git repository can be read here"};
+  return context.environment.describe_commit(located(context, "."), revision, path);
+}
+
+compare::Commit commit_of(const git::CommitInfo& info) {
+  constexpr std::size_t digits = 7;
+  return {info.id.substr(0, digits), info.date, diag::printable_text(info.author)};
+}
+
 std::string ledger_path(const Context& context, const std::vector<std::string>& policy_paths) {
   if (const std::string* file = context.request.find(OptionId::confirmations)) return located(context, *file);
   const std::string& first = policy_paths.front();

@@ -109,6 +109,7 @@ int main(int count, char** words) {
                                       .now = now(),
                                       .run_program = farol::base::run_program,
                                       .open_revision = farol::git::open_revision,
+                                      .describe_commit = farol::git::describe_commit,
                                       .language = language()};
   if (const std::size_t width = terminal_width(); width > 0) environment.width = width;
   const int code = farol::cli::run({words + (count > 0 ? 1 : 0), words + count}, environment);

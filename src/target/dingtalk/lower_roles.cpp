@@ -156,6 +156,9 @@ Subjects subjects_of(ConfigBuilder& builder, const std::vector<RoleId>& roles, b
     subjects.is_snapshot = true;
     add_user(text(id));
   }
+  // In an order that does not depend on what the policy calls them.
+  std::sort(subjects.tags.begin(), subjects.tags.end(),
+            [](const Value& a, const Value& b) { return to_json(a) < to_json(b); });
   std::sort(departments.begin(), departments.end());
   departments.erase(std::unique(departments.begin(), departments.end()), departments.end());
   for (const std::string& key : departments) subjects.departments.push_back(builder.bindings.number(key));

@@ -79,6 +79,8 @@ Texts label(const Model& model, model::ObjectId object) {
 Texts labels(const Model& model, const std::vector<model::RoleId>& roles) {
   std::vector<Texts> parts;
   for (const model::RoleId role : roles) parts.push_back(label(model, role));
+  // The tenant knows roles by these words alone: what the policy calls them must not change a step, nor its id.
+  std::sort(parts.begin(), parts.end());
   return list(parts);
 }
 Texts labels(const Model& model, const std::vector<model::ObjectId>& objects) {
