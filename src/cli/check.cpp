@@ -3,6 +3,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_writer.h"
+#include "base/log_text.h"
 #include "base/version.h"
 #include "check/checks.h"
 #include "cli/input.h"
@@ -25,6 +27,25 @@ diag::Text all_is_well(const std::string& name, const driver::Compilation& compi
                      : message::no_conflicts_waived(name, std::move(counts), message::counted_waived(waived));
 }
 
+// On what the steps rest where people may hold several roles. Nothing is said where it makes no difference.
+std::string several_roles_in_words(const driver::HeldTogether& together, base::Language language) {
+  const auto assumed = static_cast<std::size_t>(std::count_if(together.list.begin(), together.list.end(),
+                                                              [](const auto& each) { return each.is_assumed(); }));
+  std::string text;
+  const auto add = [&](base::Phrase phrase, std::size_t count) {
+    if (count > 0) text += base::fill(phrase, language, {std::to_string(count)}) + "\n";
+  };
+  add(base::Phrase::several_roles_bound, together.list.size() - assumed);
+  add(base::Phrase::several_roles_assumed, assumed);
+  add(base::Phrase::several_roles_unseen, together.not_looked_at);
+  return text;
+}
+
+// A pack by itself: its checks were read, and there was nothing for them to look at.
+bool has_only_checks(const model::Model& model) {
+  return model.rules.empty() && model.roles.empty() && !model.checks.empty() && model.policy.name.empty();
+}
+
 diag::Text all_is_not_well(const std::string& name, const driver::Compilation& compilation) {
   if (compilation.unreadable) return message::policy_unreadable(name);
   std::vector<diag::Text> counts{message::counted_errors(compilation.sink.count(diag::Severity::error))};
@@ -43,10 +64,10 @@ std::string as_json(const Context& context, const driver::Compilation& compilati
   if (!each) return document;
   nlohmann::ordered_json line{{"path", name}};
   line.update(nlohmann::ordered_json::parse(document));
-  return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return base::harmless_json(line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) + "\n";
 }
 
-// "Start with this", for a small firm that has open findings of checks; otherwise empty.
+// "Start with this", where checks have open findings; otherwise empty.
 std::string render_first_steps(const driver::Compilation& compilation, base::Language language) {
   const model::Model& model = compilation.model;
   std::size_t rest = 0;
@@ -67,10 +88,7 @@ std::string render_first_steps(const driver::Compilation& compilation, base::Lan
     if (steps[i].things.size() > shown) names += " …";
     text += std::to_string(i + 1) + ". " + check.title.in(base::tag(language));
     if (!names.empty()) text += " " + base::fill(base::Phrase::in_brackets, language, {names});
-    // The remedy of a check may name what one finding is about; the first one stands for all.
-    const auto finding = std::find_if(compilation.checks.list.begin(), compilation.checks.list.end(),
-                                      [&](const auto& each) { return each.check == steps[i].check; });
-    const std::string remedy = check::render(model, *finding, check.remedy, base::tag(language));
+    const std::string remedy = check::render(model, steps[i].findings, check.remedy, base::tag(language));
     if (!remedy.empty()) text += "\n   " + remedy;
     text += "\n   " + check.id + "\n";
   }
@@ -100,14 +118,19 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
   } else {
     report_findings(context, compilation.sources, compilation.sink, diag::Severity::note);
   }
-  // The first screen of somebody with twelve people and no lawyer: what to do, not all that can be said.
-  const std::string first = each || is_quiet(context) ? "" : render_first_steps(compilation, context.settings.spoken);
-  if (!first.empty()) outcome.text += first;
+  // The end of the screen, which is read first: what to do, not all that can be said.
+  const base::Language language = context.settings.spoken;
+  std::string for_people = each || is_quiet(context) ? "" : render_first_steps(compilation, language);
   if (outcome.code != ExitCode::done) {
-    if (each) outcome.text += said(context, all_is_not_well(name, compilation)) + "\n";
+    if (each) for_people += said(context, all_is_not_well(name, compilation)) + "\n";
+  } else if (!is_quiet(context) && has_only_checks(compilation.model)) {
+    for_people += name + base::fill(base::Phrase::checks_without_policy, language,
+                                    {std::to_string(compilation.model.checks.size())}) + "\n";
   } else if (!is_quiet(context)) {
-    outcome.text += said(context, all_is_well(name, compilation)) + "\n";
+    for_people += said(context, all_is_well(name, compilation)) + "\n";
+    if (!each) for_people += several_roles_in_words(compilation.together, language);
   }
+  outcome.text += base::for_log(for_people);
   return outcome;
 }
 
@@ -117,7 +140,9 @@ ExitCode check(Context& context) {
   diag::SarifLog log{sarif_options(context)};
   const Outcome outcome =
       for_each_policy(context, [&](const auto& paths) { return check_policy(context, paths, log); });
-  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text));
+  // Annotations are commands, and nothing else in there is one.
+  const As as = error_format(context) == "github" ? As::bytes : As::text;
+  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text, as));
 }
 
 }  // namespace farol::cli

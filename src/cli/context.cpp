@@ -18,6 +18,7 @@ std::optional<UsageError> read_days(const Request& request, const std::string& d
     if (!base::parse_date(part)) return UsageError{"`" + part + "` is not a day; a day is written 2026-11-23"};
   }
   settings.as_of = *base::parse_date(parts.back());
+  settings.is_today = false;
   if (parts.size() == 2) settings.as_of_before = base::parse_date(parts.front());
   return std::nullopt;
 }
@@ -54,8 +55,8 @@ base::Language language_of_locale(std::string_view locale) {
 
 std::variant<Settings, UsageError> read_settings(const Request& request, const Environment& environment) {
   Settings settings;
-  settings.as_of = environment.today;
   settings.spoken = environment.language;
+  settings.as_of = base::day_in_utc(environment.now);
   if (const std::string* tag = request.find(OptionId::lang))
     settings.language = settings.spoken = base::parse_language(*tag).value_or(base::Language::en);
   if (const std::string* days = request.find(OptionId::as_of)) {

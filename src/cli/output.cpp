@@ -3,6 +3,8 @@
 #include <utility>
 #include <variant>
 
+#include "base/log_text.h"
+#include "base/text.h"
 #include "base/version.h"
 #include "cli/input.h"
 #include "diag/github.h"
@@ -44,9 +46,12 @@ std::optional<std::string> output_file(const Context& context) {
   return located(context, *file);
 }
 
-ExitCode write(Context& context, const std::string& document) {
+ExitCode write(Context& context, const std::string& document, As as) {
   if (const auto file = output_file(context)) return write(context, std::vector<base::OutputFile>{{*file, document}});
-  context.environment.out << document;
+  switch (as) {
+    case As::text: context.environment.out << base::for_log(document, colors_output(context)); break;
+    case As::bytes: context.environment.out << document; break;
+  }
   return ExitCode::done;
 }
 
@@ -56,12 +61,26 @@ ExitCode write(Context& context, const std::vector<base::OutputFile>& files) {
   return problem == nullptr ? ExitCode::done : usage_error(context, problem->reason);
 }
 
+ExitCode rewrite(Context& context,
+                 const std::function<std::variant<std::vector<base::OutputFile>, ExitCode>()>& change) {
+  // Every attempt that fails is a success of somebody else's, so many can write at once.
+  constexpr int most_attempts = 1000;
+  for (int attempt = 1;; ++attempt) {
+    const auto changed = change();
+    if (const auto* code = std::get_if<ExitCode>(&changed)) return *code;
+    const auto result = context.files().write(std::get<0>(changed));
+    const auto* problem = std::get_if<base::FileError>(&result);
+    if (problem == nullptr) return ExitCode::done;
+    if (!problem->was_changed || attempt == most_attempts) return usage_error(context, problem->reason);
+  }
+}
+
 void print(Context& context, std::string_view line) {
-  if (!is_quiet(context)) context.environment.out << line << '\n';
+  if (!is_quiet(context)) context.environment.out << base::for_log(base::one_line(line)) << '\n';
 }
 
 void info(Context& context, std::string_view line) {
-  if (!is_quiet(context)) context.environment.err << diag::printable_text(line) << '\n';
+  if (!is_quiet(context)) context.environment.err << base::for_log(base::one_line(line)) << '\n';
 }
 
 void info(Context& context, const diag::Text& text) { info(context, said(context, text)); }
@@ -71,9 +90,10 @@ std::string said(const Context& context, const diag::Text& text) {
 }
 
 void error(Context& context, std::string_view message) {
-  const diag::Painter paint(uses_colors(context, context.environment.err_is_terminal));
+  const bool colors = uses_colors(context, context.environment.err_is_terminal);
   const std::string severity = said(context, in_words(diag::Severity::error));
-  context.environment.err << paint(diag::Style::error, severity) << ": " << diag::printable_text(message) << '\n';
+  const std::string text = diag::Painter(colors)(diag::Style::error, severity) + ": " + diag::printable_text(message);
+  context.environment.err << base::for_log(text, colors) << '\n';
 }
 
 ExitCode usage_error(Context& context, std::string_view message) {
@@ -82,8 +102,8 @@ ExitCode usage_error(Context& context, std::string_view message) {
 }
 
 void report_findings(Context& context, const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least) {
-  context.environment.err << findings_in_text(context, sources, sink, least,
-                                              uses_colors(context, context.environment.err_is_terminal));
+  const bool colors = uses_colors(context, context.environment.err_is_terminal);
+  context.environment.err << base::for_log(findings_in_text(context, sources, sink, least, colors), colors);
 }
 
 ExitCode report_findings(Context& context, const driver::Compilation& compilation) {
@@ -124,7 +144,7 @@ std::string findings_in_text(const Context& context, const source::SourceMap& so
   // What does not count is for whoever checks the policy, as notes are.
   const bool checks = least == diag::Severity::note;
   return diag::render_text(sources, sink.at_least(least),
-                           {color, checks && is_verbose(context), checks, context.settings.spoken});
+                           {color, checks && is_verbose(context), checks, !is_verbose(context), context.settings.spoken});
 }
 
 Outcome for_each_policy(Context& context, const std::function<Outcome(const std::vector<std::string>&)>& run) {

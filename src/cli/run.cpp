@@ -1,8 +1,10 @@
 #include <exception>
+#include <new>
 #include <optional>
 #include <utility>
 #include <variant>
 
+#include "base/log_text.h"
 #include "base/version.h"
 #include "cli/cli.h"
 #include "cli/context.h"
@@ -15,7 +17,7 @@ namespace {
 ExitCode dispatch(const std::vector<std::string>& arguments, Environment& environment) {
   const auto parsed = parse(arguments);
   if (const auto* error = std::get_if<UsageError>(&parsed)) {
-    environment.err << "error: " << error->message << '\n';
+    environment.err << base::for_log("error: " + error->message) << '\n';
     return ExitCode::usage_error;
   }
   const Request& request = std::get<Request>(parsed);
@@ -39,6 +41,9 @@ int run(const std::vector<std::string>& arguments, Environment& environment) {
   std::string what;
   try {
     return static_cast<int>(dispatch(arguments, environment));
+  } catch (const std::bad_alloc&) {
+    environment.err << no_memory;
+    return static_cast<int>(ExitCode::usage_error);
   } catch (const std::exception& exception) {
     what = exception.what();
   } catch (...) {

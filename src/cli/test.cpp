@@ -5,6 +5,8 @@
 #include <fmt/ranges.h>
 
 #include "base/json_writer.h"
+#include "base/log_text.h"
+#include "base/text.h"
 #include "base/version.h"
 #include "cli/input.h"
 #include "cli/output.h"
@@ -70,7 +72,7 @@ std::string lines(const Context& context, const driver::Compilation& compilation
   for_each_test(results, [&](const Results& test) {
     const bool passed = holds(test);
     if (passed && is_quiet(context)) return;
-    const std::string& name = compilation.model.tests[test.front().test].name;
+    const std::string name = base::one_line(compilation.model.tests[test.front().test].name);
     text += said(context, passed ? message::test_ok(name) : message::test_failed(name)) + "\n";
     if (!is_quiet(context)) text += left_to_platform(context, compilation.model, test);
   });
@@ -90,6 +92,10 @@ void write_expectation(base::JsonWriter& json, const driver::Compilation& compil
   json.begin_object();
   json.key("text").string(driver::text_of(compilation.model, result));
   json.key("line").number(start.line);
+  if (!result.of_finding) {
+    const auto& day = compilation.model.tests[result.test].expectations[result.expectation].day;
+    if (day) json.key("day").string(base::to_string(*day));
+  }
   json.key("ok").boolean(result.passed());
   if (!result.passed()) {
     const diag::Diagnostic found = driver::describe(compilation, result);
@@ -238,7 +244,8 @@ class Tester {
     if (error_format_ == "sarif") {
       log_.add(compilation.sources, all, !compilation.unreadable);
     } else if (error_format_ == "github") {
-      outcome.text = annotations(context_, compilation.sources, all) + as_text(compilation, results, name, coverage);
+      outcome.text = annotations(context_, compilation.sources, all) +
+                     base::for_log(as_text(compilation, results, name, coverage));
     } else if (format_ == "json") {
       outcome.text = as_json(context_, compilation, results, name, coverage);
     } else if (format_ == "junit") {
@@ -333,7 +340,9 @@ ExitCode test(Context& context) {
       info(context, "nothing was written to " + *file + ": a policy has errors");
     }
   }
-  return worse(code, write(context, tester.document(outcome.text)));
+  // Annotations are commands, and nothing else in there is one.
+  const As as = error_format(context) == "github" ? As::bytes : As::text;
+  return worse(code, write(context, tester.document(outcome.text), as));
 }
 
 }  // namespace farol::cli

@@ -37,6 +37,7 @@ std::vector<Verb> make_verbs() {
       // clang-format on
   };
   for (Verb& verb : verbs) {
+    if (verb.name.ends_with('_')) verb.name.remove_suffix(1);
     if (verb.reads_policy) {
       verb.options.insert(verb.options.end(), policy_options().begin(), policy_options().end());
     } else {

@@ -75,6 +75,7 @@ struct Verb {
 
 [[nodiscard]] std::vector<std::string_view> report_kinds();
 [[nodiscard]] std::vector<std::string_view> list_kinds();
+[[nodiscard]] std::vector<std::string_view> export_kinds();
 [[nodiscard]] std::vector<std::string_view> shells();
 [[nodiscard]] std::vector<std::string_view> debug_phases();
 

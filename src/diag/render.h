@@ -15,6 +15,9 @@ struct TextOptions {
   bool color = false;
   bool waived = false;  // list what is waived, and why
   bool off = false;     // say which kinds are switched off
+  // One line for each failed check, with what it met, behind all other findings; otherwise each finding by itself, with
+  // its place in the policy, the law behind it and help.
+  bool brief = false;
   base::Language language = base::Language::en;
 };
 

@@ -84,10 +84,11 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
     out += paint(Style::frame, " -->") + " " + printable_text(diagnostic.file) + "\n";
   const std::string example = example_of(diagnostic, language);
   const bool more =
-      !diagnostic.details.empty() || !example.empty() || !diagnostic.help.empty() || !diagnostic.fixes.empty();
+      !diagnostic.details.empty() || !diagnostic.grounds.empty() || !example.empty() || !diagnostic.help.empty() || !diagnostic.fixes.empty();
   if (!files.empty() && more) writer.write_edge(out);
 
   for (const std::string& detail : sentences(diagnostic.details, language)) writer.write_note(out, "=", detail);
+  for (const std::string& ground : sentences(diagnostic.grounds, language)) writer.write_note(out, "=", ground);
   if (!example.empty()) writer.write_note(out, "=", example);
   if (!diagnostic.help.empty())
     writer.write_note(out, sentence(message::help_mark(), language), sentence(diagnostic.help, language));
@@ -116,6 +117,50 @@ void write_waived(std::string& out, const source::SourceMap& sources, const Pain
     if (!waiver.instead.empty())
       writer.write_note(out, "=", sentence(message::waived_instead(waiver.instead), language));
   }
+}
+
+// What one check met, together: its title and the things, or the one message, and the first place.
+struct Fold {
+  const Diagnostic* first;
+  std::vector<Text> subjects;
+  std::size_t count = 0;
+};
+
+// The failed checks among the findings, the most severe first, each with all that it met.
+std::vector<Fold> fold_checks(const std::vector<Diagnostic>& sorted) {
+  std::vector<Fold> folds;
+  for (const Diagnostic& diagnostic : sorted) {
+    if (diagnostic.check.empty()) continue;
+    auto fold = std::find_if(folds.begin(), folds.end(), [&](const Fold& each) {
+      return each.first->check == diagnostic.check && each.first->severity == diagnostic.severity;
+    });
+    if (fold == folds.end()) fold = folds.insert(folds.end(), Fold{&diagnostic, {}, 0});
+    ++fold->count;
+    if (diagnostic.subject.empty()) continue;
+    const Text subject = message::verbatim(diagnostic.subject);
+    if (std::find(fold->subjects.begin(), fold->subjects.end(), subject) == fold->subjects.end())
+      fold->subjects.push_back(subject);
+  }
+  const auto rank = [](const Fold& fold) {
+    return std::find(severities.begin(), severities.end(), fold.first->severity) - severities.begin();
+  };
+  std::stable_sort(folds.begin(), folds.end(), [&](const Fold& a, const Fold& b) { return rank(a) < rank(b); });
+  return folds;
+}
+
+void write_folds(std::string& out, const source::SourceMap& sources, const Painter& paint,
+                 const std::vector<Fold>& folds, base::Language language) {
+  for (const Fold& fold : folds) {
+    const Diagnostic& first = *fold.first;
+    const Style style = style_of(first.severity);
+    const bool alone = fold.count == 1 || fold.subjects.empty();
+    const Text said = alone ? first.message : message::check_met(first.title, fold.subjects);
+    out += paint(style, std::string(to_string(first.severity)) + "[" + first.check + "]") + ": " +
+           paint(Style::bold, printable_text(sentence(said, language))) + "\n";
+    const SnippetWriter writer(sources, paint, 1, style);
+    if (!first.span.is_none()) writer.write_place(out, "-->", first.span);
+  }
+  if (!folds.empty()) out += sentence(message::checks_in_full(folds.front().first->check), language) + "\n\n";
 }
 
 }  // namespace
@@ -150,6 +195,7 @@ std::string summary(const Sink& sink, base::Language language) {
 std::string whole_message(const Diagnostic& finding, base::Language language) {
   std::string text = sentence(finding.message, language);
   for (const std::string& detail : sentences(finding.details, language)) text += "\n" + detail;
+  for (const std::string& ground : sentences(finding.grounds, language)) text += "\n" + ground;
   if (const std::string example = example_of(finding, language); !example.empty()) text += "\n" + example;
   if (!finding.help.empty())
     text += "\n" + sentence(message::help_mark(), language) + " " + sentence(finding.help, language);
@@ -174,10 +220,13 @@ std::string switched_off(const Sink& sink, base::Language language) {
 std::string render_text(const source::SourceMap& sources, const Sink& sink, const TextOptions& options) {
   const Painter paint(options.color);
   std::string out;
-  for (const Diagnostic& diagnostic : sink.sorted(sources)) {
+  const std::vector<Diagnostic> sorted = sink.sorted(sources);
+  for (const Diagnostic& diagnostic : sorted) {
+    if (options.brief && !diagnostic.check.empty()) continue;
     write_diagnostic(out, sources, paint, diagnostic, options.language);
     out += '\n';
   }
+  if (options.brief) write_folds(out, sources, paint, fold_checks(sorted), options.language);
   for (const auto& [code, count] : sink.dropped())
     out += sentence(message::more_of_kind(count, std::string(info(code).name)), options.language) + "\n";
   if (options.waived) {

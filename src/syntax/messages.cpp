@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "diag/messages_syntax.h"
+#include "syntax/foreign_words.h"
 #include "syntax/message_advice.h"
 #include "syntax/recovery.h"
 
@@ -135,7 +136,8 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
   } else if (const std::optional<Kind> meant =
                  kind == Kind::name ? find_nearest_statement_word(tokens.word(first)) : std::nullopt) {
     const std::string_view word = text_of_keyword(*meant);
-    diagnostic.help = message::did_you_mean(std::string{word});
+    diagnostic.help = find_foreign_keyword(tokens.word(first), true) ? message::keywords_are_english(std::string{word})
+                                                                     : message::did_you_mean(std::string{word});
     diagnostic.fixes.push_back({message::write_name(std::string{word}), {}, {{span, std::string(word)}}});
   } else if (kind == Kind::rbrace) {
     diagnostic.help = message::take_out_or_open();
@@ -165,7 +167,7 @@ diag::Diagnostic explain_missing_version(const TextTokens& tokens) {
                                         base::find_nearest(tokens.word(0), std::vector<std::string_view>{"farol"}));
   // The version may be there, as a word or in quotes.
   const bool with_version =
-      tokens.kind(1) == Kind::number ||
+      tokens.kind(1) == Kind::number || (tokens.kind(1) == Kind::error_char && !tokens.starts_new_line(1)) ||
       ((tokens.kind(1) == Kind::name || tokens.kind(1) == Kind::string) && !tokens.starts_new_line(1));
   const source::Span written = tokens.span(0, with_version ? 1 : 0);
   auto diagnostic = diag::make(diag::Code::syntax_error, tried ? written : place,
