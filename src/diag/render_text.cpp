@@ -83,8 +83,8 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
   if (diagnostic.span.is_none() && !diagnostic.file.empty())
     out += paint(Style::frame, " -->") + " " + printable_text(diagnostic.file) + "\n";
   const std::string example = example_of(diagnostic, language);
-  const bool more =
-      !diagnostic.details.empty() || !diagnostic.grounds.empty() || !example.empty() || !diagnostic.help.empty() || !diagnostic.fixes.empty();
+  const bool more = !diagnostic.details.empty() || !diagnostic.grounds.empty() || !example.empty() ||
+                    !diagnostic.help.empty() || !diagnostic.fixes.empty();
   if (!files.empty() && more) writer.write_edge(out);
 
   for (const std::string& detail : sentences(diagnostic.details, language)) writer.write_note(out, "=", detail);
