@@ -123,6 +123,25 @@ struct Fold {
   std::size_t count = 0;
 };
 
+// Returns true for advice that is one line each: notes, and what there is three times and more of.
+bool is_short(const std::vector<Diagnostic>& all, const Diagnostic& diagnostic) {
+  if (diagnostic.severity == Severity::note) return true;
+  constexpr std::ptrdiff_t many = 3;
+  return diagnostic.severity == Severity::warning &&
+         std::count_if(all.begin(), all.end(), [&](const Diagnostic& each) { return each.code == diagnostic.code; }) >= many;
+}
+
+void write_short(std::string& out, const source::SourceMap& sources, const Painter& paint, const Diagnostic& diagnostic,
+                 base::Language language) {
+  const Style style = style_of(diagnostic.severity);
+  out += paint(style, std::string(to_string(diagnostic.severity)) + "[" + std::string(code_text(diagnostic)) + "]") + " " +
+         paint(style, info(diagnostic.code).name) + ": " +
+         paint(Style::bold, printable_text(sentence(diagnostic.message, language)));
+  if (!diagnostic.span.is_none())
+    out += " " + paint(Style::frame, "--> " + printable_text(place_of(sources, diagnostic.span)));
+  out += '\n';
+}
+
 // The failed checks among the findings, the most severe first, each with all that it met.
 std::vector<Fold> fold_checks(const std::vector<Diagnostic>& sorted) {
   std::vector<Fold> folds;
@@ -153,9 +172,9 @@ void write_folds(std::string& out, const source::SourceMap& sources, const Paint
     const bool alone = fold.count == 1 || fold.subjects.empty();
     const Text said = alone ? first.message : message::check_met(first.title, fold.subjects);
     out += paint(style, std::string(to_string(first.severity)) + "[" + first.check + "]") + ": " +
-           paint(Style::bold, printable_text(sentence(said, language))) + "\n";
-    const SnippetWriter writer(sources, paint, 1, style);
-    if (!first.span.is_none()) writer.write_place(out, "-->", first.span);
+           paint(Style::bold, printable_text(sentence(said, language)));
+    if (!first.span.is_none()) out += " " + paint(Style::frame, "--> " + printable_text(place_of(sources, first.span)));
+    out += '\n';
   }
   if (!folds.empty()) out += sentence(message::checks_in_full(folds.front().first->check), language) + "\n\n";
 }
