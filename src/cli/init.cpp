@@ -9,12 +9,13 @@ namespace {
 
 constexpr std::string_view ending = ".farol";
 
+// The files are new: what somebody else puts in their place meanwhile is not overwritten.
 std::vector<base::OutputFile> files_of_example(const std::string& example, const std::string& folder) {
   std::vector<base::OutputFile> files;
   for (const Starter& starter : examples()) {
     if (!starter.name.starts_with(example + "/")) continue;
     const std::string name = std::string(starter.name.substr(example.size() + 1)) + std::string(ending);
-    files.push_back({base::join_path(folder, name), std::string(starter.text)});
+    files.push_back({base::join_path(folder, name), std::string(starter.text), base::Original{}});
   }
   return files;
 }
@@ -22,7 +23,7 @@ std::vector<base::OutputFile> files_of_example(const std::string& example, const
 std::vector<base::OutputFile> first_policy(base::Language language, const std::string& folder) {
   for (const Starter& starter : first_policies()) {
     if (starter.name == base::tag(language))
-      return {{base::join_path(folder, "policy.farol"), std::string(starter.text)}};
+      return {{base::join_path(folder, "policy.farol"), std::string(starter.text), base::Original{}}};
   }
   return {};
 }

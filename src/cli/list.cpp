@@ -20,8 +20,11 @@ namespace {
 using Rows = std::vector<std::vector<std::string>>;
 
 // Columns that line up, Chinese ones too; no headings, so that lines can be searched and cut.
-std::string in_columns(const Rows& rows) {
+std::string in_columns(Rows rows) {
   std::vector<std::size_t> widths;
+  for (auto& row : rows) {
+    for (std::string& cell : row) cell = base::one_line(cell);
+  }
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], base::display_width(row[i]));

@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_writer.h"
 #include "diag/render.h"
 
 namespace farol::diag {
@@ -135,7 +136,7 @@ std::string render_json(const source::SourceMap& sources, const Sink& sink, std:
   for (const auto& [code, count] : sink.dropped())
     json["dropped"].push_back({{"code", info(code).number}, {"name", info(code).name}, {"count", count}});
   for (const auto& [kind, count] : sink.off()) json["off"].push_back({{"name", kind}, {"count", count}});
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return base::harmless_json(json.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace farol::diag

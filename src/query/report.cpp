@@ -38,7 +38,7 @@ constexpr auto names = [] {
 
 std::string digest_of(const model::Model& model) {
   std::string all;
-  for (const std::string& statement : model.canonical) all.append(statement).append("\n");
+  for (const model::StatementText& statement : model.canonical) all.append(statement.text).append("\n");
   return base::sha256_hex(all);
 }
 
