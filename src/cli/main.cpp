@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <iostream>
+#include <optional>
 #include <string>
 
 #include <sys/ioctl.h>
@@ -23,6 +24,11 @@ std::string read_standard_input(std::size_t limit) {
     if (!std::cin) break;
   }
   return text;
+}
+
+std::optional<std::string> read_line() {
+  std::string line;
+  return std::getline(std::cin, line) ? std::optional(line) : std::nullopt;
 }
 
 farol::base::Date today() {
@@ -65,6 +71,7 @@ int main(int count, char** words) {
                                       .err_is_terminal = isatty(STDERR_FILENO) == 1,
                                       .no_color = no_color != nullptr && *no_color != '\0',
                                       .today = today(),
+                                      .read_line = read_line,
                                       .run_program = farol::base::run_program,
                                       .open_revision = farol::git::open_revision};
   if (const std::size_t width = terminal_width(); width > 0) environment.width = width;
