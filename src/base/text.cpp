@@ -155,6 +155,11 @@ std::string to_nfc(std::string_view text) {
   return map_with_utf8proc(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
+std::string to_nfkc(std::string_view text) {
+  if (is_ascii(text)) return std::string(text);
+  return map_with_utf8proc(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+}
+
 std::string fold_case(std::string_view text) {
   if (!is_ascii(text)) return map_with_utf8proc(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
   std::string folded(text);
@@ -232,6 +237,27 @@ std::optional<std::string_view> find_nearest(std::string_view word, std::span<co
     }
   }
   return nearest;
+}
+
+std::string printable(std::string_view text) {
+  std::string shown;
+  shown.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode(text, at);
+    if (point.value == '\t' || point.value == '\r' || is_hidden(point.value)) {
+      shown += ' ';
+    } else {
+      shown.append(text.substr(at, point.size));
+    }
+    at += point.size;
+  }
+  return shown;
+}
+
+std::string one_line(std::string_view text) {
+  std::string line = printable(text);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line;
 }
 
 std::string_view trimmed(std::string_view text, std::string_view blanks) {

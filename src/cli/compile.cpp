@@ -51,7 +51,8 @@ Outcome compile_into(Context& context, const std::vector<std::string>& paths, co
   if (context.request.has(OptionId::emit))
     files.push_back({base::join_path(folder, "dws.sh"), std::move(documents.dws_script)});
   outcome.code = write(context, files);
-  if (const std::string off = diag::switched_off(compilation.sink); !off.empty()) info(context, off);
+  const std::string off = diag::switched_off(compilation.sink, context.settings.spoken);
+  if (!off.empty()) info(context, off);
   if (outcome.code == ExitCode::done) print(context, "wrote " + listed(files));
   return outcome;
 }

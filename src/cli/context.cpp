@@ -18,6 +18,7 @@ std::optional<UsageError> read_days(const Request& request, const std::string& d
     if (!base::parse_date(part)) return UsageError{"`" + part + "` is not a day; a day is written 2026-11-23"};
   }
   settings.as_of = *base::parse_date(parts.back());
+  settings.is_today = false;
   if (parts.size() == 2) settings.as_of_before = base::parse_date(parts.front());
   return std::nullopt;
 }
@@ -41,11 +42,23 @@ std::optional<UsageError> set_severity(const std::string& name, diag::Setting se
 
 }  // namespace
 
+base::Language language_of_locale(std::string_view locale) {
+  using base::Language;
+  const std::string_view tag = locale.substr(0, locale.find_first_of(".@"));
+  if (tag.starts_with("pt")) return Language::pt;
+  if (!tag.starts_with("zh")) return Language::en;
+  for (const std::string_view place : {"MO", "HK", "TW", "Hant"}) {
+    if (tag.find(place) != std::string_view::npos) return Language::zh_hant;
+  }
+  return Language::zh_hans;
+}
+
 std::variant<Settings, UsageError> read_settings(const Request& request, const Environment& environment) {
   Settings settings;
-  settings.as_of = environment.today;
+  settings.spoken = environment.language;
+  settings.as_of = base::day_in_utc(environment.now);
   if (const std::string* tag = request.find(OptionId::lang))
-    settings.language = base::parse_language(*tag).value_or(base::Language::en);
+    settings.language = settings.spoken = base::parse_language(*tag).value_or(base::Language::en);
   if (const std::string* days = request.find(OptionId::as_of)) {
     if (auto problem = read_days(request, *days, settings)) return std::move(*problem);
   }

@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "cli/check_page.h"
 #include "cli/explain_words.h"
+#include "cli/help_texts.h"
 #include "cli/input.h"
 #include "cli/lookup.h"
 #include "cli/output.h"
@@ -70,8 +71,10 @@ const diag::CodeInfo* find_code(std::string word) {
 }
 
 ExitCode explain_code(Context& context, const diag::CodeInfo& code) {
-  const std::string page{diag::page_of(code.code)};
-  if (!answer_options(context).json) return write(context, page);
+  const bool json_wanted = answer_options(context).json;
+  const std::string page = translated_page(diag::page_of(code.code),
+                                           json_wanted ? context.settings.language : context.settings.spoken);
+  if (!json_wanted) return write(context, page);
   base::JsonWriter json;
   json.begin_object();
   json.key("code").string(code.number);

@@ -16,10 +16,6 @@
 namespace farol::cli {
 namespace {
 
-std::string said_in(const Context& context, const diag::Text& text) {
-  return diag::sentence(text, context.settings.language);
-}
-
 // Shows a finding with its repairs, and reads which one is wanted: a number, nothing to go on, `q` to stop.
 class Asking {
  public:
@@ -31,7 +27,7 @@ class Asking {
     one.report(finding);
     context_.environment.err << findings_in_text(context_, sources, one, diag::Severity::note, false);
     while (true) {
-      context_.environment.err << said_in(context_, message::which_fix(finding.fixes.size())) << ' ' << std::flush;
+      context_.environment.err << said(context_, message::which_fix(finding.fixes.size())) << ' ' << std::flush;
       const auto line = context_.environment.read_line ? context_.environment.read_line() : std::nullopt;
       if (!line || *line == "q") {
         stopped_ = true;
@@ -63,7 +59,7 @@ void keep_layout(driver::FixedFile& file) {
 
 ExitCode fix(Context& context, const std::vector<std::string>& paths) {
   if (std::find(paths.begin(), paths.end(), "-") != paths.end())
-    return usage_error(context, said_in(context, message::fix_needs_files()));
+    return usage_error(context, said(context, message::fix_needs_files()));
   const bool asks = context.request.has(OptionId::interactive);
   Asking asking(context);
   const driver::ChooseFix choose = [&](const diag::Diagnostic& finding, const source::SourceMap& sources) {
@@ -76,7 +72,7 @@ ExitCode fix(Context& context, const std::vector<std::string>& paths) {
     const auto now = context.files().read(file.path, syntax::Limits{}.file_bytes);
     const auto* text = std::get_if<std::string>(&now);
     if (text == nullptr || *text != file.before)
-      return usage_error(context, said_in(context, message::changed_meanwhile(file.path)));
+      return usage_error(context, said(context, message::changed_meanwhile(file.path)));
     keep_layout(file);
     files.push_back({file.path, file.after});
   }
@@ -84,8 +80,8 @@ ExitCode fix(Context& context, const std::vector<std::string>& paths) {
     if (const ExitCode code = write(context, files); code != ExitCode::done) return code;
   }
   for (const driver::AppliedFix& applied : fixes.applied)
-    info(context, said_in(context, message::fixed_at(applied.place, applied.finding, applied.title)));
-  info(context, said_in(context, message::fixes_applied(fixes.applied.size())));
+    info(context, said(context, message::fixed_at(applied.place, applied.finding, applied.title)));
+  info(context, said(context, message::fixes_applied(fixes.applied.size())));
   return ExitCode::done;
 }
 

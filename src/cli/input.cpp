@@ -8,6 +8,7 @@
 #include "cli/output.h"
 #include "diag/snippet.h"
 #include "driver/confirmations.h"
+#include "driver/today.h"
 
 namespace farol::cli {
 
@@ -43,8 +44,12 @@ std::string name_of(const Context& context, const std::vector<std::string>& path
 driver::Options compile_options(Context& context, const std::vector<std::string>& paths) {
   driver::Options options;
   options.as_of = context.settings.as_of;
+  options.is_today = context.settings.is_today;
+  options.today_in = [&environment = context.environment](std::string_view zone) {
+    return base::day_in(environment.files, zone, environment.now);
+  };
   options.severities = context.settings.severities;
-  options.language = context.settings.language;
+  options.language = context.settings.spoken;
   options.allow_undocumented = context.request.has(OptionId::allow_undocumented);
   options.load.paths = paths;
   if (const std::string* root = context.request.find(OptionId::root)) options.load.root = located(context, *root);
@@ -57,6 +62,7 @@ driver::Compilation compile_policy(Context& context, const std::vector<std::stri
   driver::Options options = compile_options(context, paths);
   options.load.when = when;
   driver::Compilation compilation = driver::compile(context.files(), options);
+  context.settings.as_of = compilation.decisions.as_of;
   if (!is_verbose(context)) return compilation;
   for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
     const source::SourceId id{i};
@@ -65,7 +71,8 @@ driver::Compilation compile_policy(Context& context, const std::vector<std::stri
   }
   for (const model::UsedLibrary& library : compilation.model.libraries)
     info(context, "with " + library.name + " " + library.version);
-  info(context, "as of " + base::to_string(context.settings.as_of));
+  info(context, "as of " + base::to_string(context.settings.as_of) +
+                    (options.is_today ? " in " + driver::time_zone_of(compilation.model) : ""));
   return compilation;
 }
 
@@ -84,6 +91,17 @@ base::FileResult<std::string> read_input(Context& context, const std::string& pa
 base::FileResult<git::OpenRevision> open_revision(const Context& context, const git::Revision& revision) {
   if (!context.environment.open_revision) return base::FileError{"no git repository can be read here"};
   return context.environment.open_revision(located(context, "."), revision);
+}
+
+base::FileResult<git::CommitInfo> describe_commit(const Context& context, const git::Revision& revision,
+                                                  const std::string& path) {
+  if (!context.environment.describe_commit) return base::FileError{"no git repository can be read here"};
+  return context.environment.describe_commit(located(context, "."), revision, path);
+}
+
+compare::Commit commit_of(const git::CommitInfo& info) {
+  constexpr std::size_t digits = 7;
+  return {info.id.substr(0, digits), info.date, diag::printable_text(info.author)};
 }
 
 std::string ledger_path(const Context& context, const std::vector<std::string>& policy_paths) {

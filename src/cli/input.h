@@ -9,6 +9,7 @@
 
 #include "base/file_system.h"
 #include "cli/context.h"
+#include "compare/review.h"
 #include "driver/driver.h"
 #include "git/revision.h"
 #include "people/census.h"
@@ -38,6 +39,11 @@ namespace farol::cli {
 [[nodiscard]] people::List people_list(Context& context, const std::string& path);
 // Opens the files of a revision, in the repository of the folder that farol works in.
 [[nodiscard]] base::FileResult<git::OpenRevision> open_revision(const Context& context, const git::Revision& revision);
+// In the repository of the folder that farol works in.
+[[nodiscard]] base::FileResult<git::CommitInfo> describe_commit(const Context& context, const git::Revision& revision,
+                                                                const std::string& path);
+// As outputs speak of it: its name is shortened.
+[[nodiscard]] compare::Commit commit_of(const git::CommitInfo& info);
 
 // Returns where the confirmations of a policy are: what `--confirmations` says, otherwise the file beside the policy.
 [[nodiscard]] std::string ledger_path(const Context& context, const std::vector<std::string>& policy_paths);

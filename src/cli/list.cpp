@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/text.h"
 #include "base/version.h"
@@ -21,8 +22,11 @@ namespace {
 using Rows = std::vector<std::vector<std::string>>;
 
 // Columns that line up, Chinese ones too; no headings, so that lines can be searched and cut.
-std::string in_columns(const Rows& rows) {
+std::string in_columns(Rows rows) {
   std::vector<std::size_t> widths;
+  for (auto& row : rows) {
+    for (std::string& cell : row) cell = base::one_line(cell);
+  }
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], base::display_width(row[i]));
@@ -128,16 +132,33 @@ std::string packs(Context& context) {
   return in_columns(rows);
 }
 
+// The checks of all packs, or of those that are named.
+Rows rows_of_checks(Context& context, std::span<const std::string> names) {
+  Rows rows;
+  for (const model::Check& check : driver::compile_libraries(context.settings.as_of, true).model.checks) {
+    if (!names.empty() && std::find(names.begin(), names.end(), check.pack) == names.end()) continue;
+    rows.push_back({check.id, std::string(severities[static_cast<std::size_t>(check.severity)]), check.pack,
+                    check.title.in(base::tag(context.settings.language))});
+  }
+  return rows;
+}
+
+ExitCode list_checks(Context& context, std::span<const std::string> names) {
+  std::vector<std::string_view> known;
+  for (const library::Embedded& pack : library::packs()) known.push_back(pack.name);
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      return usage_error(context, "there is no pack `" + name + "`" + suggestion(name, known));
+  }
+  return write(context, in_columns(rows_of_checks(context, names)));
+}
+
 // What the compiler finds by itself, then what the packs find.
 std::string findings(Context& context) {
   Rows rows;
   for (const diag::CodeInfo& code : diag::all_codes())
     rows.push_back({std::string(code.number), std::string(to_string(code.severity)), std::string(code.name)});
-  Rows of_packs;
-  for (const model::Check& check : driver::compile_libraries(context.settings.as_of, true).model.checks)
-    of_packs.push_back({check.id, std::string(severities[static_cast<std::size_t>(check.severity)]), check.pack,
-                        check.title.in(base::tag(context.settings.language))});
-  return in_columns(rows) + in_columns(of_packs);
+  return in_columns(rows) + in_columns(rows_of_checks(context, {}));
 }
 
 ExitCode list_policy(Context& context, const std::string& kind, const std::vector<std::string>& given) {
@@ -174,7 +195,8 @@ ExitCode list_permissions(Context& context, const std::vector<std::string>& give
 
 std::vector<std::string_view> list_kinds() {
   return {"features", "roles",  "data",  "apps",  "groups", "places",  "departments", "contexts",   "controls", "values",
-          "rules",    "labels", "tests", "packs", "reports", "findings", "permissions"};
+          "rules",    "labels", "tests", "packs", "checks", "reports", "findings",
+          "permissions"};
 }
 
 ExitCode list(Context& context) {
@@ -189,6 +211,7 @@ ExitCode list(Context& context) {
   if (kind == "findings") return write(context, findings(context));
   if (kind == "values") return write(context, in_columns(rows_of_values(context.settings.language)));
   if (kind == "packs") return write(context, packs(context));
+  if (kind == "checks") return list_checks(context, std::span(arguments).subspan(1));
   if (kind == "reports") {
     std::string text;
     for (const std::string_view name : report_kinds()) text.append(name).append("\n");

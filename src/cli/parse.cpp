@@ -172,9 +172,13 @@ std::variant<Request, UsageError> parse(const std::vector<std::string>& argument
   const std::size_t at = find_verb_word(arguments);
   if (at == arguments.size()) {
     Request request;
-    for (const std::string& word : arguments) {
+    for (std::size_t i = 0; i < arguments.size(); ++i) {
+      const std::string& word = arguments[i];
+      constexpr std::string_view language = "--lang=";
       if (word == "--help" || word == "-h") request.help = true;
       if (word == "--version") request.verb = find_verb("version");
+      if (word == "--lang" && i + 1 < arguments.size()) request.options[OptionId::lang] = {arguments[i + 1]};
+      if (word.starts_with(language)) request.options[OptionId::lang] = {word.substr(language.size())};
     }
     if (request.help || request.verb != nullptr) return request;
     if (arguments.empty()) return UsageError{"which verb? For example: farol check\nfarol --help lists the verbs"};

@@ -1,7 +1,10 @@
 #include <exception>
+#include <new>
+#include <optional>
 #include <utility>
 #include <variant>
 
+#include "base/log_text.h"
 #include "base/version.h"
 #include "cli/cli.h"
 #include "cli/context.h"
@@ -14,12 +17,15 @@ namespace {
 ExitCode dispatch(const std::vector<std::string>& arguments, Environment& environment) {
   const auto parsed = parse(arguments);
   if (const auto* error = std::get_if<UsageError>(&parsed)) {
-    environment.err << "error: " << error->message << '\n';
+    environment.err << base::for_log("error: " + error->message) << '\n';
     return ExitCode::usage_error;
   }
   const Request& request = std::get<Request>(parsed);
   if (request.help) {
-    environment.out << (request.verb == nullptr ? render_help() : render_help(*request.verb));
+    const std::string* tag = request.find(OptionId::lang);
+    const auto asked = tag == nullptr ? std::nullopt : base::parse_language(*tag);
+    const base::Language language = asked.value_or(environment.language);
+    environment.out << (request.verb == nullptr ? render_help(language) : render_help(*request.verb, language));
     return ExitCode::done;
   }
   Context context{request, environment};
@@ -35,6 +41,9 @@ int run(const std::vector<std::string>& arguments, Environment& environment) {
   std::string what;
   try {
     return static_cast<int>(dispatch(arguments, environment));
+  } catch (const std::bad_alloc&) {
+    environment.err << no_memory;
+    return static_cast<int>(ExitCode::usage_error);
   } catch (const std::exception& exception) {
     what = exception.what();
   } catch (...) {

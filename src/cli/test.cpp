@@ -5,6 +5,8 @@
 #include <fmt/ranges.h>
 
 #include "base/json_writer.h"
+#include "base/log_text.h"
+#include "base/text.h"
 #include "base/version.h"
 #include "cli/input.h"
 #include "cli/output.h"
@@ -57,7 +59,8 @@ std::string left_to_platform(const model::Model& model, const Results& test) {
   for (const model::FeatureId feature : features) names += (names.empty() ? "" : ", ") + model[feature].name;
   return names.empty() ? ""
                        : "        note: no rule allows " + names +
-                             " to anybody by name; what is not refused is left to the platform\n";
+                             " to anybody by name, and nobody is refused at some of the points asked about; "
+                             "there DingTalk decides\n";
 }
 
 std::string totals(const Count& count) {
@@ -73,7 +76,7 @@ std::string lines(const Context& context, const driver::Compilation& compilation
   for_each_test(results, [&](const Results& test) {
     const bool passed = holds(test);
     if (passed && is_quiet(context)) return;
-    text += (passed ? "ok      " : "FAILED  ") + compilation.model.tests[test.front().test].name + "\n";
+    text += (passed ? "ok      " : "FAILED  ") + base::one_line(compilation.model.tests[test.front().test].name) + "\n";
     if (!is_quiet(context)) text += left_to_platform(compilation.model, test);
   });
   return text;
@@ -92,6 +95,10 @@ void write_expectation(base::JsonWriter& json, const driver::Compilation& compil
   json.begin_object();
   json.key("text").string(driver::text_of(compilation.model, result));
   json.key("line").number(start.line);
+  if (!result.of_finding) {
+    const auto& day = compilation.model.tests[result.test].expectations[result.expectation].day;
+    if (day) json.key("day").string(base::to_string(*day));
+  }
   json.key("ok").boolean(result.passed());
   if (!result.passed()) {
     const diag::Diagnostic found = driver::describe(compilation, result);
@@ -237,7 +244,8 @@ class Tester {
     if (error_format_ == "sarif") {
       log_.add(compilation.sources, all, !compilation.unreadable);
     } else if (error_format_ == "github") {
-      outcome.text = annotations(context_, compilation.sources, all) + as_text(compilation, results, name, coverage);
+      outcome.text = annotations(context_, compilation.sources, all) +
+                     base::for_log(as_text(compilation, results, name, coverage));
     } else if (format_ == "json") {
       outcome.text = as_json(context_, compilation, results, name, coverage);
     } else if (format_ == "junit") {
@@ -331,7 +339,9 @@ ExitCode test(Context& context) {
       info(context, "nothing was written to " + *file + ": a policy has errors");
     }
   }
-  return worse(code, write(context, tester.document(outcome.text)));
+  // Annotations are commands, and nothing else in there is one.
+  const As as = error_format(context) == "github" ? As::bytes : As::text;
+  return worse(code, write(context, tester.document(outcome.text), as));
 }
 
 }  // namespace farol::cli

@@ -90,9 +90,9 @@ std::vector<std::string_view> Verb::first_words() const {
   return words == nullptr ? std::vector<std::string_view>{} : words();
 }
 
-std::string Verb::description() const {
+std::string Verb::description(std::string_view of_text) const {
   constexpr std::string_view mark = "{WORDS}";
-  std::string result(text);
+  std::string result(of_text);
   if (const std::size_t at = result.find(mark); at != std::string::npos)
     result.replace(at, mark.size(), either_of(first_words(), ""));
   return result;

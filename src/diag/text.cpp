@@ -127,7 +127,10 @@ class SentenceWriter {
           if constexpr (std::is_same_v<Value, std::string>) {
             if (form == Form::noun) return noun_of(value);
             if (form == Form::phrase) return phrase_of(value);
-            return form == Form::name ? "`" + value + "`" : value;
+            // A line end that is part of a name or a title is none of the sentence.
+            std::string line = value;
+            std::replace(line.begin(), line.end(), '\n', ' ');
+            return form == Form::name ? "`" + line + "`" : line;
           } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
             std::vector<std::string> names;
             for (const std::string& name : value) names.push_back("`" + name + "`");

@@ -77,6 +77,14 @@ std::function<bool(const std::string&)> taken_names(const model::Model& catalogu
   };
 }
 
+void shorten_questions(std::vector<std::string>& questions) {
+  constexpr std::size_t most = 200;
+  if (questions.size() <= most) return;
+  const std::string more = "and " + std::to_string(questions.size() - most) + " more questions of these kinds";
+  questions.resize(most);
+  questions.push_back(more);
+}
+
 // What the policy would set otherwise than it is.
 void ask_about_differences(base::Date as_of, const std::string& from, const dingtalk::Tenant& live,
                            dingtalk::PolicyDraft& draft) {
@@ -127,10 +135,17 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
                            "the file is read as " + decoded->encoding + ": are its words what they should be?");
   refuse_what_does_not_fit(name, [&](const std::string& policy) { return compile_text(as_of, policy); }, draft);
   if (live) ask_about_differences(as_of, name, *live, draft);
+  shorten_questions(draft.questions);
   ImportedPolicy imported{render(draft, name), draft.questions};
-  if (!compile_text(as_of, imported.policy).may_write())
-    return BadFile{{name + ": no policy could be made of it that compiles"}};
-  return imported;
+  const Compilation compilation = compile_text(as_of, imported.policy);
+  if (compilation.may_write()) return imported;
+  std::string reason;
+  for (const diag::Diagnostic& finding : compilation.sink.sorted(compilation.sources)) {
+    if (finding.severity != diag::Severity::error) continue;
+    reason = ": " + sentence(finding.message);
+    break;
+  }
+  return BadFile{{name + ": no policy could be made of it that compiles" + reason}};
 }
 
 std::string collect_script(const Compilation* compilation) {

@@ -27,13 +27,15 @@ struct Names {
   std::string_view names;  // each between bars, case folded
 };
 
-// The Chinese heads are those of DingTalk's export of the address book and of its console, the keys those of its calls.
+// The Chinese heads are those of the exports of DingTalk's, WeCom's and Feishu's address books and consoles, the keys
+// those of their calls. What WeCom calls a tag and Feishu a user group is where their firms keep roles.
 constexpr std::array known = {
     Names{Field::id,
           "|id|userid|user_id|user id|staffid|employee id|employee_id|员工userid|員工userid|用户id|用戶id|"
-          "员工id|員工id|成员userid|identificador|"},
+          "员工id|員工id|成员userid|identificador|账号|帐号|帳號|用户 id|员工 id|"},
     Names{Field::name, "|name|full name|full_name|姓名|成员姓名|nome|"},
-    Names{Field::roles, "|roles|role|role_list|rolelist|角色|角色名称|角色名稱|função|funções|"},
+    Names{Field::roles,
+          "|roles|role|role_list|rolelist|角色|角色名称|角色名稱|função|funções|标签|標籤|用户组|用戶組|"},
     Names{Field::from, "|from|from date|开始日期|開始日期|生效日期|de|início|"},
     Names{Field::until, "|until|until date|结束日期|結束日期|失效日期|até|fim|"},
 };
@@ -107,7 +109,10 @@ std::optional<std::string> read_lines(base::ByteStream& stream, const std::funct
   const std::string_view start = bytes.ahead();
   const std::size_t first = start.find_first_not_of(" \t\r\n");
   const bool json = first != std::string_view::npos && (start[first] == '[' || start[first] == '{');
-  auto problem = json ? read_json(bytes, take) : read_csv(bytes, take);
+  const std::string_view ink = start.substr(std::min(first, start.size()));
+  const bool ldif = ink.starts_with("dn:") || ink.starts_with("version:") ||
+                    (ink.starts_with('#') && ink.find("\ndn:") != std::string_view::npos);
+  auto problem = json ? read_json(bytes, take) : ldif ? read_ldif(bytes, take) : read_csv(bytes, take);
   return bytes.problem().empty() ? problem : bytes.problem();
 }
 

@@ -1,4 +1,4 @@
-// The two forms of a list of people.
+// The forms of a list of people.
 #pragma once
 
 #include <functional>
@@ -21,6 +21,8 @@ enum class Field { id, name, roles, from, until };
 [[nodiscard]] bool read_day(std::string_view text, std::optional<base::Date>& day);
 
 [[nodiscard]] std::optional<std::string> read_csv(base::Bytes& bytes, const std::function<void(const Line&)>& take);
+// Of DingTalk's, WeCom's and Feishu's calls, SCIM 2.0 (RFC 7643) users and groups, or plain objects.
 [[nodiscard]] std::optional<std::string> read_json(base::Bytes& bytes, const std::function<void(const Line&)>& take);
+[[nodiscard]] std::optional<std::string> read_ldif(base::Bytes& bytes, const std::function<void(const Line&)>& take);
 
 }  // namespace farol::people

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/digest.h"
+#include "document/articles.h"
 #include "query/paper.h"
 
 namespace farol::query {
@@ -37,7 +38,7 @@ constexpr auto names = [] {
 
 std::string digest_of(const model::Model& model) {
   std::string all;
-  for (const std::string& statement : model.canonical) all.append(statement).append("\n");
+  for (const model::StatementText& statement : model.canonical) all.append(statement.text).append("\n");
   return base::sha256_hex(all);
 }
 
@@ -74,7 +75,8 @@ std::string controller_of(const Paper& paper) {
 
 std::string cited(const Paper& paper, const model::Citation& citation) {
   const std::string& law = citation.law.in(base::tag(paper.say.language()));
-  return citation.article.empty() ? law : paper.say(Phrase::law_and_place, {law, citation.article});
+  return citation.article.empty() ? law : paper.say(Phrase::law_and_place,
+                                                    {law, document::article(citation.article, paper.say.language())});
 }
 
 std::span<const std::string_view> kinds() { return names; }

@@ -208,11 +208,12 @@ void ConfigBuilder::require(AdminConfig& config) const {
 Lowered ConfigBuilder::assemble() {
   AdminConfig config;
   for (const FeatureId feature : stated_) keep(feature);
+  std::vector<decide::AddedUp> added_up = add_up();
   keep_controls(config);
   require_codes(config);
   order(config);
   require(config);
-  return {decide::Answers{std::move(answers_)}, std::move(config)};
+  return {decide::Answers{std::move(answers_), std::move(added_up)}, std::move(config)};
 }
 
 }  // namespace farol::dingtalk

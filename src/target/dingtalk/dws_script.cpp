@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/text.h"
 #include "target/dingtalk/shell.h"
 
 namespace farol::dingtalk {
@@ -96,7 +97,7 @@ std::string render_dws_script(const model::Model& model, const decide::Decisions
   const std::string head = fmt::format(
       "{}, as of {}: the requests of permissions.json.\n"
       "Without --send nothing is sent. By hand before it, and after it, what checklist.md says.\n",
-      one_line(title), base::to_string(decisions.as_of));
+      base::one_line(title), base::to_string(decisions.as_of));
   return shell_script("dws.sh", head, Script{model, config}.text);
 }
 

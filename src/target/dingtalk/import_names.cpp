@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::size_t longest_name = 60;  // characters; what is longer nobody reads
 
-std::string legal(std::string_view text) {
+std::string legal(std::string_view raw) {
+  const std::string text = base::to_nfkc(raw);
   std::string name;
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size() && count < longest_name;) {
@@ -52,8 +53,9 @@ std::string Names::make(std::string_view text, std::string_view kind) {
   if (take(wanted)) return wanted;
   const bool is_usable = !wanted.empty() && base::is_highly_restrictive(wanted);
   const std::string stem = is_usable ? wanted : std::string(kind);
-  for (std::size_t number = is_usable ? 2 : 1;; ++number) {
-    std::string name = fmt::format("{}_{}", stem, number);
+  const auto [next, fresh] = next_.try_emplace(stem, is_usable ? 2 : 1);
+  while (true) {
+    std::string name = fmt::format("{}_{}", stem, next->second++);
     if (take(name)) return name;
   }
 }

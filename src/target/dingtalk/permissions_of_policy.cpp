@@ -123,6 +123,7 @@ class Filler {
       document_.bindings.push_back(
           {needed.key, needed.title, needed.is_list, {needed.ids, needed.is_list}, needed.lookup, needed.bind});
     add_unsupported();
+    add_several_roles();
     add_gaps();
     add_requirements();
     document_.summary.rules = model_.rules.size();
@@ -282,6 +283,7 @@ class Filler {
       case model::KeptBy::console: ++counts.console; break;
       case model::KeptBy::people: ++counts.people; break;
       case model::KeptBy::nobody: ++counts.nobody; break;
+      case model::KeptBy::withheld: ++counts.withheld; break;
     }
   }
 
@@ -348,6 +350,19 @@ class Filler {
           {model_[what.first].name, what.second, texts(phrase_of(what.second)), std::move(permissions)});
   }
 
+  void add_several_roles() {
+    for (const decide::AddedUp& added_up : answers_.added_up()) {
+      Document::SeveralRoles& entry = document_.several_roles.emplace_back();
+      for (const model::RoleId role : added_up.held) entry.roles.push_back(name_of(role));
+      entry.people = added_up.who;
+      entry.effect = effect_of(added_up.gives ? decide::Effect::deny : decide::Effect::allow);
+      for (const auto& [feature, objects] : added_up.what)
+        entry.what.push_back({model_[feature].name, names_in_documents(objects)});
+      entry.rules = references(added_up.rules);
+      entry.why = words(model_, added_up);
+    }
+  }
+
   void add_gaps() {
     const check::CheckedThings things(model_);
     for (const check::Finding& finding : findings_.list) {
@@ -394,6 +409,15 @@ class Filler {
 };
 
 }  // namespace
+
+std::string digest_of(const Model& model) {
+  std::string canonical;
+  for (const model::StatementText& statement : model.canonical) {
+    if (!canonical.empty()) canonical += '\n';
+    canonical += statement.text;
+  }
+  return "sha256:" + base::sha256_hex(canonical);
+}
 
 PermissionsDocument permissions_of(const Model& model, const decide::Decisions& decisions,
                                    const decide::Answers& answers, const AdminConfig& config,

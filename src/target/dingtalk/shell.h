@@ -16,9 +16,8 @@ struct ShellSkeleton {
 // The script with a skeleton's name. `head` is its first comment: lines without the marks of a comment.
 [[nodiscard]] std::string shell_script(std::string_view name, std::string_view head, std::string_view calls);
 
-// A word that every shell takes as it is. Control characters, which JSON has none of but titles may, become blanks.
+// A word that every shell takes as it is. Control characters, which JSON has none of but titles may, become blanks, and
+// so do characters that are not seen.
 [[nodiscard]] std::string shell_word(std::string_view text);
-// The text with a blank for each control character.
-[[nodiscard]] std::string one_line(std::string_view text);
 
 }  // namespace farol::dingtalk
