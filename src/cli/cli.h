@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ struct Environment {
   bool no_color = false;              // NO_COLOR is set, see no-color.org
   std::size_t width = default_width;  // of the terminal, in columns
   base::Instant now;                  // today is another day in another time zone
+  // Returns the next line that somebody types; nullopt at the end. Empty if nobody can be asked.
+  std::function<std::optional<std::string>()> read_line = {};
   // Calls another program, see base/process.h; empty if there are none.
   std::function<base::FileResult<std::string>(const std::vector<std::string>& words, const std::string& input)>
       run_program = {};

@@ -156,6 +156,9 @@ std::string collect_script(const Compilation* compilation) {
 std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name,
                                                  std::string text, const dingtalk::Ledger& ledger,
                                                  const DriftOptions& options) {
+  if (!dingtalk::looks_like_export(text))
+    return BadFile{{name + ": it is no tenant's export, which is JSON: the script of `farol collect` writes it; a list of "
+                           "people is for `farol roster --users`"}};
   const auto read = dingtalk::read_export(text);
   if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read))
     return bad_file(name, std::move(text), *faults);
