@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -63,6 +64,7 @@ class ConfigBuilder {
   const decide::Decisions& decisions;
   const LowerOptions options;
   const Bindings bindings;
+  std::vector<Administrator> administrators;
 
   [[nodiscard]] const Enforcement& enforcement(FeatureId feature) const { return enforcements_[feature.index()]; }
   // The features that the policy says something about, in their order.
@@ -154,9 +156,13 @@ void lower_apps(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_groups(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_attendance(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_meetings(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_administrators(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_devices(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_settings_by_hand(ConfigBuilder& builder);
 
+// The values of the catalogue's context `reach` in which an object is allowed; all of them where no rule names it.
+[[nodiscard]] std::set<std::string> reach_of(const ConfigBuilder& builder, RoleId role, FeatureId feature,
+                                             ObjectId object);
 // What a request sets for a feature: on for these roles, of whom it can name all but whoever holds no role.
 [[nodiscard]] Setting by_request(const ConfigBuilder& builder, FeatureId feature, const std::vector<RoleId>& allowed);
 // By hand, for some objects of a feature: where a request covers only what the policy names.

@@ -13,8 +13,10 @@ using base::Phrase;
 
 namespace {
 
-// Returns what an option says to refuse, or its opposite.
+// Returns what an option says to refuse, or its opposite. `disable|enable` has both.
 Value value_of(const ConfigBuilder& builder, const Option& option, bool refuses) {
+  if (const std::size_t bar = option.value.find('|'); bar != std::string::npos)
+    return text(refuses ? option.value.substr(0, bar) : option.value.substr(bar + 1));
   if (option.value == "true" || option.value == "false") return boolean((option.value == "true") == refuses);
   if (option.value == "0" || option.value == "1") return number((option.value == "1") == refuses ? 1 : 0);
   return builder.bindings.text(option.value.substr(1));  // `$tenant.corp`
@@ -80,7 +82,10 @@ Step option_step(ConfigBuilder& builder, const std::string& target, Request requ
 void lower_groups(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
   std::vector<ObjectId> others;
   for (const ObjectId group : builder.objects_of(features.front())) {
-    if (builder.model[group].other) {
+    // The request is for groups that the app which sends it has made from its template.
+    const model::Attribute* made = builder.model[group].find("made_by_app");
+    const bool is_reached = made != nullptr && std::get<bool>(made->values.front());
+    if (builder.model[group].other || !is_reached) {
       others.push_back(group);
       continue;
     }
@@ -95,7 +100,11 @@ void lower_groups(ConfigBuilder& builder, const std::vector<FeatureId>& features
                                         value_texts(options), options, group));
     for (const FeatureId feature : features) builder.set(feature, group, setting_for(builder, feature, group, {index}));
   }
-  for (const FeatureId feature : features) builder.set(feature, others, by_owners(builder, feature, others));
+  for (const FeatureId feature : features) {
+    const Setting setting = by_owners(builder, feature, others);
+    for (const StepIndex index : setting.steps) builder[index].step.note = texts(Phrase::step_group_note);
+    builder.set(feature, others, setting);
+  }
 }
 
 namespace {
@@ -175,8 +184,10 @@ std::optional<StepIndex> add_attendance_step(ConfigBuilder& builder, const Atten
                                                         {"top_group", object(options.values)}});
   const Texts places = labels(builder.model, group.places);
   const Texts value = options.features.empty() ? places : lines({value_texts(options), places});
-  return builder.add_request(option_step(builder, "attendance " + builder.model[group.places.front()].name,
-                                         std::move(request), places, value, options, group.places.front()));
+  Step step = option_step(builder, "attendance " + builder.model[group.places.front()].name, std::move(request), places,
+                          value, options, group.places.front());
+  step.note = lines({step.note, texts(Phrase::step_shift_note)});
+  return builder.add_request(std::move(step));
 }
 
 }  // namespace
@@ -260,9 +271,10 @@ class Meeting {
       for (const FeatureId feature : owners_) builder_.set(feature, objects_, somebody_always_owns());
       return;
     }
-    const StepIndex index =
-        builder_.add_request(option_step(builder_, "meeting " + store_, request(options),
-                                         labels(builder_.model, objects_), lines(value), options, objects_.front()));
+    Step step = option_step(builder_, "meeting " + store_, request(options), labels(builder_.model, objects_),
+                            lines(value), options, objects_.front());
+    step.note = lines({step.note, texts(Phrase::step_meeting_note)});
+    const StepIndex index = builder_.add_request(std::move(step));
     for (const ObjectId about : objects_) {
       for (const FeatureId feature : switches_) {
         Setting setting = setting_for(builder_, feature, about, {index});
@@ -296,7 +308,7 @@ class Meeting {
   // With nothing to set, the request reads what is set.
   [[nodiscard]] Request request(const Options& options) const {
     const Value id = builder_.bindings.text("store." + store_);
-    Request request = with_body(Call::meeting_update, {{"creatorUnionId", builder_.bindings.text("tenant.operator")},
+    Request request = with_body(Call::meeting_update, {{"creatorUnionId", builder_.bindings.text("creator." + store_)},
                                                        {"scheduleConferenceId", id},
                                                        {"scheduleConfSettingModel", object(options.values)}});
     return options.values.empty() ? read_back(Call::meeting_read, request) : request;
