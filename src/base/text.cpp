@@ -169,6 +169,22 @@ std::string fold_case(std::string_view text) {
   return folded;
 }
 
+std::string fold_loosely(std::string_view text) {
+  const std::string_view inner = trimmed(text);
+  if (is_ascii(inner)) return fold_case(inner);
+  // Not by compatibility (UTF8PROC_COMPAT), which would make a 1 of a footnote's mark.
+  std::string narrow;
+  for (std::size_t at = 0; at < inner.size();) {
+    const CodePoint point = decode(inner, at);
+    at += point.size;
+    const bool is_wide = point.value >= 0xFF01 && point.value <= 0xFF5E;
+    append_utf8(narrow, is_wide ? point.value - 0xFEE0 : point.value == 0x3000 ? U' ' : point.value);
+  }
+  const std::string folded = map_with_utf8proc(narrow, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK |
+                                                           UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+  return std::string(trimmed(folded));
+}
+
 bool is_name_start(char32_t value) {
   switch (category(value)) {
     case UTF8PROC_CATEGORY_LU:

@@ -4,9 +4,9 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <ctime>
 #include <iostream>
 #include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -34,20 +34,28 @@ std::string read_standard_input(std::size_t limit) {
   return text;
 }
 
-farol::base::Date today() {
-  const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
-  std::tm local{};
-  localtime_r(&now, &local);
-  const std::chrono::year_month_day day{std::chrono::year{local.tm_year + 1900},
-                                        std::chrono::month{static_cast<unsigned>(local.tm_mon + 1)},
-                                        std::chrono::day{static_cast<unsigned>(local.tm_mday)}};
-  return {static_cast<std::int32_t>(std::chrono::sys_days{day}.time_since_epoch().count())};
+std::optional<std::string> read_line() {
+  std::string line;
+  return std::getline(std::cin, line) ? std::optional(line) : std::nullopt;
+}
+
+farol::base::Instant now() {
+  return {
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
 }
 
 // 0 where it is not known.
 std::size_t terminal_width() {
   winsize size{};
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
+}
+
+farol::base::Language language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return farol::cli::language_of_locale(value);
+  }
+  return farol::base::Language::en;
 }
 
 // A file that is opened must not become standard output or standard error because that was closed.
@@ -98,14 +106,18 @@ int main(int count, char** words) {
   const char* no_color = std::getenv("NO_COLOR");
   farol::cli::Environment environment{.files = disk,
                                       .standard_input = read_standard_input,
+                                      .in = &std::cin,
                                       .out = std::cout,
                                       .err = std::cerr,
                                       .out_is_terminal = isatty(STDOUT_FILENO) == 1,
                                       .err_is_terminal = isatty(STDERR_FILENO) == 1,
                                       .no_color = no_color != nullptr && *no_color != '\0',
-                                      .today = today(),
+                                      .now = now(),
+                                      .read_line = read_line,
                                       .run_program = farol::base::run_program,
-                                      .open_revision = farol::git::open_revision};
+                                      .open_revision = farol::git::open_revision,
+                                      .describe_commit = farol::git::describe_commit,
+                                      .language = language()};
   if (const std::size_t width = terminal_width(); width > 0) environment.width = width;
   const int code = farol::cli::run({words + (count > 0 ? 1 : 0), words + count}, environment);
   std::cout.flush();

@@ -8,6 +8,7 @@
 #include "base/version.h"
 #include "cli/input.h"
 #include "diag/github.h"
+#include "diag/messages_cli.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
 
@@ -22,7 +23,7 @@ bool uses_colors(const Context& context, bool is_terminal) {
 
 void note_advice(Context& context, const diag::Sink& sink) {
   const std::size_t warnings = sink.count(diag::Severity::warning);
-  if (warnings > 0) info(context, diag::counted(warnings, "warning") + ": see `farol check`");
+  if (warnings > 0) info(context, message::see_check(message::counted_warnings(warnings)));
 }
 
 }  // namespace
@@ -82,9 +83,16 @@ void info(Context& context, std::string_view line) {
   if (!is_quiet(context)) context.environment.err << base::for_log(base::one_line(line)) << '\n';
 }
 
+void info(Context& context, const diag::Text& text) { info(context, said(context, text)); }
+
+std::string said(const Context& context, const diag::Text& text) {
+  return diag::sentence(text, context.settings.spoken);
+}
+
 void error(Context& context, std::string_view message) {
   const bool colors = uses_colors(context, context.environment.err_is_terminal);
-  const std::string text = diag::Painter(colors)(diag::Style::error, "error") + ": " + diag::printable_text(message);
+  const std::string severity = said(context, in_words(diag::Severity::error));
+  const std::string text = diag::Painter(colors)(diag::Style::error, severity) + ": " + diag::printable_text(message);
   context.environment.err << base::for_log(text, colors) << '\n';
 }
 
@@ -122,12 +130,12 @@ std::string error_format(const Context& context) {
 }
 
 diag::SarifOptions sarif_options(const Context& context) {
-  return {base::version, base::home, context.files().canonical(".")};
+  return {base::version, base::home, context.files().canonical("."), context.settings.language};
 }
 
 std::string annotations(const Context& context, const source::SourceMap& sources, const diag::Sink& sink) {
   const auto least = is_quiet(context) ? diag::Severity::error : diag::Severity::note;
-  return diag::render_github(sources, sink.at_least(least), context.files().canonical("."));
+  return diag::render_github(sources, sink.at_least(least), context.files().canonical("."), context.settings.language);
 }
 
 std::string findings_in_text(const Context& context, const source::SourceMap& sources, const diag::Sink& sink,
@@ -135,7 +143,9 @@ std::string findings_in_text(const Context& context, const source::SourceMap& so
   if (is_quiet(context)) least = diag::Severity::error;
   // What does not count is for whoever checks the policy, as notes are.
   const bool checks = least == diag::Severity::note;
-  return diag::render_text(sources, sink.at_least(least), {color, checks && is_verbose(context), checks});
+  const bool verbose = is_verbose(context);
+  return diag::render_text(sources, sink.at_least(least),
+                           {color, checks && verbose, checks, !verbose, context.settings.spoken});
 }
 
 Outcome for_each_policy(Context& context, const std::function<Outcome(const std::vector<std::string>&)>& run) {

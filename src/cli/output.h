@@ -40,6 +40,9 @@ ExitCode rewrite(Context& context,
 // blanks.
 void print(Context& context, std::string_view line);
 void info(Context& context, std::string_view line);
+void info(Context& context, const diag::Text& text);
+// The words of a text in the language of the reader.
+[[nodiscard]] std::string said(const Context& context, const diag::Text& text);
 // A message on standard error that is no finding.
 void error(Context& context, std::string_view message);
 // The same about the usage, an input or an output. Returns ExitCode::usage_error.

@@ -69,11 +69,10 @@ std::string render_github(const source::SourceMap& sources, const Sink& sink, co
   bool too_many = false;
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note})
     too_many |= sink.count(severity) > max_annotations;
-  const std::string total = summary(sink);
+  const std::string total = summary(sink, language);
   if (!total.empty())
-    out += total + (too_many ? "; GitHub shows the first " + std::to_string(max_annotations) + " of each kind" : "") +
-           "\n";
-  if (const std::string off = switched_off(sink); !off.empty()) out += off + "\n";
+    out += (too_many ? sentence(message::github_shows(total, max_annotations), language) : total) + "\n";
+  if (const std::string off = switched_off(sink, language); !off.empty()) out += off + "\n";
   return out;
 }
 

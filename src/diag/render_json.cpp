@@ -92,6 +92,7 @@ Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnos
     json["labels"].push_back(std::move(entry));
   }
   json["details"] = sentences(diagnostic.details, language);
+  for (std::string& ground : sentences(diagnostic.grounds, language)) json["details"].push_back(std::move(ground));
   if (!diagnostic.help.empty()) json["help"] = sentence(diagnostic.help, language);
   if (diagnostic.witness) json["witness"] = witness_json(*diagnostic.witness, language);
   json["fixes"] = Json::array();

@@ -165,8 +165,7 @@ struct SarifLog::Content {
       changes.push_back(
           {{"artifactLocation", artifact_location(sources.name(file))}, {"replacements", std::move(replacements)}});
     }
-    const std::string effect = fix.effect.empty() ? "" : " — " + sentence(fix.effect, options.language);
-    return {{"description", {{"text", sentence(fix.title, options.language) + effect}}},
+    return {{"description", {{"text", sentence(title_of(fix), options.language)}}},
             {"artifactChanges", std::move(changes)}};
   }
 

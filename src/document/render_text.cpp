@@ -33,6 +33,7 @@ std::string_view color_of(Mark mark) {
     case Mark::widening: return "\x1b[31m";
     case Mark::none:
     case Mark::platform: return "\x1b[2m";
+    case Mark::withheld:
     case Mark::mixed:
     case Mark::attention: return "\x1b[33m";
   }

@@ -5,13 +5,16 @@
 #include <functional>
 #include <set>
 
+#include "base/encodings.h"
 #include "base/text.h"
 #include "diag/snippet.h"
+#include "driver/imported_draft.h"
 #include "driver/libraries.h"
 #include "syntax/token.h"
 #include "target/dingtalk/collect_script.h"
 #include "target/dingtalk/drift.h"
 #include "target/dingtalk/import.h"
+#include "target/dingtalk/shell.h"
 #include "target/dingtalk/tenant_export.h"
 
 namespace farol::driver {
@@ -75,58 +78,18 @@ std::function<bool(const std::string&)> taken_names(const model::Model& catalogu
   };
 }
 
-// Parts that do not compile are left out and named. They are found by halves, since each attempt takes as long as all that
-// is there; where too many do not compile, what was not tried is left out too.
-class PartsThatCompile {
- public:
-  PartsThatCompile(base::Date as_of, const std::string& from, dingtalk::PolicyDraft& draft)
-      : as_of_(as_of), from_(from), draft_(draft), parts_(std::move(draft.parts)) {
-    draft_.parts.clear();
-    keep(0, parts_.size());
-    if (untried_ > 0)
-      draft_.questions.push_back(std::to_string(untried_) +
-                                 " more parts are left out: too much of what was read contradicts itself");
-  }
-
- private:
-  static constexpr int most_attempts = 64;
-
-  void keep(std::size_t first, std::size_t last) {
-    if (first == last) return;
-    if (attempts_ == most_attempts) {
-      untried_ += last - first;
-      return;
-    }
-    ++attempts_;
-    const std::size_t before = draft_.parts.size();
-    draft_.parts.insert(draft_.parts.end(), parts_.begin() + static_cast<std::ptrdiff_t>(first),
-                        parts_.begin() + static_cast<std::ptrdiff_t>(last));
-    if (compile_text(as_of_, render(draft_, from_)).may_write()) return;
-    draft_.parts.erase(draft_.parts.begin() + static_cast<std::ptrdiff_t>(before), draft_.parts.end());
-    if (last - first == 1) {
-      draft_.questions.push_back(parts_[first].name +
-                                 ": what was read contradicts what was read before it, and is left out");
-      return;
-    }
-    const std::size_t middle = first + (last - first) / 2;
-    keep(first, middle);
-    keep(middle, last);
-  }
-
-  base::Date as_of_;
-  const std::string& from_;
-  dingtalk::PolicyDraft& draft_;
-  std::vector<dingtalk::Part> parts_;
-  int attempts_ = 0;
-  std::size_t untried_ = 0;
-};
-
 void shorten_questions(std::vector<std::string>& questions) {
   constexpr std::size_t most = 200;
   if (questions.size() <= most) return;
   const std::string more = "and " + std::to_string(questions.size() - most) + " more questions of these kinds";
   questions.resize(most);
   questions.push_back(more);
+}
+
+std::string in_english(const dingtalk::Note& note) {
+  std::array<std::string_view, 3> details;
+  for (std::size_t i = 0; i < std::min(details.size(), note.details.size()); ++i) details[i] = note.details[i];
+  return base::fill(note.phrase, base::Language::en, {details[0], details[1], details[2]});
 }
 
 // What the policy would set otherwise than it is.
@@ -141,17 +104,17 @@ void ask_about_differences(base::Date as_of, const std::string& from, const ding
   }
   for (const dingtalk::Extra& extra : drift.extras) {
     if (!extra.counts) continue;
-    std::array<std::string_view, 3> details;
-    for (std::size_t i = 0; i < std::min(details.size(), extra.what.details.size()); ++i)
-      details[i] = extra.what.details[i];
-    draft.questions.push_back("the tenant has what this policy does not say: " +
-                              base::fill(extra.what.phrase, base::Language::en, {details[0], details[1], details[2]}));
+    draft.questions.push_back("the tenant has what this policy does not say: " + in_english(extra.what));
   }
+  for (const dingtalk::Note& call : live.passed_over) draft.questions.push_back(in_english(call));
 }
 
 }  // namespace
 
-std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name, std::string text) {
+std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name, std::string bytes) {
+  auto decoded = base::decode_text(bytes);
+  if (!decoded) return BadFile{{name + ": it is no text that can be read; save it as CSV in UTF-8"}};
+  std::string text = std::move(decoded->text);
   const Compilation library = compile_libraries(as_of, false);
   const std::string version = version_of_catalogue(library.model);
   dingtalk::Names names{taken_names(library.model)};
@@ -171,7 +134,10 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
       return BadFile{{name + ": " + diag::printable_text(*problem)}};
     draft = std::move(std::get<dingtalk::PolicyDraft>(made));
   }
-  const PartsThatCompile kept{as_of, name, draft};
+  if (decoded->guessed)
+    draft.questions.insert(draft.questions.begin(),
+                           "the file is read as " + decoded->encoding + ": are its words what they should be?");
+  refuse_what_does_not_fit(name, [&](const std::string& policy) { return compile_text(as_of, policy); }, draft);
   if (live) ask_about_differences(as_of, name, *live, draft);
   shorten_questions(draft.questions);
   ImportedPolicy imported{render(draft, name), draft.questions};
@@ -186,6 +152,8 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
   return BadFile{{name + ": no policy could be made of it that compiles" + reason}};
 }
 
+const char* why_no_script(const Compilation& compilation) { return dingtalk::why_no_script(compilation.config.region); }
+
 std::string collect_script(const Compilation* compilation) {
   if (compilation == nullptr) return dingtalk::render_collect_script();
   return dingtalk::render_collect_script(compilation->model, compilation->config);
@@ -194,6 +162,9 @@ std::string collect_script(const Compilation* compilation) {
 std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name,
                                                  std::string text, const dingtalk::Ledger& ledger,
                                                  const DriftOptions& options) {
+  if (!dingtalk::looks_like_export(text))
+    return BadFile{{name + ": it is no tenant's export, which is JSON: the script of `farol collect` writes it; a list of "
+                           "people is for `farol roster --users`"}};
   const auto read = dingtalk::read_export(text);
   if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read))
     return bad_file(name, std::move(text), *faults);
@@ -203,10 +174,10 @@ std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation,
   const dingtalk::Drift drift =
       dingtalk::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
   return DriftDocument{options.json
-                           ? render_json(drift, live, model, compilation.sources)
+                           ? render_json(drift, live, model, compilation.sources, config.region)
                            : document::render_text(dingtalk::document_of(drift, live, model, compilation.sources,
-                                                                         {options.language, options.verbose})),
-                       drift.is_clean()};
+                                                                         {options.language, options.verbose, config.region})),
+                       drift.is_clean(), drift.has_seen()};
 }
 
 }  // namespace farol::driver

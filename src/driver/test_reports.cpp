@@ -56,10 +56,9 @@ std::string text_of(const Compilation& compilation, const diag::Diagnostic& find
 
 std::string test_case(const Compilation& compilation, const TestResult& result) {
   const model::Test& test = compilation.model.tests[result.test];
-  const model::Expectation& expectation = test.expectations[result.expectation];
-  const source::Span at = expectation.spans.statement;
-  std::string text = "    <testcase" + attribute("name", expectation.text) + attribute("classname", test.name) +
-                     attribute("file", compilation.sources.name(at.source)) +
+  const source::Span at = span_of(compilation.model, result);
+  std::string text = "    <testcase" + attribute("name", text_of(compilation.model, result)) +
+                     attribute("classname", test.name) + attribute("file", compilation.sources.name(at.source)) +
                      attribute("line", std::to_string(compilation.sources.position(at.source, at.begin).line));
   if (result.passed()) return text + "/>\n";
   const diag::Diagnostic found = describe(compilation, result);

@@ -89,6 +89,7 @@ class FileLoader {
       return report_unreadable(origin, message::verbatim(error->reason));
     loaded_.insert(canonical);
     add(origin.path, std::get<std::string>(std::move(content)));
+    program_.files.back().included = origin.by == By::include;
   }
 
   void add(std::string name, std::string text) {

@@ -19,11 +19,15 @@ class Names {
   // part of the text can be in a name.
   [[nodiscard]] std::string make(std::string_view text, std::string_view kind);
 
+  // The same for a feature, which keeps the dots that it has: `job.create`.
+  [[nodiscard]] std::string make_dotted(std::string_view text, std::string_view kind);
+
  private:
   [[nodiscard]] bool take(const std::string& name);
 
   std::function<bool(const std::string&)> is_taken_;
-  std::set<std::string> used_;               // folded, and skeletons
+  std::set<std::string> used_;    // folded, and skeletons
+  std::set<std::string> dotted_;  // names of features with dots, and the groups that they are in
   std::map<std::string, std::size_t> next_;  // by stem: the number that may be free
 };
 

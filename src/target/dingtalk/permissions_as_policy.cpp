@@ -48,6 +48,9 @@ class Builder {
   std::variant<PermissionsAsPolicy, NotPermissions> run() && {
     decisions_.as_of = document_.as_of;
     model_.policy.title = document_.policy.title;
+    model_.policy.name = document_.policy.title.text;
+    for (const Document::Library& library : document_.policy.libraries)
+      model_.libraries.push_back({library.name, library.pack, library.version});
     for (const Document::Tier& tier : document_.tiers) add(model_.tiers, tier);
     check_names(model_.tiers, "tiers");
     if (model_.tiers.empty()) model_.tiers.emplace_back();  // without a name, as the tier of the data has none
@@ -205,7 +208,12 @@ class Builder {
   void add_roles() {
     std::map<std::string, const Document::Role*> by_name;
     for (const Document::Role& role : document_.roles) {
-      add(model_.roles, role).admin = role.admin;
+      model::Role& made = add(model_.roles, role);
+      made.admin = role.admin;
+      if (!role.clearance.empty()) {
+        if (const auto tier = find(tiers_, role.clearance, "roles", "tier"))
+          made.clearance = model::TierId{*tier};
+      }
       by_name[role.name] = &role;
     }
     sort_by_name(model_.roles, "roles");
