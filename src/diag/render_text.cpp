@@ -4,8 +4,10 @@
 #include "base/text.h"
 #include "diag/fix_preview.h"
 #include "diag/messages_diag.h"
+#include "diag/reading_order.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
+#include "source/place.h"
 
 namespace farol::diag {
 namespace {
@@ -97,6 +99,20 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
     writer.write_note(out, sentence(message::fix_mark(i + 1), language), sentence(title_of(fix), language));
     write_fix_preview(out, sources, writer, fix, diagnostic.span.source);
   }
+}
+
+// The finding, with the other places in which it is the same.
+Diagnostic with_places(const source::SourceMap& sources, const Repeated& group) {
+  Diagnostic finding = group.first;
+  if (group.others.empty()) return finding;
+  std::vector<Text> places;
+  constexpr std::size_t shown = 5;
+  for (std::size_t i = 0; i < std::min(shown, group.others.size()); ++i)
+    places.push_back(message::verbatim(source::place_of(sources, group.others[i])));
+  finding.details.push_back(group.others.size() > shown
+                                ? message::same_in_more_places_of(group.others.size(), std::move(places))
+                                : message::same_in_more_places(group.others.size(), std::move(places)));
+  return finding;
 }
 
 // Shorter than a finding that counts: where it is, and why it does not.
@@ -221,9 +237,15 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   const Painter paint(options.color);
   std::string out;
   const std::vector<Diagnostic> sorted = sink.sorted(sources);
-  for (const Diagnostic& diagnostic : sorted) {
-    if (options.brief && !diagnostic.check.empty()) continue;
-    write_diagnostic(out, sources, paint, diagnostic, options.language);
+  // What waits until errors are gone is no finding of its own: it is said at the end.
+  std::vector<Text> waiting;
+  for (const Repeated& group : in_reading_order(sorted)) {
+    if (options.brief && !group.first.check.empty()) continue;
+    if (group.first.code == Code::not_evaluated) {
+      waiting.push_back(group.first.message);
+      continue;
+    }
+    write_diagnostic(out, sources, paint, with_places(sources, group), options.language);
     out += '\n';
   }
   if (options.brief) write_folds(out, sources, paint, fold_checks(sorted), options.language);
@@ -237,6 +259,7 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   }
   const std::string off = options.off ? switched_off(sink, options.language) : "";
   if (!off.empty()) out += off + "\n";
+  for (const Text& text : waiting) out += sentence(text, options.language) + "\n";
   // What is waived is summed up beside what counts, or where it is listed.
   const bool anything =
       std::any_of(severities.begin(), severities.end(), [&](Severity severity) { return sink.count(severity) > 0; });

@@ -410,15 +410,6 @@ class Filler {
 
 }  // namespace
 
-std::string digest_of(const Model& model) {
-  std::string canonical;
-  for (const model::StatementText& statement : model.canonical) {
-    if (!canonical.empty()) canonical += '\n';
-    canonical += statement.text;
-  }
-  return "sha256:" + base::sha256_hex(canonical);
-}
-
 PermissionsDocument permissions_of(const Model& model, const decide::Decisions& decisions,
                                    const decide::Answers& answers, const AdminConfig& config,
                                    const check::CheckFindings& findings, std::string_view version) {
