@@ -2,6 +2,7 @@
 
 #include "cli/input.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
 #include "driver/documents.h"
@@ -31,7 +32,7 @@ Outcome compile_into(Context& context, const std::vector<std::string>& paths, co
   const driver::Compilation compilation = compile_policy(context, paths);
   Outcome outcome{"", report_findings(context, compilation)};
   if (!compilation.may_write()) {
-    info(context, "nothing was written to " + folder + ": the policy has errors");
+    info(context, message::nothing_written(folder));
     return outcome;
   }
   const auto ledger = read_ledger(context, compilation.model, paths);
@@ -53,7 +54,7 @@ Outcome compile_into(Context& context, const std::vector<std::string>& paths, co
   outcome.code = write(context, files);
   const std::string off = diag::switched_off(compilation.sink, context.settings.spoken);
   if (!off.empty()) info(context, off);
-  if (outcome.code == ExitCode::done) print(context, "wrote " + listed(files));
+  if (outcome.code == ExitCode::done) print(context, said(context, message::wrote(listed(files))));
   return outcome;
 }
 

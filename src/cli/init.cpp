@@ -2,6 +2,7 @@
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/starters.h"
+#include "diag/messages_cli.h"
 #include "diag/snippet.h"
 
 namespace farol::cli {
@@ -88,9 +89,10 @@ ExitCode init(Context& context) {
   const ExitCode code = write(context, files);
   if (code != ExitCode::done) return code;
   if (example != nullptr && request.has(OptionId::lang))
-    info(context, "the examples are in English, with Chinese titles; --lang is for the small policy");
-  for (const base::OutputFile& file : files) print(context, "wrote " + diag::printable_text(file.path));
-  print(context, "next: " + next_step(files, folder));
+    info(context, message::examples_are_english());
+  for (const base::OutputFile& file : files)
+    print(context, said(context, message::wrote(diag::printable_text(file.path))));
+  print(context, said(context, message::next_is(next_step(files, folder))));
   return ExitCode::done;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/file_errors.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "diag/snippet.h"
 #include "driver/confirmations.h"
 #include "driver/today.h"
@@ -70,12 +71,13 @@ driver::Compilation compile_policy(Context& context, const std::vector<std::stri
   for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
     const source::SourceId id{i};
     if (!compilation.sources.is_library(id) && compilation.sources.name(id) != syntax::when_name)
-      info(context, "read " + compilation.sources.name(id));
+      info(context, message::has_read(compilation.sources.name(id)));
   }
   for (const model::UsedLibrary& library : compilation.model.libraries)
-    info(context, "with " + library.name + " " + library.version);
-  info(context, "as of " + base::to_string(context.settings.as_of) +
-                    (options.is_today ? " in " + driver::time_zone_of(compilation.model) : ""));
+    info(context, message::with_library(library.name, library.version));
+  info(context, options.is_today
+                    ? message::as_of_today(context.settings.as_of, driver::time_zone_of(compilation.model))
+                    : message::as_of_day(context.settings.as_of));
   return compilation;
 }
 

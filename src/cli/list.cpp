@@ -8,6 +8,7 @@
 #include "cli/output.h"
 #include "cli/question.h"
 #include "diag/diagnostic.h"
+#include "diag/messages_cli.h"
 #include "diag/render.h"
 #include "document/document.h"
 #include "document/words.h"
@@ -170,7 +171,7 @@ ExitCode list_policy(Context& context, const std::string& kind, const std::vecto
   const ExitCode code =
       write(context, in_columns(rows_of_policy(compilation.model, kind, base::tag(context.settings.language))));
   if (code != ExitCode::done || bare || compilation.may_write()) return code;
-  info(context, "the policy has errors, and this may not be all; farol check shows them");
+  info(context, message::list_may_lack());
   return ExitCode::failed;
 }
 

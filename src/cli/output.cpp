@@ -143,8 +143,9 @@ std::string findings_in_text(const Context& context, const source::SourceMap& so
   if (is_quiet(context)) least = diag::Severity::error;
   // What does not count is for whoever checks the policy, as notes are.
   const bool checks = least == diag::Severity::note;
+  const bool verbose = is_verbose(context);
   return diag::render_text(sources, sink.at_least(least),
-                           {color, checks && is_verbose(context), checks, !is_verbose(context), context.settings.spoken});
+                           {color, checks && verbose, checks, !verbose, context.settings.spoken});
 }
 
 Outcome for_each_policy(Context& context, const std::function<Outcome(const std::vector<std::string>&)>& run) {

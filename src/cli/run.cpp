@@ -1,6 +1,5 @@
 #include <exception>
 #include <new>
-#include <optional>
 #include <utility>
 #include <variant>
 
@@ -10,25 +9,26 @@
 #include "cli/context.h"
 #include "cli/help.h"
 #include "cli/output.h"
+#include "diag/render.h"
 
 namespace farol::cli {
 namespace {
 
 ExitCode dispatch(const std::vector<std::string>& arguments, Environment& environment) {
-  const auto parsed = parse(arguments);
+  const base::Language language = language_among(arguments, environment.language);
+  const auto parsed = parse(arguments, language);
   if (const auto* error = std::get_if<UsageError>(&parsed)) {
-    environment.err << base::for_log("error: " + error->message) << '\n';
+    const std::string severity = sentence(in_words(diag::Severity::error), language);
+    environment.err << base::for_log(severity + ": " + error->message) << '\n';
     return ExitCode::usage_error;
   }
   const Request& request = std::get<Request>(parsed);
   if (request.help) {
-    const std::string* tag = request.find(OptionId::lang);
-    const auto asked = tag == nullptr ? std::nullopt : base::parse_language(*tag);
-    const base::Language language = asked.value_or(environment.language);
     environment.out << (request.verb == nullptr ? render_help(language) : render_help(*request.verb, language));
     return ExitCode::done;
   }
   Context context{request, environment};
+  context.settings.spoken = language;
   auto settings = read_settings(request, environment);
   if (const auto* error = std::get_if<UsageError>(&settings)) return usage_error(context, error->message);
   context.settings = std::move(std::get<Settings>(settings));

@@ -85,8 +85,8 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
   if (diagnostic.span.is_none() && !diagnostic.file.empty())
     out += paint(Style::frame, " -->") + " " + printable_text(diagnostic.file) + "\n";
   const std::string example = example_of(diagnostic, language);
-  const bool more =
-      !diagnostic.details.empty() || !diagnostic.grounds.empty() || !example.empty() || !diagnostic.help.empty() || !diagnostic.fixes.empty();
+  const bool more = !diagnostic.details.empty() || !diagnostic.grounds.empty() || !example.empty() ||
+                    !diagnostic.help.empty() || !diagnostic.fixes.empty();
   if (!files.empty() && more) writer.write_edge(out);
 
   for (const std::string& detail : sentences(diagnostic.details, language)) writer.write_note(out, "=", detail);
@@ -142,6 +142,27 @@ struct Fold {
   std::size_t count = 0;
 };
 
+// Returns true for advice that is one line each: notes, and what there is three times and more of.
+bool is_short(const std::vector<Diagnostic>& all, const Diagnostic& diagnostic) {
+  if (diagnostic.severity == Severity::note) return true;
+  constexpr std::ptrdiff_t many = 3;
+  const auto alike = std::count_if(all.begin(), all.end(),
+                                   [&](const Diagnostic& each) { return each.code == diagnostic.code; });
+  return diagnostic.severity == Severity::warning && alike >= many;
+}
+
+void write_short(std::string& out, const source::SourceMap& sources, const Painter& paint, const Diagnostic& diagnostic,
+                 base::Language language) {
+  const Style style = style_of(diagnostic.severity);
+  const std::string severity = sentence(in_words(diagnostic.severity), language);
+  out += paint(style, severity + "[" + std::string(code_text(diagnostic)) + "]") + " " +
+         paint(style, info(diagnostic.code).name) + ": " +
+         paint(Style::bold, printable_text(sentence(diagnostic.message, language)));
+  if (!diagnostic.span.is_none())
+    out += " " + paint(Style::frame, "--> " + printable_text(place_of(sources, diagnostic.span)));
+  out += '\n';
+}
+
 // The failed checks among the findings, the most severe first, each with all that it met.
 std::vector<Fold> fold_checks(const std::vector<Diagnostic>& sorted) {
   std::vector<Fold> folds;
@@ -171,10 +192,10 @@ void write_folds(std::string& out, const source::SourceMap& sources, const Paint
     const Style style = style_of(first.severity);
     const bool alone = fold.count == 1 || fold.subjects.empty();
     const Text said = alone ? first.message : message::check_met(first.title, fold.subjects);
-    out += paint(style, std::string(to_string(first.severity)) + "[" + first.check + "]") + ": " +
-           paint(Style::bold, printable_text(sentence(said, language))) + "\n";
-    const SnippetWriter writer(sources, paint, 1, style);
-    if (!first.span.is_none()) writer.write_place(out, "-->", first.span);
+    out += paint(style, sentence(in_words(first.severity), language) + "[" + first.check + "]") + ": " +
+           paint(Style::bold, printable_text(sentence(said, language)));
+    if (!first.span.is_none()) out += " " + paint(Style::frame, "--> " + printable_text(place_of(sources, first.span)));
+    out += '\n';
   }
   if (!folds.empty()) out += sentence(message::checks_in_full(folds.front().first->check), language) + "\n\n";
 }
@@ -237,18 +258,32 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   const Painter paint(options.color);
   std::string out;
   const std::vector<Diagnostic> sorted = sink.sorted(sources);
-  // What waits until errors are gone is no finding of its own: it is said at the end.
+  const std::vector<Fold> folds = options.brief ? fold_checks(sorted) : std::vector<Fold>{};
+  // What waits until errors are gone is no finding of its own: it is said at the end. Where checks fill the screen,
+  // advice of the language that is of one kind gives way.
   std::vector<Text> waiting;
+  bool some_short = false;
   for (const Repeated& group : in_reading_order(sorted)) {
     if (options.brief && !group.first.check.empty()) continue;
     if (group.first.code == Code::not_evaluated) {
       waiting.push_back(group.first.message);
       continue;
     }
+    if (!folds.empty() && is_short(sorted, group.first)) {
+      some_short = true;
+      continue;
+    }
     write_diagnostic(out, sources, paint, with_places(sources, group), options.language);
     out += '\n';
   }
-  if (options.brief) write_folds(out, sources, paint, fold_checks(sorted), options.language);
+  if (some_short) {
+    for (const Diagnostic& diagnostic : sorted) {
+      if (diagnostic.check.empty() && diagnostic.code != Code::not_evaluated && is_short(sorted, diagnostic))
+        write_short(out, sources, paint, diagnostic, options.language);
+    }
+    out += '\n';
+  }
+  write_folds(out, sources, paint, folds, options.language);
   for (const auto& [code, count] : sink.dropped())
     out += sentence(message::more_of_kind(count, std::string(info(code).name)), options.language) + "\n";
   if (options.waived) {
