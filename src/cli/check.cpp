@@ -98,6 +98,19 @@ std::string render_first_steps(const driver::Compilation& compilation, base::Lan
   return text;
 }
 
+// The files that have a `policy` of their own, where there are several: they were hardly meant as one.
+std::vector<std::string> policies_in(const driver::Compilation& compilation) {
+  std::vector<std::string> files;
+  for (const syntax::File& file : compilation.program.files) {
+    const bool has_policy = std::any_of(file.statements.begin(), file.statements.end(), [](const auto& statement) {
+      return std::holds_alternative<syntax::PolicyDeclaration>(statement.node);
+    });
+    if (has_policy) files.push_back(compilation.sources.name(file.source));
+  }
+  if (files.size() < 2) files.clear();
+  return files;
+}
+
 std::size_t count_certain_fixes(const driver::Compilation& compilation) {
   std::size_t count = 0;
   for (const diag::Diagnostic& finding : compilation.sink.sorted(compilation.sources))
@@ -126,6 +139,11 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
     outcome.text = findings_in_text(context, compilation.sources, compilation.sink, diag::Severity::note, false);
   } else {
     report_findings(context, compilation.sources, compilation.sink, diag::Severity::note);
+  }
+  if (const auto files = policies_in(compilation); format == "text" && !each && !files.empty()) {
+    std::string command = "farol check --each";
+    for (const std::string& file : files) command += " " + file;
+    info(context, message::several_policies(files.size(), command));
   }
   // With one or two repairs the screen shows what to type.
   constexpr std::size_t few = 3;
