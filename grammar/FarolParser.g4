@@ -159,7 +159,7 @@ test : TEST title=STRING LBRACE expectations+=expectation* RBRACE ;
 expectation
   : EXPECT
     ( effect=( ALLOW | DENY | NONE ) who=subjects TO what=features ( ON which=objects )? ( WHEN when=condition )?
-      ( REQUIRING controls+=NAME ( COMMA controls+=NAME )* )? why=reasons?
+      ( REQUIRING controls+=NAME ( COMMA controls+=NAME )* )? ( ON day=DATE )? why=reasons?
     | found=foundCheck )
   ;
 

@@ -4,6 +4,7 @@
 
 #include "base/sorted.h"
 #include "check/findings.h"
+#include "check/labels.h"
 #include "check/repairs.h"
 #include "diag/messages_check.h"
 #include "diag/sink.h"
@@ -12,7 +13,7 @@ namespace farol::check {
 namespace {
 
 using diag::Text;
-using Pair = std::pair<model::RuleId, model::RuleId>;
+using Pair = std::pair<model::RuleId, model::RuleId>;  // an allow and a deny
 
 class Collector {
  public:
@@ -109,20 +110,64 @@ Text reason(const model::Model& model, const model::Area& allow, const model::Ar
   return reasons.empty() ? message::neither_wins_same() : message::neither_wins(std::move(reasons));
 }
 
-diag::Diagnostic describe(const model::Model& model, const Conflict& conflict) {
-  const model::Rule& allow = model[conflict.allow];
-  const model::Rule& deny = model[conflict.deny];
-  // The later statement is usually the one that was just written.
-  const bool deny_last = allow.spans.statement < deny.spans.statement;
-  const model::Rule& main = deny_last ? deny : allow;
-  const model::Rule& other = deny_last ? allow : deny;
-  auto diagnostic = diag::make(diag::Code::conflict, main.spans.statement,
-                               message::rules_disagree(allow.reference(), deny.reference()));
-  diagnostic.labels.push_back({main.spans.statement, deny_last ? message::denied_here() : message::allowed_here()});
-  diagnostic.labels.push_back({other.spans.statement, deny_last ? message::allowed_here() : message::denied_here()});
-  diagnostic.details = decide::lines_of(model, conflict.places);
-  diagnostic.witness = decide::witness_of(model, conflict.places.front());
-  diagnostic.help = reason(model, allow.area, deny.area);
+// One rule, and all that it is in conflict with.
+struct Dispute {
+  bool deny_is_main = true;
+  std::vector<Conflict> conflicts;
+};
+
+// Each conflict is told of the one of its rules that has more of them, so that a reader sees what is at fault once.
+std::vector<Dispute> by_statement(std::vector<Conflict> conflicts) {
+  std::map<model::RuleId, std::size_t> involved;
+  for (const Conflict& conflict : conflicts) {
+    ++involved[conflict.allow];
+    ++involved[conflict.deny];
+  }
+  std::vector<Dispute> disputes;
+  std::map<model::RuleId, std::size_t> known;
+  for (Conflict& conflict : conflicts) {
+    const bool deny = involved[conflict.deny] >= involved[conflict.allow];
+    const auto [entry, fresh] = known.try_emplace(deny ? conflict.deny : conflict.allow, disputes.size());
+    if (fresh) disputes.push_back({deny, {}});
+    disputes[entry->second].conflicts.push_back(std::move(conflict));
+  }
+  return disputes;
+}
+
+diag::Text message_of(const model::Model& model, const Dispute& dispute) {
+  const Conflict& first = dispute.conflicts.front();
+  if (dispute.conflicts.size() == 1)
+    return message::rules_disagree(model[first.allow].reference(), model[first.deny].reference());
+  std::vector<std::string> others;
+  for (const Conflict& conflict : dispute.conflicts)
+    others.push_back(model[dispute.deny_is_main ? conflict.allow : conflict.deny].reference());
+  return message::rule_disagrees_with(model[dispute.deny_is_main ? first.deny : first.allow].reference(), others.size(),
+                                      std::move(others));
+}
+
+diag::Diagnostic describe(const model::Model& model, const Dispute& dispute) {
+  const Conflict& first = dispute.conflicts.front();
+  bool deny_is_main = dispute.deny_is_main;
+  // Of two the later one is usually the one that was just written.
+  if (dispute.conflicts.size() == 1)
+    deny_is_main = model[first.allow].spans.statement < model[first.deny].spans.statement;
+  const model::Rule& main = model[deny_is_main ? first.deny : first.allow];
+  auto diagnostic = diag::make(diag::Code::conflict, main.spans.statement, message_of(model, dispute));
+  diagnostic.labels.push_back({main.spans.statement, deny_is_main ? message::denied_here() : message::allowed_here()});
+  std::vector<decide::Place> places;
+  diagnostic.help = reason(model, model[first.allow].area, model[first.deny].area);
+  for (const Conflict& conflict : dispute.conflicts) {
+    if (diagnostic.labels.size() <= max_labels) {
+      diagnostic.labels.push_back({model[deny_is_main ? conflict.allow : conflict.deny].spans.statement,
+                                   deny_is_main ? message::allowed_here() : message::denied_here()});
+    }
+    places.insert(places.end(), conflict.places.begin(), conflict.places.end());
+    // Where the reasons are not one, the sentences show them.
+    if (!(reason(model, model[conflict.allow].area, model[conflict.deny].area) == diagnostic.help))
+      diagnostic.help = message::neither_wins_any();
+  }
+  diagnostic.witness = decide::witness_of(model, places.front());
+  diagnostic.details = decide::lines_of(model, std::move(places));
   return diagnostic;
 }
 
@@ -146,14 +191,18 @@ std::vector<Conflict> find_conflicts(const model::Model& model, const decide::De
 }
 
 void check_conflicts(const model::Model& model, const decide::Decisions& decisions, decide::NamePrinter written,
-                     Findings& findings) {
-  const auto conflicts = find_conflicts(model, decisions);
-  const std::size_t shown = std::min(conflicts.size(), diag::Sink::default_cap);
+                     KnownConflicts& known, Findings& findings) {
+  auto conflicts = find_conflicts(model, decisions);
+  std::erase_if(conflicts, [&](const Conflict& conflict) {
+    return !known.insert({conflict.allow, conflict.deny}).second;
+  });
+  const auto disputes = by_statement(std::move(conflicts));
+  const std::size_t shown = std::min(disputes.size(), diag::Sink::default_cap);
   for (std::size_t i = 0; i < shown; ++i) {
-    findings.list.push_back(describe(model, conflicts[i]));
-    findings.list.back().fixes = propose_repairs(model, conflicts[i], written);
+    findings.list.push_back(describe(model, disputes[i]));
+    findings.list.back().fixes = propose_repairs(model, disputes[i].conflicts, written);
   }
-  if (conflicts.size() > shown) findings.more.emplace_back(diag::Code::conflict, conflicts.size() - shown);
+  if (disputes.size() > shown) findings.more.emplace_back(diag::Code::conflict, disputes.size() - shown);
 }
 
 }  // namespace farol::check

@@ -4,6 +4,7 @@
 #include <iterator>
 #include <set>
 
+#include "decide/days.h"
 #include "decide/scan.h"
 
 namespace farol::check {
@@ -58,14 +59,16 @@ void note_rules(const model::Model& model, const decide::Table& table, model::Fe
 
 std::vector<std::size_t> count_expectations_by_rule(const model::Model& model, const decide::Decisions& decisions) {
   std::vector<std::size_t> counts(model.rules.size(), 0);
+  decide::DecisionsByDay by_day{model, decisions};
   for (const model::Test& test : model.tests) {
     for (const model::Expectation& expectation : test.expectations) {
       const decide::Coverage asked = decide::coverage_of(model, expectation.area);
+      const decide::Decisions& then = by_day.on(expectation.day.value_or(decisions.as_of));
       std::set<model::RuleId> rules;
       for (const auto& [feature, objects] : asked.features) {
         std::set<const decide::Table*> known;
         for (const model::RoleId role : asked.roles) {
-          const decide::Table& table = decisions.table(role, feature);
+          const decide::Table& table = then.table(role, feature);
           if (known.insert(&table).second)
             note_rules(model, table, feature, objects, model[expectation.area.when], rules);
         }

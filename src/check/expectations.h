@@ -7,6 +7,7 @@
 
 #include "decide/decisions.h"
 #include "decide/places.h"
+#include "decide/scan.h"
 
 namespace farol::check {
 
@@ -21,10 +22,18 @@ struct Counterexample {
 
 struct Result {
   std::optional<Counterexample> counterexample;
-  std::vector<model::FeatureId> ungoverned;  // features that nothing governs: the platform's default holds there
+  std::vector<model::FeatureId> ungoverned;  // see `left_to_platform`
   diag::Text too_large;                      // not decided, and why
 };
 
+// The features of which the policy leaves some point that is asked about to the platform: no allow names them, and at
+// that point no rule refuses.
+[[nodiscard]] std::vector<model::FeatureId> left_to_platform(const model::Model& model,
+                                                             const decide::Decisions& decisions,
+                                                             const decide::Coverage& coverage,
+                                                             const model::Condition& when);
+
+// `decisions` are those of the day that the expectation is about.
 [[nodiscard]] Result check_expectation(const model::Model& model, const decide::Decisions& decisions,
                                        const model::Expectation& expectation);
 

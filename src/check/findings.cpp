@@ -15,10 +15,11 @@ void check_size(const model::Model& model, const decide::Decisions& decisions, F
 
 }  // namespace
 
-Findings check(const model::Model& model, const decide::Decisions& decisions, decide::NamePrinter written) {
+Findings check(const model::Model& model, const decide::Decisions& decisions, decide::NamePrinter written,
+               KnownConflicts& known) {
   Findings findings;
   check_size(model, decisions, findings);
-  check_conflicts(model, decisions, written, findings);
+  check_conflicts(model, decisions, written, known, findings);
   check_rules(model, decisions, findings);
   check_doors(model, decisions, findings);
   // The rest is about the whole function, which is not known while a cell is undecided.
@@ -26,7 +27,7 @@ Findings check(const model::Model& model, const decide::Decisions& decisions, de
   check_guardrails(model, decisions, findings);
   check_controls(model, decisions, findings);
   check_separations(model, decisions, findings);
-  check_feature_facts(model, decisions, findings);
+  check_feature_facts(model, decisions, written, findings);
   check_clearance(model, decisions, findings);
   return findings;
 }

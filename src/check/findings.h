@@ -2,9 +2,12 @@
 // the decisions. Features and roles that an earlier error may be about are passed over.
 #pragma once
 
+#include <set>
+#include <utility>
 #include <vector>
 
 #include "decide/decisions.h"
+#include "decide/people.h"
 #include "decide/places.h"
 #include "decide/scan.h"
 #include "diag/diagnostic.h"
@@ -27,29 +30,38 @@ struct Findings {
   std::vector<std::pair<diag::Code, std::size_t>> more;
 };
 
-// Runs all checks below. `written` prints a name where the language expects one, for repairs.
-[[nodiscard]] Findings check(const model::Model& model, const decide::Decisions& decisions,
-                             decide::NamePrinter written = decide::plain_name);
+// The pairs of an allow and a deny whose conflict was reported.
+using KnownConflicts = std::set<std::pair<model::RuleId, model::RuleId>>;
 
+// Runs all checks below. `written` prints a name where the language expects one, for repairs. Conflicts that are known
+// are passed over; those that are reported become known.
+[[nodiscard]] Findings check(const model::Model& model, const decide::Decisions& decisions, decide::NamePrinter written,
+                             KnownConflicts& known);
+
+// One finding for each rule with all that it is in conflict with.
 void check_conflicts(const model::Model& model, const decide::Decisions& decisions, decide::NamePrinter written,
-                     Findings& findings);
+                     KnownConflicts& known, Findings& findings);
 // exception-without-reason, deny-without-effect, privileged-by-wildcard
 void check_rules(const model::Model& model, const decide::Decisions& decisions, Findings& findings);
 // nobody-left
 void check_doors(const model::Model& model, const decide::Decisions& decisions, Findings& findings);
-// never-violated, always-violated, and left-to-platform where they ask about features that are not governed
+// never-violated, always-violated, and left-to-platform
 void check_guardrails(const model::Model& model, const decide::Decisions& decisions, Findings& findings);
 // control-impossible
 void check_controls(const model::Model& model, const decide::Decisions& decisions, Findings& findings);
 // duties-not-separated and, for features, toxic-combination
 void check_separations(const model::Model& model, const decide::Decisions& decisions, Findings& findings);
+// duties-not-separated, toxic-combination: of people who are bound to several roles
+void check_people(const model::Model& model, const decide::Decisions& decisions,
+                  const std::vector<decide::Together>& together, Findings& findings);
 // missing-feature, toxic-combination: what features say of each other
-void check_feature_facts(const model::Model& model, const decide::Decisions& decisions, Findings& findings);
+void check_feature_facts(const model::Model& model, const decide::Decisions& decisions, decide::NamePrinter written,
+                         Findings& findings);
 // above-clearance
 void check_clearance(const model::Model& model, const decide::Decisions& decisions, Findings& findings);
 
-// left-to-platform: what is asked about, and no allow names.
-void note_ungoverned(const model::Model& model, const decide::Coverage& coverage, const model::AreaSpans& spans,
-                     Findings& findings);
+// left-to-platform: what is asked about, and neither governed nor refused everywhere.
+void note_ungoverned(const model::Model& model, const decide::Decisions& decisions, const decide::Coverage& coverage,
+                     const model::Condition& when, const model::AreaSpans& spans, Findings& findings);
 
 }  // namespace farol::check

@@ -27,6 +27,8 @@ constexpr std::size_t max_findings = 100;
 constexpr std::size_t max_trials = 50'000;
 // A policy that took more comparisons than this is not decided again for more than a few rules.
 constexpr std::uint64_t heavy_work = 5'000'000;
+// Days to come that are decided once more, because a rule begins on them that never decides.
+constexpr std::size_t max_beginnings = 20;
 
 template <class Id>
 std::vector<Id> as_set(std::vector<Id> ids) {
@@ -58,34 +60,57 @@ auto meaning(const Model& model, const Rule& rule) {
 
 class HiddenRules {
  public:
-  HiddenRules(const Model& model, const Decisions& decisions, bool wait, Findings& findings)
-      : model_(model), decisions_(decisions), wait_(wait), findings_(findings), near_(model) {}
+  HiddenRules(const Model& model, const Decisions& decisions, const Ahead& ahead, bool wait, Findings& findings)
+      : model_(model), decisions_(decisions), ahead_(ahead), wait_(wait), findings_(findings), near_(model) {}
 
   void run() {
     find_duplicates();
-    find_givers();
+    // A rule that decides nothing today may be all that there is on a day that was not looked at.
+    if (ahead_.not_looked_at == 0) find_hidden();
+    count_more();
+  }
+
+  // Rules that begin on the day of the decisions and decide nowhere, then or later.
+  void run_beginning() {
+    for (const RuleId id : base::ids(model_.rules)) {
+      const Rule& rule = model_[id];
+      if (rule.from != decisions_.as_of || ahead_.facts.decides[id.index()] || ahead_.givers.contains(id)) continue;
+      if (!is_certain(model_, decide::coverage_of(model_, rule.area)) || is_deny_without_effect(rule)) continue;
+      const std::size_t before = findings_.list.size();
+      report(id, Code::shadowed_rule);
+      if (findings_.list.size() > before) begin_on(decisions_.as_of, findings_.list.back());
+    }
+    count_more();
+  }
+
+ private:
+  void find_hidden() {
+    const decide::RuleFacts& facts = ahead_.facts;
     for (std::size_t i = 0; i < model_.rules.size(); ++i) {
       const Rule& rule = model_.rules[i];
       const RuleId id{i};
       if (!rule.is_live(decisions_.as_of) || duplicates_.contains(id)) continue;
-      const bool decides = decisions_.facts.decides[i];
+      const bool decides = facts.decides[i];
       if (decides) check_terms(id);
       // Most rules are needed; only the rest is analysed.
-      if (decides && (decisions_.facts.needed[i] || wait_ || originals_.contains(id))) continue;
-      if (!decides && (givers_.contains(id) ? wait_ || decisions_.facts.needed[i] : false)) continue;
+      const bool gives = ahead_.givers.contains(id);
+      if (decides && (facts.needed[i] || wait_ || originals_.contains(id))) continue;
+      if (!decides && gives && (wait_ || facts.needed[i])) continue;
       if (!is_certain(model_, decide::coverage_of(model_, rule.area))) continue;
-      if (!decides && !givers_.contains(id)) {
+      if (!decides && !gives) {
         if (!is_deny_without_effect(rule)) report(id, Code::shadowed_rule);
       } else {
         report(id, Code::redundant_rule);
       }
     }
+  }
+
+  void count_more() {
     for (const auto& [code, count] : count_) {
       if (count > max_findings) findings_.more.emplace_back(code, count - max_findings);
     }
   }
 
- private:
   void find_duplicates() {
     std::map<decltype(meaning(std::declval<const Model&>(), std::declval<const Rule&>())), std::vector<RuleId>> groups;
     for (const model::RuleId id : base::ids(model_.rules)) {
@@ -100,28 +125,6 @@ class HiddenRules {
       for (const RuleId rule : rules) {
         if (rule != first) report_duplicate(rule, first);
       }
-    }
-  }
-
-  // The allows that decide nowhere and still give a control that no deciding rule gives there: they are not shadowed.
-  void find_givers() {
-    std::vector<RuleId> deciding, idle;
-    for (std::size_t i = 0; i < model_.rules.size(); ++i) {
-      const Rule& rule = model_.rules[i];
-      if (!rule.is_live(decisions_.as_of)) continue;
-      const bool gives = !decisions_.facts.decides[i] && rule.verb == Verb::allow && !rule.controls.empty();
-      if (gives) idle.push_back(RuleId{i});
-      if (decisions_.facts.decides[i]) deciding.push_back(RuleId{i});
-    }
-    if (idle.empty()) return;
-    const Decisions without = decide::decide(model_, decisions_.as_of, deciding);
-    for (const RuleId rule : idle) {
-      const auto& controls = model_[rule].controls;
-      const auto lacks = [&](const decide::Segment& segment) {
-        return decide::is_allowed(segment) &&
-               !std::includes(segment.controls.begin(), segment.controls.end(), controls.begin(), controls.end());
-      };
-      if (!decide::scan(model_, without, model_[rule].area, lacks, 1).places.empty()) givers_.insert(rule);
     }
   }
 
@@ -267,9 +270,9 @@ class HiddenRules {
         if (!flags[i]) idle.push_back(term_text(model_[list[i]]));
       }
     };
-    look(decisions_.facts.subjects[rule.index()], it.area.subjects);
-    look(decisions_.facts.features[rule.index()], it.area.features);
-    look(decisions_.facts.objects[rule.index()], it.area.objects);
+    look(ahead_.facts.subjects[rule.index()], it.area.subjects);
+    look(ahead_.facts.features[rule.index()], it.area.features);
+    look(ahead_.facts.objects[rule.index()], it.area.objects);
     if (idle.empty() || !is_certain(model_, decide::coverage_of(model_, it.area))) return;
     if (!is_shown(Code::part_shadowed)) return;
     const bool one = idle.size() == 1;
@@ -307,10 +310,11 @@ class HiddenRules {
 
   const Model& model_;
   const Decisions& decisions_;
+  const Ahead& ahead_;
   bool wait_;
   Findings& findings_;
   NearRules near_;
-  std::set<RuleId> duplicates_, originals_, givers_;
+  std::set<RuleId> duplicates_, originals_;
   std::map<Code, std::size_t> count_;
   std::size_t spent_ = 0;
   bool exact_ = true;  // no rule can be left out of the set in hand
@@ -318,8 +322,20 @@ class HiddenRules {
 
 }  // namespace
 
-void check_hidden_rules(const Model& model, const Decisions& decisions, bool wait, Findings& findings) {
-  HiddenRules{model, decisions, wait, findings}.run();
+void check_hidden_rules(const Model& model, const Decisions& decisions, const Ahead& ahead, bool wait,
+                        Findings& findings) {
+  HiddenRules{model, decisions, ahead, wait, findings}.run();
+  if (ahead.not_looked_at > 0) return;
+  std::set<base::Date> beginnings;
+  for (const RuleId id : base::ids(model.rules)) {
+    const Rule& rule = model[id];
+    if (rule.from && *rule.from > decisions.as_of && !ahead.facts.decides[id.index()]) beginnings.insert(*rule.from);
+  }
+  std::size_t days = 0;
+  for (const base::Date day : beginnings) {
+    if (++days > max_beginnings) break;
+    HiddenRules{model, decide::decide(model, day), ahead, wait, findings}.run_beginning();
+  }
 }
 
 }  // namespace farol::check

@@ -5,6 +5,7 @@
 #include "base/ids.h"
 #include "check/labels.h"
 #include "check/lint.h"
+#include "decide/days.h"
 #include "decide/scan.h"
 #include "diag/messages_check.h"
 
@@ -75,11 +76,13 @@ void check_dates(const Model& model, const Decisions& decisions, Findings& findi
   }
 }
 
-void check_expectations(const Model& model, Findings& findings) {
+void check_expectations(const Model& model, const Decisions& decisions, Findings& findings) {
+  decide::DecisionsByDay by_day{model, decisions};
   for (const model::Test& test : model.tests) {
     for (const model::Expectation& expectation : test.expectations) {
       const auto coverage = decide::certain(model, decide::coverage_of(model, expectation.area));
-      check::note_ungoverned(model, coverage, expectation.spans, findings);
+      check::note_ungoverned(model, by_day.on(expectation.day.value_or(decisions.as_of)), coverage,
+                             model[expectation.area.when], expectation.spans, findings);
     }
   }
 }
@@ -92,7 +95,7 @@ void check_each_rule(const Model& model, const Decisions& decisions, const decid
   check_dates(model, decisions, findings);
   check_kept(model, decisions, answers, findings);
   check_pierced(model, decisions, findings);
-  check_expectations(model, findings);
+  check_expectations(model, decisions, findings);
 }
 
 }  // namespace farol::check

@@ -257,25 +257,48 @@ void check_same(const Model& model, const Decisions& decisions, Findings& findin
   }
 }
 
-// Returns the place of the first allow that names a feature.
-source::Span granting_rule(const Model& model, FeatureId feature) {
-  source::Span first;
+// Returns the first allow in the text that names a feature, which is governed.
+const model::Rule* granting_rule(const Model& model, FeatureId feature) {
+  const model::Rule* first = nullptr;
   for (const model::Rule& rule : model.rules) {
-    if (rule.verb != model::Verb::allow || (!first.is_none() && first < rule.spans.statement)) continue;
+    if (rule.verb != model::Verb::allow || (first != nullptr && first->spans.statement < rule.spans.statement))
+      continue;
     const bool names = std::any_of(rule.area.features.begin(), rule.area.features.end(),
                                    [&](auto term) { return contains(model, model[term], feature); });
-    if (names) first = rule.spans.statement;
+    if (names) first = &rule;
   }
   return first;
 }
 
+// While rules disagree about a feature it is not known that nobody may do it.
+bool may_allow_something(const Table& table) {
+  return std::any_of(table.cells.begin(), table.cells.end(),
+                     [](const Cell& cell) { return allows_something(cell) || !cell.clashes.empty(); });
+}
+
+// One note for all that one rule would have given.
 void check_nobody_may(const Model& model, const Decisions& decisions, Findings& findings) {
+  std::map<source::Span, std::pair<const model::Rule*, std::vector<std::string>>> by_rule;
   for (const FeatureId id : base::ids(model.features)) {
     const model::Feature& feature = model[id];
     if (!feature.governed || feature.uncertain) continue;
-    if (decisions.any_table(id, [](const Table& table) { return allows_something(table); })) continue;
-    findings.list.push_back(
-        diag::make(Code::nobody_may, granting_rule(model, id), message::nobody_may_do_it(feature.name)));
+    if (decisions.any_table(id, [](const Table& table) { return may_allow_something(table); })) continue;
+    const model::Rule* rule = granting_rule(model, id);
+    auto& [first, names] = by_rule[rule == nullptr ? source::Span{} : rule->spans.statement];
+    first = rule;
+    names.push_back(feature.name);
+  }
+  for (auto& [span, entry] : by_rule) {
+    auto& [rule, names] = entry;
+    auto note = diag::make(
+        Code::nobody_may, span,
+        names.size() == 1 ? message::nobody_may_do_it(names.front()) : message::nobody_may_do_them(std::move(names)));
+    if (rule != nullptr && !rule->is_live(decisions.as_of)) {
+      const bool begins = rule->from && decisions.as_of < *rule->from;
+      note.labels.push_back(
+          {span, begins ? message::in_force_from(*rule->from) : message::in_force_until(*rule->until)});
+    }
+    findings.list.push_back(std::move(note));
   }
 }
 

@@ -2,6 +2,7 @@
 #include "diag/messages_check.h"
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -29,10 +30,9 @@ std::vector<model::RoleId> topmost(const model::Model& model, const std::set<mod
   return result;
 }
 
-// The roles, features and objects that the places of a conflict have in common, as lists that can be written.
-struct Overlap {
+// The roles, features and objects of places, as lists that can be written.
+struct Lists {
   std::vector<std::string> subjects, features, objects;
-  std::string when;
 };
 
 std::vector<std::string> roles_in(const model::Model& model, const std::set<model::RoleId>& roles,
@@ -66,27 +66,40 @@ std::string condition_text(const model::Model& model, model::ConditionId id, boo
   return beside && boxes.size() > 1 ? "(" + text + ")" : text;
 }
 
-Overlap overlap_of(const model::Model& model, const Conflict& conflict, decide::NamePrinter written) {
+Lists lists_of(const model::Model& model, const std::vector<const decide::Place*>& places,
+               decide::NamePrinter written) {
   std::set<model::RoleId> roles;
   std::set<model::FeatureId> features;
   std::set<model::ObjectId> objects;
-  for (const decide::Place& place : conflict.places) {
-    roles.insert(place.role);
-    features.insert(place.feature);
-    objects.insert(place.objects.begin(), place.objects.end());
+  for (const decide::Place* place : places) {
+    roles.insert(place->role);
+    features.insert(place->feature);
+    objects.insert(place->objects.begin(), place->objects.end());
   }
-  Overlap overlap{roles_in(model, roles, written), {}, objects_in(model, objects, written), ""};
-  for (const model::FeatureId feature : features) overlap.features.push_back(written(model[feature].name));
+  Lists lists{roles_in(model, roles, written), {}, objects_in(model, objects, written)};
+  for (const model::FeatureId feature : features) lists.features.push_back(written(model[feature].name));
+  return lists;
+}
+
+// The places of some conflicts, by rule of one of their sides: what an edit of that rule is about.
+using PlacesByRule = std::map<model::RuleId, std::vector<const decide::Place*>>;
+
+PlacesByRule places_by(const std::vector<Conflict>& conflicts, model::RuleId Conflict::*side) {
+  PlacesByRule places;
+  for (const Conflict& conflict : conflicts) {
+    auto& of_rule = places[conflict.*side];
+    for (const decide::Place& place : conflict.places) of_rule.push_back(&place);
+  }
+  return places;
+}
+
+// Where both rules of a conflict apply.
+std::string overlap_condition(const model::Model& model, const Conflict& conflict, decide::NamePrinter written) {
   const auto a = model[conflict.allow].area.when, b = model[conflict.deny].area.when;
   const model::ConditionId always{0};
-  if (a == b || b == always) {
-    if (a != always) overlap.when = condition_text(model, a, false, written);
-  } else if (a == always) {
-    overlap.when = condition_text(model, b, false, written);
-  } else {
-    overlap.when = condition_text(model, a, true, written) + " and " + condition_text(model, b, true, written);
-  }
-  return overlap;
+  if (a == b || b == always) return a == always ? "" : condition_text(model, a, false, written);
+  if (a == always) return condition_text(model, b, false, written);
+  return condition_text(model, a, true, written) + " and " + condition_text(model, b, true, written);
 }
 
 std::string list_of(const std::vector<std::string>& names) { return fmt::format("{}", fmt::join(names, ", ")); }
@@ -97,12 +110,21 @@ std::optional<base::Date> earlier(std::optional<base::Date> a, std::optional<bas
   return std::min(*a, *b);
 }
 
-diag::Fix rule_for(const model::Model& model, const Conflict& conflict, const Overlap& overlap, model::Verb verb,
-                   decide::NamePrinter written) {
-  std::string text =
-      fmt::format("\n{} {} to {}", to_string(verb), list_of(overlap.subjects), list_of(overlap.features));
-  if (!overlap.objects.empty()) text += fmt::format(" on {}", list_of(overlap.objects));
-  if (!overlap.when.empty()) text += fmt::format(" when {}", overlap.when);
+std::string rule_text(const Lists& lists, model::Verb verb, const std::string& when) {
+  std::string text = fmt::format("\n{} {} to {}", to_string(verb), list_of(lists.subjects), list_of(lists.features));
+  if (!lists.objects.empty()) text += fmt::format(" on {}", list_of(lists.objects));
+  if (!when.empty()) text += fmt::format(" when {}", when);
+  return text;
+}
+
+constexpr std::string_view reason_to_write = " because \"say why here\"";
+
+// A rule for the cases of a conflict, behind the statement that it agrees with.
+diag::Edit rule_for(const model::Model& model, const Conflict& conflict, model::Verb verb,
+                    decide::NamePrinter written) {
+  std::vector<const decide::Place*> places;
+  for (const decide::Place& place : conflict.places) places.push_back(&place);
+  std::string text = rule_text(lists_of(model, places, written), verb, overlap_condition(model, conflict, written));
   const bool allow = verb == model::Verb::allow;
   if (allow && !model[conflict.allow].controls.empty()) {
     std::vector<std::string> controls;
@@ -116,11 +138,8 @@ diag::Fix rule_for(const model::Model& model, const Conflict& conflict, const Ov
   if (const auto until = earlier(model[conflict.allow].until, model[conflict.deny].until)) {
     text += fmt::format(" until {}", base::to_string(*until));
   }
-  if (allow) text += " because \"say why here\"";
-  const Rule& first = model[allow ? conflict.allow : conflict.deny];
-  return {allow ? message::repair_allow_overlap() : message::repair_deny_overlap(),
-          {},
-          {{end_of(first.spans.statement), std::move(text)}}};
+  if (allow) text += reason_to_write;
+  return {end_of(model[allow ? conflict.allow : conflict.deny].spans.statement), std::move(text)};
 }
 
 // Adds names to the `except` of a list, or makes one.
@@ -128,32 +147,72 @@ diag::Edit except_edit(Span list, bool has_except, const std::vector<std::string
   return {end_of(list), (has_except ? ", " : " except ") + list_of(names)};
 }
 
+// One `except` for each rule of one side. Nothing if one of the lists cannot have it.
+template <class EditOf>
+std::optional<std::vector<diag::Edit>> edits_of(const model::Model& model, const PlacesByRule& places,
+                                                decide::NamePrinter written, EditOf edit_of) {
+  std::vector<diag::Edit> edits;
+  for (const auto& [rule, of_rule] : places) {
+    std::optional<diag::Edit> edit = edit_of(model[rule].spans, lists_of(model, of_rule, written));
+    if (!edit) return std::nullopt;
+    edits.push_back(std::move(*edit));
+  }
+  return edits;
+}
+
+std::optional<diag::Edit> without_subjects(const AreaSpans& spans, const Lists& lists) {
+  if (lists.subjects == std::vector<std::string>{"everyone"}) return std::nullopt;
+  return except_edit(spans.subjects, spans.subjects_except, lists.subjects);
+}
+
+std::optional<diag::Edit> without_features(const AreaSpans& spans, const Lists& lists) {
+  return except_edit(spans.features, spans.features_except, lists.features);
+}
+
+std::optional<diag::Edit> without_objects(const AreaSpans& spans, const Lists& lists) {
+  if (lists.objects.empty() || spans.objects.is_none() || lists.objects == std::vector<std::string>{"all"})
+    return std::nullopt;
+  return except_edit(spans.objects, spans.objects_except, lists.objects);
+}
+
 }  // namespace
 
-std::vector<diag::Fix> propose_repairs(const model::Model& model, const Conflict& conflict,
+std::vector<diag::Fix> propose_repairs(const model::Model& model, const std::vector<Conflict>& conflicts,
                                        decide::NamePrinter written) {
-  const Rule& allow = model[conflict.allow];
-  const Rule& deny = model[conflict.deny];
-  const Overlap overlap = overlap_of(model, conflict, written);
+  const PlacesByRule by_allow = places_by(conflicts, &Conflict::allow), by_deny = places_by(conflicts, &Conflict::deny);
+  std::vector<const decide::Place*> all;
+  for (const Conflict& conflict : conflicts) {
+    for (const decide::Place& place : conflict.places) all.push_back(&place);
+  }
+  const Lists lists = lists_of(model, all, written);
   std::vector<diag::Fix> fixes;
-  fixes.push_back({message::repair_forbid(), {}, {{deny.verb_span, "forbid"}}});
-  if (overlap.subjects != std::vector<std::string>{"everyone"}) {
-    fixes.push_back({message::repair_narrow_deny(list_of(overlap.subjects)),
-                     {},
-                     {except_edit(deny.spans.subjects, deny.spans.subjects_except, overlap.subjects)}});
+  std::vector<diag::Edit> forbid;
+  for (const auto& [deny, places] : by_deny) forbid.push_back({model[deny].verb_span, "forbid"});
+  fixes.push_back({message::repair_forbid(), {}, std::move(forbid)});
+  if (auto edits = edits_of(model, by_deny, written, without_subjects))
+    fixes.push_back({message::repair_narrow_deny(list_of(lists.subjects)), {}, std::move(*edits)});
+  if (auto edits = edits_of(model, by_allow, written, without_features))
+    fixes.push_back({message::repair_narrow_allow(list_of(lists.features)), {}, std::move(*edits)});
+  if (auto edits = edits_of(model, by_allow, written, without_objects))
+    fixes.push_back({message::repair_narrow_allow(list_of(lists.objects)), {}, std::move(*edits)});
+  for (const model::Verb verb : {model::Verb::allow, model::Verb::deny}) {
+    std::vector<diag::Edit> edits;
+    for (const Conflict& conflict : conflicts) edits.push_back(rule_for(model, conflict, verb, written));
+    const bool allow = verb == model::Verb::allow;
+    fixes.push_back({allow ? message::repair_allow_overlap() : message::repair_deny_overlap(), {}, std::move(edits)});
   }
-  fixes.push_back({message::repair_narrow_allow(list_of(overlap.features)),
-                   {},
-                   {except_edit(allow.spans.features, allow.spans.features_except, overlap.features)}});
-  if (!overlap.objects.empty() && !allow.spans.objects.is_none() &&
-      overlap.objects != std::vector<std::string>{"all"}) {
-    fixes.push_back({message::repair_narrow_allow(list_of(overlap.objects)),
-                     {},
-                     {except_edit(allow.spans.objects, allow.spans.objects_except, overlap.objects)}});
-  }
-  fixes.push_back(rule_for(model, conflict, overlap, model::Verb::allow, written));
-  fixes.push_back(rule_for(model, conflict, overlap, model::Verb::deny, written));
   return fixes;
+}
+
+diag::Edit grant_edit(const model::Model& model, const Grant& grant, source::Span behind, decide::NamePrinter written) {
+  std::set<model::RoleId> roles;
+  std::set<model::ObjectId> objects(grant.objects.begin(), grant.objects.end());
+  for (const decide::Place& place : *grant.places) roles.insert(place.role);
+  Lists lists{roles_in(model, roles, written), {}, objects_in(model, objects, written)};
+  for (const model::FeatureId feature : grant.features) lists.features.push_back(written(model[feature].name));
+  std::string text = rule_text(lists, model::Verb::allow, grant.when);
+  if (grant.against_a_deny) text += reason_to_write;
+  return {end_of(behind), std::move(text)};
 }
 
 }  // namespace farol::check

@@ -1,16 +1,29 @@
-// Ways out of a conflict, as edits of the text. They are proposals: whoever offers them applies each to the policy and
+// Ways out of a finding, as edits of the text. They are proposals: whoever offers them applies each to the policy and
 // keeps those that do what they say (`driver`).
 #pragma once
 
+#include <string>
 #include <vector>
 
 #include "check/findings.h"
 
 namespace farol::check {
 
-// At most one of each kind: `forbid` for `deny`; an `except` in the one or the other rule; a rule for the overlap,
-// either way.
-[[nodiscard]] std::vector<diag::Fix> propose_repairs(const model::Model& model, const Conflict& conflict,
+// For the conflicts of one rule with others: at most one of each kind, which settles them all. `forbid` for `deny`; an
+// `except` on the one or the other side; rules for the overlaps, either way.
+[[nodiscard]] std::vector<diag::Fix> propose_repairs(const model::Model& model, const std::vector<Conflict>& conflicts,
                                                      decide::NamePrinter written);
+
+// An `allow` that is to be written: to the roles of the places.
+struct Grant {
+  const std::vector<decide::Place>* places = nullptr;
+  std::vector<model::FeatureId> features;
+  std::vector<model::ObjectId> objects;  // empty where the features act on nothing
+  std::string when;                      // in the words of the language; empty: always
+  bool against_a_deny = false;           // it is an exception, and says why
+};
+// On a line of its own behind a statement.
+[[nodiscard]] diag::Edit grant_edit(const model::Model& model, const Grant& grant, source::Span behind,
+                                    decide::NamePrinter written);
 
 }  // namespace farol::check

@@ -57,6 +57,7 @@ struct Policy::Content {
     has_day = day.has_value();
     options.as_of = day.value_or(base::Date{});
     options.load.root = wanted.root;
+    options.today_in = [](std::string_view zone) { return base::day_in(base::DiskFileSystem{}, zone, {}); };
     compilation = driver::compile(base::DiskFileSystem{}, options);
     if (!has_day) {
       compilation.sink.report(

@@ -9,6 +9,8 @@
 #include "check/lint.h"
 #include "diag/messages_driver.h"
 #include "driver/repairs.h"
+#include "driver/together.h"
+#include "driver/today.h"
 #include "sema/canonical.h"
 #include "sema/resolve.h"
 #include "target/dingtalk/bindings.h"
@@ -30,6 +32,7 @@ void run_checks(const Options& options, bool readable, bool decided, Compilation
     result.checks = check::run_checks(model, result.decisions, decided);
     for (auto& diagnostic : check::diagnose(model, result.checks, base::tag(options.language)))
       findings.list.push_back(std::move(diagnostic));
+    if (options.advice) check::check_sources(model, result.decisions.as_of, findings.list);
   } else if (!model.checks.empty()) {
     findings.list.push_back(
         diag::make(diag::Code::not_evaluated, model.policy.span, message::checks_wait(model.checks.size())));
@@ -74,23 +77,29 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   result.unreadable = result.program.unreadable;
   result.model = sema::resolve(result.program, result.sources, result.sink);
   dingtalk::check_bindings(result.model, result.sink);
+  const base::Date as_of = day_of(result.model, options, result.sink);
   // A statement that could not be read may be just what a check misses.
   const bool readable = !result.unreadable && !result.sink.has_errors();
-  result.decisions = decide::decide(result.model, options.as_of);
+  result.decisions = decide::decide(result.model, as_of);
   if (options.lowers) {
-    dingtalk::Lowered lowered = dingtalk::lower(result.model, result.decisions, {options.allow_undocumented});
+    if (readable) result.together = held_together(result);
+    dingtalk::Lowered lowered =
+        dingtalk::lower(result.model, result.decisions, {options.allow_undocumented, result.together.list});
     result.answers = std::move(lowered.answers);
     result.config = std::move(lowered.config);
   }
-  check::Findings findings = check::check(result.model, result.decisions, sema::written_name);
-  // Advice on superfluous rules waits while something is unread or in conflict.
-  if (options.advice)
-    check::run_lint(result.model, result.decisions, result.answers, result.sink.has_errors() || has_conflicts(findings),
-                    findings);
+  check::KnownConflicts conflicts;
+  check::Findings findings = check::check(result.model, result.decisions, sema::written_name, conflicts);
+  check::check_people(result.model, result.decisions, result.together.list, findings);
   const bool decided = !has_conflicts(findings) && result.decisions.too_large.empty();
+  result.ahead = check::look_ahead(result.model, result.decisions, sema::written_name, conflicts, findings);
+  // Advice on superfluous rules waits while something is unread, or in conflict on some day.
+  if (options.advice)
+    check::run_lint(result.model, result.decisions, result.ahead, result.answers,
+                    result.sink.has_errors() || has_conflicts(findings), findings);
   run_checks(options, readable, decided, result, findings);
   result.severities = severities_of(result.model, options.severities);
-  suppress(result.model, result.sources, options.as_of, result.severities, whole_checks(options, readable, result),
+  suppress(result.model, result.sources, as_of, result.severities, whole_checks(options, readable, result),
            result.sink, findings);
   keep_unwaived(findings, result);
   report(disk, options, std::move(findings), result);

@@ -1,6 +1,7 @@
 // From paths to decisions: the pipeline, and what every verb asks of it. Nothing here prints.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -9,10 +10,13 @@
 #include "base/date.h"
 #include "base/file_system.h"
 #include "base/phrases.h"
+#include "base/time_zone.h"
+#include "check/ahead.h"
 #include "check/checks.h"
 #include "check/expectations.h"
 #include "decide/answers.h"
 #include "decide/decisions.h"
+#include "decide/people.h"
 #include "diag/sink.h"
 #include "driver/suppression.h"
 #include "model/model.h"
@@ -25,6 +29,9 @@ namespace farol::driver {
 struct Options {
   syntax::LoadOptions load;
   base::Date as_of;
+  bool is_today = false;  // nobody asked for `as_of`: it is today, of which the time zone of the policy has its own day
+  // The day that a zone has today; empty: nobody knows, and time zones are not looked at.
+  std::function<base::DayInZone(std::string_view zone)> today_in;
   bool advice = true;     // what is hardly meant, beside what is wrong
   bool repairs = true;    // conflicts come with repairs, each tried out before it is offered
   Severities severities;  // of the command line, above those of the policy
@@ -32,6 +39,12 @@ struct Options {
   bool lowers = true;               // finds out what keeps each answer; without it `answers` and `config` are empty
   bool allow_undocumented = false;  // requests that the platform does not document are among the steps
   base::Language language = base::Language::en;  // of what checks say
+};
+
+// Roles that people hold at once, see together.h.
+struct HeldTogether {
+  std::vector<decide::Together> list;
+  std::size_t not_looked_at = 0;  // pairs of roles that were too many
 };
 
 // Everything that is known about a policy after a run. The parts are usable even where errors were reported, but
@@ -42,6 +55,8 @@ struct Compilation {
   syntax::Program program;
   model::Model model;
   decide::Decisions decisions;
+  HeldTogether together;         // on what the steps rest: who may hold several roles
+  check::Ahead ahead;            // what is known of the days to come
   decide::Answers answers;       // the decisions with what keeps each of them; every output takes it from here
   dingtalk::AdminConfig config;  // what an administrator has to do for that
   Severities severities;         // as the policy and the command line set them

@@ -4,38 +4,16 @@
 #include <map>
 #include <utility>
 
+#include "base/ids.h"
 #include "decide/compare.h"
+#include "driver/patched_files.h"
+#include "diag/messages_driver.h"
 
 namespace farol::driver {
 namespace {
 
 // How many statements may be compiled again in one run, all trials together.
 constexpr std::size_t trial_budget = 200'000;
-
-// A disk on which some files are replaced, by their canonical paths.
-class PatchedFileSystem final : public base::FileSystem {
- public:
-  PatchedFileSystem(const base::FileSystem& disk, std::map<std::string, std::string> patches)
-      : disk_(disk), patches_(std::move(patches)) {}
-
-  [[nodiscard]] base::FileResult<std::string> read(const std::string& path, std::size_t limit) const override {
-    const auto patched = patches_.find(disk_.canonical(path));
-    return patched == patches_.end() ? disk_.read(path, limit) : base::FileResult<std::string>{patched->second};
-  }
-  [[nodiscard]] bool is_directory(const std::string& path) const override { return disk_.is_directory(path); }
-  [[nodiscard]] bool exists(const std::string& path) const override { return disk_.exists(path); }
-  [[nodiscard]] base::FileResult<std::vector<std::string>> list(const std::string& path) const override {
-    return disk_.list(path);
-  }
-  [[nodiscard]] std::string canonical(const std::string& path) const override { return disk_.canonical(path); }
-  [[nodiscard]] std::variant<std::monostate, base::FileError> write(const std::vector<base::OutputFile>&) override {
-    return base::FileError{"a trial writes nothing"};
-  }
-
- private:
-  const base::FileSystem& disk_;
-  std::map<std::string, std::string> patches_;
-};
 
 using Counts = std::map<diag::Code, std::size_t>;
 
@@ -56,13 +34,15 @@ class Trial {
     options_.advice = false;
   }
 
-  // Sets the effect of a repair that holds; false for one that does not.
-  bool holds(diag::Code code, diag::Fix& fix) {
+  // What became of a repair. One that holds has its effect.
+  enum class Outcome : std::uint8_t { fails, takes_more, holds };
+
+  Outcome try_out(const diag::Diagnostic& finding, diag::Fix& fix) {
     Options options = options_;
     std::map<std::string, std::string> patches;
     for (const diag::Edit& edit : fix.edits) {
       const source::SourceId id = edit.span.source;
-      if (before_.sources.is_library(id)) return false;
+      if (before_.sources.is_library(id)) return Outcome::fails;
       std::string text = apply(before_.sources.text(id), id, fix.edits);
       if (before_.sources.name(id) == "<stdin>") {
         options.load.standard_input = std::move(text);
@@ -73,17 +53,64 @@ class Trial {
     const PatchedFileSystem patched{disk_, std::move(patches)};
     const Compilation after = compile(patched, options);
     Counts counts = count(after);
-    if (counts[code] >= counts_[code]) return false;
+    if (counts[finding.code] >= counts_[finding.code]) return Outcome::fails;
     const bool worse = std::any_of(counts.begin(), counts.end(), [&](const auto& entry) {
       return settled_severity(after.severities, entry.first) == diag::Severity::error &&
              entry.second > counts_[entry.first];
     });
-    if (worse) return false;
-    fix.effect = decide::changes_in_words(before_.model, before_.decisions, after.decisions);
-    return true;
+    const auto idle = rules_left_for_nothing(after);
+    if (worse || !idle || is_about_one_of(finding, *idle)) return Outcome::fails;
+    const decide::ChangesInWords changes = changes_on(finding.from, after);
+    fix.effect = changes.text;
+    std::vector<std::string> exceptions;
+    for (const model::RuleId rule : *idle) exceptions.push_back(before_.model[rule].reference());
+    if (!exceptions.empty()) fix.effect = message::and_ends_rules(std::move(fix.effect), std::move(exceptions));
+    return changes.takes_more || !idle->empty() ? Outcome::takes_more : Outcome::holds;
+  }
+
+  // How many statements a trial compiles.
+  [[nodiscard]] std::size_t cost() const {
+    return (before_.model.rules.size() + 100) * (before_.ahead.days.size() + 1);
   }
 
  private:
+  // The rules of before that decided somewhere, on some day, and decide nowhere after the repair. Nothing if one of the
+  // rules that the repair writes decides nowhere.
+  [[nodiscard]] std::optional<std::vector<model::RuleId>> rules_left_for_nothing(const Compilation& after) const {
+    using Written = std::pair<std::string, std::string>;
+    std::map<Written, bool> decides;
+    for (const model::RuleId id : base::ids(after.model.rules)) {
+      const model::Rule& rule = after.model[id];
+      decides[{rule.label, rule.text}] = after.ahead.facts.decides[id.index()];
+    }
+    std::vector<model::RuleId> idle;
+    for (const model::RuleId id : base::ids(before_.model.rules)) {
+      const model::Rule& rule = before_.model[id];
+      const auto found = decides.find({rule.label, rule.text});
+      if (found == decides.end()) continue;  // the repair writes another one in its place
+      if (!found->second && before_.ahead.facts.decides[id.index()]) idle.push_back(id);
+      decides.erase(found);
+    }
+    // What is left was written by the repair. Where days were not looked at nobody knows.
+    const bool all_decide = std::all_of(decides.begin(), decides.end(), [](const auto& entry) { return entry.second; });
+    if (before_.ahead.not_looked_at > 0) return std::vector<model::RuleId>{};
+    return all_decide ? std::optional{std::move(idle)} : std::nullopt;
+  }
+
+  [[nodiscard]] bool is_about_one_of(const diag::Diagnostic& finding, const std::vector<model::RuleId>& rules) const {
+    return std::any_of(rules.begin(), rules.end(), [&](model::RuleId rule) {
+      return std::any_of(finding.labels.begin(), finding.labels.end(),
+                         [&](const diag::Label& label) { return label.span == before_.model[rule].spans.statement; });
+    });
+  }
+
+  // On the day from which on it is wrong, if that is not the day of the decisions.
+  [[nodiscard]] decide::ChangesInWords changes_on(std::optional<base::Date> day, const Compilation& after) const {
+    if (!day) return decide::changes_in_words(before_.model, before_.decisions, after.decisions);
+    return decide::changes_in_words(before_.model, decide::decide(before_.model, *day),
+                                    decide::decide(after.model, *day));
+  }
+
   const base::FileSystem& disk_;
   Options options_;
   const Compilation& before_;
@@ -116,15 +143,19 @@ void report(const base::FileSystem& disk, const Options& options, check::Finding
   std::size_t spent = 0;
   for (diag::Diagnostic& finding : findings.list) {
     std::vector<diag::Fix> proposals = std::exchange(finding.fixes, {});
+    std::vector<diag::Fix> last;  // those that take more than is asked for
     for (diag::Fix& fix : proposals) {
       if (!fix.effect.empty()) {  // follows from the finding itself
         finding.fixes.push_back(std::move(fix));
         continue;
       }
       if (!options.repairs || spent > trial_budget) break;
-      spent += compilation.model.rules.size() + 100;
-      if (trial.holds(finding.code, fix)) finding.fixes.push_back(std::move(fix));
+      spent += trial.cost();
+      const Trial::Outcome outcome = trial.try_out(finding, fix);
+      if (outcome == Trial::Outcome::holds) finding.fixes.push_back(std::move(fix));
+      if (outcome == Trial::Outcome::takes_more) last.push_back(std::move(fix));
     }
+    std::move(last.begin(), last.end(), std::back_inserter(finding.fixes));
     compilation.sink.report(std::move(finding));
   }
   for (const auto& [code, number] : findings.more) {

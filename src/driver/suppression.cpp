@@ -43,6 +43,8 @@ diag::Fix take_out(const source::SourceMap& sources, const model::Waiver& waiver
   return {message::take_it_out(), message::no_permission_changes(), {{span, ""}}};
 }
 
+bool ended(const model::Waiver& waiver, base::Date day) { return waiver.until && *waiver.until < day; }
+
 bool names(const model::Waiver& waiver, const std::string& thing) {
   return waiver.things.empty() || std::find(waiver.things.begin(), waiver.things.end(), thing) != waiver.things.end();
 }
@@ -53,7 +55,7 @@ class Suppression {
               const Severities& severities, diag::Sink& sink)
       : sources_(sources), severities_(severities), sink_(sink) {
     for (const model::Waiver& waiver : model.waivers) {
-      if (waiver.until && *waiver.until < as_of) {
+      if (ended(waiver, as_of)) {
         expired_.push_back(&waiver);
       } else {
         live_[waiver.finding].push_back({&waiver, false, {}});
@@ -151,8 +153,9 @@ class Suppression {
     if (finding.about.empty()) finding.about = things_->at(finding.span);
     std::vector<Live>& waivers = found->second;
     std::set<const model::Waiver*> cover;
+    const auto holds = [&](const Live& live) { return !finding.from || !ended(*live.waiver, *finding.from); };
     for (const Live& live : waivers) {
-      if (live.waiver->things.empty()) cover.insert(live.waiver);
+      if (live.waiver->things.empty() && holds(live)) cover.insert(live.waiver);
     }
     for (const Names& respect : finding.about) {
       std::set<const model::Waiver*> naming;
@@ -160,7 +163,7 @@ class Suppression {
       for (const std::string& thing : respect) {
         bool is_named = false;
         for (const Live& live : waivers) {
-          if (!names(*live.waiver, thing)) continue;
+          if (!names(*live.waiver, thing) || !holds(live)) continue;
           naming.insert(live.waiver);
           is_named = true;
         }

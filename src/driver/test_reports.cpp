@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "check/coverage.h"
 #include "diag/render.h"
 
@@ -55,10 +56,9 @@ std::string text_of(const Compilation& compilation, const diag::Diagnostic& find
 
 std::string test_case(const Compilation& compilation, const TestResult& result) {
   const model::Test& test = compilation.model.tests[result.test];
-  const model::Expectation& expectation = test.expectations[result.expectation];
-  const source::Span at = expectation.spans.statement;
-  std::string text = "    <testcase" + attribute("name", expectation.text) + attribute("classname", test.name) +
-                     attribute("file", compilation.sources.name(at.source)) +
+  const source::Span at = span_of(compilation.model, result);
+  std::string text = "    <testcase" + attribute("name", text_of(compilation.model, result)) +
+                     attribute("classname", test.name) + attribute("file", compilation.sources.name(at.source)) +
                      attribute("line", std::to_string(compilation.sources.position(at.source, at.begin).line));
   if (result.passed()) return text + "/>\n";
   const diag::Diagnostic found = describe(compilation, result);
@@ -103,7 +103,7 @@ std::string render_lcov(const Compilation& compilation, const TestCoverage& cove
   }
   std::string text;
   for (const auto& [file, lines] : files) {
-    text += fmt::format("TN:\nSF:{}\n", file);
+    text += fmt::format("TN:\nSF:{}\n", base::one_line(file));
     for (const auto& [line, count] : lines) text += fmt::format("DA:{},{}\n", line, count);
     const auto hit = std::count_if(lines.begin(), lines.end(), [](const auto& line) { return line.second > 0; });
     text += fmt::format("LF:{}\nLH:{}\nend_of_record\n", lines.size(), hit);

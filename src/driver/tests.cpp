@@ -1,7 +1,14 @@
 #include <algorithm>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "check/labels.h"
+#include "decide/days.h"
+#include "decide/explain.h"
 #include "diag/messages_driver.h"
 #include "driver/driver.h"
+#include "sema/canonical.h"
 
 namespace farol::driver {
 namespace {
@@ -21,6 +28,42 @@ std::optional<diag::Fix> exactly_fix(const Compilation& compilation, const model
   const source::Span list = expectation.spans.subject_terms;
   if (!compilation.model.find_role(compilation.sources.text(list))) return std::nullopt;
   return diag::Fix{message::fix_exactly(), {}, {{{list.source, list.begin, list.begin}, "exactly "}}};
+}
+
+// Nobody is refused where the platform decides: what would refuse it, with the words of the expectation.
+void say_what_to_write(const Compilation& compilation, const model::Test& test, const model::Expectation& expectation,
+                       const std::vector<model::FeatureId>& features, diag::Diagnostic& diagnostic) {
+  std::vector<std::string> names;
+  for (const model::FeatureId feature : features) names.push_back(sema::written_name(compilation.model[feature].name));
+  const auto written = [&](std::string_view word, source::Span span) {
+    return span.is_none() ? std::string{} : fmt::format(" {} {}", word, compilation.sources.text(span));
+  };
+  const model::AreaSpans& spans = expectation.spans;
+  const std::string rule =
+      fmt::format("forbid {} to {}{}{}", compilation.sources.text(spans.subjects), fmt::join(names, ", "),
+                  written("on", spans.objects), written("when", spans.when));
+  diagnostic.help = message::nobody_refused_help(rule);
+  const source::Span end{test.span.source, test.span.end, test.span.end};
+  diagnostic.fixes.push_back({message::fix_forbid(), {}, {{end, "\n\n" + rule}}});
+}
+
+// The rules that are about the point and not in force on the day of the expectation.
+void name_rules_not_in_force(const Compilation& compilation, const model::Expectation& expectation,
+                             const check::Counterexample& found, diag::Diagnostic& diagnostic) {
+  const model::Model& model = compilation.model;
+  const base::Date day = expectation.day.value_or(compilation.decisions.as_of);
+  std::size_t left = check::max_labels;
+  std::optional<base::Date> first;
+  for (const model::RuleId id :
+       decide::not_in_force(model, day, found.place.role, found.place.feature, found.place.objects)) {
+    if (left-- == 0) break;
+    const model::Rule& rule = model[id];
+    const bool begins = rule.from && day < *rule.from;
+    diagnostic.labels.push_back(
+        {rule.spans.statement, begins ? message::in_force_from(*rule.from) : message::in_force_until(*rule.until)});
+    if (begins && (!first || *rule.from < *first)) first = rule.from;
+  }
+  if (first && diagnostic.help.empty()) diagnostic.help = message::ask_about_day(base::to_string(*first));
 }
 
 // Returns true if the findings of a check are what an expectation says. A check that was not finished has found
@@ -70,10 +113,12 @@ const std::string& text_of(const model::Model& model, const TestResult& result) 
 
 std::vector<TestResult> run_tests(const Compilation& compilation) {
   std::vector<TestResult> results;
+  decide::DecisionsByDay by_day{compilation.model, compilation.decisions};
   for (std::size_t t = 0; t < compilation.model.tests.size(); ++t) {
     const auto& expectations = compilation.model.tests[t].expectations;
     for (std::size_t e = 0; e < expectations.size(); ++e) {
-      results.push_back({t, e, check::check_expectation(compilation.model, compilation.decisions, expectations[e])});
+      const decide::Decisions& then = by_day.on(expectations[e].day.value_or(compilation.decisions.as_of));
+      results.push_back({t, e, check::check_expectation(compilation.model, then, expectations[e])});
     }
     const auto& findings = compilation.model.tests[t].findings;
     for (std::size_t f = 0; f < findings.size(); ++f)
@@ -100,8 +145,11 @@ diag::Diagnostic describe(const Compilation& compilation, const TestResult& fail
     for (const auto control : found.missing) names.push_back(model[control].name);
     seen = message::effect_allowed_without(std::move(names));
   }
-  auto diagnostic = diag::make(diag::Code::failed_expectation, at,
-                               message::expectation_fails(test.name, diag::point_of(witness), std::move(seen)));
+  const bool left = expectation.effect == model::Expectation::Effect::deny && found.effect == decide::Effect::none;
+  if (left) seen = message::effect_left_to_platform();
+  diag::Text failure = message::expectation_fails(test.name, diag::point_of(witness), std::move(seen));
+  if (expectation.day) failure = message::on_day(*expectation.day, std::move(failure));
+  auto diagnostic = diag::make(diag::Code::failed_expectation, at, std::move(failure));
   diagnostic.labels.push_back({at, message::expected_here()});
   for (const auto rule : found.rules)
     diagnostic.labels.push_back({model[rule].spans.statement, message::decides_there()});
@@ -110,6 +158,8 @@ diag::Diagnostic describe(const Compilation& compilation, const TestResult& fail
     diagnostic.help = message::exactly_help();
     if (auto fix = exactly_fix(compilation, expectation)) diagnostic.fixes.push_back(std::move(*fix));
   }
+  if (left) say_what_to_write(compilation, test, expectation, failed.result.ungoverned, diagnostic);
+  name_rules_not_in_force(compilation, expectation, found, diagnostic);
   return diagnostic;
 }
 

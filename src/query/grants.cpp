@@ -71,7 +71,7 @@ std::vector<ReviewedGrant> grants_of(const model::Model& model, const decide::An
     if (model[feature].acts_on != model::ActsOn::data) continue;
     for (const model::RoleId role : decide::all_roles(model)) {
       const bool nobody = role == model.nobody();
-      for (const decide::Answer& answer : summary_of(model, answers, role, feature)) {
+      for (const decide::Answer& answer : summary_of(model, answers, role, feature, Reasons::apart)) {
         if (answer.effect != decide::Effect::allow) continue;
         const std::string terms = terms_in_names(model, answer);
         for (const model::ObjectId id : answer.objects) {

@@ -22,15 +22,9 @@ using document::Words;
 using model::Model;
 
 void add_grants(const Model& model, const decide::Answers& answers, model::RoleId role, model::FeatureId feature,
-                const std::vector<model::ObjectId>* only, Listing& listing) {
-  for (Answer& answer : summary_of(model, answers, role, feature)) {
-    if (answer.effect != decide::Effect::allow) continue;
-    if (only != nullptr) {
-      std::erase_if(answer.objects, [&](model::ObjectId object) {
-        return std::find(only->begin(), only->end(), object) == only->end();
-      });
-    }
-    if (!answer.objects.empty()) listing.grants.push_back(std::move(answer));
+                const WantedObject& wanted, Listing& listing) {
+  for (Answer& answer : summary_of(model, answers, role, feature, Reasons::apart, wanted)) {
+    if (answer.effect == decide::Effect::allow) listing.grants.push_back(std::move(answer));
   }
 }
 
@@ -97,16 +91,20 @@ std::vector<model::ObjectId> find_objects(const Model& model, std::string_view n
 
 Listing who(const Model& model, const decide::Answers& answers, model::FeatureId feature, std::string_view object) {
   Listing listing{feature, std::string{object}, {}, {}};
-  const auto objects = find_objects(model, object);
-  for (const model::RoleId role : decide::all_roles(model))
-    add_grants(model, answers, role, feature, object.empty() ? nullptr : &objects, listing);
+  WantedObject wanted;
+  if (!object.empty()) {
+    wanted = [objects = find_objects(model, object)](model::ObjectId each) {
+      return std::find(objects.begin(), objects.end(), each) != objects.end();
+    };
+  }
+  for (const model::RoleId role : decide::all_roles(model)) add_grants(model, answers, role, feature, wanted, listing);
   return listing;
 }
 
 Listing what(const Model& model, const decide::Answers& answers, model::RoleId role) {
   Listing listing{{}, {}, role, {}};
   for (std::size_t i = 0; i < model.features.size(); ++i)
-    add_grants(model, answers, role, model::FeatureId{i}, nullptr, listing);
+    add_grants(model, answers, role, model::FeatureId{i}, {}, listing);
   return listing;
 }
 

@@ -22,7 +22,7 @@ struct Listing {
   std::string object;
   std::optional<model::RoleId> role;
 
-  std::vector<decide::Answer> grants;  // allows, each for one role; see `summary_of`
+  std::vector<decide::Answer> grants;  // allows, each for one role and by rules that decide on all its objects
 };
 
 // The objects that a name stands for: of a tier its own data and every class on it. Empty if there is no such object.

@@ -349,6 +349,7 @@ void Writer::expectation(const syntax::Expectation& expectation) {
   *this << words[static_cast<std::size_t>(expectation.effect)];
   body(expectation.body);
   if (!expectation.body.controls.empty()) *this << " requiring ", names(expectation.body.controls);
+  if (expectation.day) *this << " on " << base::to_string(expectation.day->date);
   reasons(expectation.body.because);
 }
 
@@ -497,13 +498,15 @@ void append_canonical(std::string& text, const syntax::StatementNode& node) {
   std::visit([&](const auto& each) { writer.node(each); }, node);
 }
 
-std::string canonical_text(const syntax::Statement& statement) {
-  return write([&](Writer& writer) {
-    writer.translations = true;
-    if (statement.label) writer << statement.label->text << ": ";
-    if (statement.final) writer << "final ";
-    std::visit([&](const auto& each) { writer.node(each); }, statement.node);
-  });
+std::string canonical_text(const syntax::Statement& statement, std::uint32_t& body) {
+  std::string text;
+  Writer writer(text);
+  writer.translations = true;
+  if (statement.label) writer << statement.label->text << ": ";
+  if (statement.final) writer << "final ";
+  body = static_cast<std::uint32_t>(text.size());
+  std::visit([&](const auto& each) { writer.node(each); }, statement.node);
+  return text;
 }
 
 }  // namespace farol::sema

@@ -78,7 +78,8 @@ void read_tests(Resolution& resolution, Areas& areas) {
       auto body = areas.read(expectation.body, expectation.span, false);
       (void)read_reasons(resolution, expectation.body.because);
       if (!right || !body) continue;
-      test.expectations.push_back({effect_of(expectation.effect), std::move(body->area), std::move(body->controls),
+      const auto day = expectation.day ? std::optional{expectation.day->date} : std::nullopt;
+      test.expectations.push_back({effect_of(expectation.effect), std::move(body->area), std::move(body->controls), day,
                                    canonical_text(expectation), body->spans});
     }
   }

@@ -26,10 +26,13 @@ constexpr AttributeSchema policy[] = {
     word("edition", editions),
     string("time_zone"),
     text("controller"),
+    text("representative"),
     text("address"),
     string("contact"),
     string("registration"),
+    // Under the cybersecurity law of Macau, and under that of the mainland: two facts.
     yes_no("critical_infrastructure"),
+    yes_no("cn_critical_infrastructure"),
 };
 
 constexpr Words categories = {"contact",    "identification", "id_document",   "payroll",       "financial_account",
@@ -65,6 +68,8 @@ constexpr AttributeSchema data[] = {
     yes_no("purpose_changed"),
     yes_no("solvency"),
     yes_no("guardian_consent"),
+    yes_no("marketing"),
+    yes_no("automated_decision"),
     name("key_for", wanted::data),
 };
 
@@ -105,6 +110,7 @@ constexpr AttributeSchema role[] = {
     text("duty"),
     yes_no("shared"),
     yes_no("external"),
+    yes_no("everybody"),
     name("approver", wanted::role),
     list(old_name("was")),
 };
@@ -129,6 +135,7 @@ constexpr AttributeSchema feature[] = {
     list(name("excludes", wanted::feature_or_control)),
     list(name("controls", wanted::control)),
     word("class", classes),
+    list(word("handles", categories)),
     word("kept_by", keepers),
     word("request", requests),
     string("value"),

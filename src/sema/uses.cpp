@@ -1,4 +1,5 @@
-// Which roles and named lists some statement in force names.
+// Which roles and named lists are of some use, as far as a policy can tell.
+#include <set>
 #include <string_view>
 #include <unordered_set>
 #include <vector>
@@ -82,11 +83,18 @@ void mark_uses(Resolution& resolution) {
   uses.run();
   // What could not be read may have named anything.
   const bool unread = resolution.program.unreadable;
-  for (model::Role& role : resolution.model.roles) role.named = unread || uses.has(role.name);
+  // A shared file declares for all who include it.
+  std::set<source::SourceId> shared;
+  for (const syntax::File& file : resolution.program.files) {
+    if (file.included) shared.insert(file.source);
+  }
+  for (model::Role& role : resolution.model.roles)
+    role.used = unread || !role.inherits.empty() || shared.contains(role.span.source) || uses.has(role.name);
   for (const auto* lists : {&resolution.role_lists, &resolution.feature_lists, &resolution.object_lists}) {
     for (const auto& list : *lists) {
       const syntax::Name& name = list.node->name;
-      resolution.model.sets.push_back({name.text, name.span, unread || uses.has(name.text), list.library});
+      const bool used = unread || shared.contains(name.span.source) || uses.has(name.text);
+      resolution.model.sets.push_back({name.text, name.span, used, list.library});
     }
   }
 }

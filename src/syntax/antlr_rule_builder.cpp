@@ -72,6 +72,7 @@ void TreeBuilder::build_expectation(const Parser::ExpectationContext& context, E
   }
   build_parts(context, expectation.body);
   expectation.body.controls = names(context.controls);
+  expectation.day = optional_date(context.day);
   expectation.span = span_of(context);
 }
 

@@ -210,6 +210,7 @@ struct Expectation {
   enum class Effect : std::uint8_t { allow, deny, none };
   Effect effect = Effect::allow;
   RuleBody body;
+  std::optional<DateLiteral> day;  // `on DATE`
   Span span;
 };
 
@@ -323,6 +324,7 @@ struct File {
   std::optional<Number> version;  // of the language: `farol 1`
   std::vector<Statement> statements;
   std::vector<BrokenStatement> broken;
+  bool included = false;  // by another file alone: neither named on the command line nor in a folder that is
 };
 
 }  // namespace farol::syntax

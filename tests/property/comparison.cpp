@@ -57,6 +57,29 @@ const std::set<std::size_t>& Case::redundant() const {
   return *redundant_;
 }
 
+std::set<std::string> days_of(const Policy& policy) {
+  std::set<std::string> days{std::string(today)};
+  for (const oracle::Statement& statement : policy.statements) {
+    if (statement.from > today) days.insert(statement.from);
+    if (!statement.until.empty() && statement.until >= today)
+      days.insert(farol::base::to_string(
+          farol::base::add(farol::base::parse_date(statement.until).value(), {1, farol::base::Duration::Unit::days})));
+  }
+  return days;
+}
+
+const std::vector<Day>& Case::later_days() const {
+  if (later_) return *later_;
+  later_.emplace();
+  for (const std::string& day : days_of(policy_)) {
+    if (day == today) continue;
+    Day& later = later_->emplace_back(Day{day, oracle::decide(policy_, day), {}, {}});
+    later.findings = oracle::find_all(policy_, later.decisions);
+    later.redundant = oracle::find_redundant(policy_, later.decisions);
+  }
+  return *later_;
+}
+
 Layout layout_of(std::uint32_t seed) {
   switch (seed % 4) {
     case 0: return {};

@@ -18,6 +18,17 @@ inline const std::uint32_t many = rounds(20'000);
 // For what costs more than one answer to a policy.
 inline const std::uint32_t policies = rounds(2'000);
 
+// Today, and the later days on which a rule begins, or has ended.
+std::set<std::string> days_of(const oracle::Policy& policy);
+
+// What the oracle makes of one day.
+struct Day {
+  std::string day;
+  oracle::Decisions decisions;
+  oracle::Findings findings;
+  std::set<std::size_t> redundant;
+};
+
 // A policy in one layout, and what both make of it. The oracle is asked when its answer is first needed, and only once.
 class Case {
  public:
@@ -28,6 +39,8 @@ class Case {
   const oracle::Decisions& decisions() const;
   const oracle::Findings& findings() const;
   const std::set<std::size_t>& redundant() const;
+  // Those that come, in their order.
+  const std::vector<Day>& later_days() const;
 
  private:
   const oracle::Policy& policy_;
@@ -35,6 +48,7 @@ class Case {
   mutable std::optional<oracle::Decisions> decisions_;
   mutable std::optional<oracle::Findings> findings_;
   mutable std::optional<std::set<std::size_t>> redundant_;
+  mutable std::optional<std::vector<Day>> later_;
 };
 
 // What differs, in words; nothing where all is alike.

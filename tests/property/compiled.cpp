@@ -154,19 +154,32 @@ Labels Compiled::labels_of(const std::vector<RuleId>& rules) const {
   return labels;
 }
 
-std::map<std::string, Labels> Compiled::errors() const {
+std::map<std::string, Labels> Compiled::errors() const { return errors_that_begin(std::nullopt); }
+
+std::map<std::string, Labels> Compiled::errors_from(farol::base::Date day) const { return errors_that_begin(day); }
+
+std::map<std::string, Labels> Compiled::errors_that_begin(std::optional<farol::base::Date> day) const {
   std::map<std::string, Labels> errors;
   for (const farol::diag::Diagnostic& diagnostic : diagnostics_) {
-    if (diagnostic.severity != farol::diag::Severity::error) continue;
+    if (diagnostic.severity != farol::diag::Severity::error || diagnostic.from != day) continue;
     errors[std::string(farol::diag::info(diagnostic.code).name)].insert(statement_at(diagnostic.span));
   }
   return errors;
 }
 
+std::multimap<std::string, std::string_view> Compiled::warnings_to_come() const {
+  std::multimap<std::string, std::string_view> warnings;
+  for (const farol::diag::Diagnostic& diagnostic : diagnostics_) {
+    if (diagnostic.from && diagnostic.severity == farol::diag::Severity::warning)
+      warnings.emplace(statement_at(diagnostic.span), farol::diag::info(diagnostic.code).name);
+  }
+  return warnings;
+}
+
 std::vector<Compiled::Found> Compiled::findings(farol::diag::Code code) const {
   std::vector<Found> result;
   for (const farol::diag::Diagnostic& diagnostic : diagnostics_) {
-    if (diagnostic.code != code) continue;
+    if (diagnostic.code != code || diagnostic.from) continue;
     Found found{statement_at(diagnostic.span), {}, {}, sentences(diagnostic.details), std::nullopt};
     const std::string message = sentence(diagnostic.message);
     for (std::size_t open = message.find('`'); open != std::string::npos; open = message.find('`', open)) {
@@ -183,7 +196,7 @@ std::vector<Compiled::Found> Compiled::findings(farol::diag::Code code) const {
 
 std::size_t Compiled::count(farol::diag::Code code) const {
   const auto found = std::count_if(diagnostics_.begin(), diagnostics_.end(),
-                                   [&](const auto& diagnostic) { return diagnostic.code == code; });
+                                   [&](const auto& diagnostic) { return diagnostic.code == code && !diagnostic.from; });
   return static_cast<std::size_t>(found);
 }
 

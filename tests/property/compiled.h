@@ -40,8 +40,14 @@ class Compiled {
 
   const farol::driver::Compilation& compilation() const { return compilation_; }
 
-  // By the name of the finding: the labels of the statements, or the names of the declarations, that it is about.
+  // Findings of today, unless it says otherwise. By the name of the finding: the labels of the statements, or the names
+  // of the declarations, that it is about.
   std::map<std::string, Labels> errors() const;
+  // The same for what begins on a later day.
+  std::map<std::string, Labels> errors_from(farol::base::Date day) const;
+
+  // By what they point at, the names of the warnings about later days.
+  std::multimap<std::string, std::string_view> warnings_to_come() const;
 
   // One finding as the tests see it.
   struct Found {
@@ -68,6 +74,7 @@ class Compiled {
   Labels idle_terms() const;
 
  private:
+  std::map<std::string, Labels> errors_that_begin(std::optional<farol::base::Date> day) const;
   std::string statement_at(farol::source::Span span) const;
   oracle::Point point_of(const farol::diag::Witness& witness) const;
   Labels labels_of(const std::vector<farol::decide::RuleId>& rules) const;

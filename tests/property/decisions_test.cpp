@@ -109,6 +109,45 @@ Difference compare_doors(const Case& one) {
   return compare_labels("nobody-left", one.compiled().shut_cells(), expected);
 }
 
+// Errors about statements on later days: what is wrong then and on no day before, and nothing that is right then.
+Difference compare_days_to_come(const Case& one) {
+  const Policy& policy = one.policy();
+  const auto labels = [&](const Findings& found) {
+    Found errors{{"exception-without-reason", labels_of(policy, found.exception_without_reason)},
+                 {"deny-without-effect", labels_of(policy, found.deny_without_effect)},
+                 {"privileged-by-wildcard", labels_of(policy, found.privileged_by_wildcard)}};
+    for (const auto& [statement, points] : found.never_violated)
+      errors["never-violated"].insert(policy.statements[statement].label);
+    for (const auto& [statement, points] : found.always_violated)
+      errors["always-violated"].insert(policy.statements[statement].label);
+    return errors;
+  };
+  Found known = labels(one.findings());
+  bool conflict = !one.findings().conflict.empty();
+  for (const Day& day : one.later_days()) {
+    const Found right = labels(day.findings);
+    const Found said = one.compiled().errors_from(farol::base::parse_date(day.day).value());
+    for (const auto& [name, wrong] : right) {
+      for (const std::string& label : at(said, name)) {
+        if (!wrong.contains(label)) return fmt::format("{}: {} is no {}", day.day, label, name);
+      }
+      for (const std::string& label : wrong) {
+        if (!known[name].contains(label) && !at(said, name).contains(label))
+          return fmt::format("{}: {} begins to be {}, and nobody says so", day.day, label, name);
+      }
+      known[name].insert(wrong.begin(), wrong.end());
+    }
+    for (const auto& [name, said_of] : said) {
+      if (!right.contains(name) && name.ends_with("-violated")) return fmt::format("{}: no {}", day.day, name);
+    }
+    const bool now = !day.findings.conflict.empty();
+    if (said.contains("conflict") ? !now : now && !conflict)
+      return fmt::format("{}: a conflict without a finding, or the reverse", day.day);
+    conflict = conflict || now;
+  }
+  return std::nullopt;
+}
+
 Difference compare_deciding_rules(const Case& one) {
   Labels expected;
   for (const auto& [point, answer] : one.decisions().answers) {
@@ -132,8 +171,8 @@ Difference compare_idle_terms(const Case& one) {
 
 TEST_CASE(
     "every point has the answer of the oracle, and each finding about rules and points is reported iff it is so") {
-  on_random_policies({compare_answers, compare_deciding_rules, compare_rule_findings, compare_conflicts, compare_doors,
-                      compare_idle_terms},
+  on_random_policies({compare_answers, compare_deciding_rules, compare_rule_findings, compare_days_to_come,
+                      compare_conflicts, compare_doors, compare_idle_terms},
                      many, Shape::without_mistakes,
                      {Code::conflict, Code::exception_without_reason, Code::deny_without_effect,
                       Code::privileged_by_wildcard, Code::nobody_left, Code::part_shadowed});

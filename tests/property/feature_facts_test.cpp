@@ -57,19 +57,29 @@ Difference compare_pairs(const Case& one, const std::vector<Compiled::Found>& fi
   return std::nullopt;
 }
 
-Labels pairs_of(const std::vector<Compiled::Found>& findings) {
-  Labels pairs;
-  for (const auto& finding : findings) pairs.insert(fmt::format("{} {}", finding.names.at(0), finding.names.at(1)));
-  return pairs;
-}
-
+// One finding names the features that some rules allow and what they need. Each pair is in one.
 Difference compare_needs(const Case& one) {
   const auto& expected = one.findings().missing_feature;
   const auto found = one.compiled().findings(Code::missing_feature);
-  Labels pairs;
-  for (const auto& [pair, points] : expected) pairs.insert(fmt::format("{} {}", pair.first, pair.second));
-  if (auto difference = compare_labels("missing-feature", pairs_of(found), pairs)) return difference;
-  return compare_pairs(one, found, expected);
+  Labels names, named;
+  std::set<Point> points, cells;
+  for (const auto& [pair, at] : expected) {
+    names.insert({pair.first, pair.second});
+    points.insert(at.begin(), at.end());
+    if (std::none_of(found.begin(), found.end(), [&, &features = pair](const auto& finding) {
+          return std::find(finding.names.begin(), finding.names.end(), features.first) != finding.names.end() &&
+                 std::find(finding.names.begin(), finding.names.end(), features.second) != finding.names.end();
+        }))
+      return fmt::format("missing-feature: {} needs {}, and no finding says so", pair.first, pair.second);
+  }
+  for (const auto& finding : found) {
+    named.insert(finding.names.begin(), finding.names.end());
+    const auto some = cells_of(one.policy(), finding);
+    cells.insert(some.begin(), some.end());
+    if (!some.contains(finding.witness.value())) return fmt::format("{} is no cell", oracle::text_of(*finding.witness));
+  }
+  if (auto difference = compare_labels("missing-feature", named, names)) return difference;
+  return compare_labels("missing-feature", texts_of(cells), texts_of(without_context(points)));
 }
 
 // Two features may each say that they exclude the other: that is one finding, which names either of them first.

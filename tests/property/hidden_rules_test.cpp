@@ -16,6 +16,20 @@ struct Hidden {
   std::set<std::size_t> shadowed, redundant, surplus;
 };
 
+bool is_in(const std::set<std::size_t>& rules, std::size_t rule) { return rules.contains(rule); }
+
+// Of the rules that are hidden today, those that are on every later day on which they are in force.
+void keep_hidden_on(const Policy& policy, const Day& day, Hidden& hidden) {
+  const std::set<std::size_t> live = oracle::rules_in_force(policy, day.decisions);
+  for (auto next = hidden.shadowed.begin(); next != hidden.shadowed.end();) {
+    const std::size_t rule = *next++;
+    if (!is_in(live, rule) || is_in(day.findings.shadowed_rule, rule)) continue;
+    hidden.shadowed.erase(rule);
+    hidden.redundant.insert(rule);  // unless it is needed, then or today
+  }
+  std::erase_if(hidden.redundant, [&](std::size_t rule) { return is_in(live, rule) && !is_in(day.redundant, rule); });
+}
+
 Hidden hidden_by_oracle(const Case& one) {
   const Policy& policy = one.policy();
   const oracle::Findings& found = one.findings();
@@ -28,14 +42,46 @@ Hidden hidden_by_oracle(const Case& one) {
     hidden.surplus.insert(is_surplus ? first : second);
     kept.insert(is_surplus ? second : first);
   }
-  for (const std::size_t rule : found.shadowed_rule) {
-    if (!found.deny_without_effect.contains(rule) && !hidden.surplus.contains(rule)) hidden.shadowed.insert(rule);
+  hidden.shadowed = found.shadowed_rule;
+  hidden.redundant = one.redundant();
+  for (const std::size_t rule : hidden.shadowed) hidden.redundant.erase(rule);
+  bool conflict = !found.conflict.empty();
+  for (const Day& day : one.later_days()) {
+    keep_hidden_on(policy, day, hidden);
+    conflict = conflict || !day.findings.conflict.empty();
   }
-  for (const std::size_t rule : one.redundant()) {
-    if (!hidden.surplus.contains(rule) && !kept.contains(rule) && !found.shadowed_rule.contains(rule))
-      hidden.redundant.insert(rule);
+  if (conflict) hidden.redundant.clear();
+  for (const std::size_t rule : hidden.surplus) {
+    hidden.shadowed.erase(rule);
+    hidden.redundant.erase(rule);
   }
+  for (const std::size_t rule : found.deny_without_effect) hidden.shadowed.erase(rule);
+  for (const std::size_t rule : kept) hidden.redundant.erase(rule);
   return hidden;
+}
+
+// The rules to come that never decide, and are no error on the day on which they begin.
+Labels never_deciding(const Case& one) {
+  Labels never;
+  for (std::size_t rule = 0; rule < one.policy().statements.size(); ++rule) {
+    const oracle::Statement& statement = one.policy().statements[rule];
+    if (statement.from <= today) continue;
+    const bool hidden = std::all_of(one.later_days().begin(), one.later_days().end(), [&](const Day& day) {
+      return !is_in(oracle::rules_in_force(one.policy(), day.decisions), rule) ||
+             (is_in(day.findings.shadowed_rule, rule) &&
+              (day.day != statement.from || !is_in(day.findings.deny_without_effect, rule)));
+    });
+    if (hidden) never.insert(statement.label);
+  }
+  return never;
+}
+
+Difference compare_rules_to_come(const Case& one) {
+  Labels found;
+  for (const auto& [label, code] : one.compiled().warnings_to_come()) {
+    if (code == farol::diag::info(Code::shadowed_rule).name) found.insert(label);
+  }
+  return compare_labels("never decides", found, never_deciding(one));
 }
 
 Difference compare_hidden_rules(const Case& one) {
@@ -76,9 +122,12 @@ Difference compare_removals(const Case& one) {
   Labels together = where_found(one.compiled(), Code::shadowed_rule);
   together.merge(where_found(one.compiled(), Code::duplicate_rule));
   if (together.empty()) return std::nullopt;
-  const auto left = oracle::decide(without(one.policy(), together), today).answers;
-  if (effects_of(left) == effects_of(one.decisions().answers)) return std::nullopt;
-  return fmt::format("taking {} out together changes an answer", fmt::join(together, ", "));
+  for (const std::string& day : days_of(one.policy())) {
+    const auto left = oracle::decide(without(one.policy(), together), day).answers;
+    if (effects_of(left) != effects_of(oracle::decide(one.policy(), day).answers))
+      return fmt::format("taking {} out together changes an answer on {}", fmt::join(together, ", "), day);
+  }
+  return std::nullopt;
 }
 
 bool decides_somewhere(const oracle::Decisions& decisions, std::size_t statement) {
@@ -120,8 +169,9 @@ Difference compare_causes(const Case& one) {
 }  // namespace
 
 TEST_CASE("duplicate, shadowed and redundant rules, the strongest of them; and what may go, may go") {
-  on_random_policies({compare_hidden_rules, compare_needed_rules, compare_removals, compare_causes}, many,
-                     Shape::without_mistakes, {Code::duplicate_rule, Code::shadowed_rule, Code::redundant_rule});
+  on_random_policies(
+      {compare_hidden_rules, compare_rules_to_come, compare_needed_rules, compare_removals, compare_causes}, many,
+      Shape::without_mistakes, {Code::duplicate_rule, Code::shadowed_rule, Code::redundant_rule});
 }
 
 }  // namespace property::hidden_rules_test

@@ -43,7 +43,7 @@ Outcome run_farol(base::MemoryFileSystem& files, const std::vector<std::string>&
       .out_is_terminal = circumstances.terminal,
       .err_is_terminal = circumstances.terminal,
       .no_color = circumstances.no_color,
-      .today = base::parse_date(today).value(),
+      .now = {std::int64_t{base::parse_date(today).value().days} * 86'400 + 43'200},  // noon, UTC
       .open_revision = [&](const std::string&, const git::Revision& revision) { return open(circumstances, revision); },
   };
   Outcome outcome;

@@ -189,7 +189,7 @@ void find_broken_guardrails(const View& view, Findings& found) {
       if (!contains(part, point)) continue;
       if (verb == Verb::never && answer.effect == Effect::allow) found.never_violated[part.statement].insert(point);
       if (verb == Verb::always && answer.effect != Effect::allow) found.always_violated[part.statement].insert(point);
-      if (!view.decisions.governed.contains(point.feature)) {
+      if (!view.decisions.governed.contains(point.feature) && answer.effect == Effect::none) {
         found.left_to_platform.insert({part.statement, point.feature});
       }
     }
@@ -264,7 +264,7 @@ void find_empty_permissions(const View& view, Findings& found) {
   }
   found.nobody_may = view.decisions.governed;
   for (const auto& [point, answer] : view.decisions.answers) {
-    if (answer.effect == Effect::allow) found.nobody_may.erase(point.feature);
+    if (answer.effect == Effect::allow || answer.effect == Effect::conflict) found.nobody_may.erase(point.feature);
   }
 }
 
@@ -292,13 +292,27 @@ void find_separations(const View& view, Findings& found) {
   }
 }
 
-// Whether a subject is allowed a feature in a context: on this object where the feature can be on it, else on any.
-bool is_allowed_beside(const View& view, const Point& point, const Feature& other) {
+// The points of another feature beside a point: on the same object where that feature can be on it, else on any.
+std::vector<Point> beside(const View& view, const Point& point, const Feature& other) {
   const std::vector<std::string> all = objects_of(view.policy, other);
   const bool same = std::find(all.begin(), all.end(), point.object) != all.end();
-  const std::vector<std::string> objects = same ? std::vector<std::string>{point.object} : all;
-  return std::any_of(objects.begin(), objects.end(), [&](const std::string& object) {
-    return view.is_allowed({point.subject, other.name, object, point.context});
+  std::vector<Point> points;
+  for (const std::string& object : same ? std::vector<std::string>{point.object} : all)
+    points.push_back({point.subject, other.name, object, point.context});
+  return points;
+}
+
+bool is_allowed_beside(const View& view, const Point& point, const Feature& other) {
+  const std::vector<Point> points = beside(view, point, other);
+  return std::any_of(points.begin(), points.end(), [&](const Point& one) { return view.is_allowed(one); });
+}
+
+// A feature that nothing governs is there, or may be, where nobody is refused.
+bool may_be_beside(const View& view, const Point& point, const Feature& other) {
+  const std::vector<Point> points = beside(view, point, other);
+  return std::any_of(points.begin(), points.end(), [&](const Point& one) {
+    const Effect effect = view.decisions.answers.at(one).effect;
+    return effect == Effect::allow || (effect == Effect::none && !view.decisions.governed.contains(other.name));
   });
 }
 
@@ -311,8 +325,7 @@ void find_feature_facts(const View& view, Findings& found) {
     if (answer.effect != Effect::allow) continue;
     const Feature& feature = named(view.policy.features, point.feature);
     for (const std::string& need : feature.needs) {
-      const bool missing = is_feature(need) ? view.decisions.governed.contains(need) &&
-                                                  !is_allowed_beside(view, point, named(view.policy.features, need))
+      const bool missing = is_feature(need) ? !may_be_beside(view, point, named(view.policy.features, need))
                                             : !answer.controls.contains(need);
       if (missing) found.missing_feature[{feature.name, need}].insert(point);
     }
@@ -368,7 +381,8 @@ void find_kept_by_nobody(const View& view, Findings& found) {
   }
 }
 
-// What no rule, guardrail, separation or heir names; the lists that they name, name in turn.
+// What no rule, guardrail, separation or heir names; the lists that they name, name in turn. A role with parents has
+// what they have.
 void find_unused(const View& view, Findings& found) {
   Set named_ones;
   const auto take = [&](const List& list) {
@@ -390,7 +404,7 @@ void find_unused(const View& view, Findings& found) {
     }
   }
   for (const Role& role : view.policy.roles) {
-    if (!named_ones.contains(role.name)) found.unused_roles.insert(role.name);
+    if (!named_ones.contains(role.name) && role.parents.empty()) found.unused_roles.insert(role.name);
   }
   for (const NamedList& list : view.policy.lists) {
     if (!named_ones.contains(list.name)) found.unused_lists.insert(list.name);

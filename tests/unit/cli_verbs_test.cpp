@@ -191,7 +191,7 @@ TEST_CASE("a fault of farol is exit code 3 and says what to do") {
       .standard_input = [](std::size_t) -> std::string { throw std::runtime_error("the pipe is on fire"); },
       .out = out,
       .err = err,
-      .today = {}};
+      .now = {}};
   CHECK(cli::run({"check", "-"}, environment) == 3);
   CHECK(err.str().find("the pipe is on fire\nThis is a fault of farol") != std::string::npos);
 }

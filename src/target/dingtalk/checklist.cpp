@@ -205,13 +205,19 @@ class Maker {
         grouped[{answer.feature, *answer.enforcement.shortfall}].items.push_back(
             {in_language(words(model_, role, answer))});
     });
-    if (grouped.empty()) return;
+    if (grouped.empty() && answers_.added_up().empty()) return;
     document::Section& section = document.add_section(text(Phrase::checklist_unsupported));
     for (auto& [what, list] : grouped) {
       section.add(
           Line().add(in_language(label(model_[what.first])), Look::strong).add(": " + text(phrase_of(what.second))));
       section.add(std::move(list));
     }
+    if (answers_.added_up().empty()) return;
+    section.add(Line().add(text(Phrase::several_roles), Look::strong));
+    document::List several;
+    for (const decide::AddedUp& added_up : answers_.added_up())
+      several.items.push_back({in_language(words(model_, added_up))});
+    section.add(std::move(several));
   }
 
   const model::Model& model_;

@@ -239,12 +239,13 @@ Lowered ConfigBuilder::assemble() {
   AdminConfig config;
   if (word_of(model.policy, "account") == "international") config.region = Region::international;
   for (const FeatureId feature : stated_) keep(feature);
+  std::vector<decide::AddedUp> added_up = add_up();
   keep_controls(config);
   require_codes(config);
   order(config);
   require(config);
   config.administrators = std::move(administrators);
-  return {decide::Answers{std::move(answers_)}, std::move(config)};
+  return {decide::Answers{std::move(answers_), std::move(added_up)}, std::move(config)};
 }
 
 }  // namespace farol::dingtalk

@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/text.h"
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/shell.h"
 #include "target/dingtalk/step_kinds.h"
@@ -138,7 +139,7 @@ std::string render_dws_script(const model::Model& model, const decide::Decisions
       "{}, as of {}: the requests of permissions.json.\n"
       "Without --send nothing is sent: they are shown. By hand before it, and after it, what checklist.md says.\n"
       "It needs the vendor's command line, and an app of your own: DWS_CLIENT_ID and DWS_CLIENT_SECRET.\n",
-      one_line(title), base::to_string(decisions.as_of));
+      base::one_line(title), base::to_string(decisions.as_of));
   const std::vector<std::string> corp = Bindings{model}.ids("tenant.corp");
   return shell_script("dws.sh", head, Script{model, config}.text,
                       fmt::format("corp={}\n", corp.empty() ? "''" : shell_word(corp.front())));

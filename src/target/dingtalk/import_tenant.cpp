@@ -65,8 +65,7 @@ const std::map<std::string, Seen<Records>>& TenantImporter::things(Call call) co
 }
 
 void TenantImporter::ask(std::string question) {
-  if (std::find(draft_.questions.begin(), draft_.questions.end(), question) == draft_.questions.end())
-    draft_.questions.push_back(std::move(question));
+  if (asked_.insert(question).second) draft_.questions.push_back(std::move(question));
 }
 
 bool TenantImporter::bind(const std::string& kind, const std::string& name, const std::string& id) {

@@ -94,6 +94,7 @@ class TenantImporter {
   const model::Model& catalogue_;
   Names names_;
   PolicyDraft draft_;
+  std::set<std::string> asked_;  // each question once
   std::string declarations_;
   std::map<std::string, std::string> department_names_;
   std::vector<ImportedRole> subjects_;

@@ -137,7 +137,7 @@ Setting by_hand(ConfigBuilder& builder, FeatureId feature, const std::vector<Obj
   if (narrowed) setting.on.clear();
   std::string target = "console " + declared.name;
   Texts title = label(declared);
-  if (objects.size() < builder.objects_of(feature).size()) {
+  if (objects.size() < builder.model.objects_of(declared.acts_on).size()) {
     for (const ObjectId object : objects)
       target += " " + (builder.model[object].other ? "other" : builder.model[object].name);
     title = texts(Phrase::pair, {title, labels(builder.model, objects)});
@@ -151,23 +151,103 @@ Setting by_hand(ConfigBuilder& builder, FeatureId feature, const std::vector<Obj
   return setting;
 }
 
-Setting by_owners(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects) {
+void leave_to_owners(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects,
+                     base::Phrase note) {
+  if (objects.empty()) return;
   const model::Feature& declared = builder.model[feature];
-  Setting setting;
-  setting.keeper = model::KeptBy::people;
-  setting.on = allowed_on_some(builder, feature, objects);
-  setting.names_roles = false;
   const bool about = is_about_something(builder, feature);
   Step step = people_step("owners " + declared.name, texts(Phrase::step_owners, {label(declared)}), {});
-  if (about) step.note = texts(Phrase::step_owners_note);
+  if (about) step.note = texts(note);
   const StepIndex index = builder.add(Phase::people, std::move(step));
-  setting.steps.push_back(index);
   for (const ObjectId object : objects) {
-    Texts line = whom(builder, builder.allowed(feature, object));
+    Setting setting;
+    setting.keeper = model::KeptBy::people;
+    setting.on = builder.allowed(feature, object);
+    setting.steps.push_back(index);
+    Texts line = whom(builder, setting.on);
     if (about) line = texts(Phrase::pair, {label(builder.model, object), line});
     builder[index].value_lines.push_back(std::move(line));
+    builder.set(feature, object, setting);
   }
-  return setting;
+}
+
+namespace {
+
+// A setting that is limited to roles can be off for some, and be left as it is for all others.
+void turn_off_for_some(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects,
+                       const std::vector<RoleId>& others) {
+  const model::Feature& declared = builder.model[feature];
+  std::vector<RoleId> refused = decide::all_roles(builder.model);
+  std::erase_if(refused, [&](RoleId role) { return std::binary_search(others.begin(), others.end(), role); });
+  std::string target = "console " + declared.name;
+  Texts title = label(declared);
+  if (objects.size() < builder.model.objects_of(declared.acts_on).size()) {
+    for (const ObjectId object : objects)
+      target += " " + (builder.model[object].other ? "other" : builder.model[object].name);
+    title = texts(Phrase::pair, {title, labels(builder.model, objects)});
+  }
+  Step step = console_step(target, builder.enforcement(feature), title,
+                           texts(Phrase::step_off_for_some, {labels(builder.model, refused)}));
+  Setting setting;
+  setting.keeper = model::KeptBy::console;
+  setting.on = others;
+  setting.steps.push_back(builder.add(Phase::console, std::move(step)));
+  builder.set(feature, objects, setting);
+}
+
+bool can_be_off_for_some(const ConfigBuilder& builder, FeatureId feature) {
+  const Enforcement& enforcement = builder.enforcement(feature);
+  return enforcement.kept_by == model::KeptBy::console && enforcement.request.empty() &&
+         !enforcement.organisation_only && builder.has_edition(enforcement);
+}
+
+// A setting that is one for all objects, where not all of them are refused to the same people.
+void set_aside_common(ConfigBuilder& builder, FeatureId feature, std::vector<ObjectId> said) {
+  const auto& all = builder.model.objects_of(builder.model[feature].acts_on);
+  const std::vector<RoleId> others = builder.not_refused(feature, all.front());
+  const bool alike = std::all_of(all.begin(), all.end(), [&](ObjectId object) {
+    return builder.not_refused(feature, object) == others;
+  });
+  if (alike && can_be_off_for_some(builder, feature) && others.size() <= builder.model.roles.size()) {
+    turn_off_for_some(builder, feature, all, others);
+    return;
+  }
+  builder.set(feature, said, unsupported(Reason::unsaid));
+}
+
+void set_aside_half_said(ConfigBuilder& builder, FeatureId feature) {
+  const Enforcement& enforcement = builder.enforcement(feature);
+  const std::vector<ObjectId> half = builder.half_said(feature);
+  const std::vector<ObjectId> whole = builder.objects_of(feature);
+  const auto& all = builder.model.objects_of(builder.model[feature].acts_on);
+  // Those in charge are told just what is refused; what nobody keeps needs no setting.
+  if (enforcement.kept_by == model::KeptBy::people || enforcement.kept_by == model::KeptBy::nobody) return;
+  const bool is_console = enforcement.kept_by == model::KeptBy::console && enforcement.request.empty();
+  const bool is_common = is_console ? !enforcement.per_object : enforcement.request == "contact_restriction";
+  if (is_common) {
+    if (whole.size() == all.size()) return;
+    std::vector<ObjectId> said = whole;
+    said.insert(said.end(), half.begin(), half.end());
+    set_aside_common(builder, feature, said);
+    for (const ObjectId object : whole) builder.leave_out(feature, object);
+    return;
+  }
+  for (const ObjectId object : half) {
+    const std::vector<RoleId> others = builder.not_refused(feature, object);
+    if (can_be_off_for_some(builder, feature) && others.size() <= builder.model.roles.size()) {
+      turn_off_for_some(builder, feature, {object}, others);
+    } else {
+      builder.set(feature, object, unsupported(Reason::unsaid));
+    }
+  }
+}
+
+}  // namespace
+
+void set_aside_half_said(ConfigBuilder& builder) {
+  for (const FeatureId feature : builder.stated()) {
+    if (!builder.model[feature].governed) set_aside_half_said(builder, feature);
+  }
 }
 
 void lower_administrators(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
@@ -190,6 +270,8 @@ void lower_administrators(ConfigBuilder& builder, const std::vector<FeatureId>& 
 void lower_settings_by_hand(ConfigBuilder& builder) {
   for (const FeatureId feature : builder.stated()) {
     std::vector<ObjectId> objects = builder.objects_of(feature);
+    const auto& half = builder.half_said(feature);
+    objects.insert(objects.end(), half.begin(), half.end());
     std::erase_if(objects, [&](ObjectId object) { return builder.is_set(feature, object); });
     if (objects.empty()) continue;
     const Enforcement& enforcement = builder.enforcement(feature);

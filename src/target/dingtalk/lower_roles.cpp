@@ -125,27 +125,45 @@ Value::List part(const Value::List& all, std::size_t first, std::size_t count) {
   return {all.begin() + static_cast<std::ptrdiff_t>(from), all.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
-Subjects subjects_of(ConfigBuilder& builder, const std::vector<RoleId>& roles, bool takes_roles) {
+Subjects subjects_of(ConfigBuilder& builder, const std::vector<RoleId>& roles, bool takes_roles, const Apart& apart) {
   Subjects subjects;
+  const auto is_out = [&](const std::string& id) {
+    return std::binary_search(apart.out.begin(), apart.out.end(), id);
+  };
+  const auto add_user = [&](Value user) {
+    // Somebody with two of the roles is one member.
+    if (std::find(subjects.users.begin(), subjects.users.end(), user) == subjects.users.end())
+      subjects.users.push_back(std::move(user));
+  };
   std::vector<std::string> departments;
   for (const RoleId role : roles) {
     if (role == builder.model.nobody()) continue;
     const model::Role& declared = builder.model[role];
     const Subject subject = subject_of(builder.model, declared);
-    if (subject.kind == SubjectKind::department) {
+    const std::string members = "members." + declared.name;
+    const std::vector<std::string> ids = builder.bindings.ids(members);
+    if (std::any_of(ids.begin(), ids.end(), is_out)) {
+      subjects.is_snapshot = subjects.is_snapshot || subject.kind != SubjectKind::users;
+      for (const std::string& id : ids) {
+        if (!is_out(id)) add_user(text(id));
+      }
+    } else if (subject.kind == SubjectKind::department) {
       departments.insert(departments.end(), subject.departments.begin(), subject.departments.end());
     } else if (subject.kind == SubjectKind::tag && takes_roles) {
       subjects.tags.push_back(builder.bindings.number("role." + declared.name));
       if (const auto made = step_for(builder, role)) subjects.after.push_back(*made);
     } else {
       subjects.is_snapshot = subjects.is_snapshot || subject.kind == SubjectKind::tag;
-      for (Value& user : builder.bindings.list("members." + declared.name)) {
-        // Somebody with two of the roles is one member.
-        if (std::find(subjects.users.begin(), subjects.users.end(), user) == subjects.users.end())
-          subjects.users.push_back(std::move(user));
-      }
+      for (Value& user : builder.bindings.list(members)) add_user(std::move(user));
     }
   }
+  for (const std::string& id : apart.in) {
+    subjects.is_snapshot = true;
+    add_user(text(id));
+  }
+  // In an order that does not depend on what the policy calls them.
+  std::sort(subjects.tags.begin(), subjects.tags.end(),
+            [](const Value& a, const Value& b) { return to_json(a) < to_json(b); });
   std::sort(departments.begin(), departments.end());
   departments.erase(std::unique(departments.begin(), departments.end()), departments.end());
   for (const std::string& key : departments) subjects.departments.push_back(builder.bindings.number(key));

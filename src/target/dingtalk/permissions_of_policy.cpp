@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "base/digest.h"
 #include "base/phrases.h"
 #include "decide/answers.h"
 #include "decide/boxes.h"
 #include "decide/permission_json.h"
+#include "model/digest.h"
 #include "target/dingtalk/enforcement.h"
 
 namespace farol::dingtalk {
@@ -28,15 +28,6 @@ std::vector<std::string> read_me_in(base::Language language) {
   std::vector<std::string> sentences;
   for (const Phrase sentence : read_me) sentences.emplace_back(base::text(sentence, language));
   return sentences;
-}
-
-std::string digest_of(const Model& model) {
-  std::string canonical;
-  for (const std::string& statement : model.canonical) {
-    if (!canonical.empty()) canonical += '\n';
-    canonical += statement;
-  }
-  return "sha256:" + base::sha256_hex(canonical);
 }
 
 std::vector<std::string> as_texts(const std::vector<std::string_view>& views) { return {views.begin(), views.end()}; }
@@ -132,6 +123,7 @@ class Filler {
       document_.bindings.push_back(
           {needed.key, needed.title, needed.is_list, {needed.ids, needed.is_list}, needed.lookup, needed.bind});
     add_unsupported();
+    add_several_roles();
     add_gaps();
     add_requirements();
     document_.summary.rules = model_.rules.size();
@@ -194,7 +186,7 @@ class Filler {
     policy.headcount = count_of(from, "headcount");
     policy.account = word_of(from, "account");
     policy.edition = word_of(from, "edition");
-    policy.digest = digest_of(model_);
+    policy.digest = model::digest_of(model_);
     for (const model::UsedLibrary& library : model_.libraries)
       policy.libraries.push_back({library.name, library.pack, library.version});
   }
@@ -291,6 +283,7 @@ class Filler {
       case model::KeptBy::console: ++counts.console; break;
       case model::KeptBy::people: ++counts.people; break;
       case model::KeptBy::nobody: ++counts.nobody; break;
+      case model::KeptBy::withheld: ++counts.withheld; break;
     }
   }
 
@@ -355,6 +348,19 @@ class Filler {
     for (auto& [what, permissions] : grouped)
       document_.unsupported.push_back(
           {model_[what.first].name, what.second, texts(phrase_of(what.second)), std::move(permissions)});
+  }
+
+  void add_several_roles() {
+    for (const decide::AddedUp& added_up : answers_.added_up()) {
+      Document::SeveralRoles& entry = document_.several_roles.emplace_back();
+      for (const model::RoleId role : added_up.held) entry.roles.push_back(name_of(role));
+      entry.people = added_up.who;
+      entry.effect = effect_of(added_up.gives ? decide::Effect::deny : decide::Effect::allow);
+      for (const auto& [feature, objects] : added_up.what)
+        entry.what.push_back({model_[feature].name, names_in_documents(objects)});
+      entry.rules = references(added_up.rules);
+      entry.why = words(model_, added_up);
+    }
   }
 
   void add_gaps() {

@@ -1,12 +1,13 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "diag/snippet.h"
 #include "target/dingtalk/drift.h"
 
 namespace farol::dingtalk {
 namespace {
 
+// Names come from the tenant, where anybody may have put anything in them.
+using base::one_line;
 using base::Phrase;
 using document::Item;
 using document::Mark;
@@ -14,17 +15,10 @@ using document::Mark;
 // A list shows no more than these; the rest is counted.
 constexpr std::size_t max_listed = 10;
 
-// Names come from the tenant, where anybody may have put anything in them.
-std::string on_one_line(std::string_view text) {
-  std::string line = diag::printable_text(text);
-  std::replace(line.begin(), line.end(), '\n', ' ');
-  return line;
-}
-
 std::string filled(const Note& note, base::Language language) {
   std::array<std::string, 3> details;
   for (std::size_t i = 0; i < std::min(details.size(), note.details.size()); ++i)
-    details[i] = on_one_line(note.details[i]);
+    details[i] = one_line(note.details[i]);
   return base::fill(note.phrase, language, {details[0], details[1], details[2]});
 }
 
@@ -48,8 +42,7 @@ class DocumentMaker {
     const std::string title = model_.policy.name.empty() ? std::string(text(Phrase::policy))
                                                          : model_.policy.label(base::tag(options_.language));
     document.title = fill(Phrase::drift_title, title);
-    if (!tenant.collected.empty())
-      document.lead.push_back(fill(Phrase::drift_collected, on_one_line(tenant.collected)));
+    if (!tenant.collected.empty()) document.lead.push_back(fill(Phrase::drift_collected, one_line(tenant.collected)));
     document.lead.push_back(
         base::fill(Phrase::drift_summary, options_.language,
                    {std::to_string(count(drift, Verdict::agrees)), std::to_string(count(drift, Verdict::differs)),
@@ -94,12 +87,12 @@ class DocumentMaker {
     Item item;
     item.line.mark = mark_of(finding.verdict);
     if (finding.step != nullptr) {
-      item.line.add(finding.step->id, document::Look::name).add("  " + on_one_line(finding.step->title[language]));
+      item.line.add(finding.step->id, document::Look::name).add("  " + one_line(finding.step->title[language]));
     } else {
       item.line.add(fill(Phrase::drift_bound, finding.binding->kind + " " + finding.binding->name));
     }
     for (const Difference& each : finding.differences) {
-      item.items.push_back({on_one_line(each.what) + ": " + in_words(each)});
+      item.items.push_back({base::one_line(each.what) + ": " + in_words(each)});
       if (each.change) item.items.push_back({fill(Phrase::drift_change, request_line(*each.change))});
     }
     for (const Note& note : finding.unseen) item.items.push_back({filled(note, options_.language)});
@@ -130,14 +123,14 @@ class DocumentMaker {
     for (const Value::Object* part : {&request.query, &request.body}) {
       if (!part->empty()) line += " " + to_json(object(*part));
     }
-    return on_one_line(line);
+    return base::one_line(line);
   }
 
   [[nodiscard]] std::string confirmation_of(const Finding& finding) const {
     const auto& confirmed = finding.confirmed;
     if (!confirmed) return std::string(text(Phrase::drift_never));
     return base::fill(confirmed->stale ? Phrase::drift_stale : Phrase::drift_confirmed, options_.language,
-                      {on_one_line(confirmed->on), on_one_line(confirmed->by)});
+                      {one_line(confirmed->on), one_line(confirmed->by)});
   }
 
   void add_statements(const Finding& finding, Item& item) const {
@@ -169,7 +162,7 @@ class DocumentMaker {
     const bool has_departments = what.ends_with("DeptIds") || what.ends_with("dept_ids");
     std::string line;
     for (std::size_t i = 0; i < std::min(ids.size(), max_listed); ++i) {
-      line += (i > 0 ? std::string(text(Phrase::list_comma)) : "") + on_one_line(ids[i]);
+      line += (i > 0 ? std::string(text(Phrase::list_comma)) : "") + base::one_line(ids[i]);
       if (has_departments && ids[i] == "1") line += " (" + std::string(text(Phrase::drift_root)) + ")";
     }
     if (ids.size() > max_listed)

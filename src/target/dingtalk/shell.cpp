@@ -1,5 +1,7 @@
 #include "target/dingtalk/shell.h"
 
+#include "base/text.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <utility>
@@ -63,16 +65,13 @@ std::string shell_words(const Request& request) {
                      shell_word(request.body.empty() ? std::string{} : to_json(object(request.body))));
 }
 
-std::string one_line(std::string_view text) {
-  std::string line{text};
-  std::replace_if(
-      line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < 0x20; }, ' ');
-  return line;
-}
-
 std::string shell_word(std::string_view text) {
   std::string word = "'";
-  for (const char c : one_line(text)) word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  for (const char c : base::one_line(text)) {
+    // Two `#` begin a command in the logs of some build servers, and a script may be printed there.
+    if (c == '#' && word.ends_with('#')) word += "''";
+    word += c == '\'' ? std::string("'\\''") : std::string(1, c);
+  }
   return word + "'";
 }
 

@@ -30,9 +30,8 @@ struct ShellSkeleton {
 // The query as the vendor's client can take it: it makes floats of numbers, and writes 1234567 as 1.234567e+06.
 [[nodiscard]] std::string shell_query(const Value::Object& query);
 
-// A word that every shell takes as it is. Control characters, which JSON has none of but titles may, become blanks.
+// A word that every shell takes as it is. Control characters, which JSON has none of but titles may, become blanks, and
+// so do characters that are not seen.
 [[nodiscard]] std::string shell_word(std::string_view text);
-// The text with a blank for each control character.
-[[nodiscard]] std::string one_line(std::string_view text);
 
 }  // namespace farol::dingtalk

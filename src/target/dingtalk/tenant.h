@@ -38,7 +38,8 @@ struct Role {
 };
 struct Roles {
   std::vector<RoleGroup> groups;
-  std::vector<Role> roles;  // by id
+  std::vector<Role> roles;                     // by id
+  std::map<std::string, std::size_t> by_name;  // the first of each name
 
   [[nodiscard]] const Role* find(const std::string& id) const;
   [[nodiscard]] const Role* find_named(const std::string& name) const;

@@ -492,6 +492,7 @@ class Reader {
     roles.roles.erase(
         std::unique(roles.roles.begin(), roles.roles.end(), [](const Role& a, const Role& b) { return a.id == b.id; }),
         roles.roles.end());
+    for (std::size_t i = 0; i < roles.roles.size(); ++i) roles.by_name.try_emplace(roles.roles[i].name, i);
   }
 
   void take_members(const Node& answer, std::vector<TenantPerson>& members) const {
@@ -546,13 +547,14 @@ class Reader {
 }  // namespace
 
 const Role* Roles::find(const std::string& id) const {
-  const auto found = std::find_if(roles.begin(), roles.end(), [&](const Role& role) { return role.id == id; });
-  return found == roles.end() ? nullptr : &*found;
+  const auto found = std::lower_bound(roles.begin(), roles.end(), id,
+                                      [](const Role& role, const std::string& wanted) { return role.id < wanted; });
+  return found == roles.end() || found->id != id ? nullptr : &*found;
 }
 
 const Role* Roles::find_named(const std::string& name) const {
-  const auto found = std::find_if(roles.begin(), roles.end(), [&](const Role& role) { return role.name == name; });
-  return found == roles.end() ? nullptr : &*found;
+  const auto found = by_name.find(name);
+  return found == by_name.end() ? nullptr : &roles[found->second];
 }
 
 const Ids& Record::all(std::string_view path) const {
