@@ -111,11 +111,26 @@ class RowReader {
 
 }  // namespace
 
-void CsvWriter::cell(std::string_view text) {
+CsvWriter::CsvWriter(CsvReader reader) : reader_(reader) {
+  if (reader == CsvReader::spreadsheet) out_ = byte_order_mark;
+}
+
+void CsvWriter::start_cell() {
   if (!starts_row_) out_ += ',';
   starts_row_ = false;
+}
+
+void CsvWriter::number(std::uint64_t value) {
+  start_cell();
+  fmt::format_to(std::back_inserter(out_), "{}", value);
+}
+
+void CsvWriter::no_value() { start_cell(); }
+
+void CsvWriter::cell(std::string_view text) {
+  start_cell();
   out_ += '"';
-  if (is_guarded(text)) out_ += '\'';
+  if (reader_ == CsvReader::spreadsheet && is_guarded(text)) out_ += '\'';
   for (const char c : text) {
     if (c == '"') out_ += '"';
     out_ += c;
@@ -133,6 +148,11 @@ void CsvWriter::row(const std::vector<std::string>& cells) {
   end_row();
 }
 
+std::string without_guard(std::string cell) {
+  if (cell.starts_with('\'') && is_guarded(cell)) cell.erase(0, 1);
+  return cell;
+}
+
 std::string in_csv_row(std::uint64_t number, std::string_view problem) {
   return fmt::format("row {}: {}", number, problem);
 }
@@ -146,9 +166,7 @@ std::variant<CsvRows, std::string> read_csv(std::string_view text) {
   CsvRows rows;
   const auto take = [&](std::uint64_t number, std::span<std::string> row) -> std::optional<std::string> {
     std::vector<std::string> cells(std::make_move_iterator(row.begin()), std::make_move_iterator(row.end()));
-    for (std::string& cell : cells) {
-      if (cell.starts_with('\'') && is_guarded(cell)) cell.erase(0, 1);
-    }
+    for (std::string& cell : cells) cell = without_guard(std::move(cell));
     if (std::all_of(cells.begin(), cells.end(), [](const auto& cell) { return cell.empty(); })) return std::nullopt;
     if (!rows.empty()) {
       const std::size_t width = rows.front().cells.size();

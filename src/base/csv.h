@@ -19,15 +19,26 @@
 
 namespace farol::base {
 
+// Who reads a table. Programs get the texts as they are: without a byte-order mark, without apostrophes, and with a
+// difference between an empty text (`""`) and none.
+enum class CsvReader : std::uint8_t { spreadsheet, program };
+
 class CsvWriter {
  public:
+  explicit CsvWriter(CsvReader reader = CsvReader::spreadsheet);
+
   void cell(std::string_view text);
+  void number(std::uint64_t value);  // without quotes
+  void no_value();                   // nothing between two commas: NULL in a database
   void end_row();
   void row(const std::vector<std::string>& cells);
   [[nodiscard]] std::string take() { return std::move(out_); }
 
  private:
-  std::string out_ = "\xEF\xBB\xBF";
+  void start_cell();
+
+  CsvReader reader_;
+  std::string out_;
   bool starts_row_ = true;
 };
 
@@ -45,6 +56,9 @@ using TakeCsvRow = std::function<std::optional<std::string>(std::uint64_t number
 // country. Rows without a cell are passed over. Returns the first error, `row 3: …`, or nullopt.
 [[nodiscard]] std::optional<std::string> read_csv_rows(Bytes& bytes, const TakeCsvRow& take);
 [[nodiscard]] std::string in_csv_row(std::uint64_t number, std::string_view problem);  // "row 3: …"
+
+// Returns a cell without the apostrophe that `CsvWriter` puts before what a spreadsheet would take for a formula.
+[[nodiscard]] std::string without_guard(std::string cell);
 
 struct CsvRow {
   std::uint64_t number = 0;  // as the spreadsheet counts, from 1

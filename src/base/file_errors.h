@@ -15,6 +15,12 @@ namespace farol::base {
   return {"larger than " + (whole ? std::to_string(limit / mebibyte) + " MiB" : std::to_string(limit) + " bytes")};
 }
 
+[[nodiscard]] inline FileError not_a_file() { return {"is a pipe or a device, not a file"}; }
+
+[[nodiscard]] inline FileError changed_meanwhile(std::string_view path) {
+  return {"`" + std::string(path) + "` was changed by somebody else meanwhile", true};
+}
+
 [[nodiscard]] inline FileError cannot_write(std::string_view path, std::string_view reason) {
   return {"cannot write `" + std::string(path) + "`: " + std::string(reason)};
 }

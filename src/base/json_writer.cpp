@@ -1,7 +1,11 @@
 #include "base/json_writer.h"
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <utility>
+
+#include "base/text.h"
 
 namespace farol::base {
 namespace {
@@ -10,9 +14,42 @@ namespace {
 constexpr std::array<bool, 256> reserved = [] {
   std::array<bool, 256> table{};
   for (std::size_t control = 0; control < 0x20; ++control) table[control] = true;
-  table['"'] = table['\\'] = true;
+  table['"'] = table['\\'] = table[0x7F] = true;
   return table;
 }();
+
+// The bytes with which a character may begin that a terminal obeys or does not show; and `#`, since two of them begin a
+// command to some build servers. Such characters are escaped too: a program reads the same, and a log is harmless.
+constexpr std::array<bool, 256> doubtful = [] {
+  std::array<bool, 256> table{};
+  for (const std::size_t lead : {0xC2U, 0xCDU, 0xD8U, 0xE1U, 0xE2U, 0xE3U, 0xEFU, 0xF0U, 0xF3U}) table[lead] = true;
+  table['#'] = true;
+  return table;
+}();
+
+void append_unit(std::string& out, std::uint32_t unit) {
+  constexpr std::string_view digits = "0123456789abcdef";
+  out += "\\u";
+  for (const unsigned shift : {12U, 8U, 4U, 0U}) out += digits[unit >> shift & 0xFU];
+}
+
+// Escapes what is doubtful at `at`, if it has to be, and returns its size; 0: it may stay.
+std::size_t escape_doubtful(std::string& out, std::string_view text, std::size_t at) {
+  if (text[at] == '#') {
+    if (at == 0 || text[at - 1] != '#') return 0;
+    append_unit(out, '#');
+    return 1;
+  }
+  const CodePoint point = decode(text, at);
+  if (!is_hidden(point.value)) return 0;
+  if (point.value < 0x10000) {
+    append_unit(out, point.value);
+  } else {
+    append_unit(out, 0xD800 + ((point.value - 0x10000) >> 10U));
+    append_unit(out, 0xDC00 + ((point.value - 0x10000) & 0x3FFU));
+  }
+  return point.size;
+}
 
 void append_escaped(std::string& out, char c) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -103,13 +140,30 @@ void JsonWriter::quoted(std::string_view text) {
   out_ += '"';
   std::size_t copied = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!reserved[static_cast<unsigned char>(text[at])]) continue;
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (!reserved[byte] && !doubtful[byte]) continue;
+    std::string escape;
+    const std::size_t size = reserved[byte] ? 1 : escape_doubtful(escape, text, at);
+    if (size == 0) continue;
     out_.append(text, copied, at - copied);
-    append_escaped(out_, text[at]);
-    copied = at + 1;
+    if (reserved[byte]) append_escaped(escape, text[at]);
+    out_ += escape;
+    copied = at + size;
+    at = copied - 1;
   }
   out_.append(text, copied, text.size() - copied);
   out_ += '"';
+}
+
+std::string harmless_json(std::string_view json) {
+  std::string out;
+  for (std::size_t at = 0; at < json.size();) {
+    const bool is_doubtful = doubtful[static_cast<unsigned char>(json[at])];
+    const std::size_t size = is_doubtful ? escape_doubtful(out, json, at) : 0;
+    if (size == 0) out += json[at];
+    at += std::max<std::size_t>(size, 1);
+  }
+  return out;
 }
 
 }  // namespace farol::base

@@ -62,4 +62,8 @@ class JsonWriter {
   bool after_key_ = false;
 };
 
+// Of a JSON document that another library wrote: the same with the escapes that `JsonWriter` has for what a terminal
+// obeys or hides, and for what begins a command in the log of a build server.
+[[nodiscard]] std::string harmless_json(std::string_view json);
+
 }  // namespace farol::base

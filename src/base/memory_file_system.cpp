@@ -97,6 +97,11 @@ std::variant<std::monostate, FileError> MemoryFileSystem::write(const std::vecto
                                      [&](const std::string& folder) { return lies_in(target, from_root(folder)); });
     if (refused) return cannot_write(output.path, "permission denied");
     if (is_directory(output.path)) return cannot_write(output.path, "is a directory");
+    if (output.original) {
+      const auto now = find_file(files, output.path);
+      const bool exists = now != files.end();
+      if (*output.original != Original{exists, exists ? now->second : ""}) return changed_meanwhile(output.path);
+    }
     for (std::string folder = folder_of(target); folder != "."; folder = folder_of(folder)) {
       if (find_file(files, folder) != files.end()) return cannot_write(output.path, "not a directory");
     }

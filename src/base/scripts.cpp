@@ -6,7 +6,7 @@
 namespace farol::base {
 namespace {
 
-struct Range {
+struct ScriptRange {
   char32_t first;
   char32_t last;
   Script script;
@@ -15,7 +15,7 @@ struct Range {
 // From Scripts.txt of Unicode 15: letters, marks and decimal digits. Neighbours of one script are one range, also over
 // code points that no name can hold.
 // clang-format off
-constexpr Range ranges[] = {
+constexpr ScriptRange ranges[] = {
     {0x30, 0x39, Script::common}, {0x41, 0xAA, Script::latin}, {0xB5, 0xB5, Script::common},
     {0xBA, 0x2B8, Script::latin}, {0x2B9, 0x2D1, Script::common}, {0x2E0, 0x2E4, Script::latin},
     {0x2EC, 0x36F, Script::common}, {0x370, 0x373, Script::greek}, {0x374, 0x374, Script::common},
@@ -74,9 +74,9 @@ Script script_of(char32_t value) {
   if (value < 0x80)
     return (value >= 'A' && value <= 'Z') || (value >= 'a' && value <= 'z') ? Script::latin : Script::common;
   const auto* const found = std::upper_bound(std::begin(ranges), std::end(ranges), value,
-                                             [](char32_t key, const Range& range) { return key < range.first; });
+                                             [](char32_t key, const ScriptRange& range) { return key < range.first; });
   if (found == std::begin(ranges)) return Script::common;
-  const Range& range = *std::prev(found);
+  const ScriptRange& range = *std::prev(found);
   return value <= range.last ? range.script : Script::other;
 }
 

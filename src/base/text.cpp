@@ -155,6 +155,11 @@ std::string to_nfc(std::string_view text) {
   return map_with_utf8proc(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
 }
 
+std::string to_nfkc(std::string_view text) {
+  if (is_ascii(text)) return std::string(text);
+  return map_with_utf8proc(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_COMPAT);
+}
+
 std::string fold_case(std::string_view text) {
   if (!is_ascii(text)) return map_with_utf8proc(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE | UTF8PROC_CASEFOLD);
   std::string folded(text);
@@ -162,6 +167,22 @@ std::string fold_case(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return folded;
+}
+
+std::string fold_loosely(std::string_view text) {
+  const std::string_view inner = trimmed(text);
+  if (is_ascii(inner)) return fold_case(inner);
+  // Not by compatibility (UTF8PROC_COMPAT), which would make a 1 of a footnote's mark.
+  std::string narrow;
+  for (std::size_t at = 0; at < inner.size();) {
+    const CodePoint point = decode(inner, at);
+    at += point.size;
+    const bool is_wide = point.value >= 0xFF01 && point.value <= 0xFF5E;
+    append_utf8(narrow, is_wide ? point.value - 0xFEE0 : point.value == 0x3000 ? U' ' : point.value);
+  }
+  const std::string folded = map_with_utf8proc(narrow, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK |
+                                                           UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+  return std::string(trimmed(folded));
 }
 
 bool is_name_start(char32_t value) {
@@ -216,6 +237,27 @@ std::optional<std::string_view> find_nearest(std::string_view word, std::span<co
     }
   }
   return nearest;
+}
+
+std::string printable(std::string_view text) {
+  std::string shown;
+  shown.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = decode(text, at);
+    if (point.value == '\t' || point.value == '\r' || is_hidden(point.value)) {
+      shown += ' ';
+    } else {
+      shown.append(text.substr(at, point.size));
+    }
+    at += point.size;
+  }
+  return shown;
+}
+
+std::string one_line(std::string_view text) {
+  std::string line = printable(text);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  return line;
 }
 
 std::string_view trimmed(std::string_view text, std::string_view blanks) {

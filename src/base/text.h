@@ -27,8 +27,13 @@ void append_utf8(std::string& text, char32_t value);
 
 // Normal form C. Pure ASCII comes back as it is.
 [[nodiscard]] std::string to_nfc(std::string_view text);
+// Normal form KC: full-width letters and digits of an input method become those of a keyboard, `ＩＴ` becomes `IT`.
+[[nodiscard]] std::string to_nfkc(std::string_view text);
 // For "never differing in case alone": NFC with Unicode case folding.
 [[nodiscard]] std::string fold_case(std::string_view text);
+// For finding what somebody means: case, accents, width of letters and variation selectors do not count, and the text has
+// no blanks at its ends.
+[[nodiscard]] std::string fold_loosely(std::string_view text);
 // Names that a reader could take for each other have equal skeletons (UTS 39, section 4).
 [[nodiscard]] std::string skeleton(std::string_view name);
 // UTS 39, 5.2 "highly restrictive": one script, or Latin with Han, Bopomofo, Hiragana, Katakana or Hangul.
@@ -41,6 +46,12 @@ void append_utf8(std::string& text, char32_t value);
 [[nodiscard]] bool is_hidden(char32_t value);
 // The ASCII that an input method's full-width or curly form stands for, or nothing: U+FF1A gives ':'.
 [[nodiscard]] std::optional<char> ascii_of_full_width(char32_t value);
+
+// The text with a blank for whatever a reader does not see and a terminal may obey: controls, marks of direction, what
+// is invisible. Line ends stay.
+[[nodiscard]] std::string printable(std::string_view text);
+// The same on one line: a title or a name, beside which other things stand.
+[[nodiscard]] std::string one_line(std::string_view text);
 
 // The text without the blanks at either end.
 [[nodiscard]] std::string_view trimmed(std::string_view text, std::string_view blanks = " \t\r\n");

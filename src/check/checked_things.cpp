@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "check/missing_facts.h"
+
 namespace farol::check {
 namespace {
 
@@ -96,11 +98,22 @@ bool CheckedThings::append_derived(Thing thing, std::string_view key, std::vecto
       items.emplace_back(is_personal(data));
       return true;
     }
+    if (key == "regions") {
+      append_regions(thing.index, items);
+      return true;
+    }
   }
   if (thing.table == Table::role) {
     const model::Role& role = model_.roles[thing.index];
     if (key == "inherits") {
-      for (const model::RoleId parent : role.inherits) items.emplace_back(Thing{Table::role, parent.value});
+      // Through others too; a role does not inherit itself.
+      for (const model::RoleId ancestor : role.ancestors) {
+        if (ancestor.value != thing.index) items.emplace_back(Thing{Table::role, ancestor.value});
+      }
+      return true;
+    }
+    if (key == "everybody") {
+      items.emplace_back(is_everybodys(role));
       return true;
     }
     if (key == "admin") {
@@ -122,6 +135,16 @@ bool CheckedThings::append_derived(Thing thing, std::string_view key, std::vecto
       return true;
     }
   }
+  if (key == "packs" && thing.table == Table::policy) {
+    for (const model::UsedLibrary& library : model_.libraries) {
+      if (library.pack) items.emplace_back(std::string_view(library.name));
+    }
+    return true;
+  }
+  if (key == "together" && thing.table == Table::entity && model_.entities[thing.index].kind == "transfer") {
+    append_together(model_.entities[thing.index], items);
+    return true;
+  }
   if (key == "items" && thing.table == Table::entity && model_.entities[thing.index].kind == "metadata") {
     const model::Attribute* attribute = declared.find("item");
     items.emplace_back(attribute == nullptr ? 0.0 : static_cast<double>(attribute->values.size()));
@@ -134,13 +157,60 @@ bool CheckedThings::append_derived(Thing thing, std::string_view key, std::vecto
   return false;
 }
 
+bool CheckedThings::is_everybodys(const model::Role& role) const {
+  if (const model::Attribute* said = role.find("everybody")) {
+    const auto* yes = std::get_if<bool>(&said->values.front());
+    return yes != nullptr && *yes;
+  }
+  // Both lists have the role itself in them.
+  return role.ancestors.size() <= 1 && 2 * (role.heirs.size() - 1) > model_.roles.size() - 1;
+}
+
+// Wherever data is said to be: in its stores, with processors that are given it, at both ends of its transfers.
+void CheckedThings::append_regions(std::uint32_t data, std::vector<Item>& items) const {
+  const Thing self{Table::object, data};
+  std::vector<Item> stores;
+  append(self, "store", stores);
+  for (const Item& store : stores) {
+    if (const auto* thing = std::get_if<Thing>(&store)) append(*thing, "region", items);
+  }
+  for (std::size_t i = 0; i < model_.entities.size(); ++i) {
+    const model::Entity& entity = model_.entities[i];
+    if (entity.kind != "processor" && entity.kind != "transfer") continue;
+    const Thing thing{Table::entity, static_cast<std::uint32_t>(i)};
+    std::vector<Item> about;
+    append(thing, "data", about);
+    if (std::find(about.begin(), about.end(), Item{self}) == about.end()) continue;
+    for (const std::string_view end : {"region", "from", "to"}) append(thing, end, items);
+  }
+}
+
+// The people of all transfers that leave by the same path.
+void CheckedThings::append_together(const model::Entity& transfer, std::vector<Item>& items) const {
+  const auto path_of = [](const model::Entity& each) {
+    const model::Attribute* path = each.find("path");
+    return path == nullptr ? std::nullopt : std::optional(path->values.front());
+  };
+  double sum = 0;
+  for (const model::Entity& each : model_.entities) {
+    const model::Attribute* people = each.kind == "transfer" ? each.find("people") : nullptr;
+    if (people == nullptr || path_of(each) != path_of(transfer)) continue;
+    std::vector<Item> number;
+    append(people->values.front(), number);
+    sum += std::get<double>(number.front());
+  }
+  items.emplace_back(sum);
+}
+
 void CheckedThings::append(const model::Value& value, std::vector<Item>& items) const {
   if (const auto* flag = std::get_if<bool>(&value)) items.emplace_back(*flag);
   if (const auto* number = std::get_if<model::Number>(&value))
     items.emplace_back(std::strtod(number->text.c_str(), nullptr));
   if (const auto* day = std::get_if<base::Date>(&value)) items.emplace_back(*day);
   if (const auto* length = std::get_if<base::Duration>(&value)) items.emplace_back(*length);
-  if (const auto* text = std::get_if<std::string>(&value)) items.emplace_back(std::string_view(*text));
+  // What `farol init --facts` leaves to be filled in is no answer.
+  if (const auto* text = std::get_if<std::string>(&value); text != nullptr && *text != left_open)
+    items.emplace_back(std::string_view(*text));
   if (const auto* word = std::get_if<model::Word>(&value)) items.emplace_back(Word{word->text});
   if (const auto* reference = std::get_if<model::Reference>(&value)) {
     if (const auto thing = find(reference->name)) items.emplace_back(*thing);

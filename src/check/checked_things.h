@@ -46,10 +46,16 @@ class CheckedThings {
   // The values of an attribute, one behind the other; nothing where it is left out.
   void append(Thing thing, std::string_view key, std::vector<Item>& items) const;
 
+  // Returns true for a role that everybody in the organisation holds: one that says so (`everybody: yes`), or, where it
+  // says nothing, inherits nothing itself and is inherited by more than half of the other roles.
+  [[nodiscard]] bool is_everybodys(const model::Role& role) const;
+
   // A value; nothing where it names what is not declared.
   void append(const model::Value& value, std::vector<Item>& items) const;
 
  private:
+  void append_regions(std::uint32_t data, std::vector<Item>& items) const;
+  void append_together(const model::Entity& transfer, std::vector<Item>& items) const;
   [[nodiscard]] bool append_derived(Thing thing, std::string_view key, std::vector<Item>& items) const;
 
   const model::Model& model_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -9,6 +10,7 @@
 #include "base/text.h"
 #include "check/evaluation.h"
 #include "diag/messages_check.h"
+#include "document/articles.h"
 #include "document/words.h"
 
 namespace farol::check {
@@ -81,10 +83,11 @@ class Runner {
 // What the braces of a text stand for.
 class TextRenderer {
  public:
-  TextRenderer(const model::Model& model, const Finding& finding, std::string_view language)
+  // The findings are of one check.
+  TextRenderer(const model::Model& model, std::span<const Finding> findings, std::string_view language)
       : things_(model),
-        check_(model.checks[finding.check]),
-        finding_(finding),
+        check_(model.checks[findings.front().check]),
+        findings_(findings),
         language_(language),
         words_(base::parse_language(language).value_or(base::Language::en)) {}
 
@@ -99,9 +102,13 @@ class TextRenderer {
       const std::string_view path = text.substr(open + 1, close - open - 1);
       at = close + 1;
       if (!model::is_placeholder(path)) {
-        result += text.substr(open, close - open + 1);
+        // A brace of a statement, which may have others inside it.
+        result += '{';
+        at = open + 1;
         continue;
       }
+      // What somebody is to type stands as a policy has it: values of lists in the language's own words.
+      is_code_ = std::count(result.begin(), result.end(), '`') % 2 != 0;
       const std::string value = value_of(path);
       // The blanks around a brace are for what is filled in in Latin letters: Chinese has none.
       if (result.ends_with(' ') && is_wide_end(std::string_view(result).substr(0, result.size() - 1)) &&
@@ -149,25 +156,34 @@ class TextRenderer {
       std::string word = in_words(item);
       if (std::find(words.begin(), words.end(), word) == words.end()) words.push_back(std::move(word));
     }
-    constexpr std::size_t most = 5;
+    // What is to be typed is whole.
+    constexpr std::size_t shown = 5;
+    const std::size_t most = is_code_ ? words.size() : shown;
     more += words.size() > most ? words.size() - most : 0;
     if (words.size() > most) words.resize(most);
-    const bool chinese = language_.starts_with("zh");
-    if (words.empty()) return chinese ? "—" : "(none)";
+    const bool chinese = language_.starts_with("zh") && !is_code_;
+    if (words.empty()) return is_code_ ? "…" : chinese ? "—" : "(none)";
     std::string text = fmt::format("{}", fmt::join(words, chinese ? "、" : ", "));
-    return more == 0 ? text : text + fmt::format(" (+{})", more);
+    return more == 0 || is_code_ ? text : text + fmt::format(" (+{})", more);
   }
 
   std::vector<Thing> things_of(std::string_view variable, std::size_t& more) const {
-    for (std::size_t i = 0; i < check_.ranges.size(); ++i) {
-      if (check_.variables[check_.ranges[i].variable].first == variable) return {finding_.things[i]};
+    std::vector<Thing> things;
+    const auto add = [&things](Thing thing) {
+      if (std::find(things.begin(), things.end(), thing) == things.end()) things.push_back(thing);
+    };
+    for (const Finding& finding : findings_) {
+      for (std::size_t i = 0; i < check_.ranges.size(); ++i) {
+        if (check_.variables[check_.ranges[i].variable].first == variable) add(finding.things[i]);
+      }
+      for (const model::CheckRange& range : check_.unexpected) {
+        if (check_.variables[range.variable].first != variable) continue;
+        more += finding.unexpected_more;
+        for (const Thing thing : finding.unexpected) add(thing);
+      }
     }
-    for (const model::CheckRange& range : check_.unexpected) {
-      if (check_.variables[range.variable].first != variable) continue;
-      more = finding_.unexpected_more;
-      return finding_.unexpected;
-    }
-    return {Thing{}};  // the policy
+    if (things.empty()) things.emplace_back();  // the policy
+    return things;
   }
 
   [[nodiscard]] std::string in_words(const Item& item) const {
@@ -176,15 +192,18 @@ class TextRenderer {
     if (const auto* day = std::get_if<base::Date>(&item)) return base::to_string(*day);
     if (const auto* length = std::get_if<base::Duration>(&item)) return document::duration(*length, words_);
     if (const auto* text = std::get_if<std::string_view>(&item)) return std::string(*text);
-    if (const auto* word = std::get_if<Word>(&item)) return document::word(word->text, words_);
+    if (const auto* word = std::get_if<Word>(&item)) {
+      return is_code_ ? std::string(word->text) : document::word(word->text, words_);
+    }
     return things_.declared(std::get<Thing>(item)).label(language_);
   }
 
   CheckedThings things_;
   const Check& check_;
-  const Finding& finding_;
+  std::span<const Finding> findings_;
   std::string_view language_;
   base::Language words_;
+  bool is_code_ = false;  // what is filled in stands between backticks
 };
 
 diag::Severity severity_of(Check::Severity severity) {
@@ -196,13 +215,6 @@ diag::Severity severity_of(Check::Severity severity) {
   return diag::Severity::note;
 }
 
-std::string source_of(const Check& check) {
-  std::string text = check.basis;
-  const auto add = [&text](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
-  if (!check.confidence.empty()) add(fmt::format("confidence {}", check.confidence));
-  if (!check.pack.empty()) add(fmt::format("pack {}", check.pack));
-  return text;
-}
 
 diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things, const Finding& finding,
                           std::size_t more, std::string_view language) {
@@ -223,12 +235,14 @@ diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things
     }
     placed = true;
   }
-  const diag::Text title = message::verbatim(check.title.in(language));
-  if (!(title == diagnostic.message)) diagnostic.details.push_back(title);
-  const std::string source = source_of(check);
-  if (!source.empty()) diagnostic.details.push_back(message::verbatim(source));
+  diagnostic.title = message::verbatim(check.title.in(language));
+  if (!finding.things.empty()) diagnostic.subject = things.declared(finding.things.front()).label(language);
+  if (!(diagnostic.title == diagnostic.message)) diagnostic.details.push_back(diagnostic.title);
+  const std::string source = rests_on(check, language);
+  if (!source.empty()) diagnostic.grounds.push_back(message::verbatim(source));
   for (const model::Citation& citation : check.citations)
-    diagnostic.details.push_back(message::verbatim(in_words(citation)));
+    diagnostic.grounds.push_back(message::verbatim(in_words(citation, language) +
+                                                   (citation.url.empty() ? "" : ", " + citation.url)));
   if (more > 0) diagnostic.details.push_back(message::and_more_findings(more));
   if (std::string remedy = render(model, finding, check.remedy, language); !remedy.empty())
     diagnostic.help = message::verbatim(std::move(remedy));
@@ -253,16 +267,53 @@ CheckFindings run_checks(const model::Model& model, const decide::Decisions& dec
 
 std::string render(const model::Model& model, const Finding& finding, const model::Localized& text,
                    std::string_view language) {
-  return TextRenderer(model, finding, language).render(text.in(language));
+  return render(model, std::span(&finding, 1), text, language);
 }
 
-std::string in_words(const model::Citation& citation) {
-  std::string text = citation.law.text;
-  if (!citation.article.empty()) text += fmt::format("{}article {}", text.empty() ? "" : ", ", citation.article);
-  if (citation.dated) text += fmt::format(", of {}", base::to_string(*citation.dated));
-  if (citation.checked) text += fmt::format(", checked {}", base::to_string(*citation.checked));
-  if (!citation.note.empty()) text += fmt::format(" ({})", citation.note);
-  if (!citation.url.empty()) text += fmt::format(", {}", citation.url);
+std::string render(const model::Model& model, std::span<const Finding> findings, const model::Localized& text,
+                   std::string_view language) {
+  return TextRenderer(model, findings, language).render(text.in(language));
+}
+
+void check_sources(const model::Model& model, base::Date as_of, std::vector<diag::Diagnostic>& findings) {
+  std::map<std::string_view, base::Date> newest;  // by pack: the last day on which somebody looked something up
+  for (const Check& check : model.checks) {
+    for (const model::Citation& citation : check.citations) {
+      if (check.pack.empty() || !citation.checked) continue;
+      const auto [day, is_new] = newest.try_emplace(check.pack, *citation.checked);
+      if (!is_new) day->second = std::max(day->second, *citation.checked);
+    }
+  }
+  for (const auto& [pack, day] : newest) {
+    if (!(base::add(day, {1, base::Duration::Unit::years}) < as_of)) continue;
+    findings.push_back(diag::make(diag::Code::old_sources, model.policy.span,
+                                  message::sources_are_old(std::string(pack), day)));
+    findings.back().help = message::sources_are_old_help();
+  }
+}
+
+std::string rests_on(const Check& check, std::string_view language) {
+  using base::Phrase;
+  const base::Language words = base::parse_language(language).value_or(base::Language::en);
+  if (check.basis.empty()) return check.pack;
+  std::string basis = document::word(check.basis, words);
+  if (check.confidence == "A") basis = base::fill(Phrase::confidence_a, words, {basis});
+  if (check.confidence == "B") basis = base::fill(Phrase::confidence_b, words, {basis});
+  if (check.confidence == "C") basis = base::fill(Phrase::confidence_c, words, {basis});
+  return check.pack.empty() ? basis : base::fill(Phrase::name_in_brackets, words, {basis, check.pack});
+}
+
+std::string in_words(const model::Citation& citation, std::string_view language) {
+  using base::Phrase;
+  const base::Language words = base::parse_language(language).value_or(base::Language::en);
+  std::string text = citation.law.in(language);
+  if (!citation.article.empty())
+    text = base::fill(Phrase::law_and_place, words, {text, document::article(citation.article, words)});
+  if (citation.checked) text = base::fill(Phrase::check_looked_up, words, {text, base::to_string(*citation.checked)});
+  if (!citation.read.empty())
+    text = base::fill(Phrase::list_pair, words, {text, document::word("read", citation.read, words)});
+  // Notes are of whoever looked, in English.
+  if (!citation.note.empty()) text = base::fill(Phrase::name_in_brackets, words, {text, citation.note});
   return text;
 }
 

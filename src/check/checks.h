@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -42,23 +43,33 @@ struct CheckFindings {
 [[nodiscard]] std::string render(const model::Model& model, const Finding& finding, const model::Localized& text,
                                  std::string_view language);
 
+// The same for several findings of one check: each variable stands for all that they name. In what stands between
+// backticks, and is to be typed, lists are whole and values are those of the language.
+[[nodiscard]] std::string render(const model::Model& model, std::span<const Finding> findings,
+                                 const model::Localized& text, std::string_view language);
+
 // The policy's own line first, then where the rule stands.
 [[nodiscard]] std::vector<diag::Diagnostic> diagnose(const model::Model& model, const CheckFindings& findings,
                                                      std::string_view language);
 
-// What a small firm does first: of its open findings the checks that say so, the most urgent first, then other errors.
+// old-sources: packs of which nobody has looked up a source for more than a year.
+void check_sources(const model::Model& model, base::Date as_of, std::vector<diag::Diagnostic>& findings);
+
+// What to do first: of the open findings those of checks that say so, the most urgent first, then other errors. Harm
+// stands before paper, which the numbers that checks give see to.
 struct FirstStep {
   std::size_t check = 0;
-  std::vector<Thing> things;  // what the findings of the check are about, each once
+  std::span<const Finding> findings;  // all of the check
+  std::vector<Thing> things;          // what they are about, each once
 };
 inline constexpr std::size_t first_steps_cap = 5;
-// A policy of at most so many people is a small firm's.
-inline constexpr double small_headcount = 50;
-// Returns an empty list if the policy is not a small firm's, or all is well. `rest` is how many checks are left out.
+// Returns an empty list if all is well. `rest` is how many checks are left out. The findings must outlive the list.
 [[nodiscard]] std::vector<FirstStep> first_steps(const model::Model& model, const CheckFindings& findings,
                                                  std::size_t& rest);
 
-// "Law 8/2005, article 21(1), checked 2026-11-23, https://…"
-[[nodiscard]] std::string in_words(const model::Citation& citation);
+// "Law; confidence A: … (macau_pdpa)".
+[[nodiscard]] std::string rests_on(const model::Check& check, std::string_view language);
+// "Law 8/2005, article 21(1), looked up on 2026-11-23, the text itself": without the address.
+[[nodiscard]] std::string in_words(const model::Citation& citation, std::string_view language);
 
 }  // namespace farol::check

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/date.h"
+#include "base/text.h"
 
 namespace farol::check {
 namespace {
@@ -83,6 +84,8 @@ bool Evaluation::holds(const model::CheckExpression& expression) {
     case Form::allows:
     case Form::always_allows:
     case Form::requires_: return permitted(expression);
+    case Form::open_to_all: return open_to_all(expression);
+    case Form::mentions: return mentioned(expression);
   }
   return false;
 }
@@ -159,9 +162,18 @@ bool Evaluation::counted(const model::CheckExpression& expression) {
 
 template <class Question>
 bool Evaluation::any_cell(const model::CheckExpression& expression, const Question& question) {
-  const Items roles = values(expression.terms[0]), features = values(expression.terms[1]);
-  const bool named = expression.terms.size() > (expression.form == Form::requires_ ? 3U : 2U);
-  const Items named_objects = named ? values(expression.terms[2]) : Items{};
+  const Items roles = values(expression.terms[0]);
+  return std::any_of(roles.begin(), roles.end(), [&](const Item& role) {
+    return any_cell(expression, model::RoleId{std::get<Thing>(role).index}, question);
+  });
+}
+
+template <class Question>
+bool Evaluation::any_cell(const model::CheckExpression& expression, model::RoleId role, const Question& question) {
+  const std::size_t first = expression.form == Form::open_to_all ? 0 : 1;  // the place of the feature
+  const Items features = values(expression.terms[first]);
+  const bool named = expression.terms.size() > first + (expression.form == Form::requires_ ? 2U : 1U);
+  const Items named_objects = named ? values(expression.terms[first + 1]) : Items{};
   for (const Item& feature_item : features) {
     const model::FeatureId feature{std::get<Thing>(feature_item).index};
     const auto& possible = model_.objects_of(model_[feature].acts_on);
@@ -172,15 +184,40 @@ bool Evaluation::any_cell(const model::CheckExpression& expression, const Questi
       const model::ObjectId object{thing.index};
       if (std::find(possible.begin(), possible.end(), object) != possible.end()) objects.push_back(object);
     }
-    for (const Item& role_item : roles) {
-      const model::RoleId role{std::get<Thing>(role_item).index};
-      for (const model::ObjectId object : named ? objects : possible) {
-        if (!step()) return false;
-        if (question(decisions_.cell(model_, role, feature, object))) return true;
-      }
+    for (const model::ObjectId object : named ? objects : possible) {
+      if (!step()) return false;
+      if (question(decisions_.cell(model_, role, feature, object))) return true;
     }
   }
   return false;
+}
+
+bool Evaluation::open_to_all(const model::CheckExpression& expression) {
+  const auto may = [&](model::RoleId role) {
+    return any_cell(expression, role, [](const decide::Cell& cell) { return decide::allows_something(cell); });
+  };
+  if (may(model_.nobody())) return true;
+  bool all = model_.roles.size() > 1;
+  for (std::size_t i = 0; i < model_.roles.size(); ++i) {
+    const bool is_everybodys = things_.is_everybodys(model_.roles[i]);
+    if (!all && !is_everybodys) continue;
+    const bool is_allowed = may(model::RoleId{i});
+    if (is_allowed && is_everybodys) return true;
+    all = all && is_allowed;
+  }
+  return all;
+}
+
+bool Evaluation::mentioned(const model::CheckExpression& expression) {
+  const Items texts = values(expression.terms.front()), words = values(expression.terms.back());
+  return std::any_of(texts.begin(), texts.end(), [&](const Item& item) {
+    const auto* text = std::get_if<std::string_view>(&item);
+    if (text == nullptr) return false;
+    const std::string folded = base::fold_case(*text);
+    return std::any_of(words.begin(), words.end(), [&](const Item& word) {
+      return folded.find(base::fold_case(std::get<Word>(word).text)) != std::string::npos;
+    });
+  });
 }
 
 bool Evaluation::permitted(const model::CheckExpression& expression) {

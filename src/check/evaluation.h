@@ -37,9 +37,13 @@ class Evaluation {
   [[nodiscard]] bool ordered(const model::CheckExpression& expression);
   [[nodiscard]] bool counted(const model::CheckExpression& expression);
   [[nodiscard]] bool permitted(const model::CheckExpression& expression);
+  [[nodiscard]] bool open_to_all(const model::CheckExpression& expression);
+  [[nodiscard]] bool mentioned(const model::CheckExpression& expression);
   // Every role, feature and object that the terms of a question name.
   template <class Question>
   [[nodiscard]] bool any_cell(const model::CheckExpression& expression, const Question& question);
+  template <class Question>
+  [[nodiscard]] bool any_cell(const model::CheckExpression& expression, model::RoleId role, const Question& question);
 
   const model::Model& model_;
   const decide::Decisions& decisions_;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "decide/decisions.h"
+#include "decide/people.h"
 #include "decide/places.h"
 #include "decide/scan.h"
 #include "diag/diagnostic.h"
@@ -50,6 +51,9 @@ void check_guardrails(const model::Model& model, const decide::Decisions& decisi
 void check_controls(const model::Model& model, const decide::Decisions& decisions, Findings& findings);
 // duties-not-separated and, for features, toxic-combination
 void check_separations(const model::Model& model, const decide::Decisions& decisions, Findings& findings);
+// duties-not-separated, toxic-combination: of people who are bound to several roles
+void check_people(const model::Model& model, const decide::Decisions& decisions,
+                  const std::vector<decide::Together>& together, Findings& findings);
 // missing-feature, toxic-combination: what features say of each other
 void check_feature_facts(const model::Model& model, const decide::Decisions& decisions, decide::NamePrinter written,
                          Findings& findings);

@@ -1,35 +1,26 @@
 #include <algorithm>
-#include <map>
 #include <tuple>
 
 #include "check/checks.h"
 
 namespace farol::check {
-namespace {
-
-bool is_small(const model::Model& model, const CheckedThings& things) {
-  std::vector<Item> headcount;
-  if (!model.policy.name.empty()) things.append(Thing{}, "headcount", headcount);
-  return std::any_of(headcount.begin(), headcount.end(), [](const Item& item) {
-    const auto* number = std::get_if<double>(&item);
-    return number != nullptr && *number <= small_headcount;
-  });
-}
-
-}  // namespace
 
 std::vector<FirstStep> first_steps(const model::Model& model, const CheckFindings& findings, std::size_t& rest) {
   rest = 0;
-  const CheckedThings things(model);
   std::vector<FirstStep> steps;
-  if (!is_small(model, things)) return steps;
-  for (const Finding& finding : findings.list) {
-    const model::Check& check = model.checks[finding.check];
+  const std::span<const Finding> all(findings.list);
+  for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
+    const std::size_t id = all[begin].check;
+    while (end < all.size() && all[end].check == id) ++end;
+    const model::Check& check = model.checks[id];
     if (check.first == 0 && check.severity != model::Check::Severity::error) continue;
-    if (steps.empty() || steps.back().check != finding.check) steps.push_back({finding.check, {}});
-    auto& about = steps.back().things;
-    if (!finding.things.empty() && std::find(about.begin(), about.end(), finding.things.front()) == about.end())
-      about.push_back(finding.things.front());
+    FirstStep step{id, all.subspan(begin, end - begin), {}};
+    for (const Finding& finding : step.findings) {
+      if (!finding.things.empty() &&
+          std::find(step.things.begin(), step.things.end(), finding.things.front()) == step.things.end())
+        step.things.push_back(finding.things.front());
+    }
+    steps.push_back(std::move(step));
   }
   const auto urgency = [&](const FirstStep& step) {
     const model::Check& check = model.checks[step.check];

@@ -27,6 +27,8 @@ void check_each_rule(const Model& model, const Decisions& decisions, const decid
                      Findings& findings);
 // kept-by-nobody: what the answers say nobody keeps, where something is refused or allowed under a condition
 void check_kept(const Model& model, const Decisions& decisions, const decide::Answers& answers, Findings& findings);
+// several-roles: what the platform gives or refuses people with several roles against what the policy says of them
+void check_added_up(const Model& model, const decide::Answers& answers, Findings& findings);
 // tier-inversion, same-permissions, nobody-may
 void check_shape(const Model& model, const Decisions& decisions, Findings& findings);
 // unused-role, unused-set

@@ -28,6 +28,7 @@ void run_lint(const Model& model, const Decisions& decisions, const Ahead& ahead
   check_hidden_rules(model, decisions, ahead, wait, findings);
   check_each_rule(model, decisions, answers, findings);
   check_shape(model, decisions, findings);
+  if (!wait) check_added_up(model, answers, findings);
 }
 
 }  // namespace farol::check

@@ -1,5 +1,7 @@
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 
 #include "check/about.h"
 #include "check/findings.h"
@@ -94,6 +96,40 @@ void check_features(const model::Model& model, const decide::Decisions& decision
 }
 
 }  // namespace
+
+void check_people(const model::Model& model, const decide::Decisions& decisions,
+                  const std::vector<decide::Together>& together, Findings& findings) {
+  for (const decide::Together& people : together) {
+    if (people.is_assumed()) continue;
+    std::set<std::size_t> alone;  // separations that one of the roles breaks by itself, which is reported there
+    for (const model::RoleId role : people.held) {
+      for (const auto& violation : find_violations(model, decisions, decide::person_of(decisions, role, {role})))
+        alone.insert(violation.separation);
+    }
+    for (const decide::Violation& violation : find_violations(model, decisions, people.person)) {
+      const Separation& separation = model.separations[violation.separation];
+      if (alone.contains(violation.separation)) continue;
+      std::vector<std::string> held, has;
+      for (const model::RoleId role : people.held) held.push_back(model[role].name);
+      for (const model::RoleId role : violation.roles) has.push_back(model[role].name);
+      for (const model::FeatureId feature : violation.features) has.push_back(model[feature].name);
+      auto diagnostic = diag::make(
+          separation.features.empty() ? Code::duties_not_separated : Code::toxic_combination, separation.span,
+          separation.features.empty()
+              ? message::people_have_several(has, people.who, name_of(separation), separation.at_most)
+              : message::people_may_several(has, people.who, name_of(separation), separation.at_most));
+      diagnostic.labels.push_back({separation.span, message::to_be_kept_apart()});
+      for (const model::Binding& binding : model.bindings) {
+        if (binding.kind == "members" && std::find(held.begin(), held.end(), binding.name) != held.end())
+          diagnostic.labels.push_back({binding.span, message::bound_here()});
+      }
+      diagnostic.about = {has};
+      if (!separation.label.empty()) diagnostic.about.push_back({separation.label});
+      diagnostic.help = message::people_have_several_help();
+      findings.list.push_back(std::move(diagnostic));
+    }
+  }
+}
 
 void check_separations(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
   for (const Separation& separation : model.separations) {

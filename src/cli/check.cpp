@@ -3,62 +3,57 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_writer.h"
+#include "base/log_text.h"
 #include "base/version.h"
 #include "check/checks.h"
+#include "cli/fix.h"
 #include "cli/input.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "diag/render.h"
 #include "driver/driver.h"
 
 namespace farol::cli {
 namespace {
 
-std::string and_waived(base::Language language, std::size_t waived) {
-  using base::Language;
-  if (waived == 0) return "";
-  const std::string number = std::to_string(waived);
-  switch (language) {
-    case Language::en: return ", " + number + " waived";
-    case Language::zh_hant: return "，豁免 " + number + " 項";
-    case Language::zh_hans: return "，豁免 " + number + " 项";
-    case Language::pt: return ", " + number + (waived == 1 ? " dispensado" : " dispensados");
-  }
-  return "";
+diag::Text all_is_well(const std::string& name, const driver::Compilation& compilation) {
+  const model::Model& model = compilation.model;
+  const std::size_t tiers = model.tiers.size();
+  std::vector<diag::Text> counts{message::counted_rules(model.rules.size()),
+                                 message::counted_roles(model.roles.size())};
+  if (tiers > 1 || !model.tiers.front().name.empty()) counts.push_back(message::counted_tiers(tiers));
+  const std::size_t waived = compilation.sink.count_waived();
+  return waived == 0 ? message::no_conflicts(name, std::move(counts))
+                     : message::no_conflicts_waived(name, std::move(counts), message::counted_waived(waived));
 }
 
-// In the language that was asked for: it is the one line of `check` that people without English have to read.
-std::string all_is_well(const Context& context, const model::Model& model) {
-  using base::Language;
-  const std::size_t rules = model.rules.size(), roles = model.roles.size(), tiers = model.tiers.size();
-  const bool has_tiers = tiers > 1 || !model.tiers.front().name.empty();
-  const auto number = [](std::size_t count) { return std::to_string(count); };
-  switch (context.settings.language) {
-    case Language::en:
-      return ": " + diag::counted(rules, "rule") + ", " + diag::counted(roles, "role") +
-             (has_tiers ? ", " + diag::counted(tiers, "tier") : "") + ": no conflicts";
-    case Language::zh_hant:
-      return "：" + number(rules) + " 條規則、" + number(roles) + " 個角色" +
-             (has_tiers ? "、" + number(tiers) + " 個級別" : "") + "：沒有衝突";
-    case Language::zh_hans:
-      return "：" + number(rules) + " 条规则、" + number(roles) + " 个角色" +
-             (has_tiers ? "、" + number(tiers) + " 个级别" : "") + "：没有冲突";
-    case Language::pt: {
-      const auto counted_in_pt = [&](std::size_t count, const char* one, const char* many) {
-        return number(count) + (count == 1 ? one : many);
-      };
-      return ": " + counted_in_pt(rules, " regra", " regras") + ", " + counted_in_pt(roles, " função", " funções") +
-             (has_tiers ? ", " + counted_in_pt(tiers, " nível", " níveis") : "") + ": sem conflitos";
-    }
-  }
-  return "";
+// On what the steps rest where people may hold several roles. Nothing is said where it makes no difference.
+std::string several_roles_in_words(const driver::HeldTogether& together, base::Language language) {
+  const auto assumed = static_cast<std::size_t>(std::count_if(together.list.begin(), together.list.end(),
+                                                              [](const auto& each) { return each.is_assumed(); }));
+  std::string text;
+  const auto add = [&](base::Phrase phrase, std::size_t count) {
+    if (count > 0) text += base::fill(phrase, language, {std::to_string(count)}) + "\n";
+  };
+  add(base::Phrase::several_roles_bound, together.list.size() - assumed);
+  add(base::Phrase::several_roles_assumed, assumed);
+  add(base::Phrase::several_roles_unseen, together.not_looked_at);
+  return text;
 }
 
-std::string all_is_not_well(const driver::Compilation& compilation) {
-  if (compilation.unreadable) return ": cannot be read";
-  std::string text = ": " + diag::counted(compilation.sink.count(diag::Severity::error), "error");
-  const std::size_t warnings = compilation.sink.count(diag::Severity::warning);
-  if (warnings > 0) text += ", " + diag::counted(warnings, "warning");
-  return text + and_waived(base::Language::en, compilation.sink.count_waived());
+// A pack by itself: its checks were read, and there was nothing for them to look at.
+bool has_only_checks(const model::Model& model) {
+  return model.rules.empty() && model.roles.empty() && !model.checks.empty() && model.policy.name.empty();
+}
+
+diag::Text all_is_not_well(const std::string& name, const driver::Compilation& compilation) {
+  if (compilation.unreadable) return message::policy_unreadable(name);
+  std::vector<diag::Text> counts{message::counted_errors(compilation.sink.count(diag::Severity::error))};
+  if (const std::size_t warnings = compilation.sink.count(diag::Severity::warning))
+    counts.push_back(message::counted_warnings(warnings));
+  if (const std::size_t waived = compilation.sink.count_waived()) counts.push_back(message::counted_waived(waived));
+  return message::policy_has(name, std::move(counts));
 }
 
 // With `--each` the document of one policy is one line that starts with its path.
@@ -66,14 +61,14 @@ std::string as_json(const Context& context, const driver::Compilation& compilati
                     bool each) {
   const std::string document =
       diag::render_json(compilation.sources, compilation.sink, base::version, base::to_string(context.settings.as_of),
-                        exit_code(compilation) == ExitCode::done);
+                        exit_code(compilation) == ExitCode::done, context.settings.language);
   if (!each) return document;
   nlohmann::ordered_json line{{"path", name}};
   line.update(nlohmann::ordered_json::parse(document));
-  return line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + "\n";
+  return base::harmless_json(line.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)) + "\n";
 }
 
-// "Start with this", for a small firm that has open findings of checks; otherwise empty.
+// "Start with this", where checks have open findings; otherwise empty.
 std::string render_first_steps(const driver::Compilation& compilation, base::Language language) {
   const model::Model& model = compilation.model;
   std::size_t rest = 0;
@@ -94,10 +89,7 @@ std::string render_first_steps(const driver::Compilation& compilation, base::Lan
     if (steps[i].things.size() > shown) names += " …";
     text += std::to_string(i + 1) + ". " + check.title.in(base::tag(language));
     if (!names.empty()) text += " " + base::fill(base::Phrase::in_brackets, language, {names});
-    // The remedy of a check may name what one finding is about; the first one stands for all.
-    const auto finding = std::find_if(compilation.checks.list.begin(), compilation.checks.list.end(),
-                                      [&](const auto& each) { return each.check == steps[i].check; });
-    const std::string remedy = check::render(model, *finding, check.remedy, base::tag(language));
+    const std::string remedy = check::render(model, steps[i].findings, check.remedy, base::tag(language));
     if (!remedy.empty()) text += "\n   " + remedy;
     text += "\n   " + check.id + "\n";
   }
@@ -127,25 +119,35 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
   } else {
     report_findings(context, compilation.sources, compilation.sink, diag::Severity::note);
   }
-  // The first screen of somebody with twelve people and no lawyer: what to do, not all that can be said.
-  const std::string first = each || is_quiet(context) ? "" : render_first_steps(compilation, context.settings.language);
-  if (!first.empty()) outcome.text += first;
+  // The end of the screen, which is read first: what to do, not all that can be said.
+  const base::Language language = context.settings.spoken;
+  std::string for_people = each || is_quiet(context) ? "" : render_first_steps(compilation, language);
   if (outcome.code != ExitCode::done) {
-    if (each) outcome.text += name + all_is_not_well(compilation) + "\n";
+    if (each) for_people += said(context, all_is_not_well(name, compilation)) + "\n";
+  } else if (!is_quiet(context) && has_only_checks(compilation.model)) {
+    for_people += name + base::fill(base::Phrase::checks_without_policy, language,
+                                    {std::to_string(compilation.model.checks.size())}) + "\n";
   } else if (!is_quiet(context)) {
-    outcome.text += name + all_is_well(context, compilation.model) +
-                    and_waived(context.settings.language, compilation.sink.count_waived()) + "\n";
+    for_people += said(context, all_is_well(name, compilation)) + "\n";
+    if (!each) for_people += several_roles_in_words(compilation.together, language);
   }
+  outcome.text += base::for_log(for_people);
   return outcome;
 }
 
 }  // namespace
 
 ExitCode check(Context& context) {
+  if (context.request.has(OptionId::fix) || context.request.has(OptionId::interactive)) {
+    const ExitCode code = fix(context, policy_paths(context, context.request.arguments));
+    if (code != ExitCode::done) return code;
+  }
   diag::SarifLog log{sarif_options(context)};
   const Outcome outcome =
       for_each_policy(context, [&](const auto& paths) { return check_policy(context, paths, log); });
-  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text));
+  // Annotations are commands, and nothing else in there is one.
+  const As as = error_format(context) == "github" ? As::bytes : As::text;
+  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text, as));
 }
 
 }  // namespace farol::cli

@@ -29,9 +29,9 @@ std::string unfilled(std::string_view text) {
     result += text.substr(at, open - at);
     const std::size_t close = text.find('}', open);
     if (close == std::string_view::npos) return result + std::string(text.substr(open));
-    result +=
-        model::is_placeholder(text.substr(open + 1, close - open - 1)) ? "…" : text.substr(open, close - open + 1);
-    at = close + 1;
+    const bool is_filled = model::is_placeholder(text.substr(open + 1, close - open - 1));
+    result += is_filled ? "…" : "{";
+    at = is_filled ? close + 1 : open + 1;
   }
   return result;
 }
@@ -40,7 +40,7 @@ class Page {
  public:
   Page(const driver::Compilation& from, std::size_t index, const driver::Compilation* policy,
        const AnswerOptions& options)
-      : model_(from.model), check_(model_.checks[index]), policy_(policy), options_(options) {
+      : model_(from.model), sources_(from.sources), check_(model_.checks[index]), policy_(policy), options_(options) {
     if (policy_ != nullptr) in_policy_ = index_of(policy_->model, check_.id);
   }
 
@@ -50,8 +50,9 @@ class Page {
       if (!cell.lines.empty()) fields.push_back({std::string(say(name)), std::move(cell)});
     };
     add(Phrase::check_weight, document::word(severity(), options_.language));
-    if (!check_.basis.empty()) add(Phrase::check_rests, rests_on());
+    if (!check_.basis.empty()) add(Phrase::check_rests, check::rests_on(check_, base::tag(options_.language)));
     add(Phrase::check_says, unfilled(in(check_.message)));
+    add(Phrase::check_condition, condition());
     if (!check_.remedy.empty()) add(Phrase::check_remedy, unfilled(in(check_.remedy)));
     add(Phrase::check_source, sources());
     if (!check_.claim.empty()) add(Phrase::check_claim, check_.claim + " (docs/compliance.md)");
@@ -74,6 +75,7 @@ class Page {
     json.key("confidence").string(check_.confidence);
     json.key("message").string(in(check_.message));
     json.key("remedy").string(in(check_.remedy));
+    json.key("condition").strings(condition_lines());
     json.key("claim").string(check_.claim);
     json.key("pack").string(check_.pack);
     json.key("version").string(version());
@@ -85,6 +87,7 @@ class Page {
       json.key("checked").string(citation.checked ? base::to_string(*citation.checked) : "");
       json.key("url").string(citation.url);
       json.key("note").string(citation.note);
+      json.key("read").string(citation.read);
       json.end_object();
     }
     json.end_array();
@@ -113,22 +116,34 @@ class Page {
   }
   [[nodiscard]] std::string_view severity() const { return severity_words[static_cast<std::size_t>(check_.severity)]; }
 
-  [[nodiscard]] std::string rests_on() const {
-    std::string basis = document::word(check_.basis, options_.language);
-    if (check_.confidence == "A") return fill(Phrase::confidence_a, {basis});
-    if (check_.confidence == "B") return fill(Phrase::confidence_b, {basis});
-    return check_.confidence == "C" ? fill(Phrase::confidence_c, {basis}) : basis;
+  // What it goes through and expects, as it is written: checks are made to be read aloud.
+  [[nodiscard]] std::vector<std::string> condition_lines() const {
+    std::vector<std::string> lines;
+    std::string_view text = sources_.text(check_.span.source).substr(check_.span.end);
+    text.remove_prefix(std::min(text.find('{'), text.size() - 1) + 1);
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find('\n'), text.size());
+      std::string_view line = text.substr(0, end);
+      text.remove_prefix(std::min(end + 1, text.size()));
+      line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+      if (line.empty() || line.starts_with("//")) continue;
+      if (line.starts_with("title") || line.starts_with("message") || line.starts_with("remedy") ||
+          line.starts_with("basis") || line.starts_with('}'))
+        break;
+      lines.emplace_back(line);
+    }
+    return lines;
+  }
+  [[nodiscard]] std::vector<document::Line> condition() const {
+    const std::vector<std::string> lines = condition_lines();
+    return {lines.begin(), lines.end()};
   }
 
-  // The place in the law, the day on which somebody looked, and where; notes are of whoever looked, in English.
+  // Where it stands, the day on which somebody looked, and what was read.
   [[nodiscard]] std::vector<document::Line> sources() const {
     std::vector<document::Line> lines;
     for (const model::Citation& citation : check_.citations) {
-      std::string line = in(citation.law);
-      if (!citation.article.empty()) line = fill(Phrase::law_and_place, {line, citation.article});
-      if (citation.checked) line = fill(Phrase::check_looked_up, {line, base::to_string(*citation.checked)});
-      if (!citation.note.empty()) line = fill(Phrase::name_in_brackets, {line, citation.note});
-      lines.emplace_back(line);
+      lines.emplace_back(check::in_words(citation, base::tag(options_.language)));
       if (!citation.url.empty())
         lines.push_back(document::Line().add(citation.url, document::Look::plain, citation.url));
     }
@@ -185,6 +200,7 @@ class Page {
   }
 
   const model::Model& model_;
+  const source::SourceMap& sources_;
   const model::Check& check_;
   const driver::Compilation* policy_;
   const AnswerOptions& options_;

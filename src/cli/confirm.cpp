@@ -6,7 +6,6 @@
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/question.h"
-#include "diag/snippet.h"
 #include "driver/confirmations.h"
 
 namespace farol::cli {
@@ -38,11 +37,10 @@ ExitCode list_steps(Context& context, const std::vector<SignedStep>& steps, cons
   ExitCode code = ExitCode::done;
   for (const SignedStep& step : steps) {
     const std::string word = standing(step);
-    text += word + std::string(widest - base::display_width(word) + 2, ' ') + diag::printable_text(step.id) + "  " +
-            diag::printable_text(step.title) + "\n";
+    text += word + std::string(widest - base::display_width(word) + 2, ' ') + base::one_line(step.id) + "  " +
+            base::one_line(step.title) + "\n";
     if (step.status.last == nullptr) continue;
-    text +=
-        std::string(widest + 2, ' ') + diag::printable_text(in_words(step.status, context.settings.language)) + "\n";
+    text += std::string(widest + 2, ' ') + base::one_line(in_words(step.status, context.settings.language)) + "\n";
     const std::string problem = problem_of_evidence(context.files(), ledger, *step.status.last);
     if (problem.empty()) continue;
     error(context, "the evidence `" + step.status.last->evidence + "` of " + step.id + ": " + problem);
@@ -58,7 +56,8 @@ UsageError unknown_step(const std::string& id, const std::vector<SignedStep>& st
   std::string text = "the policy has no step `" + id + "`" + suggestion(id, ids);
   if (steps.empty()) return {text + "; it has none at all"};
   text += "\nthe steps are";
-  for (std::size_t i = 0; i < std::min(shown, steps.size()); ++i) text += "\n  " + steps[i].id + "  " + steps[i].title;
+  for (std::size_t i = 0; i < std::min(shown, steps.size()); ++i)
+    text += "\n  " + steps[i].id + "  " + base::one_line(steps[i].title);
   if (steps.size() > shown)
     text += "\n  and " + std::to_string(steps.size() - shown) + " more: farol confirm lists them";
   return {text};
@@ -71,8 +70,9 @@ std::variant<Confirmation, UsageError> read_signature(const Context& context) {
   const std::string* on = context.request.find(OptionId::on);
   if (by == nullptr || by->find_first_not_of(" \t\r\n") == std::string::npos)
     return UsageError{"who has made it? --by NAME, such as --by \"Ana Wong\""};
-  if (on == nullptr) return UsageError{"on which day? --on DATE, such as --on 2026-11-23"};
-  const auto day = base::parse_date(*on);
+  // Who says nothing means today, as who says so.
+  const bool is_today = on == nullptr || *on == "today" || *on == "hoje" || *on == "今天" || *on == "今日";
+  const auto day = is_today ? std::optional(context.settings.as_of) : base::parse_date(*on);
   if (!day) return UsageError{"`" + *on + "` is not a day; a day is written 2026-11-23"};
   if (*day > context.settings.as_of)
     return UsageError{"`--on " + *on + "` has not come yet: nobody can have made a step then"};
@@ -112,8 +112,8 @@ std::string how_long(const model::ReviewPeriod& period, base::Date on, base::Dat
          (period.stated ? ", as the policy's review is" : "; the policy has no `review` that says how often");
 }
 
-ExitCode sign(Context& context, const std::vector<std::string>& ids, const std::vector<SignedStep>& steps,
-              const std::string& path, dingtalk::Ledger& ledger) {
+ExitCode sign(Context& context, const std::vector<std::string>& ids, const driver::Compilation& compilation,
+              const std::vector<SignedStep>& steps, const std::string& path) {
   auto signature = read_signature(context);
   if (const auto* error = std::get_if<UsageError>(&signature)) return usage_error(context, error->message);
   auto& confirmation = std::get<Confirmation>(signature);
@@ -124,17 +124,24 @@ ExitCode sign(Context& context, const std::vector<std::string>& ids, const std::
     if (std::find(wanted.begin(), wanted.end(), &*found) == wanted.end()) wanted.push_back(&*found);
   }
   if (const auto error = add_evidence(context, path, confirmation)) return usage_error(context, error->message);
-  for (const SignedStep* step : wanted) {
-    confirmation.step = step->id;
-    confirmation.target = step->target;
-    confirmation.title = step->title;
-    confirmation.value = step->value;
-    ledger.confirmations.add(confirmation);
-  }
-  const ExitCode code = write(context, std::vector<base::OutputFile>{{path, ledger.confirmations.write()}});
+  model::ReviewPeriod period;
+  const ExitCode code = rewrite(context, [&]() -> std::variant<std::vector<base::OutputFile>, ExitCode> {
+    auto read = driver::read_ledger(context.files(), path, compilation.model, false);
+    if (const auto* problem = std::get_if<std::string>(&read)) return usage_error(context, *problem);
+    auto& ledger = std::get<dingtalk::Ledger>(read);
+    period = ledger.period;
+    for (const SignedStep* step : wanted) {
+      confirmation.step = step->id;
+      confirmation.target = step->target;
+      confirmation.title = step->title;
+      confirmation.value = step->value;
+      ledger.confirmations.add(confirmation);
+    }
+    return std::vector<base::OutputFile>{{path, ledger.confirmations.write(), std::move(ledger.original)}};
+  });
   if (code != ExitCode::done) return code;
   for (const SignedStep* step : wanted) print(context, "confirmed " + step->id + ": " + step->title);
-  print(context, how_long(ledger.period, confirmation.on, context.settings.as_of));
+  print(context, how_long(period, confirmation.on, context.settings.as_of));
   print(context, "wrote " + path);
   return ExitCode::done;
 }
@@ -152,7 +159,7 @@ ExitCode confirm(Context& context) {
   auto& read = std::get<dingtalk::Ledger>(ledger);
   const bool lists = question.names.empty();
   const auto steps = driver::signed_steps(compilation, read, context.settings.language, lists);
-  if (!lists) return sign(context, question.names, steps, path, read);
+  if (!lists) return sign(context, question.names, compilation, steps, path);
   for (const OptionId id : {OptionId::by, OptionId::on, OptionId::evidence}) {
     if (context.request.has(id))
       return usage_error(context,

@@ -6,6 +6,7 @@
 
 #include "cli/input.h"
 #include "diag/diagnostic.h"
+#include "diag/messages_cli.h"
 
 namespace farol::cli {
 namespace {
@@ -15,7 +16,7 @@ std::optional<UsageError> read_days(const Request& request, const std::string& d
   std::vector<std::string> parts{days};
   if (dots != std::string::npos) parts = {days.substr(0, dots), days.substr(dots + 2)};
   for (const std::string& part : parts) {
-    if (!base::parse_date(part)) return UsageError{"`" + part + "` is not a day; a day is written 2026-11-23"};
+    if (!base::parse_date(part)) return UsageError{sentence(message::not_a_day_written(part), settings.spoken)};
   }
   settings.as_of = *base::parse_date(parts.back());
   settings.is_today = false;
@@ -30,23 +31,35 @@ std::optional<UsageError> set_severity(const std::string& name, diag::Setting se
     for (const diag::CodeInfo& each : diag::all_codes()) {
       if (can_be_set(each)) settable.push_back(each.name);
     }
-    return UsageError{"there is no finding `" + name + "`" + suggestion(name, settable)};
+    return UsageError{sentence(with_suggestion(message::no_such_finding(name), name, settable), settings.spoken)};
   }
   if (code != nullptr && !can_be_set(*code))
-    return UsageError{"`" + std::string(code->name) + "` stays an error whatever is set"};
+    return UsageError{sentence(message::stays_an_error(std::string(code->name)), settings.spoken)};
   const std::string kind{code == nullptr ? std::string_view(name) : code->name};
   if (settings.severities.try_emplace(kind, setting).first->second != setting)
-    return UsageError{"`" + kind + "` is set twice, and not to the same"};
+    return UsageError{sentence(message::set_twice(kind), settings.spoken)};
   return std::nullopt;
 }
 
 }  // namespace
 
+base::Language language_of_locale(std::string_view locale) {
+  using base::Language;
+  const std::string_view tag = locale.substr(0, locale.find_first_of(".@"));
+  if (tag.starts_with("pt")) return Language::pt;
+  if (!tag.starts_with("zh")) return Language::en;
+  for (const std::string_view place : {"MO", "HK", "TW", "Hant"}) {
+    if (tag.find(place) != std::string_view::npos) return Language::zh_hant;
+  }
+  return Language::zh_hans;
+}
+
 std::variant<Settings, UsageError> read_settings(const Request& request, const Environment& environment) {
   Settings settings;
+  settings.spoken = environment.language;
   settings.as_of = base::day_in_utc(environment.now);
   if (const std::string* tag = request.find(OptionId::lang))
-    settings.language = base::parse_language(*tag).value_or(base::Language::en);
+    settings.language = settings.spoken = base::parse_language(*tag).value_or(base::Language::en);
   if (const std::string* days = request.find(OptionId::as_of)) {
     if (auto problem = read_days(request, *days, settings)) return std::move(*problem);
   }
@@ -54,7 +67,8 @@ std::variant<Settings, UsageError> read_settings(const Request& request, const E
     const std::string* folder = request.find(id);
     if (folder == nullptr) continue;
     const std::string path = id == OptionId::directory ? *folder : located(request, *folder);
-    if (!environment.files.is_directory(path)) return UsageError{"`" + *folder + "` is not a folder"};
+    if (!environment.files.is_directory(path))
+      return UsageError{sentence(message::not_a_folder(*folder), settings.spoken)};
   }
   for (const auto& [id, setting] : {std::pair(OptionId::error, diag::Setting::error),
                                     {OptionId::warn, diag::Setting::warning},

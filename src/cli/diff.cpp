@@ -36,6 +36,8 @@ class Diff {
   ExitCode run() {
     if (!read_fail_on()) return ExitCode::usage_error;
     if (request_.has(OptionId::each)) return run_each();
+    if (request_.has(OptionId::stat) && (request_.has(OptionId::format) || error_format(context_) != "text"))
+      return usage_error(context_, "`--stat` is a form of its own: one line");
     const auto sides = sides_of(request_.arguments);
     if (const auto* error = std::get_if<base::FileError>(&sides)) return usage_error(context_, error->reason);
     const auto& [before, after] = std::get<git::Sides>(sides);
@@ -52,6 +54,7 @@ class Diff {
  private:
   std::string document(const compare::Review& review, const driver::DiffSide& before, const driver::DiffSide& after) {
     const std::string findings = error_format(context_);
+    if (request_.has(OptionId::stat)) return compare::summary_of(review, context_.settings.language);
     if (findings == "text")
       return driver::render(review, format(), context_.settings.language, colors_output(context_));
     const diag::Sink sink = driver::as_findings(review, before, after, context_.settings.language);
@@ -75,10 +78,13 @@ class Diff {
 
   // Nothing: the tier is not one of the policy's, which has been said.
   std::optional<bool> fails(const compare::Review& review, const model::Model& model) {
-    if (fail_on_.any) return !review.empty();
+    // What is only solved needs nobody's approval.
+    if (fail_on_.any) return !review.empty() && !is_only_solved(review);
     if (!fail_on_.widening) return false;
     const compare::Difference& difference = review.difference;
-    if (fail_on_.tier.empty()) return review.count(compare::Direction::widening) > 0;
+    // A weaker safeguard guards data of every tier.
+    const bool is_weaker = difference.weaker_safeguards() > 0;
+    if (fail_on_.tier.empty()) return is_weaker || review.count(compare::Direction::widening) > 0;
     model::TierId least;
     const auto found = look_up_tier(model, fail_on_.tier);
     if (const auto* error = std::get_if<UsageError>(&found)) {
@@ -89,13 +95,30 @@ class Diff {
     for (std::size_t i = 0; i < tiers.size(); ++i) {
       if (tiers[i].name == fail_on_.tier) least = model::TierId{i};
     }
-    return std::any_of(difference.changes.begin(), difference.changes.end(), [&](const compare::Change& change) {
-      return change.direction == compare::Direction::widening &&
-             std::any_of(change.objects.begin(), change.objects.end(), [&](model::ObjectId object) {
-               const model::TierId tier = difference.vocabulary.model[object].tier;
-               return !tier.is_none() && tier >= least;
-             });
-    });
+    return is_weaker ||
+           std::any_of(difference.changes.begin(), difference.changes.end(), [&](const compare::Change& change) {
+             return change.direction == compare::Direction::widening && reaches(difference, change, least);
+           });
+  }
+
+  // Privileged features reach whatever they like, and one that the policy no longer governs is for anybody.
+  static bool reaches(const compare::Difference& difference, const compare::Change& change, model::TierId least) {
+    const model::Model& model = difference.vocabulary.model;
+    const compare::Answer& now = change.after;
+    return (now.effect == decide::Effect::none && !now.governed) ||
+           std::any_of(change.features.begin(), change.features.end(),
+                       [&](model::FeatureId feature) { return model[feature].privileged; }) ||
+           std::any_of(change.objects.begin(), change.objects.end(), [&](model::ObjectId object) {
+             const model::TierId tier = model[object].tier;
+             return !tier.is_none() && tier >= least;
+           });
+  }
+
+  static bool is_only_solved(const compare::Review& review) {
+    const compare::Difference& difference = review.difference;
+    return difference.empty() && difference.edits.empty() && difference.things.empty() &&
+           difference.vocabulary.renames.empty() && difference.unseen == compare::Difference::Unseen::nothing &&
+           review.steps.empty() && review.count(compare::FindingChange::Kind::solved) == review.findings.size();
   }
 
   // What changes between two days needs no second policy.
@@ -119,27 +142,36 @@ class Diff {
     const std::string_view format = request_.format(request_.find(OptionId::output), "text");
     if (format == "md") return DiffFormat::markdown;
     if (format == "html") return DiffFormat::html;
+    if (format == "chat") return DiffFormat::chat;
     return format == "json" ? DiffFormat::json : DiffFormat::text;
   }
 
   Opened open(const git::Side& side, base::Date day) {
     base::FileSystem* files = &context_.files();
     std::optional<git::OpenRevision> revision;
+    std::optional<driver::DiffSide::Revision> told;
     if (side.revision) {
       auto opened = open_revision(context_, *side.revision);
       if (const auto* error = std::get_if<base::FileError>(&opened))
         return {std::nullopt, usage_error(context_, error->reason)};
       revision = std::move(std::get<git::OpenRevision>(opened));
       files = revision->files.get();
+      told = driver::DiffSide::Revision{side.revision->name, side.revision->branch, {}};
+      if (revision->about) told->commit = commit_of(*revision->about);
     }
     const std::string path = side.path == "-" ? side.path : located(context_, side.path);
     const std::string name = side.revision ? git::to_string(side) : name_of(context_, {path});
-    if (is_document(path)) return open_document(*files, path, name);
+    if (is_document(path)) {
+      Opened document = open_document(*files, path, name);
+      if (document.side) document.side->revision = std::move(told);
+      return document;
+    }
     driver::Options options = compile_options(context_, {path});
     options.as_of = day;
     options.repairs = false;
     Opened result;
     result.side = driver::diff_side(name, driver::compile(*files, options), context_.settings.language);
+    result.side->revision = std::move(told);
     const driver::Compilation& compilation = result.side->compilation;
     if (!can_be_compared(*result.side)) {
       result.code = compilation.unreadable ? ExitCode::usage_error : ExitCode::failed;
@@ -166,6 +198,10 @@ class Diff {
 
   // Every path behind a revision, or every file of two folders, each a policy of its own.
   ExitCode run_each() {
+    const driver::DiffFormat wanted = format();
+    if (wanted == driver::DiffFormat::html || wanted == driver::DiffFormat::chat || request_.has(OptionId::stat) ||
+        error_format(context_) != "text")
+      return usage_error(context_, "`--each` writes one table, as text, md or json");
     std::vector<std::pair<std::string, git::Sides>> pairs;
     const auto& words = request_.arguments;
     if (!words.empty() && git::names_revision(words.front())) {

@@ -6,6 +6,8 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "cli/check_page.h"
+#include "cli/explain_words.h"
+#include "cli/help_texts.h"
 #include "cli/input.h"
 #include "cli/lookup.h"
 #include "cli/output.h"
@@ -17,6 +19,7 @@
 #include "query/description.h"
 #include "query/explanation.h"
 #include "query/listing.h"
+#include "sema/later_names.h"
 
 namespace farol::cli {
 namespace {
@@ -68,8 +71,10 @@ const diag::CodeInfo* find_code(std::string word) {
 }
 
 ExitCode explain_code(Context& context, const diag::CodeInfo& code) {
-  const std::string page{diag::page_of(code.code)};
-  if (!answer_options(context).json) return write(context, page);
+  const bool json_wanted = answer_options(context).json;
+  const std::string page = translated_page(diag::page_of(code.code),
+                                           json_wanted ? context.settings.language : context.settings.spoken);
+  if (!json_wanted) return write(context, page);
   base::JsonWriter json;
   json.begin_object();
   json.key("code").string(code.number);
@@ -93,9 +98,30 @@ std::string unknown_name(const driver::Compilation& compilation, const driver::C
   return "nothing is called `" + name + "`" + suggestion(name, candidates);
 }
 
+// What the newest libraries say of a name that the policy does not know: it may use an earlier version, or have errors.
+std::optional<ExitCode> answer_from_libraries(Context& context, const driver::Compilation& compilation,
+                                              const std::string& name) {
+  const driver::Compilation libraries = driver::compile_libraries(context.settings.as_of, true);
+  if (const auto word = render_word(libraries, compilation.model, name, answer_options(context)))
+    return write(context, *word);
+  const auto description = render_description(libraries, base::to_nfc(name), answer_options(context));
+  if (!description) {
+    const auto titled = name_of_title(libraries.model, name);
+    if (!titled) return std::nullopt;
+    return write(context, *render_description(libraries, *titled, answer_options(context)));
+  }
+  const sema::LaterNames later(compilation.program);
+  if (later.has(base::to_nfc(name)))
+    info(context, sentence(later.came_with(base::to_nfc(name)), context.settings.language));
+  return write(context, *description);
+}
+
 ExitCode answer_name(Context& context, const driver::Compilation& compilation, const std::string& name) {
   const auto description = render_description(compilation, base::to_nfc(name), answer_options(context));
   if (description) return write(context, *description);
+  if (const auto titled = name_of_title(compilation.model, name))
+    return write(context, *render_description(compilation, *titled, answer_options(context)));
+  if (const auto answered = answer_from_libraries(context, compilation, name)) return *answered;
   const driver::Compilation packs = driver::compile_libraries(context.settings.as_of, true);
   const auto check = render_check(packs, &compilation, name, answer_options(context));
   if (check) return write(context, *check);
@@ -112,8 +138,8 @@ std::optional<ExitCode> explain_check(Context& context, const Question& question
   std::optional<driver::Compilation> policy;
   if (!question.in_place || has_policy(context.files(), located(context, "."))) {
     policy = compile_policy(context, question.paths);
-    const ExitCode code = report_errors(context, *policy);
-    if (policy->unreadable) return code;
+    // What the check says does not depend on the policy's errors; what it finds there waits for them.
+    if (policy->unreadable) return report_errors(context, *policy);
   }
   return write(context, *render_check(packs, policy ? &*policy : nullptr, id, answer_options(context)));
 }
@@ -130,8 +156,13 @@ ExitCode explain_name(Context& context, const Question& question) {
   }
   if (question.in_place && !has_policy(context.files(), located(context, ".")))
     return answer_name(context, driver::compile_libraries(context.settings.as_of, false), name);
-  return with_policy(context, question,
-                     [&](const auto& compilation) { return answer_name(context, compilation, name); });
+  const driver::Compilation compilation = compile_policy(context, question.paths);
+  // What the libraries say does not depend on the policy's errors.
+  if (!compilation.may_write()) {
+    if (const auto answered = answer_from_libraries(context, compilation, name)) return *answered;
+  }
+  const ExitCode code = report_errors(context, compilation);
+  return compilation.may_write() ? answer_name(context, compilation, name) : code;
 }
 
 // What is asked about, or what is wrong with a name of it.

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -80,25 +81,35 @@ ExitCode show(Context& context, const Formatting& formatting) {
       error(context, "`" + name_of(context, {file.path}) + "` is not formatted; farol fmt does it");
     }
   }
-  const ExitCode written = text.empty() ? ExitCode::done : write(context, text);
+  // What a program is to apply goes out as it is; what people look at does not command their terminal.
+  const As as = context.environment.out_is_terminal ? As::text : As::bytes;
+  const ExitCode written = text.empty() ? ExitCode::done : write(context, text, as);
   return worse(written, all ? ExitCode::done : ExitCode::failed);
 }
 
-ExitCode write(Context& context, const Formatting& formatting) {
-  std::vector<base::OutputFile> files;
+ExitCode write(Context& context, const std::vector<std::string>& paths, Formatting& formatting) {
+  bool first = true;
+  const ExitCode code = rewrite(context, [&]() -> std::variant<std::vector<base::OutputFile>, ExitCode> {
+    if (!std::exchange(first, false)) formatting = format_files(context, paths);
+    if (!formatting.problem.empty()) return usage_error(context, formatting.problem);
+    std::vector<base::OutputFile> files;
+    for (const FormattedFile& file : formatting.files) {
+      if (file.path != "-" && file.changed())
+        files.push_back({file.path, file.after, base::Original{true, file.before}});
+    }
+    if (files.empty()) return ExitCode::done;
+    return files;
+  });
+  if (code != ExitCode::done) return code;
   std::string to_output;
   for (const FormattedFile& file : formatting.files) {
     if (file.path == "-") {
       to_output = file.after;
     } else if (file.changed()) {
-      files.push_back({file.path, file.after});
+      info(context, "formatted " + file.path);
     }
   }
-  if (!files.empty()) {
-    if (const ExitCode code = write(context, files); code != ExitCode::done) return code;
-    for (const base::OutputFile& file : files) info(context, "formatted " + file.path);
-  }
-  return to_output.empty() ? ExitCode::done : write(context, to_output);
+  return to_output.empty() ? ExitCode::done : write(context, to_output, As::bytes);
 }
 
 }  // namespace
@@ -106,11 +117,11 @@ ExitCode write(Context& context, const Formatting& formatting) {
 ExitCode fmt(Context& context) {
   const Request& request = context.request;
   const auto paths = policy_paths(context, request.arguments);
-  const Formatting formatting = format_files(context, paths);
+  Formatting formatting = format_files(context, paths);
   if (!formatting.problem.empty()) return usage_error(context, formatting.problem);
   report_findings(context, formatting.sources, formatting.sink);
   const ExitCode code = request.has(OptionId::check) || request.has(OptionId::diff) ? show(context, formatting)
-                                                                                    : write(context, formatting);
+                                                                                    : write(context, paths, formatting);
   return worse(code, formatting.unreadable          ? ExitCode::usage_error
                      : formatting.sink.has_errors() ? ExitCode::failed
                                                     : ExitCode::done);

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/version.h"
+#include "cli/help_texts.h"
 #include "cli/output.h"
 #include "document/text_layout.h"
 
@@ -47,10 +48,14 @@ std::string in_columns(const Lines& lines) {
   return text;
 }
 
-std::string example_lines(const std::vector<Example>& examples) {
+std::string said(std::string_view english, base::Language language) {
+  return std::string{translated(english, language)};
+}
+
+std::string example_lines(const std::vector<Example>& examples, base::Language language) {
   Lines lines;
-  for (const Example& example : examples) lines.emplace_back(example.command, example.text);
-  return "Examples:\n" + in_columns(lines);
+  for (const Example& example : examples) lines.emplace_back(example.command, translated(example.text, language));
+  return said("Examples:", language) + "\n" + in_columns(lines);
 }
 
 // ` DIR`, ` text|json`, or empty for a switch.
@@ -96,29 +101,32 @@ std::vector<Option> own_options(const Verb& verb) {
 
 }  // namespace
 
-std::string render_help() {
+std::string render_help(base::Language language) {
   Lines lines;
-  for (const Verb& verb : verbs()) lines.emplace_back(verb.name, verb.summary);
-  return "Farol checks who may do what in your organisation, and writes it down.\n\n" +
-         example_lines(first_examples()) + "\nUsage: farol VERB [PATHS] [options]\n\nVerbs:\n" + in_columns(lines) +
-         "\n" + std::string(about_paths) + "\n" + std::string(about_exit_codes) +
-         "\nMore about a verb: farol VERB --help\n";
+  for (const Verb& verb : verbs()) lines.emplace_back(verb.name, translated(verb.summary, language));
+  return said("Farol checks who may do what in your organisation, and writes it down.", language) + "\n\n" +
+         example_lines(first_examples(), language) + "\n" + said("Usage:", language) + " farol VERB [PATHS] " +
+         said("[options]", language) + "\n\n" + said("Verbs:", language) + "\n" + in_columns(lines) + "\n" +
+         said(about_paths, language) + "\n" + said(about_exit_codes, language) + "\n" +
+         said("More about a verb: farol VERB --help", language) + "\n";
 }
 
-std::string render_help(const Verb& verb) {
+std::string render_help(const Verb& verb, base::Language language) {
   constexpr std::size_t width = 110;
-  std::string text =
-      "farol " + std::string(verb.name) + ": " + std::string(verb.summary) + "\n\n" + example_lines(verb.examples);
-  text += "\nUsage: " + usage_of(verb) + " [options]\n";
+  std::string text = "farol " + std::string(verb.name) + ": " + said(verb.summary, language) + "\n\n" +
+                     example_lines(verb.examples, language);
+  text += "\n" + said("Usage:", language) + " " + usage_of(verb) + " " + said("[options]", language) + "\n";
   if (!verb.text.empty()) {
     text += "\n";
-    for (const std::string& line : document::wrap(verb.description(), width)) text += line + "\n";
+    for (const std::string& line : document::wrap(verb.description(translated(verb.text, language)), width))
+      text += line + "\n";
   }
   Lines lines = items_of(verb.options);
   for (auto& [left, right] : lines) {
     if (left.starts_with("--")) left = "    " + left;
+    right = said(right, language);
   }
-  return text + "\nOptions:\n" + in_columns(lines);
+  return text + "\n" + said("Options:", language) + "\n" + in_columns(lines);
 }
 
 std::string render_man_page() {
@@ -135,7 +143,7 @@ std::string render_man_page() {
           roff_items(items_of(policy_options())) + ".SH VERBS\n";
   for (const Verb& verb : verbs()) {
     text += ".SS " + in_roff(usage_of(verb)) + "\n" + in_roff(verb.summary) + "\n";
-    if (!verb.text.empty()) text += ".PP\n" + in_roff(verb.description()) + "\n";
+    if (!verb.text.empty()) text += ".PP\n" + in_roff(verb.description(verb.text)) + "\n";
     text += roff_items(items_of(own_options(verb))) + ".PP\nExamples:\n" + examples(verb.examples);
   }
   return text;
@@ -159,13 +167,13 @@ std::string render_options(const Verb& verb) {
 ExitCode help(Context& context) {
   const std::vector<std::string>& arguments = context.request.arguments;
   if (context.request.has(OptionId::man)) return write(context, render_man_page());
-  if (arguments.empty()) return write(context, render_help());
+  if (arguments.empty()) return write(context, render_help(context.settings.spoken));
   std::vector<std::string_view> names;
   for (const Verb& verb : verbs()) names.push_back(verb.name);
   const Verb* verb = find_verb(arguments.front());
   if (verb == nullptr)
     return usage_error(context, "unknown verb `" + arguments.front() + "`" + suggestion(arguments.front(), names));
-  return write(context, render_help(*verb));
+  return write(context, render_help(*verb, context.settings.spoken));
 }
 
 }  // namespace farol::cli

@@ -6,12 +6,13 @@
 #include <string_view>
 #include <vector>
 
+#include "base/phrases.h"
 #include "cli/verbs.h"
 
 namespace farol::cli {
 
-[[nodiscard]] std::string render_help();
-[[nodiscard]] std::string render_help(const Verb& verb);
+[[nodiscard]] std::string render_help(base::Language language);
+[[nodiscard]] std::string render_help(const Verb& verb, base::Language language);
 // farol(1), as man reads it.
 [[nodiscard]] std::string render_man_page();
 // A table in Markdown of a verb's own options, without those that every verb has that reads a policy.

@@ -1,6 +1,8 @@
+#include "check/missing_facts.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/starters.h"
+#include "diag/messages_cli.h"
 #include "diag/snippet.h"
 
 namespace farol::cli {
@@ -8,12 +10,13 @@ namespace {
 
 constexpr std::string_view ending = ".farol";
 
+// The files are new: what somebody else puts in their place meanwhile is not overwritten.
 std::vector<base::OutputFile> files_of_example(const std::string& example, const std::string& folder) {
   std::vector<base::OutputFile> files;
   for (const Starter& starter : examples()) {
     if (!starter.name.starts_with(example + "/")) continue;
     const std::string name = std::string(starter.name.substr(example.size() + 1)) + std::string(ending);
-    files.push_back({base::join_path(folder, name), std::string(starter.text)});
+    files.push_back({base::join_path(folder, name), std::string(starter.text), base::Original{}});
   }
   return files;
 }
@@ -21,7 +24,7 @@ std::vector<base::OutputFile> files_of_example(const std::string& example, const
 std::vector<base::OutputFile> first_policy(base::Language language, const std::string& folder) {
   for (const Starter& starter : first_policies()) {
     if (starter.name == base::tag(language))
-      return {{base::join_path(folder, "policy.farol"), std::string(starter.text)}};
+      return {{base::join_path(folder, "policy.farol"), std::string(starter.text), base::Original{}}};
   }
   return {};
 }
@@ -48,10 +51,33 @@ std::string next_step(const std::vector<base::OutputFile>& files, const std::str
   return many ? "farol check --each " + shown + "/* --root " + shown : "farol check " + shown;
 }
 
+// `farol init --facts`: a file beside a policy.
+ExitCode write_facts(Context& context) {
+  const std::vector<std::string> paths = policy_paths(context, context.request.arguments);
+  const driver::Compilation compilation = compile_policy(context, paths);
+  if (!compilation.may_write()) return report_errors(context, compilation);
+  const std::string text = check::missing_facts(compilation.model, compilation.checks);
+  if (text.empty()) {
+    info(context, "no check misses a statement of its own; `farol check` shows what is open");
+    return ExitCode::done;
+  }
+  const bool is_file = paths.front().ends_with(ending);
+  const std::string file = base::join_path(is_file ? base::folder_of(paths.front()) : paths.front(), "facts.farol");
+  if (context.files().exists(file))
+    return usage_error(context, "`" + file + "` is there already; nothing was written");
+  const ExitCode code = write(context, std::vector<base::OutputFile>{{file, text}});
+  if (code != ExitCode::done) return code;
+  print(context, "wrote " + diag::printable_text(file));
+  print(context, is_file ? "next: put `include \"facts.farol\"` into the policy, and fill in what stands as \"…\""
+                         : "next: fill in what stands as \"…\"");
+  return ExitCode::done;
+}
+
 }  // namespace
 
 ExitCode init(Context& context) {
   const Request& request = context.request;
+  if (request.has(OptionId::facts)) return write_facts(context);
   if (request.arguments.size() != 1)
     return usage_error(context, "`farol init` needs one folder to write to: farol init my-policy");
   const std::string folder = located(context, request.arguments.front());
@@ -63,9 +89,10 @@ ExitCode init(Context& context) {
   const ExitCode code = write(context, files);
   if (code != ExitCode::done) return code;
   if (example != nullptr && request.has(OptionId::lang))
-    info(context, "the examples are in English, with Chinese titles; --lang is for the small policy");
-  for (const base::OutputFile& file : files) print(context, "wrote " + diag::printable_text(file.path));
-  print(context, "next: " + next_step(files, folder));
+    info(context, message::examples_are_english());
+  for (const base::OutputFile& file : files)
+    print(context, said(context, message::wrote(diag::printable_text(file.path))));
+  print(context, said(context, message::next_is(next_step(files, folder))));
   return ExitCode::done;
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/file_errors.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "diag/snippet.h"
 #include "driver/confirmations.h"
 #include "driver/today.h"
@@ -49,7 +50,7 @@ driver::Options compile_options(Context& context, const std::vector<std::string>
     return base::day_in(environment.files, zone, environment.now);
   };
   options.severities = context.settings.severities;
-  options.language = context.settings.language;
+  options.language = context.settings.spoken;
   options.allow_undocumented = context.request.has(OptionId::allow_undocumented);
   options.load.paths = paths;
   if (const std::string* root = context.request.find(OptionId::root)) options.load.root = located(context, *root);
@@ -67,12 +68,13 @@ driver::Compilation compile_policy(Context& context, const std::vector<std::stri
   for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
     const source::SourceId id{i};
     if (!compilation.sources.is_library(id) && compilation.sources.name(id) != syntax::when_name)
-      info(context, "read " + compilation.sources.name(id));
+      info(context, message::has_read(compilation.sources.name(id)));
   }
   for (const model::UsedLibrary& library : compilation.model.libraries)
-    info(context, "with " + library.name + " " + library.version);
-  info(context, "as of " + base::to_string(context.settings.as_of) +
-                    (options.is_today ? " in " + driver::time_zone_of(compilation.model) : ""));
+    info(context, message::with_library(library.name, library.version));
+  info(context, options.is_today
+                    ? message::as_of_today(context.settings.as_of, driver::time_zone_of(compilation.model))
+                    : message::as_of_day(context.settings.as_of));
   return compilation;
 }
 
@@ -93,6 +95,17 @@ base::FileResult<git::OpenRevision> open_revision(const Context& context, const 
   return context.environment.open_revision(located(context, "."), revision);
 }
 
+base::FileResult<git::CommitInfo> describe_commit(const Context& context, const git::Revision& revision,
+                                                  const std::string& path) {
+  if (!context.environment.describe_commit) return base::FileError{"no git repository can be read here"};
+  return context.environment.describe_commit(located(context, "."), revision, path);
+}
+
+compare::Commit commit_of(const git::CommitInfo& info) {
+  constexpr std::size_t digits = 7;
+  return {info.id.substr(0, digits), info.date, diag::printable_text(info.author)};
+}
+
 std::string ledger_path(const Context& context, const std::vector<std::string>& policy_paths) {
   if (const std::string* file = context.request.find(OptionId::confirmations)) return located(context, *file);
   const std::string& first = policy_paths.front();
@@ -108,6 +121,25 @@ std::optional<dingtalk::Ledger> read_ledger(Context& context, const model::Model
     return std::nullopt;
   }
   return std::move(std::get<dingtalk::Ledger>(ledger));
+}
+
+namespace {
+
+// What standard input may hold of a list of people: it has to be read more than once.
+constexpr std::size_t max_listed_input = std::size_t{64} << 20;
+
+}  // namespace
+
+people::List people_list(Context& context, const std::string& path) {
+  if (path == "-") {
+    const std::string& text = standard_input(context, max_listed_input);
+    return {"standard input", [&text]() -> base::FileResult<std::unique_ptr<base::ByteStream>> {
+              if (text.size() > max_listed_input) return base::FileError{"larger than 64 MiB; save it as a file first"};
+              return base::stream_of(text);
+            }};
+  }
+  const std::string file = located(context, path);
+  return {path, [&context, file] { return context.files().open(file); }};
 }
 
 }  // namespace farol::cli

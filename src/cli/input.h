@@ -9,8 +9,10 @@
 
 #include "base/file_system.h"
 #include "cli/context.h"
+#include "compare/review.h"
 #include "driver/driver.h"
 #include "git/revision.h"
+#include "people/census.h"
 #include "target/dingtalk/confirmations.h"
 
 namespace farol::cli {
@@ -33,8 +35,15 @@ namespace farol::cli {
 [[nodiscard]] const std::string& standard_input(Context& context, std::size_t limit);
 // Returns the whole of a file, or of standard input for `-`; more than `limit` bytes are an error.
 [[nodiscard]] base::FileResult<std::string> read_input(Context& context, const std::string& path, std::size_t limit);
+// Returns a list of people at a path; `-` is standard input, which may hold 64 MiB.
+[[nodiscard]] people::List people_list(Context& context, const std::string& path);
 // Opens the files of a revision, in the repository of the folder that farol works in.
 [[nodiscard]] base::FileResult<git::OpenRevision> open_revision(const Context& context, const git::Revision& revision);
+// In the repository of the folder that farol works in.
+[[nodiscard]] base::FileResult<git::CommitInfo> describe_commit(const Context& context, const git::Revision& revision,
+                                                                const std::string& path);
+// As outputs speak of it: its name is shortened.
+[[nodiscard]] compare::Commit commit_of(const git::CommitInfo& info);
 
 // Returns where the confirmations of a policy are: what `--confirmations` says, otherwise the file beside the policy.
 [[nodiscard]] std::string ledger_path(const Context& context, const std::vector<std::string>& policy_paths);

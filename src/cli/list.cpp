@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "base/text.h"
 #include "base/version.h"
@@ -7,10 +8,13 @@
 #include "cli/output.h"
 #include "cli/question.h"
 #include "diag/diagnostic.h"
+#include "diag/messages_cli.h"
 #include "diag/render.h"
 #include "document/document.h"
+#include "document/words.h"
 #include "driver/libraries.h"
 #include "library/library.h"
+#include "sema/schemas.h"
 #include "target/dingtalk/document_lines.h"
 
 namespace farol::cli {
@@ -19,8 +23,11 @@ namespace {
 using Rows = std::vector<std::vector<std::string>>;
 
 // Columns that line up, Chinese ones too; no headings, so that lines can be searched and cut.
-std::string in_columns(const Rows& rows) {
+std::string in_columns(Rows rows) {
   std::vector<std::size_t> widths;
+  for (auto& row : rows) {
+    for (std::string& cell : row) cell = base::one_line(cell);
+  }
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], base::display_width(row[i]));
@@ -68,9 +75,42 @@ Rows rows_of_policy(const model::Model& model, std::string_view kind, std::strin
       for (const std::string& value : context.values) values += (values.empty() ? "" : " | ") + value;
       rows.push_back({context.name, values, title(context, language)});
     }
+  } else if (kind == "apps" || kind == "groups" || kind == "places" || kind == "departments") {
+    for (const model::Object& object : model.objects) {
+      if (!object.other && std::string(to_string(object.kind)) + "s" == kind)
+        rows.push_back({object.name, title(object, language)});
+    }
+  } else if (kind == "rules") {
+    for (const model::Rule& rule : model.rules) rows.push_back({rule.text});
+  } else if (kind == "labels") {
+    for (const model::Rule& rule : model.rules) rows.push_back({rule.label, rule.text});
+    for (const model::Guardrail& guardrail : model.guardrails) rows.push_back({guardrail.label, guardrail.text});
+    for (const model::Separation& separation : model.separations) rows.push_back({separation.label, separation.text});
+    std::erase_if(rows, [](const auto& row) { return row.front().empty(); });
+  } else if (kind == "tests") {
+    for (const model::Test& test : model.tests)
+      rows.push_back({test.name, diag::counted(test.expectations.size() + test.findings.size(), "expectation")});
   } else {
     for (const model::Control& control : model.controls) rows.push_back({control.name, title(control, language)});
   }
+  return rows;
+}
+
+// The words of closed lists that attributes take: `data  ground  consent`.
+Rows rows_of_values(base::Language language) {
+  Rows rows;
+  const auto add = [&](const sema::BlockSchema& schema) {
+    for (const sema::AttributeSchema& attribute : schema.attributes) {
+      for (const std::string_view word : attribute.words) {
+        const std::string title = document::word(word, language);
+        rows.push_back({std::string(schema.kind), std::string(attribute.key), std::string(word), title == word ? "" : title});
+      }
+    }
+  };
+  for (const std::string_view kind : {"policy", "data", "store", "app", "group", "place", "department", "role", "feature",
+                                      "control"})
+    add(sema::schema_of(kind));
+  for (const sema::BlockSchema& schema : sema::fact_schemas()) add(schema);
   return rows;
 }
 
@@ -93,16 +133,33 @@ std::string packs(Context& context) {
   return in_columns(rows);
 }
 
+// The checks of all packs, or of those that are named.
+Rows rows_of_checks(Context& context, std::span<const std::string> names) {
+  Rows rows;
+  for (const model::Check& check : driver::compile_libraries(context.settings.as_of, true).model.checks) {
+    if (!names.empty() && std::find(names.begin(), names.end(), check.pack) == names.end()) continue;
+    rows.push_back({check.id, std::string(severities[static_cast<std::size_t>(check.severity)]), check.pack,
+                    check.title.in(base::tag(context.settings.language))});
+  }
+  return rows;
+}
+
+ExitCode list_checks(Context& context, std::span<const std::string> names) {
+  std::vector<std::string_view> known;
+  for (const library::Embedded& pack : library::packs()) known.push_back(pack.name);
+  for (const std::string& name : names) {
+    if (std::find(known.begin(), known.end(), name) == known.end())
+      return usage_error(context, "there is no pack `" + name + "`" + suggestion(name, known));
+  }
+  return write(context, in_columns(rows_of_checks(context, names)));
+}
+
 // What the compiler finds by itself, then what the packs find.
 std::string findings(Context& context) {
   Rows rows;
   for (const diag::CodeInfo& code : diag::all_codes())
     rows.push_back({std::string(code.number), std::string(to_string(code.severity)), std::string(code.name)});
-  Rows of_packs;
-  for (const model::Check& check : driver::compile_libraries(context.settings.as_of, true).model.checks)
-    of_packs.push_back({check.id, std::string(severities[static_cast<std::size_t>(check.severity)]), check.pack,
-                        check.title.in(base::tag(context.settings.language))});
-  return in_columns(rows) + in_columns(of_packs);
+  return in_columns(rows) + in_columns(rows_of_checks(context, {}));
 }
 
 ExitCode list_policy(Context& context, const std::string& kind, const std::vector<std::string>& given) {
@@ -114,7 +171,7 @@ ExitCode list_policy(Context& context, const std::string& kind, const std::vecto
   const ExitCode code =
       write(context, in_columns(rows_of_policy(compilation.model, kind, base::tag(context.settings.language))));
   if (code != ExitCode::done || bare || compilation.may_write()) return code;
-  info(context, "the policy has errors, and this may not be all; farol check shows them");
+  info(context, message::list_may_lack());
   return ExitCode::failed;
 }
 
@@ -138,7 +195,9 @@ ExitCode list_permissions(Context& context, const std::vector<std::string>& give
 }  // namespace
 
 std::vector<std::string_view> list_kinds() {
-  return {"features", "roles", "data", "contexts", "controls", "packs", "reports", "findings", "permissions"};
+  return {"features", "roles",  "data",  "apps",  "groups", "places",  "departments", "contexts",   "controls", "values",
+          "rules",    "labels", "tests", "packs", "checks", "reports", "findings",
+          "permissions"};
 }
 
 ExitCode list(Context& context) {
@@ -151,7 +210,9 @@ ExitCode list(Context& context) {
     return usage_error(
         context, "`" + kind + "` cannot be listed" + suggestion(kind, kinds) + "; what can is " + either_of(kinds));
   if (kind == "findings") return write(context, findings(context));
+  if (kind == "values") return write(context, in_columns(rows_of_values(context.settings.language)));
   if (kind == "packs") return write(context, packs(context));
+  if (kind == "checks") return list_checks(context, std::span(arguments).subspan(1));
   if (kind == "reports") {
     std::string text;
     for (const std::string_view name : report_kinds()) text.append(name).append("\n");

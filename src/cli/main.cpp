@@ -1,15 +1,25 @@
 // The real world for `cli::run`: disk, terminal, clock.
+#include <algorithm>
+#include <cerrno>
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
+#include <new>
+#include <optional>
 #include <string>
+#include <string_view>
 
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/interruptions.h"
 #include "base/process.h"
 #include "cli/cli.h"
+
+// mimalloc's `new` does not ask for the handler of `new`, and aborts; it is not linked everywhere.
+extern "C" __attribute__((weak)) void mi_register_error(void (*report)(int error, void* argument), void* argument);
 
 namespace {
 
@@ -24,6 +34,11 @@ std::string read_standard_input(std::size_t limit) {
   return text;
 }
 
+std::optional<std::string> read_line() {
+  std::string line;
+  return std::getline(std::cin, line) ? std::optional(line) : std::nullopt;
+}
+
 farol::base::Instant now() {
   return {
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
@@ -34,6 +49,43 @@ std::size_t terminal_width() {
   winsize size{};
   return ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
+
+farol::base::Language language() {
+  for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+    const char* value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return farol::cli::language_of_locale(value);
+  }
+  return farol::base::Language::en;
+}
+
+// A file that is opened must not become standard output or standard error because that was closed.
+void open_missing_streams() {
+  for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; ++stream) {
+    // For reading only, so that what is written there fails, and is an error as it should be.
+    if (::fcntl(stream, F_GETFD) < 0 && ::open("/dev/null", O_RDONLY) < 0) return;
+  }
+}
+
+// Ends the process, since whatever it has is not whole; only a transaction on the disk is undone first, by its
+// destructors, behind the exception that this makes `new` throw.
+void report_no_memory() {
+  if (farol::base::Interruptions::are_held()) throw std::bad_alloc();
+  constexpr std::string_view message = farol::cli::no_memory;
+  [[maybe_unused]] const auto written = ::write(STDERR_FILENO, message.data(), message.size());
+  std::_Exit(static_cast<int>(farol::cli::ExitCode::usage_error));
+}
+
+// Libraries allocate before `main` and before the constructors of this program, and this runs before theirs.
+void watch_memory(int, char**, char**) {
+  std::set_new_handler(report_no_memory);
+  if (mi_register_error == nullptr) return;
+  mi_register_error(
+      [](int error, void*) {
+        if (error == ENOMEM || error == EOVERFLOW) report_no_memory();
+      },
+      nullptr);
+}
+__attribute__((section(".preinit_array"), used)) void (*const watch_memory_first)(int, char**, char**) = watch_memory;
 
 // Made at the start: a signal handler must not allocate.
 const std::string fault = farol::cli::describe_fault("something that must hold does not");
@@ -47,20 +99,25 @@ extern "C" void report_fault(int) {
 }  // namespace
 
 int main(int count, char** words) {
+  open_missing_streams();
   std::ios::sync_with_stdio(false);
   std::signal(SIGABRT, report_fault);
   farol::base::DiskFileSystem disk;
   const char* no_color = std::getenv("NO_COLOR");
   farol::cli::Environment environment{.files = disk,
                                       .standard_input = read_standard_input,
+                                      .in = &std::cin,
                                       .out = std::cout,
                                       .err = std::cerr,
                                       .out_is_terminal = isatty(STDOUT_FILENO) == 1,
                                       .err_is_terminal = isatty(STDERR_FILENO) == 1,
                                       .no_color = no_color != nullptr && *no_color != '\0',
                                       .now = now(),
+                                      .read_line = read_line,
                                       .run_program = farol::base::run_program,
-                                      .open_revision = farol::git::open_revision};
+                                      .open_revision = farol::git::open_revision,
+                                      .describe_commit = farol::git::describe_commit,
+                                      .language = language()};
   if (const std::size_t width = terminal_width(); width > 0) environment.width = width;
   const int code = farol::cli::run({words + (count > 0 ? 1 : 0), words + count}, environment);
   std::cout.flush();
@@ -68,5 +125,7 @@ int main(int count, char** words) {
     std::cerr << "error: cannot write to standard output\n";
     return static_cast<int>(farol::cli::ExitCode::usage_error);
   }
-  return code;
+  // What could not be said on standard error was not said at all.
+  std::cerr.flush();
+  return std::cerr ? code : std::max(code, static_cast<int>(farol::cli::ExitCode::usage_error));
 }

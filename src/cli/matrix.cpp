@@ -33,6 +33,7 @@ driver::MatrixFormat matrix_format(const Request& request) {
   const std::string_view format = request.format(file != nullptr ? file : request.find(OptionId::output), "text");
   if (format == "md") return MatrixFormat::markdown;
   if (format == "csv") return MatrixFormat::csv;
+  if (format == "xlsx") return MatrixFormat::xlsx;
   return format == "html" ? MatrixFormat::html : MatrixFormat::text;
 }
 
@@ -90,6 +91,13 @@ ExitCode matrix(Context& context) {
   options.format = matrix_format(request);
   options.color = file == nullptr && colors_output(context);
   options.width = output_width(context);
+  options.facts = request.has(OptionId::rows);
+  if (options.format == driver::MatrixFormat::xlsx) {
+    if (file != nullptr)
+      return usage_error(context, "a workbook cannot be checked; check the matrix as Markdown or CSV instead");
+    if (!output_file(context))
+      return usage_error(context, "a workbook is a file: farol matrix -o matrix.xlsx");
+  }
   if (const auto error = read_filters(request, compilation.model, options)) return usage_error(context, error->message);
   return file == nullptr ? write(context, driver::render_matrix(compilation, options))
                          : compare(context, *file, compilation, options);

@@ -3,9 +3,12 @@
 #include <utility>
 #include <variant>
 
+#include "base/log_text.h"
+#include "base/text.h"
 #include "base/version.h"
 #include "cli/input.h"
 #include "diag/github.h"
+#include "diag/messages_cli.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
 
@@ -20,7 +23,7 @@ bool uses_colors(const Context& context, bool is_terminal) {
 
 void note_advice(Context& context, const diag::Sink& sink) {
   const std::size_t warnings = sink.count(diag::Severity::warning);
-  if (warnings > 0) info(context, diag::counted(warnings, "warning") + ": see `farol check`");
+  if (warnings > 0) info(context, message::see_check(message::counted_warnings(warnings)));
 }
 
 }  // namespace
@@ -43,9 +46,12 @@ std::optional<std::string> output_file(const Context& context) {
   return located(context, *file);
 }
 
-ExitCode write(Context& context, const std::string& document) {
+ExitCode write(Context& context, const std::string& document, As as) {
   if (const auto file = output_file(context)) return write(context, std::vector<base::OutputFile>{{*file, document}});
-  context.environment.out << document;
+  switch (as) {
+    case As::text: context.environment.out << base::for_log(document, colors_output(context)); break;
+    case As::bytes: context.environment.out << document; break;
+  }
   return ExitCode::done;
 }
 
@@ -55,17 +61,39 @@ ExitCode write(Context& context, const std::vector<base::OutputFile>& files) {
   return problem == nullptr ? ExitCode::done : usage_error(context, problem->reason);
 }
 
+ExitCode rewrite(Context& context,
+                 const std::function<std::variant<std::vector<base::OutputFile>, ExitCode>()>& change) {
+  // Every attempt that fails is a success of somebody else's, so many can write at once.
+  constexpr int most_attempts = 1000;
+  for (int attempt = 1;; ++attempt) {
+    const auto changed = change();
+    if (const auto* code = std::get_if<ExitCode>(&changed)) return *code;
+    const auto result = context.files().write(std::get<0>(changed));
+    const auto* problem = std::get_if<base::FileError>(&result);
+    if (problem == nullptr) return ExitCode::done;
+    if (!problem->was_changed || attempt == most_attempts) return usage_error(context, problem->reason);
+  }
+}
+
 void print(Context& context, std::string_view line) {
-  if (!is_quiet(context)) context.environment.out << line << '\n';
+  if (!is_quiet(context)) context.environment.out << base::for_log(base::one_line(line)) << '\n';
 }
 
 void info(Context& context, std::string_view line) {
-  if (!is_quiet(context)) context.environment.err << diag::printable_text(line) << '\n';
+  if (!is_quiet(context)) context.environment.err << base::for_log(base::one_line(line)) << '\n';
+}
+
+void info(Context& context, const diag::Text& text) { info(context, said(context, text)); }
+
+std::string said(const Context& context, const diag::Text& text) {
+  return diag::sentence(text, context.settings.spoken);
 }
 
 void error(Context& context, std::string_view message) {
-  const diag::Painter paint(uses_colors(context, context.environment.err_is_terminal));
-  context.environment.err << paint(diag::Style::error, "error") << ": " << diag::printable_text(message) << '\n';
+  const bool colors = uses_colors(context, context.environment.err_is_terminal);
+  const std::string severity = said(context, in_words(diag::Severity::error));
+  const std::string text = diag::Painter(colors)(diag::Style::error, severity) + ": " + diag::printable_text(message);
+  context.environment.err << base::for_log(text, colors) << '\n';
 }
 
 ExitCode usage_error(Context& context, std::string_view message) {
@@ -74,8 +102,8 @@ ExitCode usage_error(Context& context, std::string_view message) {
 }
 
 void report_findings(Context& context, const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least) {
-  context.environment.err << findings_in_text(context, sources, sink, least,
-                                              uses_colors(context, context.environment.err_is_terminal));
+  const bool colors = uses_colors(context, context.environment.err_is_terminal);
+  context.environment.err << base::for_log(findings_in_text(context, sources, sink, least, colors), colors);
 }
 
 ExitCode report_findings(Context& context, const driver::Compilation& compilation) {
@@ -102,12 +130,12 @@ std::string error_format(const Context& context) {
 }
 
 diag::SarifOptions sarif_options(const Context& context) {
-  return {base::version, base::home, context.files().canonical(".")};
+  return {base::version, base::home, context.files().canonical("."), context.settings.language};
 }
 
 std::string annotations(const Context& context, const source::SourceMap& sources, const diag::Sink& sink) {
   const auto least = is_quiet(context) ? diag::Severity::error : diag::Severity::note;
-  return diag::render_github(sources, sink.at_least(least), context.files().canonical("."));
+  return diag::render_github(sources, sink.at_least(least), context.files().canonical("."), context.settings.language);
 }
 
 std::string findings_in_text(const Context& context, const source::SourceMap& sources, const diag::Sink& sink,
@@ -115,7 +143,9 @@ std::string findings_in_text(const Context& context, const source::SourceMap& so
   if (is_quiet(context)) least = diag::Severity::error;
   // What does not count is for whoever checks the policy, as notes are.
   const bool checks = least == diag::Severity::note;
-  return diag::render_text(sources, sink.at_least(least), {color, checks && is_verbose(context), checks});
+  const bool verbose = is_verbose(context);
+  return diag::render_text(sources, sink.at_least(least),
+                           {color, checks && verbose, checks, !verbose, context.settings.spoken});
 }
 
 Outcome for_each_policy(Context& context, const std::function<Outcome(const std::vector<std::string>&)>& run) {

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "base/file_system.h"
@@ -24,12 +25,24 @@ namespace farol::cli {
 // Returns `-o` as a path from where the process was started; nullopt for standard output.
 [[nodiscard]] std::optional<std::string> output_file(const Context& context);
 
-// Writes a document to `-o` or to standard output.
-ExitCode write(Context& context, const std::string& document);
+// Writes a document to `-o` or to standard output. What goes to standard output may land in a terminal or in the log of
+// a build server, and goes through `base::for_log`; `bytes` are for programs, and whoever made them has seen to that.
+enum class As { text, bytes };
+ExitCode write(Context& context, const std::string& document, As as = As::text);
 ExitCode write(Context& context, const std::vector<base::OutputFile>& files);
-// A line for people on standard output, and one on standard error; neither with `--quiet`.
+// Reads files, changes them and writes them back, as one: `change` reads, and returns the files with what they were
+// made from, or nothing once it has said what is wrong. It is called again whenever somebody else has written
+// meanwhile, so that of several who write at once each adds to what the others have written. What is wrong has been
+// said if the exit code is not `done`.
+ExitCode rewrite(Context& context,
+                 const std::function<std::variant<std::vector<base::OutputFile>, ExitCode>()>& change);
+// A line for people on standard output, and one on standard error; neither with `--quiet`. Line ends in it become
+// blanks.
 void print(Context& context, std::string_view line);
 void info(Context& context, std::string_view line);
+void info(Context& context, const diag::Text& text);
+// The words of a text in the language of the reader.
+[[nodiscard]] std::string said(const Context& context, const diag::Text& text);
 // A message on standard error that is no finding.
 void error(Context& context, std::string_view message);
 // The same about the usage, an input or an output. Returns ExitCode::usage_error.

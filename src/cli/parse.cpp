@@ -5,12 +5,11 @@
 #include <utility>
 
 #include "base/text.h"
+#include "diag/messages_cli.h"
 #include "diag/snippet.h"
 
 namespace farol::cli {
 namespace {
-
-std::string in_ticks(std::string_view word) { return "`" + diag::printable_text(word) + "`"; }
 
 bool looks_like_option(std::string_view word) { return word.size() > 1 && word[0] == '-'; }
 
@@ -26,19 +25,28 @@ std::size_t find_verb_word(const std::vector<std::string>& arguments) {
   return arguments.size();
 }
 
-UsageError unknown_verb(const std::string& word) {
+diag::Text unknown_verb(const std::string& word) {
   std::vector<std::string_view> names;
   for (const Verb& verb : verbs()) names.push_back(verb.name);
-  std::string message = "unknown verb " + in_ticks(word) + suggestion(word, names);
+  diag::Text problem = with_suggestion(message::unknown_verb(diag::printable_text(word)), word, names);
   if (word.ends_with(".farol") || word.find('/') != std::string::npos)
-    message += "; to check a policy: farol check " + diag::printable_text(word);
-  return {message + "\nfarol --help lists the verbs"};
+    problem = message::to_check_a_policy(std::move(problem), diag::printable_text(word));
+  return message::help_lists_verbs(std::move(problem));
+}
+
+// "`a`, `b` or `c`"
+diag::Text any_of(const std::vector<std::string_view>& words) {
+  std::vector<diag::Text> names;
+  for (const std::string_view word : words) names.push_back(message::quoted(std::string{word}));
+  diag::Text last = std::move(names.back());
+  names.pop_back();
+  return names.empty() ? last : message::alternatives(std::move(names), std::move(last));
 }
 
 // Reads the options of one verb from the words after it.
 class OptionReader {
  public:
-  explicit OptionReader(const Verb& verb) { request_.verb = &verb; }
+  OptionReader(const Verb& verb, base::Language language) : language_(language) { request_.verb = &verb; }
 
   std::variant<Request, UsageError> read(const std::vector<std::string>& words) {
     bool only_arguments = false;
@@ -89,8 +97,8 @@ class OptionReader {
     std::vector<std::string> spellings;
     for (const Option& each : request_.verb->options) spellings.push_back(each.spelling());
     const std::vector<std::string_view> candidates(spellings.begin(), spellings.end());
-    fail("`farol " + std::string(request_.verb->name) + "` has no option " + in_ticks(word) +
-         suggestion(word, candidates) + help_hint());
+    fail(with_hint(with_suggestion(
+        message::has_no_option(std::string(request_.verb->name), diag::printable_text(word)), word, candidates)));
     return nullptr;
   }
 
@@ -98,32 +106,34 @@ class OptionReader {
   bool take(const Option& option, const std::string* own, const std::string* next) {
     const std::string shown = option.spelling();
     if (request_.has(option.id) && !option.repeatable && option.takes_value()) {
-      fail("`" + shown + "` is given twice");
+      fail(message::given_twice(shown));
       return false;
     }
     std::vector<std::string>& values = request_.options[option.id];
     const std::string* value = own != nullptr ? own : next;
     if (!option.takes_value()) {
-      if (own != nullptr) fail("`" + shown + "` takes no value" + help_hint());
+      if (own != nullptr) fail(with_hint(message::takes_no_value(shown)));
       return false;
     }
     if (value == nullptr) {
-      fail("`" + shown + "` needs a value: " + shown + " " + std::string(option.value) + help_hint());
+      fail(with_hint(message::needs_a_value(shown, std::string(option.value))));
       return false;
     }
     if (!option.choices.empty() &&
         std::find(option.choices.begin(), option.choices.end(), *value) == option.choices.end())
-      fail("`" + shown + "` cannot be " + in_ticks(*value) + suggestion(*value, option.choices) + "; it is " +
-           either_of(option.choices));
+      fail(message::what_can_is(
+          with_suggestion(message::cannot_be(shown, diag::printable_text(*value)), *value, option.choices),
+          any_of(option.choices)));
     values.push_back(*value);
     return own == nullptr;
   }
 
-  [[nodiscard]] std::string help_hint() const {
-    return "\nfarol " + std::string(request_.verb->name) + " --help lists its options";
+  [[nodiscard]] diag::Text with_hint(diag::Text problem) const {
+    return message::help_lists_options(std::move(problem), std::string(request_.verb->name));
   }
-  void fail(std::string message) { error_ = UsageError{std::move(message)}; }
+  void fail(const diag::Text& problem) { error_ = UsageError{sentence(problem, language_)}; }
 
+  base::Language language_;
   Request request_;
   std::optional<UsageError> error_;
 };
@@ -168,7 +178,23 @@ std::string suggestion(std::string_view word, const std::vector<std::string_view
   return nearest ? "; did you mean `" + std::string(*nearest) + "`?" : "";
 }
 
-std::variant<Request, UsageError> parse(const std::vector<std::string>& arguments) {
+diag::Text with_suggestion(diag::Text problem, std::string_view word, const std::vector<std::string_view>& candidates) {
+  const auto nearest = base::find_nearest(word, candidates);
+  return nearest ? message::with_suggestion(std::move(problem), std::string(*nearest)) : problem;
+}
+
+base::Language language_among(const std::vector<std::string>& words, base::Language otherwise) {
+  constexpr std::string_view option = "--lang", with_value = "--lang=";
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    std::string_view value;
+    if (words[i].starts_with(with_value)) value = std::string_view{words[i]}.substr(with_value.size());
+    if (words[i] == option && i + 1 < words.size()) value = words[i + 1];
+    if (const auto language = base::parse_language(value)) return *language;
+  }
+  return otherwise;
+}
+
+std::variant<Request, UsageError> parse(const std::vector<std::string>& arguments, base::Language language) {
   const std::size_t at = find_verb_word(arguments);
   if (at == arguments.size()) {
     Request request;
@@ -177,15 +203,15 @@ std::variant<Request, UsageError> parse(const std::vector<std::string>& argument
       if (word == "--version") request.verb = find_verb("version");
     }
     if (request.help || request.verb != nullptr) return request;
-    if (arguments.empty()) return UsageError{"which verb? For example: farol check\nfarol --help lists the verbs"};
-    return UsageError{"a verb is missing in `farol " + diag::printable_text(arguments.front()) +
-                      "`\nfarol --help lists the verbs"};
+    diag::Text problem = arguments.empty() ? message::which_verb()
+                                           : message::verb_is_missing(diag::printable_text(arguments.front()));
+    return UsageError{sentence(message::help_lists_verbs(std::move(problem)), language)};
   }
   const Verb* verb = find_verb(arguments[at]);
-  if (verb == nullptr) return unknown_verb(arguments[at]);
+  if (verb == nullptr) return UsageError{sentence(unknown_verb(arguments[at]), language)};
   std::vector<std::string> words = arguments;
   words.erase(words.begin() + static_cast<std::ptrdiff_t>(at));
-  return OptionReader{*verb}.read(words);
+  return OptionReader{*verb, language}.read(words);
 }
 
 }  // namespace farol::cli

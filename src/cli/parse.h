@@ -7,7 +7,9 @@
 #include <variant>
 #include <vector>
 
+#include "base/phrases.h"
 #include "cli/verbs.h"
+#include "diag/text.h"
 
 namespace farol::cli {
 
@@ -32,10 +34,16 @@ struct UsageError {
   std::string message;
 };
 
-// The choices of options are checked; what other values mean is for the verbs to say.
-[[nodiscard]] std::variant<Request, UsageError> parse(const std::vector<std::string>& arguments);
+// The choices of options are checked; what other values mean is for the verbs to say. An error is in the language.
+[[nodiscard]] std::variant<Request, UsageError> parse(const std::vector<std::string>& arguments,
+                                                      base::Language language = base::Language::en);
+// What `--lang` says among words that need not be a command line yet, or the language that is said without it.
+[[nodiscard]] base::Language language_among(const std::vector<std::string>& words, base::Language otherwise);
 
 // "; did you mean `check`?" if a candidate is near, otherwise empty.
 [[nodiscard]] std::string suggestion(std::string_view word, const std::vector<std::string_view>& candidates);
+// The same behind a problem that is a text.
+[[nodiscard]] diag::Text with_suggestion(diag::Text problem, std::string_view word,
+                                         const std::vector<std::string_view>& candidates);
 
 }  // namespace farol::cli

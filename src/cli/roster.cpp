@@ -11,25 +11,6 @@
 #include "people/report.h"
 
 namespace farol::cli {
-namespace {
-
-// What standard input may hold: it has to be read more than once.
-constexpr std::size_t max_standard_input = std::size_t{64} << 20;
-
-people::List list_at(Context& context, const std::string& path) {
-  if (path == "-") {
-    const std::string& text = standard_input(context, max_standard_input);
-    return {"standard input", [&text]() -> base::FileResult<std::unique_ptr<base::ByteStream>> {
-              if (text.size() > max_standard_input)
-                return base::FileError{"larger than 64 MiB; save it as a file first"};
-              return base::stream_of(text);
-            }};
-  }
-  const std::string file = located(context, path);
-  return {path, [&context, file] { return context.files().open(file); }};
-}
-
-}  // namespace
 
 ExitCode roster(Context& context) {
   const Request& request = context.request;
@@ -48,8 +29,8 @@ ExitCode roster(Context& context) {
   const ExitCode code = report_errors(context, compilation);
   if (!compilation.may_write()) return code;
 
-  const people::List now = list_at(context, *users);
-  const people::List before = since == nullptr ? people::List{} : list_at(context, *since);
+  const people::List now = people_list(context, *users);
+  const people::List before = since == nullptr ? people::List{} : people_list(context, *since);
   const model::Model& model = compilation.model;
   const decide::Decisions& decisions = compilation.decisions;
   auto taken = people::take_census(model, decisions.as_of, now, since == nullptr ? nullptr : &before);

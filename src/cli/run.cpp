@@ -1,28 +1,34 @@
 #include <exception>
+#include <new>
 #include <utility>
 #include <variant>
 
+#include "base/log_text.h"
 #include "base/version.h"
 #include "cli/cli.h"
 #include "cli/context.h"
 #include "cli/help.h"
 #include "cli/output.h"
+#include "diag/render.h"
 
 namespace farol::cli {
 namespace {
 
 ExitCode dispatch(const std::vector<std::string>& arguments, Environment& environment) {
-  const auto parsed = parse(arguments);
+  const base::Language language = language_among(arguments, environment.language);
+  const auto parsed = parse(arguments, language);
   if (const auto* error = std::get_if<UsageError>(&parsed)) {
-    environment.err << "error: " << error->message << '\n';
+    const std::string severity = sentence(in_words(diag::Severity::error), language);
+    environment.err << base::for_log(severity + ": " + error->message) << '\n';
     return ExitCode::usage_error;
   }
   const Request& request = std::get<Request>(parsed);
   if (request.help) {
-    environment.out << (request.verb == nullptr ? render_help() : render_help(*request.verb));
+    environment.out << (request.verb == nullptr ? render_help(language) : render_help(*request.verb, language));
     return ExitCode::done;
   }
   Context context{request, environment};
+  context.settings.spoken = language;
   auto settings = read_settings(request, environment);
   if (const auto* error = std::get_if<UsageError>(&settings)) return usage_error(context, error->message);
   context.settings = std::move(std::get<Settings>(settings));
@@ -35,6 +41,9 @@ int run(const std::vector<std::string>& arguments, Environment& environment) {
   std::string what;
   try {
     return static_cast<int>(dispatch(arguments, environment));
+  } catch (const std::bad_alloc&) {
+    environment.err << no_memory;
+    return static_cast<int>(ExitCode::usage_error);
   } catch (const std::exception& exception) {
     what = exception.what();
   } catch (...) {

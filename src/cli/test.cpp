@@ -5,9 +5,12 @@
 #include <fmt/ranges.h>
 
 #include "base/json_writer.h"
+#include "base/log_text.h"
+#include "base/text.h"
 #include "base/version.h"
 #include "cli/input.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
 #include "driver/test_reports.h"
@@ -47,7 +50,7 @@ Count count(const Results& results) {
 }
 
 // A test on what nothing governs holds by silence; DingTalk may do the opposite.
-std::string left_to_platform(const model::Model& model, const Results& test) {
+std::string left_to_platform(const Context& context, const model::Model& model, const Results& test) {
   std::vector<model::FeatureId> features;
   for (const driver::TestResult& result : test)
     features.insert(features.end(), result.result.ungoverned.begin(), result.result.ungoverned.end());
@@ -55,18 +58,13 @@ std::string left_to_platform(const model::Model& model, const Results& test) {
   features.erase(std::unique(features.begin(), features.end()), features.end());
   std::string names;
   for (const model::FeatureId feature : features) names += (names.empty() ? "" : ", ") + model[feature].name;
-  return names.empty() ? ""
-                       : "        note: no rule allows " + names +
-                             " to anybody by name, and nobody is refused at some of the points asked about; "
-                             "there DingTalk decides\n";
+  return names.empty() ? "" : said(context, message::test_of_platform(names)) + "\n";
 }
 
-std::string totals(const Count& count) {
-  if (count.tests == 0) return "there are no tests";
-  if (count.failed == 0)
-    return count.tests == 1 ? "the test holds" : "all " + std::to_string(count.tests) + " tests hold";
-  return std::to_string(count.failed) + " of " + diag::counted(count.tests, "test") +
-         (count.failed == 1 ? " fails" : " fail");
+diag::Text totals(const Count& count) {
+  if (count.tests == 0) return message::no_tests();
+  if (count.failed == 0) return message::all_tests_hold(count.tests);
+  return message::tests_fail(message::counted_tests(count.tests), count.failed);
 }
 
 std::string lines(const Context& context, const driver::Compilation& compilation, const Results& results) {
@@ -74,8 +72,9 @@ std::string lines(const Context& context, const driver::Compilation& compilation
   for_each_test(results, [&](const Results& test) {
     const bool passed = holds(test);
     if (passed && is_quiet(context)) return;
-    text += (passed ? "ok      " : "FAILED  ") + compilation.model.tests[test.front().test].name + "\n";
-    if (!is_quiet(context)) text += left_to_platform(compilation.model, test);
+    const std::string name = base::one_line(compilation.model.tests[test.front().test].name);
+    text += said(context, passed ? message::test_ok(name) : message::test_failed(name)) + "\n";
+    if (!is_quiet(context)) text += left_to_platform(context, compilation.model, test);
   });
   return text;
 }
@@ -169,22 +168,25 @@ void write_coverage(base::JsonWriter& json, const driver::Compilation& compilati
   json.end_object();
 }
 
-std::string coverage_line(const driver::TestCoverage& coverage) {
-  if (coverage.rules.empty()) return "coverage: there are no rules";
-  return "coverage: " + std::to_string(coverage.covered()) + " of " + diag::counted(coverage.rules.size(), "rule") +
-         ", " + std::to_string(coverage.percent()) + "%";
+diag::Text coverage_line(const driver::TestCoverage& coverage) {
+  if (coverage.rules.empty()) return message::coverage_none();
+  return message::coverage_is(std::to_string(coverage.covered()), message::counted_rules(coverage.rules.size()),
+                              std::to_string(coverage.percent()));
 }
 
-std::string not_covered(const driver::Compilation& compilation, const driver::TestCoverage& coverage) {
+std::string not_covered(const Context& context, const driver::Compilation& compilation,
+                        const driver::TestCoverage& coverage) {
   std::string text;
   for (const driver::TestCoverage::Entry& entry : coverage.rules) {
     if (entry.expectations > 0) continue;
     const model::Rule& rule = compilation.model[entry.rule];
     const source::Span at = rule.spans.statement;
-    text += "not tested  " + diag::printable_text(compilation.sources.name(at.source)) + ":" +
-            std::to_string(compilation.sources.position(at.source, at.begin).line) + "  " +
-            diag::printable_text((rule.label.empty() ? "" : rule.label + ": ") + rule.text) +
-            (entry.decides ? "" : "  (it decides nowhere)") + "\n";
+    const std::string place = diag::printable_text(compilation.sources.name(at.source)) + ":" +
+                              std::to_string(compilation.sources.position(at.source, at.begin).line);
+    const std::string words = diag::printable_text((rule.label.empty() ? "" : rule.label + ": ") + rule.text);
+    text += said(context, entry.decides ? message::rule_not_tested(place, words)
+                                        : message::rule_not_tested_idle(place, words)) +
+            "\n";
   }
   return text;
 }
@@ -242,7 +244,8 @@ class Tester {
     if (error_format_ == "sarif") {
       log_.add(compilation.sources, all, !compilation.unreadable);
     } else if (error_format_ == "github") {
-      outcome.text = annotations(context_, compilation.sources, all) + as_text(compilation, results, name, coverage);
+      outcome.text = annotations(context_, compilation.sources, all) +
+                     base::for_log(as_text(compilation, results, name, coverage));
     } else if (format_ == "json") {
       outcome.text = as_json(context_, compilation, results, name, coverage);
     } else if (format_ == "junit") {
@@ -252,7 +255,8 @@ class Tester {
     } else {
       outcome.text = as_text(compilation, results, name, coverage);
     }
-    if (too_low && (format_ != "text" || error_format_ == "sarif")) info(context_, name + ": " + below(*coverage));
+    if (too_low && (format_ != "text" || error_format_ == "sarif"))
+      info(context_, message::policy_says(name, {below(*coverage)}));
     return outcome;
   }
 
@@ -265,8 +269,8 @@ class Tester {
   }
 
  private:
-  [[nodiscard]] std::string below(const driver::TestCoverage& coverage) const {
-    return coverage_line(coverage) + ", less than the " + std::to_string(*wish_.least) + "% that are asked for";
+  [[nodiscard]] diag::Text below(const driver::TestCoverage& coverage) const {
+    return message::coverage_below(coverage_line(coverage), std::to_string(*wish_.least));
   }
 
   [[nodiscard]] std::string as_text(const driver::Compilation& compilation, const Results& results,
@@ -278,16 +282,16 @@ class Tester {
       report_findings(context_, compilation.sources, failures);
     }
     const bool each = context_.request.has(OptionId::each);
-    if (!compilation.may_write()) return each ? name + ": not tested, the policy has errors\n" : "";
+    if (!compilation.may_write()) return each ? said(context_, message::not_tested(name)) + "\n" : "";
     const bool too_low = coverage && coverage->percent() < wish_.least.value_or(0);
-    std::vector<std::string> said;
-    if (!is_quiet(context_) || (each && numbers.failed > 0)) said.push_back(totals(numbers));
+    std::vector<diag::Text> sums;
+    if (!is_quiet(context_) || (each && numbers.failed > 0)) sums.push_back(totals(numbers));
     if (coverage && (!is_quiet(context_) || too_low))
-      said.push_back(too_low ? below(*coverage) : coverage_line(*coverage));
-    if (each) return said.empty() ? "" : fmt::format("{}: {}\n", name, fmt::join(said, "; "));
+      sums.push_back(too_low ? below(*coverage) : coverage_line(*coverage));
+    if (each) return sums.empty() ? "" : said(context_, message::policy_says(name, std::move(sums))) + "\n";
     std::string text = lines(context_, compilation, results);
-    for (const std::string& line : said) text += line + "\n";
-    if (wish_.listed && !is_quiet(context_)) text += not_covered(compilation, *coverage);
+    for (const diag::Text& sum : sums) text += said(context_, sum) + "\n";
+    if (wish_.listed && !is_quiet(context_)) text += not_covered(context_, compilation, *coverage);
     return text;
   }
 
@@ -336,7 +340,9 @@ ExitCode test(Context& context) {
       info(context, "nothing was written to " + *file + ": a policy has errors");
     }
   }
-  return worse(code, write(context, tester.document(outcome.text)));
+  // Annotations are commands, and nothing else in there is one.
+  const As as = error_format(context) == "github" ? As::bytes : As::text;
+  return worse(code, write(context, tester.document(outcome.text), as));
 }
 
 }  // namespace farol::cli

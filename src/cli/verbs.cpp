@@ -37,6 +37,7 @@ std::vector<Verb> make_verbs() {
       // clang-format on
   };
   for (Verb& verb : verbs) {
+    if (verb.name.ends_with('_')) verb.name.remove_suffix(1);
     if (verb.reads_policy) {
       verb.options.insert(verb.options.end(), policy_options().begin(), policy_options().end());
     } else {
@@ -89,9 +90,9 @@ std::vector<std::string_view> Verb::first_words() const {
   return words == nullptr ? std::vector<std::string_view>{} : words();
 }
 
-std::string Verb::description() const {
+std::string Verb::description(std::string_view of_text) const {
   constexpr std::string_view mark = "{WORDS}";
-  std::string result(text);
+  std::string result(of_text);
   if (const std::size_t at = result.find(mark); at != std::string::npos)
     result.replace(at, mark.size(), either_of(first_words(), ""));
   return result;

@@ -55,8 +55,8 @@ struct Verb {
 
   [[nodiscard]] bool takes_paths() const;
   [[nodiscard]] std::vector<std::string_view> first_words() const;
-  // The text, with the words in it.
-  [[nodiscard]] std::string description() const;
+  // A text in some language, with the words in it.
+  [[nodiscard]] std::string description(std::string_view of_text) const;
   [[nodiscard]] const Option* find_option(std::string_view letter_or_name) const;
 };
 
@@ -75,6 +75,7 @@ struct Verb {
 
 [[nodiscard]] std::vector<std::string_view> report_kinds();
 [[nodiscard]] std::vector<std::string_view> list_kinds();
+[[nodiscard]] std::vector<std::string_view> export_kinds();
 [[nodiscard]] std::vector<std::string_view> shells();
 [[nodiscard]] std::vector<std::string_view> debug_phases();
 

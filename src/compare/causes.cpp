@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/ids.h"
 #include "base/sorted.h"
 #include "compare/later_words.h"
 #include "decide/boxes.h"
@@ -78,7 +79,8 @@ void Causes::add_declarations(const Point& point, std::vector<Cause>& causes) co
   open.push_back(both[point.feature].name);
   open.push_back(both[point.object].name);
   for (const auto& [policy, segment] : {std::pair{&before_, point.before}, std::pair{&after_, point.after}}) {
-    for (const RuleId rule : segment->rules) {
+    const bool unspoken = point.before->rules.empty() && point.after->rules.empty();
+    for (const RuleId rule : unspoken ? governing(*policy, point.feature) : segment->rules) {
       for (std::string& named : names_in(policy->rule_texts[rule.index()])) open.push_back(std::move(named));
     }
   }
@@ -172,6 +174,31 @@ void Causes::add_relations(const Point& point, std::vector<Cause>& causes) const
   }
 }
 
+// The rules that make a policy govern the feature.
+std::vector<RuleId> Causes::governing(const Statements& policy, FeatureId feature) const {
+  const FeatureId own = (policy.later ? vocabulary_.after : vocabulary_.before).own_features[feature.index()];
+  std::vector<RuleId> found;
+  if (own.is_none() || !policy.model()[own].governed) return found;
+  for (const RuleId id : base::ids(policy.model().rules)) {
+    const model::Rule& rule = policy.model()[id];
+    const bool names = std::any_of(rule.area.features.begin(), rule.area.features.end(),
+                                   [&](auto term) { return contains(policy.model(), policy.model()[term], own); });
+    if (names && rule.verb == model::Verb::allow) found.push_back(id);
+  }
+  return found;
+}
+
+// No rule speaks of the point on either side, but an `allow` of one side makes the policy govern its feature.
+void Causes::add_governing(const Point& point, bool only_new, std::vector<Cause>& causes) const {
+  for (const auto& [policy, other] : {std::pair{&before_, &after_}, std::pair{&after_, &before_}}) {
+    for (const RuleId id : governing(*policy, point.feature)) {
+      const bool is_new = !other->rules.contains(policy->rule_texts[id.index()]);
+      if (is_new) causes.push_back(edit(*policy, *other, policy->model()[id]));
+      if (!is_new && !only_new) causes.push_back(cause(*policy, Cause::Kind::unedited, policy->model()[id]));
+    }
+  }
+}
+
 std::vector<Cause> Causes::at(const Point& point) const {
   std::vector<Cause> causes;
   add_rules(before_, after_, *point.before, point, causes);
@@ -180,8 +207,11 @@ std::vector<Cause> Causes::at(const Point& point) const {
     add_controls(before_, after_, point, causes);
     add_controls(after_, before_, point, causes);
   }
+  const bool unspoken = point.before->effect == Effect::none && point.after->effect == Effect::none;
+  if (causes.empty() && unspoken) add_governing(point, true, causes);
   if (causes.empty()) add_relations(point, causes);
   if (causes.empty()) add_declarations(point, causes);
+  if (causes.empty() && unspoken) add_governing(point, false, causes);
   if (causes.empty()) {
     const bool later = !point.after->rules.empty();
     const Statements& policy = later ? after_ : before_;

@@ -23,6 +23,8 @@ class Causes {
                     std::vector<Cause>& causes) const;
   void add_declarations(const Point& point, std::vector<Cause>& causes) const;
   void add_relations(const Point& point, std::vector<Cause>& causes) const;
+  void add_governing(const Point& point, bool only_new, std::vector<Cause>& causes) const;
+  [[nodiscard]] std::vector<RuleId> governing(const Statements& policy, FeatureId feature) const;
   [[nodiscard]] Cause edit(const Statements& policy, const Statements& other, const model::Rule& rule) const;
   [[nodiscard]] Cause cause(const Statements& policy, Cause::Kind kind, const model::Rule& rule) const;
 

@@ -6,6 +6,7 @@
 #include "base/sorted.h"
 #include "compare/causes.h"
 #include "compare/difference.h"
+#include "compare/edits.h"
 #include "compare/grouping.h"
 #include "compare/renames.h"
 #include "compare/things.h"
@@ -25,6 +26,11 @@ using decide::Segment;
 // Days from today on at which something may begin or end; more are not looked at, and the result says so.
 constexpr std::size_t max_days = 60;
 
+bool is_governed(const Side& side, const Mapping& mapping, FeatureId feature) {
+  const FeatureId own = mapping.own_features[feature.index()];
+  return !own.is_none() && side.model[own].governed;
+}
+
 // Collects the differences of one day with their causes.
 class DayComparison {
  public:
@@ -39,7 +45,11 @@ class DayComparison {
         grouping_(grouping),
         too_large_(too_large),
         comparison_(vocabulary.model, old_.decisions, now_.decisions,
-                    [this](const Segment& a, const Segment& b) { return same_answer(a, b); }) {
+                    [this](const Segment& a, const Segment& b) { return same_answer(a, b); }),
+        // Of a feature that comes under the policy, or no longer is, what no rule speaks of changes too.
+        governing_(vocabulary.model, old_.decisions, now_.decisions, [this](const Segment& a, const Segment& b) {
+          return same_answer(a, b) && a.effect != Effect::none;
+        }) {
     too_large_.insert(old_.too_large.begin(), old_.too_large.end());
     too_large_.insert(now_.too_large.begin(), now_.too_large.end());
     note_undecided(before);
@@ -48,9 +58,12 @@ class DayComparison {
 
   // Adds the differences for a feature, which hold in these periods.
   void run(FeatureId feature, const std::vector<std::size_t>& periods) {
-    const bool complete = comparison_.visit(
-        feature,
-        [&](const std::vector<RoleId>& roles, const decide::Difference& part) { add(periods, feature, roles, part); });
+    const bool governs =
+        is_governed(before_, vocabulary_.before, feature) != is_governed(after_, vocabulary_.after, feature);
+    const auto visit = [&](const std::vector<RoleId>& roles, const decide::Difference& part) {
+      add(periods, feature, roles, part);
+    };
+    const bool complete = governs ? governing_.visit_all(feature, visit) : comparison_.visit(feature, visit);
     if (!complete) too_large_.insert(vocabulary_.model[feature].name);
   }
 
@@ -71,9 +84,8 @@ class DayComparison {
 
   [[nodiscard]] Answer answer(const Side& side, const Mapping& mapping, const Segment& segment,
                               FeatureId feature) const {
-    const FeatureId own = mapping.own_features[feature.index()];
-    return {segment.effect, segment.effect == Effect::none && !own.is_none() && side.model[own].governed,
-            segment.controls, expires(side, segment)};
+    return {segment.effect, segment.effect == Effect::none && is_governed(side, mapping, feature), segment.controls,
+            expires(side, segment)};
   }
 
   void add(const std::vector<std::size_t>& periods, FeatureId feature, const std::vector<RoleId>& roles,
@@ -113,7 +125,7 @@ class DayComparison {
   const Causes& causes_;
   Grouping& grouping_;
   std::set<std::string>& too_large_;
-  decide::Comparison comparison_;
+  decide::Comparison comparison_, governing_;
 };
 
 // The days from which on something is in force that was not, or the reverse.
@@ -151,12 +163,29 @@ Decisions decide(const Side& side, const Mapping& mapping, base::Date day, const
 
 void add_governed(const Side& before, const Side& after, Difference& difference) {
   const Vocabulary& vocabulary = difference.vocabulary;
-  const auto governed = [](const Model& model, FeatureId id) { return !id.is_none() && model[id].governed; };
   for (std::size_t f = 0; f < vocabulary.model.features.size(); ++f) {
-    const bool was = governed(before.model, vocabulary.before.own_features[f]);
-    const bool is = governed(after.model, vocabulary.after.own_features[f]);
+    const bool was = is_governed(before, vocabulary.before, FeatureId{f});
+    const bool is = is_governed(after, vocabulary.after, FeatureId{f});
     if (was != is) difference.governed.push_back({FeatureId{f}, is});
   }
+}
+
+// What every permission of a side requires, in the vocabulary of both; nothing where nothing is allowed.
+std::vector<ControlId> required_everywhere(const Side& side, const Mapping& mapping) {
+  std::optional<std::set<ControlId>> common;
+  for (const decide::Table& table : side.decisions.tables) {
+    for (const decide::Cell& cell : table.cells) {
+      for (const Segment& segment : cell.segments) {
+        if (segment.effect != Effect::allow) continue;
+        std::set<ControlId> own;
+        for (const ControlId control : segment.controls) own.insert(mapping.controls[control.index()]);
+        if (common) std::erase_if(own, [&](ControlId control) { return !common->contains(control); });
+        common = std::move(own);
+        if (common->empty()) return {};
+      }
+    }
+  }
+  return common ? std::vector<ControlId>{common->begin(), common->end()} : std::vector<ControlId>{};
 }
 
 }  // namespace
@@ -202,6 +231,9 @@ Difference compare(const Side& before, const Side& after) {
   difference.too_large.assign(too_large.begin(), too_large.end());
   add_governed(before, after, difference);
   add_things(before, after, difference);
+  const auto was = required_everywhere(before, vocabulary.before), is = required_everywhere(after, vocabulary.after);
+  std::set_intersection(was.begin(), was.end(), is.begin(), is.end(), std::back_inserter(difference.everywhere));
+  add_edits(before, after, difference);
   return difference;
 }
 

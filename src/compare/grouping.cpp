@@ -16,20 +16,21 @@ using decide::Effect;
 // With more parts than this only one order of joining is tried.
 constexpr std::size_t few = 20'000;
 
-// Ranks answers by how much they let somebody do.
-int rank(Effect effect) {
-  switch (effect) {
+// Ranks answers by how much they let somebody do. What is undecided is not permitted by anybody, and what no rule
+// allows is no more permitted than what a rule refuses; what is left to the platform may be.
+int rank(const Answer& answer) {
+  switch (answer.effect) {
     case Effect::allow: return 2;
-    case Effect::none:
-    case Effect::conflict: return 1;  // what is undecided is not permitted by anybody
+    case Effect::none: return answer.governed ? 0 : 1;
+    case Effect::conflict:
     case Effect::deny: break;
   }
   return 0;
 }
 
 Direction direction_of(const Answer& before, const Answer& after) {
-  if (rank(before.effect) != rank(after.effect))
-    return rank(before.effect) < rank(after.effect) ? Direction::widening : Direction::narrowing;
+  if (rank(before) != rank(after)) return rank(before) < rank(after) ? Direction::widening : Direction::narrowing;
+  if (before.effect != after.effect) return Direction::mixed;
   const auto has_all = [](const std::vector<ControlId>& all, const std::vector<ControlId>& some) {
     return std::includes(all.begin(), all.end(), some.begin(), some.end());
   };

@@ -1,24 +1,26 @@
 #include <algorithm>
+#include <array>
 
-#include "compare/review.h"
+#include "compare/edit_lines.h"
+#include "compare/page.h"
 #include "document/words.h"
-#include "source/place.h"
 
 namespace farol::compare {
 namespace {
 
+using Account = Edit::Account;
+using Guard = Edit::Guard;
 using base::Phrase;
-using decide::Effect;
 using document::Item;
 using document::Mark;
 using document::Words;
 
-// A sentence names no more than these; the rest is counted.
-constexpr std::size_t max_roles = 6;
-constexpr std::size_t max_features = 6;
 constexpr std::size_t max_causes = 8;
-// A comment on a code host folds what a section has beyond these.
-constexpr std::size_t max_shown = 10;
+// With more sentences than these a comment folds them behind the statements that they come from.
+constexpr std::size_t max_sentences = 10;
+// A comment folds what a section has beyond these, and says so many lines of a value.
+constexpr std::size_t max_shown = 10, max_findings = 5, max_steps = 5;
+constexpr std::size_t max_value_lines = 3;
 
 // Returns the lines of a text that another does not have: a setting may have a line for each class of data, of which
 // one changes.
@@ -34,187 +36,142 @@ std::string lines_beyond(const std::string& text, const std::string& other) {
   return beyond;
 }
 
-class Sentence {
- public:
-  Sentence(const Difference& difference, const Change& change, const Words& words)
-      : model_(difference.vocabulary.model), change_(change), words_(words) {}
-
-  [[nodiscard]] std::string text() const {
-    const Effect was = change_.before.effect, is = change_.after.effect;
-    if (was == Effect::allow && is == Effect::allow) return still_allowed();
-    if (is == Effect::allow)
-      return stating(Phrase::diff_gains, tail(change_.after.controls), Phrase::diff_before, change_.before);
-    if (was == Effect::allow) return stating(Phrase::diff_loses, tail(), Phrase::diff_now, change_.after);
-    if (is == Effect::deny) return stating(Phrase::diff_refused, tail(), Phrase::diff_before, change_.before);
-    if (is == Effect::conflict) return stating(Phrase::diff_undecided, tail(), Phrase::diff_before, change_.before);
-    return stating(Phrase::diff_not_refused, tail(), Phrase::diff_now, change_.after);
+// The first lines of a text, and how many more there are.
+std::string first_lines(const std::string& text, std::size_t most, const Words& words) {
+  std::size_t end = 0, lines = 0;
+  while (end < text.size() && lines < most) {
+    end = std::min(text.find('\n', end), text.size());
+    if (++lines < most && end < text.size()) ++end;
   }
-
- private:
-  [[nodiscard]] std::string stating(Phrase phrase, const std::string& tail, Phrase aside, const Answer& other) const {
-    const std::string sentence = words_(phrase, {who(), does(), tail});
-    return words_(Phrase::diff_with_aside, {sentence, words_(aside, {state(other)})});
-  }
-
-  [[nodiscard]] std::string still_allowed() const {
-    const auto& was = change_.before.controls;
-    const auto& is = change_.after.controls;
-    std::vector<ControlId> lost, gained;
-    std::set_difference(was.begin(), was.end(), is.begin(), is.end(), std::back_inserter(lost));
-    std::set_difference(is.begin(), is.end(), was.begin(), was.end(), std::back_inserter(gained));
-    if (lost.empty() && gained.empty()) {
-      const auto day = [&](const std::optional<base::Date>& date) {
-        return date ? words_(Phrase::until_day, {base::to_string(*date)}) : words_(Phrase::diff_for_good);
-      };
-      return words_(Phrase::diff_lasts,
-                    {who(), does(), tail(), day(change_.after.expires), day(change_.before.expires)});
-    }
-    if (lost.empty()) return words_(Phrase::diff_needs, {who(), does(), tail(), words_.controls(gained)});
-    if (gained.empty()) return words_(Phrase::diff_needs_no, {who(), does(), tail(), words_.controls(lost)});
-    return words_(Phrase::diff_needs_instead, {who(), does(), tail(), words_.controls(gained), words_.controls(lost)});
-  }
-
-  [[nodiscard]] std::string state(const Answer& answer) const {
-    switch (answer.effect) {
-      case Effect::allow: return words_(Phrase::diff_state_allowed);
-      case Effect::deny: return words_(Phrase::diff_state_denied);
-      case Effect::conflict: return words_(Phrase::diff_state_undecided);
-      case Effect::none: break;
-    }
-    return std::string{words_.text(answer.governed ? Phrase::diff_state_none : Phrase::diff_state_platform)};
-  }
-
-  // A role represents its heirs if the change is about all of them.
-  [[nodiscard]] std::string who() const {
-    const auto& roles = change_.roles;
-    if (roles.size() == model_.roles.size() + 1) return words_(Phrase::diff_everybody);
-    const auto has = [&](RoleId role) { return std::binary_search(roles.begin(), roles.end(), role); };
-    const auto is_whole = [&](RoleId role) {
-      if (role == model_.nobody()) return true;
-      const auto& heirs = model_[role].heirs;
-      return std::all_of(heirs.begin(), heirs.end(), has);
-    };
-    std::vector<std::string> names;
-    std::size_t more = 0;
-    for (const RoleId role : roles) {
-      const bool nobody = role == model_.nobody();
-      const bool said =
-          !nobody && std::any_of(model_[role].ancestors.begin(), model_[role].ancestors.end(),
-                                 [&](RoleId above) { return above != role && has(above) && is_whole(above); });
-      if (said) continue;
-      if (names.size() == max_roles) {
-        ++more;
-        continue;
-      }
-      const bool heirs = !nobody && model_[role].heirs.size() > 1 && is_whole(role);
-      names.push_back(heirs ? words_(Phrase::diff_with_heirs, {words_.who(role)}) : words_.who(role));
-    }
-    const std::string text = words_.list(names);
-    return more == 0 ? text : words_(Phrase::explain_and_more, {text, std::to_string(more)});
-  }
-
-  [[nodiscard]] std::string does() const {
-    std::vector<std::string> names;
-    for (std::size_t i = 0; i < std::min(max_features, change_.features.size()); ++i)
-      names.push_back(words_.does(change_.features[i]));
-    const std::string text = words_.list(names);
-    if (change_.features.size() <= max_features) return text;
-    return words_(Phrase::explain_and_more, {text, std::to_string(change_.features.size() - max_features)});
-  }
-
-  [[nodiscard]] std::string tail(const std::vector<ControlId>& controls = {}) const {
-    std::string text;
-    if (change_.kind != model::ActsOn::nothing) text += words_.on(change_.objects, change_.kind);
-    const bool always = change_.when.size() == 1 && change_.when.front().empty();
-    if (!always) text += words_(Phrase::explain_when, {words_.condition_in_sentence(change_.when)});
-    if (!controls.empty()) text += words_(Phrase::explain_with, {words_.controls(controls)});
-    if (change_.from) text += words_(Phrase::diff_from, {base::to_string(*change_.from)});
-    if (change_.until) text += words_(Phrase::explain_until, {base::to_string(*change_.until)});
-    return text;
-  }
-
-  const Model& model_;
-  const Change& change_;
-  const Words& words_;
-};
+  if (end >= text.size()) return text;
+  const auto more =
+      static_cast<std::size_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(end), text.end(), '\n'));
+  return text.substr(0, end) + "\n" + words(Phrase::diff_more, {std::to_string(more)});
+}
 
 // Fills the document section by section; a section without items is left out.
 class DocumentMaker {
  public:
-  DocumentMaker(const Review& review, base::Language language)
+  DocumentMaker(const Review& review, base::Language language, const PageOptions& options)
       : review_(review),
         difference_(review.difference),
+        options_(options),
         language_(language),
         words_(difference_.vocabulary.model, language) {}
 
   document::Document run() {
     document_.language = language_;
-    document_.title = words_(Phrase::diff_title, {review_.before.name, review_.after.name});
-    const std::string then = base::to_string(review_.before.as_of), now = base::to_string(review_.after.as_of);
-    document_.frame.date = words_(Phrase::as_of, {then == now ? now : words_(Phrase::diff_days, {then, now})});
-    document_.lead = {document_.frame.date, summary()};
-    add_findings();
-    add_changes(Direction::widening, Phrase::diff_wider, Mark::widening);
-    add_changes(Direction::narrowing, Phrase::diff_narrower, Mark::narrowing);
-    add_changes(Direction::mixed, Phrase::diff_otherwise, Mark::mixed);
+    add_head();
+    add_edits(Account::permissions, Phrase::diff_edits);
+    add_safeguards();
+    if (options_.extent == Extent::chat) {
+      document::Section none;
+      add_changes(none, Direction::widening, Phrase::diff_wider, Mark::widening);
+      std::move(none.sections.begin(), none.sections.end(), std::back_inserter(document_.sections));
+      return std::move(document_);
+    }
+    add_permissions();
+    add_edits(Account::fact, Phrase::diff_facts);
+    add_edits(Account::nothing, Phrase::diff_same_statements);
     add_governed();
     add_names();
+    add_findings(Phrase::diff_new_findings, {FindingChange::Kind::added});
+    add_findings(Phrase::diff_silenced_findings,
+                 {FindingChange::Kind::waived, FindingChange::Kind::switched_off, FindingChange::Kind::unasked});
+    add_findings(Phrase::diff_solved_findings, {FindingChange::Kind::solved});
     add_steps();
     add_limits();
     return std::move(document_);
   }
 
  private:
-  [[nodiscard]] std::string summary() const {
-    if (review_.empty()) return words_(Phrase::diff_nothing);
-    std::vector<std::string> parts;
-    const auto count = [&](std::size_t number, Phrase phrase) {
-      if (number > 0) parts.push_back(words_(phrase, {std::to_string(number)}));
-    };
-    count(review_.count(Direction::widening), Phrase::diff_count_wider);
-    count(review_.count(Direction::narrowing), Phrase::diff_count_narrower);
-    count(review_.count(Direction::mixed), Phrase::diff_count_otherwise);
-    if (parts.empty()) parts.emplace_back(words_.text(Phrase::diff_no_permission));
-    const auto solved = static_cast<std::size_t>(std::count_if(review_.findings.begin(), review_.findings.end(),
-                                                               [](const auto& finding) { return finding.solved; }));
-    count(review_.findings.size() - solved, Phrase::diff_count_new);
-    count(solved, Phrase::diff_count_solved);
-    count(review_.steps.size(), Phrase::diff_count_steps);
-    return words_.list(parts);
+  void add_head() {
+    const std::string sides =
+        words_(Phrase::diff_sides, {in_words(review_.before, language_), in_words(review_.after, language_)});
+    const std::string policy = difference_.vocabulary.model.policy.name;
+    const bool named = !policy.empty() && review_.before.name != review_.after.name;
+    document_.title =
+        named ? words_(Phrase::diff_in_policy, {words_.name_of_policy()})
+              : words_(Phrase::diff_title, {in_words(review_.before, language_), in_words(review_.after, language_)});
+    const std::string then = base::to_string(review_.before.as_of), now = base::to_string(review_.after.as_of);
+    document_.frame.date = words_(Phrase::as_of, {then == now ? now : words_(Phrase::diff_days, {then, now})});
+    if (named) document_.lead.emplace_back(sides);
+    document_.lead.emplace_back(document_.frame.date);
+    for (const std::string& line : headline(review_, language_)) document_.lead.emplace_back(line);
+    if (!difference_.everywhere.empty() && !difference_.changes.empty())
+      document_.lead.emplace_back(words_(Phrase::everywhere, {words_.controls(difference_.everywhere)}));
   }
 
-  void add_section(Phrase title, std::vector<Item> items) {
-    if (items.empty()) return;
-    document_.add_section(words_.text(title))
-        .add(document::List{std::move(items), document::List::Kind::bullets, max_shown});
+  document::Section* add_section(Phrase title, std::vector<Item> items, std::size_t shown = max_shown) {
+    if (items.empty()) return nullptr;
+    document::Section& section = document_.add_section(words_.text(title));
+    fill(section, std::move(items), shown);
+    return &section;
+  }
+  void fill(document::Section& section, std::vector<Item> items, std::size_t shown) const {
+    section.add(
+        document::List{std::move(items), document::List::Kind::bullets, options_.extent == Extent::chat ? 0 : shown});
   }
 
-  void add_findings() {
-    for (const bool solved : {false, true}) {
-      std::vector<Item> items;
-      for (const FindingChange& finding : review_.findings) {
-        if (finding.solved != solved) continue;
-        const std::string code = finding.code == finding.name ? finding.code : finding.code + " " + finding.name;
-        Item item{{solved ? Mark::narrowing : Mark::widening, words_(Phrase::pair, {code, finding.message})}};
-        if (!finding.place.empty()) item.items.push_back({finding.place});
-        items.push_back(std::move(item));
-      }
-      add_section(solved ? Phrase::diff_solved_findings : Phrase::diff_new_findings, std::move(items));
-    }
-  }
-
-  void add_changes(Direction direction, Phrase title, Mark mark) {
+  void add_edits(Account account, Phrase title) {
     std::vector<Item> items;
-    for (const Change& change : difference_.changes) {
-      if (change.direction != direction) continue;
-      Item item{{mark, Sentence{difference_, change, words_}.text()}};
-      add_causes(change, item);
-      items.push_back(std::move(item));
+    for (const Edit& edit : difference_.edits) {
+      if (edit.account == account) items.push_back(item_of(review_, edit, words_));
     }
     add_section(title, std::move(items));
   }
 
-  void add_causes(const Change& change, Item& item) {
+  // The weaker ones first. What changes permissions too is there a second time, so that nobody overlooks it.
+  void add_safeguards() {
+    std::vector<Item> items;
+    for (const Guard guard : {Guard::weaker, Guard::unclear, Guard::stronger}) {
+      if (options_.extent == Extent::chat && guard == Guard::stronger) continue;
+      for (const Edit& edit : difference_.edits) {
+        if (edit.guard == guard) items.push_back(safeguard_item_of(review_, edit, words_));
+      }
+    }
+    add_section(Phrase::diff_safeguards, std::move(items));
+  }
+
+  // Every sentence is there, and a comment folds them where they are many.
+  void add_permissions() {
+    const std::size_t total = difference_.changes.size();
+    const std::size_t edits = review_.count(Account::permissions);
+    const bool has_edits = edits > 0;
+    one_edit_ = edits == 1;
+    left_ = std::min(options_.sentences, total);
+    if (total == 0) return;
+    document::Section section;
+    if (has_edits && total > max_sentences && options_.extent == Extent::comment)
+      section.fold = words_(Phrase::diff_fold, {words_.list(counts_of_changes(review_, words_))});
+    add_changes(section, Direction::widening, Phrase::diff_wider, Mark::widening);
+    add_changes(section, Direction::narrowing, Phrase::diff_narrower, Mark::narrowing);
+    add_changes(section, Direction::mixed, Phrase::diff_otherwise, Mark::mixed);
+    if (!section.fold.empty()) {
+      document_.sections.push_back(std::move(section));
+    } else {
+      for (document::Section& each : section.sections) document_.sections.push_back(std::move(each));
+    }
+  }
+
+  void add_changes(document::Section& into, Direction direction, Phrase title, Mark mark) {
+    std::vector<Item> items;
+    if (options_.extent == Extent::chat) left_ = options_.sentences;
+    for (const Change& change : difference_.changes) {
+      if (change.direction != direction) continue;
+      if (left_ == 0) break;
+      --left_;
+      Item item{{mark, sentence_of(difference_, change, language_, false)}};
+      const bool said = !into.fold.empty() && one_edit_ && change.causes.size() == 1;
+      if (options_.extent != Extent::chat && !said) add_causes(change, item);
+      items.push_back(std::move(item));
+    }
+    if (items.empty()) return;
+    document::Section& section = into.add_section(words_.text(title));
+    fill(section, std::move(items), into.fold.empty() ? max_shown : 0);
+  }
+
+  void add_causes(const Change& change, Item& item) const {
     for (std::size_t i = 0; i < std::min(max_causes, change.causes.size()); ++i)
       item.items.push_back({sentence_of(review_, change.causes[i], language_)});
     if (change.causes.size() > max_causes)
@@ -234,7 +191,9 @@ class DocumentMaker {
   void add_names() {
     std::vector<Item> items;
     for (const Rename& rename : difference_.vocabulary.renames) {
-      const Phrase phrase = rename.declared ? Phrase::diff_renamed : Phrase::diff_seems_renamed;
+      const Phrase phrase = rename.declared ? Phrase::diff_renamed
+                            : rename.bound  ? Phrase::diff_bound_rename
+                                            : Phrase::diff_seems_renamed;
       items.push_back({{Mark::mixed, words_(phrase, {rename.kind, rename.before, rename.after})}});
     }
     for (const VocabularyChange& thing : difference_.things) {
@@ -257,26 +216,61 @@ class DocumentMaker {
     add_section(Phrase::diff_names, std::move(items));
   }
 
+  void add_findings(Phrase title, std::initializer_list<FindingChange::Kind> kinds) {
+    std::vector<Item> items;
+    for (const FindingChange& finding : review_.findings) {
+      if (std::find(kinds.begin(), kinds.end(), finding.kind) == kinds.end()) continue;
+      const std::string code = finding.code == finding.name ? finding.code : finding.code + " " + finding.name;
+      const bool solved = finding.kind == FindingChange::Kind::solved;
+      const bool added = finding.kind == FindingChange::Kind::added;
+      Item item{{solved  ? Mark::narrowing
+                 : added ? Mark::widening
+                         : Mark::attention,
+                 words_(Phrase::pair, {code, finding.message})}};
+      if (const std::string why = reason_of(finding); !why.empty()) item.items.push_back({why});
+      if (!finding.place.empty()) item.items.push_back({finding.place});
+      items.push_back(std::move(item));
+    }
+    add_section(title, std::move(items), max_findings);
+  }
+
+  [[nodiscard]] std::string reason_of(const FindingChange& finding) const {
+    switch (finding.kind) {
+      case FindingChange::Kind::waived:
+        return finding.until.empty() ? words_(Phrase::diff_waived_for_good, {finding.by})
+                                     : words_(Phrase::diff_waived, {finding.until, finding.by});
+      case FindingChange::Kind::switched_off: return words_(Phrase::diff_switched_off);
+      case FindingChange::Kind::unasked: return words_(Phrase::diff_not_checked);
+      case FindingChange::Kind::added:
+      case FindingChange::Kind::solved: break;
+    }
+    return {};
+  }
+
+  [[nodiscard]] std::string value(const std::string& text) const {
+    return options_.extent == Extent::comment ? first_lines(text, max_value_lines, words_) : text;
+  }
+
   void add_steps() {
     std::vector<Item> items;
     for (const StepChange& step : review_.steps) {
       const std::string text = words_(Phrase::name_in_brackets, {step.title, step.id});
       switch (step.kind) {
-        case StepChange::Kind::added: items.push_back({{Mark::widening, text}, {{step.value}}}); break;
+        case StepChange::Kind::added: items.push_back({{Mark::widening, text}, {{value(step.value)}}}); break;
         case StepChange::Kind::undone:
-          items.push_back({{Mark::narrowing, words_(Phrase::diff_undo, {text})}, {{step.value}}});
+          items.push_back({{Mark::narrowing, words_(Phrase::diff_undo, {text})}, {{value(step.value)}}});
           break;
         case StepChange::Kind::altered: {
           const std::string now = lines_beyond(step.value, step.before), was = lines_beyond(step.before, step.value);
           const bool in_lines = !now.empty() && !was.empty();
-          items.push_back(
-              {{Mark::mixed, text},
-               {{in_lines ? now : step.value}, {words_(Phrase::diff_before, {in_lines ? was : step.before})}}});
+          items.push_back({{Mark::mixed, text},
+                           {{value(in_lines ? now : step.value)},
+                            {words_(Phrase::diff_before, {value(in_lines ? was : step.before)})}}});
           break;
         }
       }
     }
-    add_section(Phrase::diff_steps, std::move(items));
+    add_section(Phrase::diff_steps, std::move(items), max_steps);
   }
 
   void add_limits() {
@@ -285,48 +279,100 @@ class DocumentMaker {
     for (const std::string& feature : difference_.too_large) add(words_(Phrase::diff_too_large, {feature}));
     if (difference_.not_beyond) add(words_(Phrase::diff_not_beyond, {base::to_string(*difference_.not_beyond)}));
     if (!review_.steps_compared) add(words_.text(Phrase::diff_no_steps));
-    if (!review_.findings_compared) add(words_.text(Phrase::diff_documents));
+    if (!review_.findings_compared) {
+      add(words_.text(Phrase::diff_documents));
+      if (difference_.unseen != Difference::Unseen::nothing) add(words_.text(Phrase::diff_not_held));
+    }
+    if (const std::size_t all = difference_.changes.size(); options_.sentences < all) {
+      const std::string count =
+          words_(Phrase::diff_left_out, {std::to_string(all - options_.sentences), std::to_string(all)});
+      add(words_(Phrase::diff_cut, {count}));
+    }
     add_section(Phrase::diff_limits, std::move(items));
   }
 
   const Review& review_;
   const Difference& difference_;
+  const PageOptions& options_;
   base::Language language_;
   Words words_;
   document::Document document_;
+  bool one_edit_ = false;  // a sentence need not say which one
+  std::size_t left_ = 0;   // how many sentences may still be said
 };
+
+// A list keeps so many items, a text so many characters.
+void shorten(document::Line& line, std::size_t most) {
+  for (document::Run& run : line.runs) {
+    if (run.text.size() <= most) continue;
+    std::size_t end = most;
+    while (end > 0 && (static_cast<unsigned char>(run.text[end]) & 0xC0U) == 0x80U) --end;
+    run.text = run.text.substr(0, end) + "…";
+  }
+}
+void shorten(std::vector<Item>& items, std::size_t most_items, std::size_t most_text, const Words& words) {
+  const std::size_t count = items.size();
+  if (count > most_items) {
+    items.resize(most_items);
+    items.push_back({document::Line(words(Phrase::diff_more, {std::to_string(count - most_items)}))});
+  }
+  for (Item& item : items) {
+    shorten(item.line, most_text);
+    shorten(item.items, most_items, most_text, words);
+  }
+}
+void shorten(std::vector<document::Section>& sections, std::size_t most_items, std::size_t most_text,
+             const Words& words) {
+  for (document::Section& section : sections) {
+    for (document::Block& block : section.blocks) {
+      if (auto* list = std::get_if<document::List>(&block)) shorten(list->items, most_items, most_text, words);
+    }
+    shorten(section.sections, most_items, most_text, words);
+  }
+}
+
+std::size_t characters(std::string_view text) {
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
+}
 
 }  // namespace
 
-std::size_t Review::count(Direction direction) const {
-  return static_cast<std::size_t>(std::count_if(difference.changes.begin(), difference.changes.end(),
-                                                [&](const Change& change) { return change.direction == direction; }));
-}
-
-std::string sentence_of(const Difference& difference, const Change& change, base::Language language) {
-  return Sentence{difference, change, Words{difference.vocabulary.model, language}}.text();
-}
-
-std::string sentence_of(const Review& review, const Cause& cause, base::Language language) {
-  const source::SourceMap* sources = cause.later ? review.after.sources : review.before.sources;
-  std::string statement = cause.statement;
-  const std::string place = sources == nullptr ? std::string{} : source::place_of(*sources, cause.span);
-  if (!place.empty()) statement = base::fill(Phrase::name_in_brackets, language, {statement, place});
-  switch (cause.kind) {
-    case Cause::Kind::added: return base::fill(Phrase::cause_added, language, {statement});
-    case Cause::Kind::removed: return base::fill(Phrase::cause_removed, language, {statement});
-    case Cause::Kind::edited: return base::fill(Phrase::cause_edited, language, {statement});
-    case Cause::Kind::begins: return base::fill(Phrase::cause_begins, language, {statement});
-    case Cause::Kind::ended: return base::fill(Phrase::cause_ended, language, {statement});
-    case Cause::Kind::inside: return base::fill(Phrase::cause_inside, language, {statement, cause.other});
-    case Cause::Kind::outside: return base::fill(Phrase::cause_outside, language, {statement, cause.other});
-    case Cause::Kind::unedited: break;
+document::Document page_of(const Review& review, base::Language language, const PageOptions& options) {
+  document::Document document = DocumentMaker{review, language, options}.run();
+  if (options.items != SIZE_MAX || options.text != SIZE_MAX) {
+    const Words words{review.difference.vocabulary.model, language};
+    for (document::Line& line : document.lead) shorten(line, options.text);
+    if (document.title.size() > options.text) document.title = words(Phrase::diff_in_policy, {"…"});
+    shorten(document.sections, options.items, options.text, words);
   }
-  return base::fill(Phrase::cause_unedited, language, {statement});
+  return document;
 }
 
-document::Document document_of(const Review& review, base::Language language) {
-  return DocumentMaker{review, language}.run();
+document::Document document_of(const Review& review, base::Language language, Extent extent) {
+  PageOptions options{extent};
+  if (extent == Extent::chat) options = {extent, 5, 5, 200};
+  return page_of(review, language, options);
+}
+
+// Sentences go first, since all that they say follows from the statements; then what the other lists have beyond their
+// first items. The last of these pages has a bounded number of lists, items and characters.
+std::string comment_of(const Review& review, base::Language language) {
+  PageOptions options{Extent::comment};
+  const auto render = [&] { return document::render_markdown(page_of(review, language, options), {2}); };
+  std::string text = render();
+  options.sentences = review.difference.changes.size();
+  while (characters(text) > max_comment && options.sentences > 0) {
+    options.sentences = options.sentences * std::min<std::size_t>(80, 90 * max_comment / characters(text)) / 100;
+    text = render();
+  }
+  for (const auto& [items, length] : {std::pair<std::size_t, std::size_t>{100, 2000}, {20, 500}, {5, 200}}) {
+    if (characters(text) <= max_comment) break;
+    options.items = items;
+    options.text = length;
+    text = render();
+  }
+  return text;
 }
 
 }  // namespace farol::compare

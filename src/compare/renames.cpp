@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <optional>
+#include <string>
 #include <utility>
 
 #include "base/ids.h"
@@ -125,15 +127,48 @@ bool any_none(const std::vector<Id>& ids) {
   return std::any_of(ids.begin(), ids.end(), [](Id id) { return id.is_none(); });
 }
 
+// What is bound to an id of the tenant and has another name on the other side, where it is bound to the same id.
+std::vector<Rename> bound_alike(const Model& before, const Model& after) {
+  const auto declares = [](const Model& model, const model::Binding& binding) -> const model::Declared* {
+    if (binding.kind == "role") {
+      const auto role = model.find_role(binding.name);
+      return role ? &model[*role] : nullptr;
+    }
+    const auto object = model.find_object(binding.name);
+    return object && model::to_string(model[*object].kind) == binding.kind ? &model[*object] : nullptr;
+  };
+  std::map<std::pair<std::string, std::string>, std::vector<const model::Binding*>> olds, news;  // by kind and id
+  const auto collect = [&](const Model& own, const Model& other, auto& into) {
+    for (const model::Binding& binding : own.bindings) {
+      const model::Declared* declared = declares(own, binding);
+      const bool kept = other.find_role(binding.name).has_value() || other.find_object(binding.name).has_value();
+      if (declared != nullptr && !kept && declared->find("was") == nullptr)
+        into[{binding.kind, binding.id}].push_back(&binding);
+    }
+  };
+  collect(before, after, olds);
+  collect(after, before, news);
+  std::vector<Rename> result;
+  for (const auto& [key, old] : olds) {
+    const auto now = news.find(key);
+    if (now == news.end() || old.size() != 1 || now->second.size() != 1) continue;
+    result.push_back({key.first, old.front()->name, now->second.front()->name, false, true});
+  }
+  return result;
+}
+
 }  // namespace
 
 Vocabulary recognise(const Side& before, const Side& after) {
-  Vocabulary vocabulary = unite(before.model, after.model);
+  const std::vector<Rename> bound = bound_alike(before.model, after.model);
+  Vocabulary vocabulary = unite(before.model, after.model, bound);
   const bool possible = (any_none(vocabulary.before.own_roles) && any_none(vocabulary.after.own_roles)) ||
                         (any_none(vocabulary.before.own_features) && any_none(vocabulary.after.own_features));
   if (!possible) return vocabulary;
-  const auto renames = Recogniser{before, after, vocabulary}.run();
-  return renames.empty() ? vocabulary : unite(before.model, after.model, renames);
+  auto renames = Recogniser{before, after, vocabulary}.run();
+  if (renames.empty()) return vocabulary;
+  renames.insert(renames.begin(), bound.begin(), bound.end());
+  return unite(before.model, after.model, renames);
 }
 
 }  // namespace farol::compare

@@ -6,9 +6,10 @@
 
 namespace farol::compare {
 
-// The vocabulary of both sides with the renamings that `was` declares, and those that can be told: a role (feature)
-// that is gone and one that is new, declared alike, with one title or, where they have none, with the same answers
-// everywhere, each the only such one.
+// The vocabulary of both sides with the renamings that `was` declares, and those that can be told: a role, app, group …
+// that is gone and one that is new, bound to one id of the tenant; or a role (feature) that is gone and one that is
+// new, declared alike, with one title or, where they have none, with the same answers everywhere, each the only such
+// one.
 [[nodiscard]] Vocabulary recognise(const Side& before, const Side& after);
 
 }  // namespace farol::compare

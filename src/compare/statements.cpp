@@ -158,15 +158,12 @@ void Statements::read_declarations() {
     if (!library.pack) declare("use", library.name, fmt::format("use {} {}", library.name, library.version), {});
   }
   // The lists of named sets are not kept, but their statements are.
-  for (const std::string& statement : model.canonical) {
-    for (const std::string_view kind : {"roles ", "features ", "objects "}) {
-      if (!statement.starts_with(kind)) continue;
-      const std::size_t end = statement.find(' ', kind.size());
-      const std::string name = statement.substr(kind.size(), end - kind.size());
-      const auto set = std::find_if(model.sets.begin(), model.sets.end(),
-                                    [&](const model::NamedSet& each) { return each.name == name; });
-      declare(kind.substr(0, kind.size() - 1), name, statement, set == model.sets.end() ? source::Span{} : set->span);
-    }
+  for (const model::StatementText& statement : model.canonical) {
+    if (statement.kind != model::StatementText::Kind::set) continue;
+    const std::size_t begin = statement.text.find(' ');
+    const std::size_t end = statement.text.find(' ', begin + 1);
+    declare(statement.text.substr(0, begin), statement.text.substr(begin + 1, end - begin - 1), statement.text,
+            statement.span);
   }
 }
 

@@ -10,11 +10,11 @@ namespace {
 
 using base::Phrase;
 
-constexpr std::array headings = {Phrase::diff_policy,           Phrase::diff_column_wider, Phrase::diff_column_narrower,
-                                 Phrase::diff_column_otherwise, Phrase::diff_column_new,   Phrase::diff_column_solved,
-                                 Phrase::diff_column_steps};
+constexpr std::array headings = {
+    Phrase::diff_policy,        Phrase::diff_column_wider, Phrase::diff_column_narrower, Phrase::diff_column_otherwise,
+    Phrase::diff_column_weaker, Phrase::diff_column_new,   Phrase::diff_column_solved,   Phrase::diff_column_steps};
 std::array<std::size_t, headings.size() - 1> counts_of(const TableRow& row) {
-  return {row.wider, row.narrower, row.otherwise, row.new_findings, row.solved_findings, row.steps};
+  return {row.wider, row.narrower, row.otherwise, row.weaker, row.new_findings, row.solved_findings, row.steps};
 }
 
 std::string_view in_words(TableRow::State state, base::Language language) {
@@ -34,9 +34,9 @@ TableRow row_of(std::string name, const Review& review) {
   row.wider = review.count(Direction::widening);
   row.narrower = review.count(Direction::narrowing);
   row.otherwise = review.count(Direction::mixed) + review.difference.governed.size();
-  row.solved_findings = static_cast<std::size_t>(std::count_if(review.findings.begin(), review.findings.end(),
-                                                               [](const auto& finding) { return finding.solved; }));
-  row.new_findings = review.findings.size() - row.solved_findings;
+  row.weaker = review.difference.weaker_safeguards();
+  row.solved_findings = review.count(FindingChange::Kind::solved);
+  row.new_findings = review.count(FindingChange::Kind::added);
   row.steps = review.steps.size();
   return row;
 }
@@ -62,7 +62,8 @@ document::Document document_of(const std::vector<TableRow>& rows, base::Language
 
 std::string render_json(const std::vector<TableRow>& rows, std::string_view version) {
   constexpr std::array states = {"compared", "new", "gone", "errors"};
-  constexpr std::array keys = {"widening", "narrowing", "mixed", "new_findings", "solved_findings", "steps"};
+  constexpr std::array keys = {"widening",     "narrowing",       "mixed", "weaker_safeguards",
+                               "new_findings", "solved_findings", "steps"};
   std::string out;
   for (const TableRow& row : rows) {
     base::JsonWriter json;

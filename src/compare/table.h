@@ -14,7 +14,7 @@ struct TableRow {
   enum class State : std::uint8_t { compared, is_new, is_gone, has_errors };
   std::string name;
   State state = State::compared;
-  std::size_t wider = 0, narrower = 0, otherwise = 0, new_findings = 0, solved_findings = 0, steps = 0;
+  std::size_t wider = 0, narrower = 0, otherwise = 0, weaker = 0, new_findings = 0, solved_findings = 0, steps = 0;
 };
 [[nodiscard]] TableRow row_of(std::string name, const Review& review);
 

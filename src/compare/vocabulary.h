@@ -27,6 +27,7 @@ struct Rename {
   std::string kind;  // `role`, `feature`, `tier` …
   std::string before, after;
   bool declared = false;  // by `was`; else both mean the same, and nothing else does
+  bool bound = false;     // both are bound to one id of the tenant
 };
 
 // Maps the ids of one side to those of the vocabulary of both, and back. `none()` means that a side lacks the thing.

@@ -19,6 +19,8 @@ std::string_view to_string(Shortfall shortfall) {
     case Shortfall::too_many: return "too_many";
     case Shortfall::elsewhere: return "elsewhere";
     case Shortfall::edition: return "edition";
+    case Shortfall::narrower: return "narrower";
+    case Shortfall::unsaid: return "unsaid";
     case Shortfall::undocumented: return "undocumented";
     case Shortfall::nothing: break;
   }
@@ -36,13 +38,34 @@ base::Phrase phrase_of(Shortfall shortfall) {
     case Shortfall::too_many: return Phrase::reason_too_many;
     case Shortfall::elsewhere: return Phrase::reason_elsewhere;
     case Shortfall::edition: return Phrase::reason_edition;
+    case Shortfall::narrower: return Phrase::reason_narrower;
+    case Shortfall::unsaid: return Phrase::reason_unsaid;
     case Shortfall::undocumented: return Phrase::reason_undocumented;
     case Shortfall::nothing: break;
   }
   return Phrase::reason_nothing;
 }
 
-Answers::Answers(std::vector<Answer> list) : list_(std::move(list)) {
+bool withholds(Shortfall shortfall) {
+  switch (shortfall) {
+    case Shortfall::organisation:
+    case Shortfall::implied:
+    case Shortfall::unnamed:
+    case Shortfall::narrower: return true;
+    case Shortfall::condition:
+    case Shortfall::objects:
+    case Shortfall::too_many:
+    case Shortfall::elsewhere:
+    case Shortfall::edition:
+    case Shortfall::unsaid:
+    case Shortfall::undocumented:
+    case Shortfall::nothing: break;
+  }
+  return false;
+}
+
+Answers::Answers(std::vector<Answer> list, std::vector<AddedUp> added_up)
+    : list_(std::move(list)), added_up_(std::move(added_up)) {
   for (std::uint32_t i = 0; i < list_.size(); ++i) {
     for (const RoleId role : list_[i].roles) by_role_.emplace_back(role, i);
   }
@@ -79,6 +102,15 @@ std::vector<model::KeptBy> Answers::keepers(RoleId role, FeatureId feature, cons
   }
   base::sort_unique(keepers);
   return keepers;
+}
+
+std::vector<ObjectId> Answers::withheld(RoleId role, FeatureId feature) const {
+  std::vector<ObjectId> objects;
+  for (const Answer* answer : of(role, feature)) {
+    if (is_withheld(*answer)) objects.insert(objects.end(), answer->objects.begin(), answer->objects.end());
+  }
+  base::sort_unique(objects);
+  return objects;
 }
 
 std::vector<model::KeptBy> Answers::keepers(FeatureId feature) const {

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -30,11 +31,15 @@ enum class Shortfall : std::uint8_t {
   too_many,      // more members than the platform takes
   elsewhere,     // the data are not on the platform
   edition,       // the organisation's edition does not have the setting
+  narrower,      // the setting lets through in fewer cases than the policy
+  unsaid,        // the setting would also decide what the policy does not speak of, so it is not made
   undocumented,  // there is a request, but no documentation of it
   nothing,       // there is no setting
 };
 [[nodiscard]] std::string_view to_string(Shortfall shortfall);
 [[nodiscard]] base::Phrase phrase_of(Shortfall shortfall);
+// Returns true if what the platform does instead is stricter than the policy: an allow that falls short so is withheld.
+[[nodiscard]] bool withholds(Shortfall shortfall);
 
 // Says what keeps an answer, by which steps, and what is missing.
 struct Enforcement {
@@ -64,11 +69,31 @@ struct Answer {
   [[nodiscard]] bool is_always() const { return when.contexts.empty(); }
 };
 
+// Returns true if the policy allows it, and what has to be set keeps it from these roles nonetheless.
+[[nodiscard]] inline bool is_withheld(const Answer& answer) {
+  return answer.effect == Effect::allow && answer.enforcement.shortfall && withholds(*answer.enforcement.shortfall);
+}
+
+// People with several roles for whom the platform does not do what the policy says, since it adds up what is set for
+// each role.
+struct AddedUp {
+  std::vector<RoleId> held;      // sorted
+  std::vector<std::string> who;  // ids of those who are known to hold them, sorted; none if it is assumed
+  bool gives = true;             // they get what the policy refuses them; else they are kept from what it allows
+  std::vector<RuleId> rules;     // what the policy says of it, sorted
+  std::vector<std::pair<FeatureId, std::vector<ObjectId>>> what;  // by feature
+
+  bool operator==(const AddedUp&) const = default;
+};
+
 class Answers {
  public:
   Answers() = default;
   // `list` is ordered by feature; the answers of one role and feature are in canonical order.
-  explicit Answers(std::vector<Answer> list);
+  explicit Answers(std::vector<Answer> list, std::vector<AddedUp> added_up = {});
+
+  // Sorted by the roles.
+  [[nodiscard]] const std::vector<AddedUp>& added_up() const { return added_up_; }
 
   [[nodiscard]] const std::vector<Answer>& all() const { return list_; }
   // The answers for one feature, whatever the role.
@@ -80,6 +105,8 @@ class Answers {
   // keeper once, in the order of the enumeration. The list is empty if there is no such answer.
   [[nodiscard]] std::vector<model::KeptBy> keepers(RoleId role, FeatureId feature, const std::vector<ObjectId>& objects,
                                                    const std::vector<RuleId>& rules) const;
+  // Returns the objects on which a role is allowed a feature and does not get it, sorted: see `is_withheld`.
+  [[nodiscard]] std::vector<ObjectId> withheld(RoleId role, FeatureId feature) const;
   // Returns what keeps the answers for a feature, whatever the role.
   [[nodiscard]] std::vector<model::KeptBy> keepers(FeatureId feature) const;
 
@@ -94,6 +121,7 @@ class Answers {
  private:
   std::vector<Answer> list_;
   std::vector<std::pair<RoleId, std::uint32_t>> by_role_;  // by feature, then role; positions in `list_`
+  std::vector<AddedUp> added_up_;
 };
 
 // The answers of a table for a feature, in canonical order, without roles and enforcement.

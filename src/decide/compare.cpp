@@ -66,17 +66,17 @@ diag::Text text_of(Move move, std::vector<diag::Text> places) {
 
 }  // namespace
 
-bool Comparison::visit(FeatureId feature, const Visit& visit) {
+bool Comparison::run(FeatureId feature, const Visit& visit, bool all) {
   bool complete = true;
-  for (const auto& [tables, roles] : roles_by_tables(feature)) {
-    const Compared& compared = compare(tables, model_[feature].acts_on);
+  for (const auto& [tables, roles] : roles_by_tables(feature, all)) {
+    const Compared& compared = compare(tables, model_[feature].acts_on, all);
     for (const Difference& difference : compared.differences) visit(roles, difference);
     complete = complete && compared.complete;
   }
   return complete;
 }
 
-std::map<Comparison::TablePair, std::vector<RoleId>> Comparison::roles_by_tables(FeatureId feature) const {
+std::map<Comparison::TablePair, std::vector<RoleId>> Comparison::roles_by_tables(FeatureId feature, bool all) const {
   const Decisions::Row& old = before_.rows[feature.index()];
   const Decisions::Row& now = after_.rows[feature.index()];
   std::map<TablePair, std::vector<RoleId>> result;
@@ -85,12 +85,12 @@ std::map<Comparison::TablePair, std::vector<RoleId>> Comparison::roles_by_tables
   for (const RoleId role : all_roles(model_)) {
     const TableId a = x != old.tables.end() && x->first == role ? (x++)->second : old.everyone;
     const TableId b = y != now.tables.end() && y->first == role ? (y++)->second : now.everyone;
-    if (a != TableId{0} || b != TableId{0}) result[{a, b}].push_back(role);
+    if (all || a != TableId{0} || b != TableId{0}) result[{a, b}].push_back(role);
   }
   return result;
 }
 
-const Comparison::Compared& Comparison::compare(const TablePair& tables, model::ActsOn kind) {
+const Comparison::Compared& Comparison::compare(const TablePair& tables, model::ActsOn kind, bool all) {
   const auto [entry, fresh] = known_.try_emplace({tables, kind});
   Compared& result = entry->second;
   if (!fresh) return result;
@@ -98,7 +98,7 @@ const Comparison::Compared& Comparison::compare(const TablePair& tables, model::
   const auto now = cells_by_object(model_, after_.tables[tables.second.index()], kind);
   std::map<std::pair<const Cell*, const Cell*>, std::vector<ObjectId>> pairs;
   for (const ObjectId object : model_.objects_of(kind)) {
-    if (old.contains(object) || now.contains(object))
+    if (all || old.contains(object) || now.contains(object))
       pairs[{cell_at(old, object), cell_at(now, object)}].push_back(object);
   }
   for (auto& [cells, objects] : pairs) {
@@ -116,6 +116,16 @@ const Comparison::Compared& Comparison::compare(const TablePair& tables, model::
   });
   return result;
 }
+
+bool nothing_changes(const Model& model, const Decisions& before, const Decisions& after) {
+  bool same = true;
+  Comparison comparison{model, before, after};
+  for (const FeatureId feature : base::ids(model.features))
+    same = comparison.visit(feature, [&](const auto&, const Difference&) { same = false; }) && same;
+  return same;
+}
+
+bool says_nothing_changes(const diag::Text& effect) { return effect == message::no_permission_changes(); }
 
 ChangesInWords changes_in_words(const Model& model, const Decisions& before, const Decisions& after) {
   // What the conflict left open comes first, then what else moves.

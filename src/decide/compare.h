@@ -32,7 +32,9 @@ class Comparison {
   // Visits what differs for a feature, each with the roles for which it does. Returns false if something was not
   // compared: the contexts of two cells together have more combinations than the bound.
   using Visit = std::function<void(const std::vector<RoleId>& roles, const Difference& difference)>;
-  bool visit(FeatureId feature, const Visit& visit);
+  bool visit(FeatureId feature, const Visit& visit) { return run(feature, visit, false); }
+  // Also what no rule of either side speaks of, where `same` wants it.
+  bool visit_all(FeatureId feature, const Visit& visit) { return run(feature, visit, true); }
 
  private:
   using TablePair = std::pair<TableId, TableId>;
@@ -41,8 +43,9 @@ class Comparison {
     bool complete = true;
   };
 
-  [[nodiscard]] std::map<TablePair, std::vector<RoleId>> roles_by_tables(FeatureId feature) const;
-  const Compared& compare(const TablePair& tables, model::ActsOn kind);
+  bool run(FeatureId feature, const Visit& visit, bool all);
+  [[nodiscard]] std::map<TablePair, std::vector<RoleId>> roles_by_tables(FeatureId feature, bool all) const;
+  const Compared& compare(const TablePair& tables, model::ActsOn kind, bool all);
 
   const Model& model_;
   const Decisions& before_;
@@ -51,6 +54,10 @@ class Comparison {
   std::map<std::pair<TablePair, model::ActsOn>, Compared> known_;
 };
 
+// Returns true if all was compared and every decision is the same.
+[[nodiscard]] bool nothing_changes(const Model& model, const Decisions& before, const Decisions& after);
+// Returns true if a text of `changes_in_words` says that no permission changes.
+[[nodiscard]] bool says_nothing_changes(const diag::Text& effect);
 // What a repair changes, in one sentence: "denies meeting.record to executive on public, internal; nothing else
 // changes".
 struct ChangesInWords {

@@ -246,8 +246,9 @@ ObjectId twin_of(const Model& model, ObjectId object) {
   const model::Object& it = model[object];
   if (it.kind == model::ActsOn::data) return model.object_of(it.tier);
   if (it.kind == model::ActsOn::tier || it.kind == model::ActsOn::nothing) return object;
+  // It stands behind what is declared, of which there may be much.
   const auto& same = model.objects_of(it.kind);
-  return *std::find_if(same.begin(), same.end(), [&](ObjectId other) { return model[other].other; });
+  return *std::find_if(same.rbegin(), same.rend(), [&](ObjectId other) { return model[other].other; });
 }
 
 }  // namespace farol::decide

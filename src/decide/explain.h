@@ -42,6 +42,7 @@ struct ExplainedAnswer {
   std::vector<ObjectId> objects;        // sorted
   std::vector<Box> when;                // canonical, within what was asked about
   bool whenever = true;                 // nothing else is so, of what was asked about, on these objects
+  bool withheld = false;                // of an allow: see `is_withheld` of the answers
   std::vector<ControlSource> controls;  // by control
   std::optional<base::Date> expires;    // the last day, if every deciding rule ends
   std::vector<Voice> deciding;          // of a refusal by `forbid` and `only`: all that refuse
@@ -64,6 +65,11 @@ struct Explanation {
 // The policy has no conflict there. Linear in the rules of the role and feature times the objects of an answer.
 [[nodiscard]] Explanation explain(const Model& model, const Decisions& decisions, const Answers& answers,
                                   Question question);
+
+// Return true if a term of a statement is about the feature, the object, or the role.
+[[nodiscard]] bool speaks_of(const Model& model, const model::Area& area, FeatureId feature);
+[[nodiscard]] bool speaks_of(const Model& model, const model::Area& area, ObjectId object);
+[[nodiscard]] bool speaks_of(const Model& model, const model::Area& area, RoleId role);
 
 // The rules that speak of this to this role, on some of these objects, on other days than this one; sorted.
 [[nodiscard]] std::vector<RuleId> not_in_force(const Model& model, base::Date day, RoleId role, FeatureId feature,

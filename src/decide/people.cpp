@@ -142,6 +142,25 @@ PersonCell person_cell(const Model& model, const Decisions& decisions, const Per
   return result;
 }
 
+Cell cell_of_person(const Model& model, const Decisions& decisions, const Person& person, FeatureId feature,
+                    ObjectId object) {
+  return answers_of(person_cell(model, decisions, person, feature, object));
+}
+
+std::optional<Surplus> find_surplus(const Model& model, const Decisions& decisions, const Cell& person,
+                                    const std::vector<RoleId>& given, FeatureId feature, ObjectId object) {
+  std::optional<Surplus> surplus;
+  const auto is_surplus = [](const Segment& all, const Segment& one) { return !is_allowed(all) && is_allowed(one); };
+  const auto add = [&](const Segment& all, const Segment& one, const std::vector<ContextId>&, const base::BitSet&) {
+    if (!surplus) surplus.emplace();
+    const std::vector<RuleId>& rules = all.rules.empty() ? one.rules : all.rules;
+    surplus->rules = base::united(surplus->rules, rules);
+  };
+  for (const RoleId role : given)
+    static_cast<void>(overlay(model, person, decisions.cell(model, role, feature, object), is_surplus, add));
+  return surplus;
+}
+
 std::vector<Disagreement> find_disagreements(const Model& model, const Decisions& decisions, const Person& person) {
   using Kind = Disagreement::Kind;
   using Cause = PersonSegment::Cause;

@@ -5,6 +5,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "decide/decisions.h"
@@ -44,6 +46,27 @@ struct PersonCell {
 // Here and below, model and decisions are those of the policy, without the joined role.
 [[nodiscard]] PersonCell person_cell(const Model& model, const Decisions& decisions, const Person& person,
                                      FeatureId feature, ObjectId object);
+
+// The same as a cell of a table.
+[[nodiscard]] Cell cell_of_person(const Model& model, const Decisions& decisions, const Person& person,
+                                  FeatureId feature, ObjectId object);
+
+// Roles that somebody holds at once.
+struct Together {
+  std::vector<RoleId> held;      // sorted; also those that another one of them inherits
+  std::vector<std::string> who;  // the ids of those who are known to hold just these, sorted; none if it is assumed
+  Person person;
+
+  [[nodiscard]] bool is_assumed() const { return who.empty(); }
+};
+
+// What a platform gives that adds up what each role has, and the policy refuses; nullopt if there is nothing.
+struct Surplus {
+  std::vector<RuleId> rules;  // that decide for all of them together; if none does, those that allow; sorted
+};
+// `given` are those of the held roles that the platform lets through on this object, each as the policy has it alone.
+[[nodiscard]] std::optional<Surplus> find_surplus(const Model& model, const Decisions& decisions, const Cell& person,
+                                                  const std::vector<RoleId>& given, FeatureId feature, ObjectId object);
 
 // Places at which several roles together are denied something: because their rules disagree, because none has it alone,
 // or although one of them has it alone.

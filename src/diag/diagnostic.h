@@ -86,8 +86,11 @@ struct Diagnostic {
   std::string check;                    // of a failed check: its ID, which is shown for the code
   std::optional<base::Date> from;       // it is not so today: it begins on this day, which the message says
   std::optional<std::size_t> of_check;  // of a failed check: its place in the list of what the checks found
+  Text title;                           // of a failed check: what all of its findings are
+  std::string subject;                  // of a failed check: the first thing it is about, as people call it; or nothing
   std::vector<Label> labels;
   std::vector<Text> details;  // lines such as the cells of a conflict
+  std::vector<Text> grounds;  // of a failed check: on what it rests, and where that stands
   Text help;
   std::optional<Witness> witness;
   std::vector<Fix> fixes;

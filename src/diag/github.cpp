@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/text.h"
 #include "diag/render.h"
 
 namespace farol::diag {
@@ -29,12 +30,12 @@ std::string replaced(std::string text, char from, std::string_view to) {
   return result;
 }
 
-// Escapes what ends a command or begins an escape.
-std::string data(std::string text) {
-  return replaced(replaced(replaced(std::move(text), '%', "%25"), '\r', "%0D"), '\n', "%0A");
+// Escapes what ends a command or begins an escape; what is not seen is a blank.
+std::string data(const std::string& text) {
+  return replaced(replaced(base::printable(text), '%', "%25"), '\n', "%0A");
 }
 // Escapes what ends a property as well.
-std::string property(std::string text) { return replaced(replaced(data(std::move(text)), ':', "%3A"), ',', "%2C"); }
+std::string property(const std::string& text) { return replaced(replaced(data(text), ':', "%3A"), ',', "%2C"); }
 
 void write_annotation(std::string& out, const source::SourceMap& sources, const Diagnostic& finding,
                       const std::string& folder, base::Language language) {
@@ -68,11 +69,10 @@ std::string render_github(const source::SourceMap& sources, const Sink& sink, co
   bool too_many = false;
   for (const Severity severity : {Severity::error, Severity::warning, Severity::note})
     too_many |= sink.count(severity) > max_annotations;
-  const std::string total = summary(sink);
+  const std::string total = summary(sink, language);
   if (!total.empty())
-    out += total + (too_many ? "; GitHub shows the first " + std::to_string(max_annotations) + " of each kind" : "") +
-           "\n";
-  if (const std::string off = switched_off(sink); !off.empty()) out += off + "\n";
+    out += (too_many ? sentence(message::github_shows(total, max_annotations), language) : total) + "\n";
+  if (const std::string off = switched_off(sink, language); !off.empty()) out += off + "\n";
   return out;
 }
 

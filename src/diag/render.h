@@ -15,6 +15,9 @@ struct TextOptions {
   bool color = false;
   bool waived = false;  // list what is waived, and why
   bool off = false;     // say which kinds are switched off
+  // One line for each failed check, with what it met, behind all other findings, and then one line too for notes and for
+  // warnings that there are three of; otherwise each finding by itself, with its place, the law behind it and help.
+  bool brief = false;
   base::Language language = base::Language::en;
 };
 
@@ -22,16 +25,19 @@ struct TextOptions {
 // The text ends with a summary line if there is anything to sum up.
 [[nodiscard]] std::string render_text(const source::SourceMap& sources, const Sink& sink, const TextOptions& options);
 
+// The word for a severity, and what a fix does with what that changes.
+[[nodiscard]] Text in_words(Severity severity);
+[[nodiscard]] Text title_of(const Fix& fix);
 // Returns "1 rule" or "2 rules".
 [[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 // Returns "1 error, 2 warnings, 1 waived", or nothing if there are no findings.
-[[nodiscard]] std::string summary(const Sink& sink);
+[[nodiscard]] std::string summary(const Sink& sink, base::Language language = base::Language::en);
 // Returns a finding's text without its labels and fixes, as lines: the message, details, an example, help.
 [[nodiscard]] std::string whole_message(const Diagnostic& finding, base::Language language);
 // Returns the name of a file as seen from a folder (an absolute path) if the file is below it, else the name as it is.
 [[nodiscard]] std::string path_from(std::string_view folder, std::string_view name);
 // Returns "switched off: shadowed-rule (2 findings)", or nothing if no kind is off.
-[[nodiscard]] std::string switched_off(const Sink& sink);
+[[nodiscard]] std::string switched_off(const Sink& sink, base::Language language = base::Language::en);
 
 // Returns the document of `check --error-format json`: one object, two-space indent, a final new line. It is valid JSON
 // whatever the policy is.

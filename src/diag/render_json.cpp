@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "base/json_writer.h"
 #include "diag/render.h"
 
 namespace farol::diag {
@@ -94,6 +95,7 @@ Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnos
     json["labels"].push_back(std::move(entry));
   }
   json["details"] = sentences(diagnostic.details, language);
+  for (std::string& ground : sentences(diagnostic.grounds, language)) json["details"].push_back(std::move(ground));
   if (!diagnostic.help.empty()) json["help"] = sentence(diagnostic.help, language);
   if (diagnostic.witness) json["witness"] = witness_json(*diagnostic.witness, language);
   json["fixes"] = Json::array();
@@ -137,7 +139,7 @@ std::string render_json(const source::SourceMap& sources, const Sink& sink, std:
   for (const auto& [code, count] : sink.dropped())
     json["dropped"].push_back({{"code", info(code).number}, {"name", info(code).name}, {"count", count}});
   for (const auto& [kind, count] : sink.off()) json["off"].push_back({{"name", kind}, {"count", count}});
-  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return base::harmless_json(json.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace farol::diag

@@ -6,6 +6,7 @@
 #include "diag/messages_diag.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
+#include "source/place.h"
 
 namespace farol::diag {
 namespace {
@@ -60,14 +61,15 @@ std::string example_of(const Diagnostic& diagnostic, base::Language language) {
     return text != nullptr && *text == point;
   });
   const bool in_line = diagnostic.details.size() == 1 && diagnostic.details.front() == point;
-  return in_message || in_line ? "" : "for example: " + sentence(point, language);
+  return in_message || in_line ? "" : sentence(message::for_example(point), language);
 }
 
 void write_diagnostic(std::string& out, const source::SourceMap& sources, const Painter& paint,
                       const Diagnostic& diagnostic, base::Language language) {
   const CodeInfo& code = info(diagnostic.code);
   const Style style = style_of(diagnostic.severity);
-  out += paint(style, std::string(to_string(diagnostic.severity)) + "[" + std::string(code_text(diagnostic)) + "]") +
+  const std::string severity = sentence(in_words(diagnostic.severity), language);
+  out += paint(style, severity + "[" + std::string(code_text(diagnostic)) + "]") +
          (diagnostic.check.empty() ? " " + paint(style, code.name) : "") + ": " +
          paint(Style::bold, printable_text(sentence(diagnostic.message, language))) + "\n";
 
@@ -82,18 +84,18 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
   if (diagnostic.span.is_none() && !diagnostic.file.empty())
     out += paint(Style::frame, " -->") + " " + printable_text(diagnostic.file) + "\n";
   const std::string example = example_of(diagnostic, language);
-  const bool more =
-      !diagnostic.details.empty() || !example.empty() || !diagnostic.help.empty() || !diagnostic.fixes.empty();
+  const bool more = !diagnostic.details.empty() || !diagnostic.grounds.empty() || !example.empty() ||
+                    !diagnostic.help.empty() || !diagnostic.fixes.empty();
   if (!files.empty() && more) writer.write_edge(out);
 
   for (const std::string& detail : sentences(diagnostic.details, language)) writer.write_note(out, "=", detail);
+  for (const std::string& ground : sentences(diagnostic.grounds, language)) writer.write_note(out, "=", ground);
   if (!example.empty()) writer.write_note(out, "=", example);
-  if (!diagnostic.help.empty()) writer.write_note(out, "help:", sentence(diagnostic.help, language));
+  if (!diagnostic.help.empty())
+    writer.write_note(out, sentence(message::help_mark(), language), sentence(diagnostic.help, language));
   for (std::size_t i = 0; i < diagnostic.fixes.size(); ++i) {
     const Fix& fix = diagnostic.fixes[i];
-    writer.write_note(
-        out, "fix " + std::to_string(i + 1) + ":",
-        sentence(fix.title, language) + (fix.effect.empty() ? "" : " — " + sentence(fix.effect, language)));
+    writer.write_note(out, sentence(message::fix_mark(i + 1), language), sentence(title_of(fix), language));
     write_fix_preview(out, sources, writer, fix, diagnostic.span.source);
   }
 }
@@ -102,17 +104,85 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
 void write_waived(std::string& out, const source::SourceMap& sources, const Painter& paint, const Waived& waived,
                   base::Language language) {
   const Diagnostic& finding = waived.finding;
-  out += paint(Style::bold, "waived[" + std::string(code_text(finding)) + "]") +
+  const std::string severity = sentence(message::severity_waived(), language);
+  out += paint(Style::bold, severity + "[" + std::string(code_text(finding)) + "]") +
          (finding.check.empty() ? " " + std::string(finding.kind()) : "") + ": " +
          printable_text(sentence(finding.message, language)) + "\n";
   const SnippetWriter writer(sources, paint, 1, Style::bold);
   if (!finding.span.is_none()) writer.write_place(out, "-->", finding.span);
   for (const Waiver& waiver : waived.waivers) {
     writer.write_place(out, ":::", waiver.span);
-    writer.write_note(out, "=",
-                      "until " + waiver.until + (waiver.by.empty() ? "" : ", by " + waiver.by) + ": " + waiver.because);
-    if (!waiver.instead.empty()) writer.write_note(out, "=", "instead: " + waiver.instead);
+    const Text why = waiver.by.empty() ? message::waived_until(waiver.until, waiver.because)
+                                       : message::waived_until_by(waiver.until, waiver.by, waiver.because);
+    writer.write_note(out, "=", sentence(why, language));
+    if (!waiver.instead.empty())
+      writer.write_note(out, "=", sentence(message::waived_instead(waiver.instead), language));
   }
+}
+
+// What one check met, together: its title and the things, or the one message, and the first place.
+struct Fold {
+  const Diagnostic* first;
+  std::vector<Text> subjects;
+  std::size_t count = 0;
+};
+
+// Returns true for advice that is one line each: notes, and what there is three times and more of.
+bool is_short(const std::vector<Diagnostic>& all, const Diagnostic& diagnostic) {
+  if (diagnostic.severity == Severity::note) return true;
+  constexpr std::ptrdiff_t many = 3;
+  const auto alike = std::count_if(all.begin(), all.end(),
+                                   [&](const Diagnostic& each) { return each.code == diagnostic.code; });
+  return diagnostic.severity == Severity::warning && alike >= many;
+}
+
+void write_short(std::string& out, const source::SourceMap& sources, const Painter& paint, const Diagnostic& diagnostic,
+                 base::Language language) {
+  const Style style = style_of(diagnostic.severity);
+  const std::string severity = sentence(in_words(diagnostic.severity), language);
+  out += paint(style, severity + "[" + std::string(code_text(diagnostic)) + "]") + " " +
+         paint(style, info(diagnostic.code).name) + ": " +
+         paint(Style::bold, printable_text(sentence(diagnostic.message, language)));
+  if (!diagnostic.span.is_none())
+    out += " " + paint(Style::frame, "--> " + printable_text(place_of(sources, diagnostic.span)));
+  out += '\n';
+}
+
+// The failed checks among the findings, the most severe first, each with all that it met.
+std::vector<Fold> fold_checks(const std::vector<Diagnostic>& sorted) {
+  std::vector<Fold> folds;
+  for (const Diagnostic& diagnostic : sorted) {
+    if (diagnostic.check.empty()) continue;
+    auto fold = std::find_if(folds.begin(), folds.end(), [&](const Fold& each) {
+      return each.first->check == diagnostic.check && each.first->severity == diagnostic.severity;
+    });
+    if (fold == folds.end()) fold = folds.insert(folds.end(), Fold{&diagnostic, {}, 0});
+    ++fold->count;
+    if (diagnostic.subject.empty()) continue;
+    const Text subject = message::verbatim(diagnostic.subject);
+    if (std::find(fold->subjects.begin(), fold->subjects.end(), subject) == fold->subjects.end())
+      fold->subjects.push_back(subject);
+  }
+  const auto rank = [](const Fold& fold) {
+    return std::find(severities.begin(), severities.end(), fold.first->severity) - severities.begin();
+  };
+  std::stable_sort(folds.begin(), folds.end(), [&](const Fold& a, const Fold& b) { return rank(a) < rank(b); });
+  return folds;
+}
+
+void write_folds(std::string& out, const source::SourceMap& sources, const Painter& paint,
+                 const std::vector<Fold>& folds, base::Language language) {
+  for (const Fold& fold : folds) {
+    const Diagnostic& first = *fold.first;
+    const Style style = style_of(first.severity);
+    const bool alone = fold.count == 1 || fold.subjects.empty();
+    const Text said = alone ? first.message : message::check_met(first.title, fold.subjects);
+    out += paint(style, sentence(in_words(first.severity), language) + "[" + first.check + "]") + ": " +
+           paint(Style::bold, printable_text(sentence(said, language)));
+    if (!first.span.is_none()) out += " " + paint(Style::frame, "--> " + printable_text(place_of(sources, first.span)));
+    out += '\n';
+  }
+  if (!folds.empty()) out += sentence(message::checks_in_full(folds.front().first->check), language) + "\n\n";
 }
 
 }  // namespace
@@ -121,21 +191,36 @@ std::string counted(std::size_t count, std::string_view noun) {
   return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
 }
 
-std::string summary(const Sink& sink) {
-  std::string text;
-  for (const Severity severity : severities) {
-    const std::size_t count = sink.count(severity);
-    if (count > 0) text += (text.empty() ? "" : ", ") + counted(count, to_string(severity));
+Text in_words(Severity severity) {
+  switch (severity) {
+    case Severity::error: return message::severity_error();
+    case Severity::warning: return message::severity_warning();
+    case Severity::note: return message::severity_note();
   }
-  if (sink.count_waived() > 0) text += (text.empty() ? "" : ", ") + std::to_string(sink.count_waived()) + " waived";
-  return text;
+  return {};
+}
+
+Text title_of(const Fix& fix) {
+  return fix.effect.empty() ? fix.title : message::fix_with_effect(fix.title, fix.effect);
+}
+
+std::string summary(const Sink& sink, base::Language language) {
+  std::vector<Text> counts;
+  if (const std::size_t errors = sink.count(Severity::error)) counts.push_back(message::counted_errors(errors));
+  if (const std::size_t warnings = sink.count(Severity::warning))
+    counts.push_back(message::counted_warnings(warnings));
+  if (const std::size_t notes = sink.count(Severity::note)) counts.push_back(message::counted_notes(notes));
+  if (const std::size_t waived = sink.count_waived()) counts.push_back(message::counted_waived(waived));
+  return sentence(message::counts(std::move(counts)), language);
 }
 
 std::string whole_message(const Diagnostic& finding, base::Language language) {
   std::string text = sentence(finding.message, language);
   for (const std::string& detail : sentences(finding.details, language)) text += "\n" + detail;
+  for (const std::string& ground : sentences(finding.grounds, language)) text += "\n" + ground;
   if (const std::string example = example_of(finding, language); !example.empty()) text += "\n" + example;
-  if (!finding.help.empty()) text += "\nhelp: " + sentence(finding.help, language);
+  if (!finding.help.empty())
+    text += "\n" + sentence(message::help_mark(), language) + " " + sentence(finding.help, language);
   return text;
 }
 
@@ -148,34 +233,50 @@ std::string path_from(std::string_view folder, std::string_view name) {
   return std::string(name);
 }
 
-std::string switched_off(const Sink& sink) {
-  std::string kinds;
-  for (const auto& [kind, count] : sink.off())
-    kinds += (kinds.empty() ? "switched off: " : ", ") + printable_text(kind) + " (" + counted(count, "finding") + ")";
-  return kinds;
+std::string switched_off(const Sink& sink, base::Language language) {
+  std::vector<Text> kinds;
+  for (const auto& [kind, count] : sink.off()) kinds.push_back(message::kind_switched_off(printable_text(kind), count));
+  return kinds.empty() ? "" : sentence(message::switched_off(std::move(kinds)), language);
 }
 
 std::string render_text(const source::SourceMap& sources, const Sink& sink, const TextOptions& options) {
   const Painter paint(options.color);
   std::string out;
-  for (const Diagnostic& diagnostic : sink.sorted(sources)) {
+  const std::vector<Diagnostic> sorted = sink.sorted(sources);
+  const std::vector<Fold> folds = options.brief ? fold_checks(sorted) : std::vector<Fold>{};
+  // Where checks fill the screen, advice of the language that is of one kind gives way.
+  bool some_short = false;
+  for (const Diagnostic& diagnostic : sorted) {
+    if (options.brief && !diagnostic.check.empty()) continue;
+    if (!folds.empty() && is_short(sorted, diagnostic)) {
+      some_short = true;
+      continue;
+    }
     write_diagnostic(out, sources, paint, diagnostic, options.language);
     out += '\n';
   }
+  if (some_short) {
+    for (const Diagnostic& diagnostic : sorted) {
+      if (diagnostic.check.empty() && is_short(sorted, diagnostic))
+        write_short(out, sources, paint, diagnostic, options.language);
+    }
+    out += '\n';
+  }
+  write_folds(out, sources, paint, folds, options.language);
   for (const auto& [code, count] : sink.dropped())
-    out += "… and " + std::to_string(count) + " more of `" + std::string(info(code).name) + "`\n";
+    out += sentence(message::more_of_kind(count, std::string(info(code).name)), options.language) + "\n";
   if (options.waived) {
     for (const Waived& waived : sink.waived(sources)) {
       write_waived(out, sources, paint, waived, options.language);
       out += '\n';
     }
   }
-  const std::string off = options.off ? switched_off(sink) : "";
+  const std::string off = options.off ? switched_off(sink, options.language) : "";
   if (!off.empty()) out += off + "\n";
   // What is waived is summed up beside what counts, or where it is listed.
   const bool anything =
       std::any_of(severities.begin(), severities.end(), [&](Severity severity) { return sink.count(severity) > 0; });
-  const std::string total = summary(sink);
+  const std::string total = summary(sink, options.language);
   if (anything || (options.waived && !total.empty())) out += paint(Style::bold, total) + "\n";
   return out;
 }

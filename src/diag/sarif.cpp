@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/digest.h"
+#include "base/json_writer.h"
 #include "diag/pages.h"
 #include "diag/render.h"
 
@@ -164,8 +165,7 @@ struct SarifLog::Content {
       changes.push_back(
           {{"artifactLocation", artifact_location(sources.name(file))}, {"replacements", std::move(replacements)}});
     }
-    const std::string effect = fix.effect.empty() ? "" : " — " + sentence(fix.effect, options.language);
-    return {{"description", {{"text", sentence(fix.title, options.language) + effect}}},
+    return {{"description", {{"text", sentence(title_of(fix), options.language)}}},
             {"artifactChanges", std::move(changes)}};
   }
 
@@ -289,7 +289,7 @@ std::string SarifLog::document() const {
       {"$schema", "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"},
       {"version", "2.1.0"},
       {"runs", Json::array({std::move(run)})}};
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return base::harmless_json(document.dump(2, ' ', false, Json::error_handler_t::replace)) + "\n";
 }
 
 }  // namespace farol::diag

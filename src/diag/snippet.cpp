@@ -162,7 +162,7 @@ void SnippetWriter::write_note(std::string& out, std::string_view mark, std::str
 void SnippetWriter::write_place(std::string& out, std::string_view arrow, source::Span span) const {
   const source::Position position = sources_.position(span.source, span.begin);
   out += paint_(Style::frame, std::string(gutter_, ' ') + std::string(arrow)) + " " +
-         printable_text(sources_.name(span.source)) + ":" + std::to_string(position.line) + ":" +
+         base::one_line(sources_.name(span.source)) + ":" + std::to_string(position.line) + ":" +
          std::to_string(position.column) + "\n";
 }
 

@@ -1,6 +1,7 @@
 #include "diag/text.h"
 
 #include <algorithm>
+#include <map>
 #include <type_traits>
 
 #include "diag/message_table.h"
@@ -17,6 +18,19 @@ constexpr std::size_t max_listed = 8;
 std::size_t index_of(Message message) { return static_cast<std::size_t>(message); }
 
 const MessageRow& row_of(Message message) { return message_rows()[index_of(message)]; }
+
+// The messages `noun_…` by their English.
+const std::map<std::string_view, Message, std::less<>>& noun_messages() {
+  static const auto all = [] {
+    std::map<std::string_view, Message, std::less<>> made;
+    const auto rows = message_rows();
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (rows[i].id.starts_with("noun_")) made.emplace(rows[i].sentences.front().front(), static_cast<Message>(i));
+    }
+    return made;
+  }();
+  return all;
+}
 
 class SentenceWriter {
  public:
@@ -57,10 +71,22 @@ class SentenceWriter {
     return out;
   }
 
-  [[nodiscard]] std::string with_article(const std::string& noun) const {
-    if (language_ != Language::en || noun.empty() || noun == "data") return noun;
+  // In another language as its translators call it.
+  [[nodiscard]] std::string called(const std::string& noun) const {
+    const auto found = noun_messages().find(noun);
+    return found == noun_messages().end() ? noun : write({found->second, {}});
+  }
+
+  [[nodiscard]] std::string noun_of(const std::string& noun) const {
+    if (language_ != Language::en) return called(noun);
+    if (noun.empty() || noun == "data") return noun;
     const bool vowel = std::string_view("aeiou").find(noun.front()) != std::string_view::npos;
     return (vowel ? "an " : "a ") + noun;
+  }
+
+  [[nodiscard]] std::string phrase_of(const std::string& identifier) const {
+    const auto phrase = base::find_phrase(identifier);
+    return phrase ? std::string{base::text(*phrase, language_)} : identifier;
   }
 
   [[nodiscard]] std::string in_short(std::vector<std::string> words) const {
@@ -86,6 +112,7 @@ class SentenceWriter {
       case Form::verbatim:
       case Form::name:
       case Form::noun:
+      case Form::phrase:
       case Form::count:
       case Form::day:
       case Form::text: break;
@@ -98,8 +125,12 @@ class SentenceWriter {
         [&](const auto& value) -> std::string {
           using Value = std::decay_t<decltype(value)>;
           if constexpr (std::is_same_v<Value, std::string>) {
-            if (form == Form::noun) return with_article(value);
-            return form == Form::name ? "`" + value + "`" : value;
+            if (form == Form::noun) return noun_of(value);
+            if (form == Form::phrase) return phrase_of(value);
+            // A line end that is part of a name or a title is none of the sentence.
+            std::string line = value;
+            std::replace(line.begin(), line.end(), '\n', ' ');
+            return form == Form::name ? "`" + line + "`" : line;
           } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
             std::vector<std::string> names;
             for (const std::string& name : value) names.push_back("`" + name + "`");

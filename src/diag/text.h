@@ -55,7 +55,8 @@ enum class Form : char {
   names_all = 'l',  // {x:names_all}   `a`, `b`, `c`, however many there are
   names_and = 'a',  // {x:names_and}   `a` and `b`
   names_or = 'o',   // {x:names_or}    `a` or `b`
-  noun = 'r',       // {x:noun}        a role; the article is English alone
+  noun = 'r',       // {x:noun}        a role; in another language the word of its message `noun_role`, with no article
+  phrase = 'h',     // {x:phrase}      a phrase of base/phrases.def by its identifier
   count = 'c',      // {x:count}       a number, by which the plural form is chosen
   day = 'd',        // {x:day}         2026-11-29
   text = 't',       // {x:text}        another text

@@ -6,6 +6,7 @@ std::string_view symbol(Mark mark) {
   switch (mark) {
     case Mark::unmarked: return "";
     case Mark::allow: return "✔";
+    case Mark::withheld: return "⊘";
     case Mark::deny: return "✖";
     case Mark::none: return "–";
     case Mark::platform: return "○";
@@ -23,6 +24,7 @@ std::string_view name_of(Mark mark) {
   switch (mark) {
     case Mark::unmarked: return "";
     case Mark::allow: return "allow";
+    case Mark::withheld: return "withheld";
     case Mark::deny: return "deny";
     case Mark::none: return "none";
     case Mark::platform: return "platform";

@@ -13,6 +13,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/date.h"
 #include "base/phrases.h"
 
 namespace farol::document {
@@ -21,6 +22,7 @@ namespace farol::document {
 enum class Mark : std::uint8_t {
   unmarked,
   allow,      // an answer: a rule allows it
+  withheld,   // a rule allows it, and the platform cannot give it to just these people
   deny,       // a rule refuses it
   none,       // no rule allows it
   platform,   // the policy leaves it to the platform
@@ -125,6 +127,7 @@ struct Section {
   std::vector<Section> sections{};  // behind the blocks
   std::string id{};                 // a link's target in HTML
   bool card = false;                // framed, and never torn apart by the end of a page
+  std::string fold{};               // not empty: Markdown closes the section under this line until it is opened
 
   void add(Block block) { blocks.push_back(std::move(block)); }
   // The reference holds until the next section is added.
@@ -169,5 +172,16 @@ struct MarkdownOptions {
 
 // The tables below the head of the first one, which all of them have; see base/csv.h. Notes are spelled out.
 [[nodiscard]] std::string render_csv(const Document& document);
+
+// One page of a workbook: the tables below the head of the first one.
+struct Sheet {
+  std::string name;  // of at most 31 characters, none of them one of []:*?/ and a backslash
+  Document document;
+  std::size_t fixed_columns = 0;  // that stay in view
+};
+// A workbook for spreadsheet programs, with frozen heads, filters, colours by mark, and notes as comments. The same
+// sheets give the same bytes. Returns an empty text if there is no room for it. What is longer than a cell may be is cut,
+// with `…` at its end.
+[[nodiscard]] std::string render_xlsx(const std::vector<Sheet>& sheets, const base::Date& day);
 
 }  // namespace farol::document

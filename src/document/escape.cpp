@@ -1,13 +1,13 @@
 #include "document/escape.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
 
 namespace farol::document {
 namespace {
-
-bool is_control(char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }
 
 bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -21,31 +21,73 @@ bool begins_list(std::string_view text, std::size_t at) {
   return after_number && (text[at] == '.' || text[at] == ')');
 }
 
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+bool is_in_any_case(std::string_view text, std::string_view word) {
+  return text.size() >= word.size() && base::fold_case(text.substr(0, word.size())) == word;
+}
+
+// A character of no width, by its number, so that people see it in the source. A backslash does not do: code hosts look
+// for references in what Markdown has made of the text (github/markup#1168).
+constexpr std::string_view break_in_reference = "&#8203;";
+
+// Returns true if the text would call somebody, name an issue or become a link if it went on behind the character at
+// `at`:
+// `@ana`, `#12`, GitLab's `!12`, `$12`, `&12`, `~label` and `%milestone`, `GH-12`, `https://`, `www.`.
+bool begins_reference(std::string_view text, std::size_t at) {
+  const std::string_view rest = text.substr(at + 1);
+  const bool at_word =
+      !rest.empty() && (is_letter_or_digit(rest.front()) || rest.front() == '"' || rest.front() == '_');
+  const bool at_number = !rest.empty() && is_digit(rest.front());
+  const auto ends_with = [&](std::string_view word) {
+    return at + 1 >= word.size() && is_in_any_case(text.substr(at + 1 - word.size()), word);
+  };
+  switch (text[at]) {
+    case '@': return !rest.empty() && rest.front() != ' ';
+    case '#':
+    case '~':
+    case '%': return at_word;
+    case '!':
+    case '$':
+    case '&':
+    case '^': return at_number;
+    case '-': return at_number && ends_with("gh-");
+    case ':': return rest.starts_with("//");
+    case 'w':
+    case 'W': return rest.starts_with('.') && ends_with("www");
+  }
+  return false;
+}
+
 }  // namespace
 
-std::string escape_markdown(std::string_view text, bool begins_block) {
+std::string escape_markdown(std::string_view raw, bool begins_block) {
   constexpr std::string_view special = "\\`*[]<>|~&$@#";
+  const std::string shown = base::printable(raw);
+  std::string_view text = shown;
+  // Four blanks at the start of a paragraph would make code of it.
+  if (begins_block) text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
   std::string escaped;
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
     if (c == '\n') {
       escaped += "<br>";
-    } else if (is_control(c)) {
-      escaped += ' ';
-    } else {
-      // Between letters an underscore emphasises nothing (CommonMark 6.2), and names can still be found with a search.
-      const bool within_word =
-          at > 0 && at + 1 < text.size() && is_letter_or_digit(text[at - 1]) && is_letter_or_digit(text[at + 1]);
-      if (special.find(c) != std::string_view::npos || (c == '_' && !within_word) ||
-          (begins_block && begins_list(text, at)))
-        escaped += '\\';
-      escaped += c;
+      continue;
     }
+    // Between letters an underscore emphasises nothing (CommonMark 6.2), and names can still be found with a search.
+    const bool within_word =
+        at > 0 && at + 1 < text.size() && is_letter_or_digit(text[at - 1]) && is_letter_or_digit(text[at + 1]);
+    if (special.find(c) != std::string_view::npos || (c == '_' && !within_word) ||
+        (begins_block && begins_list(text, at)))
+      escaped += '\\';
+    escaped += c;
+    if (begins_reference(text, at)) escaped += break_in_reference;
   }
   return escaped;
 }
 
-std::string markdown_code(std::string_view text) {
+std::string markdown_code(std::string_view raw) {
+  const std::string text = base::one_line(raw);
   // A code span may hold anything but a run of as many backticks as it is fenced with.
   std::string fence = "`";
   while (text.find(fence) != std::string_view::npos) fence += '`';
@@ -53,7 +95,7 @@ std::string markdown_code(std::string_view text) {
   std::string code = fence + std::string(blank);
   for (const char c : text) {
     if (c == '|') code += '\\';
-    code += is_control(c) ? ' ' : c;
+    code += c;
   }
   return code.append(blank) + fence;
 }
@@ -69,21 +111,6 @@ std::string css_string(std::string_view text) {
     }
   }
   return escaped + "\"";
-}
-
-std::string escape_terminal(std::string_view text) {
-  std::string shown;
-  for (std::size_t at = 0; at < text.size();) {
-    const base::CodePoint point = base::decode(text, at);
-    const bool control = point.value < 0x20 || (point.value >= 0x7F && point.value < 0xA0);
-    if (point.value != '\n' && (control || base::is_hidden(point.value))) {
-      shown += ' ';
-    } else {
-      shown.append(text.substr(at, point.size));
-    }
-    at += point.size;
-  }
-  return shown;
 }
 
 }  // namespace farol::document

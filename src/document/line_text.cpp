@@ -48,4 +48,33 @@ Table turned(const Table& table) {
   return result;
 }
 
+namespace {
+
+template <class Visit>
+void for_each_block(const std::vector<Section>& sections, const Visit& visit) {
+  for (const Section& section : sections) {
+    for (const Block& block : section.blocks) visit(block);
+    for_each_block(section.sections, visit);
+  }
+}
+
+}  // namespace
+
+std::vector<const Table*> tables_of(const Document& document) {
+  std::vector<const Table*> tables;
+  for_each_block(document.sections, [&](const Block& block) {
+    if (const auto* table = std::get_if<Table>(&block)) tables.push_back(table);
+  });
+  return tables;
+}
+
+const List* notes_of(const Document& document) {
+  const List* notes = nullptr;
+  for_each_block(document.sections, [&](const Block& block) {
+    const auto* list = std::get_if<List>(&block);
+    if (list != nullptr && list->kind == List::Kind::notes) notes = list;
+  });
+  return notes;
+}
+
 }  // namespace farol::document

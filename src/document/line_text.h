@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "document/document.h"
 
@@ -21,6 +22,10 @@ namespace farol::document {
 
 // Returns true if the table counts and the row has words instead: in its second cell, which all others are left to.
 [[nodiscard]] bool is_in_words(const Table& table, const std::vector<Cell>& row);
+
+// The tables of a document in order, those of inner sections included; and its notes, null if it has none.
+[[nodiscard]] std::vector<const Table*> tables_of(const Document& document);
+[[nodiscard]] const List* notes_of(const Document& document);
 
 // The table with its rows as columns.
 [[nodiscard]] Table turned(const Table& table);

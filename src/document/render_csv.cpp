@@ -1,5 +1,6 @@
 // The tables of a document for spreadsheets.
 #include "base/csv.h"
+#include "base/text.h"
 #include "document/document.h"
 #include "document/line_text.h"
 
@@ -8,37 +9,20 @@ namespace {
 
 class CsvRenderer {
  public:
-  explicit CsvRenderer(const Document& document) : document_(document) {
-    for (const Section& section : document.sections) find_notes(section);
-  }
+  explicit CsvRenderer(const Document& document) : document_(document), notes_(notes_of(document)) {}
 
   std::string run() {
-    for (const Section& section : document_.sections) write(section);
-    return csv_.take();
-  }
-
- private:
-  void find_notes(const Section& section) {
-    for (const Block& block : section.blocks) {
-      const auto* list = std::get_if<List>(&block);
-      if (list != nullptr && list->kind == List::Kind::notes) notes_ = list;
-    }
-    for (const Section& inner : section.sections) find_notes(inner);
-  }
-
-  void write(const Section& section) {
-    for (const Block& block : section.blocks) {
-      const auto* table = std::get_if<Table>(&block);
-      if (table == nullptr) continue;
+    for (const Table* table : tables_of(document_)) {
       if (!has_head_) write(table->head);
       has_head_ = true;
       for (const auto& row : table->rows) write(row);
     }
-    for (const Section& inner : section.sections) write(inner);
+    return csv_.take();
   }
 
+ private:
   void write(const std::vector<Cell>& row) {
-    for (const Cell& cell : row) csv_.cell(in_words(cell));
+    for (const Cell& cell : row) csv_.cell(base::printable(in_words(cell)));
     csv_.end_row();
   }
 
@@ -56,7 +40,7 @@ class CsvRenderer {
   }
 
   const Document& document_;
-  const List* notes_ = nullptr;
+  const List* notes_;
   bool has_head_ = false;
   base::CsvWriter csv_;
 };

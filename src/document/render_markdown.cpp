@@ -21,6 +21,7 @@ std::string mark_in_markdown(Mark mark) {
     case Mark::attention: return markdown_code(symbol(mark));
     case Mark::unmarked:
     case Mark::allow:
+    case Mark::withheld:
     case Mark::deny:
     case Mark::none:
     case Mark::platform:
@@ -90,9 +91,14 @@ class MarkdownRenderer {
   }
 
   void write_section(const Section& section, std::size_t depth) {
+    if (!section.fold.empty()) {
+      begin_block();
+      out_ += "<details><summary>" + section.fold + "</summary>\n";
+    }
     if (!section.heading.empty()) write_heading(in_markdown(section.heading), depth);
     for (const Block& block : section.blocks) std::visit([&](const auto& each) { write_block(each); }, block);
     for (const Section& inner : section.sections) write_section(inner, depth + 1);
+    if (!section.fold.empty()) out_ += "\n</details>\n";
   }
 
   void write_block(const Line& line) {

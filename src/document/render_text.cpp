@@ -6,7 +6,6 @@
 
 #include "base/text.h"
 #include "document/document.h"
-#include "document/escape.h"
 #include "document/line_text.h"
 #include "document/text_layout.h"
 
@@ -34,6 +33,7 @@ std::string_view color_of(Mark mark) {
     case Mark::widening: return "\x1b[31m";
     case Mark::none:
     case Mark::platform: return "\x1b[2m";
+    case Mark::withheld:
     case Mark::mixed:
     case Mark::attention: return "\x1b[33m";
   }
@@ -63,7 +63,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width) {
   return lines;
 }
 
-std::string shown(const Line& line) { return escape_terminal(words_of(line)) + superscript(line.note); }
+std::string shown(const Line& line) { return base::printable(words_of(line)) + superscript(line.note); }
 
 // What a table shows of a line: `✔ up to confidential¹`; the number of a note follows a mark without words at once.
 std::string in_cell(const Line& line) {
@@ -88,15 +88,17 @@ bool has_marks(const Cell& cell) {
                      [](const Line& line) { return line.mark != Mark::unmarked; });
 }
 
-// What follows a mark goes on below itself, not below the mark.
-Column lay_out(const Cell& cell, std::size_t width) {
+// What follows a mark goes on below itself, not below the mark. In the first column a line end inside a text is a
+// blank: what goes on there would look like a line of ours.
+Column lay_out(const Cell& cell, std::size_t width, bool first) {
   Column column;
   for (const Line& line : cell.lines) {
     if (!is_shown(line)) continue;
     const std::size_t indent = line.mark == Mark::unmarked ? 0 : mark_width;
     std::string before(symbol(line.mark));
     if (indent > 0 && !line.runs.empty()) before += ' ';
-    for (const std::string& text : wrapped(shown(line), width > indent ? width - indent : 1)) {
+    for (const std::string& text :
+         wrapped(first ? base::one_line(shown(line)) : shown(line), width > indent ? width - indent : 1)) {
       column.push_back({before + text, line.mark});
       before = std::string(indent, ' ');
     }
@@ -118,7 +120,7 @@ class TextRenderer {
 
   std::string run() {
     if (!document_.title.empty()) {
-      write(escape_terminal(document_.title), bold);
+      write(base::one_line(document_.title), bold);
       new_line();
     }
     for (const Line& line : document_.lead) write_line(line, "");
@@ -143,22 +145,31 @@ class TextRenderer {
     if (line.mark != Mark::unmarked) indent += display_width(symbol(line.mark)) + after_mark.size();
     const std::size_t width = options_.width == 0 ? 0 : options_.width > indent ? options_.width - indent : 1;
     bool first = true;
-    for (const std::string& text : wrapped(shown(line), width)) {
-      if (std::exchange(first, false)) {
-        out_ += before;
-        write(symbol(line.mark), color_of(line.mark));
-        if (line.mark != Mark::unmarked && !text.empty()) out_ += after_mark;
-      } else {
-        out_.append(indent, ' ');
+    const std::string words = shown(line);
+    std::string_view rest = words;
+    while (true) {
+      const std::size_t end = std::min(rest.find('\n'), rest.size());
+      for (const std::string& text : wrapped(rest.substr(0, end), width)) {
+        if (std::exchange(first, false)) {
+          out_ += before;
+          write(symbol(line.mark), color_of(line.mark));
+          if (line.mark != Mark::unmarked && !text.empty()) out_ += after_mark;
+        } else {
+          out_.append(indent, ' ');
+        }
+        out_ += text;
+        new_line();
       }
-      out_ += text;
-      new_line();
+      if (end == rest.size()) break;
+      rest.remove_prefix(end + 1);
+      // What goes on after a line end inside a text is seen to go on: it cannot pass for a line of ours.
+      indent = std::max(indent, gap);
     }
   }
 
   void write_heading(const Line& heading) {
     if (heading.empty()) return;
-    write(in_cell(heading), bold);
+    write(base::one_line(in_cell(heading)), bold);
     new_line();
   }
 
@@ -231,7 +242,7 @@ class TextRenderer {
 
   void write_fields(const Fields& fields, std::size_t deeper) {
     for (const Field& field : fields) {
-      std::string before = std::string(gap + deeper, ' ') + escape_terminal(field.name);
+      std::string before = std::string(gap + deeper, ' ') + base::one_line(field.name);
       before.append(name_width_ - display_width(field.name) + gap, ' ');
       const std::size_t indent = gap + deeper + name_width_ + gap;
       for (const Line& line : field.value.lines) {
@@ -364,8 +375,8 @@ class TextRenderer {
   // The first cell of a row, and the cells behind it from the one with the number `first` + 1 on, without blanks at the
   // ends of lines.
   void write_row(const std::vector<Cell>& row, std::size_t first, const std::vector<std::size_t>& widths, bool counts) {
-    std::vector<Column> cells{lay_out(row.front(), widths.front())};
-    for (std::size_t i = 1; i < widths.size(); ++i) cells.push_back(lay_out(row[first + i], widths[i]));
+    std::vector<Column> cells{lay_out(row.front(), widths.front(), true)};
+    for (std::size_t i = 1; i < widths.size(); ++i) cells.push_back(lay_out(row[first + i], widths[i], false));
     std::size_t height = 0;
     for (const Column& cell : cells) height = std::max(height, cell.size());
     for (std::size_t line = 0; line < height; ++line) {

@@ -116,6 +116,7 @@ std::string_view Words::kept_by(model::KeptBy kept_by) const {
     case model::KeptBy::console: return text(Phrase::kept_by_console);
     case model::KeptBy::people: return text(Phrase::kept_by_people);
     case model::KeptBy::nobody: return text(Phrase::kept_by_nobody);
+    case model::KeptBy::withheld: return text(Phrase::kept_by_withheld);
   }
   return {};
 }
@@ -127,6 +128,7 @@ std::string Words::kept_by_in_full(model::KeptBy kept_by) const {
     case model::KeptBy::console: means = Phrase::kept_by_console_means; break;
     case model::KeptBy::people: means = Phrase::kept_by_people_means; break;
     case model::KeptBy::nobody: break;
+    case model::KeptBy::withheld: means = Phrase::kept_by_withheld_means; break;
   }
   return fill(Phrase::name_in_brackets, {this->kept_by(kept_by), text(means)});
 }

@@ -19,11 +19,12 @@ std::variant<dingtalk::Ledger, std::string> read_ledger(const base::FileSystem& 
   ledger.period = model::review_period(model);
   if (!must_exist && !disk.exists(path)) return ledger;
   const auto problem = [&](const std::string& reason) { return "cannot read `" + path + "`: " + reason; };
-  const auto text = disk.read(path, base::max_csv_bytes);
+  auto text = disk.read(path, base::max_csv_bytes);
   if (const auto* error = std::get_if<base::FileError>(&text)) return problem(error->reason);
   auto read = dingtalk::Confirmations::read(std::get<std::string>(text));
   if (const auto* wrong = std::get_if<std::string>(&read)) return problem(*wrong);
   ledger.confirmations = std::move(std::get<dingtalk::Confirmations>(read));
+  ledger.original = {true, std::get<std::string>(std::move(text))};
   return ledger;
 }
 
@@ -41,12 +42,13 @@ std::vector<dingtalk::SignedStep> signed_steps(const Compilation& compilation, c
   if (!withdrawn) return steps;
   std::map<std::string, const dingtalk::Confirmation*> gone;
   for (const dingtalk::Confirmation& each : ledger.confirmations.list()) {
-    if (targets.contains(each.target)) continue;
-    const dingtalk::Status status = ledger.confirmations.status_of(each.step, each.target, as_of, ledger.period.length);
-    if (status.last != nullptr) gone[each.target] = status.last;
+    if (targets.contains(each.target) || gone.contains(each.target)) continue;
+    gone[each.target] = ledger.confirmations.status_of(each.step, each.target, as_of, ledger.period.length).last;
   }
-  for (const auto& [target, last] : gone)
+  for (const auto& [target, last] : gone) {
+    if (last == nullptr) continue;
     steps.push_back({last->step, target, last->title, last->value, {}, {dingtalk::Standing::withdrawn, last, {}}});
+  }
   return steps;
 }
 

@@ -1,16 +1,22 @@
 #include "driver/diff.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <set>
 #include <utility>
 
+#include "base/digest.h"
 #include "base/language_texts.h"
+#include "base/phrases.h"
 #include "base/version.h"
 #include "compare/later_words.h"
 #include "diag/messages_driver.h"
+#include "model/digest.h"
 #include "source/place.h"
 #include "target/dingtalk/permissions_as_policy.h"
 #include "target/dingtalk/permissions_document.h"
+#include "target/dingtalk/permissions_of_policy.h"
 
 namespace farol::driver {
 namespace {
@@ -30,11 +36,38 @@ compare::Step in_language(const Step& step, bool only_reads, base::Language lang
   return result;
 }
 
+std::string content_of(const dingtalk::Value::Object& path, const dingtalk::Value::Object& query,
+                       const dingtalk::Value::Object& body) {
+  std::string content;
+  for (const auto* part : {&path, &query, &body}) {
+    if (!part->empty()) content += (content.empty() ? "" : "\n") + to_json(dingtalk::object(*part));
+  }
+  // A description ends with the step's own id, which says nothing of what is sent.
+  constexpr std::string_view own_id = "farol s-";
+  constexpr std::size_t digits = 12;
+  if (const std::size_t at = content.find(own_id); at != std::string::npos) content.erase(at + own_id.size(), digits);
+  return content;
+}
+
 std::vector<compare::Step> steps_of(const Compilation& compilation, base::Language language) {
   std::vector<compare::Step> steps;
-  for (const dingtalk::Step& step : compilation.config.steps)
+  for (const dingtalk::Step& step : compilation.config.steps) {
     steps.push_back(in_language(step, step.only_reads, language));
+    if (const auto& request = step.request)
+      steps.back().content = content_of(request->path, request->query, request->body);
+  }
   return steps;
+}
+
+diag::Text in_later_words(const diag::Text& message, const std::vector<compare::Rename>& renames) {
+  return diag::with_names(message, [&](const std::string& text) { return compare::in_later_words(text, renames); });
+}
+
+// Where a finding stands whose statement is gone: at the policy.
+source::Span place_of_policy(const DiffSide& side) {
+  const source::Span span = side.compilation.model.policy.span;
+  if (span.is_none() && side.compilation.sources.size() > 0) return {source::SourceId{0}, 0, 0};
+  return span;
 }
 
 // Returns the findings that one side has and the other has not. Findings are the same if message and arguments are the
@@ -43,9 +76,7 @@ std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffS
                                                const std::vector<compare::Rename>& renames) {
   std::set<std::pair<std::string, diag::Text>> known;
   const auto key = [&](const diag::Diagnostic& finding) {
-    return std::pair{std::string{finding.kind()}, diag::with_names(finding.message, [&](const std::string& text) {
-                       return compare::in_later_words(text, renames);
-                     })};
+    return std::pair{std::string{finding.kind()}, in_later_words(finding.message, renames)};
   };
   for (const diag::Diagnostic& finding : other.compilation.sink.sorted(other.compilation.sources))
     known.insert(key(finding));
@@ -57,10 +88,61 @@ std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffS
   return result;
 }
 
-void add_findings(const DiffSide& side, const DiffSide& other, bool solved, compare::Review& review) {
-  for (const diag::Diagnostic& finding : findings_only_of(side, other, review.difference.vocabulary.renames))
-    review.findings.push_back({solved, std::string{code_text(finding)}, std::string{finding.kind()}, finding.severity,
-                               sentence(finding.message), source::place_of(side.compilation.sources, finding.span)});
+compare::FindingChange finding_change(const DiffSide& side, const diag::Diagnostic& finding,
+                                      compare::FindingChange::Kind kind) {
+  return {kind,
+          std::string{code_text(finding)},
+          std::string{finding.kind()},
+          finding.severity,
+          sentence(finding.message),
+          source::place_of(side.compilation.sources, finding.span),
+          {},
+          {}};
+}
+
+// Of a kind of feature that the policy no longer governs.
+std::vector<diag::Diagnostic> last_allows_gone(const compare::Review& review, const DiffSide& after) {
+  std::vector<diag::Diagnostic> found;
+  for (const compare::GovernedChange& change : review.difference.governed) {
+    if (change.now) continue;
+    const std::string& feature = review.difference.vocabulary.model[change.feature].name;
+    found.push_back(diag::make(diag::Code::last_allow_gone, place_of_policy(after),
+                               message::no_rule_allows_it_any_longer(feature)));
+  }
+  return found;
+}
+
+void add_new_findings(const DiffSide& before, const DiffSide& after, compare::Review& review) {
+  using Kind = compare::FindingChange::Kind;
+  for (const diag::Diagnostic& finding : findings_only_of(after, before, review.difference.vocabulary.renames))
+    review.findings.push_back(finding_change(after, finding, Kind::added));
+}
+
+// What is no longer reported is solved only if it is still looked for, and neither waived nor switched off.
+void add_gone_findings(const DiffSide& before, const DiffSide& after, compare::Review& review) {
+  using Kind = compare::FindingChange::Kind;
+  const Compilation& now = after.compilation;
+  const auto& renames = review.difference.vocabulary.renames;
+  std::map<std::pair<std::string, diag::Text>, diag::Waiver> waived;
+  for (diag::Waived& each : now.sink.waived(now.sources))
+    waived.try_emplace({std::string{each.finding.kind()}, each.finding.message}, std::move(each.waivers.front()));
+  for (const diag::Diagnostic& finding : findings_only_of(before, after, renames)) {
+    auto change = finding_change(before, finding, Kind::solved);
+    const auto found = waived.find({change.name, in_later_words(finding.message, renames)});
+    const auto severity = now.severities.find(change.name);
+    const bool of_check = diag::find_code(change.name) == nullptr;
+    if (found != waived.end()) {
+      change.kind = Kind::waived;
+      change.by = found->second.by;
+      change.until = found->second.until;
+    } else if (severity != now.severities.end() && severity->second == diag::Setting::off) {
+      change.kind = Kind::switched_off;
+    } else if (of_check && std::none_of(now.model.checks.begin(), now.model.checks.end(),
+                                        [&](const model::Check& check) { return check.id == change.name; })) {
+      change.kind = Kind::unasked;
+    }
+    review.findings.push_back(std::move(change));
+  }
 }
 
 diag::Diagnostic as_finding(const compare::Review& review, const compare::Change& change, const DiffSide& after,
@@ -77,20 +159,80 @@ diag::Diagnostic as_finding(const compare::Review& review, const compare::Change
     }
     finding.details.push_back(message::verbatim(sentence_of(review, cause, language)));
   }
-  // The statement that caused the change was removed, so report at the policy.
-  if (finding.span.is_none()) finding.span = after.compilation.model.policy.span;
-  if (finding.span.is_none() && after.compilation.sources.size() > 0) finding.span = {source::SourceId{0}, 0, 0};
+  if (finding.span.is_none()) finding.span = place_of_policy(after);
   return finding;
 }
 
+// Of a safeguard that is weaker, or may be.
+diag::Diagnostic as_finding(const compare::Edit& edit, const DiffSide& after) {
+  const bool gone = edit.kind == compare::Edit::Kind::removed;
+  const std::string& text = gone ? edit.before : edit.after;
+  diag::Text message = gone                                         ? message::safeguard_is_gone(text)
+                       : edit.guard == compare::Edit::Guard::weaker ? message::safeguard_is_weaker(text)
+                                                                    : message::safeguard_may_be_weaker(text);
+  auto finding =
+      diag::make(diag::Code::safeguard_weaker, gone ? place_of_policy(after) : edit.after_span, std::move(message));
+  if (finding.span.is_none()) finding.span = place_of_policy(after);
+  if (edit.kind == compare::Edit::Kind::edited) finding.details.push_back(message::it_was(edit.before));
+  return finding;
+}
+
+// A role that is bound to one id on both sides, and has another title.
+struct Retitled {
+  std::string id, was, is;  // as the tenant calls it
+};
+std::vector<Retitled> retitled_roles(const DiffSide& before, const DiffSide& after, const compare::Vocabulary& both) {
+  const auto id_of = [](const model::Model& model, const std::string& name) -> std::string {
+    for (const model::Binding& binding : model.bindings) {
+      if (binding.kind == "role" && binding.name == name) return binding.id;
+    }
+    return {};
+  };
+  const model::Model& old = before.compilation.model;
+  const model::Model& now = after.compilation.model;
+  std::vector<Retitled> found;
+  for (std::size_t i = 0; i < both.model.roles.size(); ++i) {
+    const model::RoleId was = both.before.own_roles[i], is = both.after.own_roles[i];
+    if (was.is_none() || is.is_none()) continue;
+    const std::string id = id_of(now, now[is].name);
+    const std::string &from = old[was].label({}), &to = now[is].label({});
+    if (!id.empty() && id == id_of(old, old[was].name) && from != to) found.push_back({id, from, to});
+  }
+  return found;
+}
+
+// The one step that tells the tenant. No step of the later policy by itself says so, since it does not know what the
+// tenant calls the role.
+compare::StepChange step_of(const Retitled& role, base::Language language) {
+  constexpr std::size_t digits = 12;
+  const std::string request = "POST /role/update_role\nroleId: " + role.id + "\nroleName: " + role.is;
+  return {compare::StepChange::Kind::altered,
+          "s-" + base::sha256_hex(request).substr(0, digits),
+          "api",
+          base::fill(base::Phrase::diff_rename_step, language, {role.was}),
+          request,
+          role.was};
+}
+
 compare::Source source_of(const DiffSide& side) {
-  return {side.name, side.compilation.decisions.as_of, side.document ? nullptr : &side.compilation.sources};
+  compare::Source source;
+  source.name = side.name;
+  source.as_of = side.compilation.decisions.as_of;
+  source.sources = side.document ? nullptr : &side.compilation.sources;
+  if (side.revision) {
+    source.revision = side.revision->name;
+    source.branch = side.revision->branch;
+    source.commit = side.revision->commit;
+  }
+  return source;
 }
 
 }  // namespace
 
 DiffSide diff_side(std::string name, Compilation compilation, base::Language language) {
-  DiffSide side{std::move(name), std::move(compilation), {}, false};
+  DiffSide side;
+  side.name = std::move(name);
+  side.compilation = std::move(compilation);
   if (side.compilation.may_write()) side.steps = steps_of(side.compilation, language);
   return side;
 }
@@ -106,11 +248,15 @@ std::variant<DiffSide, std::vector<std::string>> diff_side(std::string name, std
   DiffSide side;
   side.name = std::move(name);
   side.document = true;
+  side.digest = permissions.policy.digest;
   side.compilation.model = std::move(decided.model);
   side.compilation.decisions = std::move(decided.decisions);
   for (const auto& step : permissions.steps) {
     const bool only_reads = step.api && step.api->only_reads;
     side.steps.push_back(in_language(step, only_reads, language));
+    if (step.api)
+      side.steps.back().content =
+          content_of(step.api->request.path_parameters, step.api->request.query, step.api->request.body);
   }
   return side;
 }
@@ -130,17 +276,31 @@ compare::Review review(const DiffSide& before, const DiffSide& after) {
   const Compilation& now = after.compilation;
   result.before = source_of(before);
   result.after = source_of(after);
-  result.difference =
-      compare::compare({old.model, old.decisions, before.document}, {now.model, now.decisions, after.document});
-  result.findings_compared = !before.document && !after.document;
+  const bool documents = before.document || after.document;
+  const auto digest = [&](const DiffSide& side) {
+    return !documents ? std::string{} : side.document ? side.digest : model::digest_of(side.compilation.model);
+  };
+  result.difference = compare::compare({old.model, old.decisions, before.document, digest(before)},
+                                       {now.model, now.decisions, after.document, digest(after)});
+  for (const diag::Diagnostic& finding : last_allows_gone(result, after))
+    result.findings.push_back(finding_change(after, finding, compare::FindingChange::Kind::added));
+  result.findings_compared = !documents;
   if (result.findings_compared) {
-    add_findings(after, before, false, result);
-    add_findings(before, after, true, result);
+    add_new_findings(before, after, result);
+    add_gone_findings(before, after, result);
   }
   // A side with a conflict has no steps to compare.
   result.steps_compared = (before.document || old.may_write()) && (after.document || now.may_write());
-  if (result.steps_compared)
-    result.steps = compare::compare(before.steps, after.steps, result.difference.vocabulary.renames);
+  if (!result.steps_compared) return result;
+  const compare::Vocabulary& both = result.difference.vocabulary;
+  const auto retitled = documents ? std::vector<Retitled>{} : retitled_roles(before, after, both);
+  compare::Titles titles;
+  for (const Retitled& role : retitled) {
+    titles.emplace_back(role.was, role.is);
+    result.steps.push_back(step_of(role, now.language));
+  }
+  auto steps = compare::compare(before.steps, after.steps, both.renames, titles);
+  std::move(steps.begin(), steps.end(), std::back_inserter(result.steps));
   return result;
 }
 
@@ -149,6 +309,11 @@ diag::Sink as_findings(const compare::Review& review, const DiffSide& before, co
   diag::Sink sink;
   for (const compare::Change& change : review.difference.changes)
     sink.report(as_finding(review, change, after, language));
+  for (const compare::Edit& edit : review.difference.edits) {
+    if (edit.guard == compare::Edit::Guard::weaker || edit.guard == compare::Edit::Guard::unclear)
+      sink.report(as_finding(edit, after));
+  }
+  for (diag::Diagnostic& finding : last_allows_gone(review, after)) sink.report(std::move(finding));
   if (review.findings_compared) {
     for (diag::Diagnostic& finding : findings_only_of(after, before, review.difference.vocabulary.renames))
       sink.report(std::move(finding));
@@ -162,6 +327,7 @@ std::string render(const document::Document& document, DiffFormat format, bool c
   switch (format) {
     case DiffFormat::json:
     case DiffFormat::text: return document::render_text(document, {color});
+    case DiffFormat::chat:
     case DiffFormat::markdown: return document::render_markdown(document, {2});
     case DiffFormat::html: return document::render_html(document);
   }
@@ -171,7 +337,14 @@ std::string render(const document::Document& document, DiffFormat format, bool c
 }  // namespace
 
 std::string render(const compare::Review& review, DiffFormat format, base::Language language, bool color) {
-  if (format == DiffFormat::json) return compare::render_json(review, language, base::version);
+  switch (format) {
+    case DiffFormat::json: return compare::render_json(review, language, base::version);
+    case DiffFormat::markdown: return compare::comment_of(review, language);
+    case DiffFormat::chat:
+      return document::render_markdown(compare::document_of(review, language, compare::Extent::chat), {3});
+    case DiffFormat::text:
+    case DiffFormat::html: break;
+  }
   return render(compare::document_of(review, language), format, color);
 }
 

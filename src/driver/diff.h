@@ -1,6 +1,7 @@
 // What a change of a policy means: two sides, read and decided, and what differs between them.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -14,10 +15,16 @@
 namespace farol::driver {
 
 struct DiffSide {
+  struct Revision {
+    std::string name, branch;  // as in `compare::Source`
+    std::optional<compare::Commit> commit;
+  };
   std::string name;  // as it was asked for
+  std::optional<Revision> revision = {};
   Compilation compilation;
   std::vector<compare::Step> steps;
   bool document = false;  // a permissions.json: it has decisions and steps, and nothing else
+  std::string digest;     // of the policy that a document was made from
 };
 
 // A policy. Its sources stay with the side.
@@ -37,8 +44,8 @@ struct DiffSide {
 [[nodiscard]] diag::Sink as_findings(const compare::Review& review, const DiffSide& before, const DiffSide& after,
                                      base::Language language);
 
-enum class DiffFormat : std::uint8_t { text, markdown, html, json };
-// Of HTML there is none for a table of many policies: it is Markdown then.
+enum class DiffFormat : std::uint8_t { text, markdown, html, json, chat };
+// A table of many policies has no chat.
 [[nodiscard]] std::string render(const std::vector<compare::TableRow>& rows, DiffFormat format,
                                  base::Language language);
 [[nodiscard]] std::string render(const compare::Review& review, DiffFormat format, base::Language language, bool color);

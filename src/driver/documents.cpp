@@ -27,6 +27,28 @@ AdminDocuments admin_documents(const Compilation& compilation, base::Language la
           dingtalk::render_dws_script(compilation.model, compilation.decisions, compilation.config)};
 }
 
+namespace {
+
+// A sheet for each language, that of the reader first, and one with a row for each permission.
+std::string workbook(const Compilation& compilation, query::MatrixOptions options) {
+  const auto& [model, decisions] = std::tie(compilation.model, compilation.decisions);
+  std::vector<base::Language> languages{options.language};
+  for (const base::Language language : base::all_languages) {
+    if (language != options.language) languages.push_back(language);
+  }
+  std::vector<document::Sheet> sheets;
+  document::Document facts = query::facts_sheet(model, decisions, compilation.answers, options);
+  for (const base::Language language : languages) {
+    options.language = language;
+    sheets.push_back({std::string(base::text(base::Phrase::language_name, language)),
+                      query::matrix_sheet(model, decisions, compilation.answers, options), 3});
+  }
+  sheets.push_back({std::string(base::text(base::Phrase::facts, languages.front())), std::move(facts), 2});
+  return document::render_xlsx(sheets, decisions.as_of);
+}
+
+}  // namespace
+
 std::string render_matrix(const Compilation& compilation, const MatrixOptions& options) {
   query::MatrixOptions narrowed;
   narrowed.language = options.language;
@@ -37,6 +59,13 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   narrowed.stated = options.stated;
   const auto& [model, decisions] = std::tie(compilation.model, compilation.decisions);
   const decide::Answers& answers = compilation.answers;
+  if (options.facts && options.format != MatrixFormat::xlsx) {
+    const document::Document facts = query::facts_sheet(model, decisions, answers, narrowed);
+    return options.format == MatrixFormat::csv        ? document::render_csv(facts)
+           : options.format == MatrixFormat::markdown ? document::render_markdown(facts)
+           : options.format == MatrixFormat::html     ? document::render_html(facts)
+                                                      : document::render_text(facts, {options.color, options.width});
+  }
   switch (options.format) {
     case MatrixFormat::text: {
       const auto matrix = query::matrix_document(model, decisions, answers, narrowed);
@@ -45,6 +74,7 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
     case MatrixFormat::markdown:
       return document::render_markdown(query::matrix_document(model, decisions, answers, narrowed));
     case MatrixFormat::csv: return document::render_csv(query::matrix_sheet(model, decisions, answers, narrowed));
+    case MatrixFormat::xlsx: return workbook(compilation, narrowed);
     case MatrixFormat::html: return query::matrix_page(model, decisions, answers, compilation.sources, narrowed);
   }
   return {};
@@ -55,7 +85,7 @@ std::span<const std::string_view> report_kinds() { return query::kinds(); }
 std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language, bool html,
                           const dingtalk::Ledger& ledger) {
   const auto wanted = *query::find_kind(kind);
-  query::Inputs inputs{compilation.checks, {}, {}, {}};
+  query::Inputs inputs{compilation.checks, {}, {}, {}, &compilation.answers};
   if (wanted == query::Kind::evidence && !ledger.empty())
     inputs.steps = signed_steps(compilation, ledger, language, true);
   const document::Document document = query::make(wanted, compilation.model, compilation.decisions, inputs, language);

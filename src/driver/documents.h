@@ -25,12 +25,13 @@ struct AdminDocuments {
 [[nodiscard]] AdminDocuments admin_documents(const Compilation& compilation, base::Language language,
                                              const dingtalk::Ledger& ledger);
 
-enum class MatrixFormat : std::uint8_t { text, markdown, csv, html };
+enum class MatrixFormat : std::uint8_t { text, markdown, csv, html, xlsx };
 struct MatrixOptions {
   base::Language language = base::Language::en;
   MatrixFormat format = MatrixFormat::text;
   bool color = false;
   std::size_t width = 100;
+  bool facts = false;  // a row for each permission instead of a table; a workbook has both
   // Each list that is not empty narrows the matrix to what it names.
   std::vector<model::RoleId> roles;
   std::vector<model::FeatureId> features;

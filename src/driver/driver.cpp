@@ -9,6 +9,7 @@
 #include "check/lint.h"
 #include "diag/messages_driver.h"
 #include "driver/repairs.h"
+#include "driver/together.h"
 #include "driver/today.h"
 #include "sema/canonical.h"
 #include "sema/resolve.h"
@@ -31,6 +32,7 @@ void run_checks(const Options& options, bool readable, bool decided, Compilation
     result.checks = check::run_checks(model, result.decisions, decided);
     for (auto& diagnostic : check::diagnose(model, result.checks, base::tag(options.language)))
       findings.list.push_back(std::move(diagnostic));
+    if (options.advice) check::check_sources(model, result.decisions.as_of, findings.list);
   } else if (!model.checks.empty()) {
     findings.list.push_back(
         diag::make(diag::Code::not_evaluated, model.policy.span, message::checks_wait(model.checks.size())));
@@ -80,12 +82,15 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   const bool readable = !result.unreadable && !result.sink.has_errors();
   result.decisions = decide::decide(result.model, as_of);
   if (options.lowers) {
-    dingtalk::Lowered lowered = dingtalk::lower(result.model, result.decisions, {options.allow_undocumented});
+    if (readable) result.together = held_together(result);
+    dingtalk::Lowered lowered =
+        dingtalk::lower(result.model, result.decisions, {options.allow_undocumented, result.together.list});
     result.answers = std::move(lowered.answers);
     result.config = std::move(lowered.config);
   }
   check::KnownConflicts conflicts;
   check::Findings findings = check::check(result.model, result.decisions, sema::written_name, conflicts);
+  check::check_people(result.model, result.decisions, result.together.list, findings);
   const bool decided = !has_conflicts(findings) && result.decisions.too_large.empty();
   result.ahead = check::look_ahead(result.model, result.decisions, sema::written_name, conflicts, findings);
   // Advice on superfluous rules waits while something is unread, or in conflict on some day.

@@ -16,6 +16,7 @@
 #include "check/expectations.h"
 #include "decide/answers.h"
 #include "decide/decisions.h"
+#include "decide/people.h"
 #include "diag/sink.h"
 #include "driver/suppression.h"
 #include "model/model.h"
@@ -40,6 +41,12 @@ struct Options {
   base::Language language = base::Language::en;  // of what checks say
 };
 
+// Roles that people hold at once, see together.h.
+struct HeldTogether {
+  std::vector<decide::Together> list;
+  std::size_t not_looked_at = 0;  // pairs of roles that were too many
+};
+
 // Everything that is known about a policy after a run. The parts are usable even where errors were reported, but
 // nothing may be written from them then: see `may_write`.
 struct Compilation {
@@ -48,6 +55,7 @@ struct Compilation {
   syntax::Program program;
   model::Model model;
   decide::Decisions decisions;
+  HeldTogether together;         // on what the steps rest: who may hold several roles
   check::Ahead ahead;            // what is known of the days to come
   decide::Answers answers;       // the decisions with what keeps each of them; every output takes it from here
   dingtalk::AdminConfig config;  // what an administrator has to do for that

@@ -25,7 +25,7 @@ std::string render_review(const Compilation& compilation, const EarlierPolicy* s
       since == nullptr ? now : query::grants_of(since->compilation.model, since->compilation.answers, language);
   const auto changes = query::compare(before, now, language);
   if (form == PaperForm::csv) return document::render_csv(query::make_sheet(changes, since != nullptr, language));
-  query::Inputs inputs{compilation.checks, {}, {}, {}};
+  query::Inputs inputs{compilation.checks, {}, {}, {}, &compilation.answers};
   if (since != nullptr) {
     inputs.since = base::fill(base::Phrase::review_compared, language,
                               {since->name, base::to_string(since->compilation.decisions.as_of)});

@@ -5,13 +5,16 @@
 #include <functional>
 #include <set>
 
+#include "base/encodings.h"
 #include "base/text.h"
 #include "diag/snippet.h"
+#include "driver/imported_draft.h"
 #include "driver/libraries.h"
 #include "syntax/token.h"
 #include "target/dingtalk/collect_script.h"
 #include "target/dingtalk/drift.h"
 #include "target/dingtalk/import.h"
+#include "target/dingtalk/shell.h"
 #include "target/dingtalk/tenant_export.h"
 
 namespace farol::driver {
@@ -75,18 +78,18 @@ std::function<bool(const std::string&)> taken_names(const model::Model& catalogu
   };
 }
 
-// Parts that do not compile are left out, one by one, and named.
-void keep_what_compiles(base::Date as_of, const std::string& from, dingtalk::PolicyDraft& draft) {
-  if (compile_text(as_of, render(draft, from)).may_write()) return;
-  std::vector<dingtalk::Part> parts = std::move(draft.parts);
-  draft.parts.clear();
-  for (dingtalk::Part& part : parts) {
-    draft.parts.push_back(std::move(part));
-    if (compile_text(as_of, render(draft, from)).may_write()) continue;
-    draft.questions.push_back(draft.parts.back().name +
-                              ": what was read contradicts what was read before it, and is left out");
-    draft.parts.pop_back();
-  }
+void shorten_questions(std::vector<std::string>& questions) {
+  constexpr std::size_t most = 200;
+  if (questions.size() <= most) return;
+  const std::string more = "and " + std::to_string(questions.size() - most) + " more questions of these kinds";
+  questions.resize(most);
+  questions.push_back(more);
+}
+
+std::string in_english(const dingtalk::Note& note) {
+  std::array<std::string_view, 3> details;
+  for (std::size_t i = 0; i < std::min(details.size(), note.details.size()); ++i) details[i] = note.details[i];
+  return base::fill(note.phrase, base::Language::en, {details[0], details[1], details[2]});
 }
 
 // What the policy would set otherwise than it is.
@@ -101,17 +104,17 @@ void ask_about_differences(base::Date as_of, const std::string& from, const ding
   }
   for (const dingtalk::Extra& extra : drift.extras) {
     if (!extra.counts) continue;
-    std::array<std::string_view, 3> details;
-    for (std::size_t i = 0; i < std::min(details.size(), extra.what.details.size()); ++i)
-      details[i] = extra.what.details[i];
-    draft.questions.push_back("the tenant has what this policy does not say: " +
-                              base::fill(extra.what.phrase, base::Language::en, {details[0], details[1], details[2]}));
+    draft.questions.push_back("the tenant has what this policy does not say: " + in_english(extra.what));
   }
+  for (const dingtalk::Note& call : live.passed_over) draft.questions.push_back(in_english(call));
 }
 
 }  // namespace
 
-std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name, std::string text) {
+std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name, std::string bytes) {
+  auto decoded = base::decode_text(bytes);
+  if (!decoded) return BadFile{{name + ": it is no text that can be read; save it as CSV in UTF-8"}};
+  std::string text = std::move(decoded->text);
   const Compilation library = compile_libraries(as_of, false);
   const std::string version = version_of_catalogue(library.model);
   dingtalk::Names names{taken_names(library.model)};
@@ -131,13 +134,25 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
       return BadFile{{name + ": " + diag::printable_text(*problem)}};
     draft = std::move(std::get<dingtalk::PolicyDraft>(made));
   }
-  keep_what_compiles(as_of, name, draft);
+  if (decoded->guessed)
+    draft.questions.insert(draft.questions.begin(),
+                           "the file is read as " + decoded->encoding + ": are its words what they should be?");
+  refuse_what_does_not_fit(name, [&](const std::string& policy) { return compile_text(as_of, policy); }, draft);
   if (live) ask_about_differences(as_of, name, *live, draft);
+  shorten_questions(draft.questions);
   ImportedPolicy imported{render(draft, name), draft.questions};
-  if (!compile_text(as_of, imported.policy).may_write())
-    return BadFile{{name + ": no policy could be made of it that compiles"}};
-  return imported;
+  const Compilation compilation = compile_text(as_of, imported.policy);
+  if (compilation.may_write()) return imported;
+  std::string reason;
+  for (const diag::Diagnostic& finding : compilation.sink.sorted(compilation.sources)) {
+    if (finding.severity != diag::Severity::error) continue;
+    reason = ": " + sentence(finding.message);
+    break;
+  }
+  return BadFile{{name + ": no policy could be made of it that compiles" + reason}};
 }
+
+const char* why_no_script(const Compilation& compilation) { return dingtalk::why_no_script(compilation.config.region); }
 
 std::string collect_script(const Compilation* compilation) {
   if (compilation == nullptr) return dingtalk::render_collect_script();
@@ -147,6 +162,9 @@ std::string collect_script(const Compilation* compilation) {
 std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name,
                                                  std::string text, const dingtalk::Ledger& ledger,
                                                  const DriftOptions& options) {
+  if (!dingtalk::looks_like_export(text))
+    return BadFile{{name + ": it is no tenant's export, which is JSON: the script of `farol collect` writes it; a list of "
+                           "people is for `farol roster --users`"}};
   const auto read = dingtalk::read_export(text);
   if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read))
     return bad_file(name, std::move(text), *faults);
@@ -156,10 +174,10 @@ std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation,
   const dingtalk::Drift drift =
       dingtalk::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
   return DriftDocument{options.json
-                           ? render_json(drift, live, model, compilation.sources)
+                           ? render_json(drift, live, model, compilation.sources, config.region)
                            : document::render_text(dingtalk::document_of(drift, live, model, compilation.sources,
-                                                                         {options.language, options.verbose})),
-                       drift.is_clean()};
+                                                                         {options.language, options.verbose, config.region})),
+                       drift.is_clean(), drift.has_seen()};
 }
 
 }  // namespace farol::driver

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "check/coverage.h"
 #include "diag/render.h"
 
@@ -102,7 +103,7 @@ std::string render_lcov(const Compilation& compilation, const TestCoverage& cove
   }
   std::string text;
   for (const auto& [file, lines] : files) {
-    text += fmt::format("TN:\nSF:{}\n", file);
+    text += fmt::format("TN:\nSF:{}\n", base::one_line(file));
     for (const auto& [line, count] : lines) text += fmt::format("DA:{},{}\n", line, count);
     const auto hit = std::count_if(lines.begin(), lines.end(), [](const auto& line) { return line.second > 0; });
     text += fmt::format("LF:{}\nLH:{}\nend_of_record\n", lines.size(), hit);

@@ -29,6 +29,7 @@ using RepositoryHandle = std::unique_ptr<git_repository, Freed<git_repository_fr
 using OdbHandle = std::unique_ptr<git_odb, Freed<git_odb_free>>;
 using OdbObjectHandle = std::unique_ptr<git_odb_object, Freed<git_odb_object_free>>;
 using ObjectHandle = std::unique_ptr<git_object, Freed<git_object_free>>;
+using CommitHandle = std::unique_ptr<git_commit, Freed<git_commit_free>>;
 using TreeHandle = std::unique_ptr<git_tree, Freed<git_tree_free>>;
 using ConfigHandle = std::unique_ptr<git_config, Freed<git_config_free>>;
 

@@ -131,6 +131,9 @@ base::FileError unknown(git_repository* repository, const std::string& name) {
     return {fmt::format("there is no revision `{}`, although there is `{}`{}", name, stem, shallow_hint(repository))};
   }
   const std::set<std::string> names = names_of_revisions(repository);
+  if (names.contains(stem))
+    return {fmt::format("the revision `{}` cannot be read: `{}` is damaged, or what it names is missing{}", name, stem,
+                        shallow_hint(repository))};
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   // Where one branch has been checked out, the others are there under the name of the place they come from.
   const auto remote = std::find_if(candidates.begin(), candidates.end(),
@@ -190,6 +193,41 @@ Place place_of(git_repository* repository, const std::string& folder) {
   return place;
 }
 
+// The day on the author's clock.
+base::Date day_of(const git_signature& signature) {
+  constexpr std::int64_t minute = 60, day = 24 * 60 * 60;
+  const std::int64_t seconds = signature.when.time + signature.when.offset * minute;
+  return {static_cast<std::int32_t>(seconds >= 0 ? seconds / day : (seconds - day + 1) / day)};
+}
+
+// Names what lies at a path from the top, `.` for all; nothing where nothing does.
+std::string content_at(git_commit* commit, const std::string& path) {
+  git_tree* tree = nullptr;
+  if (git_commit_tree(&tree, commit) != 0) return {};
+  const TreeHandle owned(tree);
+  if (path.empty() || path == ".") return to_hex(*git_tree_id(tree));
+  git_tree_entry* entry = nullptr;
+  if (git_tree_entry_bypath(&entry, tree, path.c_str()) != 0) return {};
+  const std::string id = to_hex(*git_tree_entry_id(entry));
+  git_tree_entry_free(entry);
+  return id;
+}
+
+CommitInfo describe(git_commit* commit, const std::string& path) {
+  CommitInfo info;
+  info.id = to_hex(*git_commit_id(commit));
+  if (const git_signature* author = git_commit_author(commit)) {
+    info.date = day_of(*author);
+    info.author = author->name == nullptr ? "" : author->name;
+  }
+  const char* subject = git_commit_summary(commit);
+  info.subject = subject == nullptr ? "" : subject;
+  for (unsigned int i = 0; i < git_commit_parentcount(commit); ++i)
+    info.parents.push_back(to_hex(*git_commit_parent_id(commit, i)));
+  info.content = content_at(commit, path);
+  return info;
+}
+
 }  // namespace
 
 std::string last_message() {
@@ -218,9 +256,32 @@ base::FileResult<OpenRevision> open_revision(const std::string& folder, const Re
   if (git_repository_odb(&objects, repository.get()) != 0)
     return base::FileError{"the objects of the git repository cannot be read: " + last_message()};
   Place place = place_of(repository.get(), folder);
-  return OpenRevision{
-      std::make_unique<TreeFiles>(std::move(repository), OdbHandle(objects), tree, std::move(place), revision.name),
-      to_hex(of_commit == nullptr ? tree : *git_object_id(of_commit->get()))};
+  OpenRevision result;
+  result.commit = to_hex(of_commit == nullptr ? tree : *git_object_id(of_commit->get()));
+  git_commit* known = nullptr;
+  if (of_commit != nullptr && git_commit_lookup(&known, repository.get(), git_object_id(of_commit->get())) == 0) {
+    const CommitHandle owned(known);
+    result.about = describe(known, ".");
+  }
+  result.files =
+      std::make_unique<TreeFiles>(std::move(repository), OdbHandle(objects), tree, std::move(place), revision.name);
+  return result;
+}
+
+base::FileResult<CommitInfo> describe_commit(const std::string& folder, const Revision& revision,
+                                             const std::string& path) {
+  const Libgit2Session session;
+  auto opened = open_repository(folder);
+  if (auto* error = std::get_if<base::FileError>(&opened)) return std::move(*error);
+  const RepositoryHandle repository = std::get<RepositoryHandle>(std::move(opened));
+  auto found = find_commit(repository.get(), revision.name);
+  if (auto* error = std::get_if<base::FileError>(&found)) return std::move(*error);
+  git_commit* commit = nullptr;
+  if (git_commit_lookup(&commit, repository.get(), git_object_id(std::get<ObjectHandle>(found).get())) != 0)
+    return base::FileError{"the commit cannot be read: " + last_message()};
+  const CommitHandle owned(commit);
+  const Place place = place_of(repository.get(), folder);
+  return describe(commit, base::normalise_path(place.inside.empty() ? path : place.inside + "/" + path));
 }
 
 }  // namespace farol::git

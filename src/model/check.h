@@ -46,6 +46,10 @@ struct CheckExpression {
     order,          // some value of the first stands so to some value of the second
     allows,         // role, feature[, object]: allowed in some context (on some object)
     always_allows,  // in all contexts (on all objects)
+    // feature[, object]: allowed to people without a role, to a role that everybody holds, or to every role there is, if
+    // there are two at least.
+    open_to_all,
+    mentions,       // some text of the first term has one of the words of the second in it, in whatever case
     requires_,      // role, feature[, object], control: wherever it is allowed, the control is required
   };
   enum class Order : std::uint8_t { above, below, before, after, at_most, at_least, exactly };
@@ -63,6 +67,7 @@ struct Citation {
   std::optional<base::Date> checked;  // the day on which somebody looked it up
   std::optional<base::Date> dated;    // of the text that was looked up
   std::string note;                   // how it was read, or what it says in short
+  std::string read;                   // what was read of it: `text`, `authority`, `titles`, `secondary`, `none`
 };
 
 // One rule of a pack, or of the organisation's own.

@@ -71,6 +71,7 @@ std::string_view to_string(KeptBy kept_by) {
     case KeptBy::console: return "console";
     case KeptBy::people: return "people";
     case KeptBy::nobody: return "nobody";
+    case KeptBy::withheld: return "withheld";
   }
   return "";
 }

@@ -59,7 +59,9 @@ inline constexpr std::size_t acts_on_count = 7;
 }
 [[nodiscard]] std::string_view to_string(ActsOn kind);
 
-enum class KeptBy : std::uint8_t { api, console, people, nobody };
+// What holds an answer. `withheld`, which no declaration says: it is allowed, and what has to be set keeps it from these
+// people nonetheless.
+enum class KeptBy : std::uint8_t { api, console, people, nobody, withheld };
 [[nodiscard]] std::string_view to_string(KeptBy kept_by);
 
 struct Feature : Declared {
@@ -223,6 +225,38 @@ struct Binding {
   Span span;
 };
 
+// A statement of the organisation's own files in its one spelling: equal for every layout.
+struct StatementText {
+  enum class Kind : std::uint8_t {
+    policy,
+    use,
+    drop,
+    tiers,
+    declaration,  // of a role, data, a feature …
+    context,
+    condition,
+    set,
+    bind,
+    fact,  // and `severity { … }`
+    rule,
+    guardrail,
+    require,
+    separate,
+    test,
+    waive,
+    words,
+    check,
+  };
+  Kind kind = Kind::rule;
+  std::string text;        // with label, `final` and all translations
+  std::uint32_t body = 0;  // where in the text the statement itself begins, behind label and `final`
+  std::string doc;         // of `///`
+  Span span;
+
+  [[nodiscard]] std::string_view without_label() const { return std::string_view(text).substr(body); }
+  [[nodiscard]] bool is_final() const { return std::string_view(text).substr(0, body).ends_with("final "); }
+};
+
 struct UsedLibrary {
   std::string name;
   bool pack = false;
@@ -260,8 +294,9 @@ class Model {
   std::vector<Check> checks;                // by id
   std::vector<Binding> bindings;
 
-  // The canonical text of every statement of the organisation's own files, sorted: what a digest is made of.
-  std::vector<std::string> canonical;
+  // Every statement of the organisation's own files, sorted by text: what a digest is made of, and what a comparison
+  // has to account for. `include` is none: how a policy is spread over files is layout.
+  std::vector<StatementText> canonical;
 
   // Whoever holds no role: the id after the last role.
   [[nodiscard]] RoleId nobody() const { return RoleId{roles.size()}; }

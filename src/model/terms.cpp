@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "model/contexts.h"
 #include "model/model.h"
 
 namespace farol::model {

@@ -18,10 +18,10 @@ bool is_one_of(std::string_view word, std::string_view words) {
 }
 // Returns true for the keys under which an answer of DingTalk, or of another program, has people.
 bool holds_people(std::string_view key) {
-  return is_one_of(key, "|result|list|userlist|users|people|members|data|items|value|");
+  return is_one_of(key, "|result|list|userlist|users|people|members|data|items|value|Resources|");
 }
-bool is_role_id(std::string_view key) { return is_one_of(key, "|role_id|roleId|"); }
-bool is_role_name(std::string_view key) { return is_one_of(key, "|role_name|roleName|"); }
+bool is_role_id(std::string_view key) { return is_one_of(key, "|role_id|roleId|tagid|"); }
+bool is_role_name(std::string_view key) { return is_one_of(key, "|role_name|roleName|tagname|"); }
 
 class People {
  public:
@@ -53,6 +53,8 @@ class People {
     Place place = Place::elsewhere;
     bool array = false;
     bool holds_people = false;  // somewhere below
+    bool is_group = false;      // of SCIM: the people below have it as a role
+    std::string display;        // `displayName` of SCIM
     Line line;                  // of an object that may be a person
     std::string roles;
   };
@@ -62,6 +64,7 @@ class People {
     level.array = array;
     level.place = place(array);
     if (level.place == Place::people && !levels_.empty()) levels_.back().holds_people = true;
+    if (array && key_ == "members" && !levels_.empty()) begin_group(levels_.back());
     levels_.push_back(std::move(level));
     key_.clear();
   }
@@ -76,6 +79,15 @@ class People {
     }
   }
 
+  // An object that has members is a group, which gives its role to them.
+  void begin_group(Level& level) {
+    const std::string& id = level.line.id;
+    const std::string& name = level.display.empty() ? level.line.name : level.display;
+    level.is_group = !id.empty() || !name.empty();
+    if (!level.is_group) return;
+    level.roles += id + (id.empty() || name.empty() ? "" : std::string(1, Line::other_name)) + name + Line::role_end;
+  }
+
   [[nodiscard]] Place place(bool array) const {
     if (levels_.empty()) return Place::people;
     const Level& outer = levels_.back();
@@ -84,7 +96,7 @@ class People {
       return outer.place;
     }
     if (outer.place != Place::people) return Place::elsewhere;
-    if (array && field_named(key_) == Field::roles) return Place::roles;
+    if (array && (field_named(key_) == Field::roles || key_ == "groups")) return Place::roles;
     return people::holds_people(key_) ? Place::people : Place::elsewhere;
   }
 
@@ -99,9 +111,9 @@ class People {
     if (level.place == Place::roles && level.array) {
       levels_.at(levels_.size() - 2).roles += text + Line::role_end;
     } else if (level.place == Place::role) {
-      if (key_ == "id" || is_role_id(key_)) {
+      if (key_ == "id" || key_ == "value" || is_role_id(key_)) {
         level.roles = text + (level.roles.empty() ? "" : Line::other_name + level.roles);
-      } else if (key_ == "name" || is_role_name(key_)) {
+      } else if (key_ == "name" || key_ == "display" || is_role_name(key_)) {
         level.roles += (level.roles.empty() ? "" : std::string(1, Line::other_name)) + text;
       }
     } else if (level.place == Place::people && !level.array) {
@@ -114,7 +126,10 @@ class People {
       level.roles += text + Line::role_end;
       return;
     }
-    const auto field = field_named(key_);
+    if (key_ == "displayName" || key_ == "display") level.display = text;
+    // A member of a group of SCIM is named by `value`.
+    const bool is_member = key_ == "value" && level.line.id.empty();
+    const auto field = is_member ? std::optional{Field::id} : field_named(key_);
     if (!field) return;
     switch (*field) {
       case Field::id: level.line.id = text; break;
@@ -130,11 +145,16 @@ class People {
 
   // Ends an object that is a person, or is around people.
   void finish(const Level& level) {
+    if (level.is_group) return;
+    if (level.holds_people && !level.display.empty())
+      return fail(fmt::format("the members of the group `{}` stand before its name, so that it is not known who has it",
+                              level.display));
     if (level.line.id.empty()) {
       if (!level.holds_people) fail(fmt::format("person {} has no id: expected the key `id` or `userid`", count_ + 1));
       return;
     }
     Line line = level.line;
+    if (line.name.empty()) line.name = level.display;
     line.number = ++count_;
     // The role that an answer is about is beside its list: `{"role_id": 20000, "result": {"list": [ … ]}}`.
     for (const Level& outer : levels_) line.roles += outer.roles;

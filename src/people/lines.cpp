@@ -27,18 +27,31 @@ struct Names {
   std::string_view names;  // each between bars, case folded
 };
 
-// The Chinese heads are those of DingTalk's export of the address book and of its console, the keys those of its calls.
+// The Chinese heads are those of the exports of DingTalk's, WeCom's and Feishu's address books and consoles, the keys
+// those of their calls. What WeCom calls a tag and Feishu a user group is where their firms keep roles.
 constexpr std::array known = {
     Names{Field::id,
           "|id|userid|user_id|user id|staffid|employee id|employee_id|员工userid|員工userid|用户id|用戶id|"
-          "员工id|員工id|成员userid|identificador|"},
+          "员工id|員工id|成员userid|identificador|账号|帐号|帳號|用户 id|员工 id|"},
     Names{Field::name, "|name|full name|full_name|姓名|成员姓名|nome|"},
-    Names{Field::roles, "|roles|role|role_list|rolelist|角色|角色名称|角色名稱|função|funções|"},
+    Names{Field::roles,
+          "|roles|role|role_list|rolelist|角色|角色名称|角色名稱|função|funções|标签|標籤|用户组|用戶組|"},
     Names{Field::from, "|from|from date|开始日期|開始日期|生效日期|de|início|"},
     Names{Field::until, "|until|until date|结束日期|結束日期|失效日期|até|fim|"},
 };
 
+// A number of the firm's own: it stands for the id only where no column has that, for exports have both.
+constexpr std::string_view numbers_of_staff =
+    "|工号|工號|员工编号|員工編號|员工号|員工號|人员编号|人員編號|职工号|職工號|staff number|staff no|staff no.|staff id|employee number|"
+    "employee no|employee no.|número de funcionário|numero de funcionario|n.º de funcionário|matrícula|";
+
+bool is_in(std::string_view names, std::string_view name) {
+  return names.find("|" + base::fold_case(base::trimmed(name, " \t*\r\n")) + "|") != std::string_view::npos;
+}
+
 }  // namespace
+
+bool is_staff_number(std::string_view head) { return !head.empty() && !base::find_invalid_utf8(head) && is_in(numbers_of_staff, head); }
 
 std::optional<Field> field_named(std::string_view name) {
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '*' || c == '\r' || c == '\n'; };
@@ -96,7 +109,10 @@ std::optional<std::string> read_lines(base::ByteStream& stream, const std::funct
   const std::string_view start = bytes.ahead();
   const std::size_t first = start.find_first_not_of(" \t\r\n");
   const bool json = first != std::string_view::npos && (start[first] == '[' || start[first] == '{');
-  auto problem = json ? read_json(bytes, take) : read_csv(bytes, take);
+  const std::string_view ink = start.substr(std::min(first, start.size()));
+  const bool ldif = ink.starts_with("dn:") || ink.starts_with("version:") ||
+                    (ink.starts_with('#') && ink.find("\ndn:") != std::string_view::npos);
+  auto problem = json ? read_json(bytes, take) : ldif ? read_ldif(bytes, take) : read_csv(bytes, take);
   return bytes.problem().empty() ? problem : bytes.problem();
 }
 

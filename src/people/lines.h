@@ -27,8 +27,8 @@ struct Line {
   static constexpr char other_name = '\x1e';
 };
 
-// Reads CSV with a head (comma, semicolon or tab), a JSON array, JSON lines, or the JSON of DingTalk's list calls:
-// which of them, the first bytes say. Columns and keys are found by name, in English, Chinese and Portuguese
+// Reads CSV with a head (comma, semicolon or tab), a JSON array, JSON lines, the JSON of DingTalk's list calls, SCIM or
+// LDIF: which of them, the first bytes say. Columns and keys are found by name, in English, Chinese and Portuguese
 // (docs/cli.md). Returns nullopt if all was read, otherwise what is wrong and where; then nothing of what was taken may
 // be used.
 [[nodiscard]] std::optional<std::string> read_lines(base::ByteStream& bytes,

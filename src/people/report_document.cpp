@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/text.h"
 #include "decide/boxes.h"
 #include "document/words.h"
 #include "people/report.h"
@@ -188,17 +189,12 @@ class DocumentMaker {
   [[nodiscard]] std::string people(const Group& group) const {
     std::vector<std::string> names;
     for (const NamedPerson& person : group.named) {
-      const std::string id = on_one_line(person.id);
-      names.push_back(person.name.empty() ? id : words_(Phrase::name_in_brackets, {on_one_line(person.name), id}));
+      const std::string id = base::one_line(person.id);
+      names.push_back(person.name.empty() ? id : words_(Phrase::name_in_brackets, {base::one_line(person.name), id}));
     }
     if (group.count > group.named.size())
       names.push_back(words_(Phrase::roster_more, {number(group.count - group.named.size())}));
     return words_(Phrase::pair, {number(group.count), words_.list(names)});
-  }
-
-  static std::string on_one_line(std::string text) {
-    std::replace(text.begin(), text.end(), '\n', ' ');
-    return text;
   }
 
   [[nodiscard]] Field field(Phrase name, document::Cell value) const { return {words_(name), std::move(value)}; }

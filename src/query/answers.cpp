@@ -41,7 +41,8 @@ std::vector<Answer> joined(const Model& model, const std::vector<const Answer*>&
   for (const Answer* each : decided) {
     if (each->effect != effect) continue;
     const auto same = std::find_if(result.begin(), result.end(), [&](const Answer& other) {
-      return other.controls == each->controls && other.expires == each->expires;
+      return other.controls == each->controls && other.expires == each->expires &&
+             is_withheld(other) == is_withheld(*each);
     });
     if (same != result.end()) {
       same->when = united(model, same->when, each->when);
@@ -52,6 +53,7 @@ std::vector<Answer> joined(const Model& model, const std::vector<const Answer*>&
     answer.controls = each->controls;
     answer.expires = each->expires;
     answer.rules = each->rules;
+    if (is_withheld(*each)) answer.enforcement = {model::KeptBy::withheld, each->enforcement.shortfall, {}};
     result.push_back(std::move(answer));
   }
   return result;
@@ -80,7 +82,7 @@ std::vector<Answer> answers_about(const Model& model, const std::vector<const An
 
 Mark mark_of(const Model& model, const Answer& answer) {
   switch (answer.effect) {
-    case Effect::allow: return Mark::allow;
+    case Effect::allow: return is_withheld(answer) ? Mark::withheld : Mark::allow;
     case Effect::deny:
     case Effect::conflict: return Mark::deny;
     case Effect::none: break;
@@ -96,7 +98,7 @@ std::vector<Answer> summary_of(const Model& model, const decide::Answers& answer
     if (wanted && !wanted(object)) continue;
     for (Answer& answer : answers_about(model, decided, role, feature, object)) {
       const auto same = std::find_if(result.begin(), result.end(), [&](const Answer& other) {
-        return (reasons == Reasons::united || other.rules == answer.rules) &&
+        return (reasons == Reasons::united || other.rules == answer.rules) && is_withheld(other) == is_withheld(answer) &&
                std::tie(other.effect, other.when, other.controls, other.expires) ==
                    std::tie(answer.effect, answer.when, answer.controls, answer.expires);
       });

@@ -24,7 +24,7 @@ using WantedObject = std::function<bool(model::ObjectId)>;
 // if `wanted` is empty. Of an object that is
 // allowed in some cases only these are given, since a governed feature is refused in the others; of one that is allowed
 // in none, those in which a rule refuses it. Sorted by mark, then by first object. What keeps them is not filled in,
-// since several things may: `decide::Answers::keepers` knows.
+// since several things may (`decide::Answers::keepers` knows), but for what is withheld.
 [[nodiscard]] std::vector<decide::Answer> summary_of(const model::Model& model, const decide::Answers& answers,
                                                      model::RoleId role, model::FeatureId feature,
                                                      Reasons reasons = Reasons::united,

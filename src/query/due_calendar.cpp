@@ -26,16 +26,16 @@ void append_line(std::string& out, std::string_view line) {
   out += "\r\n";
 }
 
-// RFC 5545, 3.3.11. Other control characters are not allowed at all.
+// RFC 5545, 3.3.11. Other control characters are not allowed at all, and become blanks.
 std::string escaped(std::string_view text) {
   std::string result;
-  for (const char c : text) {
+  for (const char c : base::printable(text)) {
     if (c == '\\' || c == ';' || c == ',') {
       result += '\\';
       result += c;
     } else if (c == '\n') {
       result += "\\n";
-    } else if (static_cast<unsigned char>(c) >= 0x20 && c != 0x7F) {
+    } else {
       result += c;
     }
   }

@@ -25,7 +25,7 @@ constexpr std::size_t longest_way = 8;
 
 Mark mark_of(const ExplainedAnswer& answer, bool governed) {
   switch (answer.effect) {
-    case Effect::allow: return Mark::allow;
+    case Effect::allow: return answer.withheld ? Mark::withheld : Mark::allow;
     case Effect::deny:
     case Effect::conflict: return Mark::deny;
     case Effect::none: break;

@@ -66,7 +66,10 @@ void write_answer(JsonWriter& json, const ExplainedAnswer& answer, const std::st
   json.key("text").string(text);
   decide::write_objects(json.key("objects"), model, answer.objects);
   decide::write_when(json.key("when"), model, answer.when);
-  json.key("controls").begin_array();
+  std::vector<model::ControlId> controls;
+  for (const decide::ControlSource& source : answer.controls) controls.push_back(source.control);
+  decide::write_controls(json.key("controls"), model, controls);
+  json.key("required_by").begin_array();
   for (const decide::ControlSource& source : answer.controls) write_control(json, source, model, sources);
   json.end_array();
   decide::write_day(json.key("expires"), answer.expires);

@@ -27,14 +27,11 @@ std::string lines_of(const Node& node, std::string_view line_end, const Escape& 
 template <class Append>
 std::string mapped(std::string_view text, const Append& append) {
   std::string result;
-  for (std::size_t at = 0; at < text.size();) {
-    const base::CodePoint point = base::decode(text, at);
-    if (point.value < 0x20 || point.value == 0x7F || base::is_hidden(point.value)) {
-      result += ' ';
-    } else {
-      append(result, text.substr(at, point.size));
-    }
-    at += point.size;
+  const std::string line = base::one_line(text);
+  for (std::size_t at = 0; at < line.size();) {
+    const std::size_t size = base::decode(line, at).size;
+    append(result, std::string_view(line).substr(at, size));
+    at += size;
   }
   return result;
 }

@@ -60,7 +60,7 @@ Document matrix_document(const model::Model& model, const decide::Decisions& dec
   document.lead.emplace_back(matrix.as_of);
   Section& legend = document.add_section(words.text(Phrase::legend));
   List marks;
-  for (const document::Mark mark : marks_of_answers) marks.items.push_back({Line(mark, words.text(meaning_of(mark)))});
+  for (const document::Mark mark : matrix.marks) marks.items.push_back({Line(mark, words.text(meaning_of(mark)))});
   legend.add(std::move(marks));
   if (!matrix.everywhere.empty()) legend.add(Line(matrix.everywhere));
   for (const FeatureGroup& group : matrix.groups) document.add_section(group.title).add(table_of(matrix, group, words));
@@ -97,7 +97,6 @@ Document matrix_sheet(const model::Model& model, const decide::Decisions& decisi
   }
   Document document;
   document.language = options.language;
-  if (table.rows.empty()) return document;
   Section& section = document.add_section();
   section.add(std::move(table));
   section.add(list_of(matrix.notes, List::Kind::notes));

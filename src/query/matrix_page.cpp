@@ -115,7 +115,7 @@ void write_language(JsonWriter& json, const model::Model& model, const MatrixWor
   json.key("as_of").string(matrix.as_of);
   json.key("everywhere").string(matrix.everywhere);
   json.key("marks").begin_object(Layout::line);
-  for (const document::Mark mark : marks_of_answers) json.key(name_of(mark)).string(words.text(meaning_of(mark)));
+  for (const document::Mark mark : matrix.marks) json.key(name_of(mark)).string(words.text(meaning_of(mark)));
   json.end_object();
   const bool has_tiers = !model.tiers.front().name.empty();
   write_array(json, "tiers", has_tiers ? model.tiers : std::vector<model::Tier>{}, Layout::line,

@@ -161,7 +161,7 @@ std::string kept_feature(const Model& model, const Row& row, KeptBy keeper, cons
 
 Explanations keepers(const Model& model, const Rows& rows, const Words& words) {
   Explanations part{words(Phrase::who_keeps_it), {}, {}};
-  for (const KeptBy keeper : {KeptBy::api, KeptBy::console, KeptBy::people, KeptBy::nobody}) {
+  for (const KeptBy keeper : {KeptBy::api, KeptBy::console, KeptBy::people, KeptBy::nobody, KeptBy::withheld}) {
     std::vector<std::string> kept;
     for (const Row& row : rows.rows) {
       if (std::find(row.kept_by.begin(), row.kept_by.end(), keeper) != row.kept_by.end())
@@ -172,13 +172,32 @@ Explanations keepers(const Model& model, const Rows& rows, const Words& words) {
   return part;
 }
 
+// Whose several roles add up to something else than the policy says of them.
+Explanations several_roles(const Model& model, const Rows& rows, const Words& words) {
+  Explanations part{words(Phrase::several_roles), {}, {}};
+  for (const decide::AddedUp& each : rows.added_up) {
+    std::vector<std::string> roles, what;
+    for (const model::RoleId role : each.held) roles.push_back(words.name_of(role));
+    for (const auto& [feature, objects] : each.what) {
+      const std::string on = words.objects(objects, model[feature].acts_on);
+      const std::string title = words.title(model[feature]);
+      what.push_back(on.empty() ? title : words(Phrase::name_in_brackets, {title, on}));
+    }
+    std::string who = words(Phrase::several_roles_of, {words.list(roles)});
+    if (!each.who.empty()) who = words(Phrase::name_in_brackets, {who, words.list(each.who)});
+    part.items.push_back(words(each.gives ? Phrase::several_roles_gives : Phrase::several_roles_takes,
+                               {who, words.list(what)}));
+  }
+  return part;
+}
+
 std::vector<Explanations> below(const Model& model, const Rows& rows, const Words& words) {
   Explanations nobody_may = features(model, rows.nobody_may, Phrase::nobody_may, words);
   if (nobody_may.items.empty()) nobody_may.items.push_back(words(Phrase::nothing_here));
   Explanations left = features(model, rows.left_to_platform, Phrase::left_to_platform, words);
   left.text = words(Phrase::left_means);
   std::vector<Explanations> parts{how_to_read(words), reasons(model, rows, words), std::move(nobody_may),
-                                  std::move(left), keepers(model, rows, words)};
+                                  std::move(left), keepers(model, rows, words), several_roles(model, rows, words)};
   std::erase_if(parts, [](const Explanations& part) { return part.items.empty(); });
   return parts;
 }
@@ -188,6 +207,7 @@ std::vector<Explanations> below(const Model& model, const Rows& rows, const Word
 Phrase meaning_of(Mark mark) {
   switch (mark) {
     case Mark::allow: return Phrase::mark_allow;
+    case Mark::withheld: return Phrase::mark_withheld;
     case Mark::deny: return Phrase::mark_deny;
     case Mark::none: return Phrase::mark_none;
     default: return Phrase::mark_platform;
@@ -217,6 +237,17 @@ MatrixWords in_words(const Model& model, const Rows& rows, base::Date day, const
     for (const KeptBy keeper : row.kept_by) keepers.emplace_back(words.kept_by(keeper));
     line.kept_by = words.list(keepers);
   }
+  const auto occurs = [&](Mark mark) {
+    return std::any_of(matrix.groups.begin(), matrix.groups.end(), [&](const FeatureGroup& group) {
+      return std::any_of(group.lines.begin(), group.lines.end(), [&](const FeatureLine& line) {
+        return std::any_of(line.cells.begin(), line.cells.end(), [&](const std::vector<CellEntry>& cell) {
+          return std::any_of(cell.begin(), cell.end(), [&](const CellEntry& entry) { return entry.mark == mark; });
+        });
+      });
+    });
+  };
+  std::copy_if(std::begin(marks_of_answers), std::end(marks_of_answers), std::back_inserter(matrix.marks),
+               [&](Mark mark) { return mark != Mark::withheld || occurs(mark); });
   matrix.notes = cells.take_notes();
   matrix.below = below(model, rows, words);
   return matrix;

@@ -50,6 +50,7 @@ struct Explanations {
 struct MatrixWords {
   std::string title, as_of;
   std::string everywhere;  // the controls that every allow requires, which notes do not repeat; empty if there are none
+  std::vector<document::Mark> marks;  // those of the legend; `withheld` only if it occurs
   std::vector<std::string> roles;
   std::vector<FeatureGroup> groups;
   std::vector<std::string> notes;
@@ -62,7 +63,8 @@ struct MatrixWords {
                                    const document::Words& words);
 // What a mark says in a legend.
 [[nodiscard]] base::Phrase meaning_of(document::Mark mark);
-inline constexpr document::Mark marks_of_answers[] = {document::Mark::allow, document::Mark::deny, document::Mark::none,
+inline constexpr document::Mark marks_of_answers[] = {document::Mark::allow, document::Mark::withheld,
+                                                      document::Mark::deny, document::Mark::none,
                                                       document::Mark::platform};
 
 }  // namespace farol::query

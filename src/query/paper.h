@@ -45,6 +45,10 @@ void add_table(Paper& paper, Phrase heading, const std::vector<Thing>& things, s
 [[nodiscard]] std::string cited(const Paper& paper, const model::Citation& citation);
 // Returns true if the role may use the feature on the object in some context.
 [[nodiscard]] bool may(const Paper& paper, model::RoleId role, model::FeatureId feature, model::ObjectId object);
+// What a role may do to an object, by the titles of the features.
+[[nodiscard]] std::vector<std::string> allowed(const Paper& paper, model::RoleId role, model::ObjectId object);
+// Returns true if a fact names one of the classes of data in its `data`.
+[[nodiscard]] bool is_about(const Paper& paper, Thing fact, const std::vector<Thing>& data);
 // Adds a general description of the safeguards, from what the policy really decides and requires.
 void add_measures(const Paper& paper, document::Section& section);
 

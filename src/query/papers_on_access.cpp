@@ -1,4 +1,4 @@
-// Who reaches what, what people are told and taught about it, and the evidence of both.
+// Who reaches what, who was taught about it, and the evidence of both.
 #include <algorithm>
 
 #include "base/digest.h"
@@ -6,13 +6,6 @@
 
 namespace farol::query {
 namespace {
-
-void add_lines(const Paper& paper, document::Section& section, const std::vector<std::string>& lines, Phrase none) {
-  document::List list;
-  for (const std::string& line : lines) list.items.push_back({line});
-  if (lines.empty()) section.add(paper.say(none));
-  section.add(std::move(list));
-}
 
 // A table, or what the paper says where it has no rows.
 void add_rows(const Paper& paper, document::Section& section, document::Table table, Phrase none) {
@@ -24,17 +17,6 @@ document::Table table_of(const Paper& paper, std::initializer_list<Phrase> head)
   document::Table table;
   for (const Phrase phrase : head) table.head.emplace_back(paper.say(phrase));
   return table;
-}
-
-// What a role may do to an object, by the titles of the features.
-std::vector<std::string> allowed(const Paper& paper, model::RoleId role, model::ObjectId object) {
-  std::vector<std::string> titles;
-  for (std::size_t f = 0; f < paper.model.features.size(); ++f) {
-    const auto& possible = paper.model.objects_of(paper.model.features[f].acts_on);
-    if (std::find(possible.begin(), possible.end(), object) == possible.end()) continue;
-    if (may(paper, role, model::FeatureId{f}, object)) titles.push_back(paper.say.label(paper.model.features[f]));
-  }
-  return titles;
 }
 
 void add_changes(Paper& paper, const std::string& owner) {
@@ -99,6 +81,16 @@ void add_results(const Paper& paper, document::Section& section) {
 
 }  // namespace
 
+std::vector<std::string> allowed(const Paper& paper, model::RoleId role, model::ObjectId object) {
+  std::vector<std::string> titles;
+  for (std::size_t f = 0; f < paper.model.features.size(); ++f) {
+    const auto& possible = paper.model.objects_of(paper.model.features[f].acts_on);
+    if (std::find(possible.begin(), possible.end(), object) == possible.end()) continue;
+    if (may(paper, role, model::FeatureId{f}, object)) titles.push_back(paper.say.label(paper.model.features[f]));
+  }
+  return titles;
+}
+
 bool may(const Paper& paper, model::RoleId role, model::FeatureId feature, model::ObjectId object) {
   return decide::allows_something(paper.decisions.cell(paper.model, role, feature, object));
 }
@@ -111,22 +103,6 @@ void write_training(Paper& paper) {
              {Phrase::attended, "attended"},
              {Phrase::every, "every"},
              {Phrase::evidence, "evidence"}});
-}
-
-void write_notice(Paper& paper) {
-  constexpr std::pair<Phrase, std::string_view> lines[] = {{Phrase::purpose, "purpose"},
-                                                           {Phrase::recipients, "recipients"},
-                                                           {Phrase::obligatory, "obligatory"},
-                                                           {Phrase::rights_title, "rights"},
-                                                           {Phrase::contact, "contact"}};
-  for (const Thing thing : paper.say.things().of_kind("notice")) {
-    const model::Declared& each = paper.say.things().declared(thing);
-    document::List list;
-    for (const auto& [head, key] : lines)
-      list.items.push_back({paper.say(Phrase::pair, {paper.say(head), paper.say.attribute(each, key)})});
-    paper.document.add_section(paper.say.attribute(each, "data")).add(std::move(list));
-  }
-  if (paper.document.sections.empty()) paper.section(Phrase::purpose).add(paper.say(Phrase::not_stated));
 }
 
 // A sheet for each owner of data, with columns to fill in by hand.
@@ -154,34 +130,6 @@ void write_review(Paper& paper) {
     document::Section& section = paper.document.add_section(paper.say(Phrase::pair, {paper.say(Phrase::owner), owner}));
     add_rows(paper, section, std::move(table), Phrase::nobody_reaches);
     if (!paper.inputs.since.empty()) add_changes(paper, owner);
-  }
-}
-
-// What people are told: reasons of what is refused, safeguards, and what each role may do.
-void write_usage(Paper& paper) {
-  const model::Model& model = paper.model;
-  std::vector<std::string> never;
-  for (const model::Rule& rule : model.rules) {
-    const bool refuses = rule.verb == model::Verb::forbid || rule.verb == model::Verb::only;
-    if (!refuses || !rule.is_live(paper.decisions.as_of)) continue;
-    const std::string& because = rule.because.in(base::tag(paper.say.language()));
-    const std::string& line = because.empty() ? rule.text : because;
-    if (std::find(never.begin(), never.end(), line) == never.end()) never.push_back(line);
-  }
-  add_lines(paper, paper.section(Phrase::never_heading), never, Phrase::not_stated);
-  add_measures(paper, paper.section(Phrase::safeguards_heading));
-  for (std::size_t r = 0; r < model.roles.size(); ++r) {
-    std::vector<std::string> titles;
-    for (std::size_t f = 0; f < model.features.size(); ++f) {
-      const auto& objects = model.objects_of(model.features[f].acts_on);
-      const bool some = std::any_of(objects.begin(), objects.end(), [&](model::ObjectId object) {
-        return may(paper, model::RoleId{r}, model::FeatureId{f}, object);
-      });
-      if (some) titles.push_back(paper.say.label(model.features[f]));
-    }
-    document::Section& section =
-        paper.document.add_section(paper.say(Phrase::may_heading, {paper.say.label(model.roles[r])}));
-    add_lines(paper, section, titles, Phrase::may_nothing);
   }
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "check/checks.h"
+#include "decide/answers.h"
 #include "decide/decisions.h"
 #include "document/document.h"
 #include "model/model.h"
@@ -43,6 +44,8 @@ struct Inputs {
   std::vector<dingtalk::SignedStep> steps;  // with what is confirmed of them; empty: nothing is known of that
   std::string since;                        // what a review compares with, in words; empty: with nothing
   std::vector<AccessChange> changes;        // since then; by owner
+  // With what each permission is bounded by; null: the rules of use are not made.
+  const decide::Answers* answers = nullptr;
 };
 [[nodiscard]] document::Document make(Kind kind, const model::Model& model, const decide::Decisions& decisions,
                                       const Inputs& inputs, base::Language language);

@@ -34,6 +34,7 @@ struct Rows {
   std::vector<model::ControlId> everywhere;        // what every allow of the rows requires, sorted
   std::vector<model::FeatureId> nobody_may;        // of the rows: no role at all has it, shown here or not
   std::vector<model::FeatureId> left_to_platform;  // the policy says nothing about them
+  std::vector<decide::AddedUp> added_up;           // of the roles and features shown
 };
 
 [[nodiscard]] Rows collect_rows(const model::Model& model, const decide::Decisions& decisions,

@@ -113,10 +113,10 @@ std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& 
   for (const ReviewedGrant& grant : grants) {
     const auto found = by_permission.find(grant.permission);
     if (found == by_permission.end()) {
-      const auto old = std::find_if(unmatched.begin(), unmatched.end(), [&](const auto& each) {
-        return each.first == grant.subject || each.first.starts_with(grant.subject + " ");
-      });
-      if (old == unmatched.end())
+      const std::string longer = grant.subject + " ";
+      auto old = unmatched.find(grant.subject);
+      if (old == unmatched.end()) old = unmatched.lower_bound(longer);
+      if (old == unmatched.end() || (old->first != grant.subject && !old->first.starts_with(longer)))
         result.missing.push_back({grant, nullptr, {}});
       else
         result.altered.push_back({grant, old->second, old->second->permission});

@@ -64,6 +64,7 @@ std::optional<ReadBody> Areas::read(const syntax::RuleBody& body, Span statement
   for (PlacedTerms* terms : {&subject_terms_, &feature_terms_, &object_terms_}) terms->clear();
   if (!body.features) feature_terms_.push_back({everything_, {}});
   if (!body.objects) object_terms_.push_back({all_, {}});
+  lists_.lacks_objects = !body.objects;
   bool right = lists_.read_subjects(body.subjects, subject_terms_);
   const bool features_right = !body.features || lists_.read_features(*body.features, feature_terms_);
   const bool objects_right = !body.objects || lists_.read_objects(*body.objects, object_terms_);

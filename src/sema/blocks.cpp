@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 
+#include "base/phrases.h"
 #include "base/text.h"
 #include "diag/messages_sema.h"
 #include "sema/canonical.h"
@@ -14,14 +17,57 @@ namespace {
 
 using diag::Code;
 
+// The language that a tag of another standard means; of `zh` alone both scripts, the one of Macau first.
+std::vector<std::string_view> languages_meant(std::string_view tag) {
+  const std::string folded = base::fold_case(tag);
+  const auto is_one_of = [&](std::initializer_list<std::string_view> tags) {
+    return std::find(tags.begin(), tags.end(), folded) != tags.end();
+  };
+  if (is_one_of({"zh", "chinese", "cn-zh"})) return {"zh-Hant", "zh-Hans"};
+  if (is_one_of({"zh-tw", "zh-hk", "zh-mo", "zh_tw", "zh_hk", "zh_mo", "tw", "hk", "cht", "hant", "zh-hant-mo", "tc"}))
+    return {"zh-Hant"};
+  if (is_one_of({"zh-cn", "zh-sg", "zh_cn", "cn", "chs", "hans", "zh-hans-cn", "sc"})) return {"zh-Hans"};
+  if (is_one_of({"pt-pt", "pt-br", "pt-mo", "pt_pt", "pt_br", "por", "portuguese"})) return {"pt"};
+  if (is_one_of({"en-us", "en-gb", "en_us", "en_gb", "eng", "english"})) return {"en"};
+  return {};
+}
+
+// The word of a closed list whose title in some language is what was written: `Macau` is `MO`.
+std::optional<std::string_view> word_titled(std::string_view text, std::span<const std::string_view> words) {
+  const std::string wanted = base::fold_loosely(text);
+  for (const std::string_view word : words) {
+    std::string identifier = "word_" + std::string(word);
+    std::replace(identifier.begin(), identifier.end(), '-', '_');
+    const auto phrase = base::find_phrase(identifier);
+    for (const base::Language language : base::all_languages) {
+      if (phrase && base::fold_loosely(base::text(*phrase, language)) == wanted) return word;
+    }
+  }
+  return std::nullopt;
+}
+
+// `sim`, `是`, `true`
+std::string_view yes_or_no(std::string_view text) {
+  const std::string word = base::fold_loosely(text);
+  for (const std::string_view yes : {"sim", "true", "y", "是", "有", "1", "on"}) {
+    if (word == yes) return "yes";
+  }
+  for (const std::string_view no : {"nao", "false", "n", "否", "不", "沒有", "没有", "0", "off"}) {
+    if (word == no) return "no";
+  }
+  return {};
+}
+
 bool check_known_language(Resolution& resolution, std::string_view language, Span span) {
   if (std::find(languages().begin(), languages().end(), language) != languages().end()) return true;
   auto finding = diag::make(Code::bad_attribute, span, message::no_language(std::string{language}));
   finding.help = message::known_are({languages().begin(), languages().end()});
-  const auto nearest = base::find_nearest(language, languages());
-  if (nearest && resolution.sources.text(span).ends_with(language)) {
+  std::vector<std::string_view> meant = languages_meant(language);
+  if (const auto nearest = base::find_nearest(language, languages()); meant.empty() && nearest) meant.push_back(*nearest);
+  if (!meant.empty() && resolution.sources.text(span).ends_with(language)) {
     const auto size = static_cast<std::uint32_t>(language.size());
-    finding.fixes.push_back(did_you_mean_word({span.source, span.end - size, span.end}, *nearest));
+    for (const std::string_view each : meant)
+      finding.fixes.push_back(did_you_mean_word({span.source, span.end - size, span.end}, each));
   }
   resolution.sink.report(std::move(finding));
   return false;
@@ -66,6 +112,7 @@ class ValueReader {
   Result read_as(const syntax::String& value) {
     if (schema_.type == Type::text || schema_.type == Type::string || schema_.type == Type::name_or_string)
       return value.text;
+    if (schema_.type == Type::word) return report_word(value.text, value.span);
     return wrong(value.span);
   }
   Result read_as(const syntax::Number& value) {
@@ -103,10 +150,15 @@ class ValueReader {
   Result read_word(const syntax::Name& value) {
     if (std::find(schema_.words.begin(), schema_.words.end(), value.text) != schema_.words.end())
       return model::Word{value.text};
-    auto finding =
-        diag::make(Code::bad_attribute, value.span, message::has_no_value(std::string{schema_.key}, value.text));
-    if (const auto nearest = base::find_nearest(value.text, schema_.words)) {
-      finding.fixes.push_back(did_you_mean_word(value.span, *nearest));
+    return report_word(value.text, value.span);
+  }
+
+  Result report_word(const std::string& text, Span span) {
+    auto finding = diag::make(Code::bad_attribute, span, message::has_no_value(std::string{schema_.key}, text));
+    if (const auto titled = word_titled(text, schema_.words)) {
+      finding.fixes.push_back(did_you_mean_word(span, *titled));
+    } else if (const auto nearest = base::find_nearest(text, schema_.words)) {
+      finding.fixes.push_back(did_you_mean_word(span, *nearest));
     } else {
       finding.help = message::key_is(std::string{schema_.key}, expected(schema_));
     }
@@ -120,6 +172,8 @@ class ValueReader {
         diag::make(Code::bad_attribute, span, message::is_but_not(std::string{schema_.key}, expected(schema_), seen));
     if (schema_.type == Type::text || schema_.type == Type::string) {
       finding.fixes.push_back({message::put_in_quotes(), {}, {{span, "\"" + seen + "\""}}});
+    } else if (const auto word = yes_or_no(seen); schema_.type == Type::yes_no && !word.empty()) {
+      finding.fixes.push_back(did_you_mean_word(span, word));
     }
     resolution_.sink.report(std::move(finding));
     return std::nullopt;

@@ -498,13 +498,15 @@ void append_canonical(std::string& text, const syntax::StatementNode& node) {
   std::visit([&](const auto& each) { writer.node(each); }, node);
 }
 
-std::string canonical_text(const syntax::Statement& statement) {
-  return write([&](Writer& writer) {
-    writer.translations = true;
-    if (statement.label) writer << statement.label->text << ": ";
-    if (statement.final) writer << "final ";
-    std::visit([&](const auto& each) { writer.node(each); }, statement.node);
-  });
+std::string canonical_text(const syntax::Statement& statement, std::uint32_t& body) {
+  std::string text;
+  Writer writer(text);
+  writer.translations = true;
+  if (statement.label) writer << statement.label->text << ": ";
+  if (statement.final) writer << "final ";
+  body = static_cast<std::uint32_t>(text.size());
+  std::visit([&](const auto& each) { writer.node(each); }, statement.node);
+  return text;
 }
 
 }  // namespace farol::sema

@@ -2,6 +2,7 @@
 // Single blanks; lists in the order written; `everyone` for `anyone`; attributes sorted by key; backticks where needed.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -19,7 +20,8 @@ namespace farol::sema {
 [[nodiscard]] std::string canonical_text(const syntax::FindingExpectation& expectation);
 // The same, behind what a text holds already.
 void append_canonical(std::string& text, const syntax::StatementNode& node);
-// All of it, translations of the reason too.
-[[nodiscard]] std::string canonical_text(const syntax::Statement& statement);
+// All of it, translations of the reason too. `body` becomes the place at which the statement itself begins, behind
+// label and `final`.
+[[nodiscard]] std::string canonical_text(const syntax::Statement& statement, std::uint32_t& body);
 
 }  // namespace farol::sema

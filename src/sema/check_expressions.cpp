@@ -22,6 +22,7 @@ constexpr std::string_view object_kinds[] = {"data", "tier", "app", "group", "pl
 constexpr std::string_view role_kinds[] = {"role"};
 constexpr std::string_view feature_kinds[] = {"feature"};
 constexpr std::string_view control_kinds[] = {"control"};
+constexpr std::string_view questions[] = {"allows", "always_allows", "requires", "open_to_all", "mentions"};
 
 bool is_text(const AttributeSchema& type) {
   return type.type == Type::text || type.type == Type::string || type.type == Type::old_name;
@@ -142,8 +143,10 @@ model::CheckExpression CheckReader::read(const syntax::Predicate& predicate) {
     case Written::equal: return read_equal(predicate);
     case Written::absent: {
       Typed left = read_term(predicate.terms.front());
-      if (left.known && left.type.type == Type::yes_no)
+      if (left.known && left.derived && left.type.type == Type::yes_no)
         complain(predicate.span, message::yes_no_never_none(), message::yes_no_help());
+      // Left out is an answer here, and not a no.
+      left.term.yes_no = false;
       made.form = Form::absent;
       made.terms.push_back(std::move(left.term));
       return predicate.negated ? negate(std::move(made)) : made;
@@ -285,6 +288,7 @@ CheckReader::Typed CheckReader::read_path(const syntax::Name& path) {
       return made;
     }
     made.type = *found;
+    made.derived = is_derived(kinds.front(), key);
     made.kind = {};
     made.term.keys.emplace_back(key);
     kinds = is_thing(*found) ? kinds_of(found->wanted) : std::vector<std::string_view>{};
@@ -436,12 +440,10 @@ model::CheckTerm CheckReader::read_argument(const syntax::Name& argument, std::s
 
 model::CheckExpression CheckReader::read_call(const syntax::CheckAtom& call) {
   const auto& name = std::get<syntax::Name>(call.value);
-  constexpr std::string_view functions[] = {"allows", "always_allows", "requires"};
-  const auto found = std::find(std::begin(functions), std::end(functions), name.text);
   model::CheckExpression made;
-  if (found == std::end(functions)) {
+  if (std::find(std::begin(questions), std::end(questions), name.text) == std::end(questions)) {
     auto finding = diag::make(diag::Code::unknown_name, name.span, message::unknown_thing("question", name.text));
-    if (const auto nearest = base::find_nearest(name.text, functions)) {
+    if (const auto nearest = base::find_nearest(name.text, questions)) {
       finding.fixes.push_back(did_you_mean_word(name.span, *nearest));
     } else {
       finding.help = message::questions_help();
@@ -449,7 +451,9 @@ model::CheckExpression CheckReader::read_call(const syntax::CheckAtom& call) {
     complain(std::move(finding));
     return made;
   }
+  if (name.text == "mentions") return read_mentions(call);
   asks_decisions_ = true;
+  if (name.text == "open_to_all") return read_open_to_all(call);
   made.form = name.text == "allows" ? Form::allows : name.text == "requires" ? Form::requires_ : Form::always_allows;
   const std::size_t count = call.arguments.size();
   const bool right = made.form == Form::requires_ ? count == 3 || count == 4 : count == 2 || count == 3;
@@ -463,6 +467,44 @@ model::CheckExpression CheckReader::read_call(const syntax::CheckAtom& call) {
   const std::size_t objects = made.form == Form::requires_ ? count - 1 : count;
   if (objects > 2) made.terms.push_back(read_argument(call.arguments[2], object_kinds));
   if (made.form == Form::requires_) made.terms.push_back(read_argument(call.arguments.back(), control_kinds));
+  return made;
+}
+
+// `open_to_all(f, d)`: a feature, and perhaps an object.
+model::CheckExpression CheckReader::read_open_to_all(const syntax::CheckAtom& call) {
+  model::CheckExpression made;
+  made.form = Form::open_to_all;
+  if (call.arguments.empty() || call.arguments.size() > 2) {
+    complain(call.span, message::open_to_all_asks_for());
+    return made;
+  }
+  made.terms.push_back(read_argument(call.arguments.front(), feature_kinds));
+  if (call.arguments.size() > 1) made.terms.push_back(read_argument(call.arguments.back(), object_kinds));
+  return made;
+}
+
+// `mentions(d.purpose, marketing)`: a text, and a word or a list of words.
+model::CheckExpression CheckReader::read_mentions(const syntax::CheckAtom& call) {
+  model::CheckExpression made;
+  made.form = Form::mentions;
+  if (call.arguments.size() != 2 || !is_path(call.arguments.front().text)) {
+    complain(call.span, message::mentions_asks_for());
+    return made;
+  }
+  const Typed path = read_path(call.arguments.front());
+  if (path.known && !is_text(path.type))
+    complain(call.arguments.front().span,
+             message::thing_is_not(call.arguments.front().text, in_words(path.type), in_words(a_text)));
+  made.terms.push_back(path.term);
+  model::CheckTerm& words = made.terms.emplace_back();
+  words.form = model::CheckTerm::Form::constants;
+  const syntax::Name& name = call.arguments.back();
+  const auto list = words_.find(name.text);
+  if (list == words_.end()) {
+    words.values.emplace_back(model::Word{name.text});
+    return made;
+  }
+  for (const syntax::Name& word : list->second->values) words.values.emplace_back(model::Word{word.text});
   return made;
 }
 

@@ -42,6 +42,7 @@ class CheckReader {
     AttributeSchema type;
     std::string_view kind;  // of the thing that it is, where it is the variable itself
     bool known = false;     // false: reported
+    bool derived = false;   // it follows from what is declared, and is never left out
   };
 
   [[nodiscard]] const std::pair<std::string, std::string>* find_variable(std::string_view name,
@@ -58,6 +59,8 @@ class CheckReader {
   model::CheckExpression read_order(const syntax::Predicate& predicate);
   model::CheckExpression read_truth(const syntax::Predicate& predicate);
   model::CheckExpression read_call(const syntax::CheckAtom& call);
+  model::CheckExpression read_open_to_all(const syntax::CheckAtom& call);
+  model::CheckExpression read_mentions(const syntax::CheckAtom& call);
   model::CheckTerm read_argument(const syntax::Name& argument, std::span<const std::string_view> kinds);
 
   void complain(Span span, diag::Text message, diag::Text help = {});

@@ -21,9 +21,11 @@ constexpr KindName declared_kinds[] = {
 
 // What needs no block.
 constexpr AttributeSchema of_all[] = {string("name"), text("title")};
-constexpr AttributeSchema of_data[] = {name("tier", wanted::tier), yes_no("personal")};
-constexpr AttributeSchema of_role[] = {list(name("inherits", wanted::role))};
+constexpr AttributeSchema of_data[] = {name("tier", wanted::tier), yes_no("personal"), list(word("regions", regions))};
+constexpr AttributeSchema of_policy[] = {list(string("packs"))};
+constexpr AttributeSchema of_role[] = {list(name("inherits", wanted::role)), yes_no("everybody")};
 constexpr AttributeSchema of_metadata[] = {number("items")};
+constexpr AttributeSchema of_transfer[] = {number("together")};
 constexpr AttributeSchema of_feature[] = {yes_no("governed")};
 
 std::span<const AttributeSchema> given(std::string_view kind) {
@@ -31,6 +33,8 @@ std::span<const AttributeSchema> given(std::string_view kind) {
   if (kind == "role") return of_role;
   if (kind == "feature") return of_feature;
   if (kind == "metadata") return of_metadata;
+  if (kind == "policy") return of_policy;
+  if (kind == "transfer") return of_transfer;
   return {};
 }
 
@@ -52,6 +56,11 @@ const std::vector<std::string_view>& thing_kinds() {
     return all;
   }();
   return kinds;
+}
+
+bool is_derived(std::string_view kind, std::string_view key) {
+  const auto all = given(kind);
+  return std::any_of(all.begin(), all.end(), [&](const AttributeSchema& each) { return each.key == key; });
 }
 
 std::optional<AttributeSchema> attribute_of(std::string_view kind, std::string_view key) {

@@ -15,6 +15,8 @@ namespace farol::sema {
 
 // An attribute of a kind: of its block, or one that everything of the kind has (`name`, `title`, `tier` of data …).
 [[nodiscard]] std::optional<AttributeSchema> attribute_of(std::string_view kind, std::string_view key);
+// Returns true for what is known of everything of a kind without a block, and is therefore never left out.
+[[nodiscard]] bool is_derived(std::string_view kind, std::string_view key);
 [[nodiscard]] std::vector<std::string_view> attributes_of(std::string_view kind);
 
 // The kinds of what an attribute names.

@@ -15,11 +15,11 @@ constexpr Words export_paths = {"assessment",    "standard_contract", "certifica
 constexpr Words filing_kinds = {"notification",  "simplified_notification", "exemption",
                                 "authorisation", "opinion_request",         "none"};
 constexpr Words authorities = {"DSPDP", "CAC", "PCPD"};
-constexpr Words exemptions = {"payroll_benefits", "staff_admin", "other"};
+constexpr Words exemptions = {"payroll_benefits", "staff_admin", "member_fees", "other"};
 constexpr Words transfer_reasons = {"service", "cost", "convenience", "legal_duty", "other"};
 // Chapter V of the GDPR: decision (45), safeguards (46, 47), derogations (49).
 constexpr Words eu_bases = {"adequacy",      "standard_clauses", "binding_rules",
-                            "certification", "code_of_conduct",  "derogation_49"};
+                            "certification", "code_of_conduct",  "derogation_49",    "derogation_49_consent"};
 // Where a party to the Mainland-Macau standard contract may be registered.
 constexpr Words gba_cities = {"Macau",    "Guangzhou", "Shenzhen", "Zhuhai",   "Foshan", "Huizhou",
                               "Dongguan", "Zhongshan", "Jiangmen", "Zhaoqing", "outside"};
@@ -74,6 +74,7 @@ constexpr AttributeSchema filing[] = {
     text("purpose"),
     date("started"),
     date("date"),
+    date("registered"),
     date("until"),
     string("reference"),
     string("evidence"),
@@ -151,6 +152,9 @@ constexpr AttributeSchema notice[] = {
     string("url"),
     date("date"),
     text("alternative"),
+    text("consent"),
+    yes_no("may_object"),
+    yes_no("open_network"),
 };
 
 // How long data is kept, from when on, and what happens then.
@@ -160,6 +164,7 @@ constexpr AttributeSchema retention[] = {
     duration("keep"),
     word("after", retention_starts),
     word("then", retention_ends),
+    date("last"),
     name("owner", owner),
     string("evidence"),
 };

@@ -17,6 +17,7 @@ bool check(Resolution& resolution, const syntax::Name& finding, bool (*may)(cons
       if (entry.node->id.text == name) return true;
       ids.push_back(entry.node->id.text);
     }
+    if (resolution.names.later.take_check(name, finding.span)) return false;
     auto report = diag::make(diag::Code::unknown_name, finding.span, message::unknown_thing("check", finding.text));
     if (const auto nearest = base::find_nearest(name, ids)) {
       report.fixes.push_back(did_you_mean(finding.span, *nearest));

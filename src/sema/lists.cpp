@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <unordered_set>
+#include <utility>
 
 #include "base/dependencies.h"
 #include "base/text.h"
@@ -78,7 +79,12 @@ template <class Table>
 bool Lists::read(const syntax::TermList& list, Table& table, PlacedTerms& terms) {
   PlacedTerms taken;
   bool right = true;
-  for (const syntax::Term& term : list.terms) right = add(term, table, terms) && right;
+  objects_among_features_ = false;
+  for (const syntax::Term& term : list.terms) {
+    right = add(term, table, terms) && right;
+    before_ = &term;
+  }
+  before_ = nullptr;
   for (const syntax::Term& term : list.except) right = add(term, table, taken) && right;
   if (!right || !take_out(list, taken, table, terms)) return false;
   keep_first_of_each(terms);
@@ -189,11 +195,29 @@ bool Lists::add_feature(const syntax::Term& term, PlacedTerms& terms) {
     resolution_.sink.report(std::move(finding));
     return false;
   }
-  const Symbol* symbol = names.resolve(term.name, wanted::feature_term);
+  const Symbol* symbol = names.find(term.name.text);
+  if (symbol != nullptr && before_ != nullptr && lacks_objects && !symbol->broken && !symbol->twice &&
+      (kinds(symbol->kind) & (wanted::object_kinds | kinds(Kind::object_list))) != 0) {
+    // Those behind it follow the same `on`.
+    if (!std::exchange(objects_among_features_, true)) report_object_among_features(term, *symbol);
+    return false;
+  }
+  symbol = names.resolve(term.name, wanted::feature_term);
   if (symbol == nullptr) return false;
   if (symbol->kind == Kind::feature_list) return add_named(feature_lists_[symbol->index], term.span, terms);
   terms.push_back({features.intern({FeatureTerm::Base::feature, symbol->index, {}}), term.span});
   return true;
+}
+
+// `drive.read, contracts`: what it is done to follows `on`.
+void Lists::report_object_among_features(const syntax::Term& term, const Symbol& symbol) {
+  auto finding = diag::make(diag::Code::unknown_name, term.span,
+                            message::not_of_kind(term.name.text, std::string{noun(symbol.kind)}, "feature"));
+  finding.labels.push_back({symbol.span, message::declared_here(term.name.text)});
+  finding.fixes.push_back({message::write_name("on " + written_name(term.name.text)),
+                           {},
+                           {{{term.span.source, before_->span.end, term.span.begin}, " on "}}});
+  resolution_.sink.report(std::move(finding));
 }
 
 bool Lists::add_namespace(const syntax::Term& term, PlacedTerms& terms) {
@@ -209,6 +233,7 @@ bool Lists::add_namespace(const syntax::Term& term, PlacedTerms& terms) {
 void Lists::report_no_namespace(const syntax::Term& term) {
   const Symbol* symbol = resolution_.names.find(term.name.text);
   if (symbol != nullptr && (symbol->broken || symbol->twice)) return;
+  if (symbol == nullptr && resolution_.names.later.take_namespace(term.name.text, term.span)) return;
   auto finding = diag::make(diag::Code::matches_nothing, term.span, message::no_feature_begins(term.name.text + "."));
   if (symbol != nullptr && symbol->kind == Kind::feature) {
     finding.fixes.push_back(

@@ -35,6 +35,7 @@ class Lists {
   SubjectTable subjects;
   FeatureTable features;
   ObjectTable objects;
+  bool lacks_objects = false;  // the statement that is read has no `on`, so one may have been forgotten
 
  private:
   using Named = std::vector<std::optional<PlacedTerms>>;  // by the index of the symbol
@@ -61,10 +62,13 @@ class Lists {
   bool add_named(const std::optional<PlacedTerms>& named, Span span, PlacedTerms& terms);
   void report_misplaced(const syntax::Term& term, diag::Text (*misplaced)(std::string));
   void report_no_namespace(const syntax::Term& term);
+  void report_object_among_features(const syntax::Term& term, const Symbol& symbol);
 
   Resolution& resolution_;
   Named role_lists_, feature_lists_, object_lists_;
   bool too_large_ = false;
+  const syntax::Term* before_ = nullptr;  // the term before the one that is read
+  bool objects_among_features_ = false;
 };
 
 }  // namespace farol::sema

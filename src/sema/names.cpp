@@ -9,6 +9,7 @@
 #include "diag/messages_sema.h"
 #include "library/library.h"
 #include "sema/canonical.h"
+#include "syntax/foreign_words.h"
 
 namespace farol::sema {
 namespace {
@@ -26,6 +27,16 @@ std::string_view library_with(std::string_view name) {
     }
   }
   return {};
+}
+
+// The word of the language for all of a kind, where a name of another language or `everybody` stands for it.
+std::string_view word_meant(std::string_view name, const Wanted& wanted) {
+  const auto word = syntax::find_foreign_keyword(name, false);
+  if (!word) return {};
+  const bool fits = (*word == syntax::Kind::everyone && (wanted.kinds & kinds(Kind::role)) != 0) ||
+                    (*word == syntax::Kind::everything && (wanted.kinds & kinds(Kind::feature)) != 0) ||
+                    (*word == syntax::Kind::all && (wanted.kinds & kinds(Kind::tier)) != 0);
+  return fits ? syntax::text_of_keyword(*word) : std::string_view{};
 }
 
 // What a symbol is, as "a role": data has no article.
@@ -88,11 +99,35 @@ void Names::report_unresolved(const syntax::Name& name, const Wanted& wanted) {
     sink_.report(std::move(finding));
     return;
   }
+  if (later.take(name.text, name.span, wanted.kinds)) return;
   auto finding =
       diag::make(diag::Code::unknown_name, name.span, message::unknown_thing(std::string{wanted.noun}, name.text));
-  if (const auto nearest = find_nearest(name.text, wanted)) finding.fixes.push_back(did_you_mean(name.span, *nearest));
+  if (const auto word = word_meant(name.text, wanted); !word.empty()) {
+    finding.fixes.push_back(did_you_mean_word(name.span, word));
+  } else if (const auto ending = ending_in(name.text, wanted); !ending.empty()) {
+    for (const std::string_view each : ending) finding.fixes.push_back(did_you_mean(name.span, each));
+  } else if (const auto nearest = find_nearest(name.text, wanted)) {
+    finding.fixes.push_back(did_you_mean(name.span, *nearest));
+  } else if (const auto later_name = later.find_nearest(name.text, wanted.kinds); !later_name.empty()) {
+    finding.help = later.came_with(later_name);
+    finding.fixes.push_back(did_you_mean(name.span, later_name));
+    finding.fixes.back().edits.push_back(later.raise_for(later_name));
+  }
   suggest_library(finding, name.text);
   sink_.report(std::move(finding));
+}
+
+// `send` for `chat.send`; nothing if there are many.
+std::vector<std::string_view> Names::ending_in(std::string_view name, const Wanted& wanted) {
+  constexpr std::size_t few = 4;
+  std::vector<std::string_view> found;
+  if ((wanted.kinds & kinds(Kind::feature)) == 0 || name.find('.') != std::string_view::npos) return found;
+  const std::string end = "." + base::fold_case(name);
+  for (const std::string_view candidate : candidates(wanted)) {
+    if (candidate.ends_with(end)) found.push_back(candidate);
+  }
+  if (found.size() > few) found.clear();
+  return found;
 }
 
 void Names::suggest_library(diag::Diagnostic& finding, std::string_view name) const {

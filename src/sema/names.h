@@ -15,6 +15,7 @@
 
 #include "diag/sink.h"
 #include "model/ids.h"
+#include "sema/later_names.h"
 #include "sema/spellings.h"
 #include "source/source_map.h"
 #include "syntax/ast.h"
@@ -72,7 +73,7 @@ struct Symbol {
 
 class Names {
  public:
-  explicit Names(diag::Sink& sink) : sink_(sink) {}
+  Names(const syntax::Program& program, diag::Sink& sink) : later(program), sink_(sink) {}
   Names(const Names&) = delete;
   Names& operator=(const Names&) = delete;
 
@@ -101,9 +102,12 @@ class Names {
   // Where no library is in use and an embedded one has the name, or features below it: adds that as help.
   void suggest_library(diag::Diagnostic& finding, std::string_view name) const;
 
+  LaterNames later;  // what only later versions of the libraries have
+
  private:
   [[nodiscard]] bool is_unread(std::string_view name) const { return unread_.contains(name); }
   [[nodiscard]] static bool fits(const Symbol& symbol, const Wanted& wanted);
+  [[nodiscard]] std::vector<std::string_view> ending_in(std::string_view name, const Wanted& wanted);
   [[nodiscard]] const std::vector<std::string_view>& candidates(const Wanted& wanted);
 
   static constexpr std::size_t search_limit = 100;

@@ -23,8 +23,12 @@ constexpr AttributeSchema check_parts[] = {
     text("title"),   text("message"), text("remedy"),  word("basis", bases), word("confidence", check_confidences),
     string("claim"), number("first"), number("since"),
 };
+// What somebody read of a source: the text itself, the page of an authority, numbers and titles of a standard, what others write of
+// it, nothing.
+constexpr Words readings = {"text", "authority", "titles", "secondary", "none"};
 constexpr AttributeSchema citation_parts[] = {
-    text("law"), string("article"), string("url"), date("checked"), date("dated"), string("note"),
+    text("law"),   string("article"), string("url"),          date("checked"),
+    date("dated"), string("note"),    word("read", readings),
 };
 
 // The pack that a file is, or nothing: the organisation's own.
@@ -158,7 +162,8 @@ class CheckStatement {
     }
     const CheckedBlock checked = check_block(resolution_, {"cite", citation_parts}, &*part.block);
     check_.citations.push_back({checked.localized("law"), text_of(checked, "article"), text_of(checked, "url"),
-                                date_of(checked, "checked"), date_of(checked, "dated"), text_of(checked, "note")});
+                                date_of(checked, "checked"), date_of(checked, "dated"), text_of(checked, "note"),
+                                text_of(checked, "read")});
   }
 
   // What says that it is the law shows where it stands, and what only the article says does not lean on a law.

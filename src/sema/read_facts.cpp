@@ -9,6 +9,7 @@
 #include "sema/findings.h"
 #include "sema/phases.h"
 #include "sema/schema_types.h"
+#include "syntax/foreign_words.h"
 
 namespace farol::sema {
 namespace {
@@ -66,7 +67,11 @@ void report_unknown_kind(Resolution& resolution, const syntax::Fact& fact) {
                                       "context", "control", "policy", "test"}) {
     known.push_back(each);
   }
-  if (const auto nearest = base::find_nearest(fact.kind.text, known)) {
+  if (const auto meant = syntax::find_foreign_keyword(fact.kind.text, true)) {
+    const std::string_view word = syntax::text_of_keyword(*meant);
+    finding.help = message::keywords_are_english(std::string{word});
+    finding.fixes.push_back(did_you_mean_word(fact.kind.span, word));
+  } else if (const auto nearest = base::find_nearest(fact.kind.text, known)) {
     finding.fixes.push_back(did_you_mean_word(fact.kind.span, *nearest));
   }
   resolution.sink.report(std::move(finding));

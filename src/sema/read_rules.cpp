@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <iterator>
+
+#include "base/text.h"
 
 #include "diag/messages_sema.h"
 #include "sema/area.h"
@@ -41,9 +45,29 @@ bool check_requiring(Resolution& resolution, const syntax::Rule& rule) {
   return false;
 }
 
+// `allow nobody to …`
+bool says_nobody(Resolution& resolution, const syntax::Rule& rule) {
+  const auto& terms = rule.body.subjects.terms;
+  if (rule.verb != syntax::Rule::Verb::allow || terms.size() != 1 || !rule.body.subjects.except.empty()) return false;
+  const syntax::Term& term = terms.front();
+  static constexpr std::string_view words[] = {"nobody", "noone", "no_one", "沒有人", "没有人", "無人", "无人", "ninguem"};
+  const std::string word = base::fold_loosely(term.name.text);
+  const bool known = term.form != syntax::Term::Form::name ||
+                     std::find(std::begin(words), std::end(words), word) == std::end(words) ||
+                     resolution.names.find(term.name.text) != nullptr;
+  if (known) return false;
+  auto finding = diag::make(diag::Code::unknown_name, term.span, message::unknown_thing("role", term.name.text));
+  finding.help = message::nobody_is_said_by_forbid();
+  finding.fixes.push_back(
+      {message::write_name("forbid everyone"), {}, {{rule.verb_span, "forbid"}, {term.span, "everyone"}}});
+  resolution.sink.report(std::move(finding));
+  return true;
+}
+
 void read_rule(Resolution& resolution, Areas& areas, const WithText<syntax::Rule>& written) {
   const syntax::Statement& statement = *written.entry.statement;
   const syntax::Rule& node = *written.entry.node;
+  if (says_nobody(resolution, node)) return areas.leave_out(node.body);
   const bool right = check_dates(resolution, node.body) & check_requiring(resolution, node);
   auto body = areas.read(node.body, statement.span, node.verb == syntax::Rule::Verb::allow);
   model::Localized because = read_reasons(resolution, node.body.because);

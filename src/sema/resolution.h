@@ -18,7 +18,7 @@ using Origins = std::vector<Entry<Node>>;
 
 struct Resolution {
   Resolution(const syntax::Program& loaded, const source::SourceMap& all_sources, diag::Sink& to)
-      : program(loaded), sources(all_sources), sink(to), names(to) {}
+      : program(loaded), sources(all_sources), sink(to), names(loaded, to) {}
 
   const syntax::Program& program;
   const source::SourceMap& sources;

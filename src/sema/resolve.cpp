@@ -42,6 +42,7 @@ model::Model resolve(const syntax::Program& program, const source::SourceMap& so
   read_areas(resolution, rules);
   read_checks(resolution);
   read_records(resolution);
+  resolution.names.later.report(sink);
   mark_uses(resolution);
   write_canonical(resolution, rules);
   return std::move(resolution.model);

@@ -26,10 +26,13 @@ constexpr AttributeSchema policy[] = {
     word("edition", editions),
     string("time_zone"),
     text("controller"),
+    text("representative"),
     text("address"),
     string("contact"),
     string("registration"),
+    // Under the cybersecurity law of Macau, and under that of the mainland: two facts.
     yes_no("critical_infrastructure"),
+    yes_no("cn_critical_infrastructure"),
 };
 
 constexpr Words categories = {"contact",    "identification", "id_document",   "payroll",       "financial_account",
@@ -65,6 +68,8 @@ constexpr AttributeSchema data[] = {
     yes_no("purpose_changed"),
     yes_no("solvency"),
     yes_no("guardian_consent"),
+    yes_no("marketing"),
+    yes_no("automated_decision"),
     name("key_for", wanted::data),
 };
 
@@ -84,7 +89,8 @@ constexpr AttributeSchema store[] = {
 };
 
 constexpr AttributeSchema app[] = {text("title"), string("provider"), list(name("processor", fact("processor")))};
-constexpr AttributeSchema group[] = {text("title"), yes_no("external"), name("owner", wanted::role)};
+constexpr AttributeSchema group[] = {text("title"), yes_no("external"), name("owner", wanted::role),
+                                     yes_no("made_by_app")};
 constexpr AttributeSchema place[] = {text("title"),      text("address"),     word("region", regions),
                                      string("latitude"), string("longitude"), number("radius")};
 constexpr AttributeSchema department[] = {text("title"), name("within", wanted::department),
@@ -104,6 +110,7 @@ constexpr AttributeSchema role[] = {
     text("duty"),
     yes_no("shared"),
     yes_no("external"),
+    yes_no("everybody"),
     name("approver", wanted::role),
     list(old_name("was")),
 };
@@ -113,8 +120,8 @@ constexpr Words classes = {"see", "change", "send", "administer"};
 constexpr Words keepers = {"api", "console", "people", "nobody"};
 constexpr Words confidences = {"A", "B", "C"};
 // What the target makes requests of (request_kinds in target/dingtalk/lower.cpp); a test holds the two equal.
-constexpr Words requests = {"app_scope",      "attendance_option", "attendance_position",   "contact_restriction",
-                            "executive_mode", "field_hiding",      "field_hiding_by_scene", "folder_role",
+constexpr Words requests = {"administrator",  "app_scope",         "attendance_option",     "attendance_position",
+                            "contact_restriction", "executive_mode", "field_hiding", "field_hiding_by_scene", "folder_role",
                             "group_option",   "meeting_option",    "meeting_owner",         "space_role",
                             "trusted_device"};
 constexpr Words menu_confidences = {"documented", "low"};
@@ -128,6 +135,7 @@ constexpr AttributeSchema feature[] = {
     list(name("excludes", wanted::feature_or_control)),
     list(name("controls", wanted::control)),
     word("class", classes),
+    list(word("handles", categories)),
     word("kept_by", keepers),
     word("request", requests),
     string("value"),

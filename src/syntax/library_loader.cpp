@@ -1,6 +1,7 @@
 #include "syntax/library_loader.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <span>
@@ -42,19 +43,24 @@ class LibraryLoader {
       for (const Use* use : uses) report_unknown(*use);
       return std::nullopt;
     }
-    library->version = choose_version(name, uses, known_versions(library->file));
-    std::erase_if(library->file.statements, [&](const Statement& statement) {
+    const Use* chosen = nullptr;
+    library->version = choose_version(name, uses, known_versions(library->file), chosen);
+    if (chosen != nullptr) library->pin = chosen->version->span;
+    auto& statements = library->file.statements;
+    const auto later = std::stable_partition(statements.begin(), statements.end(), [&](const Statement& statement) {
       const auto version = version_of(statement);
-      return version && is_older(library->version, *version);
+      return !version || !is_older(library->version, *version);
     });
+    library->later.assign(std::make_move_iterator(later), std::make_move_iterator(statements.end()));
+    statements.erase(later, statements.end());
     return library;
   }
 
   // The version that is written, where it is known; else the newest, so that names are still found.
+  // `chosen` is set to the statement that says so.
   std::string choose_version(const std::string& name, const std::vector<const Use*>& uses,
-                             const std::vector<std::string>& versions) {
+                             const std::vector<std::string>& versions, const Use*& chosen) {
     const std::string newest = versions.empty() ? "" : versions.back();
-    const Use* chosen = nullptr;
     for (const Use* use : uses) {
       if (!use->version) {
         report_unpinned(*use, newest);
@@ -131,7 +137,7 @@ std::optional<Library> load_library(std::string_view name, bool pack, source::So
   if (found == entries.end()) return std::nullopt;
   const std::string folder = pack ? "<pack>/" : "<library>/";
   const source::SourceId id = sources.add(folder + std::string(name) + ".farol", std::string(found->text), true);
-  return Library{std::string(name), pack, std::string(found->newest), read_tree(found->tree, id)};
+  return Library{std::string(name), pack, std::string(found->newest), read_tree(found->tree, id), {}, {}};
 }
 
 std::vector<Library> load_libraries(const std::vector<File>& files, source::SourceMap& sources, diag::Sink& sink) {

@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/file_errors.h"
 #include "diag/messages_syntax.h"
 #include "syntax/lexical_checks.h"
 #include "syntax/library_loader.h"
@@ -79,6 +80,10 @@ class FileLoader {
     const std::string canonical = disk_.canonical(origin.path);
     if (!may_read(origin, canonical)) return report_outside(origin);
     if (loaded_.contains(canonical)) return;
+    // Whoever types a command may name a pipe, and knows who writes to it; a policy may not.
+    if (origin.by != By::command_line && disk_.exists(canonical) && !disk_.is_directory(canonical) &&
+        !disk_.is_file(canonical))
+      return report_unreadable(origin, message::verbatim(base::not_a_file().reason));
     auto content = disk_.read(canonical, options_.limits.file_bytes);
     if (const auto* error = std::get_if<base::FileError>(&content))
       return report_unreadable(origin, message::verbatim(error->reason));

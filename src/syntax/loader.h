@@ -29,6 +29,8 @@ struct Library {
   bool pack = false;
   std::string version;  // the one in force
   File file;
+  std::vector<Statement> later{};  // what only later versions say
+  Span pin{};                      // the version in force, as the policy writes it; no place if it writes none
 };
 
 struct Program {

@@ -56,6 +56,16 @@ bool advise_on_missing_comma(const Situation& s, diag::Diagnostic& diagnostic) {
     add_insertion(diagnostic, before, " for");
     return true;
   }
+  // `drive.read contracts`: features have dots, and what they act on has none.
+  const std::string_view name = s.tokens.word(s.at());
+  const bool is_object = s.found() == Kind::all || declares_object(s.tokens, name) ||
+                         (name.find('.') == std::string_view::npos && s.found() == Kind::name &&
+                          s.tokens.word(s.at() - 1).find('.') != std::string_view::npos);
+  if (s.in("features") && s.mismatch.expects(Kind::on) && is_object) {
+    diagnostic.help = message::what_it_is_done_to_follows_on();
+    add_insertion(diagnostic, before, " on");
+    return true;
+  }
   diagnostic.help = message::separate_the_entries();
   add_insertion(diagnostic, before, ",");
   return true;
@@ -235,7 +245,12 @@ bool is_below_or_above(Kind kind) { return kind == Kind::below || kind == Kind::
 
 // The first row that fits speaks, so what is more special comes first.
 const KnownSlip slips[] = {
+    {.advice = advise_on_reversed_tiers},
+    {.advice = advise_on_date},
     {.advice = advise_on_stray_character},
+    {.advice = advise_on_inline_require},
+    {.advice = advise_on_no_one},
+    {.advice = advise_on_all_before_name},
     {.advice = advise_on_or},
     {.advice = advise_on_test_line},
     {.advice = advise_on_open_brace},
@@ -309,15 +324,10 @@ const KnownSlip slips[] = {
     {.expected = Kind::separate,
      .when = [](const Situation& s) { return s.kind(s.first) == Kind::key && s.at() <= s.first + 2; },
      .help = message::label_goes_before_a_rule},
-    {.rule = "grant", .found = is_connective, .help = message::order_of_a_rule},
-    {.rule = "guardrail", .found = is_connective, .help = message::order_of_a_guardrail},
-    {.rule = "requirement", .found = is_connective, .help = message::order_of_a_require},
-    {.rule = "expectation", .found = is_connective, .help = message::order_of_an_expect},
-    {.rule = "waiver", .found = is_connective, .help = message::order_of_a_waive},
-    {.rule = "separation", .found = is_connective, .help = message::order_of_a_separate},
+    {.advice = advise_on_order},
     {.expected = Kind::date,
      .when = [](const Situation& s) { return !s.mismatch.expects(Kind::string); },
-     .help = message::date_is_written_so},
+     .help = message::date_is_written},
     {.expected = Kind::because,
      .when = [](const Situation& s) { return !s.mismatch.expects(Kind::waive) && !s.mismatch.may_end; },
      .help = message::say_why_because},

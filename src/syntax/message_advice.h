@@ -46,6 +46,15 @@ bool advise_on_quoted_name(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_keyword_as_name(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_unquoted_title(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_missing_quotes(const Situation& s, diag::Diagnostic& diagnostic);
+// Slips with parts of a statement, in message_parts.cpp.
+bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic);
+bool advise_on_date(const Situation& s, diag::Diagnostic& diagnostic);
+bool advise_on_reversed_tiers(const Situation& s, diag::Diagnostic& diagnostic);
+bool advise_on_inline_require(const Situation& s, diag::Diagnostic& diagnostic);
+bool advise_on_all_before_name(const Situation& s, diag::Diagnostic& diagnostic);
+bool advise_on_no_one(const Situation& s, diag::Diagnostic& diagnostic);
+// Returns true if a statement of the file declares a name as something that features act on.
+[[nodiscard]] bool declares_object(const TextTokens& tokens, std::string_view name);
 
 // A word that only goes on with a statement: nobody takes one of them for a name.
 [[nodiscard]] bool is_connective(Kind kind);

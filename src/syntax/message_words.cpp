@@ -1,11 +1,13 @@
 // Slips with single words: misspelt ones, those of other languages, names and texts in the wrong clothes.
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <utility>
 #include <vector>
 
 #include "base/text.h"
 #include "diag/messages_syntax.h"
+#include "syntax/foreign_words.h"
 #include "syntax/literals.h"
 #include "syntax/message_advice.h"
 #include "syntax/scanner.h"
@@ -62,21 +64,18 @@ bool advise_on_misspelt_word(const Situation& s, diag::Diagnostic& diagnostic) {
 
 // What other languages say for a word of this one, where that word could stand.
 bool advise_on_foreign_word(const Situation& s, diag::Diagnostic& diagnostic) {
-  struct Pair {
-    std::string_view foreign;
-    Kind meant;
-  };
-  constexpr Pair pairs[] = {
-      {"can", Kind::to},         {"may", Kind::to},      {"from", Kind::to},      {"if", Kind::when},
-      {"where", Kind::when},     {"unless", Kind::when}, {"but", Kind::except},   {"without", Kind::except},
-      {"with", Kind::requiring}, {"in", Kind::is},       {"equals", Kind::is},    {"are", Kind::is},
-      {"since", Kind::from},     {"for", Kind::on},      {"all", Kind::everyone}, {"extends", Kind::inherits}};
+  if (s.at() >= s.end) return false;
   const std::string word = base::fold_case(s.tokens.word(s.at()));
-  const auto pair = std::find_if(std::begin(pairs), std::end(pairs), [&](const Pair& each) {
-    return each.foreign == word && s.mismatch.expects(each.meant);
-  });
-  if (pair == std::end(pairs) || s.at() >= s.end) return false;
-  const std::string meant(text_of_keyword(pair->meant));
+  // In rules `for` stands where the objects do, and `from` before what is done.
+  std::optional<Kind> meant_kind = word == "for"    ? Kind::on
+                                   : word == "from" ? Kind::to
+                                   : word == "all"  ? Kind::everyone
+                                                    : find_foreign_keyword(word, false);
+  if (s.kind(s.at() + 1) == Kind::string && s.mismatch.expects(Kind::because) && (word == "since" || word == "as" || word == "why"))
+    meant_kind = Kind::because;
+  if (word == "unless") meant_kind = Kind::when;
+  if (!meant_kind || !s.mismatch.expects(*meant_kind)) return false;
+  const std::string meant(text_of_keyword(*meant_kind));
   if (word == "unless") {
     diagnostic.help = message::exception_condition_its_own();
     return true;
@@ -159,6 +158,36 @@ bool advise_on_unquoted_title(const Situation& s, diag::Diagnostic& diagnostic) 
   return true;
 }
 
+namespace {
+
+// `'text'`: from the one quote to the next on the line.
+void advise_on_single_quotes(const TextTokens& tokens, source::Span opening, diag::Diagnostic& diagnostic) {
+  diagnostic.help = message::strings_need_double_quotes();
+  const std::size_t line_end = std::min(tokens.text.find_first_of("\r\n", opening.end), tokens.text.size());
+  const std::string_view rest = tokens.text.substr(opening.end, line_end - opening.end);
+  for (const std::string_view quote : {"'", "’", "‘", "＇"}) {
+    const std::size_t end = rest.find(quote);
+    if (end == std::string_view::npos || rest.substr(0, end).find('"') != std::string_view::npos) continue;
+    const auto begin = static_cast<std::uint32_t>(opening.end + end);
+    diagnostic.fixes.push_back(
+        {message::put_in_quotes(),
+         {},
+         {{opening, "\""}, {{tokens.source, begin, begin + static_cast<std::uint32_t>(quote.size())}, "\""}}});
+    return;
+  }
+}
+
+// `# comment`, `-- comment`: all marks of the one kind.
+void advise_on_comment(const TextTokens& tokens, source::Span first, diag::Diagnostic& diagnostic) {
+  const char mark = tokens.text[first.begin];
+  std::uint32_t end = first.end;
+  while (end < tokens.text.size() && tokens.text[end] == mark) ++end;
+  diagnostic.help = message::comments_start();
+  add_replacement(diagnostic, {tokens.source, first.begin, end}, "//");
+}
+
+}  // namespace
+
 void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnostic& diagnostic) {
   const std::string_view word = tokens.word(token);
   const source::Span span = tokens.span(token);
@@ -173,8 +202,10 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
   const auto meant = base::ascii_of_full_width(character);
   const bool last =
       token + 1 >= tokens.size() || tokens.starts_new_line(token + 1) || tokens.kind(token + 1) == Kind::end;
-  if (meant.value_or(' ') == '\'') {
-    diagnostic.help = message::strings_need_double_quotes();
+  if (character == '\'' || meant.value_or(' ') == '\'') {
+    advise_on_single_quotes(tokens, span, diagnostic);
+  } else if (character == '#' || (character == '-' && next_is('-'))) {
+    advise_on_comment(tokens, span, diagnostic);
   } else if (last && (character == '.' || meant.value_or(' ') == '.')) {
     diagnostic.help = message::statement_ends_without_full_stop();
     diagnostic.fixes.push_back({message::take_it_out(), {}, {{span, ""}}});
@@ -186,13 +217,9 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
     add_replacement(diagnostic, {tokens.source, span.begin, tokens[token + 1].end}, "is not");
   } else if (character == '&') {
     diagnostic.help = message::conditions_joined_by();
-  } else if (character == '\'') {
-    diagnostic.help = message::strings_need_double_quotes();
   } else if (character == ';') {
     diagnostic.help = message::statement_ends_without_semicolon();
     diagnostic.fixes.push_back({message::take_it_out(), {}, {{span, ""}}});
-  } else if (character == '#') {
-    diagnostic.help = message::comments_start();
   } else if (character == '>') {
     diagnostic.help = message::tiers_written_lowest_first();
   } else if (character == '.') {

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "diag/messages_syntax.h"
+#include "syntax/foreign_words.h"
 #include "syntax/message_advice.h"
 #include "syntax/recovery.h"
 
@@ -39,6 +40,15 @@ diag::Text noun_in(const Mismatch& mismatch, bool declares) {
   return message::a_name();
 }
 
+// A word of the language as it is written, and anything else by its noun.
+diag::Text in_words(Kind kind) {
+  std::string_view words = describe(kind);
+  constexpr std::string_view article = "a ";
+  if (!words.starts_with(article)) return message::verbatim(std::string{words});
+  words.remove_prefix(article.size());
+  return message::a_kind(std::string{words});
+}
+
 // The alternatives in words. What could only go on with a list is left out where something else has to come.
 std::vector<diag::Text> alternatives(const Mismatch& mismatch, bool declares) {
   const bool name = mismatch.expects(Kind::name);
@@ -56,7 +66,7 @@ std::vector<diag::Text> alternatives(const Mismatch& mismatch, bool declares) {
     if (implied) continue;
     const bool goes_on = kind == Kind::comma || kind == Kind::except || kind == Kind::or_ || kind == Kind::and_ ||
                          kind == Kind::less || kind == Kind::bar;
-    (goes_on ? optional : words).push_back(message::verbatim(std::string{describe(kind)}));
+    (goes_on ? optional : words).push_back(in_words(kind));
   }
   return words.empty() ? optional : words;
 }
@@ -126,7 +136,8 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
   } else if (const std::optional<Kind> meant =
                  kind == Kind::name ? find_nearest_statement_word(tokens.word(first)) : std::nullopt) {
     const std::string_view word = text_of_keyword(*meant);
-    diagnostic.help = message::did_you_mean(std::string{word});
+    diagnostic.help = find_foreign_keyword(tokens.word(first), true) ? message::keywords_are_english(std::string{word})
+                                                                     : message::did_you_mean(std::string{word});
     diagnostic.fixes.push_back({message::write_name(std::string{word}), {}, {{span, std::string(word)}}});
   } else if (kind == Kind::rbrace) {
     diagnostic.help = message::take_out_or_open();
@@ -156,7 +167,7 @@ diag::Diagnostic explain_missing_version(const TextTokens& tokens) {
                                         base::find_nearest(tokens.word(0), std::vector<std::string_view>{"farol"}));
   // The version may be there, as a word or in quotes.
   const bool with_version =
-      tokens.kind(1) == Kind::number ||
+      tokens.kind(1) == Kind::number || (tokens.kind(1) == Kind::error_char && !tokens.starts_new_line(1)) ||
       ((tokens.kind(1) == Kind::name || tokens.kind(1) == Kind::string) && !tokens.starts_new_line(1));
   const source::Span written = tokens.span(0, with_version ? 1 : 0);
   auto diagnostic = diag::make(diag::Code::syntax_error, tried ? written : place,

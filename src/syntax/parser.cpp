@@ -1,12 +1,14 @@
 #include "syntax/parser.h"
 
 #include <algorithm>
+#include <iterator>
 #include <string>
 #include <utility>
 
 #include "diag/messages_syntax.h"
 #include "syntax/antlr_parser.h"
 #include "syntax/lexical_checks.h"
+#include "syntax/merge_markers.h"
 #include "syntax/messages.h"
 #include "syntax/recovery.h"
 #include "syntax/text_tokens.h"
@@ -172,7 +174,8 @@ File parse(const source::SourceMap& sources, source::SourceId id, diag::Sink& si
     report_unreadable(sources, id, *byte, sink);
     return File{id, std::nullopt, {}, {}};
   }
-  TextTokens tokens{id, text, scan(text)};
+  MergeConflicts conflicts = find_merge_conflicts(id, text, sink);
+  TextTokens tokens{id, text, scan(conflicts.text.empty() ? text : conflicts.text)};
   // The end of the text then ends what the comment cut off.
   if (tokens.size() > 1 && tokens.kind(tokens.size() - 2) == Kind::unterminated_comment) {
     const source::Span opening{id, tokens[tokens.size() - 2].begin, tokens[tokens.size() - 2].begin + 2};
@@ -181,7 +184,9 @@ File parse(const source::SourceMap& sources, source::SourceId id, diag::Sink& si
   }
   ReportedPlaces reported = check_characters(tokens, sink);
   check_names(tokens, limits.name_code_points, sink);
-  return FileParser(tokens, limits, std::move(reported), sink).run();
+  File file = FileParser(tokens, limits, std::move(reported), sink).run();
+  std::move(conflicts.unread.begin(), conflicts.unread.end(), std::back_inserter(file.broken));
+  return file;
 }
 
 }  // namespace farol::syntax

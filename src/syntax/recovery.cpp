@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/text.h"
+#include "syntax/foreign_words.h"
 #include "syntax/literals.h"
 
 namespace farol::syntax {
@@ -115,6 +116,7 @@ std::optional<Kind> find_nearest_statement_word(std::string_view word) {
       all.push_back(text_of_keyword(static_cast<Kind>(kind)));
     return all;
   }();
+  if (const auto foreign = find_foreign_keyword(word, true)) return foreign;
   const std::optional<std::string_view> nearest = base::find_nearest(word, words);
   return nearest ? find_keyword(*nearest) : std::nullopt;
 }

@@ -25,7 +25,8 @@ namespace {
 
 struct Answer {
   oracle::Effect effect = oracle::Effect::none;
-  oracle::Set controls;
+  oracle::Set controls = {};
+  bool governed = false;  // of `none`: else it is left to the platform
 
   bool operator==(const Answer&) const = default;
 };
@@ -64,6 +65,13 @@ class Side {
 
   Answer at(const JointPoint& point) const {
     if (!has(own_.features, point.feature)) return {};
+    Answer answer = at_feature(point);
+    answer.governed = answer.effect == oracle::Effect::none && decisions_.governed.contains(point.feature);
+    return answer;
+  }
+
+ private:
+  Answer at_feature(const JointPoint& point) const {
     oracle::Tuple tuple;
     for (const oracle::Context& context : own_.contexts) {
       const auto& [before, after] = point.contexts.at(context.name);
@@ -77,7 +85,6 @@ class Side {
     return *result;
   }
 
- private:
   Answer decided(const oracle::Point& point) const {
     const auto found = decisions_.answers.find(point);
     return found == decisions_.answers.end() ? Answer{} : Answer{found->second.effect, found->second.controls};
@@ -214,7 +221,7 @@ class Found {
   }
 
   Answer answer(const compare::Answer& answer) const {
-    Answer result{effect_of(answer.effect), {}};
+    Answer result{effect_of(answer.effect), {}, answer.governed};
     for (const model::ControlId control : answer.controls) result.controls.insert(model_[control].name);
     return result;
   }
@@ -250,11 +257,15 @@ class Found {
 };
 
 compare::Direction direction_of(const Answer& before, const Answer& after) {
-  const auto rank = [](oracle::Effect effect) {
-    return effect == oracle::Effect::allow ? 2 : effect == oracle::Effect::deny ? 0 : 1;
+  // What is left to the platform may be permitted there; what no rule allows is no more than what a rule refuses.
+  const auto rank = [](const Answer& answer) {
+    return answer.effect == oracle::Effect::allow                      ? 2
+           : answer.effect == oracle::Effect::none && !answer.governed ? 1
+                                                                       : 0;
   };
-  if (rank(before.effect) != rank(after.effect))
-    return rank(before.effect) < rank(after.effect) ? compare::Direction::widening : compare::Direction::narrowing;
+  if (rank(before) != rank(after))
+    return rank(before) < rank(after) ? compare::Direction::widening : compare::Direction::narrowing;
+  if (before.effect != after.effect) return compare::Direction::mixed;
   const auto within = [](const oracle::Set& some, const oracle::Set& all) {
     return std::includes(all.begin(), all.end(), some.begin(), some.end());
   };
@@ -272,6 +283,13 @@ std::string text_of(const oracle::Policy& policy, const property::Layout& layout
 
 bool is_well_shaped(const oracle::Policy& policy) { return oracle::find_misshapen(policy) == oracle::Misshapen{}; }
 
+// What an author would say is the text: every statement, without labels, wherever it stands.
+std::multiset<std::string> statements_of(const model::Model& model) {
+  std::multiset<std::string> all;
+  for (const model::StatementText& text : model.canonical) all.emplace(text.without_label());
+  return all;
+}
+
 struct Tally {
   std::size_t policies = 0, changes = 0, points = 0;
 };
@@ -288,6 +306,9 @@ std::string compare_sides(const oracle::Policy& before, const property::KnownEdi
       compare::compare({old_model, old.compilation().decisions}, {new_model, now.compilation().decisions});
   if (!difference.too_large.empty() || difference.not_beyond) return "not compared";
   if (known.means_nothing && !difference.empty()) return "a change where there is none";
+  const bool unsaid = difference.edits.empty() && difference.things.empty() && difference.vocabulary.renames.empty();
+  if (unsaid != (statements_of(old_model) == statements_of(new_model)))
+    return "a statement that is unsaid, or invented";
   const Found found{difference, old_model, new_model};
   const auto points = joint_points(before, after);
   for (const std::string& day : days_of(before, after)) {
@@ -361,6 +382,133 @@ TEST_CASE("the changes are the points whose answers differ, and name the stateme
   }
   fmt::print("NOTE: {} edited policies of {} kinds of edits: {} points that differ, and no other, were found\n",
              policies, edits.size(), points);
+}
+
+namespace {
+
+// An edit of a statement that gives no permission, and where it has to be accounted for.
+struct QuietEdit {
+  std::string_view before, after;
+  compare::Edit::Account account;
+  compare::Edit::Guard guard = compare::Edit::Guard::none;
+};
+
+constexpr std::string_view zeta =
+    "role zeta_a { title: \"A\" }\nrole zeta_b\nrole zeta_c\nfeature zeta.f { kept_by: people }\n"
+    "allow zeta_a to zeta.f\n";
+
+const std::vector<QuietEdit>& quiet_edits() {
+  using Account = compare::Edit::Account;
+  using Guard = compare::Edit::Guard;
+  static const std::vector<QuietEdit> edits = {
+      {"separate zeta_a, zeta_b, zeta_c because \"r\"", "", Account::safeguard, Guard::weaker},
+      {"separate zeta_a, zeta_b, zeta_c because \"r\"", "separate zeta_a, zeta_c because \"r\"", Account::safeguard,
+       Guard::weaker},
+      {"separate zeta_a, zeta_b, zeta_c because \"r\"", "separate zeta_a, zeta_b, zeta_c at most 2 because \"r\"",
+       Account::safeguard, Guard::weaker},
+      {"separate zeta_a, zeta_b because \"r\"", "separate zeta_a, zeta_b, zeta_c because \"r\"", Account::safeguard,
+       Guard::stronger},
+      {"separate zeta_a, zeta_b because \"r\"", "separate zeta_a, zeta_c because \"r\"", Account::safeguard,
+       Guard::unclear},
+      {"", "separate zeta_a, zeta_b because \"r\"", Account::safeguard, Guard::stronger},
+      {"never allow zeta_b to zeta.f because \"r\"", "", Account::safeguard, Guard::weaker},
+      {"never allow zeta_b, zeta_c to zeta.f because \"r\"", "never allow zeta_b to zeta.f because \"r\"",
+       Account::safeguard, Guard::weaker},
+      {"never allow zeta_b to zeta.f because \"r\"", "never allow zeta_b, zeta_c to zeta.f because \"r\"",
+       Account::safeguard, Guard::stronger},
+      {"always allow zeta_a to zeta.f because \"r\"", "", Account::safeguard, Guard::weaker},
+      {"zl: final never allow zeta_b to zeta.f because \"r\"", "zl: never allow zeta_b to zeta.f because \"r\"",
+       Account::safeguard, Guard::weaker},
+      {"test \"t\" { expect allow zeta_a to zeta.f }", "", Account::safeguard, Guard::weaker},
+      {"test \"t\" { expect allow zeta_a to zeta.f\n expect none zeta_b to zeta.f }",
+       "test \"t\" { expect allow zeta_a to zeta.f }", Account::safeguard, Guard::weaker},
+      {"test \"t\" { expect allow zeta_a to zeta.f }", "test \"u\" { expect allow zeta_a to zeta.f }", Account::fact},
+      {"", "waive unused-role for zeta_b until 2027-06-30 because \"r\" by \"Ana\"", Account::safeguard, Guard::weaker},
+      {"waive unused-role for zeta_b until 2027-01-01 because \"r\" by \"Ana\"",
+       "waive unused-role for zeta_b until 2027-06-30 because \"r\" by \"Ana\"", Account::safeguard, Guard::weaker},
+      {"waive unused-role for zeta_b until 2027-06-30 because \"r\" by \"Ana\"",
+       "waive unused-role for zeta_b until 2027-06-30 because \"s\" by \"Ana\"", Account::fact},
+      {"severity { unused-role: error }", "severity { unused-role: off }", Account::safeguard, Guard::weaker},
+      {"", "severity { unused-role: error }", Account::safeguard, Guard::stronger},
+      {"role zeta_d { admin: yes }", "role zeta_d { admin: no }", Account::safeguard, Guard::weaker},
+      {"role zeta_d { title: \"D\" }", "role zeta_d { title: \"The D\" }", Account::fact},
+      {"store zeta_s { on: dingtalk kind: folder }", "store zeta_s { on: dingtalk kind: document }", Account::fact},
+      {"bind role zeta_a to 300", "bind role zeta_a to 301", Account::fact},
+      {"review { last: 2026-01-01 }", "review { last: 2026-07-01 }", Account::fact},
+      {"allow zeta_c to zeta.f because \"r\"", "allow zeta_c to zeta.f because \"s\"", Account::fact},
+      {"allow zeta_c to zeta.f", "allow zeta_c to zeta.f kept by \"Ana\"", Account::fact},
+      {"role zeta_d", "/// The last one.\nrole zeta_d", Account::fact},
+      {"roles zeta_set = zeta_a, zeta_b", "roles zeta_set = zeta_a", Account::nothing},
+      {"", "allow exactly zeta_a to zeta.f", Account::nothing},
+      {"deny zeta_b to zeta.f", "", Account::permissions, Guard::weaker}};
+  return edits;
+}
+
+std::string account_for(const oracle::Policy& policy, const QuietEdit& quiet) {
+  const auto compiled = [&](std::string_view line) {
+    auto files = property::print(policy, {});
+    files.front().text += "\n" + std::string(zeta) + std::string(line) + "\n";
+    return property::Compiled{files};
+  };
+  const property::Compiled old = compiled(quiet.before), now = compiled(quiet.after);
+  const driver::Compilation &a = old.compilation(), &b = now.compilation();
+  const auto difference = compare::compare({a.model, a.decisions}, {b.model, b.decisions});
+  if (difference.edits.size() != 1) return fmt::format("{} statements differ", difference.edits.size());
+  const compare::Edit& edit = difference.edits.front();
+  if (edit.account != quiet.account) return fmt::format("accounted for under {}", to_string(edit.account));
+  if (edit.guard != quiet.guard) return fmt::format("the safeguard is {}", to_string(edit.guard));
+  const bool weaker = quiet.guard == compare::Edit::Guard::weaker || quiet.guard == compare::Edit::Guard::unclear;
+  if ((difference.weaker_safeguards() > 0) != weaker) return "the gate says something else";
+  const bool gains = std::any_of(difference.changes.begin(), difference.changes.end(),
+                                 [](const auto& change) { return change.direction != compare::Direction::mixed; });
+  return gains ? "a permission changes" : "";
+}
+
+}  // namespace
+
+TEST_CASE("a statement that gives no permission is said, and where it belongs") {
+  const std::uint32_t count = property::rounds(600);
+  for (std::uint32_t seed = 0, compared = 0; compared < count; ++seed) {
+    const oracle::Policy policy = property::generate_policy(seed + 7'000'000);
+    if (!is_well_shaped(policy)) continue;
+    const QuietEdit& quiet = quiet_edits()[compared++ % quiet_edits().size()];
+    const std::string problem = account_for(policy, quiet);
+    INFO("seed ", seed, ": ", quiet.before, " → ", quiet.after, "\n", text_of(policy, {}));
+    CHECK(problem == "");
+  }
+}
+
+TEST_CASE("what a comment folds says the same as the whole difference") {
+  const std::uint32_t count = property::rounds(200);
+  std::size_t said = 0;
+  for (std::uint32_t seed = 0, compared = 0; compared < count; ++seed) {
+    const oracle::Policy before = property::generate_policy(seed + 8'000'000);
+    const oracle::Policy after = property::generate_policy(seed + 9'000'000);
+    if (!is_well_shaped(before) || !is_well_shaped(after)) continue;
+    ++compared;
+    const property::Compiled old{property::print(before, {})}, now{property::print(after, {})};
+    const driver::Compilation &a = old.compilation(), &b = now.compilation();
+    compare::Review review;
+    review.difference = compare::compare({a.model, a.decisions}, {b.model, b.decisions});
+    const auto text = [&](compare::Extent extent) {
+      return document::render_text(compare::document_of(review, base::Language::en, extent));
+    };
+    const std::string whole = text(compare::Extent::whole), folded = text(compare::Extent::comment);
+    for (const compare::Change& change : review.difference.changes) {
+      const std::string sentence = compare::sentence_of(review.difference, change, base::Language::en, false);
+      INFO("seed ", seed, ": ", sentence);
+      REQUIRE(whole.find(sentence) != std::string::npos);
+      REQUIRE(folded.find(sentence) != std::string::npos);
+      ++said;
+    }
+    for (const compare::Edit& edit : review.difference.edits) {
+      INFO("seed ", seed, ": ", edit.before, " → ", edit.after);
+      const bool shown = edit.account == compare::Edit::Account::names || edit.kind == compare::Edit::Kind::edited ||
+                         folded.find(edit.before + edit.after) != std::string::npos;
+      CHECK(shown);
+    }
+  }
+  fmt::print("NOTE: {} sentences of {} pairs of policies stand in both forms\n", said, count);
 }
 
 }  // namespace diff_test

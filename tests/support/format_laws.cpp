@@ -33,7 +33,8 @@ Content content_of(const std::string& text) {
   Content content;
   content.has_version = file.version.has_value();
   for (const syntax::Statement& statement : file.statements) {
-    content.statements.push_back(sema::canonical_text(statement));
+    std::uint32_t ignored = 0;
+    content.statements.push_back(sema::canonical_text(statement, ignored));
     content.docs.push_back(statement.doc);
   }
   for (const syntax::BrokenStatement& broken : file.broken) content.broken.emplace_back(sources.text(broken.span));

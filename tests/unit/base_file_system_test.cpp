@@ -1,10 +1,18 @@
+#include <array>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
+#include <vector>
+
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <doctest/doctest.h>
 
 #include "base/file_system.h"
+#include "base/interruptions.h"
 #include "support/temporary_folder.h"
 
 namespace base_file_system_test {
@@ -94,7 +102,29 @@ TEST_CASE("reading from disk") {
   CHECK(error_of(disk.list(folder / "y")) == "no such file or directory");
   CHECK(disk.exists(folder / "x"));
   CHECK(std::get<0>(disk.read("/dev/null", 10)).empty());
-  CHECK(error_of(disk.read("/dev/zero", std::size_t{1} << 20)) == "larger than 1 MiB");
+  CHECK(error_of(disk.read("/dev/zero", std::size_t{1} << 20)) == "is a device");
+  CHECK(error_of(disk.open("/dev/zero")) == "is a device");
+  CHECK(error_of(disk.open(folder / "")) == "is a directory");
+}
+
+TEST_CASE("a pipe is read if somebody writes to it, and is no file of a policy") {
+  const Folder folder;
+  const DiskFileSystem disk;
+  REQUIRE(::mkfifo((folder / "pipe").c_str(), 0600) == 0);
+  CHECK(error_of(disk.read(folder / "pipe", 10)) == "is a pipe that nobody writes to");
+  CHECK(error_of(disk.open(folder / "pipe")) == "is a pipe that nobody writes to");
+  CHECK_FALSE(disk.is_file(folder / "pipe"));
+  CHECK(disk.exists(folder / "pipe"));
+  std::array<int, 2> ends{};
+  REQUIRE(::pipe(ends.data()) == 0);
+  std::thread writer([&] {
+    CHECK(::write(ends[1], "te", 2) == 2);
+    CHECK(::write(ends[1], "xt", 2) == 2);
+    ::close(ends[1]);
+  });
+  CHECK(content(disk, "/dev/fd/" + std::to_string(ends[0])) == "text");
+  writer.join();
+  ::close(ends[0]);
 }
 
 TEST_CASE("lists are sorted and hold files only") {
@@ -140,6 +170,81 @@ TEST_CASE("a failure leaves everything as it was") {
         "cannot write `" + (folder / "x/y") + "`: not a directory");
   CHECK(content(disk, folder / "x") == "old");
   CHECK(count(folder) == 2);
+}
+
+TEST_CASE("a link that leads nowhere yet stays, and its file is made where it points") {
+  const Folder folder;
+  DiskFileSystem disk;
+  fs::create_directory(folder / "a");
+  fs::create_symlink("../b/real", folder / "a/second");
+  fs::create_symlink("a/second", folder / "first");
+  fs::create_symlink("self", folder / "self");
+  CHECK(error_of(disk.write({{folder / "first", "text"}})).empty());
+  CHECK(content(disk, folder / "b/real") == "text");
+  CHECK(fs::is_symlink(folder / "first"));
+  CHECK(fs::is_symlink(folder / "a/second"));
+  CHECK(error_of(disk.write({{folder / "self", "text"}})) ==
+        "cannot write `" + (folder / "self") + "`: too many levels of symbolic links");
+  CHECK(count(folder) == 6);
+}
+
+TEST_CASE("a file that is not what was read is left alone, and the others with it") {
+  const Folder folder;
+  DiskFileSystem disk;
+  MemoryFileSystem memory;
+  std::ofstream(folder / "x") << "theirs";
+  memory.files = {{folder / "x", "theirs"}};
+  for (FileSystem* each : {static_cast<FileSystem*>(&disk), static_cast<FileSystem*>(&memory)}) {
+    const auto is_refused = [&](const Original& original) {
+      const auto result = each->write({{folder / "y", "y"}, {folder / "x", "ours", original}});
+      const auto* error = std::get_if<FileError>(&result);
+      return error != nullptr && error->was_changed && !each->exists(folder / "y");
+    };
+    CHECK(is_refused({true, "their"}));
+    CHECK(is_refused({true, "theirs."}));
+    CHECK(is_refused({true, ""}));
+    CHECK(is_refused({false, ""}));
+    CHECK(content(*each, folder / "x") == "theirs");
+    CHECK(error_of(each->write({{folder / "x", "ours", Original{true, "theirs"}}})).empty());
+    CHECK(content(*each, folder / "x") == "ours");
+    CHECK(error_of(each->write({{folder / "y", "y", Original{}}})).empty());
+    const auto again = each->write({{folder / "y", "z", Original{}}});
+    CHECK(std::get<FileError>(again).was_changed);
+    const auto gone = each->write({{folder / "z", "z", Original{true, ""}}});
+    CHECK(std::get<FileError>(gone).was_changed);
+  }
+  CHECK(count(folder) == 2);
+}
+
+TEST_CASE("what a killed process has left is removed by the next that writes, and nothing else") {
+  const Folder folder;
+  DiskFileSystem disk;
+  const std::vector<std::string> ours{".farol-0123456789abcdef.new", ".farol-fedcba9876543210.old"};
+  const std::vector<std::string> others{".farol-0123456789abcdef.txt", ".farol-0123456789abcdeg.new", ".farol-1.new",
+                                        "farol-0123456789abcdef.new", ".x.123-0"};
+  for (const auto* names : {&ours, &others}) {
+    for (const std::string& name : *names) std::ofstream(folder / name) << name;
+  }
+  CHECK(error_of(disk.write({{folder / "x", "text"}})).empty());
+  for (const std::string& name : ours) CHECK_FALSE(disk.exists(folder / name));
+  for (const std::string& name : others) CHECK(content(disk, folder / name) == name);
+}
+
+TEST_CASE("a signal that comes while files are written is obeyed afterwards") {
+  const Folder folder;
+  DiskFileSystem disk;
+  static volatile std::sig_atomic_t seen = 0;
+  const auto before = std::signal(SIGTERM, [](int) { seen = seen + 1; });
+  {
+    const Interruptions held;
+    CHECK(std::raise(SIGTERM) == 0);
+    CHECK(Interruptions::noted());
+    CHECK(seen == 0);
+  }
+  CHECK(seen == 1);
+  CHECK(error_of(disk.write({{folder / "x", "text"}})).empty());
+  CHECK(seen == 1);
+  static_cast<void>(std::signal(SIGTERM, before));
 }
 
 TEST_CASE("devices are written in place") {

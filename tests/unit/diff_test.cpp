@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -200,6 +201,86 @@ TEST_CASE("what is no permissions.json is refused with its places") {
   CHECK(with(R"("as_of": ")", R"("as_of": "on )") == "as_of: expected a day, written 2026-11-23");
   CHECK(with(R"("requires")", R"("wants")") == "requires: it is missing");
   CHECK(with(R"("default": "none")", R"("default": "allow")") == "default: expected `none`");
+}
+
+TEST_CASE("a comment is never longer than a comment may be, and says its counts first") {
+  // Hundreds of statements, each longer than a line, and all of them changed.
+  const auto policy = [](std::string_view word) {
+    std::string text = "farol 1\n";
+    const std::string title(400, 'x');
+    for (int i = 0; i < 300; ++i) {
+      text += fmt::format("role r{0} {{ title: \"{1} {0}\" }}\nfeature f{0}\n", i, title);
+      text += fmt::format("allow r{0} to f{1} because \"{2} {3}\"\n", i, word == "old" ? i : 299 - i, word, title);
+    }
+    return text;
+  };
+  const auto before = side(policy("old")), after = side(policy("new"));
+  const auto review = driver::review(before, after);
+  const std::string whole = driver::render(review, driver::DiffFormat::text, base::Language::en, false);
+  CHECK(whole.size() > 500'000);
+  const std::string comment = compare::comment_of(review, base::Language::en);
+  CHECK(comment.size() <= 65'536);
+  const auto counts = comment.find("wider: ");
+  REQUIRE(counts != std::string::npos);
+  CHECK(counts < 300);
+  CHECK(comment.find("Left out") != std::string::npos);
+  CHECK(std::count(comment.begin(), comment.end(), '\n') > 10);
+  const std::string chat = driver::render(review, driver::DiffFormat::chat, base::Language::en, false);
+  CHECK(chat.size() < 10'000);
+  CHECK(chat.find("<details>") == std::string::npos);
+  CHECK(compare::summary_of(review, base::Language::en).find('\n') ==
+        compare::summary_of(review, base::Language::en).size() - 1);
+}
+
+TEST_CASE("a document says nothing of separations, and its digest that there is something to say") {
+  const std::string text = "farol 1\nrole a\nrole b { admin: yes }\nfeature f\nallow a, b to f\n";
+  const std::string separated = text + "separate a, b because \"r\"\n";
+  const auto same = driver::review(document(text), side(text));
+  CHECK(same.empty());
+  const auto gone = driver::review(document(separated), side(text));
+  CHECK_FALSE(gone.empty());
+  CHECK(gone.difference.unseen == compare::Difference::Unseen::something);
+  CHECK(compare::summary_of(gone, base::Language::en).find("the policies are not the same") != std::string::npos);
+  const auto admin = driver::review(document(text), side("farol 1\nrole a\nrole b\nfeature f\nallow a, b to f\n"));
+  REQUIRE(admin.difference.edits.size() == 1);
+  CHECK(admin.difference.edits.front().before == "role b: admin yes");
+  CHECK(admin.difference.weaker_safeguards() == 1);
+}
+
+TEST_CASE("what is bound to one id is one role, whatever else changes with its name") {
+  const auto before = side(
+      "farol 1\nrole clerk\nrole boss\nfeature f\nfeature g\nbind role clerk to 300\nbind role boss "
+      "to 301\nallow clerk to f\nallow boss to g\n");
+  const auto after = side(
+      "farol 1\nrole officer\nrole chief\nfeature f\nfeature g\nbind role officer to 300\nbind role "
+      "chief to 301\nallow officer to f, g\nallow chief to g\n");
+  const auto review = driver::review(before, after);
+  CHECK(renames(review) == "role boss chief?; role clerk officer?; ");
+  CHECK(sentences(review) == "officer may now use g (before: not permitted, no rule allows it)");
+  CHECK(causes(review) == "edited allow officer to f, g");
+  // Each has another title in the tenant from now on, and nothing else is to be done there.
+  REQUIRE(review.steps.size() == 2);
+  CHECK(review.steps.front().value == "POST /role/update_role\nroleId: 301\nroleName: chief");
+}
+
+TEST_CASE("a new name voids no signature: a step's id is made of what the tenant knows") {
+  const auto policy = [](const std::string& name) {
+    return "farol 1\nuse dingtalk 2026.12\ntiers public < secret\nstore files { on: dingtalk kind: folder }\n"
+           "data contracts: secret { store: files }\nrole " +
+           name + " { title: \"Reception\" }\nrole nurse { title: \"Nurses\" }\nbind role " + name +
+           " to 300\nbind role nurse to 301\nbind store files to \"NODE\"\nbind tenant operator to \"UNION\"\nallow " +
+           name + ", nurse to drive.read on contracts\nallow nurse, " + name + " to audit.read, contacts.export\n";
+  };
+  const auto ids = [](const driver::DiffSide& side) {
+    std::vector<std::string> all;
+    for (const compare::Step& step : side.steps) all.push_back(step.id);
+    std::sort(all.begin(), all.end());
+    return all;
+  };
+  const auto before = side(policy("desk")), after = side(policy("zeta"));
+  CHECK(ids(before).size() > 2);
+  CHECK(ids(before) == ids(after));
+  CHECK(driver::review(before, after).steps.empty());
 }
 
 }  // namespace diff_test

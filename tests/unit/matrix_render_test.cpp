@@ -100,7 +100,7 @@ TEST_CASE("marks differ by form") {
     forms.insert(symbol(mark));
     CHECK(base::display_width(symbol(mark)) == 1);
   }
-  CHECK(forms.size() == 4);
+  CHECK(forms.size() == 5);
 }
 
 TEST_CASE("equal notes have one number, in the order of reading") {

@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -107,7 +108,8 @@ TEST_CASE("every check of every pack has a policy that breaks it and one that ke
 
     std::map<std::string, std::set<std::string>> cases;  // by ID
     for (std::size_t i = 1; i < sections.size(); ++i) {
-      const auto& [head, statements] = sections[i];
+      const std::string& head = sections[i].first;
+      const std::string& statements = sections[i].second;
       const std::string id = first_word(head), kind = head.substr(std::min(id.size() + 1, head.size()));
       REQUIRE_MESSAGE((kind == "breaks" || kind == "keeps"), head);
       cases[id].insert(kind);
@@ -116,7 +118,8 @@ TEST_CASE("every check of every pack has a policy that breaks it and one that ke
       CHECK_MESSAGE(finds(compilation, id) == (kind == "breaks"), head);
     }
     for (const Check& check : bare.model.checks) CHECK_MESSAGE(cases[check.id].size() == 2, check.id);
-    for (const auto& [id, kinds] : cases) {
+    for (const auto& each_case : cases) {
+      const std::string& id = each_case.first;
       const auto& checks = bare.model.checks;
       CHECK_MESSAGE(std::any_of(checks.begin(), checks.end(), [&](const Check& each) { return each.id == id; }), id);
     }
@@ -177,6 +180,76 @@ TEST_CASE("no pack states as law what is not confirmed") {
           CHECK(check.severity == Check::Severity::note);
       }
     }
+  }
+}
+
+// How surely a rule is known is what was read of its sources, no more.
+TEST_CASE("no rule is surer than what was read of its source") {
+  const std::map<std::string, char> best = {
+      {"text", 'A'}, {"authority", 'A'}, {"titles", 'A'}, {"secondary", 'B'}, {"none", 'C'}};
+  for (const library::Embedded& pack : library::packs()) {
+    const driver::Compilation compilation = with_pack(pack.name);
+    for (const Check& check : compilation.model.checks) {
+      CAPTURE(check.id);
+      if (check.confidence.empty()) continue;
+      char surest = 'Z';
+      for (const model::Citation& cite : check.citations) {
+        REQUIRE_MESSAGE(best.contains(cite.read), "it says what was read: ", cite.read);
+        surest = std::min(surest, best.at(cite.read));
+        if (cite.read == "titles") CHECK_MESSAGE(check.basis != "law", "a title is no law");
+      }
+      CHECK_MESSAGE(check.confidence.front() >= surest, check.confidence);
+    }
+  }
+}
+
+// docs/compliance.md has a row for each sentence of the article, with a command.
+TEST_CASE("what is said about each sentence of the article can be seen") {
+  const std::string page = testing::read_repository("docs/compliance.md");
+  const std::size_t begin = page.find("<!-- article -->"), end = page.find("<!-- end -->", begin);
+  REQUIRE(end != std::string::npos);
+  std::istringstream lines(page.substr(begin, end - begin));
+  std::size_t rows = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const std::size_t at = line.rfind("| `farol ");
+    if (at == std::string::npos) continue;
+    const std::string command = line.substr(at + 9, line.rfind('`') - at - 9);
+    std::istringstream words(command);
+    std::vector<std::string> arguments;
+    for (std::string word; words >> word;) arguments.push_back(word);
+    base::MemoryFileSystem files;
+    for (const char* each : {"clinic", "filings", "rules", "tests"}) {
+      const std::string path = fmt::format("examples/clinic/{}.farol", each);
+      files.files[path] = testing::read_repository(path);
+    }
+    const testing::Outcome outcome = testing::run_farol(files, arguments);
+    CHECK_MESSAGE(outcome.exit == 0, command, ": ", outcome.err);
+    CHECK_MESSAGE(!outcome.out.empty(), command);
+    ++rows;
+  }
+  CHECK(rows >= 30);
+}
+
+// Sixty lines are what somebody reads: the errors of the language, one line for each check, what to start with.
+TEST_CASE("what is open without a single fact stands on one screen") {
+  const std::regex fact(
+      "(^|\\n)(transfer|filing|processor|metadata|retention|rights|leavers|usage|review|training|notice)"
+      "\\b[^{\\n]*\\{[^{}]*\\}");
+  const std::regex named("processor: (platform_operator|operator)");
+  const std::vector<std::vector<const char*>> policies = {
+      {"shop/shop"}, {"clinic/clinic", "clinic/filings", "clinic/rules", "clinic/tests"}};
+  for (const std::vector<const char*>& names : policies) {
+    base::MemoryFileSystem files;
+    for (const char* each : names) {
+      const std::string text = testing::read_repository(fmt::format("examples/{}.farol", each));
+      files.files[fmt::format("p/{}.farol", std::string(each).substr(std::string(each).find('/') + 1))] =
+          std::regex_replace(std::regex_replace(text, fact, "$1"), named, "");
+    }
+    const testing::Outcome outcome = testing::run_farol(files, {"check", "p"});
+    CHECK(outcome.exit == 1);
+    const std::string screen = outcome.err + outcome.out;
+    CHECK(screen.find("MO-XFER-001") != std::string::npos);
+    CHECK_MESSAGE(std::count(screen.begin(), screen.end(), '\n') <= 60, screen);
   }
 }
 

@@ -1,10 +1,12 @@
 // permissions.json read back by another reader of JSON.
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "sema_policy.h"
 #include "target/dingtalk/lower.h"
+#include "target/dingtalk/permissions_as_policy.h"
 #include "target/dingtalk/permissions_document.h"
 #include "target/dingtalk/permissions_of_policy.h"
 
@@ -146,6 +148,58 @@ TEST_CASE("the organisation and its roles") {
       R"({"kind":"department","name":"Front desk"}],"clearance":"internal","admin":true})");
   CHECK(json["roles"][2]["doc"] == "Everyone.");
   CHECK(json["roles"][2]["subjects"].dump() == R"([{"kind":"role","name":"staff"}])");
+}
+
+TEST_CASE("as a policy it has the names and the bounds of the language") {
+  using Document = dingtalk::PermissionsDocument;
+  const auto problems_of = [](const Document& document) {
+    const auto policy = dingtalk::as_policy(document);
+    const auto* problems = std::get_if<dingtalk::NotPermissions>(&policy);
+    return problems == nullptr ? std::string{} : fmt::format("{}", fmt::join(problems->problems, "; "));
+  };
+  const auto with_roles = [](std::vector<std::string> names) {
+    Document document;
+    for (std::string& name : names) document.roles.emplace_back().name = std::move(name);
+    return document;
+  };
+  CHECK(problems_of(with_roles({"hr", "staff", "員工"})).empty());
+  CHECK(problems_of(with_roles({"hr", "hr"})) == "roles: `hr` is there twice");
+  CHECK(problems_of(with_roles({"hr", "HR"})) == "roles: `hr` and `HR` differ by their case alone");
+  CHECK(problems_of(with_roles({""})) == "roles: a name is empty");
+  CHECK(problems_of(with_roles({"a\n::error::x"})) ==
+        "roles: the name `a ::error::x` has characters that are not seen");
+  CHECK(problems_of(with_roles({"a\u202E"})) == "roles: the name `a ` has characters that are not seen");
+  CHECK(problems_of(with_roles({" a"})) == "roles: the name ` a` has characters that are not seen");
+  CHECK(problems_of(with_roles({"e\u0301"})) == "roles: the name `e\u0301` is not in normal form C");
+
+  Document twins;
+  twins.tiers.resize(2);
+  twins.tiers[0].name = twins.tiers[1].name = "secret";
+  twins.features.resize(2);
+  twins.features[0].name = twins.features[1].name = "f";
+  twins.contexts.resize(1);
+  twins.contexts[0].name = "net";
+  twins.contexts[0].values.resize(2);
+  twins.contexts[0].values[0].name = twins.contexts[0].values[1].name = "office";
+  CHECK(problems_of(twins) ==
+        "tiers: `secret` is there twice; features: `f` is there twice; contexts: `office` is there twice");
+
+  Document circle = with_roles({"a", "b"});
+  circle.roles[0].inherits = {"b"};
+  circle.roles[1].inherits = {"a"};
+  CHECK(problems_of(circle) == "roles: `a` inherits itself");
+
+  Document many;
+  many.features.emplace_back().name = "f";
+  many.permissions.emplace_back().feature = "f";
+  many.permissions.front().when.resize(4096);
+  CHECK(problems_of(many).empty());
+  many.permissions.front().when.resize(4097);
+  CHECK(problems_of(many) == "permissions[0]: more than 4096 alternatives of `when`");
+
+  Document without_tiers;
+  without_tiers.data.emplace_back().name = "files";
+  CHECK(problems_of(without_tiers).empty());
 }
 
 TEST_CASE("equal policies give equal bytes") {

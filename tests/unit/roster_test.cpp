@@ -126,6 +126,39 @@ TEST_CASE("JSON: an array, lines, and what list calls answer") {
         "line 1, column 9: a text is longer than 1024 KiB, or its quote is not closed");
 }
 
+TEST_CASE("SCIM: users with their groups, and groups with their members") {
+  const std::string user = R"({"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"u1","userName":"ana",
+    "name":{"formatted":"Ana L."},"displayName":"Ana","emails":[{"value":"a@x","type":"work"}],"active":true,
+    "groups":[{"value":"g1","$ref":"x","display":"HR"},{"value":"g2"}],"meta":{"resourceType":"User"}})";
+  CHECK(read(R"({"totalResults":1,"Resources":[)" + user + "]}") ==
+        std::vector<std::string>{"1 u1 [Ana] g1\x1eHR\x1fg2\x1f"});
+  CHECK(read(R"({"Resources":[{"id":"g1","displayName":"HR","members":[{"value":"u1","display":"Ana"},{"value":"u2"}]},
+    {"id":"g2","displayName":"Empty","members":[]}]})") ==
+        std::vector<std::string>{"1 u1 [Ana] g1\x1eHR\x1f", "2 u2 [] g1\x1eHR\x1f"});
+  CHECK(read(R"({"id":20000,"name":"HR","members":[{"userid":"u1"}]})") ==
+        std::vector<std::string>{"1 u1 [] 20000\x1eHR\x1f"});
+  CHECK(read(R"({"tagname":"HR","userlist":[{"userid":"u1","name":"Ana"}]})") ==
+        std::vector<std::string>{"1 u1 [Ana] HR\x1f"});
+  CHECK(read(R"([{"members":[{"value":"u1"}],"displayName":"HR"}])").back() ==
+        "the members of the group `HR` stand before its name, so that it is not known who has it");
+}
+
+TEST_CASE("LDIF: people with their groups, groups with their members, long and encoded lines") {
+  CHECK(read("version: 1\n\ndn: ou=people,o=x\nobjectClass: organizationalUnit\n\n# Ana\ndn: uid=u1,ou=people,o=x\n"
+             "cn:: 6Zmz\nuid: u1\nmemberOf: cn=hr,ou=groups\n ,o=x\nmemberOf: CN=Fire\\, wardens,o=x\n\n"
+             "dn: uid=u2,o=x\r\nuid: u2\r\ndisplayName: Bo\r\n") == std::vector<std::string>{"1 u1 [\u9673] hr\x1f"
+                                                                                             "Fire, wardens\x1f",
+                                                                                             "2 u2 [Bo] \x1f"});
+  CHECK(
+      read("dn: cn=hr,o=x\nobjectClass: groupOfNames\ncn: hr\nmember: uid=u1,o=x\nmember: uid=u\\2C2,o=x\n\n"
+           "dn: cn=it,o=x\nobjectClass: posixGroup\ncn: it\nmemberUid: u1\n\ndn: cn=none,o=x\nobjectClass: group\n") ==
+      std::vector<std::string>{"1 u1 [] hr\x1f", "2 u,2 [] hr\x1f", "3 u1 [] it\x1f"});
+  CHECK(read("dn: uid=u1\nuid:: ***\n").back() == "line 2: the value is no base64");
+  CHECK(read("dn: uid=u1\nuid: u1\ndn: uid=u2\n").back() == "line 3: the entry before has no blank line behind it");
+  CHECK(read("dn: uid=u1\nchangetype: delete\n").back() == "line 2: it is a list of changes, not of people");
+  CHECK(read("dn: uid=u1\nwhat is this\n").back() == "line 2: expected `name: value`");
+}
+
 TEST_CASE("a census in little memory is the same census") {
   const model::Model model = model_of("farol 1\nrole a\nrole b inherits a\nrole c\n");
   std::string now = "id,name,roles\n", before = "id,roles\n";

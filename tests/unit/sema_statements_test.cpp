@@ -20,6 +20,16 @@ Policy client(std::string_view statements) {
 
 }  // namespace
 
+namespace {
+
+std::vector<std::string> canonical_texts(const farol::model::Model& model) {
+  std::vector<std::string> texts;
+  for (const farol::model::StatementText& each : model.canonical) texts.push_back(each.text);
+  return texts;
+}
+
+}  // namespace
+
 TEST_CASE("`drop` takes a statement of another file out, and its label is free again") {
   const Policy policy = client("drop open because \"we do not\"\nopen: deny staff to b\n");
   CHECK(policy.finding().empty());
@@ -64,7 +74,7 @@ TEST_CASE("nothing depends on the order of statements or files") {
             {"a.farol", "farol 1\nroles r = staff\ninclude \"z.farol\"\n"},
             {"m.farol", "farol 1\n" + statements}});
   CHECK(two.finding().empty());
-  CHECK(one.model.canonical == two.model.canonical);
+  CHECK(canonical_texts(one.model) == canonical_texts(two.model));
   CHECK(one.model.subject_terms == two.model.subject_terms);
   CHECK(one.model.conditions == two.model.conditions);
   REQUIRE(one.model.rules.size() == two.model.rules.size());
@@ -87,7 +97,7 @@ TEST_CASE("canonical texts: every kind of statement, sorted, without layout") {
       "last: 2026-09-01 }\n"
       "test \"t\" { expect deny r1 to f on os }\n");
   CHECK(policy.finding().empty());
-  CHECK(policy.model.canonical ==
+  CHECK(canonical_texts(policy.model) ==
         std::vector<std::string>{
             "bind role r1 to 20000",
             "bind store s to \"u-1\"",
@@ -115,7 +125,7 @@ TEST_CASE("canonical texts: every kind of statement, sorted, without layout") {
 TEST_CASE("rules are among the canonical texts, with labels and translations where they have any") {
   const Policy policy = in_world(
       "b: deny staff to chat.send\nallow staff to chat.send because \"x\" because.pt \"y\"\ndeny guest to chat.send\n");
-  const auto& canonical = policy.model.canonical;
+  const auto canonical = canonical_texts(policy.model);
   CHECK(std::is_sorted(canonical.begin(), canonical.end()));
   for (const std::string_view text : {"b: deny staff to chat.send", "deny guest to chat.send",
                                       "allow staff to chat.send because \"x\" because.pt \"y\""}) {

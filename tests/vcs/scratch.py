@@ -41,7 +41,7 @@ class Scratch:
         # Verbs that decide a policy take the day; the clock of the machine has another one.
         self.program("farol", f"""#!/bin/sh
 case $1 in
-  check|compile|diff|explain|matrix|report|test|what|who)
+  blame|check|compile|diff|explain|log|matrix|report|test|what|who)
     case "$*" in *--as-of*) ;; *) exec {farol} "$@" --as-of {DAY} ;; esac ;;
 esac
 exec {farol} "$@"

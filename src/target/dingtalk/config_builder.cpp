@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <tuple>
+#include <utility>
 
 #include "base/sorted.h"
+#include "model/contexts.h"
 
 namespace farol::dingtalk {
 
@@ -16,8 +19,70 @@ ConfigBuilder::ConfigBuilder(const model::Model& of, const decide::Decisions& de
   for (std::size_t i = 0; i < model.features.size(); ++i) {
     const model::Feature& feature = model.features[i];
     enforcements_.push_back(enforcement_of(model, feature, feature.kept_by));
-    if (decide::is_stated(model, decisions, FeatureId{i})) stated_.emplace_back(i);
+    if (!decide::is_stated(model, decisions, FeatureId{i})) continue;
+    stated_.emplace_back(i);
+    if (!feature.governed) find_said(FeatureId{i});
   }
+  for (const decide::Together& together : options.together) {
+    for (const std::string& id : together.who) known_.push_back({id, &together});
+  }
+  std::sort(known_.begin(), known_.end(), [](const Known& a, const Known& b) { return a.id < b.id; });
+}
+
+// Nobody is allowed a feature that no allow names: it is refused, or nothing is said.
+void ConfigBuilder::find_said(FeatureId feature) {
+  Said& said = said_[feature];
+  const auto tables = decisions.roles_by_table(model, feature);
+  for (const ObjectId object : model.objects_of(model[feature].acts_on)) {
+    bool whole = true;
+    bool something = false;
+    for (const auto& [table, roles] : tables) {
+      for (const auto& segment : decide::cell_of(model, decisions.tables[table.index()], object).segments)
+        (segment.effect == Effect::none ? whole : something) = segment.effect != Effect::none;
+    }
+    if (something) (whole ? said.whole : said.half).push_back(object);
+  }
+}
+
+const std::vector<ObjectId>& ConfigBuilder::objects_of(FeatureId feature) const {
+  const auto said = said_.find(feature);
+  return said == said_.end() ? model.objects_of(model[feature].acts_on) : said->second.whole;
+}
+
+std::vector<ObjectId> ConfigBuilder::objects_of(const std::vector<FeatureId>& features) const {
+  std::vector<ObjectId> objects = model.objects_of(model[features.front()].acts_on);
+  std::erase_if(objects, [&](ObjectId object) {
+    return std::none_of(features.begin(), features.end(),
+                        [&](FeatureId feature) { return has_to_set(feature, object); });
+  });
+  return objects;
+}
+
+bool ConfigBuilder::has_to_set(FeatureId feature, ObjectId object) const {
+  const auto& objects = objects_of(feature);
+  return std::find(objects.begin(), objects.end(), object) != objects.end();
+}
+
+void ConfigBuilder::leave_out(FeatureId feature, ObjectId object) {
+  const auto said = said_.find(feature);
+  if (said != said_.end()) std::erase(said->second.whole, object);
+}
+
+const std::vector<ObjectId>& ConfigBuilder::half_said(FeatureId feature) const {
+  static const std::vector<ObjectId> none;
+  const auto said = said_.find(feature);
+  return said == said_.end() ? none : said->second.half;
+}
+
+std::vector<RoleId> ConfigBuilder::not_refused(FeatureId feature, ObjectId object) const {
+  std::vector<RoleId> found;
+  for (const RoleId role : decide::all_roles(model)) {
+    const auto& segments = decisions.cell(model, role, feature, object).segments;
+    const bool refused = std::all_of(segments.begin(), segments.end(),
+                                     [](const auto& segment) { return segment.effect != Effect::none; });
+    if (!refused) found.push_back(role);
+  }
+  return found;
 }
 
 std::vector<FeatureId> ConfigBuilder::stated_with(std::string_view request) const {
@@ -101,57 +166,94 @@ void ConfigBuilder::set(FeatureId feature, ObjectId object, const Setting& setti
 
 bool ConfigBuilder::is_set(FeatureId feature, ObjectId object) const { return setting_of_.contains({feature, object}); }
 
-decide::Enforcement ConfigBuilder::enforcement_for(const decide::Answer& answer, RoleId role,
-                                                   const Setting& setting) const {
+// What is let through where, over all segments of a cell: a rule whose condition does not hold may be followed by
+// another that allows it all the same, and then there is nothing to tell apart.
+std::map<ObjectId, ConfigBuilder::Door> ConfigBuilder::doors_of(FeatureId feature, const decide::Table& table) const {
+  std::map<ObjectId, Door> doors;
+  std::set<std::size_t> closed;  // settings with something that no rule allows and none refuses
+  for (const ObjectId object : model.objects_of(model[feature].acts_on)) {
+    const auto setting = setting_of_.find({feature, object});
+    if (setting == setting_of_.end()) continue;
+    const decide::Cell& cell = decide::cell_of(model, table, object);
+    base::BitSet open{model::combinations(model, cell.contexts)};
+    bool is_left = false;
+    for (const decide::Segment& segment : cell.segments) {
+      const bool none = segment.effect == Effect::none;
+      is_left = is_left || none;
+      if (decide::is_allowed(segment) || (none && !model[feature].governed)) open |= segment.where;
+    }
+    Door& door = doors[object];
+    door.setting = setting->second;
+    door.opens = open.any();
+    door.depends = narrow(model, {cell.contexts, std::move(open)}).contexts;
+    if (!door.opens && is_left) closed.insert(door.setting);
+  }
+  for (auto& [object, door] : doors) door.leaks = door.opens && closed.contains(door.setting);
+  return doors;
+}
+
+decide::Enforcement ConfigBuilder::enforcement_for(const decide::Answer& answer, RoleId role, const Door& door) const {
+  const Setting& setting = settings_[door.setting];
   if (setting.missing) return {model::KeptBy::nobody, setting.missing, setting.steps};
   const auto has = [&](const std::vector<RoleId>& roles) {
     return std::binary_search(roles.begin(), roles.end(), role);
   };
   const bool is_on = has(setting.on);
   const auto& carries = enforcement(answer.feature).carries;
-  const bool is_carried =
-      setting.keeps_conditions ||
-      std::includes(carries.begin(), carries.end(), answer.when.contexts.begin(), answer.when.contexts.end());
+  const bool is_carried = std::includes(carries.begin(), carries.end(), door.depends.begin(), door.depends.end());
   decide::Enforcement kept{setting.keeper, std::nullopt, setting.steps};
   if (role == model.nobody() && setting.without_role && !is_on) {
     kept.steps.push_back(*setting.without_role);
     kept.kept_by = model::KeptBy::people;
   }
-  const auto unless = [&](Reason reason) { return decide::Enforcement{model::KeptBy::nobody, reason, setting.steps}; };
+  const auto by = [&](model::KeptBy keeper, Reason reason) {
+    return decide::Enforcement{keeper, reason, setting.steps};
+  };
   if (answer.effect == Effect::allow) {
-    if (!is_on) return unless(role == model.nobody() && setting.names_roles ? Reason::unnamed : setting.if_off);
-    return is_carried && !has(setting.inexact) ? kept : unless(Reason::condition);
+    if (!is_on) {
+      return by(model::KeptBy::withheld,
+                role == model.nobody() && setting.names_roles ? Reason::unnamed : setting.if_off);
+    }
+    if (has(setting.inexact)) return by(model::KeptBy::withheld, Reason::narrower);
+    if (setting.keeps_conditions) return kept;
+    if (!is_carried) return by(model::KeptBy::nobody, Reason::condition);
+    return door.leaks ? by(model::KeptBy::nobody, Reason::objects) : kept;
   }
   if (!is_on || setting.keeps_conditions) return kept;
-  if (answer.is_always()) return unless(Reason::objects);
-  return is_carried ? kept : unless(Reason::condition);
+  if (!door.opens) return by(model::KeptBy::nobody, Reason::objects);
+  return is_carried ? kept : by(model::KeptBy::nobody, Reason::condition);
 }
 
 // Roles with the same table have the same answers, and what keeps these differs only by whom the settings let through.
 void ConfigBuilder::keep(FeatureId feature) {
-  for (const auto& [table, roles] : decisions.roles_by_table(model, feature)) {
-    for (const decide::Answer& answer : decide::answers_in(model, decisions.tables[table.index()], feature))
-      keep(answer, roles);
+  for (const auto& [id, roles] : decisions.roles_by_table(model, feature)) {
+    const decide::Table& table = decisions.tables[id.index()];
+    const std::map<ObjectId, Door> doors = doors_of(feature, table);
+    for (const decide::Answer& answer : decide::answers_in(model, table, feature)) keep(answer, roles, doors);
   }
   say_to_people();
 }
 
-void ConfigBuilder::keep(const decide::Answer& answer, const std::vector<RoleId>& roles) {
-  std::vector<std::size_t> settings;  // of the objects, each once
-  for (const ObjectId object : answer.objects) settings.push_back(setting_of_.at({answer.feature, object}));
-  const std::vector<std::size_t> by_object = settings;
-  base::sort_unique(settings);
-  std::map<std::vector<decide::Enforcement>, std::vector<RoleId>> alike;  // by what keeps it, setting by setting
+void ConfigBuilder::keep(const decide::Answer& answer, const std::vector<RoleId>& roles,
+                         const std::map<ObjectId, Door>& doors) {
+  std::vector<const Door*> alike;                       // of the objects, those that differ
+  std::vector<std::size_t> by_object;                   // positions in `alike`
+  for (const ObjectId object : answer.objects) {
+    const Door& door = doors.at(object);
+    const auto known = std::find_if(alike.begin(), alike.end(), [&](const Door* each) { return *each == door; });
+    by_object.push_back(static_cast<std::size_t>(known - alike.begin()));
+    if (known == alike.end()) alike.push_back(&door);
+  }
+  std::map<std::vector<decide::Enforcement>, std::vector<RoleId>> by_keepers;  // door by door
   for (const RoleId role : roles) {
     std::vector<decide::Enforcement> kept;
-    for (const std::size_t setting : settings) kept.push_back(enforcement_for(answer, role, settings_[setting]));
-    alike[std::move(kept)].push_back(role);
+    for (const Door* door : alike) kept.push_back(enforcement_for(answer, role, *door));
+    by_keepers[std::move(kept)].push_back(role);
   }
-  for (auto& [kept, those] : alike) {
+  for (auto& [kept, those] : by_keepers) {
     std::vector<decide::Answer> parts;  // objects that are kept in one way
     for (std::size_t i = 0; i < by_object.size(); ++i) {
-      const auto at = std::lower_bound(settings.begin(), settings.end(), by_object[i]) - settings.begin();
-      const decide::Enforcement& enforcement = kept[static_cast<std::size_t>(at)];
+      const decide::Enforcement& enforcement = kept[by_object[i]];
       auto part = std::find_if(parts.begin(), parts.end(),
                                [&](const decide::Answer& each) { return each.enforcement == enforcement; });
       if (part == parts.end()) {
@@ -167,7 +269,8 @@ void ConfigBuilder::keep(const decide::Answer& answer, const std::vector<RoleId>
 }
 
 void ConfigBuilder::add_answer(decide::Answer answer) {
-  if (answer.enforcement.kept_by == model::KeptBy::nobody) tell_people(answer);
+  const model::KeptBy keeper = answer.enforcement.kept_by;
+  if (keeper == model::KeptBy::nobody || keeper == model::KeptBy::withheld) tell_people(answer);
   for (const StepIndex index : answer.enforcement.steps) {
     auto& rules = steps_[index].step.rules;
     rules.insert(rules.end(), answer.rules.begin(), answer.rules.end());
@@ -209,6 +312,7 @@ Setting by_request(const ConfigBuilder& builder, FeatureId feature, const std::v
   setting.keeper = builder.enforcement(feature).kept_by;
   setting.on = allowed;
   setting.names_roles = true;
+  setting.names_people = true;
   if (!builder.is_everybody(allowed)) std::erase(setting.on, builder.model.nobody());
   return setting;
 }
@@ -217,6 +321,45 @@ Texts whom(const ConfigBuilder& builder, const std::vector<RoleId>& roles) {
   if (builder.is_everybody(roles)) return texts(Phrase::step_everybody);
   return roles.empty() ? texts(Phrase::step_nobody) : texts(Phrase::step_only, {labels(builder.model, roles)});
 }
+
+namespace {
+
+// What takes away what a request gives, by the documentation; nullopt if nothing does, or only what stood there before.
+std::optional<Request> undo_of(const Request& request) {
+  const auto of_body = [&](std::string_view key) {
+    const Value* found = find_parameter(request, key);
+    return found == nullptr ? Value::Object{} : Value::Object{{std::string(key), *found}};
+  };
+  const auto delete_rule = [](Call call) {
+    return Request{call, {{"settingId", {Unbound{std::string(id_in_reply)}}}}, {}, {}};
+  };
+  const Call call = request.call;
+  if (call == Call::role_members_add) return with_body(Call::role_members_remove, request.body);
+  if (call == Call::contact_restrict) return delete_rule(Call::contact_unrestrict);
+  if (call == Call::contact_hide) return delete_rule(Call::contact_unhide);
+  if (call == Call::field_hide) return delete_rule(Call::field_unhide);
+  if (call == Call::file_grant) return Request{Call::file_remove, request.path, request.query, request.body};
+  Value::Object body;
+  if (call == Call::executive_protect && *find_parameter(request, "open") == boolean(true)) {
+    body = of_body("seniorStaffId");
+    body.push_back({"open", boolean(false)});
+  }
+  if (call == Call::app_scope) {
+    // Those who are added are taken out. Whether a department that is taken out was there before, is not known.
+    for (const Member& member : request.body) {
+      if (member.key.starts_with("add")) body.push_back({"del" + member.key.substr(3), member.value});
+    }
+  }
+  if (call == Call::device_trust) {
+    body = of_body("macAddress");
+    body.push_back({"kickOff", boolean(false)});
+    body.push_back({"userId", *find_parameter(request, "userId")});
+  }
+  if (body.empty()) return std::nullopt;
+  return Request{call == Call::device_trust ? Call::device_distrust : call, request.path, {}, std::move(body)};
+}
+
+}  // namespace
 
 Step request_step(std::string target, Request request, Texts title, Texts value) {
   const CallInfo& call = info(request.call);
@@ -233,6 +376,7 @@ Step request_step(std::string target, Request request, Texts title, Texts value)
   if (kind.note) step.note = texts(*kind.note);
   step.verify = texts(kind.verify);
   step.undo = texts(kind.undo);
+  step.undo_request = undo_of(*step.request);
   return step;
 }
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -53,6 +54,13 @@ struct Setting {
   bool names_roles = false;               // it cannot name people without a role
   std::optional<Reason> missing;          // why there is no setting
   std::optional<StepIndex> without_role;  // what keeps it for whoever holds no role, who cannot be addressed
+  bool names_people = false;              // people who are known to hold several roles are on its lists by themselves
+  bool restricts = false;                 // what it takes from one role it takes from whoever has other roles besides
+};
+
+// People who hold several roles, and for whom a list of roles says something else than the policy: by their ids.
+struct Apart {
+  std::vector<std::string> out, in;  // must not be on the list, must be on it; sorted
 };
 
 class ConfigBuilder {
@@ -63,6 +71,7 @@ class ConfigBuilder {
   const decide::Decisions& decisions;
   const LowerOptions options;
   const Bindings bindings;
+  std::vector<Administrator> administrators;
 
   [[nodiscard]] const Enforcement& enforcement(FeatureId feature) const { return enforcements_[feature.index()]; }
   // The features that the policy says something about, in their order.
@@ -75,9 +84,29 @@ class ConfigBuilder {
   [[nodiscard]] const std::vector<RoleId>& allowed(FeatureId feature, ObjectId object);
   [[nodiscard]] bool is_allowed(RoleId role, FeatureId feature, ObjectId object);
   [[nodiscard]] bool is_everybody(const std::vector<RoleId>& roles) const;
-  [[nodiscard]] const std::vector<ObjectId>& objects_of(FeatureId feature) const {
-    return model.objects_of(model[feature].acts_on);
-  }
+
+  // Somebody who is known to hold several roles.
+  struct Known {
+    std::string id;
+    const decide::Together* together;
+  };
+  [[nodiscard]] const std::vector<Known>& known() const { return known_; }
+  [[nodiscard]] const decide::Cell& cell(const decide::Together& together, FeatureId feature, ObjectId object);
+  [[nodiscard]] bool is_allowed(const decide::Together& together, FeatureId feature, ObjectId object);
+  // Those of the known who may not use a feature on all of the objects, though one of their roles may.
+  [[nodiscard]] Apart refused(FeatureId feature, const std::vector<ObjectId>& objects);
+  // Returns the objects that settings of a feature are made for: of a governed one all that it acts on, of any other
+  // those on which everybody is refused it. What the policy says nothing of, no step sets.
+  [[nodiscard]] const std::vector<ObjectId>& objects_of(FeatureId feature) const;
+  // The same for several features that are set together and act on the same: objects that one of them is set for.
+  [[nodiscard]] std::vector<ObjectId> objects_of(const std::vector<FeatureId>& features) const;
+  [[nodiscard]] bool has_to_set(FeatureId feature, ObjectId object) const;
+  // Leaves an object out of `objects_of`, since its setting is made elsewhere, or not at all.
+  void leave_out(FeatureId feature, ObjectId object);
+  // Returns the objects of a feature that no allow names on which some are refused it, and nothing is said of others.
+  [[nodiscard]] const std::vector<ObjectId>& half_said(FeatureId feature) const;
+  // Returns whom nothing is said of, or who is refused in some cases only: sorted, `nobody` last.
+  [[nodiscard]] std::vector<RoleId> not_refused(FeatureId feature, ObjectId object) const;
 
   // Adds a step, or finds the one with the same target. Steps that set a long list in parts have one target and are
   // numbered from 1; ` #NUMBER` is added to the target.
@@ -94,14 +123,27 @@ class ConfigBuilder {
   [[nodiscard]] Lowered assemble();
 
  private:
-  // What keeps an answer for one of its roles, on an object with this setting. Steps are places in `steps_`.
-  [[nodiscard]] decide::Enforcement enforcement_for(const decide::Answer& answer, RoleId role,
-                                                    const Setting& setting) const;
+  // What a table says of one object in all, whatever the rules: what has to be kept there.
+  struct Door {
+    std::size_t setting = 0;                // position in `settings_`
+    bool opens = false;                     // something is let through
+    bool leaks = false;                     // the same setting lets through what no rule of the policy allows
+    std::vector<model::ContextId> depends;  // on what it depends whether it is open; sorted
+    bool operator==(const Door&) const = default;
+  };
+  [[nodiscard]] std::map<ObjectId, Door> doors_of(FeatureId feature, const decide::Table& table) const;
+  // What keeps an answer for one of its roles, behind this door. Steps are places in `steps_`.
+  [[nodiscard]] decide::Enforcement enforcement_for(const decide::Answer& answer, RoleId role, const Door& door) const;
+  void find_said(FeatureId feature);
   void keep(FeatureId feature);
-  void keep(const decide::Answer& answer, const std::vector<RoleId>& roles);
+  void keep(const decide::Answer& answer, const std::vector<RoleId>& roles, const std::map<ObjectId, Door>& doors);
   void add_answer(decide::Answer answer);
   void tell_people(decide::Answer& answer);
   void say_to_people();
+  // What is left of people with several roles for whom the settings add up to something else.
+  [[nodiscard]] std::vector<decide::AddedUp> add_up();
+  void add_up(const decide::Together& together, FeatureId feature, std::vector<decide::AddedUp>& found);
+  void look_for(const std::vector<decide::AddedUp>& added_up);
   void keep_controls(AdminConfig& config);
   void require_codes(AdminConfig& config);
   void order(AdminConfig& config);
@@ -109,7 +151,13 @@ class ConfigBuilder {
 
   std::vector<Enforcement> enforcements_;  // by feature
   std::vector<FeatureId> stated_;
+  struct Said {
+    std::vector<ObjectId> whole, half;
+  };
+  std::map<FeatureId, Said> said_;  // of features that are stated, and that no allow names
   std::map<std::pair<FeatureId, ObjectId>, std::vector<RoleId>> allowed_;
+  std::vector<Known> known_;
+  std::map<std::tuple<const decide::Together*, FeatureId, ObjectId>, decide::Cell> cells_of_people_;
   std::vector<Setting> settings_;
   std::map<std::pair<FeatureId, ObjectId>, std::size_t> setting_of_;
   std::vector<PlannedStep> steps_;
@@ -126,8 +174,10 @@ struct Subjects {
 
   [[nodiscard]] std::size_t size() const { return tags.size() + departments.size() + users.size(); }
 };
-// Leaves out whoever holds no role, whom no request can name.
-[[nodiscard]] Subjects subjects_of(ConfigBuilder& builder, const std::vector<RoleId>& roles, bool takes_roles);
+// Leaves out whoever holds no role, whom no request can name. A role with somebody who must not be there is named by
+// its other members.
+[[nodiscard]] Subjects subjects_of(ConfigBuilder& builder, const std::vector<RoleId>& roles, bool takes_roles,
+                                   const Apart& apart = {});
 // At most `count` values from a place on.
 [[nodiscard]] Value::List part(const Value::List& all, std::size_t first, std::size_t count);
 // Each list in parts of at most so many; the lists go through in step.
@@ -154,15 +204,24 @@ void lower_apps(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_groups(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_attendance(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_meetings(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_administrators(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_devices(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_settings_by_hand(ConfigBuilder& builder);
+// Sets aside what no setting can do without deciding what the policy leaves open. It comes before all others.
+void set_aside_half_said(ConfigBuilder& builder);
 
+// The values of the catalogue's context `reach` in which an object is allowed; all of them where no rule names it.
+[[nodiscard]] std::set<std::string> reach_of(const ConfigBuilder& builder, RoleId role, FeatureId feature,
+                                             ObjectId object);
+// The same of a cell, which may be that of somebody with several roles.
+[[nodiscard]] std::set<std::string> reach_of(const ConfigBuilder& builder, const decide::Cell& cell, FeatureId feature);
 // What a request sets for a feature: on for these roles, of whom it can name all but whoever holds no role.
 [[nodiscard]] Setting by_request(const ConfigBuilder& builder, FeatureId feature, const std::vector<RoleId>& allowed);
 // By hand, for some objects of a feature: where a request covers only what the policy names.
 [[nodiscard]] Setting by_hand(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects);
-// By the people who keep some objects, such as the owners of groups.
-[[nodiscard]] Setting by_owners(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects);
+// By the people who keep some objects, such as the owners of groups; they tell the objects apart.
+void leave_to_owners(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects,
+                     base::Phrase note = base::Phrase::step_owners_note);
 
 // "everybody", "nobody", or the names of the roles.
 [[nodiscard]] Texts whom(const ConfigBuilder& builder, const std::vector<RoleId>& roles);

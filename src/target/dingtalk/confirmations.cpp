@@ -50,6 +50,7 @@ std::variant<Confirmations, std::string> Confirmations::read(std::string_view te
     if (!day) return fmt::format("row {}: `{}` is not a day; a day is written 2026-11-23", row.number, cell(on));
     if (!cell(digest).empty() && !is_digest(cell(digest)))
       return fmt::format("row {}: `{}` is no SHA-256", row.number, cell(digest));
+    result.by_target_[cell(target)].push_back(result.list_.size());
     result.list_.push_back(
         {row.number, cell(step), cell(target), cell(title), cell(value), cell(by), *day, cell(evidence), cell(digest)});
   }
@@ -59,10 +60,12 @@ std::variant<Confirmations, std::string> Confirmations::read(std::string_view te
 Status Confirmations::status_of(std::string_view step_id, std::string_view step_target, base::Date as_of,
                                 const base::Duration& period) const {
   // What was done last on the target counts: a value that came back has to be set again.
+  const auto of_target = by_target_.find(std::string(step_target));
+  if (of_target == by_target_.end()) return {};
   const Confirmation* last = nullptr;
-  for (const Confirmation& each : list_) {
-    if (each.target != step_target || each.on > as_of) continue;
-    if (last == nullptr || last->on <= each.on) last = &each;
+  for (const std::size_t at : of_target->second) {
+    const Confirmation& each = list_[at];
+    if (each.on <= as_of && (last == nullptr || last->on <= each.on)) last = &each;
   }
   if (last == nullptr) return {};
   const base::Date due = base::add(last->on, period);
@@ -83,6 +86,7 @@ void Confirmations::add(Confirmation confirmation) {
   set(evidence, confirmation.evidence);
   set(digest, confirmation.digest);
   rows_.push_back(std::move(row));
+  by_target_[confirmation.target].push_back(list_.size());
   list_.push_back(std::move(confirmation));
 }
 

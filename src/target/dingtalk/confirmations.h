@@ -6,11 +6,13 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <variant>
 #include <vector>
 
 #include "base/csv.h"
 #include "base/date.h"
+#include "base/file_system.h"
 #include "base/phrases.h"
 #include "model/model.h"
 #include "model/reviews.h"
@@ -76,11 +78,13 @@ class Confirmations {
   base::CsvRows rows_;                // the head first
   std::vector<std::size_t> columns_;  // of `rows_`, by field
   std::vector<Confirmation> list_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_target_;  // their places in the list
 };
 
 // The confirmations that belong to a policy, as they count there.
 struct Ledger {
   Confirmations confirmations;
+  base::Original original;     // the file that they were read from
   model::ReviewPeriod period;  // a confirmation counts until the next review of access
 
   [[nodiscard]] bool empty() const { return confirmations.list().empty(); }

@@ -1,5 +1,8 @@
 #include "target/dingtalk/import_names.h"
 
+#include <algorithm>
+#include <vector>
+
 #include <fmt/format.h>
 
 #include "base/text.h"
@@ -9,7 +12,8 @@ namespace {
 
 constexpr std::size_t longest_name = 60;  // characters; what is longer nobody reads
 
-std::string legal(std::string_view text) {
+std::string legal(std::string_view raw) {
+  const std::string text = base::to_nfkc(raw);
   std::string name;
   std::size_t count = 0;
   for (std::size_t at = 0; at < text.size() && count < longest_name;) {
@@ -49,10 +53,31 @@ std::string Names::make(std::string_view text, std::string_view kind) {
   if (take(wanted)) return wanted;
   const bool is_usable = !wanted.empty() && base::is_highly_restrictive(wanted);
   const std::string stem = is_usable ? wanted : std::string(kind);
-  for (std::size_t number = is_usable ? 2 : 1;; ++number) {
-    std::string name = fmt::format("{}_{}", stem, number);
+  const auto [next, fresh] = next_.try_emplace(stem, is_usable ? 2 : 1);
+  while (true) {
+    std::string name = fmt::format("{}_{}", stem, next->second++);
     if (take(name)) return name;
   }
+}
+
+// No feature's name continues another's with a dot, so none may be a group of others, and none in another.
+std::string Names::make_dotted(std::string_view text, std::string_view kind) {
+  std::string whole;
+  std::vector<std::string> groups;
+  bool is_dotted = text.find('.') != std::string_view::npos;
+  for (std::size_t from = 0; is_dotted && from <= text.size();) {
+    const std::size_t dot = std::min(text.find('.', from), text.size());
+    const std::string_view part = text.substr(from, dot - from);
+    is_dotted = !part.empty() && legal(part) == part && !is_taken_(std::string(part));
+    groups.push_back(whole);
+    whole += (whole.empty() ? "" : ".") + std::string(part);
+    from = dot + 1;
+  }
+  const auto is_feature = [&](const std::string& group) { return used_.contains(base::fold_case(group)); };
+  is_dotted = is_dotted && std::none_of(groups.begin(), groups.end(), is_feature) && !dotted_.contains(base::fold_case(whole));
+  if (!is_dotted || !take(whole)) return make(text, kind);
+  for (const std::string& group : groups) dotted_.insert(base::fold_case(group));
+  return whole;
 }
 
 std::string quoted_text(std::string_view text) {

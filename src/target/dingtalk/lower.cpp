@@ -34,6 +34,7 @@ const std::vector<RequestKind>& request_kinds() {
       {{"attendance_option", "attendance_position"}, lower_attendance},
       {{"meeting_option", "meeting_owner"}, lower_meetings},
       {{"trusted_device"}, lower_devices},
+      {{"administrator"}, lower_administrators},
   };
   return kinds;
 }
@@ -42,12 +43,14 @@ Lowered lower(const model::Model& model, const decide::Decisions& decisions, con
   ++count;
   ConfigBuilder builder{model, decisions, options};
   lower_roles(builder);
+  set_aside_half_said(builder);
   for (const RequestKind& kind : request_kinds()) {
     std::vector<FeatureId> features;
     for (const std::string_view name : kind.names) {
       const auto some = builder.stated_with(name);
       features.insert(features.end(), some.begin(), some.end());
     }
+    std::erase_if(features, [&](FeatureId feature) { return builder.objects_of(feature).empty(); });
     if (!features.empty()) kind.lower(builder, features);
   }
   lower_settings_by_hand(builder);

@@ -7,19 +7,24 @@
 //   step says what is set instead, and the permission is kept by people or by nobody.
 // - No list that may be empty means everybody.
 // - Every permission comes out again, with what keeps it.
+// - What somebody gets who holds several roles is decided for them, not role by role: requests name those who are known
+//   to hold several, and what a setting does to others is said.
 #pragma once
 
 #include <cstddef>
+#include <span>
 
 #include "decide/answers.h"
 #include "decide/decisions.h"
+#include "decide/people.h"
 #include "model/model.h"
 #include "target/dingtalk/admin_config.h"
 
 namespace farol::dingtalk {
 
 struct LowerOptions {
-  bool allow_undocumented = false;  // requests of tier B, marked as such
+  bool allow_undocumented = false;                // requests of tier B, marked as such
+  std::span<const decide::Together> together = {};  // people who hold several roles, known or assumed
 };
 
 struct Lowered {

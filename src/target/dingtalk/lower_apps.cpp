@@ -21,7 +21,7 @@ Value::Object scope_of(const ConfigBuilder& builder, const Subjects& subjects, c
   if (batch > 1) return body;
   // New apps are open to the whole organisation. With nobody left it is for administrators, which no list says.
   if (!everybody) body.push_back({"delDeptIds", list({number(root_department)})});
-  body.push_back({"onlyAdminVisible", boolean(setting.on.empty())});
+  body.push_back({"onlyAdminVisible", boolean(!everybody && subjects.size() == 0)});
   return body;
 }
 
@@ -29,7 +29,7 @@ void lower_app(ConfigBuilder& builder, FeatureId feature, ObjectId app) {
   const model::Object& declared = builder.model[app];
   const auto& allowed = builder.allowed(feature, app);
   Setting setting = by_request(builder, feature, allowed);
-  const Subjects subjects = builder.is_everybody(allowed) ? Subjects{} : subjects_of(builder, allowed, true);
+  const Subjects subjects = builder.is_everybody(allowed) ? Subjects{} : subjects_of(builder, allowed, true, builder.refused(feature, {app}));
   if (subjects.size() > subject_lists_of(Call::app_scope).most) {
     setting.missing = Reason::too_many;
     builder.set(feature, app, setting);
@@ -45,6 +45,7 @@ void lower_app(ConfigBuilder& builder, FeatureId feature, ObjectId app) {
                       {},
                       scope_of(builder, parts[batch - 1], setting, batch)},
                      texts(Phrase::pair, {label(builder.model[feature]), label(declared)}), whom(builder, setting.on));
+    if (subjects.is_snapshot) step.note = lines({step.note, texts(Phrase::step_snapshot)});
     std::vector<StepIndex> after = subjects.after;
     after.insert(after.end(), setting.steps.begin(), setting.steps.end());
     setting.steps.push_back(builder.add_request(std::move(step), std::move(after), batch));

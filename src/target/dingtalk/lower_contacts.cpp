@@ -25,28 +25,6 @@ struct View {
   [[nodiscard]] bool reaches_all() const { return reach.size() == 3 || reach.empty(); }
 };
 
-// The values of the catalogue's context `reach` in which an object is allowed; all of them where no rule names it.
-std::set<std::string> reach_of(const ConfigBuilder& builder, RoleId role, FeatureId feature, ObjectId department) {
-  const decide::Cell& cell = builder.decisions.cell(builder.model, role, feature, department);
-  const auto& carries = builder.enforcement(feature).carries;
-  std::set<std::string> values;
-  for (const decide::Segment& segment : cell.segments) {
-    if (segment.effect != decide::Effect::allow) continue;
-    const std::size_t count = model::combinations(builder.model, cell.contexts);
-    for (std::size_t combination = 0; combination < count; ++combination) {
-      if (!segment.where.test(combination)) continue;
-      bool names_reach = false;
-      for (const auto& [context, value] : model::values_at(builder.model, cell.contexts, combination)) {
-        if (!std::binary_search(carries.begin(), carries.end(), context)) continue;
-        names_reach = true;
-        values.insert(builder.model[context].values[value]);
-      }
-      if (!names_reach) return {"company", "department", "self"};
-    }
-  }
-  return values;
-}
-
 // How a rule is called in the console: what it is about, cut between characters.
 std::string rule_name(const std::string& target) {
   std::size_t end = std::min<std::size_t>(target.size(), 40);
@@ -77,9 +55,26 @@ class Contacts {
   Contacts(ConfigBuilder& builder, FeatureId feature) : builder_(builder), model_(builder.model), feature_(feature) {}
 
   void run() {
-    for (std::size_t i = 0; i < model_.roles.size(); ++i) views_.push_back(view_of(RoleId{i}));
+    for (std::size_t i = 0; i < model_.roles.size(); ++i) {
+      const RoleId role{i};
+      views_.push_back(view_of([&](ObjectId department) -> const decide::Cell& {
+        return builder_.decisions.cell(model_, role, feature_, department);
+      }));
+    }
     find_hidden();
-    for (std::size_t i = 0; i < views_.size(); ++i) restrict(RoleId{i});
+    for (std::size_t i = 0; i < views_.size(); ++i) {
+      bool is_exact = true;
+      if (const auto rule = rule_for(views_[i], is_exact)) rules_[*rule].emplace_back(i);
+      if (!is_exact) inexact_.insert(RoleId{i});
+    }
+    for (const ConfigBuilder::Known& known : builder_.known()) {
+      bool is_exact = true;
+      known_rules_.push_back(rule_for(view_of([&](ObjectId department) -> const decide::Cell& {
+                                        return builder_.cell(*known.together, feature_, department);
+                                      }),
+                                      is_exact));
+      if (known_rules_.back()) rules_.try_emplace(*known_rules_.back());
+    }
     for (const auto& [rule, roles] : rules_) add_rules(rule, roles);
     for (const ObjectId department : hidden_) hide(department);
     if (steps_.empty()) steps_.push_back(add_look(builder_, "contacts", feature_, Call::contact_restrict_list));
@@ -89,6 +84,7 @@ class Contacts {
       setting.on = builder_.allowed(feature_, department);
       setting.steps = steps_;
       setting.if_off = Reason::implied;
+      setting.restricts = true;
       // A department that is hidden from some is hidden from whoever holds no role: a rule cannot name them.
       const bool hidden = std::find(hidden_.begin(), hidden_.end(), department) != hidden_.end();
       if (hidden && !setting.on.empty() && setting.on.back() == model_.nobody()) setting.on.pop_back();
@@ -110,11 +106,14 @@ class Contacts {
     }
   };
 
-  [[nodiscard]] View view_of(RoleId role) {
+  // Of a role, or of somebody with several: `cell_of` says what holds for them in a department.
+  template <class CellOf>
+  [[nodiscard]] View view_of(const CellOf& cell_of) {
     View view;
     for (const ObjectId department : builder_.objects_of(feature_)) {
-      if (!builder_.is_allowed(role, feature_, department)) continue;
-      const std::set<std::string> reach = reach_of(builder_, role, feature_, department);
+      const decide::Cell& cell = cell_of(department);
+      if (!decide::allows_something(cell)) continue;
+      const std::set<std::string> reach = reach_of(builder_, cell, feature_);
       view.uniform = view.uniform && (view.departments.empty() || view.reach == reach);
       view.reach.insert(reach.begin(), reach.end());
       view.departments.push_back(department);
@@ -143,27 +142,35 @@ class Contacts {
     }
   }
 
-  void restrict(RoleId role) {
-    const View& view = views_[role.index()];
+  // The rule for whoever has this view; nullopt if nothing restricts them.
+  [[nodiscard]] std::optional<Rule> rule_for(const View& view, bool& is_exact) const {
     const std::set<std::string> own_department = {"department", "self"};
-    if (view.departments.empty()) {
-      // The nearest that the platform has: everybody sees themselves.
-      rules_[{"onlySelf", {}}].push_back(role);
-      return;
-    }
+    // The nearest that the platform has: everybody sees themselves.
+    if (view.departments.empty()) return Rule{"onlySelf", {}};
     const bool all = view.departments.size() == builder_.objects_of(feature_).size();
     if (view.reaches_all() && view.uniform) {
-      if (sees_others(view)) return;  // but for what is hidden
-      rules_[{"excludeNode", view.departments}].push_back(role);
-      return;
+      if (sees_others(view)) return std::nullopt;  // but for what is hidden
+      return Rule{"excludeNode", view.departments};
     }
-    if (all && view.uniform && view.reach == own_department) {
-      rules_[{"onlySelfDeptAndChild", {}}].push_back(role);
-      return;
+    if (all && view.uniform && view.reach == own_department) return Rule{"onlySelfDeptAndChild", {}};
+    is_exact = all && view.uniform && view.reach == std::set<std::string>{"self"};
+    return Rule{"onlySelf", {}};
+  }
+
+  // Restrictions on several roles of somebody hold together, so that a rule must not reach whom it is not for.
+  [[nodiscard]] Apart apart_of(const Rule& rule, const std::vector<RoleId>& roles) const {
+    Apart apart;
+    const auto& known = builder_.known();
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      const auto& held = known[i].together->held;
+      const bool here = std::any_of(held.begin(), held.end(), [&](RoleId role) {
+        return std::find(roles.begin(), roles.end(), role) != roles.end();
+      });
+      const bool is_for = known_rules_[i] == rule;
+      if (here && !is_for) apart.out.push_back(known[i].id);
+      if (!here && is_for) apart.in.push_back(known[i].id);
     }
-    const bool is_exact = all && view.uniform && view.reach == std::set<std::string>{"self"};
-    if (!is_exact) inexact_.insert(role);
-    rules_[{"onlySelf", {}}].push_back(role);
+    return apart;
   }
 
   void add_rules(const Rule& rule, const std::vector<RoleId>& roles) {
@@ -172,8 +179,12 @@ class Contacts {
       return;
     }
     std::size_t batch = 0;
-    for (const Subjects& some :
-         batches_of_all(subjects_of(builder_, roles, true), subject_lists_of(Call::contact_restrict).most)) {
+    const Apart apart = apart_of(rule, roles);
+    std::vector<Texts> who;
+    if (!roles.empty()) who.push_back(labels(model_, roles));
+    for (const std::string& id : apart.in) who.push_back(same(id));
+    for (const Subjects& some : batches_of_all(subjects_of(builder_, roles, true, apart),
+                                               subject_lists_of(Call::contact_restrict).most)) {
       Value::Object body{{"type", text(rule.type)}, {"active", boolean(true)}};
       for (const Option& option : builder_.enforcement(feature_).options)
         set(body, option.key, boolean(option.value == "true"));
@@ -187,13 +198,13 @@ class Contacts {
       const Texts value = rule.departments.empty() ? same(rule.type) : labels(model_, rule.departments);
       steps_.push_back(add_rule(builder_, "contacts " + rule.type + names(rule.departments), ++batch,
                                 with_body(Call::contact_restrict, std::move(body)),
-                                texts(Phrase::pair, {label(model_[feature_]), labels(model_, roles)}), value, some));
+                                texts(Phrase::pair, {label(model_[feature_]), list(who)}), value, some));
     }
   }
 
   void hide(ObjectId department) {
     const auto& seers = builder_.allowed(feature_, department);
-    const Subjects subjects = subjects_of(builder_, seers, true);
+    const Subjects subjects = subjects_of(builder_, seers, true, builder_.refused(feature_, {department}));
     if (subjects.size() > subject_lists_of(Call::contact_hide).most) {
       is_unfit_ = true;
       return;
@@ -226,6 +237,7 @@ class Contacts {
   std::vector<View> views_;  // by role
   std::vector<ObjectId> hidden_;
   std::map<Rule, std::vector<RoleId>> rules_;
+  std::vector<std::optional<Rule>> known_rules_;  // of the people who are known to hold several roles
   std::set<RoleId> inexact_;
   std::vector<StepIndex> steps_;
   bool is_unfit_ = false;  // a rule would need more names than the platform takes
@@ -269,6 +281,15 @@ StepIndex add_field_rule(ConfigBuilder& builder, const HiddenField& field, const
                   whom(builder, field.seers), subjects);
 }
 
+// Those who may see the field in some departments and not in the others do not see it: the rule is one for all.
+Apart refused_sight(ConfigBuilder& builder, const HiddenField& field) {
+  std::vector<ObjectId> departments = field.departments;
+  for (const ObjectId department : builder.objects_of(field.feature)) {
+    if (builder.model[department].other) departments.push_back(department);
+  }
+  return builder.refused(field.feature, departments);
+}
+
 void lower_hidden_field(ConfigBuilder& builder, const HiddenField& field) {
   Setting setting = by_request(builder, field.feature, field.seers);
   setting.if_off = Reason::implied;
@@ -277,7 +298,7 @@ void lower_hidden_field(ConfigBuilder& builder, const HiddenField& field) {
     if (builder.is_everybody(field.seers)) {
       setting.steps.push_back(
           add_look(builder, "fields " + builder.model[field.feature].name, field.feature, Call::field_hide_list));
-    } else if (const Subjects subjects = subjects_of(builder, field.seers, true);
+    } else if (const Subjects subjects = subjects_of(builder, field.seers, true, refused_sight(builder, field));
                subjects.size() > subject_lists_of(field.call).most) {
       setting.missing = Reason::too_many;
     } else {
@@ -290,6 +311,30 @@ void lower_hidden_field(ConfigBuilder& builder, const HiddenField& field) {
 }
 
 }  // namespace
+
+std::set<std::string> reach_of(const ConfigBuilder& builder, RoleId role, FeatureId feature, ObjectId department) {
+  return reach_of(builder, builder.decisions.cell(builder.model, role, feature, department), feature);
+}
+
+std::set<std::string> reach_of(const ConfigBuilder& builder, const decide::Cell& cell, FeatureId feature) {
+  const auto& carries = builder.enforcement(feature).carries;
+  std::set<std::string> values;
+  for (const decide::Segment& segment : cell.segments) {
+    if (segment.effect != decide::Effect::allow) continue;
+    const std::size_t count = model::combinations(builder.model, cell.contexts);
+    for (std::size_t combination = 0; combination < count; ++combination) {
+      if (!segment.where.test(combination)) continue;
+      bool names_reach = false;
+      for (const auto& [context, value] : model::values_at(builder.model, cell.contexts, combination)) {
+        if (!std::binary_search(carries.begin(), carries.end(), context)) continue;
+        names_reach = true;
+        values.insert(builder.model[context].values[value]);
+      }
+      if (!names_reach) return {"company", "department", "self"};
+    }
+  }
+  return values;
+}
 
 void lower_contacts(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
   for (const FeatureId feature : features) Contacts{builder, feature}.run();
@@ -324,7 +369,8 @@ void lower_executives(ConfigBuilder& builder, const std::vector<FeatureId>& feat
     const auto& allowed = builder.allowed(feature, object);
     const bool open = builder.is_everybody(allowed);
     Setting setting = by_request(builder, feature, allowed);
-    const Subjects subjects = open ? Subjects{} : subjects_of(builder, allowed, true);
+    const Subjects subjects =
+        open ? Subjects{} : subjects_of(builder, allowed, true, builder.refused(feature, {object}));
     if (subjects.size() > subject_lists_of(Call::executive_protect).most) {
       setting.missing = Reason::too_many;
       builder.set(feature, object, setting);

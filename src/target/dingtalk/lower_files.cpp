@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <tuple>
 
 #include "target/dingtalk/config_builder.h"
 
@@ -23,9 +24,12 @@ std::size_t rank_of(const Enforcement& enforcement) {
 }
 
 struct Levels {
-  std::vector<std::size_t> by_role;  // whoever holds no role last
+  std::vector<std::size_t> by_role;   // whoever holds no role last
+  std::vector<std::size_t> by_known;  // of the people who are known to hold several roles
   bool operator==(const Levels&) const = default;
-  bool operator<(const Levels& other) const { return by_role < other.by_role; }
+  bool operator<(const Levels& other) const {
+    return std::tie(by_role, by_known) < std::tie(other.by_role, other.by_known);
+  }
 };
 
 // A folder or knowledge base, by the key of its id.
@@ -42,7 +46,7 @@ class Files {
 
   void run() {
     std::map<std::string, std::vector<ObjectId>> by_store;
-    for (const ObjectId object : builder_.objects_of(features_.front())) place(object, by_store);
+    for (const ObjectId object : builder_.objects_of(features_)) place(object, by_store);
     for (const auto& [key, objects] : by_store) add_nodes(key, objects);
     for (const FileNode& node : nodes_) lower(node);
   }
@@ -51,6 +55,10 @@ class Files {
   // Adds an object to the store that has its data; if no request reaches the data, sets what is said of them.
   void place(ObjectId object, std::map<std::string, std::vector<ObjectId>>& by_store) {
     const model::Object& data = model_[object];
+    if (!says_who_opens(object)) {
+      leave_to_owners(object);
+      return;
+    }
     if (builder_.bindings.is_bound("data." + data.name) && data.kind == model::ActsOn::data) {
       if (has_own_node(object)) {
         by_store["data." + data.name].push_back(object);
@@ -74,14 +82,25 @@ class Files {
     if (!stores.empty() && !on_platform) {
       Setting elsewhere;
       elsewhere.missing = Reason::elsewhere;
-      for (const FeatureId feature : features_) builder_.set(feature, object, elsewhere);
+      for (const FeatureId feature : features_) {
+        if (builder_.has_to_set(feature, object)) builder_.set(feature, object, elsewhere);
+      }
       return;
     }
     leave_to_owners(object);
   }
 
   void leave_to_owners(ObjectId object) {
-    for (const FeatureId feature : features_) builder_.set(feature, object, by_owners(builder_, feature, {object}));
+    for (const FeatureId feature : features_) {
+      if (builder_.has_to_set(feature, object)) dingtalk::leave_to_owners(builder_, feature, {object});
+    }
+  }
+
+  // A list of members says who opens the node, too: there is none for a policy that leaves this open.
+  [[nodiscard]] bool says_who_opens(ObjectId object) const {
+    return std::any_of(features_.begin(), features_.end(), [&](FeatureId feature) {
+      return rank_of(builder_.enforcement(feature)) == 1 && builder_.has_to_set(feature, object);
+    });
   }
 
   [[nodiscard]] const model::Entity* store_on_platform(std::string_view name) const {
@@ -131,26 +150,45 @@ class Files {
   // The highest role that gives nothing that the policy does not allow.
   [[nodiscard]] Levels levels_of(ObjectId object) {
     Levels levels;
-    for (std::size_t i = 0; i <= model_.roles.size(); ++i) {
-      const RoleId role{i};
-      std::size_t level = 0;
-      for (std::size_t rank = 1; rank <= file_roles.size(); ++rank) {
-        bool is_stated = false;
-        bool is_refused = false;
-        for (const FeatureId feature : features_) {
-          if (rank_of(builder_.enforcement(feature)) != rank) continue;
-          is_stated = true;
-          is_refused = is_refused || !builder_.is_allowed(role, feature, object);
-        }
-        if (is_refused) break;
-        if (is_stated) level = rank;
-      }
-      levels.by_role.push_back(level);
-    }
+    for (std::size_t i = 0; i <= model_.roles.size(); ++i) levels.by_role.push_back(level_of(RoleId{i}, object));
+    for (const ConfigBuilder::Known& known : builder_.known())
+      levels.by_known.push_back(level_of(*known.together, object));
     // People with a role also have what everybody has.
     const std::size_t least = *std::min_element(levels.by_role.begin(), levels.by_role.end());
     levels.by_role.back() = std::min(least, editor);
     return levels;
+  }
+
+  // Of a role, or of people with several.
+  template <class Who>
+  [[nodiscard]] std::size_t level_of(const Who& who, ObjectId object) {
+    std::size_t level = 0;
+    for (std::size_t rank = 1; rank <= file_roles.size(); ++rank) {
+      bool is_stated = false;
+      bool is_refused = false;
+      for (const FeatureId feature : features_) {
+        if (rank_of(builder_.enforcement(feature)) != rank || !builder_.has_to_set(feature, object)) continue;
+        is_stated = true;
+        is_refused = is_refused || !builder_.is_allowed(who, feature, object);
+      }
+      if (is_refused) break;
+      if (is_stated) level = rank;
+    }
+    return level;
+  }
+
+  // Somebody is a member once, with the level that the policy decides for all of their roles together.
+  [[nodiscard]] Apart apart_at(const FileNode& node, std::size_t level) const {
+    Apart apart;
+    const auto& known = builder_.known();
+    for (std::size_t i = 0; i < known.size(); ++i) {
+      const auto& held = known[i].together->held;
+      const bool here = std::any_of(held.begin(), held.end(),
+                                    [&](RoleId role) { return node.levels.by_role[role.index()] == level; });
+      if (here && node.levels.by_known[i] != level) apart.out.push_back(known[i].id);
+      if (!here && node.levels.by_known[i] == level) apart.in.push_back(known[i].id);
+    }
+    return apart;
   }
 
   void lower(const FileNode& node) {
@@ -172,7 +210,9 @@ class Files {
       setting.steps = steps;
       // There is nothing to send to a knowledge base that nobody may open: its list of members is looked at.
       if (steps.empty()) setting.steps.push_back(add_look(node));
-      builder_.set(feature, node.objects, setting);
+      std::vector<ObjectId> objects = node.objects;
+      std::erase_if(objects, [&](ObjectId object) { return !builder_.has_to_set(feature, object); });
+      builder_.set(feature, objects, setting);
     }
   }
 
@@ -206,9 +246,10 @@ class Files {
     for (std::size_t i = 0; i < node.levels.by_role.size(); ++i) {
       if (node.levels.by_role[i] == level) roles.emplace_back(i);
     }
-    if (roles.empty()) return;
-    const bool everybody = roles.back() == model_.nobody();
-    const Subjects subjects = subjects_of(builder_, roles, false);
+    const Apart apart = apart_at(node, level);
+    if (roles.empty() && apart.in.empty()) return;
+    const bool everybody = !roles.empty() && roles.back() == model_.nobody();
+    const Subjects subjects = subjects_of(builder_, roles, false, apart);
     Value::List members;
     const auto add_member = [&](std::string_view type, Value id) {
       Value::Object member{{"type", text(std::string(type))}, {"id", std::move(id)}};
@@ -226,15 +267,23 @@ class Files {
     std::vector<Texts> notes;
     if (everybody) notes.push_back(texts(Phrase::step_grant_everybody_note));
     if (subjects.is_snapshot) notes.push_back(texts(Phrase::step_snapshot));
+    if (level == file_roles.size()) notes.push_back(texts(Phrase::step_manager_note));
     for (std::size_t from = 0, batch = 1; from < members.size(); from += limits::file_members, ++batch) {
       Value::List some = part(members, from, limits::file_members);
       Step step =
           request_step("files " + node.key + " " + role,
                        request(node, Call::file_grant, {{"roleId", text(role)}, {"members", list(std::move(some))}}),
-                       texts(Phrase::step_grant, {labels(model_, node.objects), labels(model_, roles)}), same(role));
+                       texts(Phrase::step_grant, {labels(model_, node.objects), who_is_granted(roles, apart)}), same(role));
       step.note = lines(notes);
       steps.push_back(builder_.add_request(std::move(step), first, batch));
     }
+  }
+
+  [[nodiscard]] Texts who_is_granted(const std::vector<RoleId>& roles, const Apart& apart) const {
+    std::vector<Texts> who;
+    if (!roles.empty()) who.push_back(labels(model_, roles));
+    for (const std::string& id : apart.in) who.push_back(same(id));
+    return list(who);
   }
 
   // Ids of departments are texts here, though numbers elsewhere.

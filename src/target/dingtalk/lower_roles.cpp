@@ -46,15 +46,20 @@ std::optional<StepIndex> step_for(ConfigBuilder& builder, RoleId role) {
   std::vector<StepIndex> after;
   if (!builder.bindings.is_bound("tenant.role_group")) {
     const std::string& title = builder.model.policy.title.text;
-    after.push_back(builder.add_request(
-        request_step("role group", {Call::role_group_add, {}, {}, {{"name", text(title.empty() ? "Farol" : title)}}},
-                     texts(Phrase::step_role_group), label(builder.model.policy))));
+    const std::string name = title.empty() ? "Farol" : title;
+    Step step = request_step("role group", {Call::role_group_add, {}, {}, {{"name", text(name)}}},
+                             texts(Phrase::step_role_group), same(name));
+    step.note = texts(Phrase::step_by_hand_too);
+    after.push_back(builder.add_request(std::move(step)));
   }
   Request request = with_body(Call::role_add, {{"groupId", builder.bindings.number("tenant.role_group")},
                                                {"roleName", text(declared.label({}))}});
-  return builder.add_request(request_step("role " + declared.name, std::move(request),
-                                          texts(Phrase::step_role, {label(declared)}), label(declared)),
-                             std::move(after));
+  // Whoever makes it by hand calls it as the request does, whatever the language of the list.
+  Step step = request_step("role " + declared.name, std::move(request), texts(Phrase::step_role, {label(declared)}),
+                           same(declared.label({})));
+  step.note = lines({step.note, texts(Phrase::step_by_hand_too)});
+  step.undo_request = with_body(Call::role_remove, {{"role_id", builder.bindings.number("role." + declared.name)}});
+  return builder.add_request(std::move(step), std::move(after));
 }
 
 // The steps that give the role to its members, after the one that makes it.
@@ -120,27 +125,45 @@ Value::List part(const Value::List& all, std::size_t first, std::size_t count) {
   return {all.begin() + static_cast<std::ptrdiff_t>(from), all.begin() + static_cast<std::ptrdiff_t>(to)};
 }
 
-Subjects subjects_of(ConfigBuilder& builder, const std::vector<RoleId>& roles, bool takes_roles) {
+Subjects subjects_of(ConfigBuilder& builder, const std::vector<RoleId>& roles, bool takes_roles, const Apart& apart) {
   Subjects subjects;
+  const auto is_out = [&](const std::string& id) {
+    return std::binary_search(apart.out.begin(), apart.out.end(), id);
+  };
+  const auto add_user = [&](Value user) {
+    // Somebody with two of the roles is one member.
+    if (std::find(subjects.users.begin(), subjects.users.end(), user) == subjects.users.end())
+      subjects.users.push_back(std::move(user));
+  };
   std::vector<std::string> departments;
   for (const RoleId role : roles) {
     if (role == builder.model.nobody()) continue;
     const model::Role& declared = builder.model[role];
     const Subject subject = subject_of(builder.model, declared);
-    if (subject.kind == SubjectKind::department) {
+    const std::string members = "members." + declared.name;
+    const std::vector<std::string> ids = builder.bindings.ids(members);
+    if (std::any_of(ids.begin(), ids.end(), is_out)) {
+      subjects.is_snapshot = subjects.is_snapshot || subject.kind != SubjectKind::users;
+      for (const std::string& id : ids) {
+        if (!is_out(id)) add_user(text(id));
+      }
+    } else if (subject.kind == SubjectKind::department) {
       departments.insert(departments.end(), subject.departments.begin(), subject.departments.end());
     } else if (subject.kind == SubjectKind::tag && takes_roles) {
       subjects.tags.push_back(builder.bindings.number("role." + declared.name));
       if (const auto made = step_for(builder, role)) subjects.after.push_back(*made);
     } else {
       subjects.is_snapshot = subjects.is_snapshot || subject.kind == SubjectKind::tag;
-      for (Value& user : builder.bindings.list("members." + declared.name)) {
-        // Somebody with two of the roles is one member.
-        if (std::find(subjects.users.begin(), subjects.users.end(), user) == subjects.users.end())
-          subjects.users.push_back(std::move(user));
-      }
+      for (Value& user : builder.bindings.list(members)) add_user(std::move(user));
     }
   }
+  for (const std::string& id : apart.in) {
+    subjects.is_snapshot = true;
+    add_user(text(id));
+  }
+  // In an order that does not depend on what the policy calls them.
+  std::sort(subjects.tags.begin(), subjects.tags.end(),
+            [](const Value& a, const Value& b) { return to_json(a) < to_json(b); });
   std::sort(departments.begin(), departments.end());
   departments.erase(std::unique(departments.begin(), departments.end()), departments.end());
   for (const std::string& key : departments) subjects.departments.push_back(builder.bindings.number(key));

@@ -4,12 +4,15 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
 #include <fmt/format.h>
 
 #include "base/sorted.h"
+#include "base/text.h"
 #include "decide/permission_json.h"
 #include "model/contexts.h"
 #include "model/role_closure.h"
@@ -30,6 +33,10 @@ using model::RuleId;
 using Document = PermissionsDocument;
 
 constexpr std::size_t max_problems = 20;
+// Bounds of the work, far above what a policy of the size that the language takes comes to: points of conditions that
+// are looked at, and objects in all tables together.
+constexpr std::size_t most_points = 100'000'000;
+constexpr std::size_t most_objects = 64'000'000;
 
 // Tiers and data are one dimension.
 ActsOn dimension_of(ActsOn kind) { return kind == ActsOn::tier ? ActsOn::data : kind; }
@@ -41,14 +48,20 @@ class Builder {
   std::variant<PermissionsAsPolicy, NotPermissions> run() && {
     decisions_.as_of = document_.as_of;
     model_.policy.title = document_.policy.title;
+    model_.policy.name = document_.policy.title.text;
+    for (const Document::Library& library : document_.policy.libraries)
+      model_.libraries.push_back({library.name, library.pack, library.version});
     for (const Document::Tier& tier : document_.tiers) add(model_.tiers, tier);
-    if (model_.tiers.empty()) model_.tiers.emplace_back();
+    check_names(model_.tiers, "tiers");
+    if (model_.tiers.empty()) model_.tiers.emplace_back();  // without a name, as the tier of the data has none
+    tiers_ = index_of(model_.tiers);
     add_objects();
     add_features();
     add_contexts();
     for (const Document::Control& control : document_.controls) add(model_.controls, control);
     sort_by_name(model_.controls, "controls");
-    add_roles();
+    controls_ = index_of(model_.controls);
+    if (problems_.empty()) add_roles();
     if (problems_.empty()) add_permissions();
     if (!problems_.empty()) return NotPermissions{std::move(problems_)};
     return PermissionsAsPolicy{std::move(model_), std::move(decisions_)};
@@ -79,21 +92,48 @@ class Builder {
     return thing;
   }
 
+  // As the language has them: a name says what it seems to say, and no two differ by their case alone.
   template <class Thing>
-  void sort_by_name(std::vector<Thing>& things, std::string_view key) {
-    std::sort(things.begin(), things.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
-    for (std::size_t i = 1; i < things.size(); ++i) {
-      if (things[i - 1].name == things[i].name) complain(key, fmt::format("`{}` is there twice", things[i].name));
+  void check_names(const std::vector<Thing>& things, std::string_view key) {
+    std::map<std::string, std::string_view> folded;
+    for (const Thing& thing : things) check_name(thing.name, key, folded);
+  }
+  void check_name(const std::string& name, std::string_view key, std::map<std::string, std::string_view>& folded) {
+    const std::string shown = base::one_line(name);
+    if (name.empty()) {
+      complain(key, "a name is empty");
+    } else if (shown != name || base::trimmed(name) != name) {
+      complain(key, fmt::format("the name `{}` has characters that are not seen", shown));
+    } else if (base::to_nfc(name) != name) {
+      complain(key, fmt::format("the name `{}` is not in normal form C", name));
     }
+    const auto [entry, fresh] = folded.try_emplace(base::fold_case(name), name);
+    if (fresh) return;
+    complain(key, entry->second == name
+                      ? fmt::format("`{}` is there twice", shown)
+                      : fmt::format("`{}` and `{}` differ by their case alone", base::one_line(entry->second), shown));
   }
 
-  // Returns the index of the thing with the name, or nullopt after a complaint.
   template <class Thing>
-  std::optional<std::size_t> index_of(const std::vector<Thing>& things, std::string_view name, std::string_view place,
-                                      std::string_view kind) {
-    const auto found = std::find_if(things.begin(), things.end(), [&](const auto& each) { return each.name == name; });
-    if (found != things.end()) return static_cast<std::size_t>(found - things.begin());
-    complain(place, fmt::format("there is no {} `{}`", kind, name));
+  void sort_by_name(std::vector<Thing>& things, std::string_view key) {
+    check_names(things, key);
+    std::sort(things.begin(), things.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
+  }
+
+  // Where a name is among the things; they are not touched any more.
+  using Index = std::unordered_map<std::string_view, std::size_t>;
+  template <class Thing>
+  static Index index_of(const std::vector<Thing>& things) {
+    Index index;
+    for (std::size_t i = 0; i < things.size(); ++i) index.emplace(things[i].name, i);
+    return index;
+  }
+  // Returns the index of the thing with the name, or nullopt after a complaint.
+  std::optional<std::size_t> find(const Index& index, std::string_view name, std::string_view place,
+                                  std::string_view kind) {
+    const auto found = index.find(name);
+    if (found != index.end()) return found->second;
+    complain(place, fmt::format("there is no {} `{}`", kind, base::one_line(name)));
     return std::nullopt;
   }
 
@@ -108,7 +148,7 @@ class Builder {
     for (const Document::Data& data : document_.data) {
       model::Object& object = add(by_kind[ActsOn::data], data);
       object.kind = ActsOn::data;
-      object.tier = model::TierId{index_of(model_.tiers, data.tier, "data", "tier").value_or(0)};
+      object.tier = model::TierId{find(tiers_, data.tier, "data", "tier").value_or(0)};
     }
     for (const Document::Thing& thing : document_.things) {
       if (dimension_of(thing.kind) == ActsOn::data || thing.kind == ActsOn::nothing)
@@ -138,6 +178,7 @@ class Builder {
       feature.governed = from.governed;
       feature.acts_on = from.acts_on;
     }
+    check_names(model_.features, "features");
     std::sort(model_.features.begin(), model_.features.end(),
               [](const auto& a, const auto& b) { return model::feature_less(a.name, b.name); });
   }
@@ -146,32 +187,50 @@ class Builder {
     for (const Document::Context& from : document_.contexts) {
       model::Context& context = add(model_.contexts, from);
       context.library = true;
+      std::map<std::string, std::string_view> folded;
       for (const Document::ContextValue& value : from.values) {
+        check_name(value.name, "contexts", folded);
         context.values.push_back(value.name);
         context.value_titles.push_back(title_of(value.title, value.name));
       }
+      if (context.values.size() > model::max_combinations)
+        complain("contexts",
+                 fmt::format("`{}` has more than {} values", base::one_line(from.name), model::max_combinations));
     }
     sort_by_name(model_.contexts, "contexts");
+    contexts_ = index_of(model_.contexts);
+    for (const model::Context& context : model_.contexts) {
+      Index& values = values_.emplace_back();
+      for (std::size_t i = 0; i < context.values.size(); ++i) values.emplace(context.values[i], i);
+    }
   }
 
   void add_roles() {
     std::map<std::string, const Document::Role*> by_name;
     for (const Document::Role& role : document_.roles) {
-      add(model_.roles, role).admin = role.admin;
+      model::Role& made = add(model_.roles, role);
+      made.admin = role.admin;
+      if (!role.clearance.empty()) {
+        if (const auto tier = find(tiers_, role.clearance, "roles", "tier"))
+          made.clearance = model::TierId{*tier};
+      }
       by_name[role.name] = &role;
     }
     sort_by_name(model_.roles, "roles");
+    const Index roles = index_of(model_.roles);
     std::vector<std::vector<std::uint32_t>> parents(model_.roles.size());
     for (std::size_t i = 0; i < parents.size(); ++i) {
       for (const std::string& name : by_name[model_.roles[i].name]->inherits) {
-        if (const auto parent = index_of(model_.roles, name, "roles", "role"))
+        if (const auto parent = find(roles, name, "roles", "role"))
           parents[i].push_back(static_cast<std::uint32_t>(*parent));
       }
     }
     const model::RoleClosure closure = model::close_roles(model_.roles, parents);
     for (const auto& cycle : closure.cycles)
       complain("roles", fmt::format("`{}` inherits itself", model_.roles[cycle.front()].name));
-    if (closure.too_large) complain("roles", "the roles inherit too much");
+    if (closure.too_large)
+      complain("roles",
+               fmt::format("the roles inherit from each other more than {} times", model::most_inherited_pairs));
   }
 
   void add_permissions() {
@@ -184,10 +243,23 @@ class Builder {
       if (!feature) complain(place, fmt::format("there is no feature `{}`", from.feature));
       if (!role) complain(place, fmt::format("there is no role `{}`", from.role));
       if (feature && role) entries[{*feature, *role}].push_back(entry_of(from, place, model_[*feature].acts_on));
+      if (problems_.size() == max_problems) return;
     }
+    std::map<ActsOn, std::size_t> objects;
+    std::size_t in_tables = 0;
+    for (const auto& [key, list] : entries) {
+      const ActsOn kind = model_[key.first].acts_on;
+      const auto [count, fresh] = objects.try_emplace(kind, 0);
+      if (fresh) count->second = model_.objects_of(kind).size();
+      in_tables += count->second;
+    }
+    if (in_tables > most_objects)
+      return complain("permissions",
+                      fmt::format("more than {} answers, one for each role, feature and object", most_objects));
     decisions_.tables.emplace_back();
     decisions_.rows.assign(model_.features.size(), {decide::TableId{0}, {}});
     for (const auto& [key, list] : entries) {
+      if (!problems_.empty()) return;
       decisions_.tables.push_back(table_of(list, key.first));
       decisions_.rows[key.first.index()].tables.emplace_back(key.second, decide::TableId{decisions_.tables.size() - 1});
     }
@@ -206,9 +278,14 @@ class Builder {
     if (kind == ActsOn::nothing) entry.objects = model_.objects_of(ActsOn::nothing);
     base::sort_unique(entry.objects);
     entry.segment.effect = from.effect == Document::Effect::allow ? decide::Effect::allow : decide::Effect::deny;
+    if (from.when.size() > model::max_combinations) {
+      complain(place, fmt::format("more than {} alternatives of `when`", model::max_combinations));
+      return entry;
+    }
     for (const auto& alternative : from.when) entry.when.push_back(box_of(alternative, place));
+    base::sort_unique(entry.when);
     for (const std::string& name : from.controls) {
-      if (const auto control = index_of(model_.controls, name, place, "control"))
+      if (const auto control = find(controls_, name, place, "control"))
         entry.segment.controls.push_back(ControlId{*control});
     }
     base::sort_unique(entry.segment.controls);
@@ -232,16 +309,15 @@ class Builder {
   decide::Box box_of(const Document::When::value_type& alternative, const std::string& place) {
     std::map<ContextId, std::vector<std::uint32_t>> box;
     for (const auto& [name, values] : alternative) {
-      const auto context = index_of(model_.contexts, name, place, "context");
+      const auto context = find(contexts_, name, place, "context");
       if (!context) continue;
-      const auto& known = model_.contexts[*context].values;
       auto& chosen = box[ContextId{*context}];
       for (const std::string& value : values) {
-        const auto found = std::find(known.begin(), known.end(), value);
-        if (found == known.end()) {
-          complain(place, fmt::format("`{}` has no value `{}`", name, value));
+        const auto found = values_[*context].find(value);
+        if (found == values_[*context].end()) {
+          complain(place, fmt::format("`{}` has no value `{}`", name, base::one_line(value)));
         } else {
-          chosen.push_back(static_cast<std::uint32_t>(found - known.begin()));
+          chosen.push_back(static_cast<std::uint32_t>(found->second));
         }
       }
       base::sort_unique(chosen);
@@ -251,13 +327,14 @@ class Builder {
 
   // Objects with the same entries share a cell; those without any say none, whatever their tier says.
   decide::Table table_of(const std::vector<Entry>& entries, FeatureId feature) {
+    std::map<ObjectId, std::vector<std::size_t>> named;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+      for (const ObjectId object : entries[i].objects) named[object].push_back(i);
+    }
     std::map<std::vector<std::size_t>, std::vector<ObjectId>> by_entries;
     for (const ObjectId object : model_.objects_of(model_[feature].acts_on)) {
-      std::vector<std::size_t> own;
-      for (std::size_t i = 0; i < entries.size(); ++i) {
-        if (std::binary_search(entries[i].objects.begin(), entries[i].objects.end(), object)) own.push_back(i);
-      }
-      by_entries[own].push_back(object);
+      const auto found = named.find(object);
+      by_entries[found == named.end() ? std::vector<std::size_t>{} : found->second].push_back(object);
     }
     decide::Table table;
     for (const auto& [own, objects] : by_entries) {
@@ -283,6 +360,11 @@ class Builder {
     }
     base::BitSet rest{model::combinations(model_, cell.contexts), true};
     for (const std::size_t i : own) {
+      points_ += rest.size() * (1 + entries[i].when.size());
+      if (points_ > most_points || !problems_.empty()) {
+        if (problems_.empty()) complain("permissions", fmt::format("more than {} cases to compare", most_points));
+        return decide::Decisions::no_cell();
+      }
       Segment segment = entries[i].segment;
       segment.where = decide::points_of(model_, entries[i].when, cell.contexts);
       if (!segment.where.is_subset_of(rest))
@@ -299,6 +381,9 @@ class Builder {
   Model model_;
   decide::Decisions decisions_;
   std::vector<std::string> problems_;
+  Index tiers_, controls_, contexts_;
+  std::vector<Index> values_;  // of each context
+  std::size_t points_ = 0;     // looked at so far
   std::map<std::pair<ActsOn, std::string>, ObjectId> objects_;
   std::map<std::pair<std::string, std::optional<base::Date>>, std::size_t> rules_;
 };

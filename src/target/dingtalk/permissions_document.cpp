@@ -25,11 +25,11 @@ namespace model {
 static std::array<std::string_view, acts_on_count> json_words(ActsOn) {
   return words_by_to_string<ActsOn, acts_on_count>();
 }
-static std::array<std::string_view, 4> json_words(KeptBy) { return words_by_to_string<KeptBy, 4>(); }
+static std::array<std::string_view, 5> json_words(KeptBy) { return words_by_to_string<KeptBy, 5>(); }
 }  // namespace model
 
 namespace decide {
-static std::array<std::string_view, 10> json_words(Shortfall) { return words_by_to_string<Shortfall, 10>(); }
+static std::array<std::string_view, 12> json_words(Shortfall) { return words_by_to_string<Shortfall, 12>(); }
 }  // namespace decide
 
 namespace dingtalk {
@@ -60,9 +60,10 @@ constexpr JsonTextForm path_form{.pattern = "^/[^?#\\s]*$", .excluded = "\\.\\."
 
 constexpr std::array<std::string_view, 4> thing_kinds{"app", "group", "place", "department"};
 constexpr std::array<std::string_view, 3> control_keepers{"console", "people", "nobody"};
-constexpr std::array<std::string_view, 2> unsupported_keepers{"people", "nobody"};
+constexpr std::array<std::string_view, 3> unsupported_keepers{"people", "nobody", "withheld"};
 constexpr std::array<std::string_view, 4> methods{"GET", "POST", "PUT", "DELETE"};
-constexpr std::array<std::string_view, 2> hosts{"api.dingtalk.com", "oapi.dingtalk.com"};
+constexpr std::array<std::string_view, 4> hosts{"api.dingtalk.com", "oapi.dingtalk.com", "api.dingtalk.io",
+                                                "oapi.dingtalk.io"};
 constexpr std::array<std::string_view, 3> editions{"standard", "professional", "exclusive"};
 
 constexpr base::JsonRules or_null{.empty = JsonEmpty::null};
@@ -242,7 +243,8 @@ constexpr auto json_fields(const Document::Policy*) {
 constexpr auto json_fields(const Document::KeptCounts*) {
   using It = Document::KeptCounts;
   return json_object("kept_counts", Layout::line, field("api", &It::api), field("console", &It::console),
-                     field("people", &It::people), field("nobody", &It::nobody));
+                     field("people", &It::people), field("nobody", &It::nobody),
+                     field("withheld", &It::withheld, {.may_be_absent = true}));
 }
 constexpr auto json_fields(const Document::Summary*) {
   using It = Document::Summary;
@@ -370,6 +372,16 @@ constexpr auto json_fields(const Document::Unsupported*) {
   return json_object("unsupported", Layout::lines, field("feature", &It::feature), field("reason", &It::reason),
                      field("why", &It::why), field("permissions", &It::permissions, at_least_one));
 }
+constexpr auto json_fields(const Document::FeatureOnObjects*) {
+  using It = Document::FeatureOnObjects;
+  return json_object("feature_on_objects", Layout::line, field("feature", &It::feature), field("objects", &It::objects));
+}
+constexpr auto json_fields(const Document::SeveralRoles*) {
+  using It = Document::SeveralRoles;
+  return json_object("several_roles", Layout::lines, field("roles", &It::roles), field("people", &It::people),
+                     field("effect", &It::effect), field("what", &It::what, at_least_one), field("rules", &It::rules),
+                     field("why", &It::why));
+}
 constexpr auto json_fields(const Document::Citation*) {
   using It = Document::Citation;
   return json_object("citation", Layout::lines, field("law", &It::law, or_null),
@@ -404,6 +416,7 @@ constexpr auto json_fields(const Document*) {
                      field("permissions", &It::permissions),
                      field("ungoverned", &It::ungoverned, {.list = JsonList::lines}), field("steps", &It::steps),
                      field("bindings", &It::bindings), field("unsupported", &It::unsupported),
+                     field("several_roles", &It::several_roles, {.may_be_absent = true}),
                      field("gaps", &It::gaps, {.may_be_absent = true}), field("requires", &It::requirements));
 }
 

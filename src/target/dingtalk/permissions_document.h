@@ -52,7 +52,7 @@ struct PermissionsDocument {
     std::vector<Library> libraries;
   };
   struct KeptCounts {
-    std::size_t api = 0, console = 0, people = 0, nobody = 0;
+    std::size_t api = 0, console = 0, people = 0, nobody = 0, withheld = 0;
   };
   struct Summary {
     std::size_t rules = 0, permissions = 0;
@@ -173,6 +173,18 @@ struct PermissionsDocument {
     base::LanguageTexts why;
     std::vector<UnsupportedPermission> permissions;
   };
+  struct FeatureOnObjects {
+    std::string feature;
+    std::vector<std::string> objects;
+  };
+  // People with several roles for whom the platform does something else than the policy says.
+  struct SeveralRoles {
+    std::vector<std::string> roles, people;  // no people: it is assumed that there are some
+    Effect effect = Effect::deny;            // what the policy says of them
+    std::vector<FeatureOnObjects> what;
+    std::vector<std::string> rules;
+    base::LanguageTexts why;
+  };
   struct Citation {
     std::string law, article, url;
     std::optional<base::Date> checked;
@@ -208,6 +220,7 @@ struct PermissionsDocument {
   std::vector<Step> steps;
   std::vector<Binding> bindings;
   std::vector<Unsupported> unsupported;
+  std::vector<SeveralRoles> several_roles;
   std::vector<Gap> gaps;
   Requires requirements;
 };

@@ -7,11 +7,11 @@
 #include <utility>
 #include <vector>
 
-#include "base/digest.h"
 #include "base/phrases.h"
 #include "decide/answers.h"
 #include "decide/boxes.h"
 #include "decide/permission_json.h"
+#include "model/digest.h"
 #include "target/dingtalk/enforcement.h"
 
 namespace farol::dingtalk {
@@ -28,15 +28,6 @@ std::vector<std::string> read_me_in(base::Language language) {
   std::vector<std::string> sentences;
   for (const Phrase sentence : read_me) sentences.emplace_back(base::text(sentence, language));
   return sentences;
-}
-
-std::string digest_of(const Model& model) {
-  std::string canonical;
-  for (const std::string& statement : model.canonical) {
-    if (!canonical.empty()) canonical += '\n';
-    canonical += statement;
-  }
-  return "sha256:" + base::sha256_hex(canonical);
 }
 
 std::vector<std::string> as_texts(const std::vector<std::string_view>& views) { return {views.begin(), views.end()}; }
@@ -81,11 +72,11 @@ struct Vocabulary {
   }
 };
 
-Document::Request request_of(const Request& request) {
+Document::Request request_of(const Request& request, Region region) {
   const CallInfo& call = info(request.call);
   Document::Request made;
   made.method = call.method;
-  made.host = to_string(call.host);
+  made.host = address_of(call.host, region);
   made.path = path_of(request);
   made.path_parameters = request.path;
   made.query = request.query;
@@ -96,8 +87,8 @@ Document::Request request_of(const Request& request) {
   return made;
 }
 
-std::optional<Document::Request> request_of(const std::optional<Request>& request) {
-  return request ? std::optional{request_of(*request)} : std::nullopt;
+std::optional<Document::Request> request_of(const std::optional<Request>& request, Region region) {
+  return request ? std::optional{request_of(*request, region)} : std::nullopt;
 }
 
 Phrase evidence_of(StepKind kind) {
@@ -132,6 +123,7 @@ class Filler {
       document_.bindings.push_back(
           {needed.key, needed.title, needed.is_list, {needed.ids, needed.is_list}, needed.lookup, needed.bind});
     add_unsupported();
+    add_several_roles();
     add_gaps();
     add_requirements();
     document_.summary.rules = model_.rules.size();
@@ -194,7 +186,7 @@ class Filler {
     policy.headcount = count_of(from, "headcount");
     policy.account = word_of(from, "account");
     policy.edition = word_of(from, "edition");
-    policy.digest = digest_of(model_);
+    policy.digest = model::digest_of(model_);
     for (const model::UsedLibrary& library : model_.libraries)
       policy.libraries.push_back({library.name, library.pack, library.version});
   }
@@ -291,6 +283,7 @@ class Filler {
       case model::KeptBy::console: ++counts.console; break;
       case model::KeptBy::people: ++counts.people; break;
       case model::KeptBy::nobody: ++counts.nobody; break;
+      case model::KeptBy::withheld: ++counts.withheld; break;
     }
   }
 
@@ -324,11 +317,11 @@ class Filler {
     switch (step.kind) {
       case StepKind::api: {
         auto& api = added.api.emplace(PermissionsDocument::ApiPart{});
-        if (step.request) api.request = request_of(*step.request);
+        if (step.request) api.request = request_of(*step.request, config_.region);
         api.for_each = step.for_each;
         api.only_reads = step.only_reads;
-        api.check = request_of(step.check);
-        api.undo_request = request_of(step.undo_request);
+        api.check = request_of(step.check, config_.region);
+        api.undo_request = request_of(step.undo_request, config_.region);
         break;
       }
       case StepKind::console:
@@ -355,6 +348,19 @@ class Filler {
     for (auto& [what, permissions] : grouped)
       document_.unsupported.push_back(
           {model_[what.first].name, what.second, texts(phrase_of(what.second)), std::move(permissions)});
+  }
+
+  void add_several_roles() {
+    for (const decide::AddedUp& added_up : answers_.added_up()) {
+      Document::SeveralRoles& entry = document_.several_roles.emplace_back();
+      for (const model::RoleId role : added_up.held) entry.roles.push_back(name_of(role));
+      entry.people = added_up.who;
+      entry.effect = effect_of(added_up.gives ? decide::Effect::deny : decide::Effect::allow);
+      for (const auto& [feature, objects] : added_up.what)
+        entry.what.push_back({model_[feature].name, names_in_documents(objects)});
+      entry.rules = references(added_up.rules);
+      entry.why = words(model_, added_up);
+    }
   }
 
   void add_gaps() {

@@ -1,12 +1,13 @@
 #include <algorithm>
 
 #include "base/text.h"
-#include "diag/snippet.h"
 #include "target/dingtalk/drift.h"
 
 namespace farol::dingtalk {
 namespace {
 
+// Names come from the tenant, where anybody may have put anything in them.
+using base::one_line;
 using base::Phrase;
 using document::Item;
 using document::Mark;
@@ -14,17 +15,10 @@ using document::Mark;
 // A list shows no more than these; the rest is counted.
 constexpr std::size_t max_listed = 10;
 
-// Names come from the tenant, where anybody may have put anything in them.
-std::string on_one_line(std::string_view text) {
-  std::string line = diag::printable_text(text);
-  std::replace(line.begin(), line.end(), '\n', ' ');
-  return line;
-}
-
 std::string filled(const Note& note, base::Language language) {
   std::array<std::string, 3> details;
   for (std::size_t i = 0; i < std::min(details.size(), note.details.size()); ++i)
-    details[i] = on_one_line(note.details[i]);
+    details[i] = one_line(note.details[i]);
   return base::fill(note.phrase, language, {details[0], details[1], details[2]});
 }
 
@@ -48,8 +42,7 @@ class DocumentMaker {
     const std::string title = model_.policy.name.empty() ? std::string(text(Phrase::policy))
                                                          : model_.policy.label(base::tag(options_.language));
     document.title = fill(Phrase::drift_title, title);
-    if (!tenant.collected.empty())
-      document.lead.push_back(fill(Phrase::drift_collected, on_one_line(tenant.collected)));
+    if (!tenant.collected.empty()) document.lead.push_back(fill(Phrase::drift_collected, one_line(tenant.collected)));
     document.lead.push_back(
         base::fill(Phrase::drift_summary, options_.language,
                    {std::to_string(count(drift, Verdict::agrees)), std::to_string(count(drift, Verdict::differs)),
@@ -94,14 +87,13 @@ class DocumentMaker {
     Item item;
     item.line.mark = mark_of(finding.verdict);
     if (finding.step != nullptr) {
-      item.line.add(finding.step->id, document::Look::name).add("  " + on_one_line(finding.step->title[language]));
+      item.line.add(finding.step->id, document::Look::name).add("  " + one_line(finding.step->title[language]));
     } else {
       item.line.add(fill(Phrase::drift_bound, finding.binding->kind + " " + finding.binding->name));
     }
     for (const Difference& each : finding.differences) {
-      item.items.push_back({on_one_line(each.what) + ": " + std::string(text(Phrase::drift_wanted)) + " " +
-                            listed(each.wanted_only) + std::string(text(Phrase::list_semicolon)) +
-                            std::string(text(Phrase::drift_live)) + " " + listed(each.live_only)});
+      item.items.push_back({base::one_line(each.what) + ": " + in_words(each)});
+      if (each.change) item.items.push_back({fill(Phrase::drift_change, request_line(*each.change))});
     }
     for (const Note& note : finding.unseen) item.items.push_back({filled(note, options_.language)});
     if (finding.step != nullptr && finding.verdict == Verdict::unseen && !finding.step->request)
@@ -110,11 +102,35 @@ class DocumentMaker {
     return item;
   }
 
+  // One value beside the other; of lists, what is missing and what is there beyond.
+  [[nodiscard]] std::string in_words(const Difference& each) const {
+    if (each.is_value) {
+      return std::string(text(Phrase::drift_wanted)) + " " + listed(each.wanted_only, each.what) +
+             std::string(text(Phrase::list_semicolon)) + std::string(text(Phrase::drift_live)) + " " +
+             listed(each.live_only, each.what);
+    }
+    std::string words;
+    if (!each.wanted_only.empty()) words = fill(Phrase::drift_missing, listed(each.wanted_only, each.what));
+    if (each.live_only.empty()) return words;
+    if (!words.empty()) words += text(Phrase::list_semicolon);
+    return words + fill(Phrase::drift_beyond, listed(each.live_only, each.what));
+  }
+
+  [[nodiscard]] std::string request_line(const Request& request) const {
+    const CallInfo& call = info(request.call);
+    std::string line = std::string(call.method) + " https://" + std::string(address_of(call.host, options_.region)) +
+                       path_of(request);
+    for (const Value::Object* part : {&request.query, &request.body}) {
+      if (!part->empty()) line += " " + to_json(object(*part));
+    }
+    return base::one_line(line);
+  }
+
   [[nodiscard]] std::string confirmation_of(const Finding& finding) const {
     const auto& confirmed = finding.confirmed;
     if (!confirmed) return std::string(text(Phrase::drift_never));
     return base::fill(confirmed->stale ? Phrase::drift_stale : Phrase::drift_confirmed, options_.language,
-                      {on_one_line(confirmed->on), on_one_line(confirmed->by)});
+                      {one_line(confirmed->on), one_line(confirmed->by)});
   }
 
   void add_statements(const Finding& finding, Item& item) const {
@@ -132,17 +148,23 @@ class DocumentMaker {
   [[nodiscard]] std::vector<Item> extras_of(const Drift& drift, bool counts) const {
     std::vector<Item> items;
     for (const Extra& extra : drift.extras) {
-      if (extra.counts == counts)
-        items.push_back({{counts ? Mark::widening : Mark::platform, filled(extra.what, options_.language)}});
+      if (extra.counts != counts) continue;
+      Item& item = items.emplace_back(
+          Item{{counts ? Mark::widening : Mark::platform, filled(extra.what, options_.language)}, {}});
+      if (extra.take_away) item.items.push_back({fill(Phrase::drift_take_away, request_line(*extra.take_away))});
     }
     return items;
   }
 
-  [[nodiscard]] std::string listed(const std::vector<std::string>& ids) const {
+  // The root of the departments is the whole organisation.
+  [[nodiscard]] std::string listed(const std::vector<std::string>& ids, std::string_view what) const {
     if (ids.empty()) return std::string(text(Phrase::drift_nothing));
+    const bool has_departments = what.ends_with("DeptIds") || what.ends_with("dept_ids");
     std::string line;
-    for (std::size_t i = 0; i < std::min(ids.size(), max_listed); ++i)
-      line += (i > 0 ? std::string(text(Phrase::list_comma)) : "") + on_one_line(ids[i]);
+    for (std::size_t i = 0; i < std::min(ids.size(), max_listed); ++i) {
+      line += (i > 0 ? std::string(text(Phrase::list_comma)) : "") + base::one_line(ids[i]);
+      if (has_departments && ids[i] == "1") line += " (" + std::string(text(Phrase::drift_root)) + ")";
+    }
     if (ids.size() > max_listed)
       line += std::string(text(Phrase::list_comma)) + fill(Phrase::drift_more, std::to_string(ids.size() - max_listed));
     return line;
@@ -155,11 +177,13 @@ class DocumentMaker {
 
 class JsonRenderer {
  public:
-  JsonRenderer(const model::Model& model, const source::SourceMap& sources) : model_(model), sources_(sources) {}
+  JsonRenderer(const model::Model& model, const source::SourceMap& sources, Region region)
+      : model_(model), sources_(sources), region_(region) {}
 
   std::string run(const Drift& drift, const Tenant& tenant) {
     json_.begin_object();
-    json_.key("ok").boolean(drift.is_clean());
+    json_.key("ok").boolean(drift.is_clean() && drift.has_seen());
+    json_.key("seen").boolean(drift.has_seen());
     json_.key("policy").string(model_.policy.name);
     json_.key("collected").string(tenant.collected);
     json_.key("summary").begin_object(base::JsonWriter::Layout::line);
@@ -182,6 +206,7 @@ class JsonRenderer {
       json_.begin_object(base::JsonWriter::Layout::line);
       write_note(extra.what);
       json_.key("counts").boolean(extra.counts);
+      if (extra.take_away) write_request("take_away", *extra.take_away);
       json_.end_object();
     }
     json_.end_array();
@@ -232,6 +257,7 @@ class JsonRenderer {
       json_.key("what").string(each.what);
       json_.key("wanted").strings(each.wanted_only);
       json_.key("live").strings(each.live_only);
+      if (each.change) write_request("change", *each.change);
       json_.end_object();
     }
     json_.end_array();
@@ -257,6 +283,19 @@ class JsonRenderer {
     json_.end_array();
   }
 
+  void write_request(std::string_view key, const Request& request) {
+    const CallInfo& call = info(request.call);
+    json_.key(key).begin_object(base::JsonWriter::Layout::line);
+    json_.key("method").string(call.method);
+    json_.key("host").string(address_of(call.host, region_));
+    json_.key("path").string(path_of(request));
+    json_.key("query");
+    dingtalk::write(json_, object(request.query));
+    json_.key("body");
+    dingtalk::write(json_, object(request.body));
+    json_.end_object();
+  }
+
   void write_note(const Note& note) {
     std::string name(base::identifier(note.phrase));
     constexpr std::string_view prefix = "drift_";
@@ -268,6 +307,7 @@ class JsonRenderer {
 
   const model::Model& model_;
   const source::SourceMap& sources_;
+  Region region_;
   base::JsonWriter json_;
 };
 
@@ -279,8 +319,8 @@ document::Document document_of(const Drift& drift, const Tenant& tenant, const m
 }
 
 std::string render_json(const Drift& drift, const Tenant& tenant, const model::Model& model,
-                        const source::SourceMap& sources) {
-  return JsonRenderer{model, sources}.run(drift, tenant);
+                        const source::SourceMap& sources, Region region) {
+  return JsonRenderer{model, sources, region}.run(drift, tenant);
 }
 
 }  // namespace farol::dingtalk

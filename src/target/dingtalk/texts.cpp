@@ -79,6 +79,8 @@ Texts label(const Model& model, model::ObjectId object) {
 Texts labels(const Model& model, const std::vector<model::RoleId>& roles) {
   std::vector<Texts> parts;
   for (const model::RoleId role : roles) parts.push_back(label(model, role));
+  // The tenant knows roles by these words alone: what the policy calls them must not change a step, nor its id.
+  std::sort(parts.begin(), parts.end());
   return list(parts);
 }
 Texts labels(const Model& model, const std::vector<model::ObjectId>& objects) {
@@ -97,6 +99,24 @@ Texts words(const Model& model, model::RoleId role, const decide::Answer& answer
   if (answer.is_always()) return line;
   const Texts when = in_words(model, [&](const Words& words) { return words.condition(answer.when); });
   return texts(Phrase::name_in_brackets, {line, when});
+}
+
+Texts words(const Model& model, const decide::AddedUp& added_up) {
+  std::vector<Texts> what;
+  for (const auto& [feature, objects] : added_up.what) {
+    const bool nothing = model[feature].acts_on == model::ActsOn::nothing;
+    what.push_back(nothing ? label(model[feature])
+                           : texts(Phrase::name_in_brackets, {label(model[feature]), labels(model, objects)}));
+  }
+  std::vector<Texts> roles;
+  for (const model::RoleId role : added_up.held) roles.push_back(label(model, role));
+  Texts who = texts(Phrase::several_roles_of, {list(roles)});
+  if (!added_up.who.empty()) {
+    std::vector<Texts> ids;
+    for (const std::string& id : added_up.who) ids.push_back(same(id));
+    who = texts(Phrase::name_in_brackets, {who, list(ids)});
+  }
+  return texts(added_up.gives ? Phrase::several_roles_gives : Phrase::several_roles_takes, {who, list(what)});
 }
 
 }  // namespace farol::dingtalk

@@ -1,0 +1,87 @@
+// How far the changes of an edited statement reach, in numbers.
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "base/sorted.h"
+#include "compare/edits.h"
+
+namespace farol::compare {
+namespace {
+
+// Points of one statement are not counted beyond these.
+constexpr std::size_t max_points = 500'000;
+
+using Points = std::set<std::tuple<RoleId, FeatureId, ObjectId>>;
+
+bool was_allowed(const Side& before, const Mapping& old, RoleId role, FeatureId feature, ObjectId object) {
+  const RoleId own_role = old.own_roles[role.index()];
+  const FeatureId own_feature = old.own_features[feature.index()];
+  const ObjectId own_object = old.own_objects[object.index()];
+  if (own_role.is_none() || own_feature.is_none() || own_object.is_none()) return false;
+  return decide::allows_something(before.decisions.cell(before.model, own_role, own_feature, own_object));
+}
+
+// Of the points that an `allow` is about and that do not change: those that were allowed before.
+std::optional<std::size_t> already_allowed(const Edit& edit, const Side& before, const Side& after,
+                                           const Vocabulary& both, const Points& changed) {
+  const auto& rules = after.model.rules;
+  const auto rule = std::find_if(rules.begin(), rules.end(),
+                                 [&](const model::Rule& each) { return each.spans.statement == edit.after_span; });
+  if (edit.after_span.is_none() || rule == rules.end() || rule->verb != model::Verb::allow) return std::nullopt;
+  const auto joint = [&](const auto& terms, const auto& visit) {
+    for (const auto term : terms) {
+      for (const auto id : members(after.model, after.model[term])) visit(id);
+    }
+  };
+  std::set<RoleId> roles;
+  std::set<FeatureId> features;
+  std::set<ObjectId> objects;
+  joint(rule->area.subjects, [&](RoleId id) { roles.insert(both.after.roles[id.index()]); });
+  joint(rule->area.features, [&](FeatureId id) { features.insert(both.after.features[id.index()]); });
+  joint(rule->area.objects, [&](ObjectId id) {
+    objects.insert(both.after.objects[id.index()].begin(), both.after.objects[id.index()].end());
+  });
+  if (roles.size() * features.size() * objects.size() > max_points) return std::nullopt;
+  std::size_t count = 0;
+  for (const FeatureId feature : features) {
+    const auto& fitting = both.model.objects_of(both.model[feature].acts_on);
+    for (const ObjectId object : objects) {
+      if (std::find(fitting.begin(), fitting.end(), object) == fitting.end()) continue;
+      for (const RoleId role : roles)
+        count += !changed.contains({role, feature, object}) && was_allowed(before, both.before, role, feature, object)
+                     ? 1
+                     : 0;
+    }
+  }
+  return count;
+}
+
+}  // namespace
+
+Edit::Reach reach_of(const Edit& edit, const Side& before, const Side& after, const Difference& difference) {
+  std::vector<RoleId> roles;
+  std::vector<FeatureId> features;
+  std::vector<ObjectId> objects;
+  const auto append = [](auto& all, const auto& more) { all.insert(all.end(), more.begin(), more.end()); };
+  Points points;
+  for (const std::size_t i : edit.changes) {
+    const Change& change = difference.changes[i];
+    append(roles, change.roles);
+    append(features, change.features);
+    append(objects, change.objects);
+    if (points.size() + change.points() > max_points) continue;
+    for (const RoleId role : change.roles) {
+      for (const FeatureId feature : change.features) {
+        for (const ObjectId object : change.objects) points.emplace(role, feature, object);
+      }
+    }
+  }
+  base::sort_unique(roles);
+  base::sort_unique(features);
+  base::sort_unique(objects);
+  return {roles.size(), features.size(), objects.size(), points.size(),
+          already_allowed(edit, before, after, difference.vocabulary, points)};
+}
+
+}  // namespace farol::compare

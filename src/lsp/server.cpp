@@ -1,0 +1,241 @@
+#include "lsp/server.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+#include "base/text.h"
+#include "base/version.h"
+#include "lsp/answers.h"
+#include "lsp/connection.h"
+#include "lsp/workspace.h"
+
+namespace farol::lsp {
+namespace {
+
+// Error codes of JSON-RPC and of the protocol.
+constexpr int parse_error = -32700, invalid_request = -32600, method_not_found = -32601, invalid_params = -32602,
+              not_initialised = -32002;
+
+// A request that cannot be answered; `serve` makes an error of it.
+struct Refusal {
+  int code = invalid_params;
+  std::string message;
+};
+
+class Server {
+ public:
+  Server(std::istream& in, std::ostream& out, const base::FileSystem& disk, base::Date today, base::Language language)
+      : connection_(in, out), workspace_(disk, today, language), language_(language) {}
+
+  bool run() {
+    while (!exit_) {
+      if (is_changed_ && !connection_.has_more()) publish();
+      const auto message = connection_.read();
+      if (!message) break;
+      if (message->too_long) {
+        reply_error(nullptr, {invalid_request, "the message is longer than 64 MiB"});
+      } else {
+        take(message->text);
+      }
+    }
+    return shut_down_;
+  }
+
+ private:
+  void take(const std::string& text) {
+    const Json message = Json::parse(text, nullptr, false);
+    if (message.is_discarded()) return reply_error(nullptr, {parse_error, "the message is not JSON"});
+    if (!message.is_object()) return reply_error(nullptr, {invalid_request, "the message is no object"});
+    const Json id = message.value("id", Json(nullptr));
+    if (!message.contains("method")) {
+      // An answer to a request of the server; it makes none.
+      if (!message.contains("result") && !message.contains("error")) reply_error(id, {invalid_request, "no method"});
+      return;
+    }
+    if (!message["method"].is_string()) return reply_error(id, {invalid_request, "the method is no text"});
+    const std::string method = message["method"];
+    const Json params = message.value("params", Json::object());
+    try {
+      if (message.contains("id"))
+        answer(id, method, params);
+      else
+        note(method, params);
+    } catch (const Json::exception& problem) {
+      // A member is missing or of another type; what the client sent decides it, so it is no fault of ours.
+      if (message.contains("id")) reply_error(id, {invalid_params, problem.what()});
+    }
+  }
+
+  void reply(const Json& id, Json result) { write({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}}); }
+  void reply_error(const Json& id, const Refusal& refusal) {
+    write({{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", refusal.code}, {"message", refusal.message}}}});
+  }
+  void notify(std::string_view method, Json params) {
+    write({{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}});
+  }
+  void write(const Json& message) { connection_.write(message.dump(-1, ' ', false, Json::error_handler_t::replace)); }
+
+  void answer(const Json& id, const std::string& method, const Json& params) {
+    if (method == "initialize") return reply(id, initialise(params));
+    if (!initialised_) return reply_error(id, {not_initialised, "`initialize` comes first"});
+    if (shut_down_) return reply_error(id, {invalid_request, "the server was shut down"});
+    if (method == "shutdown") {
+      shut_down_ = true;
+      return reply(id, nullptr);
+    }
+    const auto found = requests().find(method);
+    if (found == requests().end()) return reply_error(id, {method_not_found, "`" + method + "` is not known here"});
+    const std::string path = path_of(params.at("textDocument").at("uri").get<std::string>());
+    if (path.empty()) return reply_error(id, {invalid_params, "the document is no file"});
+    const driver::Compilation& compilation = workspace_.compiled(path);
+    const auto source = workspace_.find(compilation, workspace_.canonical(path));
+    if (!source) return reply_error(id, {invalid_params, "no policy reads `" + path + "`"});
+    reply(id, found->second({compilation, *source, encoding_, language_}, params));
+  }
+
+  void note(const std::string& method, const Json& params) {
+    if (method == "exit") exit_ = true;
+    if (!initialised_ || shut_down_) return;
+    if (method == "textDocument/didOpen") {
+      set(params.at("textDocument").at("uri"), params.at("textDocument").at("text"));
+    } else if (method == "textDocument/didChange") {
+      change(params);
+    } else if (method == "textDocument/didClose") {
+      workspace_.close(path_of(params.at("textDocument").at("uri").get<std::string>()));
+      is_changed_ = true;
+    } else if (method == "textDocument/didSave" || method == "workspace/didChangeWatchedFiles") {
+      workspace_.forget();
+      is_changed_ = true;
+    }
+  }
+
+  void set(const std::string& uri, std::string text) {
+    const std::string path = path_of(uri);
+    if (path.empty()) return;
+    if (base::find_invalid_utf8(text)) return;
+    workspace_.set(path, std::move(text));
+    is_changed_ = true;
+  }
+
+  void change(const Json& params) {
+    const std::string uri = params.at("textDocument").at("uri");
+    const std::string* known = workspace_.text_of(path_of(uri));
+    if (known == nullptr) return;
+    std::string text = *known;
+    for (const Json& edit : params.at("contentChanges")) {
+      const std::string with = edit.at("text");
+      if (!edit.contains("range")) {
+        text = with;
+        continue;
+      }
+      const Lines lines{text, encoding_};
+      const std::uint32_t begin = lines.offset_of(position(edit.at("range").at("start")));
+      const std::uint32_t end = lines.offset_of(position(edit.at("range").at("end")));
+      text.replace(begin, end < begin ? 0 : end - begin, with);
+    }
+    set(uri, std::move(text));
+  }
+
+  static Position position(const Json& place) {
+    return {place.at("line").get<std::uint32_t>(), place.at("character").get<std::uint32_t>()};
+  }
+
+  Json initialise(const Json& params) {
+    initialised_ = true;
+    const Json encodings = params.value("capabilities", Json::object())
+                               .value("general", Json::object())
+                               .value("positionEncodings", Json::array());
+    const auto offers = [&](std::string_view name) {
+      return std::find(encodings.begin(), encodings.end(), name) != encodings.end();
+    };
+    encoding_ = offers("utf-8") ? Encoding::utf8 : offers("utf-32") ? Encoding::utf32 : Encoding::utf16;
+    if (const auto root = params.find("rootUri"); root != params.end() && root->is_string()) {
+      if (const std::string path = path_of(root->get<std::string>()); !path.empty()) workspace_.set_folder(path);
+    }
+    const Json options = params.value("initializationOptions", Json::object());
+    if (options.is_object() && options.contains("language") && options["language"].is_string()) {
+      if (const auto language = base::parse_language(options["language"].get<std::string>())) {
+        language_ = *language;
+        workspace_.set_language(*language);
+      }
+    }
+    constexpr std::string_view names[] = {"utf-8", "utf-16", "utf-32"};
+    return {{"capabilities",
+             {{"positionEncoding", names[static_cast<std::size_t>(encoding_)]},
+              {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", true}}},
+              {"hoverProvider", true},
+              {"definitionProvider", true},
+              {"completionProvider", {{"triggerCharacters", Json::array({".", ","})}}},
+              {"documentSymbolProvider", true},
+              {"foldingRangeProvider", true},
+              {"documentFormattingProvider", true},
+              {"codeActionProvider", {{"codeActionKinds", Json::array({"quickfix"})}}},
+              {"semanticTokensProvider",
+               {{"legend", {{"tokenTypes", token_types()}, {"tokenModifiers", Json::array()}}}, {"full", true}}}}},
+            {"serverInfo", {{"name", "farol"}, {"version", base::version}}}};
+  }
+
+  using Answer = std::function<Json(const File&, const Json& params)>;
+  static const std::map<std::string, Answer>& requests() {
+    const auto at = [](const File& file, const Json& place) {
+      return Lines{file.compilation.sources.text(file.source), file.encoding}.offset_of(position(place));
+    };
+    static const std::map<std::string, Answer> all{
+        {"textDocument/hover", [at](const File& f, const Json& p) { return hover(f, at(f, p.at("position"))); }},
+        {"textDocument/definition",
+         [at](const File& f, const Json& p) { return definition(f, at(f, p.at("position"))); }},
+        {"textDocument/completion",
+         [at](const File& f, const Json& p) { return completion(f, at(f, p.at("position"))); }},
+        {"textDocument/codeAction",
+         [at](const File& f, const Json& p) {
+           return code_actions(f, at(f, p.at("range").at("start")), at(f, p.at("range").at("end")));
+         }},
+        {"textDocument/documentSymbol", [](const File& f, const Json&) { return symbols(f); }},
+        {"textDocument/foldingRange", [](const File& f, const Json&) { return folding(f); }},
+        {"textDocument/formatting", [](const File& f, const Json&) { return formatting(f); }},
+        {"textDocument/semanticTokens/full", [](const File& f, const Json&) { return semantic_tokens(f); }},
+    };
+    return all;
+  }
+
+  // Sends the findings of every policy with open files, and empty lists where there were some.
+  void publish() {
+    is_changed_ = false;
+    std::set<std::string> now;
+    for (const std::string& path : workspace_.policies()) {
+      const Json by_file = diagnostics(workspace_.compiled(path), encoding_, language_);
+      for (const auto& [uri, findings] : by_file.items()) {
+        if (findings.empty() && !published_.contains(uri) && workspace_.text_of(path_of(uri)) == nullptr) continue;
+        if (!now.insert(uri).second) continue;
+        notify("textDocument/publishDiagnostics", {{"uri", uri}, {"diagnostics", findings}});
+      }
+    }
+    for (const std::string& uri : published_) {
+      if (!now.contains(uri)) notify("textDocument/publishDiagnostics", {{"uri", uri}, {"diagnostics", Json::array()}});
+    }
+    published_ = std::move(now);
+  }
+
+  Connection connection_;
+  Workspace workspace_;
+  base::Language language_;
+  Encoding encoding_ = Encoding::utf16;
+  bool initialised_ = false, shut_down_ = false, exit_ = false;
+  bool is_changed_ = false;          // since the findings were sent
+  std::set<std::string> published_;  // files that the client has findings of
+};
+
+}  // namespace
+
+bool serve(std::istream& in, std::ostream& out, const base::FileSystem& disk, base::Date today,
+           base::Language language) {
+  return Server{in, out, disk, today, language}.run();
+}
+
+}  // namespace farol::lsp

@@ -1,0 +1,20 @@
+// `farol lsp`: the Language Server Protocol (specification 3.17) over the same compilation as every verb.
+//
+// It answers: findings with their second places and the repairs that were tried, hover, definition, completion,
+// symbols, folding, semantic tokens and layout. Whatever arrives is answered or is an error; only `exit` and the end of
+// the stream end it.
+#pragma once
+
+#include <iosfwd>
+
+#include "base/date.h"
+#include "base/file_system.h"
+#include "base/phrases.h"
+
+namespace farol::lsp {
+
+// Returns true if the client said `shutdown` before `exit`, as it should.
+[[nodiscard]] bool serve(std::istream& in, std::ostream& out, const base::FileSystem& disk, base::Date today,
+                         base::Language language);
+
+}  // namespace farol::lsp

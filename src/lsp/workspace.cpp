@@ -1,0 +1,112 @@
+#include "lsp/workspace.h"
+
+#include <algorithm>
+#include <set>
+
+namespace farol::lsp {
+namespace {
+
+constexpr std::string_view ending = ".farol";
+constexpr std::size_t max_file = syntax::Limits{}.file_bytes;
+
+// Returns true if some line begins with the statement, whatever stands before it on the line.
+bool has_policy_statement(std::string_view text) {
+  for (std::size_t at = text.find("policy"); at != std::string_view::npos; at = text.find("policy", at + 1)) {
+    std::size_t start = at;
+    while (start > 0 && (text[start - 1] == ' ' || text[start - 1] == '\t')) --start;
+    const std::size_t after = text.find_first_not_of(" \t", at + 6);
+    if ((start == 0 || text[start - 1] == '\n') && after != std::string_view::npos && text[after] == '"') return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+base::FileResult<std::string> Buffers::read(const std::string& path, std::size_t limit) const {
+  const auto found = open.find(canonical(path));
+  if (found == open.end()) return disk_.read(path, limit);
+  if (found->second.size() > limit) return base::FileError{"larger than a policy may be"};
+  return found->second;
+}
+
+bool Buffers::exists(const std::string& path) const { return open.contains(canonical(path)) || disk_.exists(path); }
+
+base::FileResult<std::vector<std::string>> Buffers::list(const std::string& path) const {
+  auto names = disk_.list(path);
+  auto* list = std::get_if<std::vector<std::string>>(&names);
+  if (list == nullptr) return names;
+  const std::string folder = canonical(path);
+  for (const auto& [file, text] : open) {
+    if (base::folder_of(file) == folder) list->push_back(file.substr(file.rfind('/') + 1));
+  }
+  std::sort(list->begin(), list->end());
+  list->erase(std::unique(list->begin(), list->end()), list->end());
+  return names;
+}
+
+void Workspace::set(const std::string& path, std::string text) {
+  files_.open[files_.canonical(path)] = std::move(text);
+  known_.clear();
+}
+
+void Workspace::close(const std::string& path) {
+  files_.open.erase(files_.canonical(path));
+  known_.clear();
+}
+
+const std::string* Workspace::text_of(const std::string& path) const {
+  const auto found = files_.open.find(files_.canonical(path));
+  return found == files_.open.end() ? nullptr : &found->second;
+}
+
+// A folder is one policy, as for `farol check FOLDER`; with several `policy` statements its files are policies of their
+// own.
+std::vector<std::string> Workspace::paths_of(const std::string& path) const {
+  const std::string file = files_.canonical(path);
+  const std::string folder = base::folder_of(file);
+  const auto names = files_.list(folder);
+  const auto* list = std::get_if<std::vector<std::string>>(&names);
+  if (list == nullptr || !file.ends_with(ending)) return {file};
+  std::size_t policies = 0;
+  for (const std::string& name : *list) {
+    if (!name.ends_with(ending)) continue;
+    const auto text = files_.read(base::join_path(folder, name), max_file);
+    if (const auto* content = std::get_if<std::string>(&text); content != nullptr && has_policy_statement(*content))
+      ++policies;
+  }
+  return {policies > 1 ? file : folder};
+}
+
+const driver::Compilation& Workspace::compiled(const std::string& path) {
+  auto paths = paths_of(path);
+  auto& known = known_[paths];
+  if (known == nullptr) {
+    driver::Options options;
+    options.load.paths = std::move(paths);
+    // Files of the policy may lie anywhere in the folder that the editor has open.
+    if (!folder_.empty() && files_.canonical(path).starts_with(folder_ + "/")) options.load.root = folder_;
+    options.as_of = today_;
+    options.language = language_;
+    known = std::make_unique<driver::Compilation>(driver::compile(files_, options));
+  }
+  return *known;
+}
+
+std::optional<source::SourceId> Workspace::find(const driver::Compilation& compilation, std::string_view path) {
+  for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
+    const source::SourceId id{i};
+    if (!compilation.sources.is_library(id) && compilation.sources.name(id) == path) return id;
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> Workspace::policies() const {
+  std::set<std::vector<std::string>> seen;
+  std::vector<std::string> result;
+  for (const auto& [path, text] : files_.open) {
+    if (seen.insert(paths_of(path)).second) result.push_back(path);
+  }
+  return result;
+}
+
+}  // namespace farol::lsp

@@ -1,0 +1,70 @@
+// The policies that an editor has open: its buffers on top of the disk, and what was last compiled of each policy.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/date.h"
+#include "base/file_system.h"
+#include "driver/driver.h"
+
+namespace farol::lsp {
+
+// Files as the editor has them. Nothing can be written.
+class Buffers final : public base::FileSystem {
+ public:
+  explicit Buffers(const base::FileSystem& disk) : disk_(disk) {}
+
+  std::map<std::string, std::string> open;  // by canonical path
+
+  [[nodiscard]] base::FileResult<std::string> read(const std::string& path, std::size_t limit) const override;
+  [[nodiscard]] bool is_directory(const std::string& path) const override { return disk_.is_directory(path); }
+  [[nodiscard]] bool exists(const std::string& path) const override;
+  // A new file that is not saved yet is there too.
+  [[nodiscard]] base::FileResult<std::vector<std::string>> list(const std::string& path) const override;
+  [[nodiscard]] std::string canonical(const std::string& path) const override { return disk_.canonical(path); }
+  [[nodiscard]] std::variant<std::monostate, base::FileError> write(const std::vector<base::OutputFile>&) override {
+    return base::FileError{"an editor's buffers are not written here"};
+  }
+
+ private:
+  const base::FileSystem& disk_;
+};
+
+class Workspace {
+ public:
+  Workspace(const base::FileSystem& disk, base::Date today, base::Language language)
+      : files_(disk), today_(today), language_(language) {}
+
+  // The folder that the editor has open.
+  void set_folder(const std::string& path) { folder_ = files_.canonical(path); }
+  void set_language(base::Language language) { language_ = language; }
+  void set(const std::string& path, std::string text);
+  void close(const std::string& path);
+  // Files on the disk have changed.
+  void forget() { known_.clear(); }
+  [[nodiscard]] std::string canonical(const std::string& path) const { return files_.canonical(path); }
+  [[nodiscard]] const std::string* text_of(const std::string& path) const;
+  // The policy of a file as it is now, compiled again if something has changed.
+  [[nodiscard]] const driver::Compilation& compiled(const std::string& path);
+  // The source of a file in its policy; nullopt if the policy does not read it.
+  [[nodiscard]] static std::optional<source::SourceId> find(const driver::Compilation& compilation,
+                                                            std::string_view path);
+  // One open file of each policy with open files.
+  [[nodiscard]] std::vector<std::string> policies() const;
+
+ private:
+  [[nodiscard]] std::vector<std::string> paths_of(const std::string& path) const;
+
+  Buffers files_;
+  base::Date today_;
+  base::Language language_;
+  std::string folder_;
+  std::map<std::vector<std::string>, std::unique_ptr<driver::Compilation>> known_;  // emptied by every change
+};
+
+}  // namespace farol::lsp

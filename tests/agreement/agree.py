@@ -1,0 +1,364 @@
+#!/usr/bin/env python3
+"""agree.py FAROL FOLDER [POLICIES] [FIRST | breaks]: holds every output of the program to language.py, on random policies.
+
+At every point (role, nobody, or a person with several roles; feature; object; case), on each day on which something
+begins or ends, permissions.json, `explain`, `who`, `what`, the matrix as CSV, `roster`, `diff` to an edited copy and
+back, and a tenant that took the requests must say what the page about the language says, or a list that the output has for it
+must name the difference. Prints how many points were compared; ends with 1 at the first difference. With `breaks` the
+outputs are distorted, one after the other, and each distortion has to be found.
+"""
+import csv
+import io
+import json
+import os
+import random
+import subprocess
+import sys
+
+import generate
+from breaks import BREAKS
+from tenant import Tenant
+
+CALLS = {'explain': 2, 'who': 2, 'what': 2}  # how many questions of each kind are asked of one policy on one day
+
+
+class Disagreement(Exception):
+    pass
+
+
+class Run:
+    def __init__(self, farol, folder, distorted=None):
+        self.farol, self.folder, self.count = farol, folder, {}
+        self.distorted = distorted or (None, None)
+
+    def read(self, output, text):
+        return self.distorted[1](text) if self.distorted[0] == output else text
+
+    def call(self, *arguments, codes=(0,)):
+        done = subprocess.run([self.farol, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=120)
+        if done.returncode not in codes:
+            raise Disagreement('farol %s: exit %d\n%s' % (' '.join(arguments), done.returncode, done.stderr))
+        return self.read(arguments[0], done.stdout)
+
+    def same(self, what, point, expected, found):
+        self.count[what] = self.count.get(what, 0) + 1
+        if expected != found:
+            raise Disagreement('%s at %s: the language says %s, the program %s' % (what, point, expected, found))
+
+
+class Answers:
+    """The answers of language.py on one day, each asked once."""
+
+    def __init__(self, policy, day):
+        self.policy, self.day, self.known = policy, day, {}
+
+    def at(self, who, feature, thing, case):
+        key = (who, feature, thing, tuple(sorted(case.items())))
+        if key not in self.known:
+            self.known[key] = self.policy.answer(who, feature, thing, case, self.day)
+        return self.known[key]
+
+    def roles(self):
+        return [(role,) for role in self.policy.roles] + [()]
+
+    def points(self, whos, features=None):
+        for who in whos:
+            for feature in features or self.policy.features:
+                for thing in self.policy.objects(feature):
+                    for case in self.policy.cases():
+                        yield who, feature, thing, case
+
+
+def cases_of(policy, when):
+    """`when` of the documents: alternatives, each with values for some contexts."""
+    return [case for case in policy.cases()
+            if any(all(case[c] in values for c, values in each.items()) for each in when)]
+
+
+def thing_of(name):
+    return '*' if isinstance(name, dict) or name in ('any other app', 'other apps') else name
+
+
+def fill(policy, table, key, entry, value):
+    for thing in (map(thing_of, entry['objects']) if entry['objects'] else ['']):
+        for case in cases_of(policy, entry['when']):
+            point = (*key, thing, tuple(sorted(case.items())))
+            if point in table:
+                raise Disagreement('said twice: %s' % (point,))
+            table[point] = value
+
+
+def controls_of(entry):
+    return frozenset(each['control'] if isinstance(each, dict) else each for each in entry['controls'])
+
+
+def check_permissions(run, policy, answers, document):
+    table = {}
+    others = {json.dumps(each['name']) for each in document['things'] if isinstance(each.get('name'), dict)}
+    assert not others
+    for entry in document['permissions']:
+        if entry['feature'] not in policy.features:
+            continue
+        who = () if entry['role'] is None else (entry['role'],)
+        fill(policy, table, (who, entry['feature']), entry, (entry['effect'], controls_of(entry), entry['expires']))
+    for who, feature, thing, case in answers.points(answers.roles()):
+        point = (who, feature, thing, tuple(sorted(case.items())))
+        run.same('permissions.json', point, answers.at(who, feature, thing, case),
+                 table.get(point, ('none', frozenset(), None)))
+    for feature in policy.features:
+        said = policy.governed(feature) or any(point[1] == feature for point in table)
+        run.same('left to the platform', feature, not said, feature in document['ungoverned'] and not said)
+
+
+def check_questions(run, policy, answers, chance):
+    names = {(): 'everyone'}
+    day = ('--as-of', answers.day, '--format', 'json')
+    for _ in range(CALLS['explain']):
+        who, feature = chance.choice(answers.roles()[:-1]), chance.choice(sorted(policy.features))
+        table = {}
+        for entry in json.loads(run.call('explain', who[0], feature, 'p.farol', *day))['answers']:
+            fill(policy, table, (), entry, (entry['effect'], controls_of(entry)))
+        for _, _, thing, case in answers.points([who], [feature]):
+            run.same('explain', (who, feature, thing, case), answers.at(who, feature, thing, case)[:2],
+                     table.get((thing, tuple(sorted(case.items())))))
+    for verb in ('who', 'what'):
+        for _ in range(CALLS[verb]):
+            feature, who = chance.choice(sorted(policy.features)), chance.choice(answers.roles())
+            asked = feature if verb == 'who' else names.get(who) or who[0]
+            table = {}
+            for entry in json.loads(run.call(verb, asked, '--in', 'p.farol', *day))['grants']:
+                if entry['feature'] in policy.features:
+                    holder = () if entry['role'] in (None, 'everyone') else (entry['role'],)
+                    fill(policy, table, (holder, entry['feature']), entry, controls_of(entry))
+            points = answers.points(answers.roles(), [feature]) if verb == 'who' else answers.points([who])
+            for holder, about, thing, case in points:
+                answer = answers.at(holder, about, thing, case)
+                run.same(verb, (holder, about, thing, case), answer[1] if answer[0] == 'allow' else None,
+                         table.get((holder, about, thing, tuple(sorted(case.items())))))
+
+
+def objects_in_cell(policy, feature, cell):
+    """What a cell of the matrix allows something on, by the way of reading that the matrix gives: a mark alone is
+    everything, a tier is its data and its classes, but for what the cell names by itself."""
+    lines = [(line[:1], [word.strip() for word in line[1:].split(' [')[0].split(',') if word.strip()])
+             for line in cell.split('\n')]
+    named = {thing_of(word) for _, words in lines for word in words if thing_of(word) in policy.objects(feature)}
+    allowed = set()
+    for mark, words in lines:
+        if mark not in ('✔', '⊘'):
+            continue
+        if not words or words == ['other data']:
+            allowed |= set(policy.objects(feature)) - named
+        for word in words:
+            for tier in tiers_of(policy, word):
+                allowed |= {tier} | {name for name, on in policy.data.items() if on == tier and name not in named}
+            if thing_of(word) in policy.objects(feature):
+                allowed.add(thing_of(word))
+    return allowed
+
+
+def tiers_of(policy, word):
+    if word in policy.tiers:
+        return [word]
+    if word.startswith('up to '):
+        return policy.tiers[:policy.tiers.index(word[len('up to '):]) + 1]
+    for end, from_there in ((' and above', True), (' or above', True), (' or below', False)):
+        if word.endswith(end):
+            at = policy.tiers.index(word[:-len(end)])
+            return policy.tiers[at:] if from_there else policy.tiers[:at + 1]
+    return []
+
+
+def check_matrix(run, policy, answers):
+    rows = list(csv.reader(io.StringIO(run.call('matrix', 'p.farol', '--format', 'csv', '--as-of', answers.day).lstrip('\ufeff'))))
+    head = rows[0]
+    for row in rows[1:]:
+        if len(row) < len(head) or row[2] not in policy.features:
+            continue
+        for column in range(3, len(head) - 2):
+            if head[column] not in policy.roles:
+                continue
+            who, feature = (head[column],), row[2]
+            expected = any(answers.at(who, feature, thing, case)[0] == 'allow'
+                           for _, _, thing, case in answers.points([who], [feature]))
+            run.same('matrix', (who, feature), expected, any(mark in row[column] for mark in '✔⊘'))
+            objects = {thing for _, _, thing, case in answers.points([who], [feature])
+                       if answers.at(who, feature, thing, case)[0] == 'allow'}
+            run.same('objects of the matrix', (who, feature, row[column]), objects - {''},
+                     objects_in_cell(policy, feature, row[column]) - {''})
+            controls = {c for _, _, thing, case in answers.points([who], [feature])
+                        for c in answers.at(who, feature, thing, case)[1]}
+            run.same('controls of the matrix', (who, feature), controls,
+                     {c for c in ('badge', 'witness') if c in row[column]})
+
+
+def roles_of_people(policy):
+    people = {}
+    for role, members in policy.members.items():
+        for person in members:
+            people.setdefault(person, []).append(role)
+    return people
+
+
+def check_people(run, policy, answers):
+    people = roles_of_people(policy)
+    with open(os.path.join(run.folder, 'people.csv'), 'w') as file:
+        file.write('userid,roles\n' + ''.join('%s,"%s"\n' % (who, ','.join(r)) for who, r in sorted(people.items())))
+    report = json.loads(run.call('roster', 'p.farol', '--users', 'people.csv', '--format', 'json', '--as-of',
+                                 answers.day, codes=(0, 1)))
+    broken = {tuple(each['roles']) for each in report['violations']}
+    denied = {}
+    for each in report['disagreements']:
+        for cause in each['denied']:
+            for place in cause['places']:
+                if place['feature'] in policy.features:
+                    for thing in (map(thing_of, place['objects']) if place['objects'] else ['']):
+                        for case in cases_of(policy, place['when']):
+                            denied.setdefault((tuple(each['roles']), place['feature']), set()).add(
+                                (thing, tuple(sorted(case.items()))))
+    for person, roles in people.items():
+        who = tuple(policy.counting(roles))
+        run.same('separations', (person, who), any(policy.breaks(s, who) for s in policy.separations), who in broken)
+        if len(who) < 2:
+            continue
+        for _, feature, thing, case in answers.points([who]):
+            alone = any(answers.at((role,), feature, thing, case)[0] == 'allow' for role in who)
+            if alone and answers.at(who, feature, thing, case)[0] != 'allow':
+                run.same('roster', (who, feature, thing, case), True,
+                         (thing, tuple(sorted(case.items()))) in denied.get((who, feature), ()))
+            elif answers.at(who, feature, thing, case)[0] == 'allow':
+                run.same('roster', (who, feature, thing, case), False,
+                         (thing, tuple(sorted(case.items()))) in denied.get((who, feature), ()))
+
+
+def resolved(value):
+    if isinstance(value, dict):
+        return {key: resolved(each) for key, each in value.items()}
+    return [resolved(each) for each in value] if isinstance(value, list) else value
+
+
+def check_tenant(run, policy, answers, document):
+    people = roles_of_people(policy)
+    ids = {role: 100 + i for i, role in enumerate(policy.roles)}
+    tenant = Tenant({person: {ids[role] for role in roles} for person, roles in people.items()})
+    for step in document['steps']:
+        if step['kind'] == 'api':
+            tenant.send(resolved(step['request']))
+    listed = {(person, what['feature'], thing) for each in document.get('several_roles', [])
+              for what in each['what'] for thing in what['objects'] for person in each['people'] or people
+              if set(each['roles']) <= set(people[person])}
+    short = {(permission['role'], each['feature'], thing) for each in document['unsupported']
+             for permission in each['permissions'] for thing in permission['objects']}
+    places = {app: str(900 + i) for i, app in enumerate(policy.apps)}
+    places.update({name: 'n' + name for name in policy.data})
+    for person, roles in people.items():
+        who = tuple(policy.counting(roles))
+        for feature in ('app.use', 'drive.read', 'drive.download', 'drive.write'):
+            if not policy.governed(feature):
+                continue
+            for thing, place in places.items():
+                if thing not in policy.objects(feature) or tenant.may(person, feature, place) is None:
+                    continue
+                effects = {answers.at(who, feature, thing, case)[0] for case in policy.cases()}
+                may = tenant.may(person, feature, place)
+                excused = (person, feature, thing) in listed or any((r, feature, thing) in short for r in roles)
+                if 'allow' not in effects:
+                    run.same('tenant', (person, roles, feature, thing), False, may and not excused)
+                elif effects == {'allow'}:
+                    run.same('tenant', (person, roles, feature, thing), True, may or excused)
+
+
+def check_diff(run, policy, day, chance):
+    """To a copy without one rule, and back."""
+    gone = chance.choice(policy.rules)
+    edited = generate.Policy()
+    edited.__dict__.update(policy.__dict__)
+    edited.rules = [rule for rule in policy.rules if rule is not gone]
+    with open(os.path.join(run.folder, 'q.farol'), 'w') as file:
+        file.write(generate.text_of(edited))
+    if subprocess.run([run.farol, 'check', 'q.farol', '--as-of', day], cwd=run.folder, capture_output=True).returncode:
+        return
+    before, after = Answers(policy, day), Answers(edited, day)
+    for sides in ((before, after, 'p.farol', 'q.farol'), (after, before, 'q.farol', 'p.farol')):
+        old, new, first, second = sides
+        changes = {}
+        for change in json.loads(run.call('diff', first, second, '--format', 'json', '--as-of', day))['changes']:
+            if (change['from'] or '') > day:
+                continue
+            for role in change['roles']:
+                for feature in change['features']:
+                    for thing in (map(thing_of, change['objects']) if change['objects'] else ['']):
+                        for case in cases_of(policy, change['when']):
+                            changes[((role,) if role else (), feature, thing, tuple(sorted(case.items())))] = (
+                                change['before']['effect'], change['after']['effect'])
+        for who, feature, thing, case in old.points(old.roles()):
+            was, now = old.at(who, feature, thing, case)[0], new.at(who, feature, thing, case)[0]
+            if (was == 'allow') != (now == 'allow'):
+                found = changes.get((who, feature, thing, tuple(sorted(case.items()))), (None, None))
+                run.same('diff', (first, who, feature, thing, case), (was == 'allow', now == 'allow'),
+                         tuple(effect == 'allow' for effect in found))
+
+
+def check_policy(run, seed):
+    chance = random.Random(seed)
+    policy = generate.make(chance)
+    with open(os.path.join(run.folder, 'p.farol'), 'w') as file:
+        file.write(generate.text_of(policy))
+    clean = 0
+    for day in generate.DAYS:
+        answers = Answers(policy, day)
+        found = json.loads(run.call('check', 'p.farol', '--error-format', 'json', '--as-of', day, codes=(0, 1)))
+        codes = {each['name'] for each in found['diagnostics'] if each['severity'] == 'error'}
+        has_conflict = any(answers.at(*point)[0] == 'conflict' for point in answers.points(answers.roles()))
+        run.same('conflicts', day, has_conflict, 'conflict' in codes)
+        if codes:
+            continue
+        clean += 1
+        run.call('compile', 'p.farol', '-o', 'out', '--as-of', day)
+        with open(os.path.join(run.folder, 'out', 'permissions.json')) as file:
+            document = json.loads(run.read('permissions.json', file.read()))
+        check_permissions(run, policy, answers, document)
+        check_questions(run, policy, answers, chance)
+        check_matrix(run, policy, answers)
+        check_people(run, policy, answers)
+        check_tenant(run, policy, answers, document)
+        if day == generate.DAYS[1]:
+            check_diff(run, policy, day, chance)
+    return clean
+
+
+def find_breaks(farol, folder, policies):
+    missed = []
+    for name, distorted in BREAKS.items():
+        try:
+            for seed in range(1, policies + 1):
+                check_policy(Run(farol, folder, distorted), seed)
+            missed.append(name)
+        except Disagreement:
+            pass
+    print('NOTE: %d deliberate breaks, %d of them found%s' % (
+        len(BREAKS), len(BREAKS) - len(missed), ''.join('; not found: ' + name for name in missed)))
+    return 1 if missed else 0
+
+
+def main():
+    farol, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    policies = int(sys.argv[3]) if len(sys.argv) > 3 else 200
+    os.makedirs(folder, exist_ok=True)
+    if sys.argv[4:] == ['breaks']:
+        return find_breaks(farol, folder, policies)
+    first = int(sys.argv[4]) if len(sys.argv) > 4 else 1
+    run, clean = Run(farol, folder), 0
+    for seed in range(first, first + policies):
+        try:
+            clean += check_policy(run, seed)
+        except Disagreement as fault:
+            print('seed %d: %s\n\n%s' % (seed, fault, open(os.path.join(folder, 'p.farol')).read()))
+            return 1
+    print('NOTE: %d random policies, %d of their days free of errors; points compared: %s' % (
+        policies, clean, ', '.join('%s %d' % item for item in sorted(run.count.items()))))
+    return 0 if clean > policies // 4 else 1
+
+
+if __name__ == '__main__':
+    sys.exit(main())

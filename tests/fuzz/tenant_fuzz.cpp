@@ -1,0 +1,24 @@
+// Any bytes as what a tenant shows: it is read, or a fault says at which byte.
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "base/text.h"
+#include "fuzz/require.h"
+#include "target/dingtalk/import.h"
+#include "target/dingtalk/tenant_export.h"
+
+using namespace farol;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  const auto read = dingtalk::read_export(text);
+  if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read)) {
+    require(!faults->empty() && faults->size() <= dingtalk::max_faults, "no fault, or too many");
+    for (const dingtalk::Fault& fault : *faults) require(fault.offset <= text.size(), "a fault outside the file");
+  }
+  dingtalk::Names names{[](const std::string&) { return false; }};
+  if (const auto draft = dingtalk::draft_from_contacts(text, "2026.12", names))
+    require(!base::find_invalid_utf8(render(*draft, "fuzz.json")), "a draft is not UTF-8");
+  return 0;
+}
