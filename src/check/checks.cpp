@@ -102,7 +102,9 @@ class TextRenderer {
       const std::string_view path = text.substr(open + 1, close - open - 1);
       at = close + 1;
       if (!model::is_placeholder(path)) {
-        result += text.substr(open, close - open + 1);
+        // A brace of a statement, which may have others inside it.
+        result += '{';
+        at = open + 1;
         continue;
       }
       // What somebody is to type stands as a policy has it: values of lists in the language's own words.

@@ -81,8 +81,15 @@ std::string render_who_can(const driver::Compilation& compilation, const std::st
   return text + document::render_text(query::residual_document(residual, model, options.language), {options.color, 0});
 }
 
+ExitCode answer_who_can(Context& context, const driver::Compilation& compilation,
+                        const std::vector<std::string>& names);
+
 ExitCode answer_who(Context& context, const driver::Compilation& compilation, const std::vector<std::string>& names) {
   const auto feature = look_up_feature(compilation.model, names.front());
+  // `who wages`: the question that is asked most.
+  if (std::holds_alternative<UsageError>(feature) && names.size() == 1 &&
+      std::holds_alternative<model::ObjectId>(look_up_object(compilation.model, names.front())))
+    return answer_who_can(context, compilation, {"can", "see", names.front()});
   if (const auto* error = std::get_if<UsageError>(&feature)) return refuse(context, *error, names.front());
   const auto id = std::get<model::FeatureId>(feature);
   std::string object;

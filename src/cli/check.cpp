@@ -7,6 +7,7 @@
 #include "base/log_text.h"
 #include "base/version.h"
 #include "check/checks.h"
+#include "cli/fix.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "diag/messages_cli.h"
@@ -137,6 +138,10 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
 }  // namespace
 
 ExitCode check(Context& context) {
+  if (context.request.has(OptionId::fix) || context.request.has(OptionId::interactive)) {
+    const ExitCode code = fix(context, policy_paths(context, context.request.arguments));
+    if (code != ExitCode::done) return code;
+  }
   diag::SarifLog log{sarif_options(context)};
   const Outcome outcome =
       for_each_policy(context, [&](const auto& paths) { return check_policy(context, paths, log); });

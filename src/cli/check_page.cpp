@@ -29,9 +29,9 @@ std::string unfilled(std::string_view text) {
     result += text.substr(at, open - at);
     const std::size_t close = text.find('}', open);
     if (close == std::string_view::npos) return result + std::string(text.substr(open));
-    result +=
-        model::is_placeholder(text.substr(open + 1, close - open - 1)) ? "…" : text.substr(open, close - open + 1);
-    at = close + 1;
+    const bool is_filled = model::is_placeholder(text.substr(open + 1, close - open - 1));
+    result += is_filled ? "…" : "{";
+    at = is_filled ? close + 1 : open + 1;
   }
   return result;
 }

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
@@ -31,6 +32,8 @@ struct Environment {
   bool no_color = false;              // NO_COLOR is set, see no-color.org
   std::size_t width = default_width;  // of the terminal, in columns
   base::Instant now;                  // today is another day in another time zone
+  // Returns the next line that somebody types; nullopt at the end. Empty if nobody can be asked.
+  std::function<std::optional<std::string>()> read_line = {};
   // Calls another program, see base/process.h; empty if there are none.
   std::function<base::FileResult<std::string>(const std::vector<std::string>& words, const std::string& input)>
       run_program = {};
@@ -50,7 +53,8 @@ enum class ExitCode : int {
   done = 0,            // and clean; warnings are allowed
   failed = 1,          // the answer is no: errors in a policy, a failing test, a stale file
   usage_error = 2,     // wrong usage, or an input or output that cannot be used
-  internal_error = 3,  // a fault of farol itself
+  unseen = 3,          // no answer: what should be compared could not be seen
+  internal_error = 3,  // the same, by a fault of farol itself, which says so
 };
 
 // The language of a locale, such as zh_MO.UTF-8: what `LC_ALL`, `LC_MESSAGES` or `LANG` says. English for any that

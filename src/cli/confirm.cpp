@@ -70,8 +70,9 @@ std::variant<Confirmation, UsageError> read_signature(const Context& context) {
   const std::string* on = context.request.find(OptionId::on);
   if (by == nullptr || by->find_first_not_of(" \t\r\n") == std::string::npos)
     return UsageError{"who has made it? --by NAME, such as --by \"Ana Wong\""};
-  if (on == nullptr) return UsageError{"on which day? --on DATE, such as --on 2026-11-23"};
-  const auto day = base::parse_date(*on);
+  // Who says nothing means today, as who says so.
+  const bool is_today = on == nullptr || *on == "today" || *on == "hoje" || *on == "今天" || *on == "今日";
+  const auto day = is_today ? std::optional(context.settings.as_of) : base::parse_date(*on);
   if (!day) return UsageError{"`" + *on + "` is not a day; a day is written 2026-11-23"};
   if (*day > context.settings.as_of)
     return UsageError{"`--on " + *on + "` has not come yet: nobody can have made a step then"};

@@ -42,7 +42,9 @@ ExitCode drift(Context& context) {
     return ExitCode::usage_error;
   }
   const auto& document = std::get<driver::DriftDocument>(result);
-  return worse(write(context, document.document), document.clean ? ExitCode::done : ExitCode::failed);
+  const ExitCode written = write(context, document.document);
+  if (!document.clean) return worse(written, ExitCode::failed);
+  return worse(written, document.seen ? ExitCode::done : ExitCode::unseen);
 }
 
 }  // namespace farol::cli

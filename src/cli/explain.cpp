@@ -6,6 +6,7 @@
 #include "base/json_writer.h"
 #include "base/text.h"
 #include "cli/check_page.h"
+#include "cli/explain_words.h"
 #include "cli/help_texts.h"
 #include "cli/input.h"
 #include "cli/lookup.h"
@@ -100,9 +101,15 @@ std::string unknown_name(const driver::Compilation& compilation, const driver::C
 // What the newest libraries say of a name that the policy does not know: it may use an earlier version, or have errors.
 std::optional<ExitCode> answer_from_libraries(Context& context, const driver::Compilation& compilation,
                                               const std::string& name) {
-  const driver::Compilation libraries = driver::compile_libraries(context.settings.as_of, false);
+  const driver::Compilation libraries = driver::compile_libraries(context.settings.as_of, true);
+  if (const auto word = render_word(libraries, compilation.model, name, answer_options(context)))
+    return write(context, *word);
   const auto description = render_description(libraries, base::to_nfc(name), answer_options(context));
-  if (!description) return std::nullopt;
+  if (!description) {
+    const auto titled = name_of_title(libraries.model, name);
+    if (!titled) return std::nullopt;
+    return write(context, *render_description(libraries, *titled, answer_options(context)));
+  }
   const sema::LaterNames later(compilation.program);
   if (later.has(base::to_nfc(name)))
     info(context, sentence(later.came_with(base::to_nfc(name)), context.settings.language));
@@ -112,6 +119,8 @@ std::optional<ExitCode> answer_from_libraries(Context& context, const driver::Co
 ExitCode answer_name(Context& context, const driver::Compilation& compilation, const std::string& name) {
   const auto description = render_description(compilation, base::to_nfc(name), answer_options(context));
   if (description) return write(context, *description);
+  if (const auto titled = name_of_title(compilation.model, name))
+    return write(context, *render_description(compilation, *titled, answer_options(context)));
   if (const auto answered = answer_from_libraries(context, compilation, name)) return *answered;
   const driver::Compilation packs = driver::compile_libraries(context.settings.as_of, true);
   const auto check = render_check(packs, &compilation, name, answer_options(context));
@@ -129,8 +138,8 @@ std::optional<ExitCode> explain_check(Context& context, const Question& question
   std::optional<driver::Compilation> policy;
   if (!question.in_place || has_policy(context.files(), located(context, "."))) {
     policy = compile_policy(context, question.paths);
-    const ExitCode code = report_errors(context, *policy);
-    if (policy->unreadable) return code;
+    // What the check says does not depend on the policy's errors; what it finds there waits for them.
+    if (policy->unreadable) return report_errors(context, *policy);
   }
   return write(context, *render_check(packs, policy ? &*policy : nullptr, id, answer_options(context)));
 }

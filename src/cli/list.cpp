@@ -11,8 +11,10 @@
 #include "diag/messages_cli.h"
 #include "diag/render.h"
 #include "document/document.h"
+#include "document/words.h"
 #include "driver/libraries.h"
 #include "library/library.h"
+#include "sema/schemas.h"
 #include "target/dingtalk/document_lines.h"
 
 namespace farol::cli {
@@ -73,9 +75,42 @@ Rows rows_of_policy(const model::Model& model, std::string_view kind, std::strin
       for (const std::string& value : context.values) values += (values.empty() ? "" : " | ") + value;
       rows.push_back({context.name, values, title(context, language)});
     }
+  } else if (kind == "apps" || kind == "groups" || kind == "places" || kind == "departments") {
+    for (const model::Object& object : model.objects) {
+      if (!object.other && std::string(to_string(object.kind)) + "s" == kind)
+        rows.push_back({object.name, title(object, language)});
+    }
+  } else if (kind == "rules") {
+    for (const model::Rule& rule : model.rules) rows.push_back({rule.text});
+  } else if (kind == "labels") {
+    for (const model::Rule& rule : model.rules) rows.push_back({rule.label, rule.text});
+    for (const model::Guardrail& guardrail : model.guardrails) rows.push_back({guardrail.label, guardrail.text});
+    for (const model::Separation& separation : model.separations) rows.push_back({separation.label, separation.text});
+    std::erase_if(rows, [](const auto& row) { return row.front().empty(); });
+  } else if (kind == "tests") {
+    for (const model::Test& test : model.tests)
+      rows.push_back({test.name, diag::counted(test.expectations.size() + test.findings.size(), "expectation")});
   } else {
     for (const model::Control& control : model.controls) rows.push_back({control.name, title(control, language)});
   }
+  return rows;
+}
+
+// The words of closed lists that attributes take: `data  ground  consent`.
+Rows rows_of_values(base::Language language) {
+  Rows rows;
+  const auto add = [&](const sema::BlockSchema& schema) {
+    for (const sema::AttributeSchema& attribute : schema.attributes) {
+      for (const std::string_view word : attribute.words) {
+        const std::string title = document::word(word, language);
+        rows.push_back({std::string(schema.kind), std::string(attribute.key), std::string(word), title == word ? "" : title});
+      }
+    }
+  };
+  for (const std::string_view kind : {"policy", "data", "store", "app", "group", "place", "department", "role", "feature",
+                                      "control"})
+    add(sema::schema_of(kind));
+  for (const sema::BlockSchema& schema : sema::fact_schemas()) add(schema);
   return rows;
 }
 
@@ -160,8 +195,9 @@ ExitCode list_permissions(Context& context, const std::vector<std::string>& give
 }  // namespace
 
 std::vector<std::string_view> list_kinds() {
-  return {"features", "roles",   "data",     "contexts", "controls",
-          "packs",    "reports", "findings", "checks",   "permissions"};
+  return {"features", "roles",  "data",  "apps",  "groups", "places",  "departments", "contexts",   "controls", "values",
+          "rules",    "labels", "tests", "packs", "checks", "reports", "findings",
+          "permissions"};
 }
 
 ExitCode list(Context& context) {
@@ -174,6 +210,7 @@ ExitCode list(Context& context) {
     return usage_error(
         context, "`" + kind + "` cannot be listed" + suggestion(kind, kinds) + "; what can is " + either_of(kinds));
   if (kind == "findings") return write(context, findings(context));
+  if (kind == "values") return write(context, in_columns(rows_of_values(context.settings.language)));
   if (kind == "packs") return write(context, packs(context));
   if (kind == "checks") return list_checks(context, std::span(arguments).subspan(1));
   if (kind == "reports") {

@@ -1,6 +1,7 @@
 #include "cli/lookup.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "base/text.h"
 #include "query/description.h"
@@ -27,6 +28,28 @@ std::vector<std::string_view> names_of(const Table& table) {
   return names;
 }
 
+// The things whose title in some language is what was typed; case and accents do not count.
+template <class Table>
+std::vector<std::size_t> titled(const Table& table, const std::string& text) {
+  const std::string wanted = base::fold_loosely(text);
+  std::vector<std::size_t> found;
+  for (std::size_t i = 0; i < table.size(); ++i) {
+    const bool fits = std::any_of(base::all_languages.begin(), base::all_languages.end(), [&](base::Language language) {
+      return !table[i].name.empty() && base::fold_loosely(table[i].label(base::tag(language))) == wanted;
+    });
+    if (fits) found.push_back(i);
+  }
+  return found;
+}
+
+template <class Table>
+UsageError several(std::string_view kind, const std::string& title, const Table& table,
+                   const std::vector<std::size_t>& found) {
+  std::vector<std::string_view> names;
+  for (const std::size_t i : found) names.push_back(table[i].name);
+  return {"`" + title + "` is the title of more than one " + std::string(kind) + ": " + either_of(names)};
+}
+
 // Tiers have no order by name: there are few.
 std::optional<std::size_t> index_of(const std::vector<model::Tier>& tiers, std::string_view name) {
   for (std::size_t i = 0; i < tiers.size(); ++i) {
@@ -39,11 +62,17 @@ std::optional<std::size_t> index_of(const std::vector<model::Tier>& tiers, std::
 
 Looked<model::RoleId> look_up_role(const model::Model& model, const std::string& name) {
   if (const auto role = model.find_role(base::to_nfc(name))) return *role;
+  const auto by_title = titled(model.roles, name);
+  if (by_title.size() == 1) return model::RoleId{by_title.front()};
+  if (!by_title.empty()) return several("role", name, model.roles, by_title);
   return unknown("role", name, names_of(model.roles));
 }
 
 Looked<model::FeatureId> look_up_feature(const model::Model& model, const std::string& name) {
   if (const auto feature = model.find_feature(base::to_nfc(name))) return *feature;
+  const auto by_title = titled(model.features, name);
+  if (by_title.size() == 1) return model::FeatureId{by_title.front()};
+  if (!by_title.empty()) return several("feature", name, model.features, by_title);
   const auto group = look_up_features(model, name);
   const auto* features = std::get_if<std::vector<model::FeatureId>>(&group);
   if (features == nullptr) return std::get<UsageError>(group);
@@ -62,6 +91,8 @@ Looked<std::vector<model::FeatureId>> look_up_features(const model::Model& model
     if (model.features[i].name.starts_with(prefix)) features.emplace_back(i);
   }
   if (!features.empty()) return features;
+  for (const std::size_t i : titled(model.features, name)) features.emplace_back(i);
+  if (!features.empty()) return features;
   std::vector<std::string_view> candidates = names_of(model.features);
   for (const model::Namespace& name_space : model.namespaces) candidates.push_back(name_space.name);
   return unknown("feature", name, candidates);
@@ -69,6 +100,7 @@ Looked<std::vector<model::FeatureId>> look_up_features(const model::Model& model
 
 Looked<model::TierId> look_up_tier(const model::Model& model, const std::string& name) {
   if (const auto index = index_of(model.tiers, base::to_nfc(name))) return model::TierId{*index};
+  if (const auto by_title = titled(model.tiers, name); by_title.size() == 1) return model::TierId{by_title.front()};
   return unknown("tier", name, names_of(model.tiers));
 }
 
@@ -79,12 +111,34 @@ Looked<model::ObjectId> look_up_data(const model::Model& model, const std::strin
   }
   const auto object = model.find_object(base::to_nfc(name));
   if (object && model[*object].kind == model::ActsOn::data) return *object;
+  for (const std::size_t i : titled(model.objects, name)) {
+    if (model.objects[i].kind == model::ActsOn::data) return model::ObjectId{i};
+  }
   return unknown("data", name, candidates);
 }
 
 Looked<model::ObjectId> look_up_object(const model::Model& model, const std::string& name) {
   if (const auto object = model.find_object(base::to_nfc(name))) return *object;
+  const auto by_title = titled(model.objects, name);
+  if (by_title.size() == 1) return model::ObjectId{by_title.front()};
+  if (!by_title.empty()) return several("object", name, model.objects, by_title);
   return unknown("object", name, names_of(model.objects));
+}
+
+std::optional<std::string> name_of_title(const model::Model& model, const std::string& title) {
+  std::vector<std::string> names;
+  const auto add = [&](const auto& table) {
+    for (const std::size_t i : titled(table, title)) {
+      if (std::find(names.begin(), names.end(), table[i].name) == names.end()) names.push_back(table[i].name);
+    }
+  };
+  add(model.roles);
+  add(model.features);
+  add(model.tiers);
+  add(model.objects);
+  add(model.contexts);
+  add(model.controls);
+  return names.size() == 1 ? std::optional(names.front()) : std::nullopt;
 }
 
 bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object) {

@@ -25,6 +25,10 @@ using Looked = std::variant<T, UsageError>;  // an error names the nearest name 
 // A tier, a class of data, an app, a group, a place or a department.
 [[nodiscard]] Looked<model::ObjectId> look_up_object(const model::Model& model, const std::string& name);
 
+// Returns the name of what a title in any language stands for: a role, a feature, a tier or an object; nullopt if it is
+// none, or several.
+[[nodiscard]] std::optional<std::string> name_of_title(const model::Model& model, const std::string& title);
+
 // Returns true if a feature can be about what an object's name stands for.
 [[nodiscard]] bool acts_on(const model::Model& model, model::FeatureId feature, const std::string& object);
 

@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <iostream>
 #include <new>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -31,6 +32,11 @@ std::string read_standard_input(std::size_t limit) {
     if (!std::cin) break;
   }
   return text;
+}
+
+std::optional<std::string> read_line() {
+  std::string line;
+  return std::getline(std::cin, line) ? std::optional(line) : std::nullopt;
 }
 
 farol::base::Instant now() {
@@ -107,6 +113,7 @@ int main(int count, char** words) {
                                       .err_is_terminal = isatty(STDERR_FILENO) == 1,
                                       .no_color = no_color != nullptr && *no_color != '\0',
                                       .now = now(),
+                                      .read_line = read_line,
                                       .run_program = farol::base::run_program,
                                       .open_revision = farol::git::open_revision,
                                       .describe_commit = farol::git::describe_commit,

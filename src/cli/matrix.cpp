@@ -92,7 +92,7 @@ ExitCode matrix(Context& context) {
   options.format = matrix_format(request);
   options.color = file == nullptr && colors_output(context);
   options.width = output_width(context);
-  options.facts = request.has(OptionId::facts);
+  options.facts = request.has(OptionId::rows);
   if (options.format == driver::MatrixFormat::xlsx) {
     if (file != nullptr)
       return usage_error(context, "a workbook cannot be checked; check the matrix as Markdown or CSV instead");

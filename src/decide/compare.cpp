@@ -117,6 +117,16 @@ const Comparison::Compared& Comparison::compare(const TablePair& tables, model::
   return result;
 }
 
+bool nothing_changes(const Model& model, const Decisions& before, const Decisions& after) {
+  bool same = true;
+  Comparison comparison{model, before, after};
+  for (const FeatureId feature : base::ids(model.features))
+    same = comparison.visit(feature, [&](const auto&, const Difference&) { same = false; }) && same;
+  return same;
+}
+
+bool says_nothing_changes(const diag::Text& effect) { return effect == message::no_permission_changes(); }
+
 ChangesInWords changes_in_words(const Model& model, const Decisions& before, const Decisions& after) {
   // What the conflict left open comes first, then what else moves.
   std::map<std::pair<bool, Move>, std::vector<Place>> by_move;

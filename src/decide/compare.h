@@ -54,6 +54,10 @@ class Comparison {
   std::map<std::pair<TablePair, model::ActsOn>, Compared> known_;
 };
 
+// Returns true if all was compared and every decision is the same.
+[[nodiscard]] bool nothing_changes(const Model& model, const Decisions& before, const Decisions& after);
+// Returns true if a text of `changes_in_words` says that no permission changes.
+[[nodiscard]] bool says_nothing_changes(const diag::Text& effect);
 // What a repair changes, in one sentence: "denies meeting.record to executive on public, internal; nothing else
 // changes".
 struct ChangesInWords {

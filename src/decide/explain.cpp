@@ -32,7 +32,7 @@ using model::SubjectTerm;
 using model::Verb;
 
 // An `only` speaks to everybody.
-bool speaks_of(const Model& model, const model::Rule& rule, RoleId role, FeatureId feature) {
+bool speaks_to(const Model& model, const model::Rule& rule, RoleId role, FeatureId feature) {
   return speaks_of(model, rule.area, feature) && (rule.verb == Verb::only || speaks_of(model, rule.area, role));
 }
 
@@ -95,7 +95,7 @@ class Explainer {
   void collect_candidates() {
     for (std::size_t i = 0; i < model_.rules.size(); ++i) {
       const model::Rule& rule = model_.rules[i];
-      if (!speaks_of(model_, rule, asked().role, asked().feature)) continue;
+      if (!speaks_to(model_, rule, asked().role, asked().feature)) continue;
       if (rule.is_live(decisions_.as_of)) candidates_.emplace_back(i);
     }
     result_.not_in_force = not_in_force(model_, decisions_.as_of, asked().role, asked().feature, asked_objects());
@@ -316,7 +316,7 @@ std::vector<RuleId> not_in_force(const Model& model, base::Date day, RoleId role
   std::vector<RuleId> rules;
   for (std::size_t i = 0; i < model.rules.size(); ++i) {
     const model::Rule& rule = model.rules[i];
-    if (rule.is_live(day) || !speaks_of(model, rule, role, feature)) continue;
+    if (rule.is_live(day) || !speaks_to(model, rule, role, feature)) continue;
     if (std::any_of(objects.begin(), objects.end(),
                     [&](ObjectId object) { return speaks_of(model, rule.area, object); }))
       rules.emplace_back(i);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "base/text.h"
 #include "diag/render.h"
 
 namespace farol::diag {
@@ -29,12 +30,12 @@ std::string replaced(std::string text, char from, std::string_view to) {
   return result;
 }
 
-// Escapes what ends a command or begins an escape.
-std::string data(std::string text) {
-  return replaced(replaced(replaced(std::move(text), '%', "%25"), '\r', "%0D"), '\n', "%0A");
+// Escapes what ends a command or begins an escape; what is not seen is a blank.
+std::string data(const std::string& text) {
+  return replaced(replaced(base::printable(text), '%', "%25"), '\n', "%0A");
 }
 // Escapes what ends a property as well.
-std::string property(std::string text) { return replaced(replaced(data(std::move(text)), ':', "%3A"), ',', "%2C"); }
+std::string property(const std::string& text) { return replaced(replaced(data(text), ':', "%3A"), ',', "%2C"); }
 
 void write_annotation(std::string& out, const source::SourceMap& sources, const Diagnostic& finding,
                       const std::string& folder, base::Language language) {

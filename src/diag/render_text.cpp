@@ -6,6 +6,7 @@
 #include "diag/messages_diag.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
+#include "source/place.h"
 
 namespace farol::diag {
 namespace {
@@ -126,6 +127,27 @@ struct Fold {
   std::size_t count = 0;
 };
 
+// Returns true for advice that is one line each: notes, and what there is three times and more of.
+bool is_short(const std::vector<Diagnostic>& all, const Diagnostic& diagnostic) {
+  if (diagnostic.severity == Severity::note) return true;
+  constexpr std::ptrdiff_t many = 3;
+  const auto alike = std::count_if(all.begin(), all.end(),
+                                   [&](const Diagnostic& each) { return each.code == diagnostic.code; });
+  return diagnostic.severity == Severity::warning && alike >= many;
+}
+
+void write_short(std::string& out, const source::SourceMap& sources, const Painter& paint, const Diagnostic& diagnostic,
+                 base::Language language) {
+  const Style style = style_of(diagnostic.severity);
+  const std::string severity = sentence(in_words(diagnostic.severity), language);
+  out += paint(style, severity + "[" + std::string(code_text(diagnostic)) + "]") + " " +
+         paint(style, info(diagnostic.code).name) + ": " +
+         paint(Style::bold, printable_text(sentence(diagnostic.message, language)));
+  if (!diagnostic.span.is_none())
+    out += " " + paint(Style::frame, "--> " + printable_text(place_of(sources, diagnostic.span)));
+  out += '\n';
+}
+
 // The failed checks among the findings, the most severe first, each with all that it met.
 std::vector<Fold> fold_checks(const std::vector<Diagnostic>& sorted) {
   std::vector<Fold> folds;
@@ -155,10 +177,10 @@ void write_folds(std::string& out, const source::SourceMap& sources, const Paint
     const Style style = style_of(first.severity);
     const bool alone = fold.count == 1 || fold.subjects.empty();
     const Text said = alone ? first.message : message::check_met(first.title, fold.subjects);
-    out += paint(style, std::string(to_string(first.severity)) + "[" + first.check + "]") + ": " +
-           paint(Style::bold, printable_text(sentence(said, language))) + "\n";
-    const SnippetWriter writer(sources, paint, 1, style);
-    if (!first.span.is_none()) writer.write_place(out, "-->", first.span);
+    out += paint(style, sentence(in_words(first.severity), language) + "[" + first.check + "]") + ": " +
+           paint(Style::bold, printable_text(sentence(said, language)));
+    if (!first.span.is_none()) out += " " + paint(Style::frame, "--> " + printable_text(place_of(sources, first.span)));
+    out += '\n';
   }
   if (!folds.empty()) out += sentence(message::checks_in_full(folds.front().first->check), language) + "\n\n";
 }
@@ -221,12 +243,26 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   const Painter paint(options.color);
   std::string out;
   const std::vector<Diagnostic> sorted = sink.sorted(sources);
+  const std::vector<Fold> folds = options.brief ? fold_checks(sorted) : std::vector<Fold>{};
+  // Where checks fill the screen, advice of the language that is of one kind gives way.
+  bool some_short = false;
   for (const Diagnostic& diagnostic : sorted) {
     if (options.brief && !diagnostic.check.empty()) continue;
+    if (!folds.empty() && is_short(sorted, diagnostic)) {
+      some_short = true;
+      continue;
+    }
     write_diagnostic(out, sources, paint, diagnostic, options.language);
     out += '\n';
   }
-  if (options.brief) write_folds(out, sources, paint, fold_checks(sorted), options.language);
+  if (some_short) {
+    for (const Diagnostic& diagnostic : sorted) {
+      if (diagnostic.check.empty() && is_short(sorted, diagnostic))
+        write_short(out, sources, paint, diagnostic, options.language);
+    }
+    out += '\n';
+  }
+  write_folds(out, sources, paint, folds, options.language);
   for (const auto& [code, count] : sink.dropped())
     out += sentence(message::more_of_kind(count, std::string(info(code).name)), options.language) + "\n";
   if (options.waived) {

@@ -12,6 +12,7 @@
 #include "base/version.h"
 #include "compare/later_words.h"
 #include "diag/messages_driver.h"
+#include "model/digest.h"
 #include "source/place.h"
 #include "target/dingtalk/permissions_as_policy.h"
 #include "target/dingtalk/permissions_document.h"
@@ -277,7 +278,7 @@ compare::Review review(const DiffSide& before, const DiffSide& after) {
   result.after = source_of(after);
   const bool documents = before.document || after.document;
   const auto digest = [&](const DiffSide& side) {
-    return !documents ? std::string{} : side.document ? side.digest : dingtalk::digest_of(side.compilation.model);
+    return !documents ? std::string{} : side.document ? side.digest : model::digest_of(side.compilation.model);
   };
   result.difference = compare::compare({old.model, old.decisions, before.document, digest(before)},
                                        {now.model, now.decisions, after.document, digest(after)});

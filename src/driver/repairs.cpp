@@ -6,6 +6,7 @@
 
 #include "base/ids.h"
 #include "decide/compare.h"
+#include "driver/patched_files.h"
 #include "diag/messages_driver.h"
 
 namespace farol::driver {
@@ -13,31 +14,6 @@ namespace {
 
 // How many statements may be compiled again in one run, all trials together.
 constexpr std::size_t trial_budget = 200'000;
-
-// A disk on which some files are replaced, by their canonical paths.
-class PatchedFileSystem final : public base::FileSystem {
- public:
-  PatchedFileSystem(const base::FileSystem& disk, std::map<std::string, std::string> patches)
-      : disk_(disk), patches_(std::move(patches)) {}
-
-  [[nodiscard]] base::FileResult<std::string> read(const std::string& path, std::size_t limit) const override {
-    const auto patched = patches_.find(disk_.canonical(path));
-    return patched == patches_.end() ? disk_.read(path, limit) : base::FileResult<std::string>{patched->second};
-  }
-  [[nodiscard]] bool is_directory(const std::string& path) const override { return disk_.is_directory(path); }
-  [[nodiscard]] bool exists(const std::string& path) const override { return disk_.exists(path); }
-  [[nodiscard]] base::FileResult<std::vector<std::string>> list(const std::string& path) const override {
-    return disk_.list(path);
-  }
-  [[nodiscard]] std::string canonical(const std::string& path) const override { return disk_.canonical(path); }
-  [[nodiscard]] std::variant<std::monostate, base::FileError> write(const std::vector<base::OutputFile>&) override {
-    return base::FileError{"a trial writes nothing"};
-  }
-
- private:
-  const base::FileSystem& disk_;
-  std::map<std::string, std::string> patches_;
-};
 
 using Counts = std::map<diag::Code, std::size_t>;
 

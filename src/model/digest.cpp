@@ -6,9 +6,9 @@ namespace farol::model {
 
 std::string digest_of(const Model& model) {
   std::string canonical;
-  for (const std::string& statement : model.canonical) {
+  for (const StatementText& statement : model.canonical) {
     if (!canonical.empty()) canonical += '\n';
-    canonical += statement;
+    canonical += statement.text;
   }
   return "sha256:" + base::sha256_hex(canonical);
 }

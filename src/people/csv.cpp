@@ -47,6 +47,11 @@ class PeopleTable {
       found[at] = true;
       columns[i] = at;
     }
+    for (std::size_t i = 0; i < cells.size() && !found[0]; ++i) {
+      if (!is_staff_number(cells[i])) continue;
+      found[0] = true;
+      columns[i] = 0;
+    }
     if (found[0] && found[2]) {
       columns_ = std::move(columns);
     } else if (found[0] || found[2] || number >= head_rows) {

@@ -14,6 +14,8 @@ enum class Field { id, name, roles, from, until };
 
 // What a column or key is about, by its name in any of the languages; the ids of roles are not among them.
 [[nodiscard]] std::optional<Field> field_named(std::string_view name);
+// Returns true for the head of a column with numbers that a firm gives its people.
+[[nodiscard]] bool is_staff_number(std::string_view head);
 
 // Reads `2026-11-24` or `2026/11/24`; an empty text is no day. Returns false if the text is neither.
 [[nodiscard]] bool read_day(std::string_view text, std::optional<base::Date>& day);

@@ -1,7 +1,10 @@
 // What people are told: the rules of use that staff are given, and the statements for those whose data is collected.
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <optional>
 #include <set>
+#include <tuple>
 
 #include "query/answers.h"
 #include "query/paper.h"
@@ -15,49 +18,76 @@ std::string because_of(const Paper& paper, const model::Rule& rule) {
   return rule.because.in(base::tag(paper.say.language()));
 }
 
-// `Record a meeting, on anything up to confidential; Device: a managed device; requires: Announced`.
-std::string bounded(const Paper& paper, const std::string& features, const Answer& answer) {
+// What one rule refuses, or one role may: in which case, on what, with what it takes.
+struct Bounds {
+  std::string features;  // in words
+  model::ActsOn kind = model::ActsOn::nothing;
+  std::vector<model::ObjectId> objects;  // sorted
+  model::Condition when;
+  std::vector<model::ControlId> controls;
+  std::optional<base::Date> until;
+};
+
+// `Record a meeting on anything up to confidential; Device: a managed device; requires: Announced`.
+std::string in_words(const Paper& paper, const Bounds& bounds) {
   const Wording& say = paper.say;
-  std::string text = features + say.on(answer.objects, paper.model[answer.feature].acts_on);
+  std::string text = bounds.features + say.on(bounds.objects, bounds.kind);
   const auto add = [&](const std::string& part) {
     if (!part.empty()) text += say(Phrase::list_semicolon) + part;
   };
-  add(say.condition(answer.when));
-  if (answer.effect == decide::Effect::allow && !answer.controls.empty())
-    add(say(Phrase::pair, {say(Phrase::field_requires), say.controls(answer.controls)}));
-  if (answer.expires) add(say(Phrase::until_day, {base::to_string(*answer.expires)}));
+  add(say.condition(bounds.when));
+  if (!bounds.controls.empty())
+    add(say(Phrase::pair, {say(Phrase::field_requires), say.controls(bounds.controls)}));
+  if (bounds.until) add(say(Phrase::until_day, {base::to_string(*bounds.until)}));
   return text;
 }
 
-// What a rule refuses alike is one line: its features, on what, in which case, to whom, and why.
+// What every permission requires is said once, among the safeguards.
+std::vector<model::ControlId> required_everywhere(const decide::Answers& answers) {
+  std::optional<std::vector<model::ControlId>> common;
+  for (const Answer& answer : answers.all()) {
+    if (answer.effect != decide::Effect::allow) continue;
+    if (!common) common = answer.controls;
+    std::erase_if(*common, [&](model::ControlId control) {
+      return !std::binary_search(answer.controls.begin(), answer.controls.end(), control);
+    });
+  }
+  return common.value_or(std::vector<model::ControlId>{});
+}
+
+// What a rule refuses in one case is one line: its features, on what, to whom, and why.
 void add_refusals(const Paper& paper, document::Section& section) {
   struct Refused {
     std::vector<std::string> features;
-    const Answer* first;
+    std::set<model::ObjectId> objects;
     std::set<model::RoleId> roles;
+    const Answer* first = nullptr;
   };
   const model::Model& model = paper.model;
-  std::map<std::pair<std::size_t, std::string>, Refused> lines;  // by rule, and its bounds in words
+  std::map<std::tuple<std::size_t, model::ActsOn, std::string>, Refused> lines;  // by rule, kind and case
   for (const Answer& answer : paper.inputs.answers->all()) {
     if (answer.effect != decide::Effect::deny) continue;
-    for (const model::RuleId id : answer.rules) {
-      const std::string bounds = bounded(paper, "", answer);
-      Refused& refused = lines.try_emplace({id.index(), bounds}, Refused{{}, &answer, {}}).first->second;
+    for (const model::RuleId rule : answer.rules) {
+      Refused& refused = lines[{rule.index(), model[answer.feature].acts_on, paper.say.condition(answer.when)}];
       const std::string title = paper.say.label(model[answer.feature]);
       if (std::find(refused.features.begin(), refused.features.end(), title) == refused.features.end())
         refused.features.push_back(title);
+      refused.objects.insert(answer.objects.begin(), answer.objects.end());
       refused.roles.insert(answer.roles.begin(), answer.roles.end());
+      if (refused.first == nullptr) refused.first = &answer;
     }
   }
   document::List list;
   for (const auto& [key, refused] : lines) {
-    std::string text = bounded(paper, paper.say.list(refused.features), *refused.first);
+    const std::vector<model::ObjectId> objects(refused.objects.begin(), refused.objects.end());
+    std::string text =
+        in_words(paper, {paper.say.list(refused.features), std::get<1>(key), objects, refused.first->when, {}, {}});
     std::vector<std::string> roles;
     for (const model::RoleId role : refused.roles) roles.push_back(paper.say.name_of(role));
     // Whoever holds no role is one of them.
     const bool everybody = roles.size() > model.roles.size();
     text = paper.say(Phrase::pair, {everybody ? paper.say(Phrase::for_everybody) : paper.say.list(roles), text});
-    if (const std::string why = because_of(paper, model.rules[key.first]); !why.empty())
+    if (const std::string why = because_of(paper, model.rules[std::get<0>(key)]); !why.empty())
       text = paper.say(Phrase::name_in_brackets, {text, why});
     list.items.push_back({text});
   }
@@ -66,13 +96,17 @@ void add_refusals(const Paper& paper, document::Section& section) {
 }
 
 // What a role may do, with what it may be done to, in which cases and under which conditions.
-void add_permissions(Paper& paper, model::RoleId role) {
+void add_permissions(Paper& paper, model::RoleId role, const std::vector<model::ControlId>& everywhere) {
   const model::Model& model = paper.model;
   document::List list;
   for (std::size_t f = 0; f < model.features.size(); ++f) {
     for (const Answer& answer : summary_of(model, *paper.inputs.answers, role, model::FeatureId{f})) {
       if (answer.effect != decide::Effect::allow) continue;
-      std::string text = bounded(paper, paper.say.label(model.features[f]), answer);
+      Bounds bounds{paper.say.label(model.features[f]), model.features[f].acts_on, answer.objects, answer.when, {},
+                    answer.expires};
+      std::set_difference(answer.controls.begin(), answer.controls.end(), everywhere.begin(), everywhere.end(),
+                          std::back_inserter(bounds.controls));
+      std::string text = in_words(paper, bounds);
       std::vector<std::string> reasons;
       for (const model::RuleId id : answer.rules) {
         const std::string why = because_of(paper, model[id]);
@@ -163,7 +197,8 @@ void write_usage(Paper& paper) {
   if (paper.inputs.answers != nullptr) {
     add_refusals(paper, paper.section(Phrase::never_heading));
     add_measures(paper, paper.section(Phrase::safeguards_heading));
-    for (std::size_t r = 0; r < paper.model.roles.size(); ++r) add_permissions(paper, model::RoleId{r});
+    const auto everywhere = required_everywhere(*paper.inputs.answers);
+    for (std::size_t r = 0; r < paper.model.roles.size(); ++r) add_permissions(paper, model::RoleId{r}, everywhere);
   }
   paper.section(Phrase::read_and_signed).add(paper.say(Phrase::sign_line));
 }

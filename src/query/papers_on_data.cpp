@@ -300,7 +300,8 @@ void add_exposure(Paper& paper) {
     for (const Thing data : paper.personal) {
       auto features = allowed(paper, model::RoleId{r}, model::ObjectId{data.index});
       if (features.empty()) continue;
-      auto& row = rows.try_emplace({department, cell_of(paper, data, "")}, data, std::vector<std::string>{}).first->second;
+      const std::pair key(department, cell_of(paper, data, ""));
+      auto& row = rows.try_emplace(key, data, std::vector<std::string>{}).first->second;
       for (std::string& feature : features) {
         if (std::find(row.second.begin(), row.second.end(), feature) == row.second.end())
           row.second.push_back(std::move(feature));

@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <array>
 
-#include "base/digest.h"
 #include "document/articles.h"
+#include "model/digest.h"
 #include "query/paper.h"
 
 namespace farol::query {
@@ -35,12 +35,6 @@ constexpr auto names = [] {
   std::transform(papers.begin(), papers.end(), result.begin(), [](const KindEntry& paper) { return paper.name; });
   return result;
 }();
-
-std::string digest_of(const model::Model& model) {
-  std::string all;
-  for (const model::StatementText& statement : model.canonical) all.append(statement.text).append("\n");
-  return base::sha256_hex(all);
-}
 
 }  // namespace
 
@@ -94,7 +88,7 @@ document::Document make(Kind kind, const model::Model& model, const decide::Deci
   document.title = paper.say(entry.title);
   document.frame.firm = controller_of(paper);
   document.frame.date = paper.say(Phrase::as_of, {base::to_string(decisions.as_of)});
-  document.frame.digest = digest_of(model);
+  document.frame.digest = model::digest_of(model).substr(std::string_view("sha256:").size());
   document.lead.push_back(paper.say(Phrase::pair, {paper.say(Phrase::controller), document.frame.firm}));
   document.lead.push_back(document.frame.date);
   entry.write(paper);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <unordered_map>
 
@@ -32,7 +33,7 @@ std::vector<std::string_view> languages_meant(std::string_view tag) {
 }
 
 // The word of a closed list whose title in some language is what was written: `Macau` is `MO`.
-std::optional<std::string_view> word_titled(std::string_view text, const std::vector<std::string_view>& words) {
+std::optional<std::string_view> word_titled(std::string_view text, std::span<const std::string_view> words) {
   const std::string wanted = base::fold_loosely(text);
   for (const std::string_view word : words) {
     std::string identifier = "word_" + std::string(word);

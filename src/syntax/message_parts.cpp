@@ -53,6 +53,13 @@ std::pair<std::size_t, std::size_t> tokens_of(const Situation& s, std::string_vi
 // A word behind one of these is a value.
 bool takes_a_value(Kind kind) { return kind == Kind::is || kind == Kind::not_ || kind == Kind::or_; }
 
+// The place in the order. The `on` of a day, which a test may have, comes before the reason.
+std::size_t place_of(const Situation& s, std::size_t token, const std::vector<Kind>& order) {
+  const bool is_day = s.kind(token) == Kind::on && s.kind(token + 1) == Kind::date;
+  const auto found = std::find(order.begin(), order.end(), is_day ? Kind::because : s.kind(token));
+  return 2 * static_cast<std::size_t>(found - order.begin()) - (is_day ? 1U : 0U);
+}
+
 std::vector<Part> parts_of(const Situation& s, std::size_t first, std::size_t end, const std::vector<Kind>& order) {
   std::vector<Part> parts;
   long depth = 0;
@@ -61,7 +68,7 @@ std::vector<Part> parts_of(const Situation& s, std::size_t first, std::size_t en
     depth += kind == Kind::lparen ? 1 : kind == Kind::rparen ? -1 : 0;
     const auto found = std::find(order.begin(), order.end(), kind);
     if (depth == 0 && found != order.end() && i > first && !takes_a_value(s.kind(i - 1)))
-      parts.push_back({static_cast<std::size_t>(found - order.begin()), i, i});
+      parts.push_back({place_of(s, i, order), i, i});
     if (!parts.empty()) parts.back().last = i;
   }
   return parts;

@@ -54,7 +54,7 @@ TEST_CASE("what a terminal or a build server would obey is escaped, and reads th
   JsonWriter json;
   json.string("a\u202Eb\u009b\x7f##vso[\u200B\U000E0041###、é😀");
   CHECK(json.take() == "\"a\\u202eb\\u009b\\u007f#\\u0023vso[\\u200b\\udb40\\udc41#\\u0023\\u0023、é😀\"\n");
-  CHECK(base::harmless_json("{\"##[\": \"\u2028、\"}") == "{\"#\\u0023[\": \"\\u2028、\"}");
+  CHECK(farol::base::harmless_json("{\"##[\": \"\u2028、\"}") == "{\"#\\u0023[\": \"\\u2028、\"}");
 }
 
 TEST_CASE("every byte that JSON reserves is escaped, in keys too") {

@@ -41,7 +41,14 @@ TEST_CASE("nothing in a text or a name can end the command or begin another") {
   finding.help = "::warning::x"_text;
   CHECK(first_line(sources, finding) ==
         "::error file=a%2Cb%3Ac%25%0A%3A%3Aerror%3A%3Ax.farol,line=1,endLine=1,col=1,endColumn=2,title=F3001 "
-        "conflict::100%25%0A::error::gotcha%0D%0A%0Ahelp: ::warning::x");
+        "conflict::100%25 ::error::gotcha  %0Ahelp: ::warning::x");
+}
+
+TEST_CASE("an annotation holds nothing that a terminal obeys") {
+  SourceMap sources;
+  const SourceId id = sources.add("a\x1b[31m\u202E.farol", "ab\n");
+  CHECK(first_line(sources, make(Code::conflict, {id, 0, 1}, "m\x1b]0;x\x07"_text)) ==
+        "::error file=a [31m .farol,line=1,endLine=1,col=1,endColumn=2,title=F3001 conflict::m ]0;x ");
 }
 
 TEST_CASE("errors come first, and what GitHub does not show is said") {

@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <regex>
 #include <set>
 #include <sstream>
 #include <string>
@@ -227,6 +228,29 @@ TEST_CASE("what is said about each sentence of the article can be seen") {
     ++rows;
   }
   CHECK(rows >= 30);
+}
+
+// Sixty lines are what somebody reads: the errors of the language, one line for each check, what to start with.
+TEST_CASE("what is open without a single fact stands on one screen") {
+  const std::regex fact(
+      "(^|\\n)(transfer|filing|processor|metadata|retention|rights|leavers|usage|review|training|notice)"
+      "\\b[^{\\n]*\\{[^{}]*\\}");
+  const std::regex named("processor: (platform_operator|operator)");
+  const std::vector<std::vector<const char*>> policies = {
+      {"shop/shop"}, {"clinic/clinic", "clinic/filings", "clinic/rules", "clinic/tests"}};
+  for (const std::vector<const char*>& names : policies) {
+    base::MemoryFileSystem files;
+    for (const char* each : names) {
+      const std::string text = testing::read_repository(fmt::format("examples/{}.farol", each));
+      files.files[fmt::format("p/{}.farol", std::string(each).substr(std::string(each).find('/') + 1))] =
+          std::regex_replace(std::regex_replace(text, fact, "$1"), named, "");
+    }
+    const testing::Outcome outcome = testing::run_farol(files, {"check", "p"});
+    CHECK(outcome.exit == 1);
+    const std::string screen = outcome.err + outcome.out;
+    CHECK(screen.find("MO-XFER-001") != std::string::npos);
+    CHECK_MESSAGE(std::count(screen.begin(), screen.end(), '\n') <= 60, screen);
+  }
 }
 
 // A name in a pack that nothing declares would be nothing in silence: it must be one of the catalogue's.

@@ -23,7 +23,4 @@ namespace farol::dingtalk {
                                                  const decide::Answers& answers, const AdminConfig& config,
                                                  const check::CheckFindings& findings, std::string_view version);
 
-// What the document calls the policy's digest: of every statement, and of no layout.
-[[nodiscard]] std::string digest_of(const model::Model& model);
-
 }  // namespace farol::dingtalk
