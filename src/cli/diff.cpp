@@ -1,3 +1,4 @@
+#include "diag/messages_cli.h"
 #include "driver/diff.h"
 
 #include <algorithm>
@@ -190,7 +191,7 @@ class Diff {
   Opened open_document(const base::FileSystem& files, const std::string& path, const std::string& name) {
     const auto text = files.read(path, largest_document);
     if (const auto* error = std::get_if<base::FileError>(&text))
-      return {std::nullopt, usage_error(context_, "cannot read `" + name + "`: " + error->reason)};
+      return {std::nullopt, usage_error(context_, message::cannot_read(name, message::verbatim(error->reason)))};
     auto side = driver::diff_side(name, std::get<std::string>(text), context_.settings.language);
     if (const auto* problems = std::get_if<std::vector<std::string>>(&side)) {
       for (const std::string& problem : *problems) error(context_, "`" + name + "`: " + problem);
@@ -218,7 +219,7 @@ class Diff {
       for (const std::string& folder : words) {
         const auto listed = context_.files().list(located(context_, folder));
         if (const auto* error = std::get_if<base::FileError>(&listed))
-          return usage_error(context_, "cannot read `" + folder + "`: " + error->reason);
+          return usage_error(context_, message::cannot_read(folder, message::verbatim(error->reason)));
         for (const std::string& name : std::get<std::vector<std::string>>(listed)) {
           if (name.ends_with(".farol")) names.insert(name);
         }
