@@ -53,7 +53,8 @@ enum class ExitCode : int {
   done = 0,            // and clean; warnings are allowed
   failed = 1,          // the answer is no: errors in a policy, a failing test, a stale file
   usage_error = 2,     // wrong usage, or an input or output that cannot be used
-  internal_error = 3,  // a fault of farol itself
+  unseen = 3,          // no answer: what should be compared could not be seen
+  internal_error = 3,  // the same, by a fault of farol itself, which says so
 };
 
 // The language of a locale, such as zh_MO.UTF-8: what `LC_ALL`, `LC_MESSAGES` or `LANG` says. English for any that

@@ -14,6 +14,10 @@ ExitCode collect(Context& context) {
   const driver::Compilation compilation = compile_policy(context, policy_paths(context, request.arguments));
   const ExitCode code = report_errors(context, compilation);
   if (!compilation.may_write()) return code;
+  if (const char* why = driver::why_no_script(compilation)) {
+    error(context, std::string("no script is made: ") + why);
+    return ExitCode::failed;
+  }
   return write(context, driver::collect_script(&compilation));
 }
 

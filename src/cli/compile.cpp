@@ -6,6 +6,7 @@
 #include "diag/render.h"
 #include "diag/snippet.h"
 #include "driver/documents.h"
+#include "driver/tenant.h"
 
 namespace farol::cli {
 namespace {
@@ -49,12 +50,19 @@ Outcome compile_into(Context& context, const std::vector<std::string>& paths, co
       {base::join_path(folder, "matrix.md"), driver::render_matrix(compilation, matrix)},
       {base::join_path(folder, "checklist.md"), std::move(documents.checklist_markdown)},
       {base::join_path(folder, "checklist.html"), std::move(documents.checklist_html)}};
-  if (context.request.has(OptionId::emit))
+  const char* why_no_script = driver::why_no_script(compilation);
+  const bool wants_script = context.request.has(OptionId::emit);
+  if (wants_script && why_no_script == nullptr)
     files.push_back({base::join_path(folder, "dws.sh"), std::move(documents.dws_script)});
   outcome.code = write(context, files);
   const std::string off = diag::switched_off(compilation.sink, context.settings.spoken);
   if (!off.empty()) info(context, off);
   if (outcome.code == ExitCode::done) print(context, said(context, message::wrote(listed(files))));
+  // A script of an earlier run must not be taken for one of this.
+  if (wants_script && why_no_script != nullptr) {
+    error(context, base::join_path(folder, "dws.sh") + " is not written: " + why_no_script);
+    outcome.code = worse(outcome.code, ExitCode::failed);
+  }
   return outcome;
 }
 

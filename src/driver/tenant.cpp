@@ -15,6 +15,7 @@
 #include "target/dingtalk/collect_script.h"
 #include "target/dingtalk/drift.h"
 #include "target/dingtalk/import.h"
+#include "target/dingtalk/shell.h"
 #include "target/dingtalk/tenant_export.h"
 
 namespace farol::driver {
@@ -86,6 +87,12 @@ void shorten_questions(std::vector<std::string>& questions) {
   questions.push_back(more);
 }
 
+std::string in_english(const dingtalk::Note& note) {
+  std::array<std::string_view, 3> details;
+  for (std::size_t i = 0; i < std::min(details.size(), note.details.size()); ++i) details[i] = note.details[i];
+  return base::fill(note.phrase, base::Language::en, {details[0], details[1], details[2]});
+}
+
 // What the policy would set otherwise than it is.
 void ask_about_differences(base::Date as_of, const std::string& from, const dingtalk::Tenant& live,
                            dingtalk::PolicyDraft& draft) {
@@ -98,12 +105,9 @@ void ask_about_differences(base::Date as_of, const std::string& from, const ding
   }
   for (const dingtalk::Extra& extra : drift.extras) {
     if (!extra.counts) continue;
-    std::array<std::string_view, 3> details;
-    for (std::size_t i = 0; i < std::min(details.size(), extra.what.details.size()); ++i)
-      details[i] = extra.what.details[i];
-    draft.questions.push_back("the tenant has what this policy does not say: " +
-                              base::fill(extra.what.phrase, base::Language::en, {details[0], details[1], details[2]}));
+    draft.questions.push_back("the tenant has what this policy does not say: " + in_english(extra.what));
   }
+  for (const dingtalk::Note& call : live.passed_over) draft.questions.push_back(in_english(call));
 }
 
 }  // namespace
@@ -161,6 +165,8 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
   return BadFile{{name + ": no policy could be made of it that compiles" + reason}};
 }
 
+const char* why_no_script(const Compilation& compilation) { return dingtalk::why_no_script(compilation.config.region); }
+
 std::string collect_script(const Compilation* compilation) {
   if (compilation == nullptr) return dingtalk::render_collect_script();
   return dingtalk::render_collect_script(compilation->model, compilation->config);
@@ -181,10 +187,10 @@ std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation,
   const dingtalk::Drift drift =
       dingtalk::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
   return DriftDocument{options.json
-                           ? render_json(drift, live, model, compilation.sources)
+                           ? render_json(drift, live, model, compilation.sources, config.region)
                            : document::render_text(dingtalk::document_of(drift, live, model, compilation.sources,
-                                                                         {options.language, options.verbose})),
-                       drift.is_clean()};
+                                                                         {options.language, options.verbose, config.region})),
+                       drift.is_clean(), drift.has_seen()};
 }
 
 }  // namespace farol::driver

@@ -18,6 +18,8 @@ struct BadFile {
   std::vector<std::string> faults;
 };
 
+// Why no script can be made for the policy's organisation; null if one can.
+[[nodiscard]] const char* why_no_script(const Compilation& compilation);
 // The script of `collect`, see tenant/collect.h; null: without a policy.
 [[nodiscard]] std::string collect_script(const Compilation* compilation);
 
@@ -29,6 +31,7 @@ struct DriftOptions {
 struct DriftDocument {
   std::string document;
   bool clean = true;
+  bool seen = true;  // see Drift::has_seen
 };
 // `ledger` has what was confirmed of steps that no call shows. `compilation` is free of errors; `text` is the export,
 // and `name` what it is called in messages.

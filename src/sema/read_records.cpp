@@ -40,6 +40,7 @@ constexpr std::array bound_kinds = {
     BoundKind{"role", {kinds(Kind::role), "role", {}}},
     BoundKind{"members", {kinds(Kind::role), "role", {}}},  // their ids, with commas between them
     BoundKind{"store", {kinds(Kind::store), "store", {}}},
+    BoundKind{"creator", {kinds(Kind::store), "store", {}}},  // of a scheduled meeting
     BoundKind{"data", {kinds(Kind::data), "data class", {}}},
     BoundKind{"app", {kinds(Kind::app), "app", {}}},
     BoundKind{"group", {kinds(Kind::group), "group", {}}},

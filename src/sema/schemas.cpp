@@ -90,7 +90,8 @@ constexpr AttributeSchema store[] = {
 };
 
 constexpr AttributeSchema app[] = {text("title"), string("provider"), list(name("processor", fact("processor")))};
-constexpr AttributeSchema group[] = {text("title"), yes_no("external"), name("owner", wanted::role)};
+constexpr AttributeSchema group[] = {text("title"), yes_no("external"), name("owner", wanted::role),
+                                     yes_no("made_by_app")};
 constexpr AttributeSchema place[] = {text("title"),      text("address"),     word("region", regions),
                                      string("latitude"), string("longitude"), number("radius")};
 constexpr AttributeSchema department[] = {text("title"), name("within", wanted::department),
@@ -120,8 +121,8 @@ constexpr Words classes = {"see", "change", "send", "administer"};
 constexpr Words keepers = {"api", "console", "people", "nobody"};
 constexpr Words confidences = {"A", "B", "C"};
 // What the target makes requests of (request_kinds in target/dingtalk/lower.cpp); a test holds the two equal.
-constexpr Words requests = {"app_scope",      "attendance_option", "attendance_position",   "contact_restriction",
-                            "executive_mode", "field_hiding",      "field_hiding_by_scene", "folder_role",
+constexpr Words requests = {"administrator",  "app_scope",         "attendance_option",     "attendance_position",
+                            "contact_restriction", "executive_mode", "field_hiding", "field_hiding_by_scene", "folder_role",
                             "group_option",   "meeting_option",    "meeting_owner",         "space_role",
                             "trusted_device"};
 constexpr Words menu_confidences = {"documented", "low"};

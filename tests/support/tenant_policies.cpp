@@ -47,7 +47,7 @@ class TenantPolicy {
       text_ += '\n';
     }
     text_ +=
-        "group talk\ngroup board { title: \"Board \\\"A\\\"\" }\napp crm\napp bought { provider: \"another firm\" }\n"
+        "group talk { made_by_app: yes }\ngroup board { title: \"Board \\\"A\\\"\" }\napp crm\napp bought { provider: \"another firm\" }\n"
         "place office { latitude: \"22.198745\" longitude: \"113.543873\" radius: 300 }\nplace site\n"
         "department sales\ndepartment ward\nrole staff\nrole manager inherits staff\n"
         "role nurse inherits staff { department: ward }\nrole auditor { members: \"A. Person\" manages: sales, ward }\n"
@@ -118,6 +118,7 @@ class TenantPolicy {
     add("place office", "123");
     add("place site", one_in(2) ? "123" : "124");
     add("tenant corp", "ding0001");
+    add("creator meeting", "creatorUnion");
     add("tenant operator", "operatorUnion");
     add("tenant operator_user", "manager4711");
     add("tenant role_group", "15071135");

@@ -8,24 +8,31 @@ constexpr bool free = false;
 
 }  // namespace
 
-std::string_view to_string(Host host) { return host == Host::api ? "api.dingtalk.com" : "oapi.dingtalk.com"; }
+std::string_view address_of(Host host, Region region) {
+  switch (region) {
+    case Region::mainland: break;
+    case Region::international: return host == Host::api ? "api.dingtalk.io" : "oapi.dingtalk.io";
+  }
+  return host == Host::api ? "api.dingtalk.com" : "oapi.dingtalk.com";
+}
 
 const std::vector<CallInfo>& all_calls() {
   static const std::vector<CallInfo> calls = {
-#define FAROL_CALL(identifier, effect, method, host, tier, quota, pages, size, about, path, code, page, client) \
-  {Call::identifier,                                                                                            \
-   #identifier,                                                                                                 \
-   CallEffect::effect,                                                                                          \
-   #method,                                                                                                     \
-   Host::host,                                                                                                  \
-   Tier::tier,                                                                                                  \
-   quota,                                                                                                       \
-   Pages::pages,                                                                                                \
-   size##U,                                                                                                     \
-   about,                                                                                                       \
-   path,                                                                                                        \
-   code,                                                                                                        \
-   page,                                                                                                        \
+#define FAROL_CALL(identifier, effect, method, host, tier, quota, pages, size, about, reply, path, code, page, client) \
+  {Call::identifier,                                                                                                   \
+   #identifier,                                                                                                        \
+   CallEffect::effect,                                                                                                 \
+   #method,                                                                                                            \
+   Host::host,                                                                                                         \
+   Tier::tier,                                                                                                         \
+   quota,                                                                                                              \
+   Pages::pages,                                                                                                       \
+   size##U,                                                                                                            \
+   about,                                                                                                              \
+   Reply::reply,                                                                                                       \
+   path,                                                                                                               \
+   code,                                                                                                               \
+   page,                                                                                                               \
    client},
 #include "target/dingtalk/calls.def"
 #undef FAROL_CALL

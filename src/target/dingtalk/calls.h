@@ -12,7 +12,12 @@ namespace farol::dingtalk {
 
 // `api.dingtalk.com`, with the token in a header, and `oapi.dingtalk.com`, with the token in the query.
 enum class Host : std::uint8_t { api, oapi };
-[[nodiscard]] std::string_view to_string(Host host);  // the address
+// Where an organisation is served: international accounts have hosts of their own, which end in `.io`.
+enum class Region : std::uint8_t { mainland, international };
+[[nodiscard]] std::string_view address_of(Host host, Region region);
+
+// What a call answers where it was done: JSON, or 200 with an empty body.
+enum class Reply : std::uint8_t { data, nothing };
 
 // A: documented. B: in an official client only; never sent unless that is asked for.
 enum class Tier : std::uint8_t { A, B };
@@ -23,7 +28,7 @@ enum class CallEffect : std::uint8_t { change, read };
 // How a reply tells that there is another page, and how that page is asked for.
 enum class Pages : std::uint8_t {
   none,         // the reply is whole
-  offset,       // `offset` and `size` in the body; `result.hasMore`
+  offset,       // `offset` and `size` in the body; `result.hasMore` or `result.has_more`
   token,        // `nextToken` and `maxResults` in the query; `hasMore` and `nextToken`
   next_cursor,  // as `token`, but the reply says `nextCursor`, and the first page is -1
   option,       // `option.nextToken` and `option.maxResults` in the body; `nextToken`
@@ -32,7 +37,7 @@ enum class Pages : std::uint8_t {
 };
 
 enum class Call : std::uint8_t {
-#define FAROL_CALL(identifier, effect, method, host, tier, quota, pages, size, about, path, code, page, client) \
+#define FAROL_CALL(identifier, effect, method, host, tier, quota, pages, size, about, reply, path, code, page, client) \
   identifier,
 #include "target/dingtalk/calls.def"
 #undef FAROL_CALL
@@ -49,6 +54,7 @@ struct CallInfo {
   Pages pages;
   std::size_t page_size;             // the most items of a page; 0 if there are no pages
   std::string_view about;            // the parameter that says what a reply is about; empty: the organisation
+  Reply reply;
   std::string_view path;             // with a parameter in braces
   std::string_view permission_code;  // empty if no documentation names one
   std::string_view page;             // of open.dingtalk.com/document/development/; empty if there is none

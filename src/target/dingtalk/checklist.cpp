@@ -1,5 +1,7 @@
 #include "target/dingtalk/checklist.h"
 
+#include "target/dingtalk/console_words.h"
+
 #include <map>
 #include <string>
 #include <unordered_map>
@@ -17,9 +19,9 @@ using document::Look;
 
 Line code(std::string_view text) { return Line().add(text, Look::code); }
 
-std::string request_line(const Request& request) {
+std::string request_line(const Request& request, Region region) {
   const CallInfo& call = info(request.call);
-  return std::string(call.method) + " https://" + std::string(to_string(call.host)) + path_of(request);
+  return std::string(call.method) + " https://" + std::string(address_of(call.host, region)) + path_of(request);
 }
 
 class Maker {
@@ -54,6 +56,7 @@ class Maker {
     if (!ledger_.empty())
       document.lead.push_back(
           fill(Phrase::checklist_progress, {std::to_string(confirmed), std::to_string(config_.steps.size())}));
+    add_first_page(document);
     add_missing_ids(document);
     document.sections.push_back(std::move(steps));
     add_unsupported(document);
@@ -105,6 +108,42 @@ class Maker {
     return section;
   }
 
+  // As the console has it, with what that means in the reader's language.
+  [[nodiscard]] std::string with_gloss(const std::string& words) const {
+    const std::string gloss = gloss_of(words, language_);
+    return gloss.empty() ? words : words + " = " + gloss;
+  }
+
+  // One line for each step, those by hand first: what a firm of five people works through.
+  void add_first_page(document::Document& document) const {
+    document::Section first{text(Phrase::checklist_first)};
+    const auto add = [&](Phrase heading, StepKind kind) {
+      document::List list;
+      for (const Step& step : config_.steps) {
+        if (step.kind != kind || step.only_reads) continue;
+        const Status status = ledger_.status_of(step.id, step.target, as_of_);
+        const bool done = status.last != nullptr && status.standing == Standing::current;
+        Line line{numbers_.at(step.id) + ". " + in_language(step.title)};
+        line.mark = done ? document::Mark::done : document::Mark::open;
+        const std::string value = on_one_line(in_language(step.value));
+        if (!value.empty()) line.add(": " + value);
+        list.items.push_back({std::move(line)});
+      }
+      if (list.items.empty()) return;
+      first.add(Line().add(text(heading), Look::strong));
+      first.add(std::move(list));
+    };
+    add(Phrase::checklist_first_hand, StepKind::console);
+    add(Phrase::checklist_first_people, StepKind::people);
+    add(Phrase::checklist_first_requests, StepKind::api);
+    if (!first.blocks.empty()) document.sections.push_back(std::move(first));
+  }
+  [[nodiscard]] std::string on_one_line(std::string words) const {
+    for (std::size_t at = words.find('\n'); at != std::string::npos; at = words.find('\n', at))
+      words.replace(at, 1, text(Phrase::list_semicolon));
+    return words;
+  }
+
   [[nodiscard]] Fields fields_of(const Step& step) const {
     Fields fields;
     const auto add = [&](Phrase name, Cell cell) {
@@ -115,12 +154,12 @@ class Maker {
     if (step.kind == StepKind::console) {
       if (!step.menu.empty()) {
         const Phrase confidence = step.menu_documented ? Phrase::checklist_documented : Phrase::checklist_look_for;
-        add(Phrase::checklist_menu, fill(Phrase::name_in_brackets, {step.menu, text(confidence)}));
+        add(Phrase::checklist_menu, fill(Phrase::name_in_brackets, {with_gloss(step.menu), text(confidence)}));
       }
-      add(Phrase::checklist_setting, step.setting);
+      add(Phrase::checklist_setting, with_gloss(step.setting));
     }
     if (step.request) {
-      add(Phrase::checklist_request, code(request_line(*step.request)));
+      add(Phrase::checklist_request, code(request_line(*step.request, config_.region)));
       if (!step.request->query.empty()) add(Phrase::checklist_query, code(to_json(object(step.request->query))));
       if (!step.request->body.empty()) add(Phrase::checklist_body, code(to_json(object(step.request->body))));
       if (!step.for_each.empty()) add(Phrase::checklist_for_each, code(step.for_each));
@@ -131,11 +170,11 @@ class Maker {
     add(Phrase::checklist_note, in_language(step.note));
     add(Phrase::checklist_edition, step.edition);
     add(Phrase::checklist_verify, in_language(step.verify));
-    if (step.check) add(Phrase::checklist_check, code(request_line(*step.check)));
+    if (step.check) add(Phrase::checklist_check, code(request_line(*step.check, config_.region)));
     add(Phrase::checklist_undo, in_language(step.undo));
     if (step.undo_request)
       add(Phrase::checklist_undo_request,
-          std::vector<Line>{code(request_line(*step.undo_request)), code(to_json(object(step.undo_request->body)))});
+          std::vector<Line>{code(request_line(*step.undo_request, config_.region)), code(to_json(object(step.undo_request->body)))});
     std::string after;
     for (const std::string& id : step.after) after += (after.empty() ? "" : text(Phrase::list_comma)) + numbers_.at(id);
     add(Phrase::checklist_after, after);

@@ -55,6 +55,30 @@ class CollectScript {
                          need(Call::department_users_list).page_size);
   }
 
+  // Who heads each department, and whether the console hides it or limits what its members see. It comes behind
+  // `departments`.
+  void every_department_in_full() {
+    text_ += fmt::format(
+        "for department in $seen; do\n  call POST oapi {} '' \"{{\\\"dept_id\\\":$department}}\"\ndone\n",
+        need(Call::department_read).path);
+  }
+
+  // Who administers, and which departments each of them may administer.
+  void administrators() {
+    const CallInfo& list = need(Call::admin_list);
+    text_ += fmt::format(
+        "\ncall POST oapi {} '' ''\n"
+        "for administrator in $(texts userid); do\n"
+        "  call POST oapi {} '' \"{{\\\"userid\\\":\\\"$administrator\\\"}}\"\n"
+        "done\n",
+        list.path, need(Call::admin_scope_read).path);
+  }
+
+  void attendance_groups() {
+    const CallInfo& list = need(Call::attendance_list);
+    text_ += fmt::format("\nfound=''\nby_offset {} '{{' {} none\n", list.path, list.page_size);
+  }
+
   void every_app() {
     need(Call::app_scope_read);
     text_ += fmt::format(
@@ -68,27 +92,22 @@ class CollectScript {
   // A request with everything known; all pages of it if its reply has pages.
   void ask(const Request& request) {
     const CallInfo& call = need(request.call);
-    const auto json = [](const Value::Object& object) {
-      return object.empty() ? std::string{} : to_json(dingtalk::object(object));
-    };
-    const std::string path = shell_word(path_of(request));
     switch (call.pages) {
       case Pages::token:
       case Pages::next_cursor: {
         const bool cursor = call.pages == Pages::next_cursor;
-        return line(fmt::format("by_token {} '{{\"maxResults\":{}' {} {}\n", call.path, call.page_size,
-                                cursor ? "',\"nextToken\":-1}'" : "'}'", cursor ? "nextCursor" : "nextToken"));
+        return line(fmt::format("by_token {} '{{\"maxResults\":\"{}\"' {} {}\n", call.path, call.page_size,
+                                cursor ? "',\"nextToken\":\"-1\"}'" : "'}'", cursor ? "nextCursor" : "nextToken"));
       }
       case Pages::option:
-        return line(fmt::format("permissions {} {} {}\n", path, shell_word(json(request.query)), call.page_size));
+        return line(fmt::format("permissions {} {} {}\n", shell_word(path_of(request)),
+                                shell_word(shell_query(request.query)), call.page_size));
       case Pages::number:
         return line(
             fmt::format("devices {} {}\n", std::get<std::string>(request.body.front().value.data), call.page_size));
-      case Pages::none:
-        return line(fmt::format("call {} {} {} {} {}\n", call.method, call.host == Host::oapi ? "oapi" : "api", path,
-                                shell_word(json(request.query)), shell_word(json(request.body))));
+      case Pages::none: return line(fmt::format("call {}\n", shell_words(request)));
       case Pages::offset:
-      case Pages::cursor: break;  // roles_and_members and departments ask for these
+      case Pages::cursor: break;  // roles_and_members, departments and attendance_groups ask for these
     }
   }
 
@@ -132,7 +151,11 @@ const std::vector<Call>& reads_of(Call step) {
 class Collector {
  public:
   Collector(const model::Model& model, const AdminConfig& config) : config_(config), bindings_(model) {
-    for (const model::Binding& binding : model.bindings) kinds_.insert(binding.kind);
+    for (const model::Binding& binding : model.bindings) {
+      kinds_.insert(binding.kind);
+      if (binding.kind == "department" && bindings_.is_bound("department." + binding.name))
+        bound_departments_.push_back(binding);
+    }
     for (const Step& step : config.steps) {
       if (step.request) calls_.insert(step.request->call);
     }
@@ -142,10 +165,17 @@ class Collector {
     const auto has_call = [&](std::initializer_list<Call> calls) {
       return std::any_of(calls.begin(), calls.end(), [&](Call call) { return calls_.contains(call); });
     };
-    if (has_call({Call::role_add, Call::role_group_add, Call::role_members_add, Call::role_scope_update}) ||
+    if (has_call({Call::role_add, Call::role_group_add, Call::role_members_add, Call::role_scope_update, Call::role_rename}) ||
         kinds_.contains("role") || kinds_.contains("members"))
       script.roles_and_members();
     if (kinds_.contains("department") || kinds_.contains("role")) script.departments(false);
+    for (const model::Binding& binding : bound_departments_) {
+      Request request{Call::department_read, {}, {}, {}};
+      set(request.body, "dept_id", bindings_.number(binding.kind + "." + binding.name));
+      script.ask(request);
+    }
+    if (!config_.administrators.empty()) script.administrators();
+    if (has_call({Call::attendance_modify})) script.attendance_groups();
     if (has_call({Call::contact_restrict, Call::contact_restrict_list, Call::contact_hide})) {
       script.ask({Call::contact_restrict_list, {}, {}, {}});
       script.ask({Call::contact_hide_list, {}, {}, {}});
@@ -180,6 +210,7 @@ class Collector {
   Bindings bindings_;
   std::set<std::string> kinds_;  // of bindings
   std::set<Call> calls_;         // of steps
+  std::vector<model::Binding> bound_departments_;
 };
 
 }  // namespace
@@ -194,9 +225,12 @@ std::string render_collect_script() {
   CollectScript script;
   script.roles_and_members();
   script.departments(true);
+  script.every_department_in_full();
+  script.administrators();
   for (const Call rules : {Call::contact_restrict_list, Call::contact_hide_list, Call::field_hide_list})
     script.ask({rules, {}, {}, {}});
   script.every_app();
+  script.attendance_groups();
   for (const std::string platform : {"Mac", "Win"})
     script.ask({Call::device_list, {}, {}, {{"platform", text(platform)}}});
   return script.take(

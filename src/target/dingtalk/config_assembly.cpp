@@ -39,6 +39,30 @@ std::string id_of(const Step& step) {
   return "s-" + base::sha256_hex(content_of(step)).substr(0, digits_of_id);
 }
 
+// How an id of the kind is written: a number, a text, or a list in a text.
+std::string id_sample(const std::string& key) {
+  const IdKind* kind = find_id_kind(key);
+  if (kind == nullptr) return "\"…\"";
+  if (kind->is_list) return "\"…,…\"";
+  return kind->form == IdForm::number ? "…" : "\"…\"";
+}
+
+// Who may do what only with a safeguard, one line for each answer.
+Texts lines_of_control(const model::Model& model, const std::vector<decide::Answer>& answers, model::ControlId control) {
+  std::vector<std::pair<std::string, Texts>> made;
+  for (const decide::Answer& answer : answers) {
+    if (std::find(answer.controls.begin(), answer.controls.end(), control) == answer.controls.end()) continue;
+    for (const RoleId role : answer.roles) {
+      Texts line = texts(Phrase::pair, {label(model[answer.feature]), words(model, role, answer)});
+      made.emplace_back(line.front(), std::move(line));
+    }
+  }
+  std::stable_sort(made.begin(), made.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::vector<Texts> all;
+  for (auto& [key, line] : made) all.push_back(std::move(line));
+  return lines(all);
+}
+
 // What the steps need bound, with the call that finds it.
 NeededId needed_id(const model::Model& model, const Bindings& bindings, const std::string& key) {
   const std::size_t dot = key.find('.');
@@ -48,13 +72,13 @@ NeededId needed_id(const model::Model& model, const Bindings& bindings, const st
   needed.key = key;
   needed.is_list = is_list(key);
   needed.ids = bindings.ids(key);
-  needed.bind = "bind " + kind + " " + name + " to \"…\"";
+  needed.bind = "bind " + kind + " " + name + " to " + id_sample(key);
   const model::Declared* declared = nullptr;
   if (const auto role = model.find_role(name); role && (kind == "role" || kind == "members")) declared = &model[*role];
   if (const auto object = model.find_object(name); object && kind != "role" && kind != "members")
     declared = &model[*object];
   for (const model::Entity& entity : model.entities) {
-    if (kind == "store" && entity.kind == "store" && entity.name == name) declared = &entity;
+    if ((kind == "store" || kind == "creator") && entity.kind == "store" && entity.name == name) declared = &entity;
   }
   const Texts title = declared == nullptr ? same(name) : label(*declared);
   if (const IdKind* known = find_id_kind(key)) {
@@ -68,8 +92,11 @@ NeededId needed_id(const model::Model& model, const Bindings& bindings, const st
   }
   if (kind == "store" && declared != nullptr && word_of(*declared, "kind") == "meeting") {
     needed.title = texts(Phrase::id_meeting, {title});
-    needed.lookup = "POST /v1.0/conference/scheduleConferences";
+    needed.lookup = "GET /v1.0/conference/roomCodes/{roomCode}/infos";
   }
+  // The list of knowledge bases has no folders, and the search for files no knowledge bases.
+  if (kind == "store" && declared != nullptr && word_of(*declared, "kind") == "space")
+    needed.lookup = "GET /v2.0/wiki/workspaces";
   return needed;
 }
 
@@ -101,7 +128,8 @@ void ConfigBuilder::keep_controls(AdminConfig& config) {
     } else if (keeper == "people") {
       kept_control.kept_by = model::KeptBy::people;
       index = add(Phase::people,
-                  people_step("control " + declared.name, texts(Phrase::step_people, {label(declared)}), value));
+                  people_step("control " + declared.name, texts(Phrase::step_people, {label(declared)}),
+                              texts(Phrase::step_wherever, {lines_of_control(model, answers_, control)})));
     }
     if (index) {
       Step& step = steps_[*index].step;
@@ -191,7 +219,9 @@ void ConfigBuilder::require(AdminConfig& config) const {
     if (!step.request) continue;
     for (const auto* request : {&step.request, &step.check, &step.undo_request}) {
       if (!*request) continue;
-      for (std::string& key : unbound(**request)) keys.push_back(std::move(key));
+      for (std::string& key : unbound(**request)) {
+        if (!is_of_reply(key)) keys.push_back(std::move(key));
+      }
     }
     const std::size_t times = step.for_each.empty() ? 1 : bindings.ids(step.for_each).size();
     requirements.requests += times;
@@ -207,12 +237,14 @@ void ConfigBuilder::require(AdminConfig& config) const {
 
 Lowered ConfigBuilder::assemble() {
   AdminConfig config;
+  if (word_of(model.policy, "account") == "international") config.region = Region::international;
   for (const FeatureId feature : stated_) keep(feature);
   std::vector<decide::AddedUp> added_up = add_up();
   keep_controls(config);
   require_codes(config);
   order(config);
   require(config);
+  config.administrators = std::move(administrators);
   return {decide::Answers{std::move(answers_), std::move(added_up)}, std::move(config)};
 }
 

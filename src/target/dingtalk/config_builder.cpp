@@ -4,6 +4,7 @@
 #include <array>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "base/sorted.h"
 #include "model/contexts.h"
@@ -321,6 +322,45 @@ Texts whom(const ConfigBuilder& builder, const std::vector<RoleId>& roles) {
   return roles.empty() ? texts(Phrase::step_nobody) : texts(Phrase::step_only, {labels(builder.model, roles)});
 }
 
+namespace {
+
+// What takes away what a request gives, by the documentation; nullopt if nothing does, or only what stood there before.
+std::optional<Request> undo_of(const Request& request) {
+  const auto of_body = [&](std::string_view key) {
+    const Value* found = find_parameter(request, key);
+    return found == nullptr ? Value::Object{} : Value::Object{{std::string(key), *found}};
+  };
+  const auto delete_rule = [](Call call) {
+    return Request{call, {{"settingId", {Unbound{std::string(id_in_reply)}}}}, {}, {}};
+  };
+  const Call call = request.call;
+  if (call == Call::role_members_add) return with_body(Call::role_members_remove, request.body);
+  if (call == Call::contact_restrict) return delete_rule(Call::contact_unrestrict);
+  if (call == Call::contact_hide) return delete_rule(Call::contact_unhide);
+  if (call == Call::field_hide) return delete_rule(Call::field_unhide);
+  if (call == Call::file_grant) return Request{Call::file_remove, request.path, request.query, request.body};
+  Value::Object body;
+  if (call == Call::executive_protect && *find_parameter(request, "open") == boolean(true)) {
+    body = of_body("seniorStaffId");
+    body.push_back({"open", boolean(false)});
+  }
+  if (call == Call::app_scope) {
+    // Those who are added are taken out. Whether a department that is taken out was there before, is not known.
+    for (const Member& member : request.body) {
+      if (member.key.starts_with("add")) body.push_back({"del" + member.key.substr(3), member.value});
+    }
+  }
+  if (call == Call::device_trust) {
+    body = of_body("macAddress");
+    body.push_back({"kickOff", boolean(false)});
+    body.push_back({"userId", *find_parameter(request, "userId")});
+  }
+  if (body.empty()) return std::nullopt;
+  return Request{call == Call::device_trust ? Call::device_distrust : call, request.path, {}, std::move(body)};
+}
+
+}  // namespace
+
 Step request_step(std::string target, Request request, Texts title, Texts value) {
   const CallInfo& call = info(request.call);
   const StepTemplate& kind = template_of(request.call);
@@ -336,6 +376,7 @@ Step request_step(std::string target, Request request, Texts title, Texts value)
   if (kind.note) step.note = texts(*kind.note);
   step.verify = texts(kind.verify);
   step.undo = texts(kind.undo);
+  step.undo_request = undo_of(*step.request);
   return step;
 }
 

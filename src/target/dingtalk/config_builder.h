@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -70,6 +71,7 @@ class ConfigBuilder {
   const decide::Decisions& decisions;
   const LowerOptions options;
   const Bindings bindings;
+  std::vector<Administrator> administrators;
 
   [[nodiscard]] const Enforcement& enforcement(FeatureId feature) const { return enforcements_[feature.index()]; }
   // The features that the policy says something about, in their order.
@@ -202,17 +204,24 @@ void lower_apps(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_groups(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_attendance(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_meetings(ConfigBuilder& builder, const std::vector<FeatureId>& features);
+void lower_administrators(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_devices(ConfigBuilder& builder, const std::vector<FeatureId>& features);
 void lower_settings_by_hand(ConfigBuilder& builder);
 // Sets aside what no setting can do without deciding what the policy leaves open. It comes before all others.
 void set_aside_half_said(ConfigBuilder& builder);
 
+// The values of the catalogue's context `reach` in which an object is allowed; all of them where no rule names it.
+[[nodiscard]] std::set<std::string> reach_of(const ConfigBuilder& builder, RoleId role, FeatureId feature,
+                                             ObjectId object);
+// The same of a cell, which may be that of somebody with several roles.
+[[nodiscard]] std::set<std::string> reach_of(const ConfigBuilder& builder, const decide::Cell& cell, FeatureId feature);
 // What a request sets for a feature: on for these roles, of whom it can name all but whoever holds no role.
 [[nodiscard]] Setting by_request(const ConfigBuilder& builder, FeatureId feature, const std::vector<RoleId>& allowed);
 // By hand, for some objects of a feature: where a request covers only what the policy names.
 [[nodiscard]] Setting by_hand(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects);
 // By the people who keep some objects, such as the owners of groups; they tell the objects apart.
-void leave_to_owners(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects);
+void leave_to_owners(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects,
+                     base::Phrase note = base::Phrase::step_owners_note);
 
 // "everybody", "nobody", or the names of the roles.
 [[nodiscard]] Texts whom(const ConfigBuilder& builder, const std::vector<RoleId>& roles);

@@ -26,6 +26,22 @@ bool Drift::is_clean() const {
          std::none_of(extras.begin(), extras.end(), [](const Extra& each) { return each.counts; });
 }
 
+bool Drift::has_seen() const {
+  if (lost_calls) return false;
+  const auto is_lost = [](const Note& note) {
+    static constexpr std::array<Phrase, 6> lost = {Phrase::drift_not_called,    Phrase::drift_failed,
+                                                   Phrase::drift_refused,       Phrase::drift_refused_scope,
+                                                   Phrase::drift_incomplete,    Phrase::drift_odd};
+    return std::find(lost.begin(), lost.end(), note.phrase) != lost.end();
+  };
+  bool sees = findings.empty();
+  for (const Finding& each : findings) {
+    if (std::any_of(each.unseen.begin(), each.unseen.end(), is_lost)) return false;
+    sees = sees || each.verdict != Verdict::unseen;
+  }
+  return sees;
+}
+
 const Value* find_at(const Value::Object& object, std::string_view path) {
   const std::size_t dot = path.find('.');
   const auto found = std::find_if(object.begin(), object.end(),
@@ -121,6 +137,12 @@ void Comparison::differ(Finding& finding, std::string what, std::vector<std::str
   finding.differences.push_back({std::move(what), std::move(wanted), std::move(live)});
 }
 
+void Comparison::differ_in_value(Finding& finding, std::string what, std::string wanted,
+                                 std::vector<std::string> live) const {
+  differ(finding, std::move(what), {std::move(wanted)}, std::move(live));
+  finding.differences.back().is_value = true;
+}
+
 void Comparison::compare_sets(Finding& finding, std::string_view list, const Ids& wanted, const Ids& live) const {
   std::vector<std::string> missing, beyond;
   std::set_difference(wanted.begin(), wanted.end(), live.begin(), live.end(), std::back_inserter(missing));
@@ -165,7 +187,7 @@ void Comparison::compare_field(Finding& finding, const TenantField& field, const
     if (!live.shows(field.shown)) return leave(finding, {Phrase::drift_not_shown, {what}});
     if (!wanted) return leave_unbound(finding, *finding.step->request);
     ++finding.compared;
-    if (live.one(field.shown) != *wanted) differ(finding, what, {*wanted}, {live.one(field.shown)});
+    if (live.one(field.shown) != *wanted) differ_in_value(finding, what, *wanted, {live.one(field.shown)});
     return;
   }
   const Ids wanted = ids(body, field.wanted).value_or(Ids{});
@@ -202,6 +224,7 @@ void Comparison::compare_step(Finding& finding) {
   static const std::map<Call, Compare> ways = {
       {Call::role_group_add, &Comparison::compare_role_group},
       {Call::role_add, &Comparison::compare_role},
+      {Call::role_rename, &Comparison::compare_role_name},
       {Call::role_members_add, &Comparison::compare_members},
       {Call::role_scope_update, &Comparison::compare_scope},
       {Call::contact_restrict, &Comparison::compare_rule},
@@ -213,6 +236,7 @@ void Comparison::compare_step(Finding& finding) {
       {Call::file_list, &Comparison::compare_no_grants},
       {Call::app_scope, &Comparison::compare_thing},
       {Call::group_update, &Comparison::compare_thing},
+      {Call::attendance_modify, &Comparison::compare_attendance},
       {Call::meeting_update, &Comparison::compare_thing},
       {Call::device_trust, &Comparison::compare_devices},
   };
@@ -253,6 +277,11 @@ Drift Comparison::run(const std::vector<ConfirmedStep>& confirmations) {
     finding.verdict = in_part && finding.compared > 0 ? Verdict::agrees : Verdict::unseen;
   }
   add_extras(drift);
+  for (const Note& call : tenant_.passed_over) {
+    drift.lost_calls = true;
+    drift.notes.push_back(call);
+  }
+  if (!drift.has_seen()) drift.notes.push_back({Phrase::drift_blind});
   if (has_contacts) drift.notes.push_back({Phrase::drift_console_rules});
   return drift;
 }

@@ -22,6 +22,8 @@ struct Difference {
   std::string what;                      // as the call names it: `excludeTagIds`
   std::vector<std::string> wanted_only;  // by the policy; sorted
   std::vector<std::string> live_only;    // in the tenant; sorted
+  bool is_value = false;                 // one value instead of another; false: what a list lacks, and has beyond
+  std::optional<Request> change = {};    // what sets it right, where the step's own request does not
 };
 
 // A step that somebody has confirmed to be made. If no call shows the step, this is all that is known.
@@ -46,6 +48,7 @@ struct Finding {
 struct Extra {
   Note what;
   bool counts = true;  // false: worth knowing, but the policy does not speak of it
+  std::optional<Request> take_away = {};  // where a documented request does
 };
 
 struct Drift {
@@ -53,7 +56,13 @@ struct Drift {
   std::vector<Extra> extras;
   std::vector<Note> notes;  // what holds for all of it
 
+  bool lost_calls = false;    // calls of the export say nothing
+
+  // Nothing differs, and the tenant has nothing on top.
   [[nodiscard]] bool is_clean() const;
+  // Returns true if what calls show was seen: of no step and no id is it only known that a call was not made, failed, was
+  // refused, or answered what no documentation has; and something was seen at all.
+  [[nodiscard]] bool has_seen() const;
 };
 
 // `config` is that of the model and outlives the result. `confirmations` may name steps that are no more.
@@ -63,10 +72,11 @@ struct Drift {
 struct DriftOptions {
   base::Language language = base::Language::en;
   bool verbose = false;  // also what agrees, one by one
+  Region region = Region::mainland;
 };
 [[nodiscard]] document::Document document_of(const Drift& drift, const Tenant& tenant, const model::Model& model,
                                              const source::SourceMap& sources, const DriftOptions& options);
 [[nodiscard]] std::string render_json(const Drift& drift, const Tenant& tenant, const model::Model& model,
-                                      const source::SourceMap& sources);
+                                      const source::SourceMap& sources, Region region);
 
 }  // namespace farol::dingtalk

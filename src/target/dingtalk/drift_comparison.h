@@ -33,6 +33,7 @@ class Comparison {
 
   // These say what is wrong with a finding, or why nothing was seen.
   void differ(Finding& finding, std::string what, std::vector<std::string> wanted, std::vector<std::string> live) const;
+  void differ_in_value(Finding& finding, std::string what, std::string wanted, std::vector<std::string> live) const;
   void compare_sets(Finding& finding, std::string_view list, const Ids& wanted, const Ids& live) const;
   static void leave(Finding& finding, Note why);
   void leave_unbound(Finding& finding, const Request& request) const;
@@ -50,6 +51,7 @@ class Comparison {
   void compare_step(Finding& finding);
   void compare_role_group(Finding& finding);
   void compare_role(Finding& finding);
+  void compare_role_name(Finding& finding);
   void compare_members(Finding& finding);
   void compare_scope(Finding& finding);
   void compare_rule(Finding& finding);
@@ -61,6 +63,7 @@ class Comparison {
   void compare_thing(Finding& finding);
   // Switches that no reply shows are left.
   void compare_switches(Finding& finding, const Record& live) const;
+  void compare_attendance(Finding& finding);
   void compare_devices(Finding& finding);
   // These check that nothing else is restricted, after all rules of steps are accounted for.
   void compare_open_contacts(Finding& finding);
@@ -75,6 +78,10 @@ class Comparison {
   void add_extra_scopes(Drift& drift) const;
   void add_extra_devices(Drift& drift) const;
   void add_extra_roles(Drift& drift) const;
+  void add_extra_administrators(Drift& drift) const;
+  void add_extra_restrictions(Drift& drift) const;
+  // A request about a node, in the name of whoever asked for it.
+  [[nodiscard]] Request about_node(Call call, const std::string& node, Value::Object body) const;
 
   // Everything that steps give on a node or app, to know what they do not give.
   struct Given {

@@ -43,7 +43,7 @@ void Comparison::compare_rule(Finding& finding) {
   if (!has_all_ids(request)) return leave_unbound(finding, request);
   if (rule == nullptr) return differ(finding, "name", {one(request.body, "name").value_or("")}, {});
   ++finding.compared;
-  if (!rule->is_on("active")) differ(finding, "active", {"true"}, {"false"});
+  if (!rule->is_on("active")) differ_in_value(finding, "active", "true", {"false"});
   compare_fields(finding, *rule);
 }
 

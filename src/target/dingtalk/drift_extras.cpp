@@ -1,14 +1,40 @@
 // What the tenant has beyond the policy.
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "target/dingtalk/drift_comparison.h"
 
 namespace farol::dingtalk {
 
 using base::Phrase;
+
+namespace {
+
+Value member_object(const Record& grant) {
+  Value::Object member{{"type", text(grant.one("member.type"))}, {"id", text(grant.one("member.id"))}};
+  if (!grant.one("member.corpId").empty()) member.push_back({"corpId", text(grant.one("member.corpId"))});
+  return object(std::move(member));
+}
+
+// Roles and departments are numbers in the request, people are texts.
+Value id_value(const TenantField& field, const std::string& id) {
+  std::int64_t value = 0;
+  const bool is_number = std::from_chars(id.data(), id.data() + id.size(), value).ptr == id.data() + id.size();
+  return field.wanted == "addUserIds" || !is_number ? text(id) : number(value);
+}
+
+}  // namespace
+
+Request Comparison::about_node(Call call, const std::string& node, Value::Object body) const {
+  const auto bound = bindings_.ids("tenant.operator");
+  const std::string person = bound.empty() ? tenant_.operator_id : bound.front();
+  return {call, {{"dentryUuid", text(node)}}, {{"unionId", text(person)}}, std::move(body)};
+}
 
 void Comparison::add_extra_members(Drift& drift) const {
   for (const model::Binding& binding : model_.bindings) {
@@ -27,19 +53,27 @@ void Comparison::add_extra_members(Drift& drift) const {
     const Role* named = tenant_.roles.value ? tenant_.roles.value->find(*role) : nullptr;
     for (const TenantPerson& member : *live.value) {
       if (!std::binary_search(bound.begin(), bound.end(), member.id))
-        drift.extras.push_back({{Phrase::drift_extra_member, {member.id, named == nullptr ? *role : named->name}}});
+        drift.extras.push_back({{Phrase::drift_extra_member, {member.id, named == nullptr ? *role : named->name}},
+                                true,
+                                with_body(Call::role_members_remove,
+                                          {{"roleIds", text(*role)}, {"userIds", text(member.id)}})});
     }
   }
 }
 
 void Comparison::add_extra_rules(Drift& drift) const {
-  for (const Call list : {Call::contact_restrict_list, Call::contact_hide_list, Call::field_hide_list}) {
+  for (const auto& [list, remove] : {std::pair{Call::contact_restrict_list, Call::contact_unrestrict},
+                                     std::pair{Call::contact_hide_list, Call::contact_unhide},
+                                     std::pair{Call::field_hide_list, Call::field_unhide}}) {
     const Seen<Records>& live = tenant_.records_of(list);
     if (!live.value) continue;
     const auto claimed = claimed_.find(list);
     for (const Record& rule : *live.value) {
       const bool is_claimed = claimed != claimed_.end() && claimed->second.contains(rule.one("id"));
-      if (rule.is_on("active") && !is_claimed) drift.extras.push_back({{Phrase::drift_extra_rule, {name_of(rule)}}});
+      if (rule.is_on("active") && !is_claimed)
+        drift.extras.push_back({{Phrase::drift_extra_rule, {name_of(rule)}},
+                                true,
+                                Request{remove, {{"settingId", text(rule.one("id"))}}, {}, {}}});
     }
   }
 }
@@ -51,8 +85,14 @@ void Comparison::add_extra_grants(Drift& drift) const {
     for (const Record& grant : *live.value) {
       const std::string member = member_of(grant);
       const std::string& role = grant.one("role.id");
-      if (role != "OWNER" && !given.members.contains(member))
-        drift.extras.push_back({{Phrase::drift_extra_grant, {member, role, node}}});
+      if (role == "OWNER" || given.members.contains(member)) continue;
+      Extra extra{{Phrase::drift_extra_grant, {member, role, node}}};
+      // Whoever makes the changes is not locked out.
+      const auto operators = bindings_.ids("tenant.operator_user");
+      if (std::find(operators.begin(), operators.end(), grant.one("member.id")) == operators.end())
+        extra.take_away = about_node(Call::file_remove, node,
+                                     {{"roleId", text(role)}, {"members", list({member_object(grant)})}});
+      drift.extras.push_back(std::move(extra));
     }
   }
 }
@@ -67,8 +107,13 @@ void Comparison::add_extra_scopes(Drift& drift) const {
         for (const std::string& id : scope.all(field.shown)) {
           // A department that a step removes is a difference of that step.
           const bool is_removed = field.wanted == "addDeptIds" && given.scope.at("delDeptIds").contains(id);
-          if (!given.scope.at(field.wanted).contains(id) && !is_removed)
-            drift.extras.push_back({{Phrase::drift_extra_scope, {shown(field.wanted, id), app}}});
+          if (given.scope.at(field.wanted).contains(id) || is_removed) continue;
+          drift.extras.push_back({{Phrase::drift_extra_scope, {shown(field.wanted, id), app}},
+                                  true,
+                                  Request{Call::app_scope,
+                                          {{"agentId", text(app)}},
+                                          {},
+                                          {{"del" + std::string(field.wanted.substr(3)), list({id_value(field, id)})}}}});
         }
       }
     }
@@ -81,7 +126,11 @@ void Comparison::add_extra_devices(Drift& drift) const {
     if (!live.value) continue;
     for (const Record& device : *live.value) {
       if (device.one("status") == "2" && !addresses.contains(plain_address(device.one("macAddress"))))
-        drift.extras.push_back({{Phrase::drift_extra_device, {device.one("macAddress"), platform}}});
+        drift.extras.push_back({{Phrase::drift_extra_device, {device.one("macAddress"), platform}},
+                                true,
+                                with_body(Call::device_distrust, {{"kickOff", boolean(false)},
+                                                                  {"macAddress", text(device.one("macAddress"))},
+                                                                  {"userId", text(device.one("userId"))}})});
     }
   }
 }
@@ -99,12 +148,65 @@ void Comparison::add_extra_roles(Drift& drift) const {
   }
 }
 
+// Sub-administrators by what the policy gives. Who the main administrator is, no policy says.
+void Comparison::add_extra_administrators(Drift& drift) const {
+  const Seen<Records>& live = tenant_.records_of(Call::admin_list);
+  if (!live.value || config_.administrators.empty()) return;
+  for (const Record& person : *live.value) {
+    const std::string& id = person.one("userid");
+    if (person.one("sys_level") != "2") continue;
+    bool administers = false;
+    bool is_whole = false;
+    Ids departments;
+    for (const Administrator& each : config_.administrators) {
+      const auto members = bindings_.ids("members." + model_[each.role].name);
+      if (std::find(members.begin(), members.end(), id) == members.end()) continue;
+      administers = true;
+      is_whole = is_whole || each.is_whole;
+      for (const std::string& key : each.departments) {
+        for (const std::string& department : bindings_.ids(key)) departments.insert(department);
+      }
+    }
+    if (!administers) {
+      drift.extras.push_back({{Phrase::drift_extra_admin, {id}}});
+      continue;
+    }
+    const Seen<Records>& scope = tenant_.records_of(Call::admin_scope_read, id);
+    if (is_whole || !scope.value || scope.value->empty()) continue;
+    for (const std::string& department : scope.value->front().all("dept_ids")) {
+      // Their own department is not known; that it is not the whole organisation is.
+      const bool is_beyond = department == "1" || (!departments.empty() && !departments.contains(department));
+      if (is_beyond) drift.extras.push_back({{Phrase::drift_extra_admin_scope, {id, shown("DeptIds", department)}}});
+    }
+  }
+}
+
+// What the console restricts for a department, which adds to the rules that requests make.
+void Comparison::add_extra_restrictions(Drift& drift) const {
+  const auto found = tenant_.records.find(Call::department_read);
+  if (found == tenant_.records.end()) return;
+  const bool counts = std::any_of(config_.steps.begin(), config_.steps.end(), [](const Step& step) {
+    return step.request && (step.request->call == Call::contact_restrict || step.request->call == Call::contact_hide ||
+                            step.request->call == Call::contact_restrict_list);
+  });
+  for (const auto& [id, live] : found->second) {
+    if (!live.value || live.value->empty()) continue;
+    const Record& department = live.value->front();
+    if (department.is_on("hide_dept"))
+      drift.extras.push_back({{Phrase::drift_console_hides, {shown("DeptIds", id)}}, counts});
+    if (department.is_on("outer_dept"))
+      drift.extras.push_back({{Phrase::drift_console_limits, {shown("DeptIds", id)}}, counts});
+  }
+}
+
 void Comparison::add_extras(Drift& drift) const {
   add_extra_members(drift);
   add_extra_rules(drift);
   add_extra_grants(drift);
   add_extra_scopes(drift);
   add_extra_devices(drift);
+  add_extra_administrators(drift);
+  add_extra_restrictions(drift);
   add_extra_roles(drift);
 }
 

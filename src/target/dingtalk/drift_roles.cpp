@@ -21,6 +21,15 @@ void Comparison::compare_role(Finding& finding) {
   if (tenant_.roles.value->find_named(*name) == nullptr) differ(finding, "roleName", {*name}, {});
 }
 
+void Comparison::compare_role_name(Finding& finding) {
+  const auto& body = finding.step->request->body;
+  if (!tenant_.roles.value) return leave(finding, *tenant_.roles.why_not);
+  const Role* live = tenant_.roles.value->find(*one(body, "roleId"));
+  const std::string name = *one(body, "roleName");
+  if (live == nullptr || live->name != name)
+    differ_in_value(finding, "roleName", name, live == nullptr ? std::vector<std::string>{} : std::vector{live->name});
+}
+
 void Comparison::compare_members(Finding& finding) {
   const auto& body = finding.step->request->body;
   const auto roles = ids(body, "roleIds");
@@ -89,9 +98,12 @@ void Comparison::compare_binding(Finding& finding) {
   const bool is_department = binding.kind == "department" || (role != nullptr && role->find("department") != nullptr);
   if (is_department) {
     if (!tenant_.departments.value) return leave(finding, *tenant_.departments.why_not);
-    return must_be(binding.id == "1" ||
-                   std::any_of(tenant_.departments.value->begin(), tenant_.departments.value->end(),
-                               [&](const Department& each) { return each.id == binding.id; }));
+    const bool is_there = binding.id == "1" ||
+                          std::any_of(tenant_.departments.value->begin(), tenant_.departments.value->end(),
+                                      [&](const Department& each) { return each.id == binding.id; });
+    // Where the list is not whole, only what is in it is known.
+    if (!is_there && tenant_.departments.why_not) return leave(finding, *tenant_.departments.why_not);
+    return must_be(is_there);
   }
   if (!tenant_.roles.value) return leave(finding, *tenant_.roles.why_not);
   if (role == nullptr) {
@@ -105,7 +117,10 @@ void Comparison::compare_binding(Finding& finding) {
   if (live == nullptr || title.empty() || live->name == title.text) return;
   const bool is_known = std::any_of(title.by_language.begin(), title.by_language.end(),
                                     [&](const auto& each) { return each.second == live->name; });
-  if (!is_known) differ(finding, "name", {role->label({})}, {live->name});
+  if (is_known) return;
+  differ_in_value(finding, "name", role->label({}), {live->name});
+  finding.differences.back().change =
+      with_body(Call::role_rename, {{"roleId", bindings_.number("role." + binding.name)}, {"roleName", text(role->label({}))}});
 }
 
 }  // namespace farol::dingtalk

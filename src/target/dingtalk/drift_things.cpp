@@ -31,6 +31,11 @@ void flatten(const Value::Object& object, const std::string& path,
 
 }  // namespace
 
+bool lapses(const Record& grant) {
+  const std::string& seconds = grant.one("duration");
+  return !seconds.empty() && seconds != "0" && !seconds.starts_with("-");
+}
+
 std::string member_of(const Record& grant) { return grant.one("member.type") + " " + grant.one("member.id"); }
 
 void Comparison::gather_members(const Request& request) {
@@ -105,7 +110,7 @@ void Comparison::compare_switches(Finding& finding, const Record& live) const {
         leave_unbound(finding, request);
       } else {
         ++finding.compared;
-        if (live.one(field->shown) != *text) differ(finding, key, {*text}, {live.one(field->shown)});
+        if (live.one(field->shown) != *text) differ_in_value(finding, key, *text, {live.one(field->shown)});
       }
     }
   }
@@ -116,7 +121,10 @@ void Comparison::compare_grants(Finding& finding) {
   const Records* live = seen(finding, Call::file_list);
   if (live == nullptr) return;
   std::map<std::string, Ids> roles;
-  for (const Record& grant : *live) roles[member_of(grant)].insert(grant.one("role.id"));
+  for (const Record& grant : *live) {
+    // What lapses by itself is not what the policy gives.
+    if (!lapses(grant)) roles[member_of(grant)].insert(grant.one("role.id"));
+  }
   const std::string wanted = *one(request.body, "roleId");
   const auto& members = std::get<Value::List>(find_at(request.body, "members")->data);
   const auto is_known = [&](const Value& each) {
@@ -140,8 +148,12 @@ void Comparison::compare_grants(Finding& finding) {
     const Ids& has = roles[key];
     // A node can be a folder and a knowledge base to a policy, and then has the roles of both.
     const Ids& all = given.members.at(key);
-    if (!has.contains(wanted) || !std::includes(all.begin(), all.end(), has.begin(), has.end()))
-      differ(finding, key, {wanted}, {has.begin(), has.end()});
+    if (has.contains(wanted) && std::includes(all.begin(), all.end(), has.begin(), has.end())) continue;
+    differ_in_value(finding, key, wanted, {has.begin(), has.end()});
+    // The request that adds lowers nobody: no page says so. This one changes what somebody has.
+    if (!has.empty())
+      finding.differences.back().change = about_node(Call::file_change, *one(request.path, "dentryUuid"),
+                                                     {{"roleId", text(wanted)}, {"members", list({each})}});
   }
 }
 
@@ -158,6 +170,22 @@ void Comparison::compare_no_grants(Finding& finding) {
   }
 }
 
+// One attendance group; a list shows all of them.
+void Comparison::compare_attendance(Finding& finding) {
+  const Request& request = *finding.step->request;
+  const auto id = one(request.body, "top_group.id");
+  if (!id) return leave_unbound(finding, request);
+  const Records* live = seen(finding, Call::attendance_list, {});
+  if (live == nullptr) return;
+  const auto group =
+      std::find_if(live->begin(), live->end(), [&](const Record& each) { return each.one("group_id") == *id; });
+  if (group == live->end()) return differ_in_value(finding, "group_id", *id, {});
+  compare_switches(finding, *group);
+  std::erase_if(finding.unseen, [](const Note& note) {
+    return note.phrase == Phrase::drift_not_shown && note.details.front() == "id";
+  });
+}
+
 void Comparison::compare_devices(Finding& finding) {
   const Step& step = *finding.step;
   if (!bindings_.is_bound(step.for_each)) return leave_unbound(finding, *step.request);
@@ -170,7 +198,7 @@ void Comparison::compare_devices(Finding& finding) {
     if (device == live->end()) {
       differ(finding, "macAddress", {address}, {});
     } else if (device->one("status") != "2") {
-      differ(finding, address + " status", {"2"}, {device->one("status")});
+      differ_in_value(finding, address + " status", "2", {device->one("status")});
     }
   }
 }

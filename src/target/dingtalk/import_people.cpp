@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -17,6 +18,11 @@ namespace {
 constexpr std::string_view person_heads =
     "|userid|user_id|user id|员工userid|員工userid|用户id|用戶id|成员userid|id|姓名|成员姓名|name|full name|nome|";
 constexpr std::string_view department_heads = "|部门|部門|所在部门|所在部門|department|departments|departamento|";
+// Whether the person is the head of the department, one for each department of the row.
+constexpr std::string_view head_heads =
+    "|是否此部门主管|是否此部門主管|是否为部门主管|是否部门主管|部门主管|是否主管|部門主管|department head|head of department|"
+    "chefe do departamento|";
+constexpr std::string_view yes_words = "|是|yes|true|1|y|sim|✓|✔|√|";
 constexpr std::string_view role_heads = "|角色|角色名称|角色名稱|role|roles|função|funções|";
 constexpr std::string_view cell_blanks = " \t\r\n*";  // required columns have a star
 constexpr std::size_t rows_before_head = 5;           // the export has a title and a hint there
@@ -44,18 +50,19 @@ std::vector<std::string> names_in(std::string_view cell) {
 
 struct Columns {
   std::size_t head = 0;  // the row
-  std::vector<std::size_t> departments, roles;
+  std::vector<std::size_t> departments, roles, heads;
 };
 
 std::optional<Columns> find_columns(const base::CsvRows& rows) {
   for (std::size_t r = 0; r < std::min(rows.size(), rows_before_head); ++r) {
-    Columns columns{r, {}, {}};
+    Columns columns{r, {}, {}, {}};
     bool has_person = false;
     for (std::size_t c = 0; c < rows[r].cells.size(); ++c) {
       const std::string& cell = rows[r].cells[c];
       has_person = has_person || is_among(person_heads, cell);
       if (is_among(department_heads, cell)) columns.departments.push_back(c);
       if (is_among(role_heads, cell)) columns.roles.push_back(c);
+      if (is_among(head_heads, cell)) columns.heads.push_back(c);
     }
     if (has_person && !(columns.departments.empty() && columns.roles.empty())) return columns;
   }
@@ -75,6 +82,69 @@ class Found {
   std::vector<std::string> names_;
 };
 
+// The departments of an address book. A name has its way from the top, with `-` between the levels: the platform allows
+// none in a name of a department (address-book-update-department).
+class DepartmentTree {
+ public:
+  void add(const std::string& path) {
+    std::string above;
+    for (std::size_t from = 0; from <= path.size();) {
+      const std::size_t end = std::min(path.find('-', from), path.size());
+      const std::string here = path.substr(0, end);
+      const std::string title{base::trimmed(std::string_view(path).substr(from, end - from), cell_blanks)};
+      from = end + 1;
+      if (title.empty()) continue;
+      if (index_.emplace(here, departments_.size()).second) departments_.push_back({title, above, false});
+      above = here;
+    }
+    last_ = above;
+  }
+  // Of the one that was added last.
+  void set_head() {
+    if (const auto found = index_.find(last_); found != index_.end()) departments_[found->second].has_head = true;
+  }
+  [[nodiscard]] bool empty() const { return departments_.empty(); }
+
+  // The declarations: whoever is above comes first. A head is a role, for a policy names nobody.
+  [[nodiscard]] std::string declared(Names& names) const {
+    std::string text, heads;
+    std::map<std::string, std::string> name_of;
+    for (const auto& [path, index] : in_order()) {
+      const Department& each = departments_[index];
+      const std::string& name = name_of[path] = names.make(each.title, "department");
+      std::string block = fmt::format(" title: {}", quoted_text(each.title));
+      if (!each.above.empty()) block += fmt::format(" within: {}", name_of.at(each.above));
+      if (each.has_head) {
+        const std::string head = names.make("head_" + name, "head");
+        heads += fmt::format("role {} {{ title: {} }}\n", head, quoted_text(each.title + "主管"));
+        block += fmt::format(" head: {}", head);
+      }
+      text += fmt::format("department {} {{{} }}\n", name, block);
+    }
+    return text + heads;
+  }
+
+ private:
+  struct Department {
+    std::string title, above;  // `above` is a path
+    bool has_head = false;
+  };
+  [[nodiscard]] std::vector<std::pair<std::string, std::size_t>> in_order() const {
+    std::vector<std::pair<std::string, std::size_t>> order(index_.begin(), index_.end());
+    std::sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+    return order;
+  }
+
+  std::map<std::string, std::size_t> index_;  // by path
+  std::vector<Department> departments_;
+  std::string last_;
+};
+
+bool says_yes(std::string_view word) {
+  const std::string plain{base::trimmed(word, cell_blanks)};
+  return !plain.empty() && yes_words.find("|" + base::fold_case(plain) + "|") != std::string_view::npos;
+}
+
 }  // namespace
 
 std::optional<PolicyDraft> draft_from_contacts(std::string_view text, std::string_view version, Names names) {
@@ -83,14 +153,21 @@ std::optional<PolicyDraft> draft_from_contacts(std::string_view text, std::strin
   const auto columns = rows == nullptr ? std::nullopt : find_columns(*rows);
   if (!columns) return std::nullopt;
 
-  Found departments, roles;
+  Found roles;
+  DepartmentTree departments;
   std::size_t without_role = 0;
   for (std::size_t r = columns->head + 1; r < rows->size(); ++r) {
     const auto cell = [&](std::size_t column) -> std::string_view {
       return column < (*rows)[r].cells.size() ? std::string_view{(*rows)[r].cells[column]} : std::string_view{};
     };
     for (const std::size_t column : columns->departments) {
-      for (const std::string& name : names_in(cell(column))) departments.add(name);
+      const std::vector<std::string> flags =
+          columns->heads.empty() ? std::vector<std::string>{} : names_in(cell(columns->heads.front()));
+      const std::vector<std::string> paths = names_in(cell(column));
+      for (std::size_t i = 0; i < paths.size(); ++i) {
+        departments.add(paths[i]);
+        if (!flags.empty() && says_yes(flags[std::min(i, flags.size() - 1)])) departments.set_head();
+      }
     }
     std::size_t held = 0;
     for (const std::size_t column : columns->roles) {
@@ -110,11 +187,11 @@ std::optional<PolicyDraft> draft_from_contacts(std::string_view text, std::strin
     for (const std::string& title : all)
       draft.declarations += fmt::format("{} {} {{ title: {} }}\n", kind, names.make(title, kind), quoted_text(title));
   };
-  declare("department", departments.names());
+  if (!departments.empty()) draft.declarations += "\n" + departments.declared(names);
   declare("role", roles.names());
   draft.questions.emplace_back("what each role may do: an address book does not say");
   draft.questions.emplace_back("which role inherits from which");
-  if (!departments.names().empty())
+  if (!departments.empty())
     draft.questions.emplace_back(
         "which departments are roles: `role hr { department: … }` makes their members hold it");
   if (columns->roles.empty()) {

@@ -48,6 +48,8 @@ PolicyDraft TenantImporter::run() {
       ask(fmt::format("{} trusted devices ({}) are registered: that sign-in needs one is a setting of the console",
                       devices.value->size(), platform));
   }
+  if (tenant_.departments.value) declare_departments();
+  ask_about_administrators();
   finish_declarations();
   ask("settings of the console that no call shows: recording, watermarks, screenshots, second factor, export of the "
       "address book and of approvals, "
@@ -81,6 +83,7 @@ void TenantImporter::add_departments() {
     why("the departments", tenant_.departments.why_not);
     return;
   }
+  if (tenant_.departments.why_not) why("some of the departments", tenant_.departments.why_not);
   std::vector<std::string> left_out;
   for (const Department& each : *tenant_.departments.value) {
     if (department_names_.size() == max_departments) {
@@ -90,17 +93,53 @@ void TenantImporter::add_departments() {
     const std::string name = names_.make(each.name, "department");
     if (!bind("department", name, each.id)) continue;
     department_names_[each.id] = name;
-    declarations_ += fmt::format("department {} {{ title: {} }}\n", name, quoted_text(each.name));
   }
   if (!left_out.empty())
     ask(fmt::format("{} departments beyond the first {} are left out: {}", left_out.size(), max_departments,
                     some(left_out)));
 }
 
+// Which department each is within, and whose role is its head: people, whom the tenant names one by one.
+void TenantImporter::declare_departments() {
+  std::string declared;
+  for (const Department& each : *tenant_.departments.value) {
+    const auto name = department_names_.find(each.id);
+    if (name == department_names_.end()) continue;
+    std::string block = fmt::format(" title: {}", quoted_text(each.name));
+    if (const auto above = department_names_.find(each.parent); above != department_names_.end())
+      block += fmt::format(" within: {}", above->second);
+    const Seen<Records>& full = tenant_.records_of(Call::department_read, each.id);
+    if (full.value && !full.value->empty()) {
+      const Ids& heads = full.value->front().all("dept_manager_userid_list");
+      if (!heads.empty()) block += fmt::format(" head: {}", subjects_[role_of(heads)].name);
+      ask_about_restrictions(each, full.value->front());
+    }
+    declared += fmt::format("department {} {{{} }}\n", name->second, block);
+  }
+  declarations_ = declared + declarations_;
+}
+
+void TenantImporter::ask_about_restrictions(const Department& department, const Record& full) {
+  for (const auto& [field, what] : {std::pair{"hide_dept", "the console hides the department {}"},
+                                    std::pair{"outer_dept", "the console limits what members of {} see"}}) {
+    if (full.is_on(field))
+      ask(fmt::format("{}: no request of a policy sets it", fmt::format(fmt::runtime(what), department.name)));
+  }
+}
+
+// The role whose members are just these people, or one for them.
+std::size_t TenantImporter::role_of(const Ids& users) {
+  for (std::size_t i = 0; i < subjects_.size(); ++i) {
+    if (!subjects_[i].tag.empty() && subjects_[i].members == users) return i;
+  }
+  return of_people(users);
+}
+
 void TenantImporter::why(std::string_view what, const std::optional<Note>& note) {
   std::string because = note ? std::string(base::text(note->phrase, base::Language::en)) : "";
   if (note && !note->details.empty())
-    because = base::fill(note->phrase, base::Language::en, {note->details[0], {}, {}});
+    because = base::fill(note->phrase, base::Language::en,
+                         {note->details[0], note->details.size() > 1 ? note->details[1] : std::string_view{}, {}});
   ask(fmt::format("{} are not known: {}", what, because));
 }
 
@@ -211,6 +250,28 @@ const Records* TenantImporter::seen(std::string_view what, const Seen<Records>& 
 }
 
 std::string title_of(const Record& rule) { return fmt::format("the rule `{}` of the address book", name_of(rule)); }
+
+// Who administers what is read, but not what each may do there: so it is a question, and no rule.
+void TenantImporter::ask_about_administrators() {
+  const auto& admins = tenant_.records_of(Call::admin_list);
+  if (!admins.value) return;
+  for (const Record& each : *admins.value) {
+    if (each.one("sys_level") != "2") continue;
+    const std::string& id = each.one("userid");
+    const auto& scope = tenant_.records_of(Call::admin_scope_read, id);
+    std::vector<std::string> names;
+    if (scope.value && !scope.value->empty()) {
+      for (const std::string& department : scope.value->front().all("dept_ids")) {
+        const auto known = department_names_.find(department);
+        names.push_back(department == "1"                      ? "the whole organisation"
+                        : known == department_names_.end() ? department
+                                                               : known->second);
+      }
+    }
+    ask(fmt::format("{} is a sub-administrator{}: what of, no call shows", id,
+                    names.empty() ? "" : fmt::format(" of {}", fmt::join(names, ", "))));
+  }
+}
 
 void TenantImporter::finish_declarations() {
   if (!declarations_.empty()) draft_.declarations += "\n" + declarations_;

@@ -37,6 +37,10 @@ class TenantImporter {
   // Binds an id. Returns false, with a question, if it cannot be bound.
   bool bind(const std::string& kind, const std::string& name, const std::string& id);
   void add_departments();
+  void declare_departments();
+  void ask_about_restrictions(const Department& department, const Record& full);
+  std::size_t role_of(const Ids& users);
+  void ask_about_administrators();
   void why(std::string_view what, const std::optional<Note>& note);
   void add_roles();
   void bind_members(const ImportedRole& subject);

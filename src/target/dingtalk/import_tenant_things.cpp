@@ -38,6 +38,10 @@ void TenantImporter::add_files() {
     const Records* how = seen(fmt::format("what {} takes from the folder above", node),
                               tenant_.records_of(Call::file_inherit_read, node));
     const bool is_folder = how != nullptr && how->front().one("inheritance") == "BREAK";
+    if (how != nullptr && !is_folder)
+      ask(fmt::format("{} takes permissions from what is above it, whoever has them there; it is written as a knowledge "
+                      "base, of which a policy does not say that",
+                      node));
     ++number;
     const std::string store = names_.make(fmt::format("store_{}", number), "store");
     const std::string data = names_.make(fmt::format("files_{}", number), "data");
@@ -67,6 +71,11 @@ std::optional<std::set<std::size_t>> TenantImporter::grantees(const std::string&
     if (grant.one("role.id") != role) continue;
     const std::string& type = grant.one("member.type");
     const std::string& id = grant.one("member.id");
+    if (lapses(grant)) {
+      ask(fmt::format("{} {} has {} on {} for {} seconds only: it is left out", type, id, role, node,
+                      grant.one("duration")));
+      continue;
+    }
     if (type == "DEPT") {
       departments.insert(id);
     } else if (type == "USER") {
@@ -126,7 +135,7 @@ void TenantImporter::add_groups() {
     const Record& group = groups->empty() ? Record{} : groups->front();
     const std::string name = names_.make(fmt::format("group_{}", ++number), "group");
     if (!bind("group", name, id)) continue;
-    declarations_ += fmt::format("group {} {{ title: {} }}\n", name, quoted_text(id));
+    declarations_ += fmt::format("group {} {{ title: {} made_by_app: yes }}\n", name, quoted_text(id));
     for (const model::Feature& feature : catalogue_.features) {
       const auto enforcement = enforcement_of(catalogue_, feature, feature.kept_by);
       if (enforcement.request != "group_option" || enforcement.options.size() != 1) continue;

@@ -34,6 +34,7 @@ const std::vector<RequestKind>& request_kinds() {
       {{"attendance_option", "attendance_position"}, lower_attendance},
       {{"meeting_option", "meeting_owner"}, lower_meetings},
       {{"trusted_device"}, lower_devices},
+      {{"administrator"}, lower_administrators},
   };
   return kinds;
 }

@@ -1,6 +1,8 @@
 // Lowering of what no request sets: settings of the console, and what people see to.
 #include <algorithm>
 #include <map>
+#include <set>
+#include <string>
 
 #include "decide/answers.h"
 #include "target/dingtalk/config_builder.h"
@@ -39,6 +41,19 @@ Setting unsupported(Reason reason) {
   return setting;
 }
 
+// Over what a role administers, in the words of the console: 管理范围.
+Texts scope_of(const ConfigBuilder& builder, RoleId role, bool is_whole) {
+  const Texts name = label(builder.model, role);
+  if (is_whole) return texts(Phrase::step_scope_whole, {name});
+  std::vector<Texts> departments;
+  for (const std::string_view each : role == builder.model.nobody() ? std::vector<std::string_view>{}
+                                                                     : words_of(builder.model[role], "manages")) {
+    if (const auto object = builder.model.find_object(each)) departments.push_back(label(builder.model, *object));
+  }
+  return departments.empty() ? texts(Phrase::step_scope_own, {name})
+                             : texts(Phrase::step_scope_given, {name, list(departments)});
+}
+
 // All that the policy says of a feature on some objects, one line for each role and answer.
 std::vector<Texts> lines_of(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects) {
   std::vector<std::pair<RoleId, Texts>> made;
@@ -55,6 +70,58 @@ std::vector<Texts> lines_of(ConfigBuilder& builder, FeatureId feature, const std
   std::vector<Texts> lines;
   for (auto& [role, line] : made) lines.push_back(std::move(line));
   return lines;
+}
+
+// Everybody may do it always, and no safeguard is asked for.
+bool is_open_to_all(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects) {
+  for (const auto& [table, roles] : builder.decisions.roles_by_table(builder.model, feature)) {
+    for (const decide::Answer& answer :
+         decide::answers_in(builder.model, builder.decisions.tables[table.index()], feature)) {
+      const bool is_about = std::any_of(answer.objects.begin(), answer.objects.end(), [&](ObjectId object) {
+        return std::find(objects.begin(), objects.end(), object) != objects.end();
+      });
+      if (is_about && (answer.effect != decide::Effect::allow || !answer.is_always() || !answer.controls.empty()))
+        return false;
+    }
+  }
+  return std::all_of(objects.begin(), objects.end(), [&](ObjectId object) {
+    return builder.is_everybody(builder.allowed(feature, object));
+  });
+}
+
+bool carries_reach(const ConfigBuilder& builder, const Enforcement& enforcement) {
+  return std::any_of(enforcement.carries.begin(), enforcement.carries.end(),
+                     [&](model::ContextId context) { return builder.model[context].name == "reach"; });
+}
+
+// The value of a setting that can tell contexts apart, where the policy does: what holds for each role. Scopes that the
+// setting does not have make a role inexact.
+Texts carried_value(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects, Setting& setting) {
+  const Enforcement& enforcement = builder.enforcement(feature);
+  const Texts value = value_for(builder, enforcement, setting.on);
+  if (setting.on.empty()) return value;
+  if (carries_reach(builder, enforcement) && !enforcement.organisation_only) {
+    std::vector<Texts> made{value};
+    for (const RoleId role : setting.on) {
+      std::set<std::string> reach;
+      for (const ObjectId object : objects) reach.merge(reach_of(builder, role, feature, object));
+      const bool is_whole = reach.contains("company");
+      const std::set<std::string> own = {"department", "self"};
+      if ((is_whole && reach.size() < 3) || (!is_whole && reach != own && reach != std::set<std::string>{"department"}))
+        setting.inexact.push_back(role);
+      made.push_back(scope_of(builder, role, is_whole));
+    }
+    return lines(made);
+  }
+  const auto is_conditional = [&](RoleId role) {
+    return std::any_of(objects.begin(), objects.end(), [&](ObjectId object) {
+      return !builder.decisions.cell(builder.model, role, feature, object).contexts.empty();
+    });
+  };
+  if (enforcement.carries.empty() || !std::any_of(setting.on.begin(), setting.on.end(), is_conditional)) return value;
+  std::vector<Texts> made{value};
+  for (Texts& line : lines_of(builder, feature, objects)) made.push_back(std::move(line));
+  return lines(made);
 }
 
 }  // namespace
@@ -75,7 +142,7 @@ Setting by_hand(ConfigBuilder& builder, FeatureId feature, const std::vector<Obj
       target += " " + (builder.model[object].other ? "other" : builder.model[object].name);
     title = texts(Phrase::pair, {title, labels(builder.model, objects)});
   }
-  Step step = console_step(target, enforcement, title, value_for(builder, enforcement, setting.on));
+  Step step = console_step(target, enforcement, title, carried_value(builder, feature, objects, setting));
   std::vector<Texts> notes;
   if (narrowed) notes.push_back(texts(Phrase::step_closed_to_all));
   if (!step.menu_documented) notes.push_back(texts(Phrase::step_look_for));
@@ -84,12 +151,13 @@ Setting by_hand(ConfigBuilder& builder, FeatureId feature, const std::vector<Obj
   return setting;
 }
 
-void leave_to_owners(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects) {
+void leave_to_owners(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects,
+                     base::Phrase note) {
   if (objects.empty()) return;
   const model::Feature& declared = builder.model[feature];
   const bool about = is_about_something(builder, feature);
   Step step = people_step("owners " + declared.name, texts(Phrase::step_owners, {label(declared)}), {});
-  if (about) step.note = texts(Phrase::step_owners_note);
+  if (about) step.note = texts(note);
   const StepIndex index = builder.add(Phase::people, std::move(step));
   for (const ObjectId object : objects) {
     Setting setting;
@@ -182,6 +250,23 @@ void set_aside_half_said(ConfigBuilder& builder) {
   }
 }
 
+void lower_administrators(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
+  for (const FeatureId feature : features) {
+    const auto& objects = builder.objects_of(feature);
+    const Setting setting = by_hand(builder, feature, objects);
+    builder.set(feature, objects, setting);
+    for (const RoleId role : setting.on) {
+      if (role == builder.model.nobody()) continue;
+      Administrator& added = builder.administrators.emplace_back(Administrator{role, false, {}});
+      for (const ObjectId object : objects)
+        added.is_whole = added.is_whole || reach_of(builder, role, feature, object).contains("company");
+      if (added.is_whole) continue;
+      for (const std::string_view department : words_of(builder.model[role], "manages"))
+        added.departments.push_back("department." + std::string(department));
+    }
+  }
+}
+
 void lower_settings_by_hand(ConfigBuilder& builder) {
   for (const FeatureId feature : builder.stated()) {
     std::vector<ObjectId> objects = builder.objects_of(feature);
@@ -191,7 +276,14 @@ void lower_settings_by_hand(ConfigBuilder& builder) {
     if (objects.empty()) continue;
     const Enforcement& enforcement = builder.enforcement(feature);
     const model::Feature& declared = builder.model[feature];
-    if (enforcement.kept_by == model::KeptBy::people) {
+    if (enforcement.kept_by == model::KeptBy::people && is_open_to_all(builder, feature, objects)) {
+      // What everybody may do, nobody has to be told to keep.
+      Setting setting;
+      setting.keeper = model::KeptBy::people;
+      setting.keeps_conditions = true;
+      setting.on = allowed_on_some(builder, feature, objects);
+      builder.set(feature, objects, setting);
+    } else if (enforcement.kept_by == model::KeptBy::people) {
       Setting setting;
       setting.keeper = model::KeptBy::people;
       setting.keeps_conditions = true;

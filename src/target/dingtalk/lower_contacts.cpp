@@ -25,27 +25,6 @@ struct View {
   [[nodiscard]] bool reaches_all() const { return reach.size() == 3 || reach.empty(); }
 };
 
-// The values of the catalogue's context `reach` in which an object is allowed; all of them where no rule names it.
-std::set<std::string> reach_of(const ConfigBuilder& builder, const decide::Cell& cell, FeatureId feature) {
-  const auto& carries = builder.enforcement(feature).carries;
-  std::set<std::string> values;
-  for (const decide::Segment& segment : cell.segments) {
-    if (segment.effect != decide::Effect::allow) continue;
-    const std::size_t count = model::combinations(builder.model, cell.contexts);
-    for (std::size_t combination = 0; combination < count; ++combination) {
-      if (!segment.where.test(combination)) continue;
-      bool names_reach = false;
-      for (const auto& [context, value] : model::values_at(builder.model, cell.contexts, combination)) {
-        if (!std::binary_search(carries.begin(), carries.end(), context)) continue;
-        names_reach = true;
-        values.insert(builder.model[context].values[value]);
-      }
-      if (!names_reach) return {"company", "department", "self"};
-    }
-  }
-  return values;
-}
-
 // How a rule is called in the console: what it is about, cut between characters.
 std::string rule_name(const std::string& target) {
   std::size_t end = std::min<std::size_t>(target.size(), 40);
@@ -332,6 +311,30 @@ void lower_hidden_field(ConfigBuilder& builder, const HiddenField& field) {
 }
 
 }  // namespace
+
+std::set<std::string> reach_of(const ConfigBuilder& builder, RoleId role, FeatureId feature, ObjectId department) {
+  return reach_of(builder, builder.decisions.cell(builder.model, role, feature, department), feature);
+}
+
+std::set<std::string> reach_of(const ConfigBuilder& builder, const decide::Cell& cell, FeatureId feature) {
+  const auto& carries = builder.enforcement(feature).carries;
+  std::set<std::string> values;
+  for (const decide::Segment& segment : cell.segments) {
+    if (segment.effect != decide::Effect::allow) continue;
+    const std::size_t count = model::combinations(builder.model, cell.contexts);
+    for (std::size_t combination = 0; combination < count; ++combination) {
+      if (!segment.where.test(combination)) continue;
+      bool names_reach = false;
+      for (const auto& [context, value] : model::values_at(builder.model, cell.contexts, combination)) {
+        if (!std::binary_search(carries.begin(), carries.end(), context)) continue;
+        names_reach = true;
+        values.insert(builder.model[context].values[value]);
+      }
+      if (!names_reach) return {"company", "department", "self"};
+    }
+  }
+  return values;
+}
 
 void lower_contacts(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
   for (const FeatureId feature : features) Contacts{builder, feature}.run();

@@ -267,6 +267,7 @@ class Files {
     std::vector<Texts> notes;
     if (everybody) notes.push_back(texts(Phrase::step_grant_everybody_note));
     if (subjects.is_snapshot) notes.push_back(texts(Phrase::step_snapshot));
+    if (level == file_roles.size()) notes.push_back(texts(Phrase::step_manager_note));
     for (std::size_t from = 0, batch = 1; from < members.size(); from += limits::file_members, ++batch) {
       Value::List some = part(members, from, limits::file_members);
       Step step =

@@ -46,15 +46,29 @@ std::optional<StepIndex> step_for(ConfigBuilder& builder, RoleId role) {
   std::vector<StepIndex> after;
   if (!builder.bindings.is_bound("tenant.role_group")) {
     const std::string& title = builder.model.policy.title.text;
-    after.push_back(builder.add_request(
-        request_step("role group", {Call::role_group_add, {}, {}, {{"name", text(title.empty() ? "Farol" : title)}}},
-                     texts(Phrase::step_role_group), label(builder.model.policy))));
+    const std::string name = title.empty() ? "Farol" : title;
+    Step step = request_step("role group", {Call::role_group_add, {}, {}, {{"name", text(name)}}},
+                             texts(Phrase::step_role_group), same(name));
+    step.note = texts(Phrase::step_by_hand_too);
+    after.push_back(builder.add_request(std::move(step)));
   }
   Request request = with_body(Call::role_add, {{"groupId", builder.bindings.number("tenant.role_group")},
                                                {"roleName", text(declared.label({}))}});
-  return builder.add_request(request_step("role " + declared.name, std::move(request),
-                                          texts(Phrase::step_role, {label(declared)}), label(declared)),
-                             std::move(after));
+  // Whoever makes it by hand calls it as the request does, whatever the language of the list.
+  Step step = request_step("role " + declared.name, std::move(request), texts(Phrase::step_role, {label(declared)}),
+                           same(declared.label({})));
+  step.note = lines({step.note, texts(Phrase::step_by_hand_too)});
+  step.undo_request = with_body(Call::role_remove, {{"role_id", builder.bindings.number("role." + declared.name)}});
+  return builder.add_request(std::move(step), std::move(after));
+}
+
+// A role that was called otherwise, and that the tenant has, is called as before there.
+void add_new_name(ConfigBuilder& builder, const model::Role& role) {
+  const std::string key = "role." + role.name;
+  if (role.find("was") == nullptr || role.find("department") != nullptr || !builder.bindings.is_bound(key)) return;
+  Request request = with_body(Call::role_rename, {{"roleId", builder.bindings.number(key)}, {"roleName", text(role.label({}))}});
+  builder.add_request(request_step("role name " + role.name, std::move(request),
+                                   texts(Phrase::step_rename, {label(role)}), same(role.label({}))));
 }
 
 // The steps that give the role to its members, after the one that makes it.
@@ -207,6 +221,7 @@ void lower_roles(ConfigBuilder& builder) {
     const model::Role& role = builder.model.roles[i];
     const bool manages = role.find("manages") != nullptr;
     if (subject_of(builder.model, role).kind != SubjectKind::tag && !manages) continue;
+    add_new_name(builder, role);
     const auto made = step_for(builder, RoleId{i});
     std::vector<StepIndex> after = made ? std::vector{*made} : std::vector<StepIndex>{};
     const std::vector<StepIndex> members = lower_role_members(builder, role, after);

@@ -13,8 +13,10 @@ using base::Phrase;
 
 namespace {
 
-// Returns what an option says to refuse, or its opposite.
+// Returns what an option says to refuse, or its opposite. `disable|enable` has both.
 Value value_of(const ConfigBuilder& builder, const Option& option, bool refuses) {
+  if (const std::size_t bar = option.value.find('|'); bar != std::string::npos)
+    return text(refuses ? option.value.substr(0, bar) : option.value.substr(bar + 1));
   if (option.value == "true" || option.value == "false") return boolean((option.value == "true") == refuses);
   if (option.value == "0" || option.value == "1") return number((option.value == "1") == refuses ? 1 : 0);
   return builder.bindings.text(option.value.substr(1));  // `$tenant.corp`
@@ -82,11 +84,11 @@ std::vector<FeatureId> set_on(const ConfigBuilder& builder, std::vector<FeatureI
 }
 
 void leave_others_to_owners(ConfigBuilder& builder, const std::vector<FeatureId>& features,
-                            const std::vector<ObjectId>& others) {
+                            const std::vector<ObjectId>& others, Phrase note) {
   for (const FeatureId feature : features) {
     std::vector<ObjectId> some = others;
     std::erase_if(some, [&](ObjectId object) { return !builder.has_to_set(feature, object); });
-    leave_to_owners(builder, feature, some);
+    leave_to_owners(builder, feature, some, note);
   }
 }
 
@@ -95,7 +97,10 @@ void leave_others_to_owners(ConfigBuilder& builder, const std::vector<FeatureId>
 void lower_groups(ConfigBuilder& builder, const std::vector<FeatureId>& features) {
   std::vector<ObjectId> others;
   for (const ObjectId group : builder.objects_of(features)) {
-    if (builder.model[group].other) {
+    // The request is for groups that the app which sends it has made from its template.
+    const model::Attribute* made = builder.model[group].find("made_by_app");
+    const bool is_reached = made != nullptr && std::get<bool>(made->values.front());
+    if (builder.model[group].other || !is_reached) {
       others.push_back(group);
       continue;
     }
@@ -111,7 +116,7 @@ void lower_groups(ConfigBuilder& builder, const std::vector<FeatureId>& features
                                         value_texts(options), options, group));
     for (const FeatureId feature : here) builder.set(feature, group, setting_for(builder, feature, group, {index}));
   }
-  leave_others_to_owners(builder, features, others);
+  leave_others_to_owners(builder, features, others, Phrase::step_group_note);
 }
 
 namespace {
@@ -191,8 +196,10 @@ std::optional<StepIndex> add_attendance_step(ConfigBuilder& builder, const Atten
                                                         {"top_group", object(options.values)}});
   const Texts places = labels(builder.model, group.places);
   const Texts value = options.features.empty() ? places : lines({value_texts(options), places});
-  return builder.add_request(option_step(builder, "attendance " + builder.model[group.places.front()].name,
-                                         std::move(request), places, value, options, group.places.front()));
+  Step step = option_step(builder, "attendance " + builder.model[group.places.front()].name, std::move(request), places,
+                          value, options, group.places.front());
+  step.note = lines({step.note, texts(Phrase::step_shift_note)});
+  return builder.add_request(std::move(step));
 }
 
 }  // namespace
@@ -276,9 +283,10 @@ class Meeting {
       for (const FeatureId feature : owners_) builder_.set(feature, objects_, somebody_always_owns());
       return;
     }
-    const StepIndex index =
-        builder_.add_request(option_step(builder_, "meeting " + store_, request(options),
-                                         labels(builder_.model, objects_), lines(value), options, objects_.front()));
+    Step step = option_step(builder_, "meeting " + store_, request(options), labels(builder_.model, objects_),
+                            lines(value), options, objects_.front());
+    step.note = lines({step.note, texts(Phrase::step_meeting_note)});
+    const StepIndex index = builder_.add_request(std::move(step));
     for (const ObjectId about : objects_) {
       for (const FeatureId feature : switches_) {
         Setting setting = setting_for(builder_, feature, about, {index});
@@ -312,7 +320,7 @@ class Meeting {
   // With nothing to set, the request reads what is set.
   [[nodiscard]] Request request(const Options& options) const {
     const Value id = builder_.bindings.text("store." + store_);
-    Request request = with_body(Call::meeting_update, {{"creatorUnionId", builder_.bindings.text("tenant.operator")},
+    Request request = with_body(Call::meeting_update, {{"creatorUnionId", builder_.bindings.text("creator." + store_)},
                                                        {"scheduleConferenceId", id},
                                                        {"scheduleConfSettingModel", object(options.values)}});
     return options.values.empty() ? read_back(Call::meeting_read, request) : request;
@@ -346,7 +354,7 @@ void lower_meetings(ConfigBuilder& builder, const std::vector<FeatureId>& featur
     if (!common.empty()) Meeting{builder, store, objects, common}.lower();
   }
   // A sentence about all meetings is no request for each.
-  leave_others_to_owners(builder, features, others);
+  leave_others_to_owners(builder, features, others, Phrase::step_owners_note);
 }
 
 void lower_devices(ConfigBuilder& builder, const std::vector<FeatureId>& features) {

@@ -62,7 +62,8 @@ constexpr std::array<std::string_view, 4> thing_kinds{"app", "group", "place", "
 constexpr std::array<std::string_view, 3> control_keepers{"console", "people", "nobody"};
 constexpr std::array<std::string_view, 3> unsupported_keepers{"people", "nobody", "withheld"};
 constexpr std::array<std::string_view, 4> methods{"GET", "POST", "PUT", "DELETE"};
-constexpr std::array<std::string_view, 2> hosts{"api.dingtalk.com", "oapi.dingtalk.com"};
+constexpr std::array<std::string_view, 4> hosts{"api.dingtalk.com", "oapi.dingtalk.com", "api.dingtalk.io",
+                                                "oapi.dingtalk.io"};
 constexpr std::array<std::string_view, 3> editions{"standard", "professional", "exclusive"};
 
 constexpr base::JsonRules or_null{.empty = JsonEmpty::null};

@@ -72,11 +72,11 @@ struct Vocabulary {
   }
 };
 
-Document::Request request_of(const Request& request) {
+Document::Request request_of(const Request& request, Region region) {
   const CallInfo& call = info(request.call);
   Document::Request made;
   made.method = call.method;
-  made.host = to_string(call.host);
+  made.host = address_of(call.host, region);
   made.path = path_of(request);
   made.path_parameters = request.path;
   made.query = request.query;
@@ -87,8 +87,8 @@ Document::Request request_of(const Request& request) {
   return made;
 }
 
-std::optional<Document::Request> request_of(const std::optional<Request>& request) {
-  return request ? std::optional{request_of(*request)} : std::nullopt;
+std::optional<Document::Request> request_of(const std::optional<Request>& request, Region region) {
+  return request ? std::optional{request_of(*request, region)} : std::nullopt;
 }
 
 Phrase evidence_of(StepKind kind) {
@@ -317,11 +317,11 @@ class Filler {
     switch (step.kind) {
       case StepKind::api: {
         auto& api = added.api.emplace(PermissionsDocument::ApiPart{});
-        if (step.request) api.request = request_of(*step.request);
+        if (step.request) api.request = request_of(*step.request, config_.region);
         api.for_each = step.for_each;
         api.only_reads = step.only_reads;
-        api.check = request_of(step.check);
-        api.undo_request = request_of(step.undo_request);
+        api.check = request_of(step.check, config_.region);
+        api.undo_request = request_of(step.undo_request, config_.region);
         break;
       }
       case StepKind::console:

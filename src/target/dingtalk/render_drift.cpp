@@ -92,15 +92,38 @@ class DocumentMaker {
       item.line.add(fill(Phrase::drift_bound, finding.binding->kind + " " + finding.binding->name));
     }
     for (const Difference& each : finding.differences) {
-      item.items.push_back({one_line(each.what) + ": " + std::string(text(Phrase::drift_wanted)) + " " +
-                            listed(each.wanted_only) + std::string(text(Phrase::list_semicolon)) +
-                            std::string(text(Phrase::drift_live)) + " " + listed(each.live_only)});
+      item.items.push_back({base::one_line(each.what) + ": " + in_words(each)});
+      if (each.change) item.items.push_back({fill(Phrase::drift_change, request_line(*each.change))});
     }
     for (const Note& note : finding.unseen) item.items.push_back({filled(note, options_.language)});
     if (finding.step != nullptr && finding.verdict == Verdict::unseen && !finding.step->request)
       item.items.push_back({confirmation_of(finding)});
     if (finding.verdict == Verdict::differs) add_statements(finding, item);
     return item;
+  }
+
+  // One value beside the other; of lists, what is missing and what is there beyond.
+  [[nodiscard]] std::string in_words(const Difference& each) const {
+    if (each.is_value) {
+      return std::string(text(Phrase::drift_wanted)) + " " + listed(each.wanted_only, each.what) +
+             std::string(text(Phrase::list_semicolon)) + std::string(text(Phrase::drift_live)) + " " +
+             listed(each.live_only, each.what);
+    }
+    std::string words;
+    if (!each.wanted_only.empty()) words = fill(Phrase::drift_missing, listed(each.wanted_only, each.what));
+    if (each.live_only.empty()) return words;
+    if (!words.empty()) words += text(Phrase::list_semicolon);
+    return words + fill(Phrase::drift_beyond, listed(each.live_only, each.what));
+  }
+
+  [[nodiscard]] std::string request_line(const Request& request) const {
+    const CallInfo& call = info(request.call);
+    std::string line = std::string(call.method) + " https://" + std::string(address_of(call.host, options_.region)) +
+                       path_of(request);
+    for (const Value::Object* part : {&request.query, &request.body}) {
+      if (!part->empty()) line += " " + to_json(object(*part));
+    }
+    return base::one_line(line);
   }
 
   [[nodiscard]] std::string confirmation_of(const Finding& finding) const {
@@ -125,17 +148,23 @@ class DocumentMaker {
   [[nodiscard]] std::vector<Item> extras_of(const Drift& drift, bool counts) const {
     std::vector<Item> items;
     for (const Extra& extra : drift.extras) {
-      if (extra.counts == counts)
-        items.push_back({{counts ? Mark::widening : Mark::platform, filled(extra.what, options_.language)}});
+      if (extra.counts != counts) continue;
+      Item& item = items.emplace_back(
+          Item{{counts ? Mark::widening : Mark::platform, filled(extra.what, options_.language)}, {}});
+      if (extra.take_away) item.items.push_back({fill(Phrase::drift_take_away, request_line(*extra.take_away))});
     }
     return items;
   }
 
-  [[nodiscard]] std::string listed(const std::vector<std::string>& ids) const {
+  // The root of the departments is the whole organisation.
+  [[nodiscard]] std::string listed(const std::vector<std::string>& ids, std::string_view what) const {
     if (ids.empty()) return std::string(text(Phrase::drift_nothing));
+    const bool has_departments = what.ends_with("DeptIds") || what.ends_with("dept_ids");
     std::string line;
-    for (std::size_t i = 0; i < std::min(ids.size(), max_listed); ++i)
-      line += (i > 0 ? std::string(text(Phrase::list_comma)) : "") + one_line(ids[i]);
+    for (std::size_t i = 0; i < std::min(ids.size(), max_listed); ++i) {
+      line += (i > 0 ? std::string(text(Phrase::list_comma)) : "") + base::one_line(ids[i]);
+      if (has_departments && ids[i] == "1") line += " (" + std::string(text(Phrase::drift_root)) + ")";
+    }
     if (ids.size() > max_listed)
       line += std::string(text(Phrase::list_comma)) + fill(Phrase::drift_more, std::to_string(ids.size() - max_listed));
     return line;
@@ -148,11 +177,13 @@ class DocumentMaker {
 
 class JsonRenderer {
  public:
-  JsonRenderer(const model::Model& model, const source::SourceMap& sources) : model_(model), sources_(sources) {}
+  JsonRenderer(const model::Model& model, const source::SourceMap& sources, Region region)
+      : model_(model), sources_(sources), region_(region) {}
 
   std::string run(const Drift& drift, const Tenant& tenant) {
     json_.begin_object();
-    json_.key("ok").boolean(drift.is_clean());
+    json_.key("ok").boolean(drift.is_clean() && drift.has_seen());
+    json_.key("seen").boolean(drift.has_seen());
     json_.key("policy").string(model_.policy.name);
     json_.key("collected").string(tenant.collected);
     json_.key("summary").begin_object(base::JsonWriter::Layout::line);
@@ -175,6 +206,7 @@ class JsonRenderer {
       json_.begin_object(base::JsonWriter::Layout::line);
       write_note(extra.what);
       json_.key("counts").boolean(extra.counts);
+      if (extra.take_away) write_request("take_away", *extra.take_away);
       json_.end_object();
     }
     json_.end_array();
@@ -225,6 +257,7 @@ class JsonRenderer {
       json_.key("what").string(each.what);
       json_.key("wanted").strings(each.wanted_only);
       json_.key("live").strings(each.live_only);
+      if (each.change) write_request("change", *each.change);
       json_.end_object();
     }
     json_.end_array();
@@ -250,6 +283,19 @@ class JsonRenderer {
     json_.end_array();
   }
 
+  void write_request(std::string_view key, const Request& request) {
+    const CallInfo& call = info(request.call);
+    json_.key(key).begin_object(base::JsonWriter::Layout::line);
+    json_.key("method").string(call.method);
+    json_.key("host").string(address_of(call.host, region_));
+    json_.key("path").string(path_of(request));
+    json_.key("query");
+    dingtalk::write(json_, object(request.query));
+    json_.key("body");
+    dingtalk::write(json_, object(request.body));
+    json_.end_object();
+  }
+
   void write_note(const Note& note) {
     std::string name(base::identifier(note.phrase));
     constexpr std::string_view prefix = "drift_";
@@ -261,6 +307,7 @@ class JsonRenderer {
 
   const model::Model& model_;
   const source::SourceMap& sources_;
+  Region region_;
   base::JsonWriter json_;
 };
 
@@ -272,8 +319,8 @@ document::Document document_of(const Drift& drift, const Tenant& tenant, const m
 }
 
 std::string render_json(const Drift& drift, const Tenant& tenant, const model::Model& model,
-                        const source::SourceMap& sources) {
-  return JsonRenderer{model, sources}.run(drift, tenant);
+                        const source::SourceMap& sources, Region region) {
+  return JsonRenderer{model, sources, region}.run(drift, tenant);
 }
 
 }  // namespace farol::dingtalk

@@ -69,16 +69,20 @@ struct Record {
   [[nodiscard]] bool is_on(std::string_view path) const { return one(path) == "true"; }
 };
 using Records = std::vector<Record>;
+// Returns true for a permission on a node that ends after some seconds.
+[[nodiscard]] bool lapses(const Record& grant);
 
 struct Tenant {
   std::string collected;          // when, as the export says; empty: it does not
   std::string corp, operator_id;  // of the organisation, and of whoever asked for folders; empty: no call has it
   Seen<Roles> roles;
   std::map<std::string, Seen<std::vector<TenantPerson>>> members;  // by role
-  Seen<std::vector<Department>> departments;                       // by id
+  // By id. Those that were found are there, with `why_not`, where the list is not whole.
+  Seen<std::vector<Department>> departments;
   std::map<std::string, Seen<std::vector<TenantPerson>>> users;    // by department
   // The replies to all other calls, by what they are about: a person, node, app, group, meeting or platform.
   std::map<Call, std::map<std::string, Seen<Records>>> records;
+  std::vector<Note> passed_over;  // calls of the export that say nothing, with the reason
 
   // Returns what a call shows of one thing, or that it was not made.
   [[nodiscard]] const Seen<Records>& records_of(Call call, const std::string& about = {}) const;

@@ -1,10 +1,13 @@
 #include "target/dingtalk/tenant_export.h"
 
 #include <algorithm>
+#include <cstdlib>
+#include <initializer_list>
 #include <iterator>
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/text.h"
 #include "target/dingtalk/calls.h"
@@ -41,6 +44,12 @@ class Values {
     static const std::vector<Node> none;
     const Node* found = member(object, key);
     return found != nullptr && is(*found, Kind::list, quoted(key)) ? found->items : none;
+  }
+
+  // The items of a list that has to be there: an answer without it shows nothing.
+  const std::vector<Node>& needed_items(const Node& object, std::string_view key) const {
+    if (member(object, key) == nullptr) fail(object, fmt::format("it has no list {}", quoted(key)));
+    return items(object, key);
   }
 
   std::string text(const Node& object, std::string_view key) const {
@@ -91,15 +100,68 @@ class Values {
   std::vector<Fault>& faults_;
 };
 
-// Where a reply has the items that a call shows; empty: the reply is the one item. Old calls have all of it in
-// `result`.
-std::string_view items_of(Call call) {
-  static constexpr std::pair<Call, std::string_view> lists[] = {
-      {Call::contact_restrict_list, "list"}, {Call::contact_hide_list, "list"}, {Call::field_hide_list, "list"},
-      {Call::file_list, "permissions"},      {Call::app_list, "appList"},       {Call::device_list, "data"}};
+// Where a reply has what a call shows: an object inside of it, and there the list of items; without a list the object is
+// the one item. All calls of which records are made are here.
+struct Shape {
+  Call call;
+  std::string_view within, list;
+};
+const Shape& shape_of(Call call) {
+  static constexpr Shape shapes[] = {
+      {Call::contact_restrict_list, "", "list"}, {Call::contact_hide_list, "", "list"},
+      {Call::field_hide_list, "", "list"},       {Call::executive_read, "", ""},
+      {Call::file_inherit_read, "", ""},         {Call::file_list, "", "permissions"},
+      {Call::app_list, "", "appList"},           {Call::app_scope_read, "result", ""},
+      {Call::group_read, "result", ""},          {Call::meeting_read, "", ""},
+      {Call::device_list, "", "data"},           {Call::department_read, "result", ""},
+      {Call::admin_list, "", "result"},          {Call::admin_scope_read, "", ""},
+      {Call::attendance_list, "result", "groups"}};
   const auto* found =
-      std::find_if(std::begin(lists), std::end(lists), [&](const auto& each) { return each.first == call; });
-  return found == std::end(lists) ? std::string_view{} : found->second;
+      std::find_if(std::begin(shapes), std::end(shapes), [&](const Shape& each) { return each.call == call; });
+  if (found == std::end(shapes)) std::abort();
+  return *found;
+}
+
+// Returns the codes in a text such as `"requiredScopes":["Contact.Org.Read"]`, which may be JSON inside of a text.
+std::vector<std::string> scopes_in(std::string_view text) {
+  std::vector<std::string> scopes;
+  const std::size_t key = base::fold_case(text).find("requiredscopes");
+  const std::size_t open = key == std::string_view::npos ? key : text.find('[', key);
+  if (open == std::string_view::npos) return scopes;
+  std::string word;
+  for (const char c : text.substr(open + 1)) {
+    const bool is_of_word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_';
+    if (is_of_word) word += c;
+    if (!is_of_word && !word.empty()) scopes.push_back(std::exchange(word, {}));
+    if (c == ']') break;
+  }
+  return scopes;
+}
+// The permission codes that a refusal says are missing, wherever it says so.
+void find_scopes(const Node& node, std::vector<std::string>& scopes) {
+  if (node.kind == Kind::text) {
+    for (std::string& each : scopes_in(node.text)) scopes.push_back(std::move(each));
+  }
+  for (const Node& each : node.items) find_scopes(each, scopes);
+  for (const auto& [key, value] : node.members) {
+    if (base::fold_case(key) == "requiredscopes") {
+      if (value.kind == Kind::text) scopes.push_back(value.text);
+      for (const Node& each : value.items) scopes.push_back(each.text);
+    } else {
+      find_scopes(value, scopes);
+    }
+  }
+}
+
+// The path of a call, also where it is written as an address.
+std::string_view path_in(std::string_view path) {
+  for (const Region region : {Region::mainland, Region::international}) {
+    for (const Host host : {Host::api, Host::oapi}) {
+      const std::string address = "https://" + std::string(address_of(host, region));
+      if (path.starts_with(address + "/")) return path.substr(address.size());
+    }
+  }
+  return path;
 }
 
 // One reply, and its place in the list of pages.
@@ -153,9 +215,22 @@ class Reader {
       if (std::find(std::begin(known), std::end(known), key) == std::end(known))
         values_.fail(value, fmt::format("a call has no `{}`", key));
     }
+    const Node* response = call.find("response");
+    const Node* error = call.find("error");
+    if ((response == nullptr) == (error == nullptr))
+      return values_.fail(call, "a call has either a `response` or an `error`");
+    // What is odd about one call says nothing about the others: it is passed over.
+    const std::size_t before = faults_.size();
+    take_call(call, response, error);
+    if (faults_.size() == before) return;
+    tenant_.passed_over.push_back({base::Phrase::drift_passed_over, {faults_[before].reason}});
+    faults_.resize(before);
+  }
+
+  void take_call(const Node& call, const Node* response, const Node* error) {
     const std::string method = values_.text(call, "method");
     const std::string path = values_.text(call, "path");
-    const auto found = find_read(method, path);
+    const auto found = find_read(method, path_in(path));
     if (!found) return values_.fail(call, fmt::format("`{} {}` is no call that an export is made of", method, path));
     const Node none{Kind::object, call.offset};
     const Node* query = Values::member(call, "query");
@@ -164,25 +239,24 @@ class Reader {
     if (body != nullptr && !values_.is(*body, Kind::object, "`body`")) return;
     const Node& asked = query == nullptr ? none : *query;
     const Node& sent = body == nullptr ? none : *body;
+    const std::size_t before = faults_.size();
     const std::string about = about_what(*found, asked, sent);
     if (asked.find("unionId") != nullptr) tenant_.operator_id = values_.id(asked, "unionId");
+    if (faults_.size() > before) return;
 
-    const Node* response = call.find("response");
-    const Node* error = call.find("error");
-    if ((response == nullptr) == (error == nullptr))
-      return values_.fail(call, "a call has either a `response` or an `error`");
     Page page;
     const Key key{found->call, about};
     if (error != nullptr) {
       const std::string why = values_.text(call, "error");
-      refused_.emplace(key, Note{base::Phrase::drift_failed, {why}});
-    } else if (values_.is(*response, Kind::object, "`response`")) {
-      if (const auto refusal = refusal_of(*response)) {
-        refused_.emplace(key, *refusal);
-      } else {
-        page.response = response;
-        set_place(info(found->call).pages, asked, sent, *response, page);
-      }
+      refused_.emplace(key, with_scopes(base::Phrase::drift_failed, why, scopes_in(why)));
+    } else if (response->kind != Kind::object) {
+      refused_.emplace(key, Note{base::Phrase::drift_odd,
+                                 {fmt::format("it is {}, and not an object", to_string(response->kind))}});
+    } else if (const auto refusal = refusal_of(*response)) {
+      refused_.emplace(key, *refusal);
+    } else {
+      page.response = response;
+      set_place(info(found->call).pages, asked, sent, *response, page);
     }
     pages_[key].push_back(std::move(page));
   }
@@ -198,15 +272,43 @@ class Reader {
     return values_.id(part, call.about);
   }
 
-  // Old calls answer 200 whatever happened, and say in the answer what it was; new ones have a code and a message.
-  [[nodiscard]] std::optional<Note> refusal_of(const Node& response) const {
-    const Node* number = Values::member(response, "errcode");
-    if (number != nullptr && number->text != "0")
-      return Note{base::Phrase::drift_refused, {number->text + " " + values_.text(response, "errmsg")}};
-    const Node* code = Values::member(response, "code");
-    if (code != nullptr && response.find("message") != nullptr)
-      return Note{base::Phrase::drift_refused, {code->text + " " + values_.text(response, "message")}};
-    return std::nullopt;
+  static Note with_scopes(base::Phrase phrase, std::string why, const std::vector<std::string>& scopes) {
+    if (scopes.empty()) return {phrase, {std::move(why)}};
+    return {base::Phrase::drift_refused_scope, {std::move(why), fmt::format("{}", fmt::join(scopes, ", "))}};
+  }
+
+  // Old calls answer 200 whatever happened, and say in the answer what it was; new ones have a code and a message; and
+  // some say no more than that it was no success.
+  [[nodiscard]] static std::optional<Note> refusal_of(const Node& response) {
+    std::vector<std::string> words;
+    const auto add = [&](std::string_view key) {
+      const Node* found = Values::member(response, key);
+      if (found != nullptr && !found->text.empty()) words.push_back(found->text);
+    };
+    const auto says_no = [&](std::string_view key) {
+      const Node* found = Values::member(response, key);
+      return found != nullptr && (found->kind == Kind::boolean || found->kind == Kind::text) && found->text == "false";
+    };
+    const auto has = [&](std::string_view key, std::initializer_list<std::string_view> good) {
+      const Node* found = Values::member(response, key);
+      return found != nullptr && std::find(good.begin(), good.end(), found->text) == good.end();
+    };
+    if (has("errcode", {"0"})) {
+      add("errcode"), add("errmsg");
+    } else if (has("code", {"0", "200", "OK", "ok", "success", "SUCCESS"})) {
+      add("code"), add("message"), add("msg");
+    } else if (const Node* error = Values::member(response, "error");
+               error != nullptr && error->text != "false" && (!error->text.empty() || error->kind != Kind::text)) {
+      words.emplace_back("error"), add("error"), add("message");
+    } else if (says_no("success") || says_no("result")) {
+      words.emplace_back(says_no("success") ? "success: false" : "result: false");
+      add("errorMsg"), add("errmsg"), add("message");
+    } else {
+      return std::nullopt;
+    }
+    std::vector<std::string> scopes;
+    find_scopes(response, scopes);
+    return with_scopes(base::Phrase::drift_refused, fmt::format("{}", fmt::join(words, " ")), scopes);
   }
 
   // Returns the text at a path of keys with dots between them; an empty text if there is none.
@@ -235,7 +337,8 @@ class Reader {
     if (pages == Pages::offset) {
       const std::uint64_t at = number(word(body, "offset"), 0);
       if (at > 0) page.from = std::to_string(at);
-      if (word(response, "result.hasMore") == "true") page.next = std::to_string(at + number(word(body, "size"), 20));
+      if (word(response, "result.hasMore") == "true" || word(response, "result.has_more") == "true")
+        page.next = std::to_string(at + number(word(body, "size"), 20));
     } else if (pages == Pages::number) {
       const std::uint64_t at = number(word(body, "pageNumber"), 1);
       if (at > 1) page.from = std::to_string(at);
@@ -281,8 +384,18 @@ class Reader {
     const auto responses = whole(key);
     if (const auto* why = std::get_if<Note>(&responses)) return {{}, *why};
     T value{};
+    const std::size_t before = faults_.size();
     for (const Node* response : std::get<std::vector<const Node*>>(responses)) take(*response, value);
+    if (auto odd = odd_since(before)) return {{}, std::move(odd)};
     return {std::move(value), {}};
+  }
+
+  // What is wrong in one answer makes that answer unseen, and no other.
+  std::optional<Note> odd_since(std::size_t before) {
+    if (faults_.size() == before) return std::nullopt;
+    Note odd{base::Phrase::drift_odd, {faults_[before].reason}};
+    faults_.resize(before);
+    return odd;
   }
 
   void read_answers() {
@@ -303,12 +416,18 @@ class Reader {
   }
 
   void take_records(Call call, const Node& answer, Records& records) {
-    const bool is_old = info(call).host == Host::oapi || call == Call::app_scope_read;
-    const Node* whole = is_old ? result_of(answer) : &answer;
+    const Shape& shape = shape_of(call);
+    const Node* whole = shape.within.empty() ? &answer : object_in(answer, shape.within);
     if (whole == nullptr) return;
-    const std::string_view list = items_of(call);
-    if (list.empty()) return take_record(call, *whole, records);
-    for (const Node& item : values_.items(*whole, list)) take_record(call, item, records);
+    if (shape.list.empty()) {
+      take_record(call, *whole, records);
+      if (records.back().fields.empty()) values_.fail(*whole, "it has nothing of what the call shows");
+      return;
+    }
+    for (const Node& item : values_.needed_items(*whole, shape.list)) {
+      if (!values_.is(item, Kind::object, "an item of the list")) return;
+      take_record(call, item, records);
+    }
   }
 
   void take_record(Call call, const Node& item, Records& records) {
@@ -353,17 +472,17 @@ class Reader {
     }
   }
 
-  // Old calls have what they found under `result`.
-  const Node* result_of(const Node& answer) const {
-    const Node* result = Values::member(answer, "result");
-    if (result == nullptr) return nullptr;
-    return values_.is(*result, Kind::object, "`result`") ? result : nullptr;
+  // The object under a key, which has to be there.
+  const Node* object_in(const Node& answer, std::string_view key) const {
+    const Node* found = Values::member(answer, key);
+    if (found == nullptr) values_.fail(answer, fmt::format("it has no {}", Values::quoted(key)));
+    return found != nullptr && values_.is(*found, Kind::object, Values::quoted(key)) ? found : nullptr;
   }
 
   void take_roles(const Node& answer, Roles& roles) const {
-    const Node* result = result_of(answer);
+    const Node* result = object_in(answer, "result");
     if (result == nullptr) return;
-    for (const Node& group : values_.items(*result, "list")) {
+    for (const Node& group : values_.needed_items(*result, "list")) {
       const std::string name = values_.text(group, "name");
       roles.groups.push_back({values_.id(group, "groupId"), name});
       for (const Node& role : values_.items(group, "roles"))
@@ -377,9 +496,9 @@ class Reader {
   }
 
   void take_members(const Node& answer, std::vector<TenantPerson>& members) const {
-    const Node* result = result_of(answer);
+    const Node* result = object_in(answer, "result");
     if (result == nullptr) return;
-    for (const Node& each : values_.items(*result, "list")) {
+    for (const Node& each : values_.needed_items(*result, "list")) {
       TenantPerson member{values_.id(each, "userid"), values_.text(each, "name"), {}};
       for (const Node& scope : values_.items(each, "manageScopes")) member.manages.insert(values_.id(scope, "dept_id"));
       members.push_back(std::move(member));
@@ -399,16 +518,20 @@ class Reader {
         if (!why_not) why_not = *why;
         continue;
       }
+      const std::size_t before = faults_.size();
       for (const Node* answer : std::get<std::vector<const Node*>>(pages)) {
-        for (const Node& each : values_.items(*answer, "result")) {
+        for (const Node& each : values_.needed_items(*answer, "result")) {
           Department department{values_.id(each, "dept_id"), values_.text(each, "name"), at};
+          if (department.id.empty()) continue;
           const auto [place, is_new] = found.emplace(department.id, department);
           if (is_new && department.id != "1") open.push_back(department.id);
         }
       }
+      if (auto odd = odd_since(before); odd && !why_not) why_not = std::move(odd);
     }
+    // Those that were found are there, also where the list is not whole.
     tenant_.departments.why_not = why_not;
-    if (why_not) return;
+    if (why_not && found.empty()) return;
     tenant_.departments.value.emplace();
     for (auto& [id, department] : found) tenant_.departments.value->push_back(std::move(department));
   }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -19,6 +20,9 @@ struct Unbound {
   std::string key;
   bool operator==(const Unbound&) const = default;
 };
+// What no `bind` gives: the id of a rule, which the reply of the request that makes it has.
+inline constexpr std::string_view id_in_reply = "reply.result";
+[[nodiscard]] inline bool is_of_reply(std::string_view key) { return key.starts_with("reply."); }
 
 struct Value {
   using List = std::vector<Value>;

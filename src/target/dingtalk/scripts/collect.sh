@@ -10,59 +10,39 @@ for argument in "$@"; do
       ;;
   esac
 done
-dws=${DWS:-dws}
 # The export has names of people: nobody else may read it.
 umask 077
 part=$out.part
-trap 'rm -f "$part"' EXIT
+scratch=$out.err
+trap 'rm -f "$part" "$scratch"' EXIT
 trap 'exit 1' HUP INT TERM
 count=0
 failed=0
-reply=''
-# So many pages of one list at most: what answers without an end is not asked for ever.
-most_pages=2000
 
+#CLIENT
 # call METHOD HOST PATH QUERY BODY: asks, and writes down what came back. QUERY and BODY may be empty.
 call() {
-  method=$1
-  host=$2
-  path=$3
-  query=$4
-  body=$5
-  set -- api "$method" "$path"
-  if [ -n "$query" ]; then set -- "$@" --params "$query"; fi
-  if [ -n "$body" ]; then set -- "$@" --data "$body"; fi
-  if [ "$host" = oapi ]; then set -- "$@" --base-url https://oapi.dingtalk.com; fi
-  status=0
-  reply=$("$dws" "$@") || status=$?
+  ask "$@"
   if [ "$count" -gt 0 ]; then printf ',\n' >>"$part"; fi
   count=$((count + 1))
-  printf '    {"method": "%s", "path": "%s", "query": %s, "body": %s, "time": "%s", ' "$method" "$path" \
-    "${query:-null}" "${body:-null}" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >>"$part"
+  printf '    {"method": "%s", "path": "%s", "query": %s, "body": %s, "time": "%s", ' "$1" "$3" \
+    "${4:-null}" "${5:-null}" "$(date -u +%Y-%m-%dT%H:%M:%SZ)" >>"$part"
   case $status$reply in
-    '0{'*) printf '"response": %s}' "$reply" >>"$part" ;;
+    '0{'*)
+      printf '"response": %s}' "$reply" >>"$part"
+      if refused; then
+        printf '%s\n' "refused: $1 $3" >&2
+        failed=$((failed + 1))
+      fi
+      ;;
     *)
-      printf '"error": "exit code %s"}' "$status" >>"$part"
-      printf '%s\n' "failed: $method $path" >&2
+      if [ "$status" -eq 0 ]; then problem='the answer is no JSON object'; fi
+      printf '"error": "%s"}' "$(printf '%s' "exit code $status${problem:+: $problem}" | sed 's/\\/\\\\/g; s/"/\\"/g')" >>"$part"
+      printf '%s\n' "failed: $1 $3: ${problem:-exit code $status}" >&2
       failed=$((failed + 1))
       reply=''
       ;;
   esac
-}
-
-# What stands under a key of the last answer, one a line. In JSON the quotes inside a text are escaped, so no name of
-# anybody can look like a key.
-numbers() {
-  printf '%s\n' "$reply" | grep -o "\"$1\" *: *-\{0,1\}[0-9][0-9]*" | sed 's/.*: *//'
-}
-texts() {
-  printf '%s\n' "$reply" | grep -o "\"$1\" *: *\"[^\"\\]*\"" | sed 's/.*: *"//; s/"$//'
-}
-says() {
-  printf '%s\n' "$reply" | grep -q "\"$1\" *: *true"
-}
-first() {
-  sed -n 1p
 }
 
 # by_offset PATH BODY SIZE KEY: BODY is an object without its end; the numbers under KEY are added to `found`.
@@ -72,7 +52,7 @@ by_offset() {
   while [ "$pages" -lt "$most_pages" ]; do
     call POST oapi "$1" '' "$2\"offset\":$offset,\"size\":$3}"
     found="$found $(numbers "$4" | tr '\n' ' ')"
-    says hasMore || break
+    says hasMore || says has_more || break
     offset=$((offset + $3))
     pages=$((pages + 1))
   done
@@ -88,7 +68,8 @@ by_token() {
     says hasMore || break
     next=$(numbers "$4" | first)
     if [ -z "$next" ]; then break; fi
-    more=$2",\"nextToken\":$next}"
+    # The client makes floats of numbers in a query, and writes large ones as 1.2e+06: so it is a text.
+    more=$2",\"nextToken\":\"$next\"}"
     pages=$((pages + 1))
   done
 }
@@ -155,3 +136,4 @@ printf '{\n  "format": "farol-tenant-export",\n  "version": 1,\n  "collected": "
 printf '\n  ]\n}\n' >>"$part"
 mv "$part" "$out"
 printf '%s\n' "wrote $out: $count calls, $failed of them failed"
+if [ "$failed" -gt 0 ]; then exit 1; fi
