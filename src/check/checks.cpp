@@ -276,15 +276,15 @@ std::string render(const model::Model& model, std::span<const Finding> findings,
 }
 
 void check_sources(const model::Model& model, base::Date as_of, std::vector<diag::Diagnostic>& findings) {
-  std::map<std::string_view, base::Date> newest;  // by pack: the last day on which somebody looked something up
+  std::map<std::string_view, base::Date> oldest;  // by pack: the first day on which somebody looked something up
   for (const Check& check : model.checks) {
     for (const model::Citation& citation : check.citations) {
       if (check.pack.empty() || !citation.checked) continue;
-      const auto [day, is_new] = newest.try_emplace(check.pack, *citation.checked);
-      if (!is_new) day->second = std::max(day->second, *citation.checked);
+      const auto [day, is_new] = oldest.try_emplace(check.pack, *citation.checked);
+      if (!is_new) day->second = std::min(day->second, *citation.checked);
     }
   }
-  for (const auto& [pack, day] : newest) {
+  for (const auto& [pack, day] : oldest) {
     if (!(base::add(day, {1, base::Duration::Unit::years}) < as_of)) continue;
     findings.push_back(diag::make(diag::Code::old_sources, model.policy.span,
                                   message::sources_are_old(std::string(pack), day)));

@@ -57,6 +57,7 @@ std::variant<driver::EarlierPolicy, ExitCode> earlier(Context& context, const st
   }
   driver::Options options = compile_options(context, {located(context, side.path)});
   options.as_of = day;
+  options.is_today = false;
   driver::EarlierPolicy policy{git::to_string(side), driver::compile(*files, options)};
   if (policy.compilation.may_write()) return policy;
   const ExitCode code = report_errors(context, policy.compilation);

@@ -38,9 +38,9 @@ class People {
         case base::JsonToken::key: key_ = reader_.text(); break;
         case base::JsonToken::text:
         case base::JsonToken::number: value(reader_.text()); break;
-        case base::JsonToken::boolean:
+        case base::JsonToken::boolean: flag(reader_.text() == "true"); break;
         case base::JsonToken::null: value({}); break;
-        case base::JsonToken::end: return std::nullopt;
+        case base::JsonToken::end: return has_more_ ? std::optional<std::string>(one_page) : std::nullopt;
         case base::JsonToken::error: return reader_.problem_with_place();
       }
       if (!problem_.empty()) return problem_;
@@ -48,6 +48,25 @@ class People {
   }
 
  private:
+  static constexpr std::string_view one_page =
+      "it is a page of a longer list (has_more): ask for the other pages, and put them behind it";
+
+  // What an answer of the platform says where it refused to answer.
+  struct Refusal {
+    std::string code, words;
+    std::string code_of_message;  // counts beside a message only
+    bool has_message = false;
+    bool says_no = false;
+
+    // Returns an empty text if it is none.
+    [[nodiscard]] std::string told() const {
+      const std::string& number = has_message && code.empty() ? code_of_message : code;
+      if (number.empty() && !says_no) return {};
+      return fmt::format("the platform refused to answer:{}{}", number.empty() ? "" : " " + number,
+                         words.empty() ? "" : " " + words);
+    }
+  };
+
   enum class Place { people, roles, role, elsewhere };
   struct Level {
     Place place = Place::elsewhere;
@@ -57,6 +76,7 @@ class People {
     std::string display;        // `displayName` of SCIM
     Line line;                  // of an object that may be a person
     std::string roles;
+    Refusal refusal;
   };
 
   void open(bool array) {
@@ -69,9 +89,26 @@ class People {
     key_.clear();
   }
 
+  // What an answer says of itself. A person may have a code, too, but no message beside it.
+  void note_refusal(Level& level, const std::string& text) {
+    if (key_ == "errcode" && text != "0") level.refusal.code = text;
+    if (key_ == "code") level.refusal.code_of_message = text;
+    if (key_ == "errmsg" || key_ == "message") level.refusal.words = text;
+    if (key_ == "message") level.refusal.has_message = true;
+  }
+
+  void flag(bool truth) {
+    if (!levels_.empty() && !levels_.back().array) {
+      if (key_ == "has_more" || key_ == "hasMore") has_more_ = truth;
+      if (key_ == "success" && !truth) levels_.back().refusal.says_no = true;
+    }
+    value({});
+  }
+
   void end_object() {
     const Level level = std::move(levels_.back());
     levels_.pop_back();
+    if (const std::string refused = level.refusal.told(); !refused.empty() && level.line.id.empty()) return fail(refused);
     if (level.place == Place::role) {
       levels_.at(levels_.size() - 2).roles += level.roles + Line::role_end;
     } else if (level.place == Place::people) {
@@ -117,6 +154,7 @@ class People {
         level.roles += (level.roles.empty() ? "" : std::string(1, Line::other_name)) + text;
       }
     } else if (level.place == Place::people && !level.array) {
+      note_refusal(level, text);
       set_field(level, text);
     }
   }
@@ -170,6 +208,7 @@ class People {
   std::vector<Level> levels_;
   std::string key_;
   std::uint64_t count_ = 0;
+  bool has_more_ = false;  // the answer that was read last says that there is another page
   std::string problem_;
 };
 

@@ -142,6 +142,7 @@ void SimulatedTenant::send(const dingtalk::Request& request, const Each& each) {
       }
       break;
     }
+    case Call::role_rename: roles[as_text((*body)["roleId"])].name = (*body)["roleName"]; break;
     case Call::role_members_add:
       for (const std::string& role : split((*body)["roleIds"])) {
         for (const std::string& user : split((*body)["userIds"])) roles[role].members[user];

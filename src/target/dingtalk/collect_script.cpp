@@ -165,7 +165,7 @@ class Collector {
     const auto has_call = [&](std::initializer_list<Call> calls) {
       return std::any_of(calls.begin(), calls.end(), [&](Call call) { return calls_.contains(call); });
     };
-    if (has_call({Call::role_add, Call::role_group_add, Call::role_members_add, Call::role_scope_update}) ||
+    if (has_call({Call::role_add, Call::role_group_add, Call::role_members_add, Call::role_scope_update, Call::role_rename}) ||
         kinds_.contains("role") || kinds_.contains("members"))
       script.roles_and_members();
     if (kinds_.contains("department") || kinds_.contains("role")) script.departments(false);

@@ -224,6 +224,7 @@ void Comparison::compare_step(Finding& finding) {
   static const std::map<Call, Compare> ways = {
       {Call::role_group_add, &Comparison::compare_role_group},
       {Call::role_add, &Comparison::compare_role},
+      {Call::role_rename, &Comparison::compare_role_name},
       {Call::role_members_add, &Comparison::compare_members},
       {Call::role_scope_update, &Comparison::compare_scope},
       {Call::contact_restrict, &Comparison::compare_rule},

@@ -51,6 +51,7 @@ class Comparison {
   void compare_step(Finding& finding);
   void compare_role_group(Finding& finding);
   void compare_role(Finding& finding);
+  void compare_role_name(Finding& finding);
   void compare_members(Finding& finding);
   void compare_scope(Finding& finding);
   void compare_rule(Finding& finding);

@@ -21,6 +21,15 @@ void Comparison::compare_role(Finding& finding) {
   if (tenant_.roles.value->find_named(*name) == nullptr) differ(finding, "roleName", {*name}, {});
 }
 
+void Comparison::compare_role_name(Finding& finding) {
+  const auto& body = finding.step->request->body;
+  if (!tenant_.roles.value) return leave(finding, *tenant_.roles.why_not);
+  const Role* live = tenant_.roles.value->find(*one(body, "roleId"));
+  const std::string name = *one(body, "roleName");
+  if (live == nullptr || live->name != name)
+    differ_in_value(finding, "roleName", name, live == nullptr ? std::vector<std::string>{} : std::vector{live->name});
+}
+
 void Comparison::compare_members(Finding& finding) {
   const auto& body = finding.step->request->body;
   const auto roles = ids(body, "roleIds");

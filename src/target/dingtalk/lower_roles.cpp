@@ -62,6 +62,15 @@ std::optional<StepIndex> step_for(ConfigBuilder& builder, RoleId role) {
   return builder.add_request(std::move(step), std::move(after));
 }
 
+// A role that was called otherwise, and that the tenant has, is called as before there.
+void add_new_name(ConfigBuilder& builder, const model::Role& role) {
+  const std::string key = "role." + role.name;
+  if (role.find("was") == nullptr || role.find("department") != nullptr || !builder.bindings.is_bound(key)) return;
+  Request request = with_body(Call::role_rename, {{"roleId", builder.bindings.number(key)}, {"roleName", text(role.label({}))}});
+  builder.add_request(request_step("role name " + role.name, std::move(request),
+                                   texts(Phrase::step_rename, {label(role)}), same(role.label({}))));
+}
+
 // The steps that give the role to its members, after the one that makes it.
 std::vector<StepIndex> lower_role_members(ConfigBuilder& builder, const model::Role& role,
                                           const std::vector<StepIndex>& made) {
@@ -212,6 +221,7 @@ void lower_roles(ConfigBuilder& builder) {
     const model::Role& role = builder.model.roles[i];
     const bool manages = role.find("manages") != nullptr;
     if (subject_of(builder.model, role).kind != SubjectKind::tag && !manages) continue;
+    add_new_name(builder, role);
     const auto made = step_for(builder, RoleId{i});
     std::vector<StepIndex> after = made ? std::vector{*made} : std::vector<StepIndex>{};
     const std::vector<StepIndex> members = lower_role_members(builder, role, after);
