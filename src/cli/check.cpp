@@ -31,8 +31,8 @@ diag::Text all_is_well(const std::string& name, const driver::Compilation& compi
 
 // On what the steps rest where people may hold several roles. Nothing is said where it makes no difference.
 std::string several_roles_in_words(const driver::HeldTogether& together, base::Language language) {
-  const auto assumed = static_cast<std::size_t>(std::count_if(together.list.begin(), together.list.end(),
-                                                              [](const auto& each) { return each.is_assumed(); }));
+  const auto assumed = static_cast<std::size_t>(
+      std::count_if(together.list.begin(), together.list.end(), [](const auto& each) { return each.is_assumed(); }));
   std::string text;
   const auto add = [&](base::Phrase phrase, std::size_t count) {
     if (count > 0) text += base::fill(phrase, language, {std::to_string(count)}) + "\n";
@@ -155,8 +155,10 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
   if (outcome.code != ExitCode::done) {
     if (each) for_people += said(context, all_is_not_well(name, compilation)) + "\n";
   } else if (!is_quiet(context) && has_only_checks(compilation.model)) {
-    for_people += name + base::fill(base::Phrase::checks_without_policy, language,
-                                    {std::to_string(compilation.model.checks.size())}) + "\n";
+    for_people +=
+        name +
+        base::fill(base::Phrase::checks_without_policy, language, {std::to_string(compilation.model.checks.size())}) +
+        "\n";
   } else if (!is_quiet(context)) {
     for_people += said(context, all_is_well(name, compilation)) + "\n";
     if (!each) for_people += several_roles_in_words(compilation.together, language);
@@ -175,9 +177,8 @@ ExitCode check(Context& context) {
   diag::SarifLog log{sarif_options(context)};
   const Outcome outcome =
       for_each_policy(context, [&](const auto& paths) { return check_policy(context, paths, log); });
-  // Annotations are commands, and nothing else in there is one.
-  const As as = error_format(context) == "github" ? As::bytes : As::text;
-  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text, as));
+  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text,
+                                   form_of_findings(context)));
 }
 
 }  // namespace farol::cli

@@ -1,5 +1,5 @@
-#include "diag/messages_cli.h"
 #include "driver/diff.h"
+#include "diag/messages_cli.h"
 
 #include <algorithm>
 #include <array>
@@ -50,7 +50,8 @@ class Diff {
     const auto is_failed = fails(review, now.side->compilation.model);
     if (!is_failed) return ExitCode::usage_error;
     const std::string text = document(review, *old.side, *now.side);
-    return worse(worse(now.code, write(context_, text)), *is_failed ? ExitCode::failed : ExitCode::done);
+    return worse(worse(now.code, write(context_, text, form_of_findings(context_))),
+                 *is_failed ? ExitCode::failed : ExitCode::done);
   }
 
  private:

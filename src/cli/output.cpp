@@ -56,6 +56,8 @@ ExitCode write(Context& context, const std::string& document, As as) {
   return ExitCode::done;
 }
 
+As form_of_findings(const Context& context) { return error_format(context) == "github" ? As::bytes : As::text; }
+
 ExitCode write(Context& context, const std::vector<base::OutputFile>& files) {
   const auto result = context.files().write(files);
   const auto* problem = std::get_if<base::FileError>(&result);

@@ -36,6 +36,9 @@ ExitCode write(Context& context, const std::vector<base::OutputFile>& files);
 // said if the exit code is not `done`.
 ExitCode rewrite(Context& context,
                  const std::function<std::variant<std::vector<base::OutputFile>, ExitCode>()>& change);
+// Annotations for GitHub are commands: a document that has them goes out as it is, and what else is in it has been
+// through `base::for_log`.
+[[nodiscard]] As form_of_findings(const Context& context);
 // A line for people on standard output, and one on standard error; neither with `--quiet`. Line ends in it become
 // blanks.
 void print(Context& context, std::string_view line);

@@ -184,8 +184,8 @@ std::string not_covered(const Context& context, const driver::Compilation& compi
     const std::string place = diag::printable_text(compilation.sources.name(at.source)) + ":" +
                               std::to_string(compilation.sources.position(at.source, at.begin).line);
     const std::string words = diag::printable_text((rule.label.empty() ? "" : rule.label + ": ") + rule.text);
-    text += said(context, entry.decides ? message::rule_not_tested(place, words)
-                                        : message::rule_not_tested_idle(place, words)) +
+    text += said(context,
+                 entry.decides ? message::rule_not_tested(place, words) : message::rule_not_tested_idle(place, words)) +
             "\n";
   }
   return text;
@@ -347,9 +347,7 @@ ExitCode test(Context& context) {
     code = worse(code, write(context, files));
     if (output_file(context)) return code;
   }
-  // Annotations are commands, and nothing else in there is one.
-  const As as = error_format(context) == "github" ? As::bytes : As::text;
-  return worse(code, write(context, document, as));
+  return worse(code, write(context, document, form_of_findings(context)));
 }
 
 }  // namespace farol::cli

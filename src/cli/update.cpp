@@ -42,8 +42,9 @@ Raised raise_versions(const base::FileSystem& disk, const driver::Compilation& c
   }
   for (const auto& [id, list] : edits) {
     const std::string& name = compilation.sources.name(id);
-    std::string text = driver::apply(compilation.sources.text(id), id, list);
-    raised.files.push_back({name, text});
+    const std::string before(compilation.sources.text(id));
+    std::string text = driver::apply(before, id, list);
+    raised.files.push_back({name, text, base::Original{true, before}});
     raised.by_canonical_path[disk.canonical(name)] = std::move(text);
   }
   return raised;
@@ -72,7 +73,8 @@ ExitCode update(Context& context) {
     code = worse(code, write(context, driver::render(review, driver::DiffFormat::text, language, colors_output(context))));
   }
   if (context.request.has(OptionId::diff)) return code;
-  code = worse(code, write(context, raised.files));
+  const ExitCode written = write(context, raised.files);
+  if (written != ExitCode::done) return worse(code, written);
   for (const diag::Text& each : raised.said) info(context, each);
   return code;
 }

@@ -74,11 +74,12 @@ std::string in_cell(const Line& line) {
 bool is_shown(const Line& line) { return !is_name(line); }
 
 // The widest line of a cell, or its widest piece that would not be broken.
-std::size_t width_of(const Cell& cell, std::size_t (*measure)(std::string_view)) {
+std::size_t width_of(const Cell& cell, std::size_t (*measure)(std::string_view), bool first = false) {
   std::size_t width = 0;
   for (const Line& line : cell.lines) {
     if (!is_shown(line)) continue;
-    for (const std::string& part : wrapped(in_cell(line), 0)) width = std::max(width, measure(part));
+    const std::string words = first ? base::one_line(in_cell(line)) : in_cell(line);
+    for (const std::string& part : wrapped(words, 0)) width = std::max(width, measure(part));
   }
   return width;
 }
@@ -294,13 +295,13 @@ class TextRenderer {
   [[nodiscard]] Widths measure(const Table& table) const {
     Widths widths;
     for (std::size_t i = 0; i < table.head.size(); ++i) {
-      std::size_t least = width_of(table.head[i], widest_piece);
-      std::size_t natural = width_of(table.head[i], display_width);
+      std::size_t least = width_of(table.head[i], widest_piece, i == 0);
+      std::size_t natural = width_of(table.head[i], display_width, i == 0);
       for (const auto& row : table.rows) {
         if (i > 0 && is_in_words(table, row)) continue;
         // A piece may follow the mark.
-        least = std::max(least, width_of(row[i], widest_piece) + (has_marks(row[i]) ? mark_width : 0));
-        natural = std::max(natural, width_of(row[i], display_width));
+        least = std::max(least, width_of(row[i], widest_piece, i == 0) + (has_marks(row[i]) ? mark_width : 0));
+        natural = std::max(natural, width_of(row[i], display_width, i == 0));
       }
       if (i == 0) {
         widths.label = options_.width == 0 ? natural : std::min(natural, widest_label);

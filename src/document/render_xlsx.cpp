@@ -50,7 +50,8 @@ class MemoryFile {
 };
 
 // At most so many characters as a cell can hold, and a sign where something is missing.
-std::string fitting(std::string text) {
+std::string fitting(std::string_view raw) {
+  std::string text = base::printable(raw);
   std::size_t characters = 0, at = 0;
   while (at < text.size() && characters + 1 < max_characters) {
     at += base::decode(text, at).size;
@@ -152,9 +153,9 @@ class Workbook {
         comment += (comment.empty() ? "" : "\n") + words_of(notes_->items[line.note - 1].line);
     }
     const auto at_row = static_cast<lxw_row_t>(row);
-    worksheet_write_string(page, at_row, at(column), fitting(std::move(text)).c_str(),
+    worksheet_write_string(page, at_row, at(column), fitting(text).c_str(),
                            is_head ? head_ : format_of(cell));
-    if (!comment.empty()) worksheet_write_comment(page, at_row, at(column), fitting(std::move(comment)).c_str());
+    if (!comment.empty()) worksheet_write_comment(page, at_row, at(column), fitting(comment).c_str());
     return width;
   }
 
