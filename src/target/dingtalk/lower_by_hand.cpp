@@ -98,21 +98,26 @@ bool carries_reach(const ConfigBuilder& builder, const Enforcement& enforcement)
 // setting does not have make a role inexact.
 Texts carried_value(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects, Setting& setting) {
   const Enforcement& enforcement = builder.enforcement(feature);
-  const Texts value = value_for(builder, enforcement, setting.on);
-  if (setting.on.empty()) return value;
   if (carries_reach(builder, enforcement) && !enforcement.organisation_only) {
-    std::vector<Texts> made{value};
-    for (const RoleId role : setting.on) {
+    const auto reach_in_all = [&](RoleId role) {
       std::set<std::string> reach;
       for (const ObjectId object : objects) reach.merge(reach_of(builder, role, feature, object));
+      return reach;
+    };
+    // The smallest scope is a department: whoever may do so for themselves alone is not appointed.
+    std::erase_if(setting.on, [&](RoleId role) { return reach_in_all(role) == std::set<std::string>{"self"}; });
+    setting.if_off = Reason::condition;
+    std::vector<Texts> made{value_for(builder, enforcement, setting.on)};
+    for (const RoleId role : setting.on) {
+      const std::set<std::string> reach = reach_in_all(role);
       const bool is_whole = reach.contains("company");
-      const std::set<std::string> own = {"department", "self"};
-      if ((is_whole && reach.size() < 3) || (!is_whole && reach != own && reach != std::set<std::string>{"department"}))
-        setting.inexact.push_back(role);
+      if (is_whole && reach.size() < 3) setting.inexact.push_back(role);
       made.push_back(scope_of(builder, role, is_whole));
     }
     return lines(made);
   }
+  const Texts value = value_for(builder, enforcement, setting.on);
+  if (setting.on.empty()) return value;
   const auto is_conditional = [&](RoleId role) {
     return std::any_of(objects.begin(), objects.end(), [&](ObjectId object) {
       return !builder.decisions.cell(builder.model, role, feature, object).contexts.empty();
