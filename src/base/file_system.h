@@ -32,8 +32,11 @@ struct Original {
 struct OutputFile {
   std::string path;
   std::string content;
-  // What the content was made from: the file is replaced only if it is that still. Nothing: whatever is there goes.
+  // What the content was made from: the file is replaced only if it is that still, and left alone if it stays as it is.
+  // Nothing: whatever is there goes.
   std::optional<Original> original = {};
+
+  [[nodiscard]] bool stays() const { return original && original->exists && original->content == content; }
 };
 
 // The bytes of one file, a piece at a time, so that a file may be larger than the memory.

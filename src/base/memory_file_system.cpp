@@ -92,6 +92,9 @@ std::string MemoryFileSystem::canonical(const std::string& path) const { return 
 
 std::variant<std::monostate, FileError> MemoryFileSystem::write(const std::vector<OutputFile>& outputs) {
   for (const OutputFile& output : outputs) {
+    if (output.stays() && find_file(files, output.path) != files.end() &&
+        find_file(files, output.path)->second == output.content)
+      continue;
     const std::string target = from_root(output.path);
     const bool refused = std::any_of(unwritable.begin(), unwritable.end(),
                                      [&](const std::string& folder) { return lies_in(target, from_root(folder)); });

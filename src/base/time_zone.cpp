@@ -32,10 +32,10 @@ bool is_zone_name(std::string_view name) {
   return !name.empty() && name.size() <= 64 && name.front() != '/' && std::all_of(name.begin(), name.end(), fits);
 }
 
-// Bytes of a TZif file. What lies beyond the end reads as zero and is noticed.
-class Bytes {
+// ZoneBytes of a TZif file. What lies beyond the end reads as zero and is noticed.
+class ZoneBytes {
  public:
-  explicit Bytes(std::string_view text) : text_(text) {}
+  explicit ZoneBytes(std::string_view text) : text_(text) {}
 
   [[nodiscard]] bool good() const { return good_; }
   [[nodiscard]] std::size_t at() const { return at_; }
@@ -65,7 +65,7 @@ struct Counts {
   std::size_t utc_marks = 0, standard_marks = 0, leaps = 0, transitions = 0, types = 0, letters = 0;
 };
 
-std::optional<Counts> read_header(Bytes& bytes) {
+std::optional<Counts> read_header(ZoneBytes& bytes) {
   if (!bytes.rest().starts_with("TZif")) return std::nullopt;
   bytes.skip(20);  // with the version and what is reserved
   Counts counts;
@@ -181,7 +181,7 @@ class Rule {
 }  // namespace
 
 std::optional<std::int64_t> offset_at(std::string_view tzif, Instant now) {
-  Bytes bytes{tzif};
+  ZoneBytes bytes{tzif};
   auto counts = read_header(bytes);
   if (!counts) return std::nullopt;
   // From the second version on the data stand a second time, with longer times.
@@ -192,7 +192,7 @@ std::optional<std::int64_t> offset_at(std::string_view tzif, Instant now) {
     if (!counts) return std::nullopt;
   }
   const std::size_t time_size = longer ? 8 : 4;
-  Bytes whole = bytes;
+  ZoneBytes whole = bytes;
   whole.skip(size_of(*counts, time_size));
   if (!whole.good()) return std::nullopt;
   std::size_t before = 0;  // how many changes came before the moment

@@ -168,11 +168,12 @@ class Transaction {
  private:
   struct Step {
     std::string target;
-    std::string temporary;  // empty: a device or pipe, written in place
+    std::string temporary;  // empty: a device or pipe, written in place, or nothing is to be written
     std::string backup;     // the name for the old file, while the new one is put in its place
     std::string_view content;
     mode_t mode = 0;
     bool replaces = false;
+    bool stays = false;  // it is what it shall be
     bool is_written = false, has_backup = false, is_renamed = false;
   };
 
@@ -207,7 +208,9 @@ std::error_code Transaction::find_target(const OutputFile& file, Step& step) {
   step.replaces = exists;
   step.mode = status.st_mode & 07777;
   step.content = file.content;
+  step.stays = file.stays();
   if (exists && !S_ISREG(status.st_mode)) return {};
+  if (file.stays()) return {};
   if (exists && ::access(target.c_str(), W_OK) != 0) return last_error();
   step.temporary = random_name(target.parent_path(), new_suffix);
   step.backup = random_name(target.parent_path(), old_suffix);
@@ -255,7 +258,7 @@ std::variant<std::monostate, FileError> Transaction::begin(const std::vector<Out
   for (int attempt = 1;; ++attempt) {
     folders_.clear();
     for (std::size_t i = 0; i < files.size(); ++i) {
-      if (steps_[i].temporary.empty()) continue;
+      if (steps_[i].temporary.empty() && !steps_[i].stays) continue;
       const fs::path folder = fs::path(steps_[i].target).parent_path();
       if (const std::error_code error = make_folders(folder)) return cannot_write(files[i].path, reason_of(error));
       std::string path = folder.empty() ? "." : folder.string();
@@ -311,6 +314,7 @@ std::error_code Transaction::commit(std::size_t& failed) {
   for (failed = 0; failed < steps_.size(); ++failed) {
     Step& step = steps_[failed];
     if (Interruptions::noted()) return std::make_error_code(std::errc::interrupted);
+    if (step.stays) continue;
     if (step.temporary.empty()) {
       if (const std::error_code error = write_in_place(step.target, step.content)) return error;
       continue;

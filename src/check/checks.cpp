@@ -144,7 +144,7 @@ class TextRenderer {
         const auto* thing = std::get_if<Thing>(&item);
         if (thing == nullptr) continue;
         if (key == "title" && end == path.size())
-          next.emplace_back(std::string_view(things_.declared(*thing).label(language_)));
+          next.emplace_back(std::string_view(things_.label(*thing, language_)));
         else
           things_.append(*thing, key, next);
       }
@@ -195,7 +195,7 @@ class TextRenderer {
     if (const auto* word = std::get_if<Word>(&item)) {
       return is_code_ ? std::string(word->text) : document::word(word->text, words_);
     }
-    return things_.declared(std::get<Thing>(item)).label(language_);
+    return things_.label(std::get<Thing>(item), language_);
   }
 
   CheckedThings things_;
@@ -276,15 +276,15 @@ std::string render(const model::Model& model, std::span<const Finding> findings,
 }
 
 void check_sources(const model::Model& model, base::Date as_of, std::vector<diag::Diagnostic>& findings) {
-  std::map<std::string_view, base::Date> newest;  // by pack: the last day on which somebody looked something up
+  std::map<std::string_view, base::Date> oldest;  // by pack: the first day on which somebody looked something up
   for (const Check& check : model.checks) {
     for (const model::Citation& citation : check.citations) {
       if (check.pack.empty() || !citation.checked) continue;
-      const auto [day, is_new] = newest.try_emplace(check.pack, *citation.checked);
-      if (!is_new) day->second = std::max(day->second, *citation.checked);
+      const auto [day, is_new] = oldest.try_emplace(check.pack, *citation.checked);
+      if (!is_new) day->second = std::min(day->second, *citation.checked);
     }
   }
-  for (const auto& [pack, day] : newest) {
+  for (const auto& [pack, day] : oldest) {
     if (!(base::add(day, {1, base::Duration::Unit::years}) < as_of)) continue;
     findings.push_back(diag::make(diag::Code::old_sources, model.policy.span,
                                   message::sources_are_old(std::string(pack), day)));

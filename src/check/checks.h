@@ -52,7 +52,7 @@ struct CheckFindings {
 [[nodiscard]] std::vector<diag::Diagnostic> diagnose(const model::Model& model, const CheckFindings& findings,
                                                      std::string_view language);
 
-// old-sources: packs of which nobody has looked up a source for more than a year.
+// old-sources: packs with a source that nobody has looked up for more than a year.
 void check_sources(const model::Model& model, base::Date as_of, std::vector<diag::Diagnostic>& findings);
 
 // What to do first: of the open findings those of checks that say so, the most urgent first, then other errors. Harm

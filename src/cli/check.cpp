@@ -13,6 +13,7 @@
 #include "diag/messages_cli.h"
 #include "diag/render.h"
 #include "driver/driver.h"
+#include "driver/fixes.h"
 
 namespace farol::cli {
 namespace {
@@ -97,6 +98,26 @@ std::string render_first_steps(const driver::Compilation& compilation, base::Lan
   return text;
 }
 
+// The files that have a `policy` of their own, where there are several: they were hardly meant as one.
+std::vector<std::string> policies_in(const driver::Compilation& compilation) {
+  std::vector<std::string> files;
+  for (const syntax::File& file : compilation.program.files) {
+    const bool has_policy = std::any_of(file.statements.begin(), file.statements.end(), [](const auto& statement) {
+      return std::holds_alternative<syntax::PolicyDeclaration>(statement.node);
+    });
+    if (has_policy) files.push_back(compilation.sources.name(file.source));
+  }
+  if (files.size() < 2) files.clear();
+  return files;
+}
+
+std::size_t count_certain_fixes(const driver::Compilation& compilation) {
+  std::size_t count = 0;
+  for (const diag::Diagnostic& finding : compilation.sink.sorted(compilation.sources))
+    count += driver::safe_fix(finding) ? 1U : 0U;
+  return count;
+}
+
 Outcome check_policy(Context& context, const std::vector<std::string>& paths, diag::SarifLog& log) {
   const Request& request = context.request;
   const bool each = request.has(OptionId::each);
@@ -119,6 +140,15 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
   } else {
     report_findings(context, compilation.sources, compilation.sink, diag::Severity::note);
   }
+  if (const auto files = policies_in(compilation); format == "text" && !each && !files.empty()) {
+    std::string command = "farol check --each";
+    for (const std::string& file : files) command += " " + file;
+    info(context, message::several_policies(files.size(), command));
+  }
+  // With one or two repairs the screen shows what to type.
+  constexpr std::size_t few = 3;
+  const auto certain = count_certain_fixes(compilation);
+  if (format == "text" && !each && certain >= few) info(context, message::fix_carries_out(certain));
   // The end of the screen, which is read first: what to do, not all that can be said.
   const base::Language language = context.settings.spoken;
   std::string for_people = each || is_quiet(context) ? "" : render_first_steps(compilation, language);

@@ -1,3 +1,4 @@
+#include "diag/messages_cli.h"
 #include "driver/diff.h"
 
 #include <algorithm>
@@ -41,8 +42,9 @@ class Diff {
     const auto sides = sides_of(request_.arguments);
     if (const auto* error = std::get_if<base::FileError>(&sides)) return usage_error(context_, error->reason);
     const auto& [before, after] = std::get<git::Sides>(sides);
-    const Opened old = open(before, context_.settings.as_of_before.value_or(context_.settings.as_of));
+    // The later policy says which day it is today.
     const Opened now = open(after, context_.settings.as_of);
+    const Opened old = open(before, context_.settings.as_of_before.value_or(context_.settings.as_of));
     if (!old.side || !now.side) return worse(old.code, now.code);
     const compare::Review review = driver::review(*old.side, *now.side);
     const auto is_failed = fails(review, now.side->compilation.model);
@@ -173,6 +175,8 @@ class Diff {
     result.side = driver::diff_side(name, driver::compile(*files, options), context_.settings.language);
     result.side->revision = std::move(told);
     const driver::Compilation& compilation = result.side->compilation;
+    context_.settings.is_today = false;
+    if (options.is_today) context_.settings.as_of = compilation.decisions.as_of;
     if (!can_be_compared(*result.side)) {
       result.code = compilation.unreadable ? ExitCode::usage_error : ExitCode::failed;
       report_errors(context_, compilation);
@@ -187,7 +191,7 @@ class Diff {
   Opened open_document(const base::FileSystem& files, const std::string& path, const std::string& name) {
     const auto text = files.read(path, largest_document);
     if (const auto* error = std::get_if<base::FileError>(&text))
-      return {std::nullopt, usage_error(context_, "cannot read `" + name + "`: " + error->reason)};
+      return {std::nullopt, usage_error(context_, message::cannot_read(name, message::verbatim(error->reason)))};
     auto side = driver::diff_side(name, std::get<std::string>(text), context_.settings.language);
     if (const auto* problems = std::get_if<std::vector<std::string>>(&side)) {
       for (const std::string& problem : *problems) error(context_, "`" + name + "`: " + problem);
@@ -215,7 +219,7 @@ class Diff {
       for (const std::string& folder : words) {
         const auto listed = context_.files().list(located(context_, folder));
         if (const auto* error = std::get_if<base::FileError>(&listed))
-          return usage_error(context_, "cannot read `" + folder + "`: " + error->reason);
+          return usage_error(context_, message::cannot_read(folder, message::verbatim(error->reason)));
         for (const std::string& name : std::get<std::vector<std::string>>(listed)) {
           if (name.ends_with(".farol")) names.insert(name);
         }
@@ -249,8 +253,10 @@ class Diff {
       rows.push_back(std::move(row));
       return fail_on_.any ? ExitCode::failed : ExitCode::done;
     }
-    const Opened old = open(sides.before, context_.settings.as_of_before.value_or(context_.settings.as_of));
+    const Settings asked = context_.settings;
     const Opened now = open(sides.after, context_.settings.as_of);
+    const Opened old = open(sides.before, context_.settings.as_of_before.value_or(context_.settings.as_of));
+    context_.settings = asked;
     if (!old.side || !now.side) {
       row.state = compare::TableRow::State::has_errors;
       rows.push_back(std::move(row));

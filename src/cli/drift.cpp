@@ -1,5 +1,6 @@
 #include "cli/input.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "driver/tenant.h"
 
 namespace farol::cli {
@@ -31,7 +32,7 @@ ExitCode drift(Context& context) {
   if (!ledger) return ExitCode::usage_error;
   auto text = read_input(context, *live, max_live_bytes);
   if (const auto* error = std::get_if<base::FileError>(&text))
-    return usage_error(context, "cannot read `" + *live + "`: " + error->reason);
+    return usage_error(context, message::cannot_read(*live, message::verbatim(error->reason)));
   const driver::DriftOptions options{context.settings.language, request.format(nullptr, "text") == "json",
                                      is_verbose(context)};
   const auto result = driver::check_drift(compilation, *live == "-" ? "standard input" : *live,

@@ -3,6 +3,7 @@
 #include "base/version.h"
 #include "cli/input.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "driver/people.h"
 #include "people/report.h"
 #include "query/cedar.h"
@@ -19,7 +20,7 @@ std::variant<Combinations, ExitCode> combinations_in(Context& context, const dri
   const people::List list = people_list(context, *users);
   const auto taken = people::take_census(compilation.model, compilation.decisions.as_of, list, nullptr);
   if (const auto* bad = std::get_if<people::BadList>(&taken))
-    return usage_error(context, "cannot read `" + bad->name + "`: " + bad->reason);
+    return usage_error(context, message::cannot_read(bad->name, message::verbatim(bad->reason)));
   Combinations several;
   for (people::Roles& roles : people::combinations_of(std::get<people::Census>(taken))) {
     if (roles.size() > 1) several.push_back(std::move(roles));

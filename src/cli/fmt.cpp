@@ -94,8 +94,8 @@ ExitCode write(Context& context, const std::vector<std::string>& paths, Formatti
     if (!formatting.problem.empty()) return usage_error(context, formatting.problem);
     std::vector<base::OutputFile> files;
     for (const FormattedFile& file : formatting.files) {
-      if (file.path != "-" && file.changed())
-        files.push_back({file.path, file.after, base::Original{true, file.before}});
+      // Those that stay as they are too: what a killed run has left beside them goes.
+      if (file.path != "-") files.push_back({file.path, file.after, base::Original{true, file.before}});
     }
     if (files.empty()) return ExitCode::done;
     return files;

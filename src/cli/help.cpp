@@ -8,6 +8,7 @@
 #include "base/version.h"
 #include "cli/help_texts.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "document/text_layout.h"
 
 namespace farol::cli {
@@ -172,7 +173,7 @@ ExitCode help(Context& context) {
   for (const Verb& verb : verbs()) names.push_back(verb.name);
   const Verb* verb = find_verb(arguments.front());
   if (verb == nullptr)
-    return usage_error(context, "unknown verb `" + arguments.front() + "`" + suggestion(arguments.front(), names));
+    return usage_error(context, with_suggestion(message::unknown_verb(arguments.front()), arguments.front(), names));
   return write(context, render_help(*verb, context.settings.spoken));
 }
 

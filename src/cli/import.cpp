@@ -1,5 +1,6 @@
 #include "cli/input.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "diag/render.h"
 #include "driver/tenant.h"
 
@@ -18,7 +19,7 @@ ExitCode import(Context& context) {
   const std::string& file = request.arguments.front();
   auto text = read_input(context, file, max_import_bytes);
   if (const auto* error = std::get_if<base::FileError>(&text))
-    return usage_error(context, "cannot read `" + file + "`: " + error->reason);
+    return usage_error(context, message::cannot_read(file, message::verbatim(error->reason)));
   const std::string name = file == "-" ? "standard input" : file;
   const auto result = driver::import_policy(context.settings.as_of, name, std::move(std::get<std::string>(text)));
   if (const auto* bad = std::get_if<driver::BadFile>(&result)) {

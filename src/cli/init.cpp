@@ -64,7 +64,7 @@ ExitCode write_facts(Context& context) {
   const bool is_file = paths.front().ends_with(ending);
   const std::string file = base::join_path(is_file ? base::folder_of(paths.front()) : paths.front(), "facts.farol");
   if (context.files().exists(file))
-    return usage_error(context, "`" + file + "` is there already; nothing was written");
+    return usage_error(context, message::is_there_already(file));
   const ExitCode code = write(context, std::vector<base::OutputFile>{{file, text}});
   if (code != ExitCode::done) return code;
   print(context, "wrote " + diag::printable_text(file));
@@ -85,7 +85,7 @@ ExitCode init(Context& context) {
   const auto files =
       example != nullptr ? files_of_example(*example, folder) : first_policy(context.settings.language, folder);
   if (const auto obstacle = find_obstacle(context.files(), files))
-    return usage_error(context, "`" + *obstacle + "` is there already; nothing was written");
+    return usage_error(context, message::is_there_already(*obstacle));
   const ExitCode code = write(context, files);
   if (code != ExitCode::done) return code;
   if (example != nullptr && request.has(OptionId::lang))

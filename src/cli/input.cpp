@@ -51,6 +51,7 @@ driver::Options compile_options(Context& context, const std::vector<std::string>
   };
   options.severities = context.settings.severities;
   options.language = context.settings.spoken;
+  options.language_is_given = context.request.has(OptionId::lang);
   options.allow_undocumented = context.request.has(OptionId::allow_undocumented);
   options.load.paths = paths;
   if (const std::string* root = context.request.find(OptionId::root)) options.load.root = located(context, *root);
@@ -64,6 +65,8 @@ driver::Compilation compile_policy(Context& context, const std::vector<std::stri
   options.load.when = when;
   driver::Compilation compilation = driver::compile(context.files(), options);
   context.settings.as_of = compilation.decisions.as_of;
+  if (const auto wish = driver::wished_language(compilation.model); wish && !options.language_is_given)
+    context.settings.language = context.settings.spoken = *wish;
   if (!is_verbose(context)) return compilation;
   for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
     const source::SourceId id{i};

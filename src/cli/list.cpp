@@ -185,7 +185,7 @@ ExitCode list_permissions(Context& context, const std::vector<std::string>& give
                                                     ? base::FileResult<std::string>(standard_input(context, largest))
                                                     : context.files().read(path, largest);
   if (const auto* error = std::get_if<base::FileError>(&content))
-    return usage_error(context, "cannot read `" + path + "`: " + error->reason);
+    return usage_error(context, message::cannot_read(path, message::verbatim(error->reason)));
   const std::string& text = std::get<std::string>(content);
   const auto lines = dingtalk::read_lines(text, context.settings.language);
   if (!lines) info(context, "`" + file + "` is no permissions.json of farol, and is shown as it is");

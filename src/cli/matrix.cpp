@@ -5,6 +5,7 @@
 #include "cli/input.h"
 #include "cli/lookup.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "diag/snippet.h"
 #include "driver/documents.h"
 
@@ -59,7 +60,7 @@ ExitCode compare(Context& context, const std::string& file, const driver::Compil
   const std::string path = located(context, file);
   const auto read = context.files().read(path, largest);
   if (const auto* error = std::get_if<base::FileError>(&read))
-    return usage_error(context, "cannot read `" + path + "`: " + error->reason);
+    return usage_error(context, message::cannot_read(path, message::verbatim(error->reason)));
   const std::string content = without_returns(std::get<std::string>(read));
   std::string matrix = driver::render_matrix(compilation, options);
   options.stated = stated_day(content, matrix, context.settings.as_of);

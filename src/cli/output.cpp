@@ -6,6 +6,7 @@
 #include "base/log_text.h"
 #include "base/text.h"
 #include "base/version.h"
+#include "cli/help_texts.h"
 #include "cli/input.h"
 #include "diag/github.h"
 #include "diag/messages_cli.h"
@@ -80,7 +81,8 @@ void print(Context& context, std::string_view line) {
 }
 
 void info(Context& context, std::string_view line) {
-  if (!is_quiet(context)) context.environment.err << base::for_log(base::one_line(line)) << '\n';
+  if (is_quiet(context)) return;
+  context.environment.err << base::for_log(base::one_line(translated(line, context.settings.spoken))) << '\n';
 }
 
 void info(Context& context, const diag::Text& text) { info(context, said(context, text)); }
@@ -92,13 +94,18 @@ std::string said(const Context& context, const diag::Text& text) {
 void error(Context& context, std::string_view message) {
   const bool colors = uses_colors(context, context.environment.err_is_terminal);
   const std::string severity = said(context, in_words(diag::Severity::error));
-  const std::string text = diag::Painter(colors)(diag::Style::error, severity) + ": " + diag::printable_text(message);
+  const std::string_view words = translated(message, context.settings.spoken);
+  const std::string text = diag::Painter(colors)(diag::Style::error, severity) + ": " + diag::printable_text(words);
   context.environment.err << base::for_log(text, colors) << '\n';
 }
 
 ExitCode usage_error(Context& context, std::string_view message) {
   error(context, message);
   return ExitCode::usage_error;
+}
+
+ExitCode usage_error(Context& context, const diag::Text& message) {
+  return usage_error(context, said(context, message));
 }
 
 void report_findings(Context& context, const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least) {

@@ -43,10 +43,11 @@ void info(Context& context, std::string_view line);
 void info(Context& context, const diag::Text& text);
 // The words of a text in the language of the reader.
 [[nodiscard]] std::string said(const Context& context, const diag::Text& text);
-// A message on standard error that is no finding.
+// A message on standard error that is no finding. One that is in the table of help_texts.h is said in the language.
 void error(Context& context, std::string_view message);
 // The same about the usage, an input or an output. Returns ExitCode::usage_error.
 ExitCode usage_error(Context& context, std::string_view message);
+ExitCode usage_error(Context& context, const diag::Text& message);
 
 // Writes findings to standard error. With `--quiet` only errors are shown.
 void report_findings(Context& context, const source::SourceMap& sources, const diag::Sink& sink,

@@ -3,6 +3,7 @@
 #include "base/csv.h"
 #include "cli/input.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "driver/documents.h"
 #include "driver/review.h"
 #include "git/sides.h"
@@ -30,7 +31,7 @@ ExitCode read_sheets(Context& context, const driver::Compilation& compilation) {
   for (const std::string& path : context.request.all(OptionId::read)) {
     auto text = context.files().read(located(context, path), base::max_csv_bytes);
     if (const auto* error = std::get_if<base::FileError>(&text))
-      return usage_error(context, "cannot read `" + path + "`: " + error->reason);
+      return usage_error(context, message::cannot_read(path, message::verbatim(error->reason)));
     sheets.emplace_back(path, std::move(std::get<std::string>(text)));
   }
   const auto read =
@@ -56,6 +57,7 @@ std::variant<driver::EarlierPolicy, ExitCode> earlier(Context& context, const st
   }
   driver::Options options = compile_options(context, {located(context, side.path)});
   options.as_of = day;
+  options.is_today = false;
   driver::EarlierPolicy policy{git::to_string(side), driver::compile(*files, options)};
   if (policy.compilation.may_write()) return policy;
   const ExitCode code = report_errors(context, policy.compilation);

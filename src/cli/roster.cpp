@@ -5,6 +5,7 @@
 
 #include "cli/input.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "document/document.h"
 #include "driver/people.h"
 #include "people/census.h"
@@ -35,7 +36,7 @@ ExitCode roster(Context& context) {
   const decide::Decisions& decisions = compilation.decisions;
   auto taken = people::take_census(model, decisions.as_of, now, since == nullptr ? nullptr : &before);
   if (const auto* bad = std::get_if<people::BadList>(&taken))
-    return usage_error(context, "cannot read `" + bad->name + "`: " + bad->reason);
+    return usage_error(context, message::cannot_read(bad->name, message::verbatim(bad->reason)));
   auto& census = std::get<people::Census>(taken);
   const auto decided = driver::decide_people(compilation, combinations_of(census));
   if (const auto* problem = std::get_if<std::string>(&decided)) return usage_error(context, *problem);

@@ -333,16 +333,23 @@ ExitCode test(Context& context) {
   Tester tester{context, *wish};
   const Outcome outcome = for_each_policy(context, [&](const auto& paths) { return tester.run(paths); });
   ExitCode code = outcome.code;
+  std::vector<base::OutputFile> files;  // all of them or none
   if (const std::string* file = context.request.find(OptionId::lcov)) {
     if (const std::string* lcov = tester.find_lcov()) {
-      code = worse(code, write(context, {{located(context, *file), *lcov}}));
+      files.push_back({located(context, *file), *lcov});
     } else {
       info(context, "nothing was written to " + *file + ": a policy has errors");
     }
   }
+  const std::string document = tester.document(outcome.text);
+  if (const auto file = output_file(context)) files.push_back({*file, document});
+  if (!files.empty()) {
+    code = worse(code, write(context, files));
+    if (output_file(context)) return code;
+  }
   // Annotations are commands, and nothing else in there is one.
   const As as = error_format(context) == "github" ? As::bytes : As::text;
-  return worse(code, write(context, tester.document(outcome.text), as));
+  return worse(code, write(context, document, as));
 }
 
 }  // namespace farol::cli

@@ -77,12 +77,15 @@ Json fix_json(const source::SourceMap& sources, const Fix& fix, base::Language l
 
 Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnostic, base::Language language) {
   const CodeInfo& code = info(diagnostic.code);
+  // Of a finding that begins later the message is "from DAY: …": what is behind that is the same on any day.
+  const Text& said = diagnostic.from ? std::get<Text>(diagnostic.message.arguments.back().value) : diagnostic.message;
   Json json = {{"code", code_text(diagnostic)},
                {"name", code.name},
                {"severity", to_string(diagnostic.severity)},
                {"message", sentence(diagnostic.message, language)},
-               {"message_id", info(diagnostic.message.message).id},
-               {"arguments", arguments_json(diagnostic.message, language)}};
+               {"message_id", info(said.message).id},
+               {"arguments", arguments_json(said, language)}};
+  if (diagnostic.from) json["from"] = base::to_string(*diagnostic.from);
   add_place(json, sources, diagnostic.span, diagnostic.file);
   json["labels"] = Json::array();
   for (const Label& label : diagnostic.labels) {

@@ -4,6 +4,7 @@
 #include "base/text.h"
 #include "diag/fix_preview.h"
 #include "diag/messages_diag.h"
+#include "diag/reading_order.h"
 #include "diag/render.h"
 #include "diag/snippet.h"
 #include "source/place.h"
@@ -98,6 +99,20 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
     writer.write_note(out, sentence(message::fix_mark(i + 1), language), sentence(title_of(fix), language));
     write_fix_preview(out, sources, writer, fix, diagnostic.span.source);
   }
+}
+
+// The finding, with the other places in which it is the same.
+Diagnostic with_places(const source::SourceMap& sources, const Repeated& group) {
+  Diagnostic finding = group.first;
+  if (group.others.empty()) return finding;
+  std::vector<Text> places;
+  constexpr std::size_t shown = 5;
+  for (std::size_t i = 0; i < std::min(shown, group.others.size()); ++i)
+    places.push_back(message::verbatim(source::place_of(sources, group.others[i])));
+  finding.details.push_back(group.others.size() > shown
+                                ? message::same_in_more_places_of(group.others.size(), std::move(places))
+                                : message::same_in_more_places(group.others.size(), std::move(places)));
+  return finding;
 }
 
 // Shorter than a finding that counts: where it is, and why it does not.
@@ -244,20 +259,26 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   std::string out;
   const std::vector<Diagnostic> sorted = sink.sorted(sources);
   const std::vector<Fold> folds = options.brief ? fold_checks(sorted) : std::vector<Fold>{};
-  // Where checks fill the screen, advice of the language that is of one kind gives way.
+  // What waits until errors are gone is no finding of its own: it is said at the end. Where checks fill the screen,
+  // advice of the language that is of one kind gives way.
+  std::vector<Text> waiting;
   bool some_short = false;
-  for (const Diagnostic& diagnostic : sorted) {
-    if (options.brief && !diagnostic.check.empty()) continue;
-    if (!folds.empty() && is_short(sorted, diagnostic)) {
+  for (const Repeated& group : in_reading_order(sorted)) {
+    if (options.brief && !group.first.check.empty()) continue;
+    if (group.first.code == Code::not_evaluated) {
+      waiting.push_back(group.first.message);
+      continue;
+    }
+    if (!folds.empty() && is_short(sorted, group.first)) {
       some_short = true;
       continue;
     }
-    write_diagnostic(out, sources, paint, diagnostic, options.language);
+    write_diagnostic(out, sources, paint, with_places(sources, group), options.language);
     out += '\n';
   }
   if (some_short) {
     for (const Diagnostic& diagnostic : sorted) {
-      if (diagnostic.check.empty() && is_short(sorted, diagnostic))
+      if (diagnostic.check.empty() && diagnostic.code != Code::not_evaluated && is_short(sorted, diagnostic))
         write_short(out, sources, paint, diagnostic, options.language);
     }
     out += '\n';
@@ -273,6 +294,7 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   }
   const std::string off = options.off ? switched_off(sink, options.language) : "";
   if (!off.empty()) out += off + "\n";
+  for (const Text& text : waiting) out += sentence(text, options.language) + "\n";
   // What is waived is summed up beside what counts, or where it is listed.
   const bool anything =
       std::any_of(severities.begin(), severities.end(), [&](Severity severity) { return sink.count(severity) > 0; });

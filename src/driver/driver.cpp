@@ -24,18 +24,24 @@ bool has_conflicts(const check::Findings& findings) {
                      [](const diag::Diagnostic& finding) { return finding.code == diag::Code::conflict; });
 }
 
+bool has_unread(const syntax::Program& program) {
+  return std::any_of(program.files.begin(), program.files.end(),
+                     [](const syntax::File& file) { return !file.broken.empty(); });
+}
+
 // `decided` is true if every permission is decided.
 void run_checks(const Options& options, bool readable, bool decided, Compilation& result, check::Findings& findings) {
   const model::Model& model = result.model;
   if (!options.checks) return;
   if (readable) {
     result.checks = check::run_checks(model, result.decisions, decided);
-    for (auto& diagnostic : check::diagnose(model, result.checks, base::tag(options.language)))
+    for (auto& diagnostic : check::diagnose(model, result.checks, base::tag(result.language)))
       findings.list.push_back(std::move(diagnostic));
     if (options.advice) check::check_sources(model, result.decisions.as_of, findings.list);
   } else if (!model.checks.empty()) {
     findings.list.push_back(
-        diag::make(diag::Code::not_evaluated, model.policy.span, message::checks_wait(model.checks.size())));
+        diag::make(diag::Code::not_evaluated, model.policy.span, message::checks_wait_for(message::counted_checks_that_wait(model.checks.size()),
+                                                                              message::counted_errors(result.sink.errors()))));
   }
 }
 
@@ -70,12 +76,20 @@ void keep_unwaived(const check::Findings& left, Compilation& result) {
 
 }  // namespace
 
+std::optional<base::Language> wished_language(const model::Model& model) {
+  const model::Attribute* wish = model.policy.find("language");
+  if (wish == nullptr || wish->values.empty()) return std::nullopt;
+  const auto* word = std::get_if<model::Word>(&wish->values.front());
+  return word == nullptr ? std::nullopt : base::parse_language(word->text);
+}
+
 Compilation compile(const base::FileSystem& disk, const Options& options) {
   Compilation result;
-  result.language = options.language;
   result.program = syntax::load(disk, options.load, result.sources, result.sink);
   result.unreadable = result.program.unreadable;
   result.model = sema::resolve(result.program, result.sources, result.sink);
+  result.language = options.language;
+  if (const auto wish = wished_language(result.model); wish && !options.language_is_given) result.language = *wish;
   dingtalk::check_bindings(result.model, result.sink);
   const base::Date as_of = day_of(result.model, options, result.sink);
   // A statement that could not be read may be just what a check misses.
@@ -97,6 +111,11 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   if (options.advice)
     check::run_lint(result.model, result.decisions, result.ahead, result.answers,
                     result.sink.has_errors() || has_conflicts(findings), findings);
+  // What a statement says that could not be read is not known, and notes about the rest would be wrong or can wait.
+  if (has_unread(result.program)) {
+    std::erase_if(findings.list,
+                  [](const diag::Diagnostic& finding) { return finding.severity == diag::Severity::note; });
+  }
   run_checks(options, readable, decided, result, findings);
   result.severities = severities_of(result.model, options.severities);
   suppress(result.model, result.sources, as_of, result.severities, whole_checks(options, readable, result),

@@ -39,6 +39,7 @@ struct Options {
   bool lowers = true;               // finds out what keeps each answer; without it `answers` and `config` are empty
   bool allow_undocumented = false;  // requests that the platform does not document are among the steps
   base::Language language = base::Language::en;  // of what checks say
+  bool language_is_given = false;  // on the command line: the policy's own wish does not count then
 };
 
 // Roles that people hold at once, see together.h.
@@ -68,6 +69,8 @@ struct Compilation {
   [[nodiscard]] bool may_write() const { return !unreadable && !sink.has_blocking_errors(); }
 };
 
+// Returns what `language:` of the policy asks for.
+[[nodiscard]] std::optional<base::Language> wished_language(const model::Model& model);
 [[nodiscard]] Compilation compile(const base::FileSystem& disk, const Options& options);
 
 // One `expect`, and how it went.

@@ -7,6 +7,7 @@
 
 #include "base/encodings.h"
 #include "base/text.h"
+#include "base/workbook.h"
 #include "diag/snippet.h"
 #include "driver/imported_draft.h"
 #include "driver/libraries.h"
@@ -112,6 +113,13 @@ void ask_about_differences(base::Date as_of, const std::string& from, const ding
 }  // namespace
 
 std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name, std::string bytes) {
+  std::vector<std::string> other_sheets;
+  if (base::looks_like_workbook(bytes)) {
+    auto sheet = base::read_workbook(bytes);
+    if (const auto* problem = std::get_if<std::string>(&sheet)) return BadFile{{name + ": " + *problem}};
+    bytes = std::move(std::get<base::Sheet>(sheet).csv);
+    other_sheets = std::move(std::get<base::Sheet>(sheet).other_sheets);
+  }
   auto decoded = base::decode_text(bytes);
   if (!decoded) return BadFile{{name + ": it is no text that can be read; save it as CSV in UTF-8"}};
   std::string text = std::move(decoded->text);
@@ -133,6 +141,11 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
     if (const auto* problem = std::get_if<std::string>(&made))
       return BadFile{{name + ": " + diag::printable_text(*problem)}};
     draft = std::move(std::get<dingtalk::PolicyDraft>(made));
+  }
+  if (!other_sheets.empty()) {
+    std::string names_of_sheets;
+    for (const std::string& sheet : other_sheets) names_of_sheets += (names_of_sheets.empty() ? "`" : ", `") + sheet + "`";
+    draft.questions.insert(draft.questions.begin(), "only the first sheet of the workbook is read, and not " + names_of_sheets);
   }
   if (decoded->guessed)
     draft.questions.insert(draft.questions.begin(),

@@ -25,6 +25,7 @@ constexpr AttributeSchema policy[] = {
     word("account", accounts),
     word("edition", editions),
     string("time_zone"),
+    word("language", known_languages),
     text("controller"),
     text("representative"),
     text("address"),

@@ -1,6 +1,7 @@
 #include "support/farol.h"
 
 #include <memory>
+#include <optional>
 #include <sstream>
 
 #include "base/digest.h"
@@ -35,6 +36,7 @@ Outcome run_farol(base::MemoryFileSystem& files, const std::vector<std::string>&
   const std::map<std::string, std::string> before = files.files;
   std::ostringstream out;
   std::ostringstream err;
+  std::istringstream typed(circumstances.standard_input);
   cli::Environment environment{
       .files = files,
       .standard_input = [&](std::size_t limit) { return circumstances.standard_input.substr(0, limit + 1); },
@@ -44,6 +46,10 @@ Outcome run_farol(base::MemoryFileSystem& files, const std::vector<std::string>&
       .err_is_terminal = circumstances.terminal,
       .no_color = circumstances.no_color,
       .now = {std::int64_t{base::parse_date(today).value().days} * 86'400 + 43'200},  // noon, UTC
+      .read_line = [&]() -> std::optional<std::string> {
+        std::string line;
+        return std::getline(typed, line) ? std::optional(line) : std::nullopt;
+      },
       .open_revision = [&](const std::string&, const git::Revision& revision) { return open(circumstances, revision); },
   };
   Outcome outcome;
