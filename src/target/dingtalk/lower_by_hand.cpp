@@ -46,8 +46,8 @@ Texts scope_of(const ConfigBuilder& builder, RoleId role, bool is_whole) {
   const Texts name = label(builder.model, role);
   if (is_whole) return texts(Phrase::step_scope_whole, {name});
   std::vector<Texts> departments;
-  for (const std::string_view each : role == builder.model.nobody() ? std::vector<std::string_view>{}
-                                                                     : words_of(builder.model[role], "manages")) {
+  for (const std::string_view each :
+       role == builder.model.nobody() ? std::vector<std::string_view>{} : words_of(builder.model[role], "manages")) {
     if (const auto object = builder.model.find_object(each)) departments.push_back(label(builder.model, *object));
   }
   return departments.empty() ? texts(Phrase::step_scope_own, {name})
@@ -84,9 +84,8 @@ bool is_open_to_all(ConfigBuilder& builder, FeatureId feature, const std::vector
         return false;
     }
   }
-  return std::all_of(objects.begin(), objects.end(), [&](ObjectId object) {
-    return builder.is_everybody(builder.allowed(feature, object));
-  });
+  return std::all_of(objects.begin(), objects.end(),
+                     [&](ObjectId object) { return builder.is_everybody(builder.allowed(feature, object)); });
 }
 
 bool carries_reach(const ConfigBuilder& builder, const Enforcement& enforcement) {
@@ -221,9 +220,8 @@ bool can_be_off_for_some(const ConfigBuilder& builder, FeatureId feature) {
 void set_aside_common(ConfigBuilder& builder, FeatureId feature, std::vector<ObjectId> said) {
   const auto& all = builder.model.objects_of(builder.model[feature].acts_on);
   const std::vector<RoleId> others = builder.not_refused(feature, all.front());
-  const bool alike = std::all_of(all.begin(), all.end(), [&](ObjectId object) {
-    return builder.not_refused(feature, object) == others;
-  });
+  const bool alike = std::all_of(all.begin(), all.end(),
+                                 [&](ObjectId object) { return builder.not_refused(feature, object) == others; });
   if (alike && can_be_off_for_some(builder, feature) && others.size() <= builder.model.roles.size()) {
     turn_off_for_some(builder, feature, all, others);
     return;
