@@ -108,7 +108,8 @@ class People {
   void end_object() {
     const Level level = std::move(levels_.back());
     levels_.pop_back();
-    if (const std::string refused = level.refusal.told(); !refused.empty() && level.line.id.empty()) return fail(refused);
+    if (const std::string refused = level.refusal.told(); !refused.empty() && level.line.id.empty())
+      return fail(refused);
     if (level.place == Place::role) {
       levels_.at(levels_.size() - 2).roles += level.roles + Line::role_end;
     } else if (level.place == Place::people) {

@@ -98,7 +98,8 @@ TEST_CASE("menus and settings of the catalogue have a gloss for readers of other
     CHECK(dingtalk::is_glossed(enforcement.setting));
   }
   CHECK(dingtalk::gloss_of("钉钉管理后台 > 会议", base::Language::en) == "Admin console > Meetings");
-  CHECK(dingtalk::gloss_of("商务开通后：第三方加密", base::Language::pt) == "Depois de encomendado: Cifragem por terceiros");
+  CHECK(dingtalk::gloss_of("商务开通后：第三方加密", base::Language::pt) ==
+        "Depois de encomendado: Cifragem por terceiros");
   CHECK(dingtalk::gloss_of("会议", base::Language::zh_hant).empty());
   CHECK(dingtalk::gloss_of("Custom.OpFileAudit.Read", base::Language::en).empty());
   CHECK_FALSE(dingtalk::is_glossed("会议 > 没有"));

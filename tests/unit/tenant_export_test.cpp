@@ -98,25 +98,40 @@ TEST_CASE("the hosts of both regions may stand before a path") {
 }
 
 TEST_CASE("what says that it shows nothing, or shows something else, is not seen") {
-  for (const char* answer :
-       {"{}", R"({"success":false})", R"({"success":"false","list":[]})", R"({"list":null})", R"({"list":{}})",
-        R"({"list":[7]})", R"({"list":[{"name":"without an id"}]})", R"({"result":null})", R"({"result":false,"list":[]})",
-        R"({"error":"unauthorized","list":[]})", R"({"error":{"a":1},"list":[]})", R"({"code":"Forbidden","requestid":"x"})",
-        R"({"code":403,"list":[]})", R"({"errcode":"60011","list":[]})", R"({"ok":true,"data":{"list":[]}})", "[]", "null",
-        "7", R"("list")", R"({"list":[{"id":1,"active":"false"}]})"}) {
+  for (const char* answer : {"{}",
+                             R"({"success":false})",
+                             R"({"success":"false","list":[]})",
+                             R"({"list":null})",
+                             R"({"list":{}})",
+                             R"({"list":[7]})",
+                             R"({"list":[{"name":"without an id"}]})",
+                             R"({"result":null})",
+                             R"({"result":false,"list":[]})",
+                             R"({"error":"unauthorized","list":[]})",
+                             R"({"error":{"a":1},"list":[]})",
+                             R"({"code":"Forbidden","requestid":"x"})",
+                             R"({"code":403,"list":[]})",
+                             R"({"errcode":"60011","list":[]})",
+                             R"({"ok":true,"data":{"list":[]}})",
+                             "[]",
+                             "null",
+                             "7",
+                             R"("list")",
+                             R"({"list":[{"id":1,"active":"false"}]})"}) {
     CAPTURE(answer);
-    const auto read = dingtalk::read_export(exported(fmt::format(
-        R"({{"method": "GET", "path": "/v1.0/contact/restrictions/settings", "response": {}}})", answer)));
+    const auto read = dingtalk::read_export(exported(
+        fmt::format(R"({{"method": "GET", "path": "/v1.0/contact/restrictions/settings", "response": {}}})", answer)));
     REQUIRE(std::holds_alternative<dingtalk::Tenant>(read));
     const auto& live = std::get<dingtalk::Tenant>(read).records_of(dingtalk::Call::contact_restrict_list);
     CHECK_FALSE(live.value);
     CHECK(live.why_not);
   }
-  for (const char* answer : {R"({"list":[]})", R"({"code":"0","list":[]})", R"({"success":true,"result":true,"list":[]})",
-                             R"({"error":null,"list":[{"id":1,"active":false}]})"}) {
+  for (const char* answer :
+       {R"({"list":[]})", R"({"code":"0","list":[]})", R"({"success":true,"result":true,"list":[]})",
+        R"({"error":null,"list":[{"id":1,"active":false}]})"}) {
     CAPTURE(answer);
-    const auto read = dingtalk::read_export(exported(fmt::format(
-        R"({{"method": "GET", "path": "/v1.0/contact/restrictions/settings", "response": {}}})", answer)));
+    const auto read = dingtalk::read_export(exported(
+        fmt::format(R"({{"method": "GET", "path": "/v1.0/contact/restrictions/settings", "response": {}}})", answer)));
     CHECK(std::get<dingtalk::Tenant>(read).records_of(dingtalk::Call::contact_restrict_list).value);
   }
 }
@@ -152,10 +167,10 @@ TEST_CASE("hostile files") {
   CHECK(first("{\"format\": \"\xFF\"}").find("not UTF-8") != std::string::npos);
   CHECK(first(std::string(100'000, '[')).find("nested deeper than") != std::string::npos);
   CHECK(first(exported("") + "x") != "");
-  for (const auto& [odd, why] : {std::pair{R"({"groupId": {}, "name": 7, "roles": 5})", "`name`"},
-                                 std::pair{R"({"groupId": 1, "name": "g", "roles": [{"id": "a\u0000b", "name": "x"}]})",
-                                           "control character"},
-                                 std::pair{R"({"groupId": 1.5, "name": "g", "roles": []})", "is no id"}}) {
+  for (const auto& [odd, why] :
+       {std::pair{R"({"groupId": {}, "name": 7, "roles": 5})", "`name`"},
+        std::pair{R"({"groupId": 1, "name": "g", "roles": [{"id": "a\u0000b", "name": "x"}]})", "control character"},
+        std::pair{R"({"groupId": 1.5, "name": "g", "roles": []})", "is no id"}}) {
     const auto read = dingtalk::read_export(exported(roles(odd)));
     const auto& seen = std::get<dingtalk::Tenant>(read).roles;
     REQUIRE(seen.why_not);

@@ -19,21 +19,8 @@ std::string_view address_of(Host host, Region region) {
 const std::vector<CallInfo>& all_calls() {
   static const std::vector<CallInfo> calls = {
 #define FAROL_CALL(identifier, effect, method, host, tier, quota, pages, size, about, reply, path, code, page, client) \
-  {Call::identifier,                                                                                                   \
-   #identifier,                                                                                                        \
-   CallEffect::effect,                                                                                                 \
-   #method,                                                                                                            \
-   Host::host,                                                                                                         \
-   Tier::tier,                                                                                                         \
-   quota,                                                                                                              \
-   Pages::pages,                                                                                                       \
-   size##U,                                                                                                            \
-   about,                                                                                                              \
-   Reply::reply,                                                                                                       \
-   path,                                                                                                               \
-   code,                                                                                                               \
-   page,                                                                                                               \
-   client},
+  {Call::identifier, #identifier, CallEffect::effect, #method, Host::host, Tier::tier, quota, Pages::pages,            \
+   size##U,          about,       Reply::reply,       path,    code,       page,       client},
 #include "target/dingtalk/calls.def"
 #undef FAROL_CALL
   };

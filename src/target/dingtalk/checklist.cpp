@@ -173,8 +173,8 @@ class Maker {
     if (step.check) add(Phrase::checklist_check, code(request_line(*step.check, config_.region)));
     add(Phrase::checklist_undo, in_language(step.undo));
     if (step.undo_request)
-      add(Phrase::checklist_undo_request,
-          std::vector<Line>{code(request_line(*step.undo_request, config_.region)), code(to_json(object(step.undo_request->body)))});
+      add(Phrase::checklist_undo_request, std::vector<Line>{code(request_line(*step.undo_request, config_.region)),
+                                                            code(to_json(object(step.undo_request->body)))});
     std::string after;
     for (const std::string& id : step.after) after += (after.empty() ? "" : text(Phrase::list_comma)) + numbers_.at(id);
     add(Phrase::checklist_after, after);

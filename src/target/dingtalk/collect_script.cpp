@@ -58,9 +58,9 @@ class CollectScript {
   // Who heads each department, and whether the console hides it or limits what its members see. It comes behind
   // `departments`.
   void every_department_in_full() {
-    text_ += fmt::format(
-        "for department in $seen; do\n  call POST oapi {} '' \"{{\\\"dept_id\\\":$department}}\"\ndone\n",
-        need(Call::department_read).path);
+    text_ +=
+        fmt::format("for department in $seen; do\n  call POST oapi {} '' \"{{\\\"dept_id\\\":$department}}\"\ndone\n",
+                    need(Call::department_read).path);
   }
 
   // Who administers, and which departments each of them may administer.
@@ -165,7 +165,8 @@ class Collector {
     const auto has_call = [&](std::initializer_list<Call> calls) {
       return std::any_of(calls.begin(), calls.end(), [&](Call call) { return calls_.contains(call); });
     };
-    if (has_call({Call::role_add, Call::role_group_add, Call::role_members_add, Call::role_scope_update, Call::role_rename}) ||
+    if (has_call({Call::role_add, Call::role_group_add, Call::role_members_add, Call::role_scope_update,
+                  Call::role_rename}) ||
         kinds_.contains("role") || kinds_.contains("members"))
       script.roles_and_members();
     if (kinds_.contains("department") || kinds_.contains("role")) script.departments(false);

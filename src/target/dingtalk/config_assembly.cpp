@@ -48,7 +48,8 @@ std::string id_sample(const std::string& key) {
 }
 
 // Who may do what only with a safeguard, one line for each answer.
-Texts lines_of_control(const model::Model& model, const std::vector<decide::Answer>& answers, model::ControlId control) {
+Texts lines_of_control(const model::Model& model, const std::vector<decide::Answer>& answers,
+                       model::ControlId control) {
   std::vector<std::pair<std::string, Texts>> made;
   for (const decide::Answer& answer : answers) {
     if (std::find(answer.controls.begin(), answer.controls.end(), control) == answer.controls.end()) continue;
@@ -127,9 +128,9 @@ void ConfigBuilder::keep_controls(AdminConfig& config) {
                   console_step("control " + declared.name, enforcement, label(declared), value));
     } else if (keeper == "people") {
       kept_control.kept_by = model::KeptBy::people;
-      index = add(Phase::people,
-                  people_step("control " + declared.name, texts(Phrase::step_people, {label(declared)}),
-                              texts(Phrase::step_wherever, {lines_of_control(model, answers_, control)})));
+      index =
+          add(Phase::people, people_step("control " + declared.name, texts(Phrase::step_people, {label(declared)}),
+                                         texts(Phrase::step_wherever, {lines_of_control(model, answers_, control)})));
     }
     if (index) {
       Step& step = steps_[*index].step;

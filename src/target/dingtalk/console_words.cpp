@@ -26,8 +26,8 @@ const ConsoleWord* find_word(std::string_view word) {
 struct Between {
   std::string_view console, reader;
 };
-constexpr std::array<Between, 4> between = {
-    Between{" > ", " > "}, Between{"；", "; "}, Between{"：", ": "}, Between{" / ", " / "}};
+constexpr std::array<Between, 4> between = {Between{" > ", " > "}, Between{"；", "; "}, Between{"：", ": "},
+                                            Between{" / ", " / "}};
 
 // Calls back with each word and with each of what stands between them.
 template <class Word, class Mark>

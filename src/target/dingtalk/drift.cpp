@@ -29,9 +29,9 @@ bool Drift::is_clean() const {
 bool Drift::has_seen() const {
   if (lost_calls) return false;
   const auto is_lost = [](const Note& note) {
-    static constexpr std::array<Phrase, 6> lost = {Phrase::drift_not_called,    Phrase::drift_failed,
-                                                   Phrase::drift_refused,       Phrase::drift_refused_scope,
-                                                   Phrase::drift_incomplete,    Phrase::drift_odd};
+    static constexpr std::array<Phrase, 6> lost = {Phrase::drift_not_called, Phrase::drift_failed,
+                                                   Phrase::drift_refused,    Phrase::drift_refused_scope,
+                                                   Phrase::drift_incomplete, Phrase::drift_odd};
     return std::find(lost.begin(), lost.end(), note.phrase) != lost.end();
   };
   bool sees = findings.empty();

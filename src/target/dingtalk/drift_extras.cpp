@@ -53,10 +53,10 @@ void Comparison::add_extra_members(Drift& drift) const {
     const Role* named = tenant_.roles.value ? tenant_.roles.value->find(*role) : nullptr;
     for (const TenantPerson& member : *live.value) {
       if (!std::binary_search(bound.begin(), bound.end(), member.id))
-        drift.extras.push_back({{Phrase::drift_extra_member, {member.id, named == nullptr ? *role : named->name}},
-                                true,
-                                with_body(Call::role_members_remove,
-                                          {{"roleIds", text(*role)}, {"userIds", text(member.id)}})});
+        drift.extras.push_back(
+            {{Phrase::drift_extra_member, {member.id, named == nullptr ? *role : named->name}},
+             true,
+             with_body(Call::role_members_remove, {{"roleIds", text(*role)}, {"userIds", text(member.id)}})});
     }
   }
 }
@@ -90,8 +90,8 @@ void Comparison::add_extra_grants(Drift& drift) const {
       // Whoever makes the changes is not locked out.
       const auto operators = bindings_.ids("tenant.operator_user");
       if (std::find(operators.begin(), operators.end(), grant.one("member.id")) == operators.end())
-        extra.take_away = about_node(Call::file_remove, node,
-                                     {{"roleId", text(role)}, {"members", list({member_object(grant)})}});
+        extra.take_away =
+            about_node(Call::file_remove, node, {{"roleId", text(role)}, {"members", list({member_object(grant)})}});
       drift.extras.push_back(std::move(extra));
     }
   }
@@ -108,12 +108,13 @@ void Comparison::add_extra_scopes(Drift& drift) const {
           // A department that a step removes is a difference of that step.
           const bool is_removed = field.wanted == "addDeptIds" && given.scope.at("delDeptIds").contains(id);
           if (given.scope.at(field.wanted).contains(id) || is_removed) continue;
-          drift.extras.push_back({{Phrase::drift_extra_scope, {shown(field.wanted, id), app}},
-                                  true,
-                                  Request{Call::app_scope,
-                                          {{"agentId", text(app)}},
-                                          {},
-                                          {{"del" + std::string(field.wanted.substr(3)), list({id_value(field, id)})}}}});
+          drift.extras.push_back(
+              {{Phrase::drift_extra_scope, {shown(field.wanted, id), app}},
+               true,
+               Request{Call::app_scope,
+                       {{"agentId", text(app)}},
+                       {},
+                       {{"del" + std::string(field.wanted.substr(3)), list({id_value(field, id)})}}}});
         }
       }
     }

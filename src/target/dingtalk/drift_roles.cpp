@@ -98,9 +98,9 @@ void Comparison::compare_binding(Finding& finding) {
   const bool is_department = binding.kind == "department" || (role != nullptr && role->find("department") != nullptr);
   if (is_department) {
     if (!tenant_.departments.value) return leave(finding, *tenant_.departments.why_not);
-    const bool is_there = binding.id == "1" ||
-                          std::any_of(tenant_.departments.value->begin(), tenant_.departments.value->end(),
-                                      [&](const Department& each) { return each.id == binding.id; });
+    const bool is_there =
+        binding.id == "1" || std::any_of(tenant_.departments.value->begin(), tenant_.departments.value->end(),
+                                         [&](const Department& each) { return each.id == binding.id; });
     // Where the list is not whole, only what is in it is known.
     if (!is_there && tenant_.departments.why_not) return leave(finding, *tenant_.departments.why_not);
     return must_be(is_there);
@@ -119,8 +119,8 @@ void Comparison::compare_binding(Finding& finding) {
                                     [&](const auto& each) { return each.second == live->name; });
   if (is_known) return;
   differ_in_value(finding, "name", role->label({}), {live->name});
-  finding.differences.back().change =
-      with_body(Call::role_rename, {{"roleId", bindings_.number("role." + binding.name)}, {"roleName", text(role->label({}))}});
+  finding.differences.back().change = with_body(
+      Call::role_rename, {{"roleId", bindings_.number("role." + binding.name)}, {"roleName", text(role->label({}))}});
 }
 
 }  // namespace farol::dingtalk

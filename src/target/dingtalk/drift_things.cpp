@@ -100,9 +100,10 @@ void Comparison::compare_switches(Finding& finding, const Record& live) const {
     std::vector<std::pair<std::string, const Value*>> wanted;
     flatten(*switches, {}, wanted);
     for (const auto& [key, value] : wanted) {
-      const auto field = std::find_if(all_fields().begin(), all_fields().end(), [&, key = key](const TenantField& each) {
-        return each.set_by == request.call && each.wanted == part.key + "." + key;
-      });
+      const auto field =
+          std::find_if(all_fields().begin(), all_fields().end(), [&, key = key](const TenantField& each) {
+            return each.set_by == request.call && each.wanted == part.key + "." + key;
+          });
       const auto text = one(*value);
       if (field == all_fields().end() || !live.shows(field->shown)) {
         leave(finding, {Phrase::drift_not_shown, {key}});

@@ -107,8 +107,8 @@ class Script {
       text += fmt::format("rule {} {} {}\n", head, list_words(list->list), shell_words(request));
     } else if (info(request.call).reply == Reply::nothing) {
       const Request back = read_back(*template_of(request.call).read_back, request);
-      text += fmt::format("silent {} {} {} {} {}\n", head, shell_word(path_of(back)), shell_word(shell_query(back.query)),
-                          shell_word(shown_words(request)), shell_words(request));
+      text += fmt::format("silent {} {} {} {} {}\n", head, shell_word(path_of(back)),
+                          shell_word(shell_query(back.query)), shell_word(shown_words(request)), shell_words(request));
     } else {
       text += fmt::format("step {} {}\n", head, shell_words(request));
     }

@@ -20,7 +20,8 @@ constexpr std::string_view person_heads =
 constexpr std::string_view department_heads = "|部门|部門|所在部门|所在部門|department|departments|departamento|";
 // Whether the person is the head of the department, one for each department of the row.
 constexpr std::string_view head_heads =
-    "|是否此部门主管|是否此部門主管|是否为部门主管|是否部门主管|部门主管|是否主管|部門主管|department head|head of department|"
+    "|是否此部门主管|是否此部門主管|是否为部门主管|是否部门主管|部门主管|是否主管|部門主管|department head|head of "
+    "department|"
     "chefe do departamento|";
 constexpr std::string_view yes_words = "|是|yes|true|1|y|sim|✓|✔|√|";
 constexpr std::string_view role_heads = "|角色|角色名称|角色名稱|role|roles|função|funções|";

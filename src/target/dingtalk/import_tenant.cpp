@@ -263,9 +263,9 @@ void TenantImporter::ask_about_administrators() {
     if (scope.value && !scope.value->empty()) {
       for (const std::string& department : scope.value->front().all("dept_ids")) {
         const auto known = department_names_.find(department);
-        names.push_back(department == "1"                      ? "the whole organisation"
+        names.push_back(department == "1"                  ? "the whole organisation"
                         : known == department_names_.end() ? department
-                                                               : known->second);
+                                                           : known->second);
       }
     }
     ask(fmt::format("{} is a sub-administrator{}: what of, no call shows", id,

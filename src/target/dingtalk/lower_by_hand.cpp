@@ -46,8 +46,8 @@ Texts scope_of(const ConfigBuilder& builder, RoleId role, bool is_whole) {
   const Texts name = label(builder.model, role);
   if (is_whole) return texts(Phrase::step_scope_whole, {name});
   std::vector<Texts> departments;
-  for (const std::string_view each : role == builder.model.nobody() ? std::vector<std::string_view>{}
-                                                                     : words_of(builder.model[role], "manages")) {
+  for (const std::string_view each :
+       role == builder.model.nobody() ? std::vector<std::string_view>{} : words_of(builder.model[role], "manages")) {
     if (const auto object = builder.model.find_object(each)) departments.push_back(label(builder.model, *object));
   }
   return departments.empty() ? texts(Phrase::step_scope_own, {name})
@@ -84,9 +84,8 @@ bool is_open_to_all(ConfigBuilder& builder, FeatureId feature, const std::vector
         return false;
     }
   }
-  return std::all_of(objects.begin(), objects.end(), [&](ObjectId object) {
-    return builder.is_everybody(builder.allowed(feature, object));
-  });
+  return std::all_of(objects.begin(), objects.end(),
+                     [&](ObjectId object) { return builder.is_everybody(builder.allowed(feature, object)); });
 }
 
 bool carries_reach(const ConfigBuilder& builder, const Enforcement& enforcement) {
@@ -98,21 +97,26 @@ bool carries_reach(const ConfigBuilder& builder, const Enforcement& enforcement)
 // setting does not have make a role inexact.
 Texts carried_value(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects, Setting& setting) {
   const Enforcement& enforcement = builder.enforcement(feature);
-  const Texts value = value_for(builder, enforcement, setting.on);
-  if (setting.on.empty()) return value;
   if (carries_reach(builder, enforcement) && !enforcement.organisation_only) {
-    std::vector<Texts> made{value};
-    for (const RoleId role : setting.on) {
+    const auto reach_in_all = [&](RoleId role) {
       std::set<std::string> reach;
       for (const ObjectId object : objects) reach.merge(reach_of(builder, role, feature, object));
+      return reach;
+    };
+    // The smallest scope is a department: whoever may do so for themselves alone is not appointed.
+    std::erase_if(setting.on, [&](RoleId role) { return reach_in_all(role) == std::set<std::string>{"self"}; });
+    setting.if_off = Reason::condition;
+    std::vector<Texts> made{value_for(builder, enforcement, setting.on)};
+    for (const RoleId role : setting.on) {
+      const std::set<std::string> reach = reach_in_all(role);
       const bool is_whole = reach.contains("company");
-      const std::set<std::string> own = {"department", "self"};
-      if ((is_whole && reach.size() < 3) || (!is_whole && reach != own && reach != std::set<std::string>{"department"}))
-        setting.inexact.push_back(role);
+      if (is_whole && reach.size() < 3) setting.inexact.push_back(role);
       made.push_back(scope_of(builder, role, is_whole));
     }
     return lines(made);
   }
+  const Texts value = value_for(builder, enforcement, setting.on);
+  if (setting.on.empty()) return value;
   const auto is_conditional = [&](RoleId role) {
     return std::any_of(objects.begin(), objects.end(), [&](ObjectId object) {
       return !builder.decisions.cell(builder.model, role, feature, object).contexts.empty();
@@ -216,9 +220,8 @@ bool can_be_off_for_some(const ConfigBuilder& builder, FeatureId feature) {
 void set_aside_common(ConfigBuilder& builder, FeatureId feature, std::vector<ObjectId> said) {
   const auto& all = builder.model.objects_of(builder.model[feature].acts_on);
   const std::vector<RoleId> others = builder.not_refused(feature, all.front());
-  const bool alike = std::all_of(all.begin(), all.end(), [&](ObjectId object) {
-    return builder.not_refused(feature, object) == others;
-  });
+  const bool alike = std::all_of(all.begin(), all.end(),
+                                 [&](ObjectId object) { return builder.not_refused(feature, object) == others; });
   if (alike && can_be_off_for_some(builder, feature) && others.size() <= builder.model.roles.size()) {
     turn_off_for_some(builder, feature, all, others);
     return;

@@ -66,7 +66,8 @@ std::optional<StepIndex> step_for(ConfigBuilder& builder, RoleId role) {
 void add_new_name(ConfigBuilder& builder, const model::Role& role) {
   const std::string key = "role." + role.name;
   if (role.find("was") == nullptr || role.find("department") != nullptr || !builder.bindings.is_bound(key)) return;
-  Request request = with_body(Call::role_rename, {{"roleId", builder.bindings.number(key)}, {"roleName", text(role.label({}))}});
+  Request request =
+      with_body(Call::role_rename, {{"roleId", builder.bindings.number(key)}, {"roleName", text(role.label({}))}});
   builder.add_request(request_step("role name " + role.name, std::move(request),
                                    texts(Phrase::step_rename, {label(role)}), same(role.label({}))));
 }
@@ -136,9 +137,7 @@ Value::List part(const Value::List& all, std::size_t first, std::size_t count) {
 
 Subjects subjects_of(ConfigBuilder& builder, const std::vector<RoleId>& roles, bool takes_roles, const Apart& apart) {
   Subjects subjects;
-  const auto is_out = [&](const std::string& id) {
-    return std::binary_search(apart.out.begin(), apart.out.end(), id);
-  };
+  const auto is_out = [&](const std::string& id) { return std::binary_search(apart.out.begin(), apart.out.end(), id); };
   const auto add_user = [&](Value user) {
     // Somebody with two of the roles is one member.
     if (std::find(subjects.users.begin(), subjects.users.end(), user) == subjects.users.end())

@@ -118,8 +118,8 @@ class DocumentMaker {
 
   [[nodiscard]] std::string request_line(const Request& request) const {
     const CallInfo& call = info(request.call);
-    std::string line = std::string(call.method) + " https://" + std::string(address_of(call.host, options_.region)) +
-                       path_of(request);
+    std::string line =
+        std::string(call.method) + " https://" + std::string(address_of(call.host, options_.region)) + path_of(request);
     for (const Value::Object* part : {&request.query, &request.body}) {
       if (!part->empty()) line += " " + to_json(object(*part));
     }

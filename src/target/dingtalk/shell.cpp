@@ -29,7 +29,8 @@ const char* why_no_script(Region region) {
     case Region::mainland: return nullptr;
     case Region::international: break;
   }
-  return "the vendor's command line reaches api.dingtalk.com and oapi.dingtalk.com only, and an international account is "
+  return "the vendor's command line reaches api.dingtalk.com and oapi.dingtalk.com only, and an international account "
+         "is "
          "served by api.dingtalk.io and oapi.dingtalk.io";
 }
 

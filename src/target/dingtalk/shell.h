@@ -20,8 +20,8 @@ struct ShellSkeleton {
 // call, refuses every host but the two of the mainland, and fetches its token from them.
 [[nodiscard]] const char* why_no_script(Region region);
 
-// The script with a skeleton's name. `head` is its first comment: lines without the marks of a comment. `settings` stand
-// before whatever uses them.
+// The script with a skeleton's name. `head` is its first comment: lines without the marks of a comment. `settings`
+// stand before whatever uses them.
 [[nodiscard]] std::string shell_script(std::string_view name, std::string_view head, std::string_view calls,
                                        std::string_view settings = {});
 

@@ -100,22 +100,28 @@ class Values {
   std::vector<Fault>& faults_;
 };
 
-// Where a reply has what a call shows: an object inside of it, and there the list of items; without a list the object is
-// the one item. All calls of which records are made are here.
+// Where a reply has what a call shows: an object inside of it, and there the list of items; without a list the object
+// is the one item. All calls of which records are made are here.
 struct Shape {
   Call call;
   std::string_view within, list;
 };
 const Shape& shape_of(Call call) {
-  static constexpr Shape shapes[] = {
-      {Call::contact_restrict_list, "", "list"}, {Call::contact_hide_list, "", "list"},
-      {Call::field_hide_list, "", "list"},       {Call::executive_read, "", ""},
-      {Call::file_inherit_read, "", ""},         {Call::file_list, "", "permissions"},
-      {Call::app_list, "", "appList"},           {Call::app_scope_read, "result", ""},
-      {Call::group_read, "result", ""},          {Call::meeting_read, "", ""},
-      {Call::device_list, "", "data"},           {Call::department_read, "result", ""},
-      {Call::admin_list, "", "result"},          {Call::admin_scope_read, "", ""},
-      {Call::attendance_list, "result", "groups"}};
+  static constexpr Shape shapes[] = {{Call::contact_restrict_list, "", "list"},
+                                     {Call::contact_hide_list, "", "list"},
+                                     {Call::field_hide_list, "", "list"},
+                                     {Call::executive_read, "", ""},
+                                     {Call::file_inherit_read, "", ""},
+                                     {Call::file_list, "", "permissions"},
+                                     {Call::app_list, "", "appList"},
+                                     {Call::app_scope_read, "result", ""},
+                                     {Call::group_read, "result", ""},
+                                     {Call::meeting_read, "", ""},
+                                     {Call::device_list, "", "data"},
+                                     {Call::department_read, "result", ""},
+                                     {Call::admin_list, "", "result"},
+                                     {Call::admin_scope_read, "", ""},
+                                     {Call::attendance_list, "result", "groups"}};
   const auto* found =
       std::find_if(std::begin(shapes), std::end(shapes), [&](const Shape& each) { return each.call == call; });
   if (found == std::end(shapes)) std::abort();
@@ -130,7 +136,8 @@ std::vector<std::string> scopes_in(std::string_view text) {
   if (open == std::string_view::npos) return scopes;
   std::string word;
   for (const char c : text.substr(open + 1)) {
-    const bool is_of_word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_';
+    const bool is_of_word =
+        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_';
     if (is_of_word) word += c;
     if (!is_of_word && !word.empty()) scopes.push_back(std::exchange(word, {}));
     if (c == ']') break;
@@ -250,8 +257,8 @@ class Reader {
       const std::string why = values_.text(call, "error");
       refused_.emplace(key, with_scopes(base::Phrase::drift_failed, why, scopes_in(why)));
     } else if (response->kind != Kind::object) {
-      refused_.emplace(key, Note{base::Phrase::drift_odd,
-                                 {fmt::format("it is {}, and not an object", to_string(response->kind))}});
+      refused_.emplace(
+          key, Note{base::Phrase::drift_odd, {fmt::format("it is {}, and not an object", to_string(response->kind))}});
     } else if (const auto refusal = refusal_of(*response)) {
       refused_.emplace(key, *refusal);
     } else {
@@ -408,8 +415,8 @@ class Reader {
         people[about] = read<std::vector<TenantPerson>>(
             key, [&](const Node& answer, auto& members) { take_members(answer, members); });
       } else if (call != Call::role_list && call != Call::department_list) {
-        tenant_.records[call][about] =
-            read<Records>(key, [&, call = call](const Node& answer, Records& records) { take_records(call, answer, records); });
+        tenant_.records[call][about] = read<Records>(
+            key, [&, call = call](const Node& answer, Records& records) { take_records(call, answer, records); });
       }
     }
     read_departments();
