@@ -52,7 +52,7 @@ const std::vector<ForeignWords>& statement_words() {
 const std::vector<ForeignWords>& inner_words() {
   static const std::vector<ForeignWords> words = {
       {Kind::inherits, {"extends", "繼承", "继承", "herda", "herda de"}},
-      {Kind::to, {"can", "may", "去", "做", "para", "a", "pode"}},
+      {Kind::to, {"can", "may", "去", "做", "para", "pode"}},
       {Kind::on, {"關於", "关于", "對於", "对于", "sobre", "em"}},
       {Kind::when, {"if", "where", "當", "当", "如果", "若", "quando", "se"}},
       {Kind::requiring, {"with", "須有", "须有", "需要", "要求", "com", "exigindo"}},
@@ -63,7 +63,7 @@ const std::vector<ForeignWords>& inner_words() {
       {Kind::everything, {"一切", "tudo"}},
       {Kind::all, {"全部", "所有", "todas"}},
       {Kind::except, {"but", "without", "除了", "除", "除外", "exceto", "excepto", "salvo", "menos"}},
-      {Kind::is, {"in", "equals", "are", "是", "為", "为", "e"}},
+      {Kind::is, {"in", "equals", "are", "是", "為", "为"}},
       {Kind::not_, {"不", "不是", "nao"}},
       {Kind::and_, {"而且", "並且", "并且", "和", "及"}},
       {Kind::or_, {"或", "或者", "ou"}},

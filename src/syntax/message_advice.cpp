@@ -170,13 +170,6 @@ bool advise_on_colon(const Situation& s, diag::Diagnostic& diagnostic) {
   return true;
 }
 
-bool is_declared_role(const TextTokens& tokens, std::string_view name) {
-  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-    if (tokens.kind(i) == Kind::role && tokens.word(i + 1) == name) return true;
-  }
-  return false;
-}
-
 // `role security guard`
 bool advise_on_role(const Situation& s, diag::Diagnostic& diagnostic) {
   if (!s.in("role") || s.found() != Kind::name || s.before() != Kind::name || !s.mismatch.expects(Kind::inherits))
@@ -361,6 +354,13 @@ bool advise(const KnownSlip& slip, const Situation& s, diag::Diagnostic& diagnos
 }
 
 }  // namespace
+
+bool is_declared_role(const TextTokens& tokens, std::string_view name) {
+  for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
+    if (tokens.kind(i) == Kind::role && tokens.word(i + 1) == name) return true;
+  }
+  return false;
+}
 
 void add_replacement(diag::Diagnostic& diagnostic, source::Span span, const std::string& text) {
   const std::string trimmed = text.substr(std::min(text.find_first_not_of(' '), text.size()));

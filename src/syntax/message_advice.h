@@ -53,6 +53,8 @@ bool advise_on_reversed_tiers(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_inline_require(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_all_before_name(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_no_one(const Situation& s, diag::Diagnostic& diagnostic);
+// Returns true if a statement of the file declares a role of that name.
+[[nodiscard]] bool is_declared_role(const TextTokens& tokens, std::string_view name);
 // Returns true if a statement of the file declares a name as something that features act on.
 [[nodiscard]] bool declares_object(const TextTokens& tokens, std::string_view name);
 

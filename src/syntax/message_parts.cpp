@@ -190,6 +190,8 @@ bool advise_on_all_before_name(const Situation& s, diag::Diagnostic& diagnostic)
                                                     "everything", "anyone", "os", "as", "o", "todos", "todas"};
     const std::string before = base::fold_loosely(s.tokens.word(word));
     if (std::find(std::begin(articles), std::end(articles), before) == std::end(articles)) return false;
+    // A role may be called `a`.
+    if (is_declared_role(s.tokens, s.tokens.word(word)) || declares_object(s.tokens, s.tokens.word(word))) return false;
   }
   if (s.tokens.starts_new_line(word + 1)) return false;
   diagnostic.span = s.tokens.span(word);

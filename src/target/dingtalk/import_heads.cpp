@@ -37,7 +37,7 @@ const std::vector<HeadWords>& head_words() {
         "sistema", "aplicacao", "categoria", "area funcional", "modul", "bereich"}},
       {HeadWord::effect,
        {"effect", "allow", "allowed", "allow?", "allowed?", "access", "granted", "granted?", "grant", "decision",
-        "permitted", "permitted?", "is allowed", "result", "access?", "是否允许", "是否允許", "允许", "允許", "是否可以",
+        "permitted", "permitted?", "is allowed", "result", "access?", "enabled", "enabled?", "active", "status", "yes/no", "y/n", "启用", "啟用", "ativo", "estado", "是否允许", "是否允許", "允许", "允許", "是否可以",
         "是否有权限", "是否有權限", "是否", "效果", "结果", "結果", "efeito", "permitido", "permitido?", "acesso", "decisao",
         "resultado", "autorizado", "erlaubt"}},
       {HeadWord::remark,

@@ -1,0 +1,80 @@
+// `update`: raises the versions of libraries and packs, and shows what that changes.
+#include <map>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "cli/input.h"
+#include "cli/output.h"
+#include "diag/messages_cli.h"
+#include "driver/diff.h"
+#include "driver/patched_files.h"
+#include "driver/repairs.h"
+#include "library/library.h"
+#include "syntax/library_versions.h"
+
+namespace farol::cli {
+namespace {
+
+std::string_view newest_of(const syntax::Library& library) {
+  for (const library::Embedded& entry : library.pack ? library::packs() : library::all()) {
+    if (entry.name == library.name) return entry.newest;
+  }
+  return {};
+}
+
+struct Raised {
+  std::map<std::string, std::string> by_canonical_path;  // whole texts
+  std::vector<base::OutputFile> files;
+  std::vector<diag::Text> said;
+};
+
+// Every `use` with an older version, in the files of the policy.
+Raised raise_versions(const base::FileSystem& disk, const driver::Compilation& compilation) {
+  Raised raised;
+  std::map<source::SourceId, std::vector<diag::Edit>> edits;
+  for (const syntax::Library& library : compilation.program.libraries) {
+    const std::string newest(newest_of(library));
+    if (library.pin.is_none() || !syntax::is_older(library.version, newest)) continue;
+    edits[library.pin.source].push_back({library.pin, newest});
+    raised.said.push_back(message::version_raised(library.name, library.version, newest));
+  }
+  for (const auto& [id, list] : edits) {
+    const std::string& name = compilation.sources.name(id);
+    std::string text = driver::apply(compilation.sources.text(id), id, list);
+    raised.files.push_back({name, text});
+    raised.by_canonical_path[disk.canonical(name)] = std::move(text);
+  }
+  return raised;
+}
+
+}  // namespace
+
+ExitCode update(Context& context) {
+  const auto paths = policy_paths(context, context.request.arguments);
+  driver::Compilation before = compile_policy(context, paths);
+  if (before.unreadable) return report_errors(context, before);
+  const Raised raised = raise_versions(context.files(), before);
+  if (raised.files.empty()) {
+    info(context, message::versions_are_newest());
+    return ExitCode::done;
+  }
+  const driver::PatchedFileSystem patched(context.files(), raised.by_canonical_path);
+  driver::Compilation after = driver::compile(patched, compile_options(context, paths));
+  ExitCode code = report_errors(context, after);
+  const bool both = before.may_write() && after.may_write();
+  const base::Language language = context.settings.language;
+  const auto old_side = driver::diff_side(name_of(context, paths), std::move(before), language);
+  const auto new_side = driver::diff_side(name_of(context, paths), std::move(after), language);
+  if (both) {
+    const auto review = driver::review(old_side, new_side);
+    code = worse(code, write(context, driver::render(review, driver::DiffFormat::text, language, colors_output(context))));
+  }
+  if (context.request.has(OptionId::diff)) return code;
+  code = worse(code, write(context, raised.files));
+  for (const diag::Text& each : raised.said) info(context, each);
+  return code;
+}
+
+}  // namespace farol::cli
