@@ -59,8 +59,18 @@ std::vector<compare::Step> steps_of(const Compilation& compilation, base::Langua
   return steps;
 }
 
+// Names in a list are in the order of their text, which another name changes.
+diag::Text with_sorted_names(diag::Text text) {
+  for (diag::Argument& argument : text.arguments) {
+    if (auto* names = std::get_if<std::vector<std::string>>(&argument.value)) std::sort(names->begin(), names->end());
+    if (auto* inner = std::get_if<diag::Text>(&argument.value)) *inner = with_sorted_names(std::move(*inner));
+  }
+  return text;
+}
+
 diag::Text in_later_words(const diag::Text& message, const std::vector<compare::Rename>& renames) {
-  return diag::with_names(message, [&](const std::string& text) { return compare::in_later_words(text, renames); });
+  return with_sorted_names(
+      diag::with_names(message, [&](const std::string& text) { return compare::in_later_words(text, renames); }));
 }
 
 // Where a finding stands whose statement is gone: at the policy.
@@ -125,7 +135,8 @@ void add_gone_findings(const DiffSide& before, const DiffSide& after, compare::R
   const auto& renames = review.difference.vocabulary.renames;
   std::map<std::pair<std::string, diag::Text>, diag::Waiver> waived;
   for (diag::Waived& each : now.sink.waived(now.sources))
-    waived.try_emplace({std::string{each.finding.kind()}, each.finding.message}, std::move(each.waivers.front()));
+    waived.try_emplace({std::string{each.finding.kind()}, with_sorted_names(each.finding.message)},
+                       std::move(each.waivers.front()));
   for (const diag::Diagnostic& finding : findings_only_of(before, after, renames)) {
     auto change = finding_change(before, finding, Kind::solved);
     const auto found = waived.find({change.name, in_later_words(finding.message, renames)});

@@ -439,8 +439,7 @@ const std::vector<QuietEdit>& quiet_edits() {
       {"allow zeta_c to zeta.f", "allow zeta_c to zeta.f kept by \"Ana\"", Account::fact},
       {"role zeta_d", "/// The last one.\nrole zeta_d", Account::fact},
       {"roles zeta_set = zeta_a, zeta_b", "roles zeta_set = zeta_a", Account::nothing},
-      {"", "allow exactly zeta_a to zeta.f", Account::nothing},
-      {"deny zeta_b to zeta.f", "", Account::permissions, Guard::weaker}};
+      {"", "allow exactly zeta_a to zeta.f", Account::nothing}};
   return edits;
 }
 

@@ -60,8 +60,11 @@ TEST_CASE("a role that `was` another is that role") {
   const auto after = side("farol 1\nrole officer { was: clerk }\nfeature f\nfeature g\nallow officer to f, g\n");
   const auto review = driver::review(before, after);
   CHECK(renames(review) == "role clerk officer; ");
-  CHECK(sentences(review) == "officer may now use g (before: left to the platform)");
-  CHECK(causes(review) == "added allow officer to f, g");
+  CHECK(
+      sentences(review) ==
+      "officer may now use g (before: left to the platform); Whoever holds no role may not use g: the policy now says "
+      "who may (before: left to the platform)");
+  CHECK(causes(review) == "edited allow officer to f, g; edited allow officer to f, g");
 }
 
 TEST_CASE("a role that is gone and one that is new are one where nothing else tells them apart") {
@@ -263,7 +266,7 @@ TEST_CASE("what is bound to one id is one role, whatever else changes with its n
   CHECK(review.steps.front().value == "POST /role/update_role\nroleId: 301\nroleName: chief");
 }
 
-TEST_CASE("a new name voids no signature: a step's id is made of what the tenant knows") {
+TEST_CASE("a new name needs no steps, and is no finding, wherever it comes in the order of names") {
   const auto policy = [](const std::string& name) {
     return "farol 1\nuse dingtalk 2026.12\ntiers public < secret\nstore files { on: dingtalk kind: folder }\n"
            "data contracts: secret { store: files }\nrole " +
@@ -271,16 +274,12 @@ TEST_CASE("a new name voids no signature: a step's id is made of what the tenant
            " to 300\nbind role nurse to 301\nbind store files to \"NODE\"\nbind tenant operator to \"UNION\"\nallow " +
            name + ", nurse to drive.read on contracts\nallow nurse, " + name + " to audit.read, contacts.export\n";
   };
-  const auto ids = [](const driver::DiffSide& side) {
-    std::vector<std::string> all;
-    for (const compare::Step& step : side.steps) all.push_back(step.id);
-    std::sort(all.begin(), all.end());
-    return all;
-  };
   const auto before = side(policy("desk")), after = side(policy("zeta"));
-  CHECK(ids(before).size() > 2);
-  CHECK(ids(before) == ids(after));
-  CHECK(driver::review(before, after).steps.empty());
+  CHECK(before.steps.size() > 2);
+  const auto review = driver::review(before, after);
+  CHECK(review.steps.empty());
+  CHECK(review.findings.empty());
+  CHECK(driver::review(after, before).steps.empty());
 }
 
 }  // namespace diff_test
