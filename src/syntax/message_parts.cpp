@@ -84,7 +84,9 @@ bool has_comment(const Situation& s, std::size_t first, std::size_t last) {
 }  // namespace
 
 bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (!is_connective(s.found()) && s.found() != Kind::at) return false;
+  // Behind the condition of an expectation, `on` asks for a day.
+  const bool wants_day = s.in("expectation") && s.before() == Kind::on && s.mismatch.expects(Kind::date);
+  if (!is_connective(s.found()) && s.found() != Kind::at && !wants_day) return false;
   const auto& orders = part_orders();
   const auto order = std::find_if(orders.begin(), orders.end(), [&](const PartOrder& each) { return s.in(each.rule); });
   if (order == orders.end()) return false;
