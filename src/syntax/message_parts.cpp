@@ -99,9 +99,9 @@ bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
                        return a.place == b.place;
                      }) != sorted.end();
   const bool in_order = std::is_sorted(parts.begin(), parts.end(), before);
-  if (in_order && !twice) return false;
+  if (in_order && !twice && wants_day) return false;
   diagnostic.help = order->help();
-  if (twice || has_comment(s, parts.front().first, parts.back().last)) return true;
+  if (in_order || twice || has_comment(s, parts.front().first, parts.back().last)) return true;
   std::string text;
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     const source::Span part = s.tokens.span(sorted[i].first, sorted[i].last);
