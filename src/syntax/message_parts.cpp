@@ -101,7 +101,9 @@ bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
   const bool in_order = std::is_sorted(parts.begin(), parts.end(), before);
   if (in_order && !twice && wants_day) return false;
   diagnostic.help = order->help();
-  if (in_order || twice || has_comment(s, parts.front().first, parts.back().last)) return true;
+  // `allow on contracts hr to …`: what stands behind the first part does not belong to it.
+  const bool lacks_subjects = !parts.empty() && !is_entry(s.kind(parts.front().first - 1));
+  if (in_order || twice || lacks_subjects || has_comment(s, parts.front().first, parts.back().last)) return true;
   std::string text;
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     const source::Span part = s.tokens.span(sorted[i].first, sorted[i].last);
