@@ -71,6 +71,11 @@ const model::Declared& CheckedThings::declared(Thing thing) const {
   return model_.policy;
 }
 
+const std::string& CheckedThings::label(Thing thing, std::string_view language) const {
+  const std::string& label = declared(thing).label(language);
+  return label.empty() && thing.table == Table::entity ? model_.entities[thing.index].kind : label;
+}
+
 void CheckedThings::append(Thing thing, std::string_view key, std::vector<Item>& items) const {
   if (append_derived(thing, key, items)) return;
   const model::Attribute* attribute = declared(thing).find(key);

@@ -43,6 +43,9 @@ class CheckedThings {
   [[nodiscard]] std::optional<Thing> find(std::string_view name) const;
   [[nodiscard]] const model::Declared& declared(Thing thing) const;
 
+  // The title in a language or the name; of a fact that has neither, what it is.
+  [[nodiscard]] const std::string& label(Thing thing, std::string_view language) const;
+
   // The values of an attribute, one behind the other; nothing where it is left out.
   void append(Thing thing, std::string_view key, std::vector<Item>& items) const;
 

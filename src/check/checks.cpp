@@ -144,7 +144,7 @@ class TextRenderer {
         const auto* thing = std::get_if<Thing>(&item);
         if (thing == nullptr) continue;
         if (key == "title" && end == path.size())
-          next.emplace_back(std::string_view(things_.declared(*thing).label(language_)));
+          next.emplace_back(std::string_view(things_.label(*thing, language_)));
         else
           things_.append(*thing, key, next);
       }
@@ -195,7 +195,7 @@ class TextRenderer {
     if (const auto* word = std::get_if<Word>(&item)) {
       return is_code_ ? std::string(word->text) : document::word(word->text, words_);
     }
-    return things_.declared(std::get<Thing>(item)).label(language_);
+    return things_.label(std::get<Thing>(item), language_);
   }
 
   CheckedThings things_;

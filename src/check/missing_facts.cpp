@@ -45,8 +45,10 @@ std::vector<std::string> attributes_in(std::string_view statement) {
   return attributes;
 }
 
-// A value that only whoever writes the policy knows: a day, a role, a word of a list.
-bool is_open(std::string_view attribute) {
+// A value that only whoever writes the policy knows: a day, a role, a word of a list. What kind of filing there is, is one
+// too: a filing that says it would count as made.
+bool is_open(std::string_view statement, std::string_view attribute) {
+  if (statement == "filing" && attribute.starts_with("kind: ")) return true;
   const std::size_t colon = attribute.find(": ");
   if (colon == std::string_view::npos) return true;
   const std::string_view value = attribute.substr(colon + 2);
@@ -69,13 +71,15 @@ void add(std::map<std::pair<std::string, std::string>, Skeleton>& skeletons, con
     for (const std::string_view key : {"data: ", "features: ", "kind: ", "to: "}) {
       if (each.starts_with(key)) about += each + " ";
     }
+    // An example of what else one may write, about nothing in particular.
+    if (each == "data: …" || each == left_open) return;
   }
   Skeleton& skeleton = skeletons[{kind, about}];
   for (std::string& each : attributes) {
     const std::string key = each.substr(0, each.find(':'));
     const auto has_key = [&](const std::string& other) { return other.substr(0, other.find(':')) == key; };
     if (std::any_of(skeleton.known.begin(), skeleton.known.end(), has_key)) continue;
-    if (!is_open(each))
+    if (!is_open(kind, each))
       skeleton.known.push_back(std::move(each));
     else if (std::find(skeleton.open.begin(), skeleton.open.end(), key) == skeleton.open.end())
       skeleton.open.push_back(key);

@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/log_text.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "diag/messages_cli.h"
@@ -25,7 +26,7 @@ class Asking {
     if (stopped_) return std::nullopt;
     diag::Sink one;
     one.report(finding);
-    context_.environment.err << findings_in_text(context_, sources, one, diag::Severity::note, false);
+    context_.environment.err << base::for_log(findings_in_text(context_, sources, one, diag::Severity::note, false));
     while (true) {
       context_.environment.err << said(context_, message::which_fix(finding.fixes.size())) << ' ' << std::flush;
       const auto line = context_.environment.read_line ? context_.environment.read_line() : std::nullopt;
@@ -65,20 +66,24 @@ ExitCode fix(Context& context, const std::vector<std::string>& paths) {
   const driver::ChooseFix choose = [&](const diag::Diagnostic& finding, const source::SourceMap& sources) {
     return asks ? asking(finding, sources) : driver::safe_fix(finding);
   };
-  driver::Fixes fixes = driver::try_fixes(context.files(), compile_options(context, paths), choose, asks);
-  std::vector<base::OutputFile> files;
-  for (driver::FixedFile& file : fixes.files) {
-    if (file.before == file.after) continue;
-    const auto now = context.files().read(file.path, syntax::Limits{}.file_bytes);
-    const auto* text = std::get_if<std::string>(&now);
-    if (text == nullptr || *text != file.before)
-      return usage_error(context, said(context, message::changed_meanwhile(file.path)));
-    keep_layout(file);
-    files.push_back({file.path, file.after});
-  }
-  if (!files.empty()) {
-    if (const ExitCode code = write(context, files); code != ExitCode::done) return code;
-  }
+  driver::Fixes fixes;
+  std::string fixed_before;
+  const ExitCode code = rewrite(context, [&]() -> std::variant<std::vector<base::OutputFile>, ExitCode> {
+    // Nobody is asked twice: the answers were about the files as they were.
+    if (asks && !fixed_before.empty())
+      return usage_error(context, said(context, message::changed_meanwhile(fixed_before)));
+    fixes = driver::try_fixes(context.files(), compile_options(context, paths), choose, asks);
+    std::vector<base::OutputFile> files;
+    for (driver::FixedFile& file : fixes.files) {
+      if (file.before == file.after) continue;
+      keep_layout(file);
+      files.push_back({file.path, file.after, base::Original{true, file.before}});
+      fixed_before = file.path;
+    }
+    if (files.empty()) return ExitCode::done;
+    return files;
+  });
+  if (code != ExitCode::done) return code;
   for (const driver::AppliedFix& applied : fixes.applied)
     info(context, said(context, message::fixed_at(applied.place, applied.finding, applied.title)));
   info(context, said(context, message::fixes_applied(fixes.applied.size())));

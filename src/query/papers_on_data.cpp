@@ -295,8 +295,10 @@ void add_exposure(Paper& paper) {
   std::map<std::pair<std::string, std::string>, std::pair<Thing, std::vector<std::string>>> rows;
   for (std::size_t r = 0; r < paper.model.roles.size(); ++r) {
     const model::Role& role = paper.model.roles[r];
-    std::string department = paper.say.stated(role, "department");
-    if (department.empty()) department = paper.say.label(role);
+    // A department that is named without being declared has no title in other languages; the role has.
+    const model::Attribute* in = role.find("department");
+    const bool is_declared = in != nullptr && std::holds_alternative<model::Reference>(in->values.front());
+    const std::string department = is_declared ? paper.say.stated(role, "department") : paper.say.label(role);
     for (const Thing data : paper.personal) {
       auto features = allowed(paper, model::RoleId{r}, model::ObjectId{data.index});
       if (features.empty()) continue;

@@ -68,6 +68,13 @@ void ConfigBuilder::leave_out(FeatureId feature, ObjectId object) {
   if (said != said_.end()) std::erase(said->second.whole, object);
 }
 
+void ConfigBuilder::take_in_half_said(FeatureId feature) {
+  const auto said = said_.find(feature);
+  if (said == said_.end()) return;
+  said->second.whole.insert(said->second.whole.end(), said->second.half.begin(), said->second.half.end());
+  base::sort_unique(said->second.whole);
+}
+
 const std::vector<ObjectId>& ConfigBuilder::half_said(FeatureId feature) const {
   static const std::vector<ObjectId> none;
   const auto said = said_.find(feature);

@@ -103,6 +103,8 @@ class ConfigBuilder {
   [[nodiscard]] bool has_to_set(FeatureId feature, ObjectId object) const;
   // Leaves an object out of `objects_of`, since its setting is made elsewhere, or not at all.
   void leave_out(FeatureId feature, ObjectId object);
+  // Takes into `objects_of` what is half said: of lists that give something to those who are named and lock nobody out.
+  void take_in_half_said(FeatureId feature);
   // Returns the objects of a feature that no allow names on which some are refused it, and nothing is said of others.
   [[nodiscard]] const std::vector<ObjectId>& half_said(FeatureId feature) const;
   // Returns whom nothing is said of, or who is refused in some cases only: sorted, `nobody` last.

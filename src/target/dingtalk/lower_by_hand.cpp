@@ -151,6 +151,16 @@ Setting by_hand(ConfigBuilder& builder, FeatureId feature, const std::vector<Obj
   return setting;
 }
 
+namespace {
+
+std::vector<RoleId> others_than(const ConfigBuilder& builder, const std::vector<RoleId>& roles) {
+  std::vector<RoleId> others = decide::all_roles(builder.model);
+  std::erase_if(others, [&](RoleId role) { return std::binary_search(roles.begin(), roles.end(), role); });
+  return others;
+}
+
+}  // namespace
+
 void leave_to_owners(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects,
                      base::Phrase note) {
   if (objects.empty()) return;
@@ -162,9 +172,12 @@ void leave_to_owners(ConfigBuilder& builder, FeatureId feature, const std::vecto
   for (const ObjectId object : objects) {
     Setting setting;
     setting.keeper = model::KeptBy::people;
-    setting.on = builder.allowed(feature, object);
+    const auto& half = builder.half_said(feature);
+    const bool is_half = std::find(half.begin(), half.end(), object) != half.end();
+    setting.on = is_half ? builder.not_refused(feature, object) : builder.allowed(feature, object);
     setting.steps.push_back(index);
     Texts line = whom(builder, setting.on);
+    if (is_half) line = texts(Phrase::step_off_for_some, {labels(builder.model, others_than(builder, setting.on))});
     if (about) line = texts(Phrase::pair, {label(builder.model, object), line});
     builder[index].value_lines.push_back(std::move(line));
     builder.set(feature, object, setting);
@@ -177,8 +190,6 @@ namespace {
 void turn_off_for_some(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects,
                        const std::vector<RoleId>& others) {
   const model::Feature& declared = builder.model[feature];
-  std::vector<RoleId> refused = decide::all_roles(builder.model);
-  std::erase_if(refused, [&](RoleId role) { return std::binary_search(others.begin(), others.end(), role); });
   std::string target = "console " + declared.name;
   Texts title = label(declared);
   if (objects.size() < builder.model.objects_of(declared.acts_on).size()) {
@@ -187,7 +198,7 @@ void turn_off_for_some(ConfigBuilder& builder, FeatureId feature, const std::vec
     title = texts(Phrase::pair, {title, labels(builder.model, objects)});
   }
   Step step = console_step(target, builder.enforcement(feature), title,
-                           texts(Phrase::step_off_for_some, {labels(builder.model, refused)}));
+                           texts(Phrase::step_off_for_some, {labels(builder.model, others_than(builder, others))}));
   Setting setting;
   setting.keeper = model::KeptBy::console;
   setting.on = others;
@@ -222,6 +233,11 @@ void set_aside_half_said(ConfigBuilder& builder, FeatureId feature) {
   const auto& all = builder.model.objects_of(builder.model[feature].acts_on);
   // Those in charge are told just what is refused; what nobody keeps needs no setting.
   if (enforcement.kept_by == model::KeptBy::people || enforcement.kept_by == model::KeptBy::nobody) return;
+  // Members of a folder are named with what they get: who is refused is given no more, and nobody else is locked out.
+  if (enforcement.request == "folder_role" || enforcement.request == "space_role") {
+    builder.take_in_half_said(feature);
+    return;
+  }
   const bool is_console = enforcement.kept_by == model::KeptBy::console && enforcement.request.empty();
   const bool is_common = is_console ? !enforcement.per_object : enforcement.request == "contact_restriction";
   if (is_common) {
