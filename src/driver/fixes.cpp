@@ -43,6 +43,15 @@ bool overlap(const diag::Fix& a, const diag::Fix& b) {
   });
 }
 
+// Whether a repair writes `everyone`, `everything` or `all`: how far a rule reaches is for its author to say.
+bool takes_in_all(const diag::Fix& fix) {
+  return std::any_of(fix.edits.begin(), fix.edits.end(), [](const diag::Edit& edit) {
+    const std::string text = " " + edit.text + " ";
+    return text.find(" everyone ") != std::string::npos || text.find(" everything ") != std::string::npos ||
+           text.find(" all ") != std::string::npos;
+  });
+}
+
 class Fixer {
  public:
   Fixer(const base::FileSystem& disk, const Options& options, const ChooseFix& choose, bool may_change_decisions)
@@ -144,7 +153,11 @@ class Fixer {
 std::optional<std::size_t> safe_fix(const diag::Diagnostic& finding) {
   // Nothing was decided of what could not be read or named, so there is nothing that could change.
   const bool is_of_language = diag::info(finding.code).number < "F3";
-  if (is_of_language) return finding.fixes.size() == 1 ? std::optional<std::size_t>{0} : std::nullopt;
+  if (is_of_language) {
+    const bool is_certain = finding.fixes.size() == 1 && finding.code != diag::Code::allow_without_object &&
+                            !takes_in_all(finding.fixes.front());
+    return is_certain ? std::optional<std::size_t>{0} : std::nullopt;
+  }
   for (std::size_t i = 0; i < finding.fixes.size(); ++i) {
     if (decide::says_nothing_changes(finding.fixes[i].effect)) return i;
   }

@@ -84,7 +84,9 @@ bool has_comment(const Situation& s, std::size_t first, std::size_t last) {
 }  // namespace
 
 bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
-  if (!is_connective(s.found()) && s.found() != Kind::at) return false;
+  // Behind the condition of an expectation, `on` asks for a day.
+  const bool wants_day = s.in("expectation") && s.before() == Kind::on && s.mismatch.expects(Kind::date);
+  if (!is_connective(s.found()) && s.found() != Kind::at && !wants_day) return false;
   const auto& orders = part_orders();
   const auto order = std::find_if(orders.begin(), orders.end(), [&](const PartOrder& each) { return s.in(each.rule); });
   if (order == orders.end()) return false;
@@ -97,9 +99,11 @@ bool advise_on_order(const Situation& s, diag::Diagnostic& diagnostic) {
                        return a.place == b.place;
                      }) != sorted.end();
   const bool in_order = std::is_sorted(parts.begin(), parts.end(), before);
-  if (in_order && !twice) return false;
+  if (in_order && !twice && wants_day) return false;
   diagnostic.help = order->help();
-  if (twice || has_comment(s, parts.front().first, parts.back().last)) return true;
+  // `allow on contracts hr to …`: what stands behind the first part does not belong to it.
+  const bool lacks_subjects = !parts.empty() && !is_entry(s.kind(parts.front().first - 1));
+  if (in_order || twice || lacks_subjects || has_comment(s, parts.front().first, parts.back().last)) return true;
   std::string text;
   for (std::size_t i = 0; i < sorted.size(); ++i) {
     const source::Span part = s.tokens.span(sorted[i].first, sorted[i].last);

@@ -65,6 +65,17 @@ bool says_something(const std::string& cell) {
   return (answer && *answer != CellAnswer::none) || is_faint_yes(cell);
 }
 
+// Whether a row says yes or no. `Allowed` does not where another cell says `Role`: it heads the column of answers.
+bool has_answers(const std::vector<std::string>& cells) {
+  const auto answers = std::count_if(cells.begin() + 1, cells.end(), says_something);
+  const auto heads = std::count_if(cells.begin() + 1, cells.end(), [](const std::string& cell) {
+    return says_something(cell) && word_of_head(cell) == HeadWord::effect;
+  });
+  const bool names_roles = std::any_of(cells.begin(), cells.end(),
+                                       [](const std::string& cell) { return word_of_head(cell) == HeadWord::role; });
+  return answers > 0 && !(answers == 1 && heads == 1 && names_roles);
+}
+
 }  // namespace
 
 HeadWord word_of_head(std::string_view head) {
@@ -90,7 +101,7 @@ std::optional<std::size_t> head_of(const Grid& grid) {
     for (std::size_t r = 0; r + 1 < grid.rows.size() && r < looked_at; ++r) {
       const auto& cells = grid.rows[r].cells;
       const std::size_t words = filled(grid.rows[r]) + (cells.front().empty() ? 1U : 0U);
-      if (words + missing >= most && std::none_of(cells.begin() + 1, cells.end(), says_something)) return r;
+      if (words + missing >= most && !has_answers(cells)) return r;
     }
   }
   return std::nullopt;
