@@ -158,8 +158,16 @@ test : TEST title=STRING LBRACE expectations+=expectation* RBRACE ;
 
 expectation
   : EXPECT
-    ( effect=( ALLOW | DENY | NONE ) who=subjects TO what=features ( ON which=objects )? ( WHEN when=condition )?
-      ( REQUIRING controls+=NAME ( COMMA controls+=NAME )* )? ( ON day=DATE )? why=reasons?
+    ( effect=( ALLOW | DENY | NONE ) who=subjects TO what=features
+      // Behind `on` stand objects or the day, and the day once more behind all that may follow objects: written out, so
+      // that one token of look-ahead is enough.
+      ( ON ( which=objects ( WHEN when=condition )? ( REQUIRING controls+=NAME ( COMMA controls+=NAME )* )?
+             ( ON day=DATE )?
+           | day=DATE )
+      | WHEN when=condition ( REQUIRING controls+=NAME ( COMMA controls+=NAME )* )? ( ON day=DATE )?
+      | REQUIRING controls+=NAME ( COMMA controls+=NAME )* ( ON day=DATE )?
+      )?
+      why=reasons?
     | found=foundCheck )
   ;
 

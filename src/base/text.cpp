@@ -180,8 +180,8 @@ std::string fold_loosely(std::string_view text) {
     const bool is_wide = point.value >= 0xFF01 && point.value <= 0xFF5E;
     append_utf8(narrow, is_wide ? point.value - 0xFEE0 : point.value == 0x3000 ? U' ' : point.value);
   }
-  const std::string folded = map_with_utf8proc(narrow, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK |
-                                                           UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
+  const std::string folded = map_with_utf8proc(
+      narrow, UTF8PROC_STABLE | UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK | UTF8PROC_CASEFOLD | UTF8PROC_IGNORE);
   return std::string(trimmed(folded));
 }
 

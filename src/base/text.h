@@ -31,8 +31,8 @@ void append_utf8(std::string& text, char32_t value);
 [[nodiscard]] std::string to_nfkc(std::string_view text);
 // For "never differing in case alone": NFC with Unicode case folding.
 [[nodiscard]] std::string fold_case(std::string_view text);
-// For finding what somebody means: case, accents, width of letters and variation selectors do not count, and the text has
-// no blanks at its ends.
+// For finding what somebody means: case, accents, width of letters and variation selectors do not count, and the text
+// has no blanks at its ends.
 [[nodiscard]] std::string fold_loosely(std::string_view text);
 // Names that a reader could take for each other have equal skeletons (UTS 39, section 4).
 [[nodiscard]] std::string skeleton(std::string_view name);

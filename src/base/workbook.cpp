@@ -34,7 +34,8 @@ class Archive {
 
   // Returns nullopt if there is no such file, or one over the bound.
   [[nodiscard]] std::optional<std::string> read(const std::string& name) const {
-    const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file{zip_fopen(archive_.get(), name.c_str(), 0), zip_fclose};
+    const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file{zip_fopen(archive_.get(), name.c_str(), 0),
+                                                                 zip_fclose};
     if (!file) return std::nullopt;
     std::string text;
     char buffer[65536];
@@ -102,7 +103,8 @@ std::optional<std::pair<std::size_t, std::size_t>> place_of(const std::string& r
   std::size_t column = 0, at = 0, row = 0;
   constexpr std::size_t letters = 26, digits = 10;
   for (; at < reference.size() && reference[at] >= 'A' && reference[at] <= 'Z'; ++at)
-    column = std::min<std::size_t>(column * letters + static_cast<std::size_t>(reference[at] - 'A') + 1, max_csv_columns + 1);
+    column = std::min<std::size_t>(column * letters + static_cast<std::size_t>(reference[at] - 'A') + 1,
+                                   max_csv_columns + 1);
   for (; at < reference.size() && reference[at] >= '0' && reference[at] <= '9'; ++at)
     row = std::min(row * digits + static_cast<std::size_t>(reference[at] - '0'), max_rows + 1);
   if (column == 0 || row == 0 || at != reference.size()) return std::nullopt;
@@ -212,7 +214,8 @@ std::vector<std::pair<std::string, std::string>> sheets_of(const std::string& wo
 std::string target_of(const std::string& relations, const std::string& id) {
   std::string target;
   XmlEvents events{[&](std::string_view name, const Attributes& attributes) {
-                     if (name == "Relationship" && value_of(attributes, "Id") == id) target = value_of(attributes, "Target");
+                     if (name == "Relationship" && value_of(attributes, "Id") == id)
+                       target = value_of(attributes, "Target");
                    },
                    [](std::string_view) {}, [](std::string_view) {}};
   static_cast<void>(read_xml(relations, events));

@@ -16,8 +16,8 @@ struct Sheet {
 // Returns true for what begins as a zip archive does.
 [[nodiscard]] bool looks_like_workbook(std::string_view bytes);
 
-// Reads the cells as they are shown, but for the formats of numbers. Bounded: a part of more than 64 MiB, more than 1000
-// columns or 100,000 rows, and XML with declarations of its own are refused. Returns what is wrong.
+// Reads the cells as they are shown, but for the formats of numbers. Bounded: a part of more than 64 MiB, more than
+// 1000 columns or 100,000 rows, and XML with declarations of its own are refused. Returns what is wrong.
 [[nodiscard]] std::variant<Sheet, std::string> read_workbook(std::string_view bytes);
 
 }  // namespace farol::base

@@ -83,6 +83,40 @@ void CheckedThings::append(Thing thing, std::string_view key, std::vector<Item>&
   for (const model::Value& value : attribute->values) append(value, items);
 }
 
+bool CheckedThings::append_of_role(Thing thing, std::string_view key, std::vector<Item>& items) const {
+  const model::Role& role = model_.roles[thing.index];
+  if (key == "inherits") {
+    // Through others too; a role does not inherit itself.
+    for (const model::RoleId ancestor : role.ancestors) {
+      if (ancestor.value != thing.index) items.emplace_back(Thing{Table::role, ancestor.value});
+    }
+    return true;
+  }
+  if (key == "everybody") {
+    items.emplace_back(is_everybodys(role));
+    return true;
+  }
+  if (key == "admin") {
+    items.emplace_back(role.admin);
+    return true;
+  }
+  if (key == "clearance") {
+    // Left out, it is the highest of the inherited ones.
+    std::optional<std::uint32_t> highest;
+    if (!role.clearance.is_none()) {
+      highest = role.clearance.value;
+    } else {
+      for (const model::RoleId ancestor : role.ancestors) {
+        const model::TierId clearance = model_[ancestor].clearance;
+        if (!clearance.is_none()) highest = std::max(highest.value_or(0), clearance.value);
+      }
+    }
+    if (highest) items.emplace_back(Thing{Table::tier, *highest});
+    return true;
+  }
+  return false;
+}
+
 bool CheckedThings::append_derived(Thing thing, std::string_view key, std::vector<Item>& items) const {
   const model::Declared& declared = this->declared(thing);
   if (key == "name") {
@@ -108,38 +142,7 @@ bool CheckedThings::append_derived(Thing thing, std::string_view key, std::vecto
       return true;
     }
   }
-  if (thing.table == Table::role) {
-    const model::Role& role = model_.roles[thing.index];
-    if (key == "inherits") {
-      // Through others too; a role does not inherit itself.
-      for (const model::RoleId ancestor : role.ancestors) {
-        if (ancestor.value != thing.index) items.emplace_back(Thing{Table::role, ancestor.value});
-      }
-      return true;
-    }
-    if (key == "everybody") {
-      items.emplace_back(is_everybodys(role));
-      return true;
-    }
-    if (key == "admin") {
-      items.emplace_back(role.admin);
-      return true;
-    }
-    if (key == "clearance") {
-      // Left out, it is the highest of the inherited ones.
-      std::optional<std::uint32_t> highest;
-      if (!role.clearance.is_none()) {
-        highest = role.clearance.value;
-      } else {
-        for (const model::RoleId ancestor : role.ancestors) {
-          const model::TierId clearance = model_[ancestor].clearance;
-          if (!clearance.is_none()) highest = std::max(highest.value_or(0), clearance.value);
-        }
-      }
-      if (highest) items.emplace_back(Thing{Table::tier, *highest});
-      return true;
-    }
-  }
+  if (thing.table == Table::role && append_of_role(thing, key, items)) return true;
   if (key == "packs" && thing.table == Table::policy) {
     for (const model::UsedLibrary& library : model_.libraries) {
       if (library.pack) items.emplace_back(std::string_view(library.name));

@@ -59,6 +59,7 @@ class CheckedThings {
  private:
   void append_regions(std::uint32_t data, std::vector<Item>& items) const;
   void append_together(const model::Entity& transfer, std::vector<Item>& items) const;
+  [[nodiscard]] bool append_of_role(Thing thing, std::string_view key, std::vector<Item>& items) const;
   [[nodiscard]] bool append_derived(Thing thing, std::string_view key, std::vector<Item>& items) const;
 
   const model::Model& model_;

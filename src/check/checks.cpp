@@ -215,7 +215,6 @@ diag::Severity severity_of(Check::Severity severity) {
   return diag::Severity::note;
 }
 
-
 diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things, const Finding& finding,
                           std::size_t more, std::string_view language) {
   const Check& check = model.checks[finding.check];
@@ -241,8 +240,8 @@ diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things
   const std::string source = rests_on(check, language);
   if (!source.empty()) diagnostic.grounds.push_back(message::verbatim(source));
   for (const model::Citation& citation : check.citations)
-    diagnostic.grounds.push_back(message::verbatim(in_words(citation, language) +
-                                                   (citation.url.empty() ? "" : ", " + citation.url)));
+    diagnostic.grounds.push_back(
+        message::verbatim(in_words(citation, language) + (citation.url.empty() ? "" : ", " + citation.url)));
   if (more > 0) diagnostic.details.push_back(message::and_more_findings(more));
   if (std::string remedy = render(model, finding, check.remedy, language); !remedy.empty())
     diagnostic.help = message::verbatim(std::move(remedy));
@@ -286,8 +285,8 @@ void check_sources(const model::Model& model, base::Date as_of, std::vector<diag
   }
   for (const auto& [pack, day] : oldest) {
     if (!(base::add(day, {1, base::Duration::Unit::years}) < as_of)) continue;
-    findings.push_back(diag::make(diag::Code::old_sources, model.policy.span,
-                                  message::sources_are_old(std::string(pack), day)));
+    findings.push_back(
+        diag::make(diag::Code::old_sources, model.policy.span, message::sources_are_old(std::string(pack), day)));
     findings.back().help = message::sources_are_old_help();
   }
 }

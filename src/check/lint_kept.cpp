@@ -1,6 +1,7 @@
 // kept-by-nobody: what the policy refuses, or allows within limits, and nothing on the platform enforces;
 // allow-not-possible: what it allows, and the platform cannot give to just these people. The answers say what keeps
-// what, so that `check` says the same as every output. There is one finding for one cause, whatever the number of rules.
+// what, so that `check` says the same as every output. There is one finding for one cause, whatever the number of
+// rules.
 #include <algorithm>
 #include <map>
 #include <set>
@@ -82,8 +83,8 @@ bool has_condition(const Model& model, RuleId rule) { return !model[model[rule].
 // without a condition is to blame for none, only because another rule with one cuts into it.
 RuleId culprit_in(const Model& model, const Answer& answer) {
   if (*answer.enforcement.shortfall != Shortfall::condition) return answer.rules.front();
-  const auto found = std::find_if(answer.rules.begin(), answer.rules.end(),
-                                  [&](RuleId rule) { return has_condition(model, rule); });
+  const auto found =
+      std::find_if(answer.rules.begin(), answer.rules.end(), [&](RuleId rule) { return has_condition(model, rule); });
   return found == answer.rules.end() ? RuleId::none() : *found;
 }
 
@@ -129,8 +130,7 @@ std::vector<std::vector<std::string>> about_several(const Model& model, const Un
   std::vector<std::vector<std::string>> about(3);
   for (const RuleId rule : unkept.rules) about[0].push_back(model[rule].label);
   for (const FeatureId feature : unkept.features) about[1].push_back(model[feature].name);
-  for (const RoleId role : unkept.roles)
-    about[2].push_back(role == model.nobody() ? std::string{} : model[role].name);
+  for (const RoleId role : unkept.roles) about[2].push_back(role == model.nobody() ? std::string{} : model[role].name);
   std::erase_if(about, [](auto& names) {
     base::sort_unique(names);
     return names.front().empty();
@@ -142,10 +142,10 @@ void report(const Model& model, What what, Shortfall shortfall, const Unkept& un
   const model::Rule& first = model[*std::min_element(unkept.rules.begin(), unkept.rules.end(), [&](RuleId a, RuleId b) {
     return model[a].spans.statement < model[b].spans.statement;
   })];
-  auto diagnostic = diag::make(code_of(what), first.spans.statement,
-                               unkept.rules.size() == 1
-                                   ? message_for_one(what, first.reference(), unkept.permissions)
-                                   : message_for_several(what, unkept.rules.size(), unkept.permissions));
+  auto diagnostic =
+      diag::make(code_of(what), first.spans.statement,
+                 unkept.rules.size() == 1 ? message_for_one(what, first.reference(), unkept.permissions)
+                                          : message_for_several(what, unkept.rules.size(), unkept.permissions));
   if (unkept.rules.size() > 1) diagnostic.about = about_several(model, unkept);
   label_rules(model, unkept.rules,
               what == What::permission ? message::allowed_and_withheld() : message::no_setting_does_this(), diagnostic);
@@ -153,8 +153,8 @@ void report(const Model& model, What what, Shortfall shortfall, const Unkept& un
     diagnostic.details.push_back(message::more_rules_fall_short(unkept.rules.size() - max_labels));
   std::vector<std::string> names;
   for (const FeatureId feature : unkept.features) names.push_back(model[feature].name);
-  diagnostic.details.push_back(message::features_fall_short(
-      std::move(names), std::string{base::identifier(decide::phrase_of(shortfall))}));
+  diagnostic.details.push_back(
+      message::features_fall_short(std::move(names), std::string{base::identifier(decide::phrase_of(shortfall))}));
   diagnostic.help = what == What::permission ? message::withheld_help() : message::kept_by_help();
   findings.list.push_back(std::move(diagnostic));
 }

@@ -31,8 +31,7 @@ diag::Text combination(const Model& model, const AddedUp& added_up) {
 void report_several_roles(const Model& model, const std::vector<const AddedUp*>& about, Findings& findings) {
   const AddedUp& first = *about.front();
   const std::set<model::RuleId> rules(first.rules.begin(), first.rules.end());
-  const source::Span span =
-      rules.empty() ? model[first.held.front()].span : model[*rules.begin()].spans.statement;
+  const source::Span span = rules.empty() ? model[first.held.front()].span : model[*rules.begin()].spans.statement;
   auto diagnostic = diag::make(diag::Code::several_roles, span,
                                first.gives ? message::gets_what_is_refused(references(model, rules))
                                            : message::is_kept_from(references(model, rules)));

@@ -1,5 +1,8 @@
 #include "check/missing_facts.h"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <algorithm>
 #include <map>
 #include <span>
@@ -10,9 +13,9 @@ namespace farol::check {
 namespace {
 
 // Statements that stand by themselves: a file beside the policy can have them.
-constexpr std::string_view statements[] = {"transfer", "filing",    "processor", "metadata", "review",     "training",
-                                           "incident", "notice",    "retention", "rights",   "leavers",    "assessment",
-                                           "usage",    "testing",   "risk"};
+constexpr std::string_view statements[] = {"transfer", "filing",     "processor", "metadata",  "review",
+                                           "training", "incident",   "notice",    "retention", "rights",
+                                           "leavers",  "assessment", "usage",     "testing",   "risk"};
 
 std::string_view first_word_of(std::string_view text) { return text.substr(0, text.find(' ')); }
 
@@ -45,8 +48,8 @@ std::vector<std::string> attributes_in(std::string_view statement) {
   return attributes;
 }
 
-// A value that only whoever writes the policy knows: a day, a role, a word of a list. What kind of filing there is, is one
-// too: a filing that says it would count as made.
+// A value that only whoever writes the policy knows: a day, a role, a word of a list. What kind of filing there is, is
+// one too: a filing that says it would count as made.
 bool is_open(std::string_view statement, std::string_view attribute) {
   if (statement == "filing" && attribute.starts_with("kind: ")) return true;
   const std::size_t colon = attribute.find(": ");
@@ -86,9 +89,19 @@ void add(std::map<std::pair<std::string, std::string>, Skeleton>& skeletons, con
   }
 }
 
+// Each line of a text as a comment.
+std::string as_comment(std::string_view text) {
+  std::string comment = "// ";
+  for (const char c : text) {
+    comment += c;
+    if (c == '\n') comment += "// ";
+  }
+  return comment + "\n";
+}
+
 }  // namespace
 
-std::string missing_facts(const model::Model& model, const CheckFindings& findings) {
+std::string missing_facts(const model::Model& model, const CheckFindings& findings, base::Language language) {
   std::map<std::pair<std::string, std::string>, Skeleton> skeletons;
   const std::span<const Finding> all(findings.list);
   for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
@@ -98,15 +111,12 @@ std::string missing_facts(const model::Model& model, const CheckFindings& findin
     for (const std::string& statement : code_in(remedy)) add(skeletons, statement);
   }
   if (skeletons.empty()) return {};
-  std::string text =
-      "farol 1\n\n// What the checks of this policy miss. Fill in what stands as \"…\", and write what each line says is\n"
-      "// still to be written: until then the checks find it as before. What is true of nothing is left out.\n";
+  std::string text = "farol 1\n\n" + as_comment(fill(base::Phrase::missing_facts_head, language, {left_open}));
   for (const auto& [head, skeleton] : skeletons) {
     text += "\n";
     if (!skeleton.open.empty()) {
-      text += "// still to be written:";
-      for (const std::string& key : skeleton.open) text += " " + key;
-      text += "\n";
+      const std::string keys = fmt::format("{}", fmt::join(skeleton.open, " "));
+      text += as_comment(fill(base::Phrase::missing_facts_open, language, {keys}));
     }
     text += head.first + " {\n";
     for (const std::string& each : skeleton.known) text += "  " + each + "\n";

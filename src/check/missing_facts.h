@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "base/phrases.h"
 #include "check/checks.h"
 
 namespace farol::check {
@@ -11,7 +12,9 @@ namespace farol::check {
 inline constexpr std::string_view left_open = "…";
 
 // Returns a file of Farol: for each statement that a remedy spells out one with the names of all the things it is for,
-// texts left open, and a line that says which of its attributes are still to be written. Empty if no remedy has one.
-[[nodiscard]] std::string missing_facts(const model::Model& model, const CheckFindings& findings);
+// texts left open, and a line in `language` that says which of its attributes are still to be written. Empty if no
+// remedy has one.
+[[nodiscard]] std::string missing_facts(const model::Model& model, const CheckFindings& findings,
+                                        base::Language language);
 
 }  // namespace farol::check

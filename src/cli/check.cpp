@@ -130,7 +130,7 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
     return outcome;
   }
   if (format == "sarif") {
-    log.add(compilation.sources, compilation.sink, !compilation.unreadable);
+    log.add(compilation.sources, compilation.sink, !compilation.unreadable, context.settings.language);
     return outcome;
   }
   if (format == "github") {

@@ -18,7 +18,7 @@ struct Settings {
   // Unless it was asked for it is today: first that of UTC, and of the policy's time zone once a policy was compiled.
   base::Date as_of;
   bool is_today = true;
-  std::optional<base::Date> as_of_before;  // of `--as-of A..B`, which only `diff` takes: A, while `as_of` is B
+  std::optional<base::Date> as_of_before;        // of `--as-of A..B`, which only `diff` takes: A, while `as_of` is B
   base::Language language = base::Language::en;  // of documents
   base::Language spoken = base::Language::en;    // of findings and of everything else that is said on the screen
   driver::Severities severities;

@@ -63,7 +63,7 @@ class Diff {
     const diag::Sink sink = driver::as_findings(review, before, after, context_.settings.language);
     if (findings == "github") return annotations(context_, after.compilation.sources, sink);
     diag::SarifLog log{sarif_options(context_)};
-    log.add(after.compilation.sources, sink, true);
+    log.add(after.compilation.sources, sink, true, context_.settings.language);
     return log.document();
   }
 

@@ -72,8 +72,8 @@ const diag::CodeInfo* find_code(std::string word) {
 
 ExitCode explain_code(Context& context, const diag::CodeInfo& code) {
   const bool json_wanted = answer_options(context).json;
-  const std::string page = translated_page(diag::page_of(code.code),
-                                           json_wanted ? context.settings.language : context.settings.spoken);
+  const std::string page =
+      translated_page(diag::page_of(code.code), json_wanted ? context.settings.language : context.settings.spoken);
   if (!json_wanted) return write(context, page);
   base::JsonWriter json;
   json.begin_object();

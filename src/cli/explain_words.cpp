@@ -35,8 +35,8 @@ struct WordPage {
 // The kinds of blocks that have attributes: declarations and facts.
 std::vector<const sema::BlockSchema*> all_blocks() {
   std::vector<const sema::BlockSchema*> blocks;
-  for (const std::string_view kind : {"policy", "data", "store", "app", "group", "place", "department", "role", "feature",
-                                      "context", "control", "tiers"}) {
+  for (const std::string_view kind : {"policy", "data", "store", "app", "group", "place", "department", "role",
+                                      "feature", "context", "control", "tiers"}) {
     const sema::BlockSchema& schema = sema::schema_of(kind);
     if (schema.kind == kind) blocks.push_back(&schema);
   }
@@ -157,18 +157,16 @@ class WordReader {
   void add_library() {
     for (const model::UsedLibrary& library : libraries_.model.libraries) {
       if (library.name != word_) continue;
-      WordPage page{fill(library.pack ? Phrase::explain_pack_itself : Phrase::explain_library_itself, {library.version}),
-                    {}};
-      page.fields.push_back({"write",
-                             Phrase::explain_field_write,
-                             {"`use " + std::string(library.pack ? "pack " : "") + library.name + " " + library.version +
-                              "`"}});
+      WordPage page{
+          fill(library.pack ? Phrase::explain_pack_itself : Phrase::explain_library_itself, {library.version}), {}};
+      page.fields.push_back(
+          {"write",
+           Phrase::explain_field_write,
+           {"`use " + std::string(library.pack ? "pack " : "") + library.name + " " + library.version + "`"}});
       const auto checks = std::count_if(libraries_.model.checks.begin(), libraries_.model.checks.end(),
                                         [&](const model::Check& check) { return check.pack == library.name; });
-      const auto features =
-          std::count_if(libraries_.model.features.begin(), libraries_.model.features.end(), [](const auto& feature) {
-            return feature.library;
-          });
+      const auto features = std::count_if(libraries_.model.features.begin(), libraries_.model.features.end(),
+                                          [](const auto& feature) { return feature.library; });
       page.fields.push_back(library.pack
                                 ? WordField{"checks", Phrase::explain_field_checks, {std::to_string(checks)}}
                                 : WordField{"features", Phrase::explain_field_features, {std::to_string(features)}});

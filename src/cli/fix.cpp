@@ -35,7 +35,8 @@ class Asking {
         return std::nullopt;
       }
       if (line->empty()) return std::nullopt;
-      if (line->size() == 1 && line->front() >= '1' && static_cast<std::size_t>(line->front() - '0') <= finding.fixes.size())
+      if (line->size() == 1 && line->front() >= '1' &&
+          static_cast<std::size_t>(line->front() - '0') <= finding.fixes.size())
         return static_cast<std::size_t>(line->front() - '1');
     }
   }

@@ -56,15 +56,14 @@ ExitCode write_facts(Context& context) {
   const std::vector<std::string> paths = policy_paths(context, context.request.arguments);
   const driver::Compilation compilation = compile_policy(context, paths);
   if (!compilation.may_write()) return report_errors(context, compilation);
-  const std::string text = check::missing_facts(compilation.model, compilation.checks);
+  const std::string text = check::missing_facts(compilation.model, compilation.checks, context.settings.language);
   if (text.empty()) {
     info(context, "no check misses a statement of its own; `farol check` shows what is open");
     return ExitCode::done;
   }
   const bool is_file = paths.front().ends_with(ending);
   const std::string file = base::join_path(is_file ? base::folder_of(paths.front()) : paths.front(), "facts.farol");
-  if (context.files().exists(file))
-    return usage_error(context, message::is_there_already(file));
+  if (context.files().exists(file)) return usage_error(context, message::is_there_already(file));
   const ExitCode code = write(context, std::vector<base::OutputFile>{{file, text}});
   if (code != ExitCode::done) return code;
   print(context, "wrote " + diag::printable_text(file));
@@ -88,8 +87,7 @@ ExitCode init(Context& context) {
     return usage_error(context, message::is_there_already(*obstacle));
   const ExitCode code = write(context, files);
   if (code != ExitCode::done) return code;
-  if (example != nullptr && request.has(OptionId::lang))
-    info(context, message::examples_are_english());
+  if (example != nullptr && request.has(OptionId::lang)) info(context, message::examples_are_english());
   for (const base::OutputFile& file : files)
     print(context, said(context, message::wrote(diag::printable_text(file.path))));
   print(context, said(context, message::next_is(next_step(files, folder))));

@@ -75,9 +75,8 @@ driver::Compilation compile_policy(Context& context, const std::vector<std::stri
   }
   for (const model::UsedLibrary& library : compilation.model.libraries)
     info(context, message::with_library(library.name, library.version));
-  info(context, options.is_today
-                    ? message::as_of_today(context.settings.as_of, driver::time_zone_of(compilation.model))
-                    : message::as_of_day(context.settings.as_of));
+  info(context, options.is_today ? message::as_of_today(context.settings.as_of, driver::time_zone_of(compilation.model))
+                                 : message::as_of_day(context.settings.as_of));
   return compilation;
 }
 

@@ -103,12 +103,13 @@ Rows rows_of_values(base::Language language) {
     for (const sema::AttributeSchema& attribute : schema.attributes) {
       for (const std::string_view word : attribute.words) {
         const std::string title = document::word(word, language);
-        rows.push_back({std::string(schema.kind), std::string(attribute.key), std::string(word), title == word ? "" : title});
+        rows.push_back(
+            {std::string(schema.kind), std::string(attribute.key), std::string(word), title == word ? "" : title});
       }
     }
   };
-  for (const std::string_view kind : {"policy", "data", "store", "app", "group", "place", "department", "role", "feature",
-                                      "control"})
+  for (const std::string_view kind :
+       {"policy", "data", "store", "app", "group", "place", "department", "role", "feature", "control"})
     add(sema::schema_of(kind));
   for (const sema::BlockSchema& schema : sema::fact_schemas()) add(schema);
   return rows;
@@ -195,9 +196,8 @@ ExitCode list_permissions(Context& context, const std::vector<std::string>& give
 }  // namespace
 
 std::vector<std::string_view> list_kinds() {
-  return {"features", "roles",  "data",  "apps",  "groups", "places",  "departments", "contexts",   "controls", "values",
-          "rules",    "labels", "tests", "packs", "checks", "reports", "findings",
-          "permissions"};
+  return {"features", "roles", "data",   "apps",  "groups", "places", "departments", "contexts", "controls",
+          "values",   "rules", "labels", "tests", "packs",  "checks", "reports",     "findings", "permissions"};
 }
 
 ExitCode list(Context& context) {

@@ -96,8 +96,7 @@ ExitCode matrix(Context& context) {
   if (options.format == driver::MatrixFormat::xlsx) {
     if (file != nullptr)
       return usage_error(context, "a workbook cannot be checked; check the matrix as Markdown or CSV instead");
-    if (!output_file(context))
-      return usage_error(context, "a workbook is a file: farol matrix -o matrix.xlsx");
+    if (!output_file(context)) return usage_error(context, "a workbook is a file: farol matrix -o matrix.xlsx");
   }
   if (const auto error = read_filters(request, compilation.model, options)) return usage_error(context, error->message);
   return file == nullptr ? write(context, driver::render_matrix(compilation, options))

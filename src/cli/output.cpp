@@ -139,7 +139,7 @@ std::string error_format(const Context& context) {
 }
 
 diag::SarifOptions sarif_options(const Context& context) {
-  return {base::version, base::home, context.files().canonical("."), context.settings.language};
+  return {base::version, base::home, context.files().canonical(".")};
 }
 
 std::string annotations(const Context& context, const source::SourceMap& sources, const diag::Sink& sink) {
@@ -161,7 +161,11 @@ Outcome for_each_policy(Context& context, const std::function<Outcome(const std:
   const std::vector<std::string> paths = policy_paths(context, context.request.arguments);
   if (!context.request.has(OptionId::each)) return run(paths);
   Outcome all;
+  const Settings given = context.settings;
   for (const std::string& path : paths) {
+    // The language that one policy asks for is not that of the next.
+    context.settings.language = given.language;
+    context.settings.spoken = given.spoken;
     const Outcome one = run({path});
     all.text += one.text;
     all.code = worse(all.code, one.code);

@@ -97,8 +97,8 @@ class OptionReader {
     std::vector<std::string> spellings;
     for (const Option& each : request_.verb->options) spellings.push_back(each.spelling());
     const std::vector<std::string_view> candidates(spellings.begin(), spellings.end());
-    fail(with_hint(with_suggestion(
-        message::has_no_option(std::string(request_.verb->name), diag::printable_text(word)), word, candidates)));
+    fail(with_hint(with_suggestion(message::has_no_option(std::string(request_.verb->name), diag::printable_text(word)),
+                                   word, candidates)));
     return nullptr;
   }
 
@@ -203,8 +203,8 @@ std::variant<Request, UsageError> parse(const std::vector<std::string>& argument
       if (word == "--version") request.verb = find_verb("version");
     }
     if (request.help || request.verb != nullptr) return request;
-    diag::Text problem = arguments.empty() ? message::which_verb()
-                                           : message::verb_is_missing(diag::printable_text(arguments.front()));
+    diag::Text problem =
+        arguments.empty() ? message::which_verb() : message::verb_is_missing(diag::printable_text(arguments.front()));
     return UsageError{sentence(message::help_lists_verbs(std::move(problem)), language)};
   }
   const Verb* verb = find_verb(arguments[at]);

@@ -242,7 +242,7 @@ class Tester {
     diag::Sink all = compilation.sink.at_least(diag::Severity::warning);
     add_failures(compilation, results, all);
     if (error_format_ == "sarif") {
-      log_.add(compilation.sources, all, !compilation.unreadable);
+      log_.add(compilation.sources, all, !compilation.unreadable, context_.settings.language);
     } else if (error_format_ == "github") {
       outcome.text = annotations(context_, compilation.sources, all) +
                      base::for_log(as_text(compilation, results, name, coverage));

@@ -70,7 +70,8 @@ ExitCode update(Context& context) {
   const auto new_side = driver::diff_side(name_of(context, paths), std::move(after), language);
   if (both) {
     const auto review = driver::review(old_side, new_side);
-    code = worse(code, write(context, driver::render(review, driver::DiffFormat::text, language, colors_output(context))));
+    code =
+        worse(code, write(context, driver::render(review, driver::DiffFormat::text, language, colors_output(context))));
   }
   if (context.request.has(OptionId::diff)) return code;
   const ExitCode written = write(context, raised.files);

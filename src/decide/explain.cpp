@@ -150,7 +150,8 @@ class Explainer {
     for (ExplainedAnswer& other : result_.answers) {
       const auto same_rules = [](const Voice& a, const Voice& b) { return a.rule == b.rule; };
       const auto same_controls = [](const ControlSource& a, const ControlSource& b) { return a.control == b.control; };
-      if (other.effect != answer.effect || other.withheld != answer.withheld || other.when != answer.when || other.whenever != answer.whenever ||
+      if (other.effect != answer.effect || other.withheld != answer.withheld || other.when != answer.when ||
+          other.whenever != answer.whenever ||
           !std::equal(other.deciding.begin(), other.deciding.end(), answer.deciding.begin(), answer.deciding.end(),
                       same_rules) ||
           !std::equal(other.controls.begin(), other.controls.end(), answer.controls.begin(), answer.controls.end(),

@@ -31,9 +31,7 @@ std::string replaced(std::string text, char from, std::string_view to) {
 }
 
 // Escapes what ends a command or begins an escape; what is not seen is a blank.
-std::string data(const std::string& text) {
-  return replaced(replaced(base::printable(text), '%', "%25"), '\n', "%0A");
-}
+std::string data(const std::string& text) { return replaced(replaced(base::printable(text), '%', "%25"), '\n', "%0A"); }
 // Escapes what ends a property as well.
 std::string property(const std::string& text) { return replaced(replaced(data(text), ':', "%3A"), ',', "%2C"); }
 

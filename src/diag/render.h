@@ -15,8 +15,8 @@ struct TextOptions {
   bool color = false;
   bool waived = false;  // list what is waived, and why
   bool off = false;     // say which kinds are switched off
-  // One line for each failed check, with what it met, behind all other findings, and then one line too for notes and for
-  // warnings that there are three of; otherwise each finding by itself, with its place, the law behind it and help.
+  // One line for each failed check, with what it met, behind all other findings, and then one line too for notes and
+  // for warnings that there are three of; otherwise each finding by itself, with its place, the law behind it and help.
   bool brief = false;
   base::Language language = base::Language::en;
 };

@@ -146,8 +146,8 @@ struct Fold {
 bool is_short(const std::vector<Diagnostic>& all, const Diagnostic& diagnostic) {
   if (diagnostic.severity == Severity::note) return true;
   constexpr std::ptrdiff_t many = 3;
-  const auto alike = std::count_if(all.begin(), all.end(),
-                                   [&](const Diagnostic& each) { return each.code == diagnostic.code; });
+  const auto alike =
+      std::count_if(all.begin(), all.end(), [&](const Diagnostic& each) { return each.code == diagnostic.code; });
   return diagnostic.severity == Severity::warning && alike >= many;
 }
 
@@ -222,8 +222,7 @@ Text title_of(const Fix& fix) {
 std::string summary(const Sink& sink, base::Language language) {
   std::vector<Text> counts;
   if (const std::size_t errors = sink.count(Severity::error)) counts.push_back(message::counted_errors(errors));
-  if (const std::size_t warnings = sink.count(Severity::warning))
-    counts.push_back(message::counted_warnings(warnings));
+  if (const std::size_t warnings = sink.count(Severity::warning)) counts.push_back(message::counted_warnings(warnings));
   if (const std::size_t notes = sink.count(Severity::note)) counts.push_back(message::counted_notes(notes));
   if (const std::size_t waived = sink.count_waived()) counts.push_back(message::counted_waived(waived));
   return sentence(message::counts(std::move(counts)), language);

@@ -95,6 +95,7 @@ struct SarifLog::Content {
   explicit Content(SarifOptions given) : options(std::move(given)) {}
 
   SarifOptions options;
+  base::Language language = base::Language::en;  // of the policy that is added
   std::vector<Json> artifacts;
   std::map<std::string, std::size_t> artifact_index;  // by URI
   std::map<RuleKey, Severity> used;                   // rules, with the severity of their own
@@ -142,7 +143,7 @@ struct SarifLog::Content {
     for (const Label& label : finding.labels) {
       if (label.span.is_none() || related.size() == max_related) continue;
       related.push_back({{"id", related.size()},
-                         {"message", {{"text", sentence(label.text, options.language)}}},
+                         {"message", {{"text", sentence(label.text, language)}}},
                          {"physicalLocation", physical_location(sources, label.span)}});
     }
     return related;
@@ -165,8 +166,7 @@ struct SarifLog::Content {
       changes.push_back(
           {{"artifactLocation", artifact_location(sources.name(file))}, {"replacements", std::move(replacements)}});
     }
-    return {{"description", {{"text", sentence(title_of(fix), options.language)}}},
-            {"artifactChanges", std::move(changes)}};
+    return {{"description", {{"text", sentence(title_of(fix), language)}}}, {"artifactChanges", std::move(changes)}};
   }
 
   std::string fingerprint(const source::SourceMap& sources, const Diagnostic& finding) {
@@ -183,7 +183,7 @@ struct SarifLog::Content {
                    {"ruleIndex", 0},
                    {"level", level_of(finding.severity)},
                    // GitHub shows nothing else of a result.
-                   {"message", {{"text", whole_message(finding, options.language)}}},
+                   {"message", {{"text", whole_message(finding, language)}}},
                    {"locations", locations_of(sources, finding)}};
     if (Json related = related_locations(sources, finding); !related.empty())
       result["relatedLocations"] = std::move(related);
@@ -248,7 +248,8 @@ struct SarifLog::Content {
 SarifLog::SarifLog(SarifOptions options) : content_(std::make_unique<Content>(std::move(options))) {}
 SarifLog::~SarifLog() = default;
 
-void SarifLog::add(const source::SourceMap& sources, const Sink& sink, bool complete) {
+void SarifLog::add(const source::SourceMap& sources, const Sink& sink, bool complete, base::Language language) {
+  content_->language = language;
   content_->complete &= complete;
   for (std::size_t i = 0; i < sources.size(); ++i) {
     const source::SourceId id{i};

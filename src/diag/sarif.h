@@ -19,7 +19,6 @@ struct SarifOptions {
   // The absolute path at which farol was started: files below it are named from there, so that the document is the same
   // on every machine.
   std::string folder;
-  base::Language language = base::Language::en;
 };
 
 // One run with the findings of one policy or, one after the other, of several. It is valid whatever the policies are.
@@ -39,8 +38,10 @@ class SarifLog {
   SarifLog(const SarifLog&) = delete;
   SarifLog& operator=(const SarifLog&) = delete;
 
-  // Adds the findings of one policy. `complete` says that every input could be read.
-  void add(const source::SourceMap& sources, const Sink& sink, bool complete);
+  // Adds the findings of one policy, in the language for it: a policy may ask for one of its own. `complete` says that
+  // every input could be read.
+  void add(const source::SourceMap& sources, const Sink& sink, bool complete,
+           base::Language language = base::Language::en);
   // Returns the document with two-space indent and a final new line.
   [[nodiscard]] std::string document() const;
 

@@ -180,8 +180,8 @@ struct Sheet {
   std::size_t fixed_columns = 0;  // that stay in view
 };
 // A workbook for spreadsheet programs, with frozen heads, filters, colours by mark, and notes as comments. The same
-// sheets give the same bytes. Returns an empty text if there is no room for it. What is longer than a cell may be is cut,
-// with `…` at its end.
+// sheets give the same bytes. Returns an empty text if there is no room for it. What is longer than a cell may be is
+// cut, with `…` at its end.
 [[nodiscard]] std::string render_xlsx(const std::vector<Sheet>& sheets, const base::Date& day);
 
 }  // namespace farol::document

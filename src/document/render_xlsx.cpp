@@ -153,8 +153,7 @@ class Workbook {
         comment += (comment.empty() ? "" : "\n") + words_of(notes_->items[line.note - 1].line);
     }
     const auto at_row = static_cast<lxw_row_t>(row);
-    worksheet_write_string(page, at_row, at(column), fitting(text).c_str(),
-                           is_head ? head_ : format_of(cell));
+    worksheet_write_string(page, at_row, at(column), fitting(text).c_str(), is_head ? head_ : format_of(cell));
     if (!comment.empty()) worksheet_write_comment(page, at_row, at(column), fitting(comment).c_str());
     return width;
   }

@@ -9,8 +9,8 @@
 #include "check/lint.h"
 #include "diag/messages_driver.h"
 #include "driver/repairs.h"
-#include "driver/together.h"
 #include "driver/today.h"
+#include "driver/together.h"
 #include "sema/canonical.h"
 #include "sema/resolve.h"
 #include "target/dingtalk/bindings.h"
@@ -39,9 +39,9 @@ void run_checks(const Options& options, bool readable, bool decided, Compilation
       findings.list.push_back(std::move(diagnostic));
     if (options.advice) check::check_sources(model, result.decisions.as_of, findings.list);
   } else if (!model.checks.empty()) {
-    findings.list.push_back(
-        diag::make(diag::Code::not_evaluated, model.policy.span, message::checks_wait_for(message::counted_checks_that_wait(model.checks.size()),
-                                                                              message::counted_errors(result.sink.errors()))));
+    findings.list.push_back(diag::make(diag::Code::not_evaluated, model.policy.span,
+                                       message::checks_wait_for(message::counted_checks_that_wait(model.checks.size()),
+                                                                message::counted_errors(result.sink.errors()))));
   }
 }
 
@@ -118,8 +118,8 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   }
   run_checks(options, readable, decided, result, findings);
   result.severities = severities_of(result.model, options.severities);
-  suppress(result.model, result.sources, as_of, result.severities, whole_checks(options, readable, result),
-           result.sink, findings);
+  suppress(result.model, result.sources, as_of, result.severities, whole_checks(options, readable, result), result.sink,
+           findings);
   keep_unwaived(findings, result);
   report(disk, options, std::move(findings), result);
   return result;

@@ -39,7 +39,7 @@ struct Options {
   bool lowers = true;               // finds out what keeps each answer; without it `answers` and `config` are empty
   bool allow_undocumented = false;  // requests that the platform does not document are among the steps
   base::Language language = base::Language::en;  // of what checks say
-  bool language_is_given = false;  // on the command line: the policy's own wish does not count then
+  bool language_is_given = false;                // on the command line: the policy's own wish does not count then
 };
 
 // Roles that people hold at once, see together.h.

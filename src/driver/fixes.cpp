@@ -25,9 +25,7 @@ struct Chosen {
   AppliedFix applied;
 };
 
-Key key_of(const diag::Diagnostic& finding) {
-  return {finding.code, finding.check, sentence(finding.message)};
-}
+Key key_of(const diag::Diagnostic& finding) { return {finding.code, finding.check, sentence(finding.message)}; }
 
 std::map<Key, std::size_t> count_keys(const Compilation& compilation) {
   std::map<Key, std::size_t> counts;
@@ -85,7 +83,8 @@ class Fixer {
       const auto which = choose_(finding, now.sources);
       if (!which || *which >= finding.fixes.size()) continue;
       const diag::Fix& fix = finding.fixes[*which];
-      const bool later = std::any_of(chosen.begin(), chosen.end(), [&](const Chosen& each) { return overlap(each.fix, fix); });
+      const bool later =
+          std::any_of(chosen.begin(), chosen.end(), [&](const Chosen& each) { return overlap(each.fix, fix); });
       if (later) {
         asked_.erase({key_of(finding), place});
         continue;
@@ -119,7 +118,8 @@ class Fixer {
     return true;
   }
 
-  [[nodiscard]] bool holds(const std::vector<Chosen>& chosen, const Compilation& before, const Compilation& after) const {
+  [[nodiscard]] bool holds(const std::vector<Chosen>& chosen, const Compilation& before,
+                           const Compilation& after) const {
     if (after.unreadable) return false;
     std::map<Key, std::size_t> gone;
     for (const Chosen& each : chosen) ++gone[key_of(each.finding)];

@@ -123,7 +123,8 @@ class Fitting {
 
 }  // namespace
 
-void refuse_what_does_not_fit(const std::string& from, const std::function<Compilation(const std::string&)>& compile_text,
+void refuse_what_does_not_fit(const std::string& from,
+                              const std::function<Compilation(const std::string&)>& compile_text,
                               dingtalk::PolicyDraft& draft) {
   Fitting(from, compile_text, draft).run();
 }

@@ -6,8 +6,8 @@
 
 #include "base/ids.h"
 #include "decide/compare.h"
-#include "driver/patched_files.h"
 #include "diag/messages_driver.h"
+#include "driver/patched_files.h"
 
 namespace farol::driver {
 namespace {

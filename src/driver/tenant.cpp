@@ -144,13 +144,16 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
   }
   if (!other_sheets.empty()) {
     std::string names_of_sheets;
-    for (const std::string& sheet : other_sheets) names_of_sheets += (names_of_sheets.empty() ? "`" : ", `") + sheet + "`";
-    draft.questions.insert(draft.questions.begin(), "only the first sheet of the workbook is read, and not " + names_of_sheets);
+    for (const std::string& sheet : other_sheets)
+      names_of_sheets += (names_of_sheets.empty() ? "`" : ", `") + sheet + "`";
+    draft.questions.insert(draft.questions.begin(),
+                           "only the first sheet of the workbook is read, and not " + names_of_sheets);
   }
   if (decoded->guessed)
     draft.questions.insert(draft.questions.begin(),
                            "the file is read as " + decoded->encoding + ": are its words what they should be?");
-  refuse_what_does_not_fit(name, [&](const std::string& policy) { return compile_text(as_of, policy); }, draft);
+  refuse_what_does_not_fit(
+      name, [&](const std::string& policy) { return compile_text(as_of, policy); }, draft);
   if (live) ask_about_differences(as_of, name, *live, draft);
   shorten_questions(draft.questions);
   ImportedPolicy imported{render(draft, name), draft.questions};
@@ -176,8 +179,9 @@ std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation,
                                                  std::string text, const dingtalk::Ledger& ledger,
                                                  const DriftOptions& options) {
   if (!dingtalk::looks_like_export(text))
-    return BadFile{{name + ": it is no tenant's export, which is JSON: the script of `farol collect` writes it; a list of "
-                           "people is for `farol roster --users`"}};
+    return BadFile{{name +
+                    ": it is no tenant's export, which is JSON: the script of `farol collect` writes it; a list of "
+                    "people is for `farol roster --users`"}};
   const auto read = dingtalk::read_export(text);
   if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read))
     return bad_file(name, std::move(text), *faults);
@@ -186,11 +190,11 @@ std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation,
   const dingtalk::AdminConfig& config = compilation.config;
   const dingtalk::Drift drift =
       dingtalk::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
-  return DriftDocument{options.json
-                           ? render_json(drift, live, model, compilation.sources, config.region)
-                           : document::render_text(dingtalk::document_of(drift, live, model, compilation.sources,
-                                                                         {options.language, options.verbose, config.region})),
-                       drift.is_clean(), drift.has_seen()};
+  return DriftDocument{
+      options.json ? render_json(drift, live, model, compilation.sources, config.region)
+                   : document::render_text(dingtalk::document_of(drift, live, model, compilation.sources,
+                                                                 {options.language, options.verbose, config.region})),
+      drift.is_clean(), drift.has_seen()};
 }
 
 }  // namespace farol::driver

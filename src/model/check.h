@@ -46,11 +46,11 @@ struct CheckExpression {
     order,          // some value of the first stands so to some value of the second
     allows,         // role, feature[, object]: allowed in some context (on some object)
     always_allows,  // in all contexts (on all objects)
-    // feature[, object]: allowed to people without a role, to a role that everybody holds, or to every role there is, if
-    // there are two at least.
+    // feature[, object]: allowed to people without a role, to a role that everybody holds, or to every role there is,
+    // if there are two at least.
     open_to_all,
-    mentions,       // some text of the first term has one of the words of the second in it, in whatever case
-    requires_,      // role, feature[, object], control: wherever it is allowed, the control is required
+    mentions,   // some text of the first term has one of the words of the second in it, in whatever case
+    requires_,  // role, feature[, object], control: wherever it is allowed, the control is required
   };
   enum class Order : std::uint8_t { above, below, before, after, at_most, at_least, exactly };
   Form form = Form::truth;

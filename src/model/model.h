@@ -59,8 +59,8 @@ inline constexpr std::size_t acts_on_count = 7;
 }
 [[nodiscard]] std::string_view to_string(ActsOn kind);
 
-// What holds an answer. `withheld`, which no declaration says: it is allowed, and what has to be set keeps it from these
-// people nonetheless.
+// What holds an answer. `withheld`, which no declaration says: it is allowed, and what has to be set keeps it from
+// these people nonetheless.
 enum class KeptBy : std::uint8_t { api, console, people, nobody, withheld };
 [[nodiscard]] std::string_view to_string(KeptBy kept_by);
 

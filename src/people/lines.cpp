@@ -42,7 +42,8 @@ constexpr std::array known = {
 
 // A number of the firm's own: it stands for the id only where no column has that, for exports have both.
 constexpr std::string_view numbers_of_staff =
-    "|工号|工號|员工编号|員工編號|员工号|員工號|人员编号|人員編號|职工号|職工號|staff number|staff no|staff no.|staff id|employee number|"
+    "|工号|工號|员工编号|員工編號|员工号|員工號|人员编号|人員編號|职工号|職工號|staff number|staff no|staff no.|staff "
+    "id|employee number|"
     "employee no|employee no.|número de funcionário|numero de funcionario|n.º de funcionário|matrícula|";
 
 bool is_in(std::string_view names, std::string_view name) {
@@ -51,7 +52,9 @@ bool is_in(std::string_view names, std::string_view name) {
 
 }  // namespace
 
-bool is_staff_number(std::string_view head) { return !head.empty() && !base::find_invalid_utf8(head) && is_in(numbers_of_staff, head); }
+bool is_staff_number(std::string_view head) {
+  return !head.empty() && !base::find_invalid_utf8(head) && is_in(numbers_of_staff, head);
+}
 
 std::optional<Field> field_named(std::string_view name) {
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '*' || c == '\r' || c == '\n'; };

@@ -98,7 +98,8 @@ std::vector<Answer> summary_of(const Model& model, const decide::Answers& answer
     if (wanted && !wanted(object)) continue;
     for (Answer& answer : answers_about(model, decided, role, feature, object)) {
       const auto same = std::find_if(result.begin(), result.end(), [&](const Answer& other) {
-        return (reasons == Reasons::united || other.rules == answer.rules) && is_withheld(other) == is_withheld(answer) &&
+        return (reasons == Reasons::united || other.rules == answer.rules) &&
+               is_withheld(other) == is_withheld(answer) &&
                std::tie(other.effect, other.when, other.controls, other.expires) ==
                    std::tie(answer.effect, answer.when, answer.controls, answer.expires);
       });

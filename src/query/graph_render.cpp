@@ -56,6 +56,20 @@ std::string in_mermaid(std::string_view text) {
   });
 }
 
+void write_groups(base::JsonWriter& json, const Graph& graph) {
+  json.key("groups").begin_array();
+  for (const Group& group : graph.groups) {
+    std::vector<std::string_view> features;
+    for (const Node& feature : group.features) features.push_back(feature.name);
+    json.begin_object(base::JsonWriter::Layout::line);
+    json.key("name").string(group.node.name);
+    json.key("title").string(group.node.label);
+    json.key("features").strings(features);
+    json.end_object();
+  }
+  json.end_array();
+}
+
 }  // namespace
 
 std::string render_dot(const Graph& graph) {
@@ -145,17 +159,7 @@ std::string render_json(const Graph& graph) {
     json.end_object();
   }
   json.end_array();
-  json.key("groups").begin_array();
-  for (const Group& group : graph.groups) {
-    std::vector<std::string_view> features;
-    for (const Node& feature : group.features) features.push_back(feature.name);
-    json.begin_object(Layout::line);
-    json.key("name").string(group.node.name);
-    json.key("title").string(group.node.label);
-    json.key("features").strings(features);
-    json.end_object();
-  }
-  json.end_array();
+  write_groups(json, graph);
   json.key("inherits").begin_array();
   for (const auto& [heir, ancestor] : graph.inherits) {
     json.begin_object(Layout::line);

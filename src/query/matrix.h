@@ -18,8 +18,8 @@ namespace farol::query {
 // day.
 [[nodiscard]] document::Document matrix_sheet(const model::Model& model, const decide::Decisions& decisions,
                                               const decide::Answers& answers, const MatrixOptions& options);
-// One table with a row for each role, feature and object, and as many as it has answers: what is so, in which cases, with
-// which controls, until when, by which rule and reason, and what keeps it. What no rule speaks of has no row.
+// One table with a row for each role, feature and object, and as many as it has answers: what is so, in which cases,
+// with which controls, until when, by which rule and reason, and what keeps it. What no rule speaks of has no row.
 [[nodiscard]] document::Document facts_sheet(const model::Model& model, const decide::Decisions& decisions,
                                              const decide::Answers& answers, const MatrixOptions& options);
 // The same as a page of HTML that needs nothing else: all languages, filters, and the rules behind every cell. It opens

@@ -185,8 +185,8 @@ Explanations several_roles(const Model& model, const Rows& rows, const Words& wo
     }
     std::string who = words(Phrase::several_roles_of, {words.list(roles)});
     if (!each.who.empty()) who = words(Phrase::name_in_brackets, {who, words.list(each.who)});
-    part.items.push_back(words(each.gives ? Phrase::several_roles_gives : Phrase::several_roles_takes,
-                               {who, words.list(what)}));
+    part.items.push_back(
+        words(each.gives ? Phrase::several_roles_gives : Phrase::several_roles_takes, {who, words.list(what)}));
   }
   return part;
 }
@@ -197,7 +197,7 @@ std::vector<Explanations> below(const Model& model, const Rows& rows, const Word
   Explanations left = features(model, rows.left_to_platform, Phrase::left_to_platform, words);
   left.text = words(Phrase::left_means);
   std::vector<Explanations> parts{how_to_read(words), reasons(model, rows, words), std::move(nobody_may),
-                                  std::move(left), keepers(model, rows, words), several_roles(model, rows, words)};
+                                  std::move(left),    keepers(model, rows, words), several_roles(model, rows, words)};
   std::erase_if(parts, [](const Explanations& part) { return part.items.empty(); });
   return parts;
 }

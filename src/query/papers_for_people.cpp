@@ -36,8 +36,7 @@ std::string in_words(const Paper& paper, const Bounds& bounds) {
     if (!part.empty()) text += say(Phrase::list_semicolon) + part;
   };
   add(say.condition(bounds.when));
-  if (!bounds.controls.empty())
-    add(say(Phrase::pair, {say(Phrase::field_requires), say.controls(bounds.controls)}));
+  if (!bounds.controls.empty()) add(say(Phrase::pair, {say(Phrase::field_requires), say.controls(bounds.controls)}));
   if (bounds.until) add(say(Phrase::until_day, {base::to_string(*bounds.until)}));
   return text;
 }
@@ -102,7 +101,11 @@ void add_permissions(Paper& paper, model::RoleId role, const std::vector<model::
   for (std::size_t f = 0; f < model.features.size(); ++f) {
     for (const Answer& answer : summary_of(model, *paper.inputs.answers, role, model::FeatureId{f})) {
       if (answer.effect != decide::Effect::allow) continue;
-      Bounds bounds{paper.say.label(model.features[f]), model.features[f].acts_on, answer.objects, answer.when, {},
+      Bounds bounds{paper.say.label(model.features[f]),
+                    model.features[f].acts_on,
+                    answer.objects,
+                    answer.when,
+                    {},
                     answer.expires};
       std::set_difference(answer.controls.begin(), answer.controls.end(), everywhere.begin(), everywhere.end(),
                           std::back_inserter(bounds.controls));
@@ -189,11 +192,9 @@ void write_notice(Paper& paper) {
 
 // Who issues them and when; what nobody may, what each role may, with its bounds and reasons; a line to sign.
 void write_usage(Paper& paper) {
-  add_table(paper, Phrase::issued, paper.say.things().of_kind("usage"),
-            {{Phrase::papers, ""},
-             {Phrase::version_heading, "version"},
-             {Phrase::date, "date"},
-             {Phrase::owner, "owner"}});
+  add_table(
+      paper, Phrase::issued, paper.say.things().of_kind("usage"),
+      {{Phrase::papers, ""}, {Phrase::version_heading, "version"}, {Phrase::date, "date"}, {Phrase::owner, "owner"}});
   if (paper.inputs.answers != nullptr) {
     add_refusals(paper, paper.section(Phrase::never_heading));
     add_measures(paper, paper.section(Phrase::safeguards_heading));

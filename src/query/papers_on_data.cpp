@@ -353,8 +353,8 @@ void write_notification(Paper& paper) {
     std::vector<std::string> names;
     for (const Thing data : all[i].second) names.push_back(cell_of(paper, data, ""));
     paper.document
-        .add_section(paper.say(Phrase::notification_of,
-                               {std::to_string(i + 1), std::to_string(all.size()), all[i].first}))
+        .add_section(
+            paper.say(Phrase::notification_of, {std::to_string(i + 1), std::to_string(all.size()), all[i].first}))
         .add(paper.say.list(names));
     write_article_23(paper, all[i].second);
     paper.section(Phrase::stamp_and_signature).add(paper.say(Phrase::stamp_line));

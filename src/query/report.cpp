@@ -69,8 +69,9 @@ std::string controller_of(const Paper& paper) {
 
 std::string cited(const Paper& paper, const model::Citation& citation) {
   const std::string& law = citation.law.in(base::tag(paper.say.language()));
-  return citation.article.empty() ? law : paper.say(Phrase::law_and_place,
-                                                    {law, document::article(citation.article, paper.say.language())});
+  return citation.article.empty()
+             ? law
+             : paper.say(Phrase::law_and_place, {law, document::article(citation.article, paper.say.language())});
 }
 
 std::span<const std::string_view> kinds() { return names; }

@@ -126,9 +126,11 @@ Rows collect_rows(const Model& model, const decide::Decisions& decisions, const 
   if (options.roles.empty()) drop_silent_nobody(rows);
   rows.everywhere = controls_of_every_allow(rows);
   for (decide::AddedUp each : answers.added_up()) {
-    const bool shown = std::any_of(each.held.begin(), each.held.end(), [&](RoleId role) { return lists(rows.roles, role); });
+    const bool shown =
+        std::any_of(each.held.begin(), each.held.end(), [&](RoleId role) { return lists(rows.roles, role); });
     std::erase_if(each.what, [&](const auto& what) {
-      return std::none_of(rows.rows.begin(), rows.rows.end(), [&](const Row& row) { return row.feature == what.first; });
+      return std::none_of(rows.rows.begin(), rows.rows.end(),
+                          [&](const Row& row) { return row.feature == what.first; });
     });
     if (shown && !each.what.empty()) rows.added_up.push_back(std::move(each));
   }

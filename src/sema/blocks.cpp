@@ -63,7 +63,8 @@ bool check_known_language(Resolution& resolution, std::string_view language, Spa
   auto finding = diag::make(Code::bad_attribute, span, message::no_language(std::string{language}));
   finding.help = message::known_are({languages().begin(), languages().end()});
   std::vector<std::string_view> meant = languages_meant(language);
-  if (const auto nearest = base::find_nearest(language, languages()); meant.empty() && nearest) meant.push_back(*nearest);
+  if (const auto nearest = base::find_nearest(language, languages()); meant.empty() && nearest)
+    meant.push_back(*nearest);
   if (!meant.empty() && resolution.sources.text(span).ends_with(language)) {
     const auto size = static_cast<std::uint32_t>(language.size());
     for (const std::string_view each : meant)

@@ -81,7 +81,9 @@ class Declarer {
   void declare_all() {
     for (const Statements::Any& each : resolution_.statements.all()) {
       std::visit(
-          [&]<class Node>(const Node& node) { declare(Entry<Node>{each.statement, &node, each.library}); },
+          [&]<class Node>(const Node& node) {
+            declare(Entry<Node>{each.statement, &node, each.library});
+          },
           each.statement->node);
     }
     for (const syntax::BrokenStatement* broken : resolution_.statements.broken) {

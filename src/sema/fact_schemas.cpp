@@ -18,8 +18,8 @@ constexpr Words authorities = {"DSPDP", "CAC", "PCPD"};
 constexpr Words exemptions = {"payroll_benefits", "staff_admin", "member_fees", "other"};
 constexpr Words transfer_reasons = {"service", "cost", "convenience", "legal_duty", "other"};
 // Chapter V of the GDPR: decision (45), safeguards (46, 47), derogations (49).
-constexpr Words eu_bases = {"adequacy",      "standard_clauses", "binding_rules",
-                            "certification", "code_of_conduct",  "derogation_49",    "derogation_49_consent"};
+constexpr Words eu_bases = {"adequacy",        "standard_clauses", "binding_rules",        "certification",
+                            "code_of_conduct", "derogation_49",    "derogation_49_consent"};
 // Where a party to the Mainland-Macau standard contract may be registered.
 constexpr Words gba_cities = {"Macau",    "Guangzhou", "Shenzhen", "Zhuhai",   "Foshan", "Huizhou",
                               "Dongguan", "Zhongshan", "Jiangmen", "Zhaoqing", "outside"};

@@ -97,9 +97,9 @@ diag::Diagnostic LaterNames::describe(std::vector<Use> uses) {
   std::stable_sort(uses.begin(), uses.end(), [](const Use& a, const Use& b) { return a.span < b.span; });
   const Use& first = uses.front();
   const syntax::Library& library = *first.later.library;
-  auto finding = diag::make(diag::Code::unknown_name, first.span,
-                            message::came_with(std::string(first.name), name_at(library, first.later.since),
-                                               library.version));
+  auto finding =
+      diag::make(diag::Code::unknown_name, first.span,
+                 message::came_with(std::string(first.name), name_at(library, first.later.since), library.version));
   std::string_view needed = first.later.since;
   std::set<source::Span> places;
   std::vector<std::string> names;

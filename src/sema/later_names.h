@@ -1,5 +1,5 @@
-// Names that a library has only in a later version than the policy uses: whoever learns them from a list or a page meets
-// them as unknown names, and one finding says why for all of them.
+// Names that a library has only in a later version than the policy uses: whoever learns them from a list or a page
+// meets them as unknown names, and one finding says why for all of them.
 #pragma once
 
 #include <cstdint>
@@ -29,7 +29,8 @@ class LaterNames {
   [[nodiscard]] std::string_view find_nearest(std::string_view name, std::uint32_t kinds) const;
   // Returns true if a later version has the name, as whatever.
   [[nodiscard]] bool has(std::string_view name) const { return names_.contains(name); }
-  // Returns the edit that raises the version so that a name is there, and says since when; the name must be one of them.
+  // Returns the edit that raises the version so that a name is there, and says since when; the name must be one of
+  // them.
   [[nodiscard]] diag::Text came_with(std::string_view name) const;
   [[nodiscard]] diag::Edit raise_for(std::string_view name) const;
 

@@ -23,8 +23,8 @@ constexpr AttributeSchema check_parts[] = {
     text("title"),   text("message"), text("remedy"),  word("basis", bases), word("confidence", check_confidences),
     string("claim"), number("first"), number("since"),
 };
-// What somebody read of a source: the text itself, the page of an authority, numbers and titles of a standard, what others write of
-// it, nothing.
+// What somebody read of a source: the text itself, the page of an authority, numbers and titles of a standard, what
+// others write of it, nothing.
 constexpr Words readings = {"text", "authority", "titles", "secondary", "none"};
 constexpr AttributeSchema citation_parts[] = {
     text("law"),   string("article"), string("url"),          date("checked"),

@@ -50,7 +50,8 @@ bool says_nobody(Resolution& resolution, const syntax::Rule& rule) {
   const auto& terms = rule.body.subjects.terms;
   if (rule.verb != syntax::Rule::Verb::allow || terms.size() != 1 || !rule.body.subjects.except.empty()) return false;
   const syntax::Term& term = terms.front();
-  static constexpr std::string_view words[] = {"nobody", "noone", "no_one", "沒有人", "没有人", "無人", "无人", "ninguem"};
+  static constexpr std::string_view words[] = {"nobody", "noone", "no_one", "沒有人",
+                                               "没有人", "無人",  "无人",   "ninguem"};
   const std::string word = base::fold_loosely(term.name.text);
   const bool known = term.form != syntax::Term::Form::name ||
                      std::find(std::begin(words), std::end(words), word) == std::end(words) ||

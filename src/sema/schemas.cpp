@@ -121,10 +121,10 @@ constexpr Words classes = {"see", "change", "send", "administer"};
 constexpr Words keepers = {"api", "console", "people", "nobody"};
 constexpr Words confidences = {"A", "B", "C"};
 // What the target makes requests of (request_kinds in target/dingtalk/lower.cpp); a test holds the two equal.
-constexpr Words requests = {"administrator",  "app_scope",         "attendance_option",     "attendance_position",
-                            "contact_restriction", "executive_mode", "field_hiding", "field_hiding_by_scene", "folder_role",
-                            "group_option",   "meeting_option",    "meeting_owner",         "space_role",
-                            "trusted_device"};
+constexpr Words requests = {"administrator",       "app_scope",      "attendance_option", "attendance_position",
+                            "contact_restriction", "executive_mode", "field_hiding",      "field_hiding_by_scene",
+                            "folder_role",         "group_option",   "meeting_option",    "meeting_owner",
+                            "space_role",          "trusted_device"};
 constexpr Words menu_confidences = {"documented", "low"};
 constexpr Words scopes = {"role", "department", "user", "organisation"};
 

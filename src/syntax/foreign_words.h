@@ -1,5 +1,5 @@
-// Words of other languages, and of other policy languages, for words of this one. The language itself is in English; who
-// types another one is answered with the word.
+// Words of other languages, and of other policy languages, for words of this one. The language itself is in English;
+// who types another one is answered with the word.
 #pragma once
 
 #include <optional>

@@ -21,7 +21,8 @@ struct MarkedLine {
 bool is_marker(std::string_view line, char mark) {
   constexpr std::size_t length = 7;
   while (line.ends_with('\r') || line.ends_with('\n')) line.remove_suffix(1);
-  return line.size() >= length && line.find_first_not_of(mark) >= length && line.substr(0, length).find_first_not_of(mark) == std::string_view::npos &&
+  return line.size() >= length && line.find_first_not_of(mark) >= length &&
+         line.substr(0, length).find_first_not_of(mark) == std::string_view::npos &&
          (line.size() == length || line[length] == ' ');
 }
 
@@ -77,9 +78,8 @@ class MergeReader {
     finding.labels.push_back({line_span(place.middle), message::second_version_from_here()});
     finding.labels.push_back({line_span(place.theirs), message::second_version_to_here()});
     const auto cut = [&](std::uint32_t begin, std::uint32_t end) { return diag::Edit{{source_, begin, end}, ""}; };
-    finding.fixes.push_back({message::keep_first_version(),
-                             {},
-                             {cut(place.ours.begin, place.ours.end), cut(ours_end, place.theirs.end)}});
+    finding.fixes.push_back(
+        {message::keep_first_version(), {}, {cut(place.ours.begin, place.ours.end), cut(ours_end, place.theirs.end)}});
     finding.fixes.push_back({message::keep_second_version(),
                              {},
                              {cut(place.ours.begin, place.middle.end), cut(place.theirs.begin, place.theirs.end)}});

@@ -13,7 +13,7 @@
 namespace farol::syntax {
 
 struct MergeConflicts {
-  std::string text;                      // as long as the file; the marks and the second version are blanks
+  std::string text;                     // as long as the file; the marks and the second version are blanks
   std::vector<BrokenStatement> unread;  // the second versions
 };
 

@@ -127,7 +127,8 @@ bool advise_on_date(const Situation& s, diag::Diagnostic& diagnostic) {
     return kind == Kind::number || kind == Kind::date || kind == Kind::duration || kind == Kind::error_char;
   };
   const auto starts_here = [&](std::size_t token) {
-    return token > s.first && !s.tokens.starts_new_line(token) && (is_part(token - 1) || s.kind(token - 1) == Kind::name);
+    return token > s.first && !s.tokens.starts_new_line(token) &&
+           (is_part(token - 1) || s.kind(token - 1) == Kind::name);
   };
   while (in_block && starts_here(first)) --first;
   std::size_t end = first;
@@ -190,8 +191,9 @@ bool advise_on_all_before_name(const Situation& s, diag::Diagnostic& diagnostic)
   if (!is_all) {
     if (!is_entry(s.found()) || s.at() == s.first) return false;
     word = s.at() - 1;
-    static constexpr std::string_view articles[] = {"all", "the", "a", "an", "any", "each", "every", "whole", "everyone",
-                                                    "everything", "anyone", "os", "as", "o", "todos", "todas"};
+    static constexpr std::string_view articles[] = {"all",   "the",   "a",        "an",         "any",    "each",
+                                                    "every", "whole", "everyone", "everything", "anyone", "os",
+                                                    "as",    "o",     "todos",    "todas"};
     const std::string before = base::fold_loosely(s.tokens.word(word));
     if (std::find(std::begin(articles), std::end(articles), before) == std::end(articles)) return false;
     // A role may be called `a`.
@@ -216,7 +218,8 @@ bool declares_object(const TextTokens& tokens, std::string_view name) {
       }
       continue;
     }
-    const bool is_object = (kind >= Kind::data && kind <= Kind::department && kind != Kind::store) || kind == Kind::objects;
+    const bool is_object =
+        (kind >= Kind::data && kind <= Kind::department && kind != Kind::store) || kind == Kind::objects;
     if (!is_object) continue;
     const std::string_view word = tokens.word(i + 1);
     if (word == name || (tokens.kind(i + 1) == Kind::key && word_of_key(word) == name)) return true;
@@ -227,16 +230,16 @@ bool declares_object(const TextTokens& tokens, std::string_view name) {
 // `allow no one to …`
 bool advise_on_no_one(const Situation& s, diag::Diagnostic& diagnostic) {
   const Kind verb = s.kind(s.first) == Kind::key ? s.kind(s.first + 1) : s.kind(s.first);
-  const bool says_no_one = s.in("subjects") && s.found() == Kind::name && s.tokens.word(s.at()) == "one" && s.at() > s.first &&
-                           s.tokens.word(s.at() - 1) == "no";
+  const bool says_no_one = s.in("subjects") && s.found() == Kind::name && s.tokens.word(s.at()) == "one" &&
+                           s.at() > s.first && s.tokens.word(s.at() - 1) == "no";
   const bool says_none = s.in("subjects") && s.found() == Kind::none;
   if (verb != Kind::allow || (!says_no_one && !says_none)) return false;
   const std::size_t rule = s.kind(s.first) == Kind::key ? s.first + 1 : s.first;
   diagnostic.help = message::nobody_is_said_by_forbid();
-  diagnostic.fixes.push_back({message::write_name("forbid everyone"),
-                              {},
-                              {{s.tokens.span(rule), "forbid"},
-                               {s.tokens.span(says_no_one ? s.at() - 1 : s.at(), s.at()), "everyone"}}});
+  diagnostic.fixes.push_back(
+      {message::write_name("forbid everyone"),
+       {},
+       {{s.tokens.span(rule), "forbid"}, {s.tokens.span(says_no_one ? s.at() - 1 : s.at(), s.at()), "everyone"}}});
   return true;
 }
 

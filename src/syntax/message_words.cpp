@@ -71,7 +71,8 @@ bool advise_on_foreign_word(const Situation& s, diag::Diagnostic& diagnostic) {
                                    : word == "from" ? Kind::to
                                    : word == "all"  ? Kind::everyone
                                                     : find_foreign_keyword(word, false);
-  if (s.kind(s.at() + 1) == Kind::string && s.mismatch.expects(Kind::because) && (word == "since" || word == "as" || word == "why"))
+  if (s.kind(s.at() + 1) == Kind::string && s.mismatch.expects(Kind::because) &&
+      (word == "since" || word == "as" || word == "why"))
     meant_kind = Kind::because;
   if (word == "unless") meant_kind = Kind::when;
   if (!meant_kind || !s.mismatch.expects(*meant_kind)) return false;

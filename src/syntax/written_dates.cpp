@@ -14,19 +14,18 @@ namespace {
 
 // Months by the first letters of their names, in English and Portuguese.
 std::optional<int> month_of(const std::string& word) {
-  static constexpr std::array<std::array<std::string_view, 2>, 12> names = {
-      {{"january", "janeiro"},
-       {"february", "fevereiro"},
-       {"march", "marco"},
-       {"april", "abril"},
-       {"may", "maio"},
-       {"june", "junho"},
-       {"july", "julho"},
-       {"august", "agosto"},
-       {"september", "setembro"},
-       {"october", "outubro"},
-       {"november", "novembro"},
-       {"december", "dezembro"}}};
+  static constexpr std::array<std::array<std::string_view, 2>, 12> names = {{{"january", "janeiro"},
+                                                                             {"february", "fevereiro"},
+                                                                             {"march", "marco"},
+                                                                             {"april", "abril"},
+                                                                             {"may", "maio"},
+                                                                             {"june", "junho"},
+                                                                             {"july", "julho"},
+                                                                             {"august", "agosto"},
+                                                                             {"september", "setembro"},
+                                                                             {"october", "outubro"},
+                                                                             {"november", "novembro"},
+                                                                             {"december", "dezembro"}}};
   constexpr std::size_t least = 3;
   for (std::size_t month = 0; month < names.size(); ++month) {
     for (const std::string_view name : names[month]) {
@@ -42,13 +41,14 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 std::vector<std::string> words_of(std::string_view text) {
   std::string folded = base::fold_loosely(text);
   for (const std::string_view mark : {"年", "月", "日", "號", "号"}) {
-    for (std::size_t at = folded.find(mark); at != std::string::npos; at = folded.find(mark)) folded.replace(at, 3, " ");
+    for (std::size_t at = folded.find(mark); at != std::string::npos; at = folded.find(mark))
+      folded.replace(at, 3, " ");
   }
   std::vector<std::string> words;
   std::string word;
   const auto end_word = [&] {
-    const bool is_filler = word == "de" || word == "of" || word == "st" || word == "nd" || word == "rd" || word == "th" ||
-                           word == "the" || word == "do";
+    const bool is_filler = word == "de" || word == "of" || word == "st" || word == "nd" || word == "rd" ||
+                           word == "th" || word == "the" || word == "do";
     if (!word.empty() && !is_filler) words.push_back(word);
     word.clear();
   };
@@ -63,7 +63,8 @@ std::vector<std::string> words_of(std::string_view text) {
 
 std::optional<int> number_of(const std::string& word) {
   constexpr std::size_t most_digits = 4;
-  if (word.empty() || word.size() > most_digits || !std::all_of(word.begin(), word.end(), is_digit)) return std::nullopt;
+  if (word.empty() || word.size() > most_digits || !std::all_of(word.begin(), word.end(), is_digit))
+    return std::nullopt;
   return std::stoi(word);
 }
 

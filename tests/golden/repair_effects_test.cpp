@@ -97,19 +97,21 @@ TEST_CASE("repairs of a conflict change what they say") {
     const std::string& path = name;
     if (!path.starts_with("tests/golden/conflicts/")) continue;
     CAPTURE(path);
-    base::MemoryFileSystem files;
+    GoldenFiles files;
     for (const GoldenStep& step : golden.steps) {
-      for (const auto& [name, content] : step.files) files.files[base::normalise_path(name)] = content;
+      files.prepare(step);
+      const base::MemoryFileSystem found = files.now();
+      files.pass(step);
       std::vector<std::string> words = split_command(step.command);
       words.erase(words.begin());
-      base::MemoryFileSystem copy = files;
+      base::MemoryFileSystem copy = found;
       std::vector<std::string> as_json = words;
       as_json.insert(as_json.end(), {"--error-format", "json"});
       const std::vector<Finding> findings = read_findings(run_farol(copy, as_json).out);
       // With one conflict and nothing else, every repair gives a policy that compiles.
       if (findings.size() != 1 || findings.front().name != "conflict") continue;
       if (findings.front().details.back().starts_with("and ")) continue;  // not all cells are named
-      check_effects(files, words, findings.front());
+      check_effects(found, words, findings.front());
       ++conflicts;
     }
   }

@@ -52,9 +52,11 @@ const std::vector<Hand>& hands() {
   return all;
 }
 
-const std::vector<std::string> unclear = {"x", "?", "own", "✅ 本部门", "1 (self only)", "see note", "SCOPED", "部分", "△", "yes, after hours", "2"};
-const std::vector<std::string> features = {"chat.send", "meeting.join", "contacts.export", "Post jobs", "close ledger", "库存盘点",
-                                 "audit.read", "Apagar contas", "approval.submit", "job.create"};
+const std::vector<std::string> unclear = {
+    "x", "?", "own", "✅ 本部门", "1 (self only)", "see note", "SCOPED", "部分", "△", "yes, after hours", "2"};
+const std::vector<std::string> features = {"chat.send",       "meeting.join", "contacts.export", "Post jobs",
+                                           "close ledger",    "库存盘点",     "audit.read",      "Apagar contas",
+                                           "approval.submit", "job.create"};
 const std::vector<std::string> roles = {"Staff", "HR", "店主", "Gestão", "Night shift"};
 
 struct Table {
@@ -74,15 +76,19 @@ Table random_table(std::uint32_t seed) {
   Random random(seed);
   Table table;
   const Hand hand = hands()[random.below(hands().size())];
-  const std::size_t feature_count = 2 + random.below(features.size() - 2), role_count = 2 + random.below(roles.size() - 2);
+  const std::size_t feature_count = 2 + random.below(features.size() - 2),
+                    role_count = 2 + random.below(roles.size() - 2);
   std::map<std::pair<std::string, std::string>, Written> written;
   for (std::size_t f = 0; f < feature_count; ++f) {
     for (std::size_t r = 0; r < role_count; ++r) {
       const std::size_t die = random.below(10);
       Written cell{"", Meaning::nothing};
-      if (die < 4) cell = {random.pick(hand.yes), Meaning::yes};
-      else if (die < 7) cell = {random.pick(hand.no), Meaning::no};
-      else if (die == 7) cell = {random.pick(unclear), Meaning::unknown};
+      if (die < 4)
+        cell = {random.pick(hand.yes), Meaning::yes};
+      else if (die < 7)
+        cell = {random.pick(hand.no), Meaning::no};
+      else if (die == 7)
+        cell = {random.pick(unclear), Meaning::unknown};
       // A table of numbers has no mark for what is not said.
       written[{features[f], roles[r]}] = cell;
       table.cells[{features[f], roles[r]}] = cell.meaning;
@@ -190,8 +196,8 @@ TEST_CASE("an imported table is never wider than it says, and what is not unders
     }
   }
   CHECK(allowed > asked);
-  fmt::print("NOTE: {} random tables imported: {} cells, {} allowed, {} refused, {} asked about\n", tables, cells, allowed,
-             refused, asked);
+  fmt::print("NOTE: {} random tables imported: {} cells, {} allowed, {} refused, {} asked about\n", tables, cells,
+             allowed, refused, asked);
 }
 
 }  // namespace property::import_table_test

@@ -1,6 +1,7 @@
 // A golden case: what is typed, on which files, and what comes of it. One case is one text file, see docs/testing.md.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -34,6 +35,25 @@ struct GoldenCase {
 [[nodiscard]] GoldenCase parse_golden(std::string_view text);
 // The case as text, its inputs as they were written.
 [[nodiscard]] std::string print_golden(const GoldenCase& golden);
+
+// The files of a case as each of its commands finds them: those of the case, and what the commands before have written.
+class GoldenFiles {
+ public:
+  // Adds what a step says of files. Throws std::invalid_argument if it names a revision that cannot be read.
+  void prepare(const GoldenStep& step);
+  // Runs the command of a step that was prepared; what it writes stays.
+  Outcome run(const GoldenStep& step);
+  // Leaves the files as the command does: it runs only where its expectation says that it writes.
+  void pass(const GoldenStep& step);
+
+  [[nodiscard]] const base::MemoryFileSystem& now() const { return files_; }
+  // What the step is run in, with what is in git.
+  [[nodiscard]] Circumstances circumstances(const GoldenStep& step) const;
+
+ private:
+  base::MemoryFileSystem files_;
+  std::map<std::string, base::MemoryFileSystem> revisions_;
+};
 
 // The case with what really happens in the place of what was expected.
 [[nodiscard]] GoldenCase run_golden(const GoldenCase& golden);

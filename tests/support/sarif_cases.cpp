@@ -8,7 +8,8 @@
 namespace farol::testing {
 namespace {
 
-// The words without the options that say how and where to write; nothing if this is no `check`, `test` or `diff`.
+// The words without the options that say how and where to write, and those that repair first: findings are those of the
+// files as they are. Nothing if this is no `check`, `test` or `diff`.
 std::vector<std::string> plain_words(const std::string& command) {
   std::vector<std::string> words = split_command(command);
   words.erase(words.begin());
@@ -18,7 +19,7 @@ std::vector<std::string> plain_words(const std::string& command) {
                              words[i] == "--output" || words[i] == "--lcov";
     if (takes_value) {
       ++i;
-    } else {
+    } else if (words[i] != "--fix" && words[i] != "--interactive") {
       kept.push_back(words[i]);
     }
   }
@@ -33,20 +34,22 @@ std::vector<std::string> plain_words(const std::string& command) {
 std::vector<SarifCase> sarif_cases() {
   std::vector<SarifCase> cases;
   for (const auto& [path, golden] : all_golden_cases()) {
-    base::MemoryFileSystem files;
+    GoldenFiles files;
     std::size_t number = 0;
     for (const GoldenStep& step : golden.steps) {
       ++number;
-      for (const auto& [name, content] : step.files) files.files[base::normalise_path(name)] = content;
+      files.prepare(step);
+      const base::MemoryFileSystem found = files.now();
+      files.pass(step);
       const std::vector<std::string> words = plain_words(step.command);
       if (words.empty()) continue;
       const std::string name = path.substr(std::string("tests/golden/").size());
       SarifCase made{
-          name.substr(0, name.rfind('.')) + "-" + std::to_string(number), files, words, step.circumstances, {}};
+          name.substr(0, name.rfind('.')) + "-" + std::to_string(number), found, words, files.circumstances(step), {}};
       std::vector<std::string> with_format = words;
       with_format.insert(with_format.end(), {"--error-format", "sarif"});
-      base::MemoryFileSystem scratch = files;
-      made.sarif = run_farol(scratch, with_format, step.circumstances).out;
+      base::MemoryFileSystem scratch = found;
+      made.sarif = run_farol(scratch, with_format, made.circumstances).out;
       // Nothing: the command line itself was wrong, or asked for help.
       if (made.sarif.starts_with("{")) cases.push_back(std::move(made));
     }

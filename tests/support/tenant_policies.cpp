@@ -47,7 +47,8 @@ class TenantPolicy {
       text_ += '\n';
     }
     text_ +=
-        "group talk { made_by_app: yes }\ngroup board { title: \"Board \\\"A\\\"\" }\napp crm\napp bought { provider: \"another firm\" }\n"
+        "group talk { made_by_app: yes }\ngroup board { title: \"Board \\\"A\\\"\" }\napp crm\napp bought { provider: "
+        "\"another firm\" }\n"
         "place office { latitude: \"22.198745\" longitude: \"113.543873\" radius: 300 }\nplace site\n"
         "department sales\ndepartment ward\nrole staff\nrole manager inherits staff\n"
         "role nurse inherits staff { department: ward }\nrole auditor { members: \"A. Person\" manages: sales, ward }\n"

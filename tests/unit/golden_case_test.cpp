@@ -45,6 +45,8 @@ TEST_CASE("an outcome that is a fault of the program is never taken for an expec
   GoldenCase golden = parse_golden("=== run farol check\n=== exit 1\n");
   CHECK_FALSE(find_fault(golden));
   golden.steps.front().expected.exit = 3;
+  CHECK_FALSE(find_fault(golden));  // nothing could be seen
+  golden.steps.front().expected.err = "This is a fault of farol, not of your policy.";
   CHECK(find_fault(golden));
   golden.steps.front().expected = {0, "not \xff text", "", {}};
   CHECK(find_fault(golden));

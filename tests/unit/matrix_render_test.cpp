@@ -187,7 +187,7 @@ TEST_CASE("a table is all that Markdown makes of the texts of a policy") {
   const std::string markdown = render_markdown(laid_out(policy));
   CHECK(markdown.find("| a\\|b \\<i\\> \\*x\\* \\[l\\](u) \\`c\\` \\\\ \\_y\\_ in_word |") != std::string::npos);
   CHECK(markdown.find("| 1. first<br>`chat.send` |") != std::string::npos);
-  CHECK(markdown.find("“\\# no heading \\& \\$1\\$”: allow staff to chat.send\n") != std::string::npos);
+  CHECK(markdown.find("“\\# no heading \\& \\$&#8203;1\\$”: allow staff to chat.send\n") != std::string::npos);
 }
 
 TEST_CASE("who keeps what, and whom a rule names") {

@@ -33,7 +33,7 @@ store board { on: dingtalk kind: meeting }
 data files: secret { store: drive }
 data minutes: secret { store: board }
 app crm
-group talk
+group talk { made_by_app: yes }
 department sales
 role staff { title: "员工" title.en: "Staff" }
 role boss inherits staff { title: "老板" manages: sales }

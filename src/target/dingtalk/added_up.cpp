@@ -23,9 +23,8 @@ bool ConfigBuilder::is_allowed(const Together& together, FeatureId feature, Obje
 Apart ConfigBuilder::refused(FeatureId feature, const std::vector<ObjectId>& objects) {
   Apart apart;
   for (const Known& known : known_) {
-    const bool may = std::all_of(objects.begin(), objects.end(), [&](ObjectId object) {
-      return is_allowed(*known.together, feature, object);
-    });
+    const bool may = std::all_of(objects.begin(), objects.end(),
+                                 [&](ObjectId object) { return is_allowed(*known.together, feature, object); });
     if (!may) apart.out.push_back(known.id);
   }
   return apart;
@@ -77,8 +76,9 @@ std::vector<AddedUp> ConfigBuilder::add_up() {
     for (const FeatureId feature : stated_) add_up(together, feature, some);
     std::move(some.begin(), some.end(), std::back_inserter(found));
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const AddedUp& a, const AddedUp& b) { return std::tie(a.held, a.rules) < std::tie(b.held, b.rules); });
+  std::stable_sort(found.begin(), found.end(), [](const AddedUp& a, const AddedUp& b) {
+    return std::tie(a.held, a.rules) < std::tie(b.held, b.rules);
+  });
   look_for(found);
   return found;
 }

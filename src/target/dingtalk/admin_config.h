@@ -72,8 +72,8 @@ struct Requirements {
   std::size_t counted = 0;  // of them and those that check them: counted against the monthly quota
 };
 
-// A role that may administer something, and over which departments: by its rules, of any feature that a sub-administrator
-// is appointed for.
+// A role that may administer something, and over which departments: by its rules, of any feature that a
+// sub-administrator is appointed for.
 struct Administrator {
   model::RoleId role;
   bool is_whole = false;                 // the whole organisation
@@ -81,10 +81,10 @@ struct Administrator {
 };
 
 struct AdminConfig {
-  Region region = Region::mainland;  // by the account of the policy
-  std::vector<Step> steps;            // in an order in which they can be made
-  std::vector<KeptControl> controls;  // those that some permission requires
-  std::vector<NeededId> ids;          // by key
+  Region region = Region::mainland;           // by the account of the policy
+  std::vector<Step> steps;                    // in an order in which they can be made
+  std::vector<KeptControl> controls;          // those that some permission requires
+  std::vector<NeededId> ids;                  // by key
   std::vector<Administrator> administrators;  // where the policy says who administers; by role, one for each rule of it
   Requirements requirements;
 };

@@ -52,8 +52,8 @@ struct CallInfo {
   Tier tier;
   bool counted;  // against the calls of a month
   Pages pages;
-  std::size_t page_size;             // the most items of a page; 0 if there are no pages
-  std::string_view about;            // the parameter that says what a reply is about; empty: the organisation
+  std::size_t page_size;   // the most items of a page; 0 if there are no pages
+  std::string_view about;  // the parameter that says what a reply is about; empty: the organisation
   Reply reply;
   std::string_view path;             // with a parameter in braces
   std::string_view permission_code;  // empty if no documentation names one

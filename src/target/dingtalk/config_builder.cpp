@@ -243,8 +243,8 @@ void ConfigBuilder::keep(FeatureId feature) {
 
 void ConfigBuilder::keep(const decide::Answer& answer, const std::vector<RoleId>& roles,
                          const std::map<ObjectId, Door>& doors) {
-  std::vector<const Door*> alike;                       // of the objects, those that differ
-  std::vector<std::size_t> by_object;                   // positions in `alike`
+  std::vector<const Door*> alike;      // of the objects, those that differ
+  std::vector<std::size_t> by_object;  // positions in `alike`
   for (const ObjectId object : answer.objects) {
     const Door& door = doors.at(object);
     const auto known = std::find_if(alike.begin(), alike.end(), [&](const Door* each) { return *each == door; });

@@ -47,7 +47,7 @@ struct Finding {
 // Something that the tenant has beyond the policy.
 struct Extra {
   Note what;
-  bool counts = true;  // false: worth knowing, but the policy does not speak of it
+  bool counts = true;                     // false: worth knowing, but the policy does not speak of it
   std::optional<Request> take_away = {};  // where a documented request does
 };
 
@@ -56,12 +56,12 @@ struct Drift {
   std::vector<Extra> extras;
   std::vector<Note> notes;  // what holds for all of it
 
-  bool lost_calls = false;    // calls of the export say nothing
+  bool lost_calls = false;  // calls of the export say nothing
 
   // Nothing differs, and the tenant has nothing on top.
   [[nodiscard]] bool is_clean() const;
-  // Returns true if what calls show was seen: of no step and no id is it only known that a call was not made, failed, was
-  // refused, or answered what no documentation has; and something was seen at all.
+  // Returns true if what calls show was seen: of no step and no id is it only known that a call was not made, failed,
+  // was refused, or answered what no documentation has; and something was seen at all.
   [[nodiscard]] bool has_seen() const;
 };
 

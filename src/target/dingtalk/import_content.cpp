@@ -15,7 +15,8 @@ namespace {
 // Blanks, dashes and underscores are written as people like: `check-in`, `Check in`.
 std::string key_of(std::string_view text) {
   std::string key = base::fold_loosely(text);
-  std::replace_if(key.begin(), key.end(), [](char c) { return c == '-' || c == '_' || c == '\n'; }, ' ');
+  std::replace_if(
+      key.begin(), key.end(), [](char c) { return c == '-' || c == '_' || c == '\n'; }, ' ');
   return key;
 }
 
@@ -98,8 +99,9 @@ std::size_t TableContent::feature(const std::vector<std::string>& label, std::st
   if (feature == nullptr) {
     const model::Feature* nearest = label.empty() ? nullptr : finder_.find_nearest(label.back());
     if (nearest != nullptr)
-      ask(fmt::format("`{}` is no feature of the catalogue and is declared as the organisation's own: is {} ({}) meant?",
-                      title, nearest->name, nearest->label("en")));
+      ask(fmt::format(
+          "`{}` is no feature of the catalogue and is declared as the organisation's own: is {} ({}) meant?", title,
+          nearest->name, nearest->label("en")));
   }
   return entry->second;
 }

@@ -37,11 +37,12 @@ class FeatureFinder {
   explicit FeatureFinder(const model::Model& catalogue);
   // Returns null if there is none, or if several are called so.
   [[nodiscard]] const model::Feature* find(std::string_view text) const;
-  // Returns the feature that a text nearly names: a slip, or the same characters in another order; null if there is none.
+  // Returns the feature that a text nearly names: a slip, or the same characters in another order; null if there is
+  // none.
   [[nodiscard]] const model::Feature* find_nearest(std::string_view text) const;
 
  private:
-  std::map<std::string, const model::Feature*, std::less<>> by_name_;       // folded; null: several
+  std::map<std::string, const model::Feature*, std::less<>> by_name_;        // folded; null: several
   std::map<std::u32string, const model::Feature*, std::less<>> by_letters_;  // the same, sorted
 };
 
@@ -51,8 +52,8 @@ class TableContent {
 
   // The number of a role, which is made where it is new: case and accents make no other role.
   std::size_t role(std::string_view title, bool is_nobody = false);
-  // The number of a feature. `label` is what the table calls it, the most general part first: `Jobs`, `create`. One that
-  // the catalogue does not have becomes the organisation's own.
+  // The number of a feature. `label` is what the table calls it, the most general part first: `Jobs`, `create`. One
+  // that the catalogue does not have becomes the organisation's own.
   std::size_t feature(const std::vector<std::string>& label, std::string_view section = {});
   // The same for a name of a policy with its title.
   std::size_t feature_named(const std::string& name, const std::string& title);

@@ -35,7 +35,8 @@ class CrossReader {
   // How many names of features of the catalogue stand down and across.
   [[nodiscard]] std::size_t known_down() const {
     std::size_t known = 0;
-    for (std::size_t r = head_ + 1; r < grid_.rows.size(); ++r) known += finder_.find(grid_.at(r, 0)) != nullptr ? 1 : 0;
+    for (std::size_t r = head_ + 1; r < grid_.rows.size(); ++r)
+      known += finder_.find(grid_.at(r, 0)) != nullptr ? 1 : 0;
     return known;
   }
   [[nodiscard]] std::size_t known_across() const {
@@ -50,8 +51,8 @@ class CrossReader {
     for (const std::size_t c : marks_) {
       const std::string& title = grid_.at(head_, c);
       if (title.empty()) {
-        content_.ask(fmt::format("column {} has marks and no head: whose they are is not known, and they are left out",
-                                 c + 1));
+        content_.ask(
+            fmt::format("column {} has marks and no head: whose they are is not known, and they are left out", c + 1));
       } else {
         roles_.emplace_back(c, content_.role(title));
       }
@@ -77,7 +78,8 @@ class CrossReader {
 
   [[nodiscard]] Cell cell_at(std::size_t row, std::size_t column) {
     const std::string& text = grid_.at(row, column);
-    if (has_levels_ && text == "1") return {text, {}, "the table has other numbers, so what this one means is not known"};
+    if (has_levels_ && text == "1")
+      return {text, {}, "the table has other numbers, so what this one means is not known"};
     if (faint_is_yes_ && is_faint_yes(text)) faint_used_ = text;
     return cell_of_table(text, faint_is_yes_);
   }
@@ -93,7 +95,8 @@ class CrossReader {
       if (!text.empty()) label.push_back(std::move(text));
     }
     // What stands in the first column alone is no name of anything below it.
-    if (grid_.at(row, labels_.back()).empty() && labels_.size() > 1 && grid_.at(row, labels_.front()).empty()) return {};
+    if (grid_.at(row, labels_.back()).empty() && labels_.size() > 1 && grid_.at(row, labels_.front()).empty())
+      return {};
     return label;
   }
 
@@ -103,8 +106,9 @@ class CrossReader {
         std::any_of(marks_.begin(), marks_.end(), [&](std::size_t c) { return !grid_.at(row, c).empty(); });
     if (label.empty()) {
       if (has_cells)
-        content_.ask(fmt::format("row {} has marks and no name: what they are about is not known, and they are left out",
-                                 grid_.rows[row].number));
+        content_.ask(
+            fmt::format("row {} has marks and no name: what they are about is not known, and they are left out",
+                        grid_.rows[row].number));
       return;
     }
     const bool is_known = finder_.find(label.back()) != nullptr;

@@ -90,17 +90,16 @@ class GrantReader {
   // Several roles only where each of them has lines of its own: a comma may be part of a name.
   [[nodiscard]] std::vector<std::string> roles_at(std::size_t row) const {
     auto parts = split(role_at(row));
-    const bool are_roles = std::all_of(parts.begin(), parts.end(), [&](const std::string& part) {
-      return names_.contains(base::fold_loosely(part));
-    });
+    const bool are_roles = std::all_of(
+        parts.begin(), parts.end(), [&](const std::string& part) { return names_.contains(base::fold_loosely(part)); });
     if (parts.empty() || are_roles) return parts;
     return {role_at(row)};
   }
 
   // What the line says, and what of it no rule can say.
   [[nodiscard]] Cell cell_at(std::size_t row) const {
-    Cell cell = columns_.effect ? cell_of_table(grid_.at(row, *columns_.effect), faint_is_yes_)
-                                : cell_of_table("✔", true);
+    Cell cell =
+        columns_.effect ? cell_of_table(grid_.at(row, *columns_.effect), faint_is_yes_) : cell_of_table("✔", true);
     if (!columns_.effect) cell.text = "listed";
     const bool allows = cell.doubt.empty() && cell.entries.front().answer == CellAnswer::allow;
     for (const std::size_t c : columns_.others) {
@@ -155,7 +154,8 @@ std::string stem_of(std::string_view head) {
     for (const std::string_view joint : {" ", "_", "-", ""}) {
       const std::string tail = std::string(joint) + std::string(end);
       const bool is_letter = (end[0] >= 'a' && end[0] <= 'z') && joint.empty();
-      if (!is_letter && stem.size() > tail.size() && stem.ends_with(tail)) return stem.substr(0, stem.size() - tail.size());
+      if (!is_letter && stem.size() > tail.size() && stem.ends_with(tail))
+        return stem.substr(0, stem.size() - tail.size());
     }
   }
   return {};
@@ -163,10 +163,11 @@ std::string stem_of(std::string_view head) {
 
 bool says_conflict(std::string_view head) {
   const std::string folded = base::fold_loosely(head);
-  constexpr std::string_view words[] = {"conflict", "incompatib", "incompativ", "exclusive", "segregat", "separate from",
-                                        "冲突",     "衝突",       "互斥",       "不相容",    "分离",     "分離",
-                                        "unvereinbar"};
-  return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return folded.find(word) != std::string::npos; });
+  constexpr std::string_view words[] = {"conflict",      "incompatib", "incompativ", "exclusive", "segregat",
+                                        "separate from", "冲突",       "衝突",       "互斥",      "不相容",
+                                        "分离",          "分離",       "unvereinbar"};
+  return std::any_of(std::begin(words), std::end(words),
+                     [&](std::string_view word) { return folded.find(word) != std::string::npos; });
 }
 
 struct PairColumns {

@@ -86,9 +86,8 @@ std::optional<Grid> read_markdown(std::string_view text) {
   }
   if (head.empty()) return std::nullopt;
   if (other > 0)
-    grid.questions.push_back(
-        fmt::format("the text has {} more table{} with another head, which {} not read", other, other == 1 ? "" : "s",
-                    other == 1 ? "is" : "are"));
+    grid.questions.push_back(fmt::format("the text has {} more table{} with another head, which {} not read", other,
+                                         other == 1 ? "" : "s", other == 1 ? "is" : "are"));
   return grid;
 }
 

@@ -24,8 +24,8 @@ struct Cell {
   std::string doubt;               // why it cannot be said, for a question
 };
 
-// Returns what a mark or word says that has one meaning everywhere; nullopt for all else. `x` means no in one office and
-// yes in another, so it says nothing.
+// Returns what a mark or word says that has one meaning everywhere; nullopt for all else. `x` means no in one office
+// and yes in another, so it says nothing.
 [[nodiscard]] std::optional<CellAnswer> answer_of(std::string_view word);
 // Returns true for `○` and the like, which mean yes only where no other mark of the table does.
 [[nodiscard]] bool is_faint_yes(std::string_view word);

@@ -74,7 +74,8 @@ std::string Names::make_dotted(std::string_view text, std::string_view kind) {
     from = dot + 1;
   }
   const auto is_feature = [&](const std::string& group) { return used_.contains(base::fold_case(group)); };
-  is_dotted = is_dotted && std::none_of(groups.begin(), groups.end(), is_feature) && !dotted_.contains(base::fold_case(whole));
+  is_dotted =
+      is_dotted && std::none_of(groups.begin(), groups.end(), is_feature) && !dotted_.contains(base::fold_case(whole));
   if (!is_dotted || !take(whole)) return make(text, kind);
   for (const std::string& group : groups) dotted_.insert(base::fold_case(group));
   return whole;

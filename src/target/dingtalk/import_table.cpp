@@ -311,9 +311,10 @@ std::variant<PolicyDraft, std::string> draft_from_table(std::string_view text, c
   TableContent content(finder);
   if (!take_matrix(grid, content) && !take_pairs(grid, content) && !take_grants(grid, content) &&
       !take_cross_table(grid, finder, content))
-    return fmt::format("row {}: no column below it says yes or no, as ✔ and ✖ or `yes` and `no` do, and none says whose "
-                       "a permission is, as `role` does",
-                       grid.rows.front().number);
+    return fmt::format(
+        "row {}: no column below it says yes or no, as ✔ and ✖ or `yes` and `no` do, and none says whose "
+        "a permission is, as `role` does",
+        grid.rows.front().number);
   content.questions.insert(content.questions.begin(), grid.questions.begin(), grid.questions.end());
   content.fill();
   return PolicyWriter(std::move(content), version, std::move(names)).run();

@@ -39,9 +39,10 @@ void TenantImporter::add_files() {
                               tenant_.records_of(Call::file_inherit_read, node));
     const bool is_folder = how != nullptr && how->front().one("inheritance") == "BREAK";
     if (how != nullptr && !is_folder)
-      ask(fmt::format("{} takes permissions from what is above it, whoever has them there; it is written as a knowledge "
-                      "base, of which a policy does not say that",
-                      node));
+      ask(fmt::format(
+          "{} takes permissions from what is above it, whoever has them there; it is written as a knowledge "
+          "base, of which a policy does not say that",
+          node));
     ++number;
     const std::string store = names_.make(fmt::format("store_{}", number), "store");
     const std::string data = names_.make(fmt::format("files_{}", number), "data");

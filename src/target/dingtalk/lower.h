@@ -23,7 +23,7 @@
 namespace farol::dingtalk {
 
 struct LowerOptions {
-  bool allow_undocumented = false;                // requests of tier B, marked as such
+  bool allow_undocumented = false;                  // requests of tier B, marked as such
   std::span<const decide::Together> together = {};  // people who hold several roles, known or assumed
 };
 

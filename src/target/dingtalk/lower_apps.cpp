@@ -29,7 +29,8 @@ void lower_app(ConfigBuilder& builder, FeatureId feature, ObjectId app) {
   const model::Object& declared = builder.model[app];
   const auto& allowed = builder.allowed(feature, app);
   Setting setting = by_request(builder, feature, allowed);
-  const Subjects subjects = builder.is_everybody(allowed) ? Subjects{} : subjects_of(builder, allowed, true, builder.refused(feature, {app}));
+  const Subjects subjects =
+      builder.is_everybody(allowed) ? Subjects{} : subjects_of(builder, allowed, true, builder.refused(feature, {app}));
   if (subjects.size() > subject_lists_of(Call::app_scope).most) {
     setting.missing = Reason::too_many;
     builder.set(feature, app, setting);

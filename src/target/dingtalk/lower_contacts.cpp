@@ -183,8 +183,8 @@ class Contacts {
     std::vector<Texts> who;
     if (!roles.empty()) who.push_back(labels(model_, roles));
     for (const std::string& id : apart.in) who.push_back(same(id));
-    for (const Subjects& some : batches_of_all(subjects_of(builder_, roles, true, apart),
-                                               subject_lists_of(Call::contact_restrict).most)) {
+    for (const Subjects& some :
+         batches_of_all(subjects_of(builder_, roles, true, apart), subject_lists_of(Call::contact_restrict).most)) {
       Value::Object body{{"type", text(rule.type)}, {"active", boolean(true)}};
       for (const Option& option : builder_.enforcement(feature_).options)
         set(body, option.key, boolean(option.value == "true"));

@@ -270,10 +270,10 @@ class Files {
     if (level == file_roles.size()) notes.push_back(texts(Phrase::step_manager_note));
     for (std::size_t from = 0, batch = 1; from < members.size(); from += limits::file_members, ++batch) {
       Value::List some = part(members, from, limits::file_members);
-      Step step =
-          request_step("files " + node.key + " " + role,
-                       request(node, Call::file_grant, {{"roleId", text(role)}, {"members", list(std::move(some))}}),
-                       texts(Phrase::step_grant, {labels(model_, node.objects), who_is_granted(roles, apart)}), same(role));
+      Step step = request_step(
+          "files " + node.key + " " + role,
+          request(node, Call::file_grant, {{"roleId", text(role)}, {"members", list(std::move(some))}}),
+          texts(Phrase::step_grant, {labels(model_, node.objects), who_is_granted(roles, apart)}), same(role));
       step.note = lines(notes);
       steps.push_back(builder_.add_request(std::move(step), first, batch));
     }

@@ -211,8 +211,7 @@ class Builder {
       model::Role& made = add(model_.roles, role);
       made.admin = role.admin;
       if (!role.clearance.empty()) {
-        if (const auto tier = find(tiers_, role.clearance, "roles", "tier"))
-          made.clearance = model::TierId{*tier};
+        if (const auto tier = find(tiers_, role.clearance, "roles", "tier")) made.clearance = model::TierId{*tier};
       }
       by_name[role.name] = &role;
     }

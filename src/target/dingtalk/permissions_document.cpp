@@ -374,7 +374,8 @@ constexpr auto json_fields(const Document::Unsupported*) {
 }
 constexpr auto json_fields(const Document::FeatureOnObjects*) {
   using It = Document::FeatureOnObjects;
-  return json_object("feature_on_objects", Layout::line, field("feature", &It::feature), field("objects", &It::objects));
+  return json_object("feature_on_objects", Layout::line, field("feature", &It::feature),
+                     field("objects", &It::objects));
 }
 constexpr auto json_fields(const Document::SeveralRoles*) {
   using It = Document::SeveralRoles;

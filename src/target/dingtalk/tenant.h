@@ -79,7 +79,7 @@ struct Tenant {
   std::map<std::string, Seen<std::vector<TenantPerson>>> members;  // by role
   // By id. Those that were found are there, with `why_not`, where the list is not whole.
   Seen<std::vector<Department>> departments;
-  std::map<std::string, Seen<std::vector<TenantPerson>>> users;    // by department
+  std::map<std::string, Seen<std::vector<TenantPerson>>> users;  // by department
   // The replies to all other calls, by what they are about: a person, node, app, group, meeting or platform.
   std::map<Call, std::map<std::string, Seen<Records>>> records;
   std::vector<Note> passed_over;  // calls of the export that say nothing, with the reason
