@@ -27,7 +27,8 @@ farol::driver::Compilation compile(const std::vector<SourceFile>& files) {
   farol::base::MemoryFileSystem disk;
   for (const SourceFile& file : files) disk.files[file.path] = file.text;
   farol::driver::Options options;
-  options.load.paths = {files.front().path};
+  // All are the policy's own: what is read only because it is included gets no advice about use.
+  for (const SourceFile& file : files) options.load.paths.push_back(file.path);
   options.as_of = farol::base::parse_date(today).value();
   options.repairs = false;
   return farol::driver::compile(disk, options);
