@@ -141,7 +141,8 @@ diag::Text message_of(const model::Model& model, const Dispute& dispute) {
   std::vector<std::string> others;
   for (const Conflict& conflict : dispute.conflicts)
     others.push_back(model[dispute.deny_is_main ? conflict.allow : conflict.deny].reference());
-  return message::rule_disagrees_with(model[dispute.deny_is_main ? first.deny : first.allow].reference(), others.size(),
+  const std::size_t count = others.size();
+  return message::rule_disagrees_with(model[dispute.deny_is_main ? first.deny : first.allow].reference(), count,
                                       std::move(others));
 }
 

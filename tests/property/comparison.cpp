@@ -140,10 +140,15 @@ Labels where_found(const Compiled& compiled, Code code) {
 }
 
 // A line is "roles · features · objects · condition"; objects without a name and the condition `always` are left out.
+bool is_cut(const Compiled::Found& finding) {
+  return !finding.details.empty() && finding.details.back().find(" · ") == std::string::npos;
+}
+
 std::set<oracle::Point> cells_of(const Policy& policy, const Compiled::Found& finding) {
   std::set<oracle::Point> cells;
   for (const std::string& line : finding.details) {
     const std::vector<std::string> parts = split(line, " · ");
+    if (is_cut(finding) && &line == &finding.details.back()) break;
     REQUIRE_MESSAGE(parts.size() > 1, "cells were left out: ", line);
     const bool has_objects = parts.size() > 2 && parts[2].find(" is ") == std::string::npos;
     for (const std::string& role : split(parts[0], ", ")) {

@@ -82,6 +82,9 @@ Difference compare_labels(std::string_view what, const Labels& actual, const Lab
 Labels where_found(const Compiled& compiled, farol::diag::Code code);
 
 // The cells that the lines of a finding name: points without a context.
+// Returns true if the last line only counts further cells: a finding shows so many and no more.
+bool is_cut(const Compiled::Found& finding);
+// The cells that a finding shows.
 std::set<oracle::Point> cells_of(const oracle::Policy& policy, const Compiled::Found& finding);
 std::set<oracle::Point> without_context(const std::set<oracle::Point>& points);
 Labels texts_of(const std::set<oracle::Point>& points);

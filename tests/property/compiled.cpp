@@ -262,7 +262,7 @@ std::map<Point, Labels> Compiled::conflicts(const Policy& policy) const {
 Labels Compiled::shut_cells() const {
   Labels cells;
   for (const farol::diag::Diagnostic& diagnostic : diagnostics_) {
-    if (diagnostic.code == farol::diag::Code::nobody_left)
+    if (diagnostic.code == farol::diag::Code::nobody_left && !diagnostic.from)
       for (const std::string& line : sentences(diagnostic.details)) cells.insert(line);
   }
   return cells;

@@ -146,7 +146,7 @@ TEST_CASE("the summary counts all, and names what was dropped") {
   sink.report(make(Code::not_evaluated, {}, "n"_text));
   const std::string text = render_text({}, sink, {});
   INFO(text);
-  CHECK(text.ends_with("… and 1 more of `conflict`\n2 errors, 1 warning\nn\n"));
+  CHECK(text.ends_with("… and 1 more of `conflict`\nn\n2 errors, 1 warning, 1 note\n"));
 }
 
 TEST_CASE("a line of megabytes is cut around what matters") {

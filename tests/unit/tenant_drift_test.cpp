@@ -283,7 +283,11 @@ TEST_CASE("each change is told as just that") {
     CAPTURE(change.name);
     change.make(setup.tenant);
     CHECK(setup.drift() == change.told);
-    CHECK(setup.drift(setup.tenant.exported(1)) == change.told);
+    const auto in_pages = setup.drift(setup.tenant.exported(1));
+    std::string told;
+    for (const std::string& line : in_pages) told += line + "\n";
+    INFO(told);
+    CHECK(in_pages == change.told);
   }
   CHECK(changes.size() > 20);
 }

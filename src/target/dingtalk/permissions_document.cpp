@@ -53,7 +53,7 @@ constexpr std::int64_t largest_number = 9007199254740991;  // that every reader 
 
 constexpr JsonTextForm step_id{.name = "step_id", .pattern = "^s-[0-9a-f]{12}$"};
 constexpr JsonTextForm key_form{.name = "key",
-                                .pattern = "^(role|members|department|data|store|app|group|place|tenant)\\..",
+                                .pattern = "^(role|members|department|data|store|creator|app|group|place|tenant)\\..",
                                 .description = "The name of an id of the tenant: role.hr"};
 constexpr JsonTextForm digest_form{.pattern = "^sha256:[0-9a-f]{64}$"};
 constexpr JsonTextForm path_form{.pattern = "^/[^?#\\s]*$", .excluded = "\\.\\."};
@@ -297,7 +297,8 @@ static void write_kept_by_some_step(JsonWriter& schema) {
   schema.key("properties").begin_object();
   schema.key("kept_by").begin_object();
   schema.key("not").begin_object();
-  schema.key("const").string("nobody");
+  // Nobody has a step where nobody keeps it, and people none where everybody may.
+  schema.key("enum").strings(std::array<std::string_view, 2>{"nobody", "people"});
   for (int depth = 0; depth < 4; ++depth) schema.end_object();
   schema.key("then").begin_object(Layout::line);
   schema.key("properties").begin_object();

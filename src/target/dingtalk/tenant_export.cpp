@@ -499,6 +499,8 @@ class Reader {
     roles.roles.erase(
         std::unique(roles.roles.begin(), roles.roles.end(), [](const Role& a, const Role& b) { return a.id == b.id; }),
         roles.roles.end());
+    // A page may bring roles that stand before those of earlier pages.
+    roles.by_name.clear();
     for (std::size_t i = 0; i < roles.roles.size(); ++i) roles.by_name.try_emplace(roles.roles[i].name, i);
   }
 

@@ -21,7 +21,7 @@ printf '\\n' >>'${log}'
 case "$2 $3" in
   "GET "*ettings)
     rules=$(sort -u '${rules}' 2>/dev/null | sed 's/.*/{"id":1,"active":true,"description":"&"}/' | paste -sd, -)
-    echo "{\"errcode\":0,\"hasMore\":false,\"list\":[$rules],\"protectScenes\":[$(grep -o '"[A-Z_]*"' '${log}' | sort -u | paste -sd, -)]}" ;;
+    echo "{\\"errcode\\":0,\\"hasMore\\":false,\\"list\\":[$rules],\\"protectScenes\\":[$(grep -o '"[A-Z_]*"' '${log}' | sort -u | paste -sd, -)]}" ;;
   *)
     printf '%s' "$*" | grep -o 'farol s-[0-9a-f]*' >>'${rules}'
     echo '{"errcode":0}' ;;
