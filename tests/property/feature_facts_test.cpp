@@ -79,12 +79,12 @@ Difference compare_needs(const Case& one) {
     if (!some.contains(finding.witness.value())) return fmt::format("{} is no cell", oracle::text_of(*finding.witness));
   }
   if (auto difference = compare_labels("missing-feature", named, names)) return difference;
-  const std::set<Point> expected = without_context(points);
+  const std::set<Point> every = without_context(points);
   // Of a finding that shows some of its cells, each that it shows is right, and it says how many there are beside them.
   if (std::any_of(found.begin(), found.end(), is_cut) &&
-      std::includes(expected.begin(), expected.end(), cells.begin(), cells.end()))
+      std::includes(every.begin(), every.end(), cells.begin(), cells.end()))
     return std::nullopt;
-  return compare_labels("missing-feature", texts_of(cells), texts_of(expected));
+  return compare_labels("missing-feature", texts_of(cells), texts_of(every));
 }
 
 // Two features may each say that they exclude the other: that is one finding, which names either of them first.
