@@ -161,8 +161,15 @@ TEST_CASE("a matrix that is imported gives the same matrix, but for cells that a
         continue;
       }
       REQUIRE(there != after.end());
-      CHECK(there->second == cell);
       ++equal;
+      // ⊘ is allowed as ✔ is. Whether the platform can give it hangs on what a table does not say, such as which app
+      // made a group, so that only the permission comes back, and never less and never more of a refusal.
+      if (cell.find("⊘") == std::string::npos && there->second.find("⊘") == std::string::npos) {
+        CHECK(there->second == cell);
+      } else {
+        for (const char* refusal : {"✖", "–"})
+          CHECK((there->second.find(refusal) == std::string::npos) == (cell.find(refusal) == std::string::npos));
+      }
     }
   }
   REQUIRE(sound > 40);
