@@ -30,12 +30,34 @@ Apart ConfigBuilder::refused(FeatureId feature, const std::vector<ObjectId>& obj
   return apart;
 }
 
+namespace {
+
+// What has one cause is one entry.
+void add_to(std::vector<AddedUp>& found, AddedUp one, FeatureId feature, ObjectId object) {
+  auto same = std::find_if(found.begin(), found.end(), [&](const AddedUp& each) {
+    return each.held == one.held && each.gives == one.gives && each.rules == one.rules;
+  });
+  if (same == found.end()) same = found.insert(found.end(), std::move(one));
+  if (same->what.empty() || same->what.back().first != feature) same->what.push_back({feature, {}});
+  same->what.back().second.push_back(object);
+}
+
+}  // namespace
+
 // Settings of the console and of requests add up; people in charge see who somebody is.
 void ConfigBuilder::add_up(const Together& together, FeatureId feature, std::vector<AddedUp>& found) {
   for (const ObjectId object : model.objects_of(model[feature].acts_on)) {
     const auto at = setting_of_.find({feature, object});
     if (at == setting_of_.end()) continue;
     const Setting& setting = settings_[at->second];
+    if (kept_from_.contains({&together, feature, object})) {
+      AddedUp kept{together.held, together.who, false, {}, {}};
+      for (const decide::Segment& segment : cell(together, feature, object).segments) {
+        if (decide::is_allowed(segment)) kept.rules = base::united(kept.rules, segment.rules);
+      }
+      add_to(found, std::move(kept), feature, object);
+      continue;
+    }
     const bool is_set = setting.keeper == model::KeptBy::api || setting.keeper == model::KeptBy::console;
     if (!is_set || setting.missing || setting.on.empty()) continue;
     const bool everybody = is_everybody(setting.on);
@@ -60,12 +82,7 @@ void ConfigBuilder::add_up(const Together& together, FeatureId feature, std::vec
                                        [&](model::RuleId rule) { return model[rule].verb != model::Verb::allow; });
       if (refuses) std::erase_if(one.rules, [&](model::RuleId rule) { return model[rule].verb == model::Verb::allow; });
     }
-    auto same = std::find_if(found.begin(), found.end(), [&](const AddedUp& each) {
-      return each.held == one.held && each.gives == one.gives && each.rules == one.rules;
-    });
-    if (same == found.end()) same = found.insert(found.end(), std::move(one));
-    if (same->what.empty() || same->what.back().first != feature) same->what.push_back({feature, {}});
-    same->what.back().second.push_back(object);
+    add_to(found, std::move(one), feature, object);
   }
 }
 

@@ -91,8 +91,13 @@ class ConfigBuilder {
     const decide::Together* together;
   };
   [[nodiscard]] const std::vector<Known>& known() const { return known_; }
+  std::set<std::tuple<const decide::Together*, FeatureId, ObjectId>> kept_from_;  // see `keep_from`
   [[nodiscard]] const decide::Cell& cell(const decide::Together& together, FeatureId feature, ObjectId object);
   [[nodiscard]] bool is_allowed(const decide::Together& together, FeatureId feature, ObjectId object);
+  // People who are bound to several roles do not get something that the policy allows them, by whatever is set.
+  void keep_from(const decide::Together& together, FeatureId feature, ObjectId object) {
+    kept_from_.insert({&together, feature, object});
+  }
   // Those of the known who may not use a feature on all of the objects, though one of their roles may.
   [[nodiscard]] Apart refused(FeatureId feature, const std::vector<ObjectId>& objects);
   // Returns the objects that settings of a feature are made for: of a governed one all that it acts on, of any other

@@ -151,8 +151,15 @@ class Files {
   [[nodiscard]] Levels levels_of(ObjectId object) {
     Levels levels;
     for (std::size_t i = 0; i <= model_.roles.size(); ++i) levels.by_role.push_back(level_of(RoleId{i}, object));
-    for (const ConfigBuilder::Known& known : builder_.known())
+    for (const ConfigBuilder::Known& known : builder_.known()) {
       levels.by_known.push_back(level_of(*known.together, object));
+      // A higher level would give with it what the policy does not allow them.
+      for (const FeatureId feature : features_) {
+        if (rank_of(builder_.enforcement(feature)) > levels.by_known.back() && builder_.has_to_set(feature, object) &&
+            builder_.is_allowed(*known.together, feature, object))
+          builder_.keep_from(*known.together, feature, object);
+      }
+    }
     // People with a role also have what everybody has.
     const std::size_t least = *std::min_element(levels.by_role.begin(), levels.by_role.end());
     levels.by_role.back() = std::min(least, editor);
