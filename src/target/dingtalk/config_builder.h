@@ -91,7 +91,6 @@ class ConfigBuilder {
     const decide::Together* together;
   };
   [[nodiscard]] const std::vector<Known>& known() const { return known_; }
-  std::set<std::tuple<const decide::Together*, FeatureId, ObjectId>> kept_from_;  // see `keep_from`
   [[nodiscard]] const decide::Cell& cell(const decide::Together& together, FeatureId feature, ObjectId object);
   [[nodiscard]] bool is_allowed(const decide::Together& together, FeatureId feature, ObjectId object);
   // People who are bound to several roles do not get something that the policy allows them, by whatever is set.
@@ -162,6 +161,7 @@ class ConfigBuilder {
     std::vector<ObjectId> whole, half;
   };
   std::map<FeatureId, Said> said_;  // of features that are stated, and that no allow names
+  std::set<std::tuple<const decide::Together*, FeatureId, ObjectId>> kept_from_;  // see `keep_from`
   std::map<std::pair<FeatureId, ObjectId>, std::vector<RoleId>> allowed_;
   std::vector<Known> known_;
   std::map<std::tuple<const decide::Together*, FeatureId, ObjectId>, decide::Cell> cells_of_people_;
