@@ -7,6 +7,7 @@
 #include "cli/output.h"
 #include "diag/messages_cli.h"
 #include "diag/snippet.h"
+#include "document/document.h"
 #include "driver/documents.h"
 
 namespace farol::cli {
@@ -94,6 +95,8 @@ ExitCode matrix(Context& context) {
   options.width = output_width(context);
   options.facts = request.has(OptionId::rows);
   if (options.format == driver::MatrixFormat::xlsx) {
+    if (!document::renders_workbooks())
+      return usage_error(context, "this build of farol writes no workbooks; write CSV instead: -o matrix.csv");
     if (file != nullptr)
       return usage_error(context, "a workbook cannot be checked; check the matrix as Markdown or CSV instead");
     if (!output_file(context)) return usage_error(context, "a workbook is a file: farol matrix -o matrix.xlsx");

@@ -179,6 +179,8 @@ struct Sheet {
   Document document;
   std::size_t fixed_columns = 0;  // that stay in view
 };
+// Whether this build has what makes workbooks.
+[[nodiscard]] bool renders_workbooks();
 // A workbook for spreadsheet programs, with frozen heads, filters, colours by mark, and notes as comments. The same
 // sheets give the same bytes. Returns an empty text if there is no room for it. What is longer than a cell may be is
 // cut, with `…` at its end.

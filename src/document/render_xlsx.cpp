@@ -166,6 +166,8 @@ class Workbook {
 
 }  // namespace
 
+bool renders_workbooks() { return true; }
+
 std::string render_xlsx(const std::vector<Sheet>& sheets, const base::Date& day) {
   const MemoryFile file;
   if (!file.is_open()) return {};
