@@ -9,6 +9,7 @@
 #include "cli/lookup.h"
 #include "cli/output.h"
 #include "cli/question.h"
+#include "diag/messages_cli.h"
 #include "document/document.h"
 #include "query/description.h"
 #include "query/listing.h"
@@ -98,8 +99,8 @@ ExitCode answer_who(Context& context, const driver::Compilation& compilation, co
     if (const auto* error = std::get_if<UsageError>(&found)) return refuse(context, *error, names[1]);
     object = compilation.model[std::get<model::ObjectId>(found)].name;
     if (!acts_on(compilation.model, id, object))
-      return usage_error(context, "`" + names.front() + "` is not done to `" + object + "`: it acts on " +
-                                      std::string(to_string(compilation.model[id].acts_on)));
+      return usage_error(
+          context, message::not_done_to(names.front(), object, std::string(to_string(compilation.model[id].acts_on))));
   }
   return write(context, render_listing(compilation, query::who(compilation.model, compilation.answers, id, object),
                                        answer_options(context)));
@@ -125,14 +126,14 @@ ExitCode who(Context& context) {
     const std::vector<std::string_view> words(classes.begin(), classes.end());
     if (names.size() != 3) return usage_error(context, "farol who can see|change|send|administer OBJECT");
     if (std::find(words.begin(), words.end(), names[1]) == words.end())
-      return usage_error(context, "who can `" + names[1] + "`" + suggestion(names[1], words) +
-                                      "; what can be asked is " + either_of(words));
+      return usage_error(context,
+                         message::there_is_only(with_suggestion(message::cannot_ask_who_can(names[1]), names[1], words),
+                                                as_names(words)));
     return with_policy(context, question,
                        [&](const auto& compilation) { return answer_who_can(context, compilation, names); });
   }
   if (names.size() > 2)
-    return usage_error(
-        context, "`" + names[2] + "` is one name too many: farol who FEATURE [OBJECT]" + path_hint(context, names[2]));
+    return refuse(context, message::one_name_too_many(names[2], "farol who FEATURE [OBJECT]"), names[2]);
   return with_policy(context, question,
                      [&](const auto& compilation) { return answer_who(context, compilation, names); });
 }
@@ -141,9 +142,7 @@ ExitCode what(Context& context) {
   const Question question = question_of(context);
   const std::vector<std::string>& names = question.names;
   if (names.empty()) return usage_error(context, "what may which role do? farol what ROLE");
-  if (names.size() > 1)
-    return usage_error(context,
-                       "`" + names[1] + "` is one name too many: farol what ROLE" + path_hint(context, names[1]));
+  if (names.size() > 1) return refuse(context, message::one_name_too_many(names[1], "farol what ROLE"), names[1]);
   return with_policy(context, question, [&](const driver::Compilation& compilation) {
     model::RoleId role = compilation.model.nobody();
     if (names.front() != "everyone") {

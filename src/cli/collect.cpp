@@ -1,5 +1,7 @@
+#include "cli/help_texts.h"
 #include "cli/input.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "driver/tenant.h"
 
 namespace farol::cli {
@@ -15,7 +17,7 @@ ExitCode collect(Context& context) {
   const ExitCode code = report_errors(context, compilation);
   if (!compilation.may_write()) return code;
   if (const char* why = driver::why_no_script(compilation)) {
-    error(context, std::string("no script is made: ") + why);
+    error(context, said(context, message::no_script_is_made(std::string(translated(why, context.settings.spoken)))));
     return ExitCode::failed;
   }
   return write(context, driver::collect_script(&compilation));

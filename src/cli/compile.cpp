@@ -1,5 +1,6 @@
 #include <set>
 
+#include "cli/help_texts.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "diag/messages_cli.h"
@@ -60,7 +61,9 @@ Outcome compile_into(Context& context, const std::vector<std::string>& paths, co
   if (outcome.code == ExitCode::done) print(context, said(context, message::wrote(listed(files))));
   // A script of an earlier run must not be taken for one of this.
   if (wants_script && why_no_script != nullptr) {
-    error(context, base::join_path(folder, "dws.sh") + " is not written: " + why_no_script);
+    error(context,
+          said(context, message::is_not_written(base::join_path(folder, "dws.sh"),
+                                                std::string(translated(why_no_script, context.settings.spoken)))));
     outcome.code = worse(outcome.code, ExitCode::failed);
   }
   return outcome;
@@ -77,8 +80,7 @@ ExitCode compile(Context& context) {
   const auto paths = policy_paths(context, context.request.arguments);
   for (const std::string& path : paths) {
     if (each && !folders.insert(folder_name(context, path)).second)
-      return usage_error(context, "two of the policies would be written to `" +
-                                      base::join_path(*folder, folder_name(context, path)) + "`");
+      return usage_error(context, message::two_into_one_folder(base::join_path(*folder, folder_name(context, path))));
   }
   return for_each_policy(context,
                          [&](const std::vector<std::string>& policy) {

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 
 namespace farol::cli {
 namespace {
@@ -132,13 +133,14 @@ std::vector<std::string_view> shells() { return {"bash", "zsh", "fish"}; }
 
 ExitCode completions(Context& context) {
   const std::vector<std::string>& arguments = context.request.arguments;
-  if (arguments.size() != 1) return usage_error(context, "for which shell? farol completions " + words(shells()));
+  if (arguments.size() != 1) return usage_error(context, message::which_shell(as_names(shells())));
   const std::string& shell = arguments.front();
   if (shell == "bash") return write(context, bash());
   if (shell == "zsh") return write(context, zsh());
   if (shell == "fish") return write(context, fish());
-  return usage_error(context, "there are no completions for `" + shell + "`" + suggestion(shell, shells()) +
-                                  "; there are for " + either_of(shells()));
+  return usage_error(
+      context,
+      message::there_is_only(with_suggestion(message::no_completions_for(shell), shell, shells()), as_names(shells())));
 }
 
 }  // namespace farol::cli

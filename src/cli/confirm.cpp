@@ -6,6 +6,8 @@
 #include "cli/input.h"
 #include "cli/output.h"
 #include "cli/question.h"
+#include "diag/messages_cli.h"
+#include "document/words.h"
 #include "driver/confirmations.h"
 
 namespace farol::cli {
@@ -15,14 +17,15 @@ using dingtalk::Confirmation;
 using dingtalk::SignedStep;
 
 // What is wrong with the evidence of a confirmation today; nothing: it is what was signed, or there is none.
-std::string problem_of_evidence(const base::FileSystem& disk, const std::string& ledger,
-                                const Confirmation& signed_by) {
-  if (signed_by.evidence.empty() || signed_by.digest.empty()) return {};
+std::optional<diag::Text> problem_of_evidence(const base::FileSystem& disk, const std::string& ledger,
+                                              const Confirmation& signed_by) {
+  if (signed_by.evidence.empty() || signed_by.digest.empty()) return std::nullopt;
   auto stream = disk.open(base::join_path(base::folder_of(ledger), signed_by.evidence));
-  if (const auto* error = std::get_if<base::FileError>(&stream)) return error->reason;
+  if (const auto* error = std::get_if<base::FileError>(&stream)) return message::verbatim(error->reason);
   const auto digest = base::sha256_hex(*std::get<std::unique_ptr<base::ByteStream>>(stream));
-  if (const auto* error = std::get_if<base::FileError>(&digest)) return error->reason;
-  return std::get<std::string>(digest) == signed_by.digest ? "" : "it is not the file that was signed";
+  if (const auto* error = std::get_if<base::FileError>(&digest)) return message::verbatim(error->reason);
+  return std::get<std::string>(digest) == signed_by.digest ? std::nullopt
+                                                           : std::optional(message::signed_file_differs());
 }
 
 // The steps, one line each, and what is confirmed of them, by whom and when. Evidence that is not what it was is an
@@ -41,26 +44,25 @@ ExitCode list_steps(Context& context, const std::vector<SignedStep>& steps, cons
             base::one_line(step.title) + "\n";
     if (step.status.last == nullptr) continue;
     text += std::string(widest + 2, ' ') + base::one_line(in_words(step.status, context.settings.language)) + "\n";
-    const std::string problem = problem_of_evidence(context.files(), ledger, *step.status.last);
-    if (problem.empty()) continue;
-    error(context, "the evidence `" + step.status.last->evidence + "` of " + step.id + ": " + problem);
+    auto problem = problem_of_evidence(context.files(), ledger, *step.status.last);
+    if (!problem) continue;
+    error(context, said(context, message::evidence_is_wrong(step.status.last->evidence, step.id, std::move(*problem))));
     code = ExitCode::failed;
   }
   return worse(write(context, text), code);
 }
 
-UsageError unknown_step(const std::string& id, const std::vector<SignedStep>& steps) {
+UsageError unknown_step(const Context& context, const std::string& id, const std::vector<SignedStep>& steps) {
   constexpr std::size_t shown = 20;
   std::vector<std::string_view> ids;
   for (const SignedStep& step : steps) ids.push_back(step.id);
-  std::string text = "the policy has no step `" + id + "`" + suggestion(id, ids);
-  if (steps.empty()) return {text + "; it has none at all"};
-  text += "\nthe steps are";
+  diag::Text problem = with_suggestion(message::no_such_step(id), id, ids);
+  if (steps.empty()) return message::no_steps_at_all(std::move(problem));
+  std::string text;
   for (std::size_t i = 0; i < std::min(shown, steps.size()); ++i)
     text += "\n  " + steps[i].id + "  " + base::one_line(steps[i].title);
-  if (steps.size() > shown)
-    text += "\n  and " + std::to_string(steps.size() - shown) + " more: farol confirm lists them";
-  return {text};
+  if (steps.size() > shown) text += "\n  " + said(context, message::more_steps(steps.size() - shown));
+  return message::the_steps_are(std::move(problem), text);
 }
 
 // Who signs, and for which day.
@@ -73,9 +75,8 @@ std::variant<Confirmation, UsageError> read_signature(const Context& context) {
   // Who says nothing means today, as who says so.
   const bool is_today = on == nullptr || *on == "today" || *on == "hoje" || *on == "今天" || *on == "今日";
   const auto day = is_today ? std::optional(context.settings.as_of) : base::parse_date(*on);
-  if (!day) return UsageError{"`" + *on + "` is not a day; a day is written 2026-11-23"};
-  if (*day > context.settings.as_of)
-    return UsageError{"`--on " + *on + "` has not come yet: nobody can have made a step then"};
+  if (!day) return UsageError{message::is_not_a_day(*on)};
+  if (*day > context.settings.as_of) return UsageError{message::day_has_not_come("--on " + *on)};
   if (base::find_invalid_utf8(*by)) return UsageError{"the name after `--by` is not UTF-8"};
   signature.by = *by;
   signature.on = *day;
@@ -94,7 +95,7 @@ std::optional<UsageError> add_evidence(const Context& context, const std::string
   if (file == nullptr) return std::nullopt;
   const std::string path = located(context, *file);
   const auto problem = [&](const std::string& reason) {
-    return UsageError{"cannot read the evidence `" + path + "`: " + reason};
+    return UsageError{message::cannot_read_evidence(path, reason)};
   };
   auto stream = context.files().open(path);
   if (const auto* error = std::get_if<base::FileError>(&stream)) return problem(error->reason);
@@ -105,11 +106,12 @@ std::optional<UsageError> add_evidence(const Context& context, const std::string
   return std::nullopt;
 }
 
-std::string how_long(const model::ReviewPeriod& period, base::Date on, base::Date as_of) {
+diag::Text how_long(const model::ReviewPeriod& period, base::Date on, base::Date as_of, base::Language language) {
   const base::Date due = base::add(on, period.length);
-  return (due < as_of ? "counted until " : "counts until ") + base::to_string(due) + ": " +
-         base::to_string(period.length) +
-         (period.stated ? ", as the policy's review is" : "; the policy has no `review` that says how often");
+  const std::string length = document::duration(period.length, language);
+  diag::Text why = period.stated ? message::period_of_review(length) : message::period_without_review(length);
+  return due < as_of ? message::confirmation_counted(due, std::move(why))
+                     : message::confirmation_counts(due, std::move(why));
 }
 
 ExitCode sign(Context& context, const std::vector<std::string>& ids, const driver::Compilation& compilation,
@@ -120,7 +122,7 @@ ExitCode sign(Context& context, const std::vector<std::string>& ids, const drive
   std::vector<const SignedStep*> wanted;
   for (const std::string& id : ids) {
     const auto found = std::find_if(steps.begin(), steps.end(), [&](const SignedStep& step) { return step.id == id; });
-    if (found == steps.end()) return refuse(context, unknown_step(id, steps), id);
+    if (found == steps.end()) return refuse(context, unknown_step(context, id, steps), id);
     if (std::find(wanted.begin(), wanted.end(), &*found) == wanted.end()) wanted.push_back(&*found);
   }
   if (const auto error = add_evidence(context, path, confirmation)) return usage_error(context, error->message);
@@ -140,9 +142,9 @@ ExitCode sign(Context& context, const std::vector<std::string>& ids, const drive
     return std::vector<base::OutputFile>{{path, ledger.confirmations.write(), std::move(ledger.original)}};
   });
   if (code != ExitCode::done) return code;
-  for (const SignedStep* step : wanted) print(context, "confirmed " + step->id + ": " + step->title);
-  print(context, how_long(period, confirmation.on, context.settings.as_of));
-  print(context, "wrote " + path);
+  for (const SignedStep* step : wanted) print(context, said(context, message::confirmed_step(step->id, step->title)));
+  print(context, said(context, how_long(period, confirmation.on, context.settings.as_of, context.settings.spoken)));
+  print(context, said(context, message::wrote(path)));
   return ExitCode::done;
 }
 

@@ -197,8 +197,7 @@ ExitCode debug(Context& context) {
   const auto phase = std::find_if(std::begin(phases), std::end(phases),
                                   [&](const Phase& each) { return each.name == arguments.front(); });
   if (phase == std::end(phases))
-    return usage_error(context, "there is no phase `" + arguments.front() + "`" + suggestion(arguments.front(), names) +
-                                    "; PHASE is " + either_of(names));
+    return usage_error(context, "there is no phase `" + arguments.front() + "`; PHASE is " + either_of(names));
   const driver::Compilation compilation =
       compile_policy(context, policy_paths(context, {arguments.begin() + 1, arguments.end()}));
   const ExitCode code = report_errors(context, compilation);

@@ -181,7 +181,7 @@ class Diff {
     if (!can_be_compared(*result.side)) {
       result.code = compilation.unreadable ? ExitCode::usage_error : ExitCode::failed;
       report_errors(context_, compilation);
-      info(context_, "these are errors in " + name);
+      info(context_, message::errors_are_in(name));
       result.side.reset();
     } else if (!compilation.may_write()) {
       result.code = ExitCode::failed;  // a conflict and the like: what is new is shown among the findings

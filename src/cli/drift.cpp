@@ -35,7 +35,7 @@ ExitCode drift(Context& context) {
     return usage_error(context, message::cannot_read(*live, message::verbatim(error->reason)));
   const driver::DriftOptions options{context.settings.language, request.format(nullptr, "text") == "json",
                                      is_verbose(context)};
-  const auto result = driver::check_drift(compilation, *live == "-" ? "standard input" : *live,
+  const auto result = driver::check_drift(compilation, *live == "-" ? said(context, message::standard_input()) : *live,
                                           std::move(std::get<std::string>(text)), *ledger, options);
   if (const auto* bad = std::get_if<driver::BadFile>(&result)) {
     for (const std::string& fault : bad->faults) error(context, fault);

@@ -3,6 +3,7 @@
 
 #include "cli/input.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "document/document.h"
 #include "driver/confirmations.h"
 #include "query/due.h"
@@ -42,7 +43,7 @@ ExitCode due(Context& context) {
   const Request& request = context.request;
   const std::string* within = request.find(OptionId::within);
   const auto duration = parse_duration(within == nullptr ? "30d" : *within);
-  if (!duration) return usage_error(context, "`" + *within + "` is no span of time; it is written 30d, 8w, 6m or 1y");
+  if (!duration) return usage_error(context, message::no_span_of_time(*within));
   const std::vector<std::string> paths = policy_paths(context, request.arguments);
   const driver::Compilation compilation = compile_policy(context, paths);
   const ExitCode code = report_errors(context, compilation);

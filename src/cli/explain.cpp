@@ -13,6 +13,7 @@
 #include "cli/output.h"
 #include "cli/question.h"
 #include "decide/explain.h"
+#include "diag/messages_cli.h"
 #include "diag/pages.h"
 #include "document/document.h"
 #include "driver/libraries.h"
@@ -41,7 +42,7 @@ std::variant<std::string, UsageError> render_explanation(const driver::Compilati
   if (!asked.object.empty()) question.objects = query::find_objects(model, asked.object);
   std::sort(question.objects.begin(), question.objects.end());
   const decide::Explanation explanation = decide::explain(model, decisions, compilation.answers, std::move(question));
-  if (!explanation.problem.empty()) return UsageError{sentence(explanation.problem)};
+  if (!explanation.problem.empty()) return UsageError{explanation.problem};
   const query::ExplanationOptions words{options.language, asked.object, asked.when};
   if (options.json) return query::render_json(explanation, model, decisions.as_of, sources, words);
   return document::render_text(query::explanation_document(explanation, model, decisions.as_of, sources, words),
@@ -59,9 +60,6 @@ std::optional<std::string> render_description(const driver::Compilation& compila
   if (options.json) return query::render_json(description, compilation.decisions.as_of);
   return document::render_text(query::description_document(description, options.language), {options.color, 0});
 }
-
-constexpr std::string_view usage =
-    "farol explain ROLE FEATURE [OBJECT], farol explain NAME or farol explain CODE, such as: farol explain F3001";
 
 // `F3001`, `f3001` or `conflict`.
 const diag::CodeInfo* find_code(std::string word) {
@@ -87,15 +85,15 @@ ExitCode explain_code(Context& context, const diag::CodeInfo& code) {
 }
 
 // Of names, labels and findings alike, those of the packs too.
-std::string unknown_name(const driver::Compilation& compilation, const driver::Compilation& packs,
-                         const std::string& name) {
+diag::Text unknown_name(const driver::Compilation& compilation, const driver::Compilation& packs,
+                        const std::string& name) {
   std::vector<std::string_view> candidates = query::names_of_things(compilation.model);
   for (const diag::CodeInfo& code : diag::all_codes()) candidates.insert(candidates.end(), {code.name, code.number});
   for (const model::Model* model : {&compilation.model, &packs.model}) {
     const auto ids = ids_of_checks(*model);
     candidates.insert(candidates.end(), ids.begin(), ids.end());
   }
-  return "nothing is called `" + name + "`" + suggestion(name, candidates);
+  return with_suggestion(message::nothing_called(name), name, candidates);
 }
 
 // What the newest libraries say of a name that the policy does not know: it may use an earlier version, or have errors.
@@ -125,7 +123,7 @@ ExitCode answer_name(Context& context, const driver::Compilation& compilation, c
   const driver::Compilation packs = driver::compile_libraries(context.settings.as_of, true);
   const auto check = render_check(packs, &compilation, name, answer_options(context));
   if (check) return write(context, *check);
-  return usage_error(context, unknown_name(compilation, packs, name) + path_hint(context, name));
+  return refuse(context, unknown_name(compilation, packs, name), name);
 }
 
 // A check of a pack, whatever the policy says; nothing: there is none of that name. The organisation's own checks are
@@ -174,23 +172,23 @@ std::variant<ExplainOptions, UsageError> read_names(const Context& context, cons
     const auto role = look_up_role(model, names[0]);
     if (const auto* error = std::get_if<UsageError>(&role)) {
       const bool turned = model.find_feature(base::to_nfc(names[0])) && model.find_role(base::to_nfc(names[1]));
-      if (turned) return UsageError{"the role comes first: farol explain " + names[1] + " " + names[0]};
-      return UsageError{error->message + path_hint(context, names[0])};
+      if (turned) return UsageError{message::role_comes_first(names[1], names[0])};
+      return UsageError{with_path_hint(context, error->message, names[0])};
     }
     asked.role = std::get<model::RoleId>(role);
   }
   const auto feature = look_up_feature(model, names[1]);
   if (const auto* error = std::get_if<UsageError>(&feature))
-    return UsageError{error->message + path_hint(context, names[1])};
+    return UsageError{with_path_hint(context, error->message, names[1])};
   asked.feature = std::get<model::FeatureId>(feature);
   if (names.size() > 2) {
     const auto object = look_up_object(model, names[2]);
     if (const auto* error = std::get_if<UsageError>(&object))
-      return UsageError{error->message + path_hint(context, names[2])};
+      return UsageError{with_path_hint(context, error->message, names[2])};
     asked.object = model[std::get<model::ObjectId>(object)].name;
     if (!acts_on(model, asked.feature, asked.object))
-      return UsageError{"`" + names[1] + "` is not done to `" + asked.object + "`: it acts on " +
-                        std::string(to_string(model[asked.feature].acts_on))};
+      return UsageError{
+          message::not_done_to(names[1], asked.object, std::string(to_string(model[asked.feature].acts_on)))};
   }
   return asked;
 }
@@ -218,10 +216,10 @@ ExitCode explain_permission(Context& context, const Question& question) {
 ExitCode explain(Context& context) {
   const Question question = question_of(context);
   constexpr std::size_t most = 3;
-  if (question.names.empty()) return usage_error(context, "what is to be explained? " + std::string(usage));
+  if (question.names.empty()) return usage_error(context, message::what_to_explain(message::explain_usage()));
   if (question.names.size() > most)
-    return usage_error(context, "`" + question.names[most] + "` is one name too many: " + std::string(usage) +
-                                    path_hint(context, question.names[most]));
+    return refuse(context, message::one_name_too_many(question.names[most], said(context, message::explain_usage())),
+                  question.names[most]);
   return question.names.size() == 1 ? explain_name(context, question) : explain_permission(context, question);
 }
 

@@ -36,8 +36,7 @@ ExitCode export_(Context& context) {
   const std::vector<std::string>& arguments = context.request.arguments;
   const std::vector<std::string_view> kinds = export_kinds();
   if (arguments.empty() || std::find(kinds.begin(), kinds.end(), arguments.front()) == kinds.end())
-    return usage_error(context,
-                       "what is to be exported? farol export KIND [PATHS] -o DIR, where KIND is " + either_of(kinds));
+    return usage_error(context, message::what_to_export(as_names(kinds)));
   const auto folder = output_file(context);
   if (!folder)
     return usage_error(context, "`farol export` writes files and needs a folder for them: farol export tables -o out");
@@ -57,8 +56,7 @@ ExitCode export_(Context& context) {
   const ExitCode written = write(context, files);
   if (written != ExitCode::done) return written;
   const std::size_t several = std::get<Combinations>(combinations).size();
-  print(context,
-        "wrote the decisions to " + *folder + ", with combinations of several roles: " + std::to_string(several));
+  print(context, said(context, message::wrote_decisions(*folder, several)));
   if (several == 0) info(context, "people with several roles are unknown there: name those you have with --users FILE");
   return code;
 }

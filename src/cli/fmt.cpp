@@ -7,6 +7,7 @@
 
 #include "cli/input.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "diag/sink.h"
 #include "source/source_map.h"
 #include "syntax/format.h"
@@ -43,7 +44,7 @@ Formatting format_files(Context& context, const std::vector<std::string>& paths)
     }
     auto names = disk.list(path);
     if (const auto* error = std::get_if<base::FileError>(&names)) {
-      result.problem = "cannot read `" + path + "`: " + error->reason;
+      result.problem = said(context, message::cannot_read(path, message::verbatim(error->reason)));
       return result;
     }
     for (const std::string& name : std::get<0>(names)) {
@@ -56,7 +57,7 @@ Formatting format_files(Context& context, const std::vector<std::string>& paths)
     constexpr std::size_t limit = syntax::Limits{}.file_bytes;
     auto text = path == "-" ? base::FileResult<std::string>{standard_input(context, limit)} : disk.read(path, limit);
     if (const auto* error = std::get_if<base::FileError>(&text)) {
-      result.problem = "cannot read `" + path + "`: " + error->reason;
+      result.problem = said(context, message::cannot_read(path, message::verbatim(error->reason)));
       return result;
     }
     const std::string& before = std::get<std::string>(text);
@@ -78,7 +79,7 @@ ExitCode show(Context& context, const Formatting& formatting) {
     if (context.request.has(OptionId::diff)) {
       text += syntax::unified_diff(file.path == "-" ? "<stdin>" : file.path, file.before, file.after);
     } else {
-      error(context, "`" + name_of(context, {file.path}) + "` is not formatted; farol fmt does it");
+      error(context, said(context, message::not_formatted(name_of(context, {file.path}))));
     }
   }
   // What a program is to apply goes out as it is; what people look at does not command their terminal.
@@ -106,7 +107,7 @@ ExitCode write(Context& context, const std::vector<std::string>& paths, Formatti
     if (file.path == "-") {
       to_output = file.after;
     } else if (file.changed()) {
-      info(context, "formatted " + file.path);
+      info(context, message::formatted_file(file.path));
     }
   }
   return to_output.empty() ? ExitCode::done : write(context, to_output, As::bytes);

@@ -6,6 +6,7 @@
 #include "cli/input.h"
 #include "cli/lookup.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 #include "query/graph.h"
 
 namespace farol::cli {
@@ -22,8 +23,7 @@ ExitCode write_picture(Context& context, const std::string& dot) {
                      ? context.environment.run_program({"dot", "-Tsvg"}, dot)
                      : base::FileResult<std::string>{base::FileError{"no other program can be called here"}};
   if (const auto* error = std::get_if<base::FileError>(&picture))
-    return usage_error(context, "Graphviz, which draws the picture, cannot be used: `dot`: " + error->reason +
-                                    "; install it, or take --format dot or mermaid");
+    return usage_error(context, message::no_graphviz(error->reason));
   return write(context, std::get<std::string>(picture));
 }
 

@@ -20,7 +20,7 @@ ExitCode import(Context& context) {
   auto text = read_input(context, file, max_import_bytes);
   if (const auto* error = std::get_if<base::FileError>(&text))
     return usage_error(context, message::cannot_read(file, message::verbatim(error->reason)));
-  const std::string name = file == "-" ? "standard input" : file;
+  const std::string name = file == "-" ? said(context, message::standard_input()) : file;
   const auto result = driver::import_policy(context.settings.as_of, name, std::move(std::get<std::string>(text)));
   if (const auto* bad = std::get_if<driver::BadFile>(&result)) {
     for (const std::string& fault : bad->faults) error(context, fault);
@@ -30,8 +30,7 @@ ExitCode import(Context& context) {
   const ExitCode written = write(context, imported.policy);
   for (std::size_t i = 0; i < imported.questions.size(); ++i)
     info(context, std::to_string(i + 1) + ". " + imported.questions[i]);
-  if (!imported.questions.empty())
-    info(context, diag::counted(imported.questions.size(), "question") + " to answer, at the top of the policy");
+  if (!imported.questions.empty()) info(context, message::questions_to_answer(imported.questions.size()));
   return written;
 }
 

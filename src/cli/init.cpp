@@ -66,9 +66,9 @@ ExitCode write_facts(Context& context) {
   if (context.files().exists(file)) return usage_error(context, message::is_there_already(file));
   const ExitCode code = write(context, std::vector<base::OutputFile>{{file, text}});
   if (code != ExitCode::done) return code;
-  print(context, "wrote " + diag::printable_text(file));
-  print(context, is_file ? "next: put `include \"facts.farol\"` into the policy, and fill in what stands as \"…\""
-                         : "next: fill in what stands as \"…\"");
+  print(context, said(context, message::wrote(diag::printable_text(file))));
+  const diag::Text next = is_file ? message::include_facts() : message::fill_in_facts();
+  print(context, said(context, message::next_is(said(context, next))));
   return ExitCode::done;
 }
 

@@ -135,7 +135,7 @@ constexpr std::size_t max_listed_input = std::size_t{64} << 20;
 people::List people_list(Context& context, const std::string& path) {
   if (path == "-") {
     const std::string& text = standard_input(context, max_listed_input);
-    return {"standard input", [&text]() -> base::FileResult<std::unique_ptr<base::ByteStream>> {
+    return {said(context, message::standard_input()), [&text]() -> base::FileResult<std::unique_ptr<base::ByteStream>> {
               if (text.size() > max_listed_input) return base::FileError{"larger than 64 MiB; save it as a file first"};
               return base::stream_of(text);
             }};

@@ -150,7 +150,7 @@ ExitCode list_checks(Context& context, std::span<const std::string> names) {
   for (const library::Embedded& pack : library::packs()) known.push_back(pack.name);
   for (const std::string& name : names) {
     if (std::find(known.begin(), known.end(), name) == known.end())
-      return usage_error(context, "there is no pack `" + name + "`" + suggestion(name, known));
+      return usage_error(context, with_suggestion(message::no_such_pack(name), name, known));
   }
   return write(context, in_columns(rows_of_checks(context, names)));
 }
@@ -189,7 +189,7 @@ ExitCode list_permissions(Context& context, const std::vector<std::string>& give
     return usage_error(context, message::cannot_read(path, message::verbatim(error->reason)));
   const std::string& text = std::get<std::string>(content);
   const auto lines = dingtalk::read_lines(text, context.settings.language);
-  if (!lines) info(context, "`" + file + "` is no permissions.json of farol, and is shown as it is");
+  if (!lines) info(context, message::no_permissions_json(file));
   return write(context, lines ? document::render_text(*lines) : text);
 }
 
@@ -203,12 +203,11 @@ std::vector<std::string_view> list_kinds() {
 ExitCode list(Context& context) {
   const std::vector<std::string>& arguments = context.request.arguments;
   const std::vector<std::string_view> kinds = list_kinds();
-  if (arguments.empty())
-    return usage_error(context, "what is to be listed? farol list KIND, where KIND is " + either_of(kinds));
+  if (arguments.empty()) return usage_error(context, message::what_to_list(as_names(kinds)));
   const std::string& kind = arguments.front();
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
     return usage_error(
-        context, "`" + kind + "` cannot be listed" + suggestion(kind, kinds) + "; what can is " + either_of(kinds));
+        context, message::kind_is(with_suggestion(message::cannot_be_listed(kind), kind, kinds), as_names(kinds)));
   if (kind == "findings") return write(context, findings(context));
   if (kind == "values") return write(context, in_columns(rows_of_values(context.settings.language)));
   if (kind == "packs") return write(context, packs(context));

@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "base/text.h"
+#include "diag/messages_cli.h"
 #include "query/description.h"
 #include "query/listing.h"
 
@@ -11,12 +12,12 @@ namespace farol::cli {
 namespace {
 
 UsageError unknown(std::string_view kind, const std::string& name, const std::vector<std::string_view>& candidates) {
-  std::string message = "the policy has no " + std::string(kind) + " `" + name + "`";
-  const std::string nearest = suggestion(name, candidates);
+  diag::Text problem = message::policy_has_no(std::string(kind), name);
+  const bool has_nearest = base::find_nearest(name, candidates).has_value();
   constexpr std::size_t few = 8;
-  if (nearest.empty() && !candidates.empty() && candidates.size() <= few)
-    return {message + "; there is " + either_of(candidates)};
-  return {message + nearest};
+  if (!has_nearest && !candidates.empty() && candidates.size() <= few)
+    return message::there_is_only(std::move(problem), as_names(candidates));
+  return with_suggestion(std::move(problem), name, candidates);
 }
 
 template <class Table>
@@ -47,7 +48,7 @@ UsageError several(std::string_view kind, const std::string& title, const Table&
                    const std::vector<std::size_t>& found) {
   std::vector<std::string_view> names;
   for (const std::size_t i : found) names.push_back(table[i].name);
-  return {"`" + title + "` is the title of more than one " + std::string(kind) + ": " + either_of(names)};
+  return message::title_of_several(title, std::string(kind), as_names(names));
 }
 
 // Tiers have no order by name: there are few.
@@ -78,7 +79,7 @@ Looked<model::FeatureId> look_up_feature(const model::Model& model, const std::s
   if (features == nullptr) return std::get<UsageError>(group);
   std::vector<std::string_view> names;
   for (const model::FeatureId feature : *features) names.push_back(model[feature].name);
-  return UsageError{"`" + name + "` is a group of features; one of them is needed: " + either_of(names)};
+  return UsageError{message::is_a_group_of_features(name, as_names(names))};
 }
 
 Looked<std::vector<model::FeatureId>> look_up_features(const model::Model& model, const std::string& name) {

@@ -67,13 +67,12 @@ ExitCode compare(Context& context, const std::string& file, const driver::Compil
   options.stated = stated_day(content, matrix, context.settings.as_of);
   if (options.stated && *options.stated != context.settings.as_of) matrix = driver::render_matrix(compilation, options);
   if (content == matrix) {
-    print(context, diag::printable_text(path) + " is what the policy says");
+    print(context, said(context, message::matrix_agrees(diag::printable_text(path))));
     return ExitCode::done;
   }
   std::string again = "farol matrix";
   for (const std::string& given : context.request.arguments) again += " " + given;
-  error(context,
-        "`" + path + "` is stale: the policy says something else; to write it again: " + again + " -o " + file);
+  error(context, said(context, message::matrix_is_stale(path, again + " -o " + file)));
   return ExitCode::failed;
 }
 

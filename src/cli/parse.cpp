@@ -173,10 +173,7 @@ std::string_view Request::format(const std::string* file, std::string_view other
   return found == choices.end() ? otherwise : *found;
 }
 
-std::string suggestion(std::string_view word, const std::vector<std::string_view>& candidates) {
-  const auto nearest = base::find_nearest(word, candidates);
-  return nearest ? "; did you mean `" + std::string(*nearest) + "`?" : "";
-}
+UsageError::UsageError(std::string text) : message(message::verbatim(std::move(text))) {}
 
 diag::Text with_suggestion(diag::Text problem, std::string_view word, const std::vector<std::string_view>& candidates) {
   const auto nearest = base::find_nearest(word, candidates);

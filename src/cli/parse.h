@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -31,7 +32,12 @@ struct Request {
 };
 
 struct UsageError {
-  std::string message;
+  diag::Text message;
+
+  UsageError(diag::Text text) : message(std::move(text)) {}
+  // In the language of whoever reads it already.
+  UsageError(std::string text);
+  UsageError(const char* text) : UsageError(std::string(text)) {}
 };
 
 // The choices of options are checked; what other values mean is for the verbs to say. An error is in the language.
@@ -40,9 +46,7 @@ struct UsageError {
 // What `--lang` says among words that need not be a command line yet, or the language that is said without it.
 [[nodiscard]] base::Language language_among(const std::vector<std::string>& words, base::Language otherwise);
 
-// "; did you mean `check`?" if a candidate is near, otherwise empty.
-[[nodiscard]] std::string suggestion(std::string_view word, const std::vector<std::string_view>& candidates);
-// The same behind a problem that is a text.
+// The problem, and "; did you mean `check`?" if a candidate is near.
 [[nodiscard]] diag::Text with_suggestion(diag::Text problem, std::string_view word,
                                          const std::vector<std::string_view>& candidates);
 

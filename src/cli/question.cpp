@@ -1,6 +1,7 @@
 #include "cli/question.h"
 #include "cli/input.h"
 #include "cli/output.h"
+#include "diag/messages_cli.h"
 
 #include <algorithm>
 
@@ -30,12 +31,12 @@ AnswerOptions answer_options(const Context& context) {
 }
 
 // A folder that was taken for a name.
-std::string path_hint(const Context& context, const std::string& word) {
-  return context.files().exists(located(context, word)) ? "\nif the path is meant: --in " + word : "";
+diag::Text with_path_hint(const Context& context, diag::Text problem, const std::string& word) {
+  return context.files().exists(located(context, word)) ? message::path_is_meant(std::move(problem), word) : problem;
 }
 
 ExitCode refuse(Context& context, const UsageError& error, const std::string& word) {
-  return usage_error(context, error.message + path_hint(context, word));
+  return usage_error(context, with_path_hint(context, error.message, word));
 }
 
 bool has_policy(const base::FileSystem& disk, const std::string& folder) {

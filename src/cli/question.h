@@ -27,7 +27,7 @@ struct AnswerOptions {
 };
 [[nodiscard]] AnswerOptions answer_options(const Context& context);
 // ` --in WORD`, where a path was taken for a name.
-[[nodiscard]] std::string path_hint(const Context& context, const std::string& word);
+[[nodiscard]] diag::Text with_path_hint(const Context& context, diag::Text problem, const std::string& word);
 ExitCode refuse(Context& context, const UsageError& error, const std::string& word);
 // Whether there is a `.farol` file in a folder.
 [[nodiscard]] bool has_policy(const base::FileSystem& disk, const std::string& folder);

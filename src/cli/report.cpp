@@ -61,7 +61,7 @@ std::variant<driver::EarlierPolicy, ExitCode> earlier(Context& context, const st
   driver::EarlierPolicy policy{git::to_string(side), driver::compile(*files, options)};
   if (policy.compilation.may_write()) return policy;
   const ExitCode code = report_errors(context, policy.compilation);
-  info(context, "these are errors in " + policy.name);
+  info(context, message::errors_are_in(policy.name));
   return code;
 }
 
@@ -93,12 +93,11 @@ std::vector<std::string_view> report_kinds() {
 ExitCode report(Context& context) {
   const std::vector<std::string>& arguments = context.request.arguments;
   const std::vector<std::string_view> kinds = report_kinds();
-  if (arguments.empty())
-    return usage_error(context, "which paper? farol report KIND, where KIND is " + either_of(kinds));
+  if (arguments.empty()) return usage_error(context, message::which_paper(as_names(kinds)));
   const std::string& kind = arguments.front();
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
     return usage_error(context,
-                       "there is no paper `" + kind + "`" + suggestion(kind, kinds) + "; KIND is " + either_of(kinds));
+                       message::kind_is(with_suggestion(message::no_such_paper(kind), kind, kinds), as_names(kinds)));
   if (kind != "review") {
     if (const std::string problem = only_of_review(context); !problem.empty()) return usage_error(context, problem);
   }

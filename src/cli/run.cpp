@@ -19,7 +19,7 @@ ExitCode dispatch(const std::vector<std::string>& arguments, Environment& enviro
   const auto parsed = parse(arguments, language);
   if (const auto* error = std::get_if<UsageError>(&parsed)) {
     const std::string severity = sentence(in_words(diag::Severity::error), language);
-    environment.err << base::for_log(severity + ": " + error->message) << '\n';
+    environment.err << base::for_log(severity + ": " + sentence(error->message, language)) << '\n';
     return ExitCode::usage_error;
   }
   const Request& request = std::get<Request>(parsed);

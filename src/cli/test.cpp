@@ -308,8 +308,8 @@ class Tester {
 std::optional<CoverageWish> read_wish(Context& context) {
   const Request& request = context.request;
   if (error_format(context) != "text" && request.has(OptionId::format) && *request.find(OptionId::format) != "text") {
-    usage_error(context, "`--format " + *request.find(OptionId::format) + "` and `--error-format " +
-                             error_format(context) + "` would both write to one place: ask for one of them");
+    usage_error(context, message::both_to_one_place("--format " + *request.find(OptionId::format),
+                                                    "--error-format " + error_format(context)));
     return std::nullopt;
   }
   CoverageWish wish{request.has(OptionId::coverage), request.has(OptionId::lcov), std::nullopt};
@@ -317,7 +317,7 @@ std::optional<CoverageWish> read_wish(Context& context) {
     const bool is_number = !least->empty() && least->size() <= 3 &&
                            std::all_of(least->begin(), least->end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!is_number || std::stoul(*least) > 100) {
-      usage_error(context, "`" + *least + "` is not a percentage; `--min-coverage` is a whole number up to 100");
+      usage_error(context, message::no_percentage(*least));
       return std::nullopt;
     }
     wish.least = std::stoul(*least);
@@ -338,7 +338,7 @@ ExitCode test(Context& context) {
     if (const std::string* lcov = tester.find_lcov()) {
       files.push_back({located(context, *file), *lcov});
     } else {
-      info(context, "nothing was written to " + *file + ": a policy has errors");
+      info(context, message::nothing_was_written(*file));
     }
   }
   const std::string document = tester.document(outcome.text);

@@ -1,5 +1,7 @@
 // `update`: raises the versions of libraries and packs, and shows what that changes.
+#include <algorithm>
 #include <map>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -50,6 +52,21 @@ Raised raise_versions(const base::FileSystem& disk, const driver::Compilation& c
   return raised;
 }
 
+// What stops compiling with the newer versions and did not before. What packs find stops nothing.
+bool brings_errors(const driver::Compilation& before, const driver::Compilation& after) {
+  std::set<std::pair<diag::Code, std::string>> old;
+  const auto stops = [](const diag::Diagnostic& each) {
+    return each.severity == diag::Severity::error && each.check.empty();
+  };
+  for (const diag::Diagnostic& each : before.sink.sorted(before.sources)) {
+    if (stops(each)) old.emplace(each.code, diag::sentence(each.message, base::Language::en));
+  }
+  const auto all = after.sink.sorted(after.sources);
+  return std::any_of(all.begin(), all.end(), [&](const diag::Diagnostic& each) {
+    return stops(each) && !old.contains({each.code, diag::sentence(each.message, base::Language::en)});
+  });
+}
+
 }  // namespace
 
 ExitCode update(Context& context) {
@@ -65,6 +82,7 @@ ExitCode update(Context& context) {
   driver::Compilation after = driver::compile(patched, compile_options(context, paths));
   ExitCode code = report_errors(context, after);
   const bool both = before.may_write() && after.may_write();
+  const bool breaks = brings_errors(before, after);
   const base::Language language = context.settings.language;
   const auto old_side = driver::diff_side(name_of(context, paths), std::move(before), language);
   const auto new_side = driver::diff_side(name_of(context, paths), std::move(after), language);
@@ -72,6 +90,10 @@ ExitCode update(Context& context) {
     const auto review = driver::review(old_side, new_side);
     code =
         worse(code, write(context, driver::render(review, driver::DiffFormat::text, language, colors_output(context))));
+  }
+  if (breaks) {
+    info(context, message::update_brings_errors());
+    return worse(code, ExitCode::failed);
   }
   if (context.request.has(OptionId::diff)) return code;
   const ExitCode written = write(context, raised.files);

@@ -66,6 +66,10 @@ struct Verb {
 // What every verb has that reads a policy.
 [[nodiscard]] const std::vector<Option>& policy_options();
 
+// Words as an argument of a message.
+[[nodiscard]] inline std::vector<std::string> as_names(const std::vector<std::string_view>& words) {
+  return {words.begin(), words.end()};
+}
 // "a, b or c"
 [[nodiscard]] std::string either_of(const std::vector<std::string_view>& words, std::string_view quote = "`");
 

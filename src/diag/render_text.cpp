@@ -260,6 +260,13 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   const std::vector<Fold> folds = options.brief ? fold_checks(sorted) : std::vector<Fold>{};
   // What waits until errors are gone is no finding of its own: it is said at the end. Where checks fill the screen,
   // advice of the language that is of one kind gives way.
+  // While there are errors, what is no error is one line each: one thing at a time.
+  const bool has_errors = options.brief && std::any_of(sorted.begin(), sorted.end(), [](const Diagnostic& each) {
+                            return each.severity == Severity::error && each.check.empty();
+                          });
+  const auto is_one_line = [&](const Diagnostic& each) {
+    return (has_errors && each.severity != Severity::error) || (!folds.empty() && is_short(sorted, each));
+  };
   std::vector<Text> waiting;
   bool some_short = false;
   for (const Repeated& group : in_reading_order(sorted)) {
@@ -268,7 +275,7 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
       waiting.push_back(group.first.message);
       continue;
     }
-    if (!folds.empty() && is_short(sorted, group.first)) {
+    if (is_one_line(group.first)) {
       some_short = true;
       continue;
     }
@@ -277,9 +284,10 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   }
   if (some_short) {
     for (const Diagnostic& diagnostic : sorted) {
-      if (diagnostic.check.empty() && diagnostic.code != Code::not_evaluated && is_short(sorted, diagnostic))
+      if (diagnostic.check.empty() && diagnostic.code != Code::not_evaluated && is_one_line(diagnostic))
         write_short(out, sources, paint, diagnostic, options.language);
     }
+    if (has_errors) out += sentence(message::advice_in_full(), options.language) + "\n";
     out += '\n';
   }
   write_folds(out, sources, paint, folds, options.language);

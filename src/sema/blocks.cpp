@@ -46,6 +46,43 @@ std::optional<std::string_view> word_titled(std::string_view text, std::span<con
   return std::nullopt;
 }
 
+// What people say for a word of a closed list.
+std::optional<std::string_view> word_meant(std::string_view text, std::span<const std::string_view> words) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 26> meanings = {{
+      {"medical", "health"},
+      {"patient", "health"},
+      {"salary", "payroll"},
+      {"salaries", "payroll"},
+      {"wages", "payroll"},
+      {"pay", "payroll"},
+      {"phone", "contact"},
+      {"telephone", "contact"},
+      {"email", "contact"},
+      {"passport", "id_document"},
+      {"id_card", "id_document"},
+      {"bank", "financial_account"},
+      {"financial", "financial_account"},
+      {"card", "cardholder"},
+      {"face", "biometric"},
+      {"fingerprint", "biometric"},
+      {"children", "minor"},
+      {"video", "recording_av"},
+      {"recording", "recording_av"},
+      {"gps", "location"},
+      {"password", "credential"},
+      {"passwords", "credential"},
+      {"secret", "business_secret"},
+      {"staff", "employees"},
+      {"clients", "customers"},
+      {"guests", "visitors"},
+  }};
+  const std::string folded = base::fold_case(text);
+  for (const auto& [said, meant] : meanings) {
+    if (folded == said && std::find(words.begin(), words.end(), meant) != words.end()) return meant;
+  }
+  return std::nullopt;
+}
+
 // `sim`, `是`, `true`
 std::string_view yes_or_no(std::string_view text) {
   const std::string word = base::fold_loosely(text);
@@ -158,6 +195,8 @@ class ValueReader {
     auto finding = diag::make(Code::bad_attribute, span, message::has_no_value(std::string{schema_.key}, text));
     if (const auto titled = word_titled(text, schema_.words)) {
       finding.fixes.push_back(did_you_mean_word(span, *titled));
+    } else if (const auto meant = word_meant(text, schema_.words)) {
+      finding.fixes.push_back(did_you_mean_word(span, *meant));
     } else if (const auto nearest = base::find_nearest(text, schema_.words)) {
       finding.fixes.push_back(did_you_mean_word(span, *nearest));
     } else {

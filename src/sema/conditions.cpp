@@ -108,6 +108,7 @@ std::optional<Condition> Conditions::evaluate(const syntax::Condition& written) 
   using Form = syntax::Condition::Kind;
   switch (written.kind) {
     case Form::named: {
+      if (report_value_alone(written.name)) return std::nullopt;
       const Symbol* symbol = resolution_.names.resolve(written.name, wanted::condition);
       return symbol == nullptr ? std::nullopt : named_[symbol->index];
     }
@@ -149,12 +150,35 @@ std::optional<Condition> Conditions::evaluate_comparison(const syntax::Condition
   return narrow(resolution_.model, std::move(condition));
 }
 
+// `when managed`: a value of just one context stands without it.
+bool Conditions::report_value_alone(const syntax::Name& name) {
+  if (resolution_.names.find(name.text) != nullptr) return false;
+  const model::Context* only = nullptr;
+  for (const model::Context& context : resolution_.model.contexts) {
+    if (std::find(context.values.begin(), context.values.end(), name.text) == context.values.end()) continue;
+    if (only != nullptr) return false;
+    only = &context;
+  }
+  if (only == nullptr) return false;
+  auto finding = diag::make(diag::Code::unknown_name, name.span, message::unknown_thing("condition", name.text));
+  const std::string meant = only->name + " is " + name.text;
+  finding.fixes.push_back({message::did_you_mean(meant), {}, {{name.span, meant}}});
+  resolution_.sink.report(std::move(finding));
+  return true;
+}
+
 void Conditions::report_unknown_value(const Symbol& context, const syntax::Name& value) {
   const auto& values = resolution_.model.contexts[context.index].values;
   auto finding = diag::make(diag::Code::unknown_name, value.span, message::unknown_thing("value", value.text));
   const std::vector<std::string_view> candidates(values.begin(), values.end());
-  if (const auto nearest = base::find_nearest(value.text, candidates))
+  // Whoever has outsiders in mind has a mixed audience, and not an internal one.
+  const std::string folded = base::fold_case(value.text);
+  const bool is_outside = folded == "external" || folded == "outside" || folded == "outsiders";
+  if (is_outside && std::find(values.begin(), values.end(), "mixed") != values.end()) {
+    finding.fixes.push_back(did_you_mean(value.span, "mixed"));
+  } else if (const auto nearest = base::find_nearest(value.text, candidates)) {
     finding.fixes.push_back(did_you_mean(value.span, *nearest));
+  }
   finding.labels.push_back({context.span, message::declared_here(std::string{context.name})});
   finding.help = message::value_is_one_of(std::string{context.name}, values);
   for (const model::Context& other : resolution_.model.contexts) {

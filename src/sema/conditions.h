@@ -33,6 +33,7 @@ class Conditions {
   [[nodiscard]] std::optional<model::Condition> evaluate(const syntax::Condition& written);
   [[nodiscard]] std::optional<model::Condition> evaluate_comparison(const syntax::Condition& written);
   [[nodiscard]] std::optional<model::Condition> evaluate_joined(const syntax::Condition& written);
+  bool report_value_alone(const syntax::Name& name);
   void report_unknown_value(const Symbol& context, const syntax::Name& value);
   model::ConditionId intern(model::Condition condition);
 

@@ -124,6 +124,7 @@ class Declarer {
       symbol->broken = true;
       return;
     }
+    if (!declaration.library) add_titles(*declaration.node);
     things[static_cast<std::size_t>(kind)].push_back({symbol, declaration});
   }
 
@@ -150,6 +151,16 @@ class Declarer {
       resolution_.names.declare(*fact.node->name, Kind::fact, fact.library, fact.node->kind.text);
     else
       resolution_.names.declare_unread(fact.node->name->text);
+  }
+
+  void add_titles(const Declaration& declaration) {
+    if (!declaration.block) return;
+    for (const syntax::Attribute& attribute : declaration.block->attributes) {
+      const std::string_view key = attribute.key.text;
+      if (key != "title" && !key.starts_with("title.")) continue;
+      if (const auto* title = std::get_if<syntax::String>(&attribute.values.front()))
+        resolution_.names.add_title(title->text, declaration.name.text);
+    }
   }
 
   template <class Node>

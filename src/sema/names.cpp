@@ -39,6 +39,16 @@ std::string_view word_meant(std::string_view name, const Wanted& wanted) {
   return fits ? syntax::text_of_keyword(*word) : std::string_view{};
 }
 
+// Words for one and the same doing; those of the catalogue are among them.
+constexpr std::array<std::array<std::string_view, 10>, 6> same_doing = {{
+    {"read", "see", "view", "look", "open", "show", "watch", "access", "consult", "browse"},
+    {"write", "edit", "change", "modify", "update", "upload", "create", "add", "save", "amend"},
+    {"delete", "remove", "erase", "destroy", "trash", "clear", "drop"},
+    {"download", "get", "fetch", "copy_out", "take_out"},
+    {"send", "post", "message", "write_message", "talk"},
+    {"join", "attend", "enter", "take_part"},
+}};
+
 // What a symbol is, as "a role": data has no article.
 std::string noun_of(const Symbol& symbol) {
   if (!symbol.fact_kind.empty()) return std::string{symbol.fact_kind};
@@ -84,6 +94,8 @@ Symbol* Names::find(std::string_view name) {
 
 const Symbol* Names::resolve(const syntax::Name& name, const Wanted& wanted) {
   const Symbol* symbol = find(name.text);
+  if (symbol != nullptr && symbol->kind == Kind::feature && spoken_of_.size() < search_limit)
+    spoken_of_.insert(std::string{symbol->name.substr(0, symbol->name.find('.'))});
   if (symbol != nullptr && fits(*symbol, wanted)) return symbol->broken ? nullptr : symbol;
   report_unresolved(name, wanted);
   return nullptr;
@@ -104,6 +116,9 @@ void Names::report_unresolved(const syntax::Name& name, const Wanted& wanted) {
       diag::make(diag::Code::unknown_name, name.span, message::unknown_thing(std::string{wanted.noun}, name.text));
   if (const auto word = word_meant(name.text, wanted); !word.empty()) {
     finding.fixes.push_back(did_you_mean_word(name.span, word));
+  } else if (const std::string meant = meant_by(name.text, wanted); !meant.empty()) {
+    const bool is_name = find(meant) != nullptr;
+    finding.fixes.push_back(is_name ? did_you_mean(name.span, meant) : did_you_mean_word(name.span, meant));
   } else if (const auto ending = ending_in(name.text, wanted); !ending.empty()) {
     for (const std::string_view each : ending) finding.fixes.push_back(did_you_mean(name.span, each));
   } else if (const auto nearest = find_nearest(name.text, wanted)) {
@@ -127,7 +142,46 @@ std::vector<std::string_view> Names::ending_in(std::string_view name, const Want
     if (candidate.ends_with(end)) found.push_back(candidate);
   }
   if (found.size() > few) found.clear();
+  // What the policy speaks of is nearest.
+  const auto is_spoken_of = [&](std::string_view candidate) {
+    return spoken_of_.contains(std::string{candidate.substr(0, candidate.find('.'))});
+  };
+  std::stable_partition(found.begin(), found.end(), is_spoken_of);
   return found;
+}
+
+// What a name says in other words: a title, `drive.view` for `drive.read`, `contacts.all` for `contacts.*`.
+std::string Names::meant_by(std::string_view name, const Wanted& wanted) {
+  if (const auto titled = titles_.find(base::fold_loosely(name)); titled != titles_.end()) {
+    const Symbol* symbol = find(titled->second);
+    if (symbol != nullptr && fits(*symbol, wanted)) return std::string{titled->second};
+  }
+  if ((wanted.kinds & kinds(Kind::control)) != 0) {
+    for (const std::string_view other : {"two_factor", "second_factor", "twofactor", "otp", "totp", "2sv"}) {
+      if (base::fold_case(name) == other && find("mfa") != nullptr) return "mfa";
+    }
+  }
+  const std::size_t dot = name.rfind('.');
+  if ((wanted.kinds & kinds(Kind::feature)) == 0 || dot == std::string_view::npos) return {};
+  const std::string space{name.substr(0, dot)}, last = base::fold_case(name.substr(dot + 1));
+  const auto& known = candidates(wanted);
+  const bool is_space = std::any_of(known.begin(), known.end(),
+                                    [&](std::string_view candidate) { return candidate.starts_with(space + "."); });
+  if (is_space && (last == "all" || last == "any" || last == "everything")) return space + ".*";
+  for (const auto& words : same_doing) {
+    if (std::find(words.begin(), words.end(), last) == words.end()) continue;
+    for (const std::string_view word : words) {
+      const std::string whole = space + "." + std::string{word};
+      if (!word.empty() && std::find(known.begin(), known.end(), whole) != known.end()) return whole;
+    }
+  }
+  return {};
+}
+
+void Names::add_title(std::string_view title, std::string_view name) {
+  // A title of two things names neither.
+  const auto [at, is_new] = titles_.try_emplace(base::fold_loosely(title), name);
+  if (!is_new && at->second != name) at->second = {};
 }
 
 void Names::suggest_library(diag::Diagnostic& finding, std::string_view name) const {

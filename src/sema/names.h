@@ -93,6 +93,8 @@ class Names {
   [[nodiscard]] Symbol* find(std::string_view name);
   // The sound thing of the wanted kind. Else nothing, and a report, unless the cause has been reported elsewhere.
   [[nodiscard]] const Symbol* resolve(const syntax::Name& name, const Wanted& wanted);
+  // What a thing is called by people, so that who writes its title is told its name.
+  void add_title(std::string_view title, std::string_view name);
   // Says that a name is not declared, or not as what is wanted. Silent where the cause was reported elsewhere.
   void report_unresolved(const syntax::Name& name, const Wanted& wanted);
   // A search over all names is dear; the first hundred different ones are looked for, which is all that is shown.
@@ -107,6 +109,7 @@ class Names {
  private:
   [[nodiscard]] bool is_unread(std::string_view name) const { return unread_.contains(name); }
   [[nodiscard]] static bool fits(const Symbol& symbol, const Wanted& wanted);
+  [[nodiscard]] std::string meant_by(std::string_view name, const Wanted& wanted);
   [[nodiscard]] std::vector<std::string_view> ending_in(std::string_view name, const Wanted& wanted);
   [[nodiscard]] const std::vector<std::string_view>& candidates(const Wanted& wanted);
 
@@ -116,6 +119,8 @@ class Names {
   std::deque<Symbol> symbols_;
   Spellings spellings_;
   std::unordered_set<std::string_view> unread_, unread_spaces_;
+  std::unordered_map<std::string, std::string_view> titles_;
+  std::unordered_set<std::string> spoken_of_;  // namespaces of features that were named
   bool some_unread_ = false;
   bool suggest_libraries_ = false;
   std::map<std::pair<Kinds, std::string_view>, std::vector<std::string_view>> candidates_;

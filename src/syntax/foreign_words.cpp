@@ -51,11 +51,11 @@ const std::vector<ForeignWords>& statement_words() {
 
 const std::vector<ForeignWords>& inner_words() {
   static const std::vector<ForeignWords> words = {
-      {Kind::inherits, {"extends", "繼承", "继承", "herda", "herda de"}},
-      {Kind::to, {"can", "may", "去", "做", "para", "pode"}},
-      {Kind::on, {"關於", "关于", "對於", "对于", "sobre", "em"}},
+      {Kind::inherits, {"extends", "inherit", "inheriting", "繼承", "继承", "herda", "herda de"}},
+      {Kind::to, {"can", "may", "去", "做", "於", "于", "para", "pode"}},
+      {Kind::on, {"of", "關於", "关于", "對於", "对于", "sobre", "em"}},
       {Kind::when, {"if", "where", "當", "当", "如果", "若", "quando", "se"}},
-      {Kind::requiring, {"with", "須有", "须有", "需要", "要求", "com", "exigindo"}},
+      {Kind::requiring, {"with", "requires", "needs", "needing", "須有", "须有", "需要", "要求", "com", "exigindo"}},
       {Kind::from, {"since", "由", "自", "desde", "a partir de"}},
       {Kind::until, {"直到", "至", "止", "ate"}},
       {Kind::because, {"reason", "due", "因為", "因为", "原因", "理由", "porque", "motivo"}},

@@ -64,7 +64,8 @@ class LibraryLoader {
     for (const Use* use : uses) {
       if (!use->version) {
         report_unpinned(*use, newest);
-      } else if (std::find(versions.begin(), versions.end(), use->version->text) == versions.end()) {
+      } else if (std::find(versions.begin(), versions.end(), use->version->text) == versions.end() &&
+                 !is_month_since(use->version->text, newest)) {
         report_unknown_version(name, *use->version, versions);
       } else if (chosen == nullptr) {
         chosen = use;
@@ -73,6 +74,14 @@ class LibraryLoader {
       }
     }
     return chosen != nullptr ? chosen->version->text : newest;
+  }
+
+  // A library stays as it was in the months in which others got something new: all are of one compiler.
+  static bool is_month_since(const std::string& version, const std::string& newest) {
+    if (newest.empty() || is_older(version, newest)) return false;
+    const auto is_of = [&](const library::Embedded& entry) { return entry.newest == version; };
+    return std::any_of(library::all().begin(), library::all().end(), is_of) ||
+           std::any_of(library::packs().begin(), library::packs().end(), is_of);
   }
 
   void report_unknown(const Use& use) {

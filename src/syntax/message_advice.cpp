@@ -240,6 +240,7 @@ bool is_below_or_above(Kind kind) { return kind == Kind::below || kind == Kind::
 const KnownSlip slips[] = {
     {.advice = advise_on_reversed_tiers},
     {.advice = advise_on_date},
+    {.advice = advise_on_everyday_words},
     {.advice = advise_on_stray_character},
     {.advice = advise_on_inline_require},
     {.advice = advise_on_no_one},
@@ -355,11 +356,23 @@ bool advise(const KnownSlip& slip, const Situation& s, diag::Diagnostic& diagnos
 
 }  // namespace
 
-bool is_declared_role(const TextTokens& tokens, std::string_view name) {
+namespace {
+
+bool declares(const TextTokens& tokens, Kind kind, std::string_view name) {
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
-    if (tokens.kind(i) == Kind::role && tokens.word(i + 1) == name) return true;
+    if (tokens.kind(i) == kind && tokens.word(i + 1) == name) return true;
   }
   return false;
+}
+
+}  // namespace
+
+bool is_declared_role(const TextTokens& tokens, std::string_view name) { return declares(tokens, Kind::role, name); }
+
+bool declares_feature(const TextTokens& tokens, std::string_view name) { return declares(tokens, Kind::feature, name); }
+
+bool starts_declaration_of_another_kind(Kind kind) {
+  return (is_declaration_word(kind) || kind == Kind::policy) && kind != Kind::role;
 }
 
 void add_replacement(diag::Diagnostic& diagnostic, source::Span span, const std::string& text) {

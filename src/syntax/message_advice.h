@@ -53,8 +53,13 @@ bool advise_on_reversed_tiers(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_inline_require(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_all_before_name(const Situation& s, diag::Diagnostic& diagnostic);
 bool advise_on_no_one(const Situation& s, diag::Diagnostic& diagnostic);
+// Slips of people who write as they speak, in message_everyday.cpp.
+bool advise_on_everyday_words(const Situation& s, diag::Diagnostic& diagnostic);
 // Returns true if a statement of the file declares a role of that name.
 [[nodiscard]] bool is_declared_role(const TextTokens& tokens, std::string_view name);
+// The same of a feature, and of any kind of thing but a role.
+[[nodiscard]] bool declares_feature(const TextTokens& tokens, std::string_view name);
+[[nodiscard]] bool starts_declaration_of_another_kind(Kind kind);
 // Returns true if a statement of the file declares a name as something that features act on.
 [[nodiscard]] bool declares_object(const TextTokens& tokens, std::string_view name);
 

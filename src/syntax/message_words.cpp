@@ -74,13 +74,8 @@ bool advise_on_foreign_word(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.kind(s.at() + 1) == Kind::string && s.mismatch.expects(Kind::because) &&
       (word == "since" || word == "as" || word == "why"))
     meant_kind = Kind::because;
-  if (word == "unless") meant_kind = Kind::when;
   if (!meant_kind || !s.mismatch.expects(*meant_kind)) return false;
   const std::string meant(text_of_keyword(*meant_kind));
-  if (word == "unless") {
-    diagnostic.help = message::exception_condition_its_own();
-    return true;
-  }
   diagnostic.help = message::the_language_says(meant);
   add_replacement(diagnostic, s.tokens.span(s.at()), meant);
   return true;
@@ -196,6 +191,13 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
     diagnostic.message = message::text_has_no_closing_quote();
     diagnostic.span = {tokens.source, span.begin, span.begin + 1};
     diagnostic.help = message::text_is_on_one_line();
+    // Behind a brace nobody knows where the text was to end.
+    std::size_t last = span.end;
+    while (last > span.begin + 1 && (tokens.text[last - 1] == ' ' || tokens.text[last - 1] == '\t')) --last;
+    if (word.find_first_of("{}") == std::string_view::npos && last > span.begin + 1) {
+      const auto end = static_cast<std::uint32_t>(last);
+      diagnostic.fixes.push_back({message::insert_name("\""), {}, {{{tokens.source, end, end}, "\""}}});
+    }
     return;
   }
   const char32_t character = base::decode(word, 0).value;

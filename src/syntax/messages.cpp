@@ -124,12 +124,54 @@ diag::Diagnostic explain(const TextTokens& tokens, std::size_t first, std::size_
   return diagnostic;
 }
 
+namespace {
+
+// `- allow …`, `1. allow …`: the mark of a list, up to the word that starts the statement.
+bool advise_on_list_mark(const TextTokens& tokens, std::size_t first, diag::Diagnostic& diagnostic) {
+  const std::string_view mark = tokens.word(first);
+  const bool is_mark = mark == "-" || mark == "*" || mark == "•" || mark == "·" || tokens.kind(first) == Kind::number;
+  if (!is_mark) return false;
+  for (std::size_t i = first + 1; i < first + 3 && !tokens.starts_new_line(i); ++i) {
+    if (!is_statement_word(tokens.kind(i))) continue;
+    const source::Span written = tokens.span(first, i - 1);
+    const std::string text{tokens.text.substr(written.begin, written.end - written.begin)};
+    diagnostic.span = written;
+    diagnostic.fixes.push_back(
+        {message::take_word_out(text), {}, {{{tokens.source, tokens[first].begin, tokens[i].begin}, ""}}});
+    return true;
+  }
+  return false;
+}
+
+// `staff may …`, `staff may not …`
+bool advise_on_spoken_rule(const TextTokens& tokens, std::size_t first, diag::Diagnostic& diagnostic) {
+  const Kind kind = tokens.kind(first);
+  if (kind != Kind::everyone && kind != Kind::anyone && !is_declared_role(tokens, tokens.word(first))) return false;
+  const std::string may = base::fold_case(tokens.word(first + 1));
+  const bool is_not = tokens.kind(first + 2) == Kind::not_ || may == "cannot";
+  if (tokens.starts_new_line(first + 1) || (may != "may" && may != "can" && may != "must" && may != "cannot"))
+    return false;
+  if (may == "must" && !is_not) return false;
+  const std::string verb{text_of_keyword(is_not ? Kind::deny : Kind::allow)};
+  const source::Span said = tokens.span(first + 1, is_not && may != "cannot" ? first + 2 : first + 1);
+  const source::Span begin{tokens.source, tokens[first].begin, tokens[first].begin};
+  diagnostic.help = message::how_statements_start();
+  diagnostic.fixes.push_back({message::write_name(verb + " " + std::string{tokens.word(first)} + " to"),
+                              {},
+                              {{begin, verb + " "}, {said, "to"}}});
+  return true;
+}
+
+}  // namespace
+
 diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t first) {
   const Kind kind = tokens.kind(first);
   const source::Span span = tokens.span(first);
   auto diagnostic = diag::make(
       diag::Code::syntax_error, span,
       kind == Kind::rbrace ? message::this_brace_closes_nothing() : message::starts_no_statement(quote(tokens, first)));
+  if (advise_on_list_mark(tokens, first, diagnostic) || advise_on_spoken_rule(tokens, first, diagnostic))
+    return diagnostic;
   if (kind == Kind::name && first + 1 < tokens.size() && may_have_label(tokens.kind(first + 1))) {
     diagnostic.help = message::label_has_a_colon_after_it();
     add_insertion(diagnostic, span, ":");

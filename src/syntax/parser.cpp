@@ -7,8 +7,10 @@
 
 #include "diag/messages_syntax.h"
 #include "syntax/antlr_parser.h"
+#include "syntax/foreign_words.h"
 #include "syntax/lexical_checks.h"
 #include "syntax/merge_markers.h"
+#include "syntax/message_advice.h"
 #include "syntax/messages.h"
 #include "syntax/recovery.h"
 #include "syntax/text_tokens.h"
@@ -67,6 +69,7 @@ class FileParser {
     auto outcome = parser_.parse(at_, tokens_.size() - 1, file_.statements.emplace_back());
     if (auto* parsed = std::get_if<StatementParser::Parsed>(&outcome); parsed != nullptr && ends_well(parsed->next)) {
       if (parsed->next == at_ + 2 && runs_on(at_)) return give_up_running_on();
+      if (const auto part = part_of_the_next(parsed->next)) return give_up_part(*part, parsed->next);
       return accept(std::move(*parsed));
     }
     file_.statements.pop_back();
@@ -91,9 +94,41 @@ class FileParser {
   // `data contracts confidential { … }`: a declaration, and on its line what would be a fact. A colon or `inherits` has
   // been forgotten.
   [[nodiscard]] bool runs_on(std::size_t first) const {
-    return is_declaration_word(tokens_.kind(first)) && tokens_.kind(first + 2) == Kind::name &&
-           tokens_.kind(first + 3) == Kind::lbrace && !tokens_.starts_new_line(first + 2) &&
-           !tokens_.starts_new_line(first + 3);
+    if (!is_declaration_word(tokens_.kind(first)) || tokens_.kind(first + 2) != Kind::name ||
+        tokens_.starts_new_line(first + 2))
+      return false;
+    // `role hr extends staff { … }`
+    if (tokens_.kind(first) == Kind::role && find_foreign_keyword(tokens_.word(first + 2), false) == Kind::inherits)
+      return true;
+    return tokens_.kind(first + 3) == Kind::lbrace && !tokens_.starts_new_line(first + 3);
+  }
+
+  // `when … allow …` on one line: the part in front would belong to the rule before, which its author has not meant.
+  [[nodiscard]] std::optional<std::size_t> part_of_the_next(std::size_t next) const {
+    if (!may_have_label(tokens_.kind(next)) || tokens_.starts_new_line(next)) return std::nullopt;
+    std::size_t part = next;
+    while (part > at_ && !tokens_.starts_new_line(part)) --part;
+    return part > at_ && is_connective(tokens_.kind(part)) ? std::optional(part) : std::nullopt;
+  }
+
+  void give_up_part(std::size_t part, std::size_t next) {
+    file_.statements.pop_back();
+    const source::Span written = tokens_.span(part, next - 1);
+    auto diagnostic =
+        diag::make(diag::Code::syntax_error, written,
+                   message::part_stands_in_front(std::string{tokens_.word(part)}, std::string{tokens_.word(next)}));
+    const std::string text{tokens_.text.substr(written.begin, written.end - written.begin)};
+    std::size_t last = next;
+    while (last + 1 < tokens_.size() && !tokens_.starts_new_line(last + 1) && tokens_.kind(last + 1) != Kind::end)
+      ++last;
+    const std::uint32_t end = tokens_[last].end;
+    diagnostic.fixes.push_back(
+        {message::put_parts_in_order(),
+         {},
+         {{{tokens_.source, tokens_[part].begin, tokens_[next].begin}, ""}, {{tokens_.source, end, end}, " " + text}}});
+    report(std::move(diagnostic), at_, next);
+    file_.broken.push_back(describe_broken(tokens_, at_, next));
+    at_ = next;
   }
 
   void give_up_running_on() {

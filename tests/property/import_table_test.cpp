@@ -1,9 +1,16 @@
 // Tables with a known meaning, in the shapes in which people keep them: what is imported is never wider than the table,
 // no refusal is lost, and every cell that was not understood is asked about.
+#include <iconv.h>
+#include <xlsxwriter.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -17,6 +24,7 @@
 #include "query/answers.h"
 #include "random.h"
 #include "support/farol.h"
+#include "support/temporary_folder.h"
 
 namespace property::import_table_test {
 namespace {
@@ -57,13 +65,55 @@ const std::vector<std::string> unclear = {
 const std::vector<std::string> features = {"chat.send",       "meeting.join", "contacts.export", "Post jobs",
                                            "close ledger",    "库存盘点",     "audit.read",      "Apagar contas",
                                            "approval.submit", "job.create"};
+// Of tables with two columns of names: what is not written again stands below what it was.
+const std::vector<std::pair<std::string, std::string>> pairs = {
+    {"Jobs", "create"}, {"Jobs", "close"},  {"Kasse", "öffnen"},  {"库存", "盘点"},
+    {"库存", "报废"},   {"Cofre", "abrir"}, {"Ledger", "post it"}};
 const std::vector<std::string> roles = {"Staff", "HR", "店主", "Gestão", "Night shift"};
 
 struct Table {
-  std::string text;
+  std::string text, form = "t.csv";
   std::map<std::pair<std::string, std::string>, Meaning> cells;  // by feature and role
   std::set<std::pair<std::string, std::string>> unknown;
 };
+
+using Rows = std::vector<std::vector<std::string>>;
+
+// In another encoding, or nothing where it lacks one of the characters.
+std::optional<std::string> encoded(const std::string& text, const char* encoding) {
+  const iconv_t converter = iconv_open(encoding, "UTF-8");
+  REQUIRE(converter != reinterpret_cast<iconv_t>(-1));
+  std::string in = text, out(4 * text.size() + 16, '\0');
+  char *from = in.data(), *to = out.data();
+  std::size_t left = in.size(), room = out.size();
+  const std::size_t done = iconv(converter, &from, &left, &to, &room);
+  iconv_close(converter);
+  if (done == static_cast<std::size_t>(-1)) return std::nullopt;
+  out.resize(out.size() - room);
+  return out;
+}
+
+std::string workbook_of(const Rows& rows) {
+  const testing::TemporaryFolder folder;
+  const std::string path = (folder.path() / "t.xlsx").string();
+  lxw_workbook* book = workbook_new(path.c_str());
+  lxw_worksheet* sheet = workbook_add_worksheet(book, nullptr);
+  for (std::size_t r = 0; r < rows.size(); ++r) {
+    for (std::size_t c = 0; c < rows[r].size(); ++c) {
+      if (rows[r][c].empty()) continue;
+      const auto row = static_cast<lxw_row_t>(r);
+      const auto column = static_cast<lxw_col_t>(c);
+      // Spreadsheets keep a lone 1 or 0 as a number.
+      if (rows[r][c] == "1" || rows[r][c] == "0")
+        worksheet_write_number(sheet, row, column, rows[r][c] == "1" ? 1 : 0, nullptr);
+      else
+        worksheet_write_string(sheet, row, column, rows[r][c].c_str(), nullptr);
+    }
+  }
+  REQUIRE(workbook_close(book) == LXW_NO_ERROR);
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
 
 std::string row_of(const std::vector<std::string>& cells, bool markdown) {
   if (markdown) return fmt::format("| {} |\n", fmt::join(cells, " | "));
@@ -72,15 +122,25 @@ std::string row_of(const std::vector<std::string>& cells, bool markdown) {
   return row + "\n";
 }
 
-Table random_table(std::uint32_t seed) {
-  Random random(seed);
-  Table table;
+using Cells = std::map<std::pair<std::string, std::string>, Written>;
+
+struct Plan {
+  std::vector<std::string> features;                         // as the policy calls them
+  std::vector<std::pair<std::string, std::string>> divided;  // the same in two columns
+  std::size_t roles = 0;
+  Cells cells;
+};
+
+Plan random_plan(Random& random, bool divided, Table& table) {
+  Plan plan;
   const Hand hand = hands()[random.below(hands().size())];
-  const std::size_t feature_count = 2 + random.below(features.size() - 2),
-                    role_count = 2 + random.below(roles.size() - 2);
-  std::map<std::pair<std::string, std::string>, Written> written;
-  for (std::size_t f = 0; f < feature_count; ++f) {
-    for (std::size_t r = 0; r < role_count; ++r) {
+  const std::size_t most = divided ? pairs.size() : features.size();
+  const std::size_t count = 2 + random.below(most - 2);
+  plan.roles = 2 + random.below(roles.size() - 2);
+  for (std::size_t f = 0; f < count; ++f) {
+    plan.features.push_back(divided ? pairs[f].first + ": " + pairs[f].second : features[f]);
+    if (divided) plan.divided.push_back(pairs[f]);
+    for (std::size_t r = 0; r < plan.roles; ++r) {
       const std::size_t die = random.below(10);
       Written cell{"", Meaning::nothing};
       if (die < 4)
@@ -89,49 +149,120 @@ Table random_table(std::uint32_t seed) {
         cell = {random.pick(hand.no), Meaning::no};
       else if (die == 7)
         cell = {random.pick(unclear), Meaning::unknown};
-      // A table of numbers has no mark for what is not said.
-      written[{features[f], roles[r]}] = cell;
-      table.cells[{features[f], roles[r]}] = cell.meaning;
+      plan.cells[{plan.features[f], roles[r]}] = cell;
+      table.cells[{plan.features[f], roles[r]}] = cell.meaning;
     }
   }
-  const std::size_t shape = random.below(5);
-  const bool markdown = random.below(4) == 0;
-  std::vector<std::vector<std::string>> rows;
-  if (shape <= 2) {  // features down; with a column of groups; with remarks
-    if (random.below(3) == 0 && !markdown) rows.push_back({"Who may do what"});
-    std::vector<std::string> head{shape == 1 ? "No." : "Feature"};
-    if (shape == 1) head.push_back("Feature");
-    for (std::size_t r = 0; r < role_count; ++r) head.push_back(roles[r]);
-    if (shape == 2) head.push_back("Notes");
-    rows.push_back(head);
-    for (std::size_t f = 0; f < feature_count; ++f) {
-      std::vector<std::string> row;
-      if (shape == 1) row.push_back(fmt::format("{}", f + 1));
-      row.push_back(features[f]);
-      for (std::size_t r = 0; r < role_count; ++r) row.push_back(written[{features[f], roles[r]}].text);
-      if (shape == 2) row.push_back(random.below(2) == 0 ? "ask first" : "");
-      rows.push_back(row);
+  return plan;
+}
+
+void add_answers(const Plan& plan, std::size_t feature, std::vector<std::string>& row) {
+  for (std::size_t r = 0; r < plan.roles; ++r) row.push_back(plan.cells.at({plan.features[feature], roles[r]}).text);
+}
+
+// Features down: with numbers, remarks, a title above, and lines that only head what follows.
+Rows features_down(Random& random, const Plan& plan, bool numbers, bool remarks, bool titles) {
+  Rows rows;
+  if (titles && random.below(3) == 0) rows.push_back({"Who may do what"});
+  std::vector<std::string> head{numbers ? "No." : "Feature"};
+  if (numbers) head.push_back("Feature");
+  head.insert(head.end(), roles.begin(), roles.begin() + static_cast<std::ptrdiff_t>(plan.roles));
+  if (remarks) head.push_back("Notes");
+  rows.push_back(head);
+  for (std::size_t f = 0; f < plan.features.size(); ++f) {
+    if (titles && random.below(6) == 0) {
+      rows.emplace_back(head.size());
+      rows.back()[0] = "— Section —";
     }
-  } else if (shape == 3) {  // roles down
-    std::vector<std::string> head{"Role"};
-    for (std::size_t f = 0; f < feature_count; ++f) head.push_back(features[f]);
-    rows.push_back(head);
-    for (std::size_t r = 0; r < role_count; ++r) {
-      std::vector<std::string> row{roles[r]};
-      for (std::size_t f = 0; f < feature_count; ++f) row.push_back(written[{features[f], roles[r]}].text);
-      rows.push_back(row);
-    }
-  } else {  // one grant a line
-    rows.push_back({"Role", "Permission", "Allowed"});
-    for (const auto& [place, cell] : written) {
-      if (cell.meaning != Meaning::nothing) rows.push_back({place.second, place.first, cell.text});
+    std::vector<std::string> row;
+    if (numbers) row.push_back(fmt::format("{}", f + 1));
+    row.push_back(plan.features[f]);
+    add_answers(plan, f, row);
+    if (remarks) row.push_back(random.below(2) == 0 ? "ask first" : "");
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+Rows modules_and_actions(Random& random, const Plan& plan) {
+  Rows rows;
+  std::vector<std::string> head{"Module", "Action"};
+  head.insert(head.end(), roles.begin(), roles.begin() + static_cast<std::ptrdiff_t>(plan.roles));
+  rows.push_back(head);
+  const bool once = random.below(2) == 0;
+  for (std::size_t f = 0; f < plan.features.size(); ++f) {
+    const auto& [module, action] = plan.divided[f];
+    const bool is_same = once && f > 0 && plan.divided[f - 1].first == module;
+    std::vector<std::string> row{is_same ? "" : module, action};
+    add_answers(plan, f, row);
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+Rows roles_down(const Plan& plan) {
+  Rows rows{{"Role"}};
+  rows[0].insert(rows[0].end(), plan.features.begin(), plan.features.end());
+  for (std::size_t r = 0; r < plan.roles; ++r) {
+    std::vector<std::string> row{roles[r]};
+    for (const std::string& feature : plan.features) row.push_back(plan.cells.at({feature, roles[r]}).text);
+    rows.push_back(row);
+  }
+  return rows;
+}
+
+Rows grants(const Plan& plan, bool divided) {
+  Rows rows{divided ? std::vector<std::string>{"Role", "Resource", "Action", "Allowed"}
+                    : std::vector<std::string>{"Role", "Permission", "Allowed"}};
+  for (std::size_t f = 0; f < plan.features.size(); ++f) {
+    for (std::size_t r = 0; r < plan.roles; ++r) {
+      const Written& cell = plan.cells.at({plan.features[f], roles[r]});
+      if (cell.meaning == Meaning::nothing) continue;
+      if (divided)
+        rows.push_back({roles[r], plan.divided[f].first, plan.divided[f].second, cell.text});
+      else
+        rows.push_back({roles[r], plan.features[f], cell.text});
     }
   }
+  return rows;
+}
+
+// As a file: CSV in some encoding, Markdown, or a workbook.
+void write_as_file(Random& random, const Rows& rows, bool markdown, Table& table) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     table.text += row_of(rows[i], markdown);
     if (markdown && i == 0) table.text += row_of(std::vector<std::string>(rows[0].size(), "---"), true);
   }
-  for (const auto& [place, cell] : written) {
+  if (markdown) {
+    table.form = "t.md";
+    return;
+  }
+  const std::size_t form = random.below(12);
+  if (form == 0) {
+    table.text = workbook_of(rows);
+    table.form = "t.xlsx";
+  } else if (form <= 4) {
+    constexpr const char* encodings[] = {"UTF-16", "UTF-16LE", "GB18030", "BIG5"};
+    const char* encoding = encodings[form - 1];
+    if (auto other = encoded(table.text, encoding)) {
+      table.text = std::move(*other);
+      table.form = fmt::format("t.{}.csv", encoding);
+    }
+  }
+}
+
+Table random_table(std::uint32_t seed) {
+  Random random(seed);
+  Table table;
+  const std::size_t shape = random.below(7);
+  const bool divided = shape >= 5, markdown = random.below(4) == 0;
+  const Plan plan = random_plan(random, divided, table);
+  const Rows rows = shape <= 2   ? features_down(random, plan, shape == 1, shape == 2, !markdown)
+                    : shape == 3 ? roles_down(plan)
+                    : shape == 5 ? modules_and_actions(random, plan)
+                                 : grants(plan, divided);
+  write_as_file(random, rows, markdown, table);
+  for (const auto& [place, cell] : plan.cells) {
     if (cell.meaning == Meaning::unknown) table.unknown.insert(place);
   }
   return table;
@@ -162,11 +293,13 @@ Got answer_in(const driver::Compilation& policy, std::size_t role, std::size_t f
 
 TEST_CASE("an imported table is never wider than it says, and what is not understood is asked") {
   std::size_t tables = 0, cells = 0, asked = 0, refused = 0, allowed = 0;
+  std::map<std::string, std::size_t> forms;
   for (std::uint32_t seed = 0; seed < rounds(5'000); ++seed) {
     const Table table = random_table(seed);
-    const auto result = driver::import_policy(*base::parse_date(testing::today), "t.csv", table.text);
+    const auto result = driver::import_policy(*base::parse_date(testing::today), table.form, table.text);
     if (std::get_if<driver::BadFile>(&result) != nullptr) continue;  // refused as a whole: nothing is wider
     ++tables;
+    ++forms[table.form];
     const auto& imported = std::get<driver::ImportedPolicy>(result);
     const driver::Compilation policy = testing::compile_text(imported.policy);
     INFO("seed ", seed, "\n", table.text, "\n", imported.policy);
@@ -196,8 +329,42 @@ TEST_CASE("an imported table is never wider than it says, and what is not unders
     }
   }
   CHECK(allowed > asked);
+  for (const char* form : {"t.csv", "t.md", "t.xlsx", "t.UTF-16.csv", "t.UTF-16LE.csv", "t.GB18030.csv"})
+    CHECK_MESSAGE(forms[form] > 0, form);
   fmt::print("NOTE: {} random tables imported: {} cells, {} allowed, {} refused, {} asked about\n", tables, cells,
              allowed, refused, asked);
+}
+
+TEST_CASE("a table of duties that stay apart gives no permission, and keeps every pair") {
+  for (std::uint32_t seed = 0; seed < rounds(500); ++seed) {
+    Random random(seed);
+    std::string text = random.below(2) == 0 ? "Role,Conflicting role,Reason\n" : "Role A,Role B,Risk\n";
+    std::set<std::pair<std::string, std::string>> apart;
+    for (std::size_t i = 0; i < 1 + random.below(6); ++i) {
+      const std::string a = random.pick(roles), b = random.pick(roles);
+      text += fmt::format("{},{},\"why {}\"\n", a, b, i);
+      if (a != b) apart.insert(std::minmax(a, b));
+    }
+    const auto result = driver::import_policy(*base::parse_date(testing::today), "pairs.csv", text);
+    if (std::get_if<driver::BadFile>(&result) != nullptr) {
+      CHECK_MESSAGE(apart.empty(), text);
+      continue;
+    }
+    const auto& imported = std::get<driver::ImportedPolicy>(result);
+    const driver::Compilation policy = testing::compile_text(imported.policy);
+    INFO(text, "\n", imported.policy);
+    CHECK(imported.policy.find("\nallow ") == std::string::npos);
+    std::set<std::pair<std::string, std::string>> found;
+    for (const model::Separation& each : policy.model.separations) {
+      REQUIRE(each.roles.size() == 2);
+      const auto name = [&](std::size_t i) {
+        const auto& role = policy.model[each.roles[i]];
+        return role.title.text.empty() ? role.name : role.title.text;
+      };
+      found.insert(std::minmax(name(0), name(1)));
+    }
+    CHECK(found == apart);
+  }
 }
 
 }  // namespace property::import_table_test
