@@ -194,7 +194,11 @@ std::error_code Transaction::find_target(const OutputFile& file, Step& step) {
   constexpr int most_links = 40;
   fs::path target = file.path;
   std::error_code error;
-  for (int links = 0; fs::is_symlink(fs::symlink_status(target, error)); ++links) {
+  for (int links = 0;; ++links) {
+    // What cannot be looked at may be a link, which must not be replaced by a file.
+    const fs::file_status found = fs::symlink_status(target, error);
+    if (found.type() == fs::file_type::none) return error;
+    if (!fs::is_symlink(found)) break;
     if (links == most_links) return std::make_error_code(std::errc::too_many_symbolic_link_levels);
     const fs::path next = fs::read_symlink(target, error);
     if (error) return error;

@@ -105,6 +105,8 @@ std::optional<Span> declared_at(const model::Model& model, const query::NamedThi
           return std::nullopt;
         else if constexpr (std::is_same_v<Id, base::Id<model::NamedCondition>>)
           return model.named_conditions[id.index()].span;
+        else if constexpr (std::is_same_v<Id, base::Id<model::NamedSet>>)
+          return model.sets[id.index()].span;
         else if constexpr (std::is_same_v<Id, base::Id<model::Entity>>)
           return model.entities[id.index()].span;
         else if constexpr (std::is_same_v<Id, base::Id<model::Guardrail>>)

@@ -144,12 +144,16 @@ struct Rule {
   [[nodiscard]] const std::string& reference() const { return label.empty() ? text : label; }
 };
 
-// `roles X = …` and its like. Rules hold what it stands for; the name is kept for advice.
-struct NamedSet {
-  std::string name;
-  Span span;
+// `roles X = …` and its like. Rules hold what it stands for; the name is kept for advice, and for people who ask.
+struct NamedSet : Declared {
+  enum class Kind : std::uint8_t { roles, features, objects };
+  Kind kind = Kind::roles;
+  std::string text;  // canonical, of the statement
   bool used = false;
-  bool library = false;
+  // What it stands for, in the order written: one of these, and none where it could not be read.
+  std::vector<SubjectTerm> roles;
+  std::vector<FeatureTerm> features;
+  std::vector<ObjectTerm> objects;
 };
 
 struct Guardrail {

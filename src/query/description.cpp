@@ -146,6 +146,26 @@ class Describer {
     add_place(condition.span);
   }
 
+  void describe(base::Id<model::NamedSet> id) {
+    const model::NamedSet& set = model_.sets[id.index()];
+    switch (set.kind) {
+      case model::NamedSet::Kind::roles:
+        begin("role_list", set);
+        add("meaning", members(model_.roles, set.roles));
+        break;
+      case model::NamedSet::Kind::features:
+        begin("feature_list", set);
+        add("meaning", members(model_.features, set.features));
+        break;
+      case model::NamedSet::Kind::objects:
+        begin("object_list", set);
+        add("meaning", members(model_.objects, set.objects));
+        break;
+    }
+    add("text", set.text);
+    add_place_in_policy(set);
+  }
+
   void describe(base::Id<model::Entity> id) {
     const model::Entity& entity = model_.entities[id.index()];
     begin(entity.kind == "store" ? "store" : "fact", entity);
@@ -202,6 +222,21 @@ class Describer {
     std::vector<Value> values;
     for (const Id id : ids) values.push_back({model_[id].name, words_.title_and_name(model_[id])});
     return values;
+  }
+
+  // What a named list stands for, thing by thing.
+  template <class Thing, class Term>
+  [[nodiscard]] std::vector<Value> members(const std::vector<Thing>& things, const std::vector<Term>& terms) const {
+    std::vector<Value> values;
+    for (std::size_t i = 0; i < things.size(); ++i) {
+      const base::Id<Thing> id{i};
+      if (things[i].name.empty() || std::none_of(terms.begin(), terms.end(), [&](const Term& term) {
+            return contains(model_, term, id);
+          }))
+        continue;
+      values.push_back({things[i].name, words_.title_and_name(things[i])});
+    }
+    return limited(std::move(values));
   }
 
   // The first values; the last of them says how many more there are.
@@ -336,6 +371,7 @@ std::optional<NamedThing> find_thing(const Model& model, std::string_view name) 
   if (find_in<model::ContextId>(model.contexts, &model::Context::name, name, found) ||
       find_in<model::ControlId>(model.controls, &model::Control::name, name, found) ||
       find_in<base::Id<model::NamedCondition>>(model.named_conditions, &model::NamedCondition::name, name, found) ||
+      find_in<base::Id<model::NamedSet>>(model.sets, &model::NamedSet::name, name, found) ||
       find_in<base::Id<model::Entity>>(model.entities, &model::Entity::name, name, found))
     return found;
   // A group of features may share its name with anything: `device.*` is never taken for the context.
@@ -362,6 +398,7 @@ std::vector<std::string_view> names_of_things(const Model& model) {
   add(model.contexts, &model::Context::name);
   add(model.controls, &model::Control::name);
   add(model.named_conditions, &model::NamedCondition::name);
+  add(model.sets, &model::NamedSet::name);
   add(model.entities, &model::Entity::name);
   add(model.rules, &model::Rule::label);
   add(model.guardrails, &model::Guardrail::label);

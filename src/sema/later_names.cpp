@@ -1,6 +1,7 @@
 #include "sema/later_names.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <set>
 #include <utility>
@@ -40,11 +41,15 @@ LaterNames::LaterNames(const syntax::Program& program) {
   for (const syntax::Library& library : program.libraries) {
     if (library.pin.is_none()) continue;
     for (const syntax::Statement& statement : library.later) {
-      const auto since = syntax::version_of(statement);
+      const auto since = syntax::version_of(statement, library.later);
       if (const auto* declaration = std::get_if<syntax::Declaration>(&statement.node)) {
         names_.emplace(declaration->name.text, Later{&library, *since, kinds(kind_of(declaration->kind))});
       } else if (const auto* context = std::get_if<syntax::ContextDeclaration>(&statement.node)) {
         names_.emplace(context->name.text, Later{&library, *since, kinds(Kind::context)});
+      } else if (const auto* set = std::get_if<syntax::SetDeclaration>(&statement.node)) {
+        constexpr std::array list_kinds = {Kind::role_list, Kind::feature_list, Kind::object_list};
+        names_.emplace(set->name.text,
+                       Later{&library, *since, kinds(list_kinds[static_cast<std::size_t>(set->kind)])});
       } else if (const auto* check = std::get_if<syntax::Check>(&statement.node)) {
         names_.emplace(check->id.text, Later{&library, *since, 0});
       }

@@ -45,7 +45,41 @@ Lists Lists::read_named_lists(Resolution& resolution) {
   lists.read_named(resolution.role_lists, Kind::role_list, lists.subjects, lists.role_lists_);
   lists.read_named(resolution.feature_lists, Kind::feature_list, lists.features, lists.feature_lists_);
   lists.read_named(resolution.object_lists, Kind::object_list, lists.objects, lists.object_lists_);
+  for (const auto* origins : {&resolution.role_lists, &resolution.feature_lists, &resolution.object_lists})
+    lists.keep_named(*origins);
   return lists;
+}
+
+// Rules hold what they stand for; the names are kept for people who ask.
+void Lists::keep_named(const Origins<syntax::SetDeclaration>& origins) {
+  const auto copy = [](const Named& named, std::size_t i, const auto& table, auto& terms) {
+    if (!named[i]) return;
+    for (const PlacedTerm& term : *named[i]) terms.push_back(table[term.number]);
+  };
+  for (std::size_t i = 0; i < origins.size(); ++i) {
+    const auto& origin = origins[i];
+    model::NamedSet set;
+    set.name = origin.node->name.text;
+    set.doc = origin.statement->doc;
+    set.span = origin.node->name.span;
+    set.library = origin.library;
+    set.text = canonical_text(*origin.node);
+    switch (origin.node->kind) {
+      case syntax::SetDeclaration::Kind::roles:
+        set.kind = model::NamedSet::Kind::roles;
+        copy(role_lists_, i, subjects, set.roles);
+        break;
+      case syntax::SetDeclaration::Kind::features:
+        set.kind = model::NamedSet::Kind::features;
+        copy(feature_lists_, i, features, set.features);
+        break;
+      case syntax::SetDeclaration::Kind::objects:
+        set.kind = model::NamedSet::Kind::objects;
+        copy(object_lists_, i, objects, set.objects);
+        break;
+    }
+    resolution_.model.sets.push_back(std::move(set));
+  }
 }
 
 template <class Table>

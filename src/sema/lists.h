@@ -44,6 +44,7 @@ class Lists {
 
   template <class Table>
   void read_named(const Origins<syntax::SetDeclaration>& origins, Kind kind, Table& table, Named& named);
+  void keep_named(const Origins<syntax::SetDeclaration>& origins);
   void report_cycle(const Origins<syntax::SetDeclaration>& origins, const std::vector<std::uint32_t>& cycle);
   template <class Table>
   [[nodiscard]] bool read(const syntax::TermList& list, Table& table, PlacedTerms& terms);

@@ -90,13 +90,8 @@ void mark_uses(Resolution& resolution) {
   }
   for (model::Role& role : resolution.model.roles)
     role.used = unread || !role.inherits.empty() || shared.contains(role.span.source) || uses.has(role.name);
-  for (const auto* lists : {&resolution.role_lists, &resolution.feature_lists, &resolution.object_lists}) {
-    for (const auto& list : *lists) {
-      const syntax::Name& name = list.node->name;
-      const bool used = unread || shared.contains(name.span.source) || uses.has(name.text);
-      resolution.model.sets.push_back({name.text, name.span, used, list.library});
-    }
-  }
+  for (model::NamedSet& set : resolution.model.sets)
+    set.used = unread || shared.contains(set.span.source) || uses.has(set.name);
 }
 
 }  // namespace farol::sema

@@ -46,14 +46,22 @@ class LibraryLoader {
     const Use* chosen = nullptr;
     library->version = choose_version(name, uses, known_versions(library->file), chosen);
     if (chosen != nullptr) library->pin = chosen->version->span;
-    auto& statements = library->file.statements;
-    const auto later = std::stable_partition(statements.begin(), statements.end(), [&](const Statement& statement) {
-      const auto version = version_of(statement);
-      return !version || !is_older(library->version, *version);
-    });
-    library->later.assign(std::make_move_iterator(later), std::make_move_iterator(statements.end()));
-    statements.erase(later, statements.end());
+    set_later_apart(*library);
     return library;
+  }
+
+  // What came with later versions than the one that is used.
+  static void set_later_apart(Library& library) {
+    std::vector<Statement>& statements = library.file.statements;
+    std::vector<bool> is_later;
+    for (const Statement& statement : statements) {
+      const auto version = version_of(statement, statements);
+      is_later.push_back(version && is_older(library.version, *version));
+    }
+    std::vector<Statement> present;
+    for (std::size_t i = 0; i < statements.size(); ++i)
+      (is_later[i] ? library.later : present).push_back(std::move(statements[i]));
+    statements = std::move(present);
   }
 
   // The version that is written, where it is known; else the newest, so that names are still found.

@@ -10,8 +10,10 @@
 
 namespace farol::syntax {
 
-// Returns the version in `since` of a declaration, fact or check; nullopt if it has none.
-[[nodiscard]] std::optional<std::string_view> version_of(const Statement& statement);
+// Returns the version in `since` of a declaration, fact or check; nullopt if it has none. A named list has been there
+// since the newest of the `declared` things that it names.
+[[nodiscard]] std::optional<std::string_view> version_of(const Statement& statement,
+                                                         const std::vector<Statement>& declared);
 
 // Returns the different versions in a file, the oldest first.
 [[nodiscard]] std::vector<std::string> known_versions(const File& file);
