@@ -13,5 +13,7 @@ struct Starter {
 [[nodiscard]] std::span<const Starter> examples();
 // By language tag: `zh-Hant`.
 [[nodiscard]] std::span<const Starter> first_policies();
+// What `init --git` writes, by path in the repository of farol: `examples/version-control/.gitattributes`.
+[[nodiscard]] std::span<const Starter> version_control();
 
 }  // namespace farol::cli
