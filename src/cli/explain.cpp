@@ -78,7 +78,6 @@ ExitCode explain_code(Context& context, const diag::CodeInfo& code) {
   json.key("code").string(code.number);
   json.key("name").string(code.name);
   json.key("severity").string(to_string(code.severity));
-  json.key("url").string("docs/diagnostics/" + std::string(code.number) + ".md");
   json.key("page").string(page);
   json.end_object();
   return write(context, json.take());

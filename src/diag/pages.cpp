@@ -11,6 +11,8 @@ std::string_view page_of(Code code) {
   return found == pages.end() ? std::string_view{} : found->text;
 }
 
+std::string explained_by(std::string_view code_or_check) { return "farol explain " + std::string(code_or_check); }
+
 std::string description(Code code) {
   std::string_view page = page_of(code);
   page.remove_prefix(std::min(page.size(), page.find("\n\n") + 2));

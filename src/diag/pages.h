@@ -16,6 +16,8 @@ struct Page {
 [[nodiscard]] std::span<const Page> all_pages();
 // A test holds that there is one for every code.
 [[nodiscard]] std::string_view page_of(Code code);
+// The command that shows the page, or for the check of a pack what its ID stands for: `farol explain F3001`.
+[[nodiscard]] std::string explained_by(std::string_view code_or_check);
 // What such a finding means, in a sentence or two: the first paragraph of its page, on one line.
 [[nodiscard]] std::string description(Code code);
 

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/json_writer.h"
+#include "diag/pages.h"
 #include "diag/render.h"
 
 namespace farol::diag {
@@ -100,8 +101,7 @@ Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnos
   if (diagnostic.witness) json["witness"] = witness_json(*diagnostic.witness, language);
   json["fixes"] = Json::array();
   for (const Fix& fix : diagnostic.fixes) json["fixes"].push_back(fix_json(sources, fix, language));
-  json["url"] =
-      diagnostic.check.empty() ? "docs/diagnostics/" + std::string(code.number) + ".md" : "docs/compliance.md";
+  json["explain"] = explained_by(code_text(diagnostic));
   return json;
 }
 

@@ -78,6 +78,24 @@ std::string without_layout(std::string_view text) {
   return result;
 }
 
+// A page of docs for a reader who has no other page of them: links to those keep their text only.
+std::string without_links(std::string_view page) {
+  std::string result;
+  for (std::size_t at = 0; at < page.size();) {
+    const std::size_t middle = page[at] == '[' ? page.find("](", at) : std::string_view::npos;
+    const std::size_t end = middle == std::string_view::npos ? middle : page.find(')', middle);
+    const bool is_link = end != std::string_view::npos && page.substr(at, end - at).find('\n') == std::string_view::npos &&
+                         page.substr(middle + 2, end - middle).find("://") == std::string_view::npos;
+    if (is_link) {
+      result += page.substr(at + 1, middle - at - 1);
+      at = end + 1;
+    } else {
+      result += page[at++];
+    }
+  }
+  return result;
+}
+
 Json suppression_of(const Waiver& waiver) {
   std::string why = waiver.because;
   if (!waiver.by.empty()) why += "\napproved by: " + waiver.by;
@@ -210,14 +228,14 @@ struct SarifLog::Content {
     for (const auto& [each, severity] : used) {
       const auto& [number, check] = each;
       const CodeInfo& code = info(number);
-      const std::string page = "docs/diagnostics/" + std::string(code.number) + ".md";
       const std::string_view id = check.empty() ? code.number : std::string_view(check);
       Json rule = {
           {"id", id}, {"name", in_pascal_case(code.name)}, {"shortDescription", {{"text", as_sentence(code.name)}}}};
       const std::string text = description(number);
       rule["fullDescription"] = {{"text", text}};
-      rule["help"] = {{"text", text + " See " + page + "."}};
-      if (!options.home.empty()) rule["helpUri"] = std::string(options.home) + "/" + page;
+      rule["help"] = {{"text", text + "\n\n" + explained_by(id)}, {"markdown", without_links(page_of(number))}};
+      if (!options.home.empty())
+        rule["helpUri"] = std::string(options.home) + "/docs/diagnostics/" + std::string(code.number) + ".md";
       rule["defaultConfiguration"] = {{"level", level_of(severity)}};
       all.push_back(std::move(rule));
     }

@@ -66,7 +66,7 @@ TEST_CASE("a finding with all its parts, keys in order") {
         R"({"role":"r","feature":"f","object":"o","context":{"device":"personal","network":"office"}})");
   CHECK(keys(found["fixes"][0]) == Keys{"title", "effect", "edits"});
   CHECK(keys(found["fixes"][0]["edits"][0]) == Keys{"file", "range", "text"});
-  CHECK(found["url"] == "docs/diagnostics/F3001.md");
+  CHECK(found["explain"] == "farol explain F3001");
 }
 
 TEST_CASE("what has no place leaves it out, and a witness without an object says none") {

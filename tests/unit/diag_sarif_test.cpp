@@ -177,6 +177,22 @@ TEST_CASE("pages are linked where the project has a home") {
         "https://farol.example/docs/diagnostics/F3001.md");
 }
 
+TEST_CASE("help is the page itself and the command that shows it, and points at no file that a reader does not have") {
+  Sink sink;
+  for (const CodeInfo& code : all_codes()) sink.report(make(code.code, {}, "m"_text));
+  const Json log = run_of({}, sink);
+  const Json& rules = log.at("tool").at("driver").at("rules");
+  REQUIRE(rules.size() == all_codes().size());
+  for (const Json& rule : rules) {
+    const std::string id = rule.at("id"), page = rule.at("help").at("markdown");
+    CAPTURE(id);
+    CHECK(rule.at("help").at("text").get<std::string>().ends_with("\n\nfarol explain " + id));
+    CHECK(page.starts_with("# " + id + " "));
+    CHECK(page.find("](") == std::string::npos);
+  }
+  CHECK(log.dump().find("docs/") == std::string::npos);
+}
+
 TEST_CASE("policies that share a log share its rules and files") {
   SourceMap sources;
   const SourceId id = sources.add("x.farol", "ab\n");
