@@ -1,5 +1,3 @@
-#include <set>
-
 #include "cli/help_texts.h"
 #include "cli/input.h"
 #include "cli/output.h"
@@ -11,14 +9,6 @@
 
 namespace farol::cli {
 namespace {
-
-// `clients/cafe` and `cafe.farol` write to the folder `cafe`.
-std::string folder_name(const Context& context, const std::string& path) {
-  std::string name = path == "-" ? "stdin" : context.files().canonical(path);
-  name = name.substr(name.rfind('/') + 1);
-  constexpr std::string_view ending = ".farol";
-  return name.ends_with(ending) ? name.substr(0, name.size() - ending.size()) : name;
-}
 
 // `out/a, out/b and out/c`
 std::string listed(const std::vector<base::OutputFile>& files) {
@@ -76,11 +66,9 @@ ExitCode compile(Context& context) {
   if (!folder)
     return usage_error(context, "`farol compile` writes files and needs a folder for them: farol compile -o out");
   const bool each = context.request.has(OptionId::each);
-  std::set<std::string> folders;
-  const auto paths = policy_paths(context, context.request.arguments);
-  for (const std::string& path : paths) {
-    if (each && !folders.insert(folder_name(context, path)).second)
-      return usage_error(context, message::two_into_one_folder(base::join_path(*folder, folder_name(context, path))));
+  if (each) {
+    if (const auto name = name_of_two(context, policy_paths(context, context.request.arguments)))
+      return usage_error(context, message::two_into_one_folder(base::join_path(*folder, *name)));
   }
   return for_each_policy(context,
                          [&](const std::vector<std::string>& policy) {

@@ -204,9 +204,8 @@ class Diff {
   // Every path behind a revision, or every file of two folders, each a policy of its own.
   ExitCode run_each() {
     const driver::DiffFormat wanted = format();
-    if (wanted == driver::DiffFormat::html || wanted == driver::DiffFormat::chat || request_.has(OptionId::stat) ||
-        error_format(context_) != "text")
-      return usage_error(context_, "`--each` writes one table, as text, md or json");
+    if (wanted == driver::DiffFormat::chat || request_.has(OptionId::stat) || error_format(context_) != "text")
+      return usage_error(context_, "`--each` writes one table, as text, md, html or json");
     std::vector<std::pair<std::string, git::Sides>> pairs;
     const auto& words = request_.arguments;
     if (!words.empty() && git::names_revision(words.front())) {
@@ -235,7 +234,7 @@ class Diff {
     std::vector<compare::TableRow> rows;
     ExitCode worst = ExitCode::done;
     for (const auto& [name, sides] : pairs) worst = worse(worst, add_row(name, sides, rows));
-    return worse(worst, write(context_, driver::render(rows, format(), context_.settings.language)));
+    return worse(worst, write(context_, driver::render(rows, format(), context_.settings.language, std::move(pages_))));
   }
 
   [[nodiscard]] bool is_there(const git::Side& side) const {
@@ -248,6 +247,7 @@ class Diff {
 
   ExitCode add_row(const std::string& name, const git::Sides& sides, std::vector<compare::TableRow>& rows) {
     compare::TableRow row{diag::printable_text(name)};
+    pages_.emplace_back();
     const bool was = is_there(sides.before), is = is_there(sides.after);
     if (was != is) {
       row.state = is ? compare::TableRow::State::is_new : compare::TableRow::State::is_gone;
@@ -266,12 +266,15 @@ class Diff {
     const compare::Review review = driver::review(*old.side, *now.side);
     const auto is_failed = fails(review, now.side->compilation.model);
     rows.push_back(compare::row_of(row.name, review));
+    if (format() == driver::DiffFormat::html)
+      pages_.back() = compare::document_of(review, context_.settings.language, compare::Extent::page);
     return is_failed ? worse(now.code, *is_failed ? ExitCode::failed : ExitCode::done) : ExitCode::usage_error;
   }
 
   Context& context_;
   const Request& request_;
   FailOn fail_on_;
+  std::vector<document::Document> pages_{};  // of `--each`, one for each row
 };
 
 }  // namespace

@@ -33,8 +33,10 @@ ExitCode drift(Context& context) {
   auto text = read_input(context, *live, max_live_bytes);
   if (const auto* error = std::get_if<base::FileError>(&text))
     return usage_error(context, message::cannot_read(*live, message::verbatim(error->reason)));
-  const driver::DriftOptions options{context.settings.language, request.format(nullptr, "text") == "json",
-                                     is_verbose(context)};
+  using Form = driver::DriftOptions::Form;
+  const std::string_view format = request.format(request.find(OptionId::output), "text");
+  const Form form = format == "json" ? Form::json : format == "html" ? Form::html : Form::text;
+  const driver::DriftOptions options{context.settings.language, form, is_verbose(context)};
   const auto result = driver::check_drift(compilation, *live == "-" ? said(context, message::standard_input()) : *live,
                                           std::move(std::get<std::string>(text)), *ledger, options);
   if (const auto* bad = std::get_if<driver::BadFile>(&result)) {

@@ -62,10 +62,11 @@ ExitCode due(Context& context) {
     confirmed = driver::signed_steps(compilation, *ledger, language, false);
   const auto items = query::find_due(model, compilation.sources, as_of, last, confirmed);
   const query::RenderOptions render{language, as_of, last};
-  const std::string_view format = request.format(nullptr, "text");
+  const std::string_view format = request.format(request.find(OptionId::output), "text");
   const std::string document =
       format == "ics"    ? render_calendar(items, model, compilation.sources, render)
       : format == "json" ? render_json(items, model, compilation.sources, render)
+      : format == "html" ? document::render_html(query::document_of(items, model, compilation.sources, render))
                          : document::render_text(query::document_of(items, model, compilation.sources, render),
                                                  {colors_output(context)});
   const bool overdue = std::any_of(items.begin(), items.end(), [](const query::Item& item) { return item.overdue; });

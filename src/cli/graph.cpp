@@ -47,6 +47,9 @@ ExitCode graph(Context& context) {
   const query::Graph graph = query::build_graph(compilation.model, compilation.answers, options);
   const std::string_view format = graph_format(request);
   if (format == "svg") return write_picture(context, render_dot(graph));
+  if (format == "html")
+    return write(context, graph_page(graph, compilation.model, compilation.decisions, compilation.answers,
+                                     context.settings.language));
   if (format == "mermaid") return write(context, render_mermaid(graph));
   return write(context, format == "json" ? render_json(graph) : render_dot(graph));
 }

@@ -1,6 +1,7 @@
 #include "cli/input.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 #include <variant>
 
@@ -142,6 +143,22 @@ people::List people_list(Context& context, const std::string& path) {
   }
   const std::string file = located(context, path);
   return {path, [&context, file] { return context.files().open(file); }};
+}
+
+std::string folder_name(const Context& context, const std::string& path) {
+  std::string name = path == "-" ? "stdin" : context.files().canonical(path);
+  name = name.substr(name.rfind('/') + 1);
+  constexpr std::string_view ending = ".farol";
+  return name.ends_with(ending) ? name.substr(0, name.size() - ending.size()) : name;
+}
+
+std::optional<std::string> name_of_two(const Context& context, const std::vector<std::string>& paths) {
+  std::set<std::string> names;
+  for (const std::string& path : paths) {
+    std::string name = folder_name(context, path);
+    if (!names.insert(name).second) return name;
+  }
+  return std::nullopt;
 }
 
 }  // namespace farol::cli

@@ -51,4 +51,9 @@ namespace farol::cli {
 [[nodiscard]] std::optional<dingtalk::Ledger> read_ledger(Context& context, const model::Model& model,
                                                           const std::vector<std::string>& policy_paths);
 
+// What the folder of a policy's own files is called: `cafe` for `clients/cafe` and for `cafe.farol`.
+[[nodiscard]] std::string folder_name(const Context& context, const std::string& path);
+// Two of the paths have one name: the first such name.
+[[nodiscard]] std::optional<std::string> name_of_two(const Context& context, const std::vector<std::string>& paths);
+
 }  // namespace farol::cli

@@ -1,6 +1,7 @@
 #include "cli/parse.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -60,6 +61,7 @@ class OptionReader {
         if (read_option(words[i], has_next ? &words[i + 1] : nullptr)) ++i;
       }
     }
+    if (!error_) check_form();
     if (error_) return std::move(*error_);
     request_.help = request_.has(OptionId::help);
     return std::move(request_);
@@ -126,6 +128,25 @@ class OptionReader {
           any_of(option.choices)));
     values.push_back(*value);
     return own == nullptr;
+  }
+
+  // The name of a file may ask for a form that the verb does not write.
+  void check_form() {
+    constexpr std::array<std::string_view, 7> forms = {"csv", "html", "ics", "json", "md", "svg", "xlsx"};
+    const Option* option = request_.verb->find_option("format");
+    const std::string* file = request_.find(OptionId::output);
+    if (option == nullptr || file == nullptr || request_.has(OptionId::format)) return;
+    const std::size_t dot = file->rfind('.');
+    if (dot == std::string::npos) return;
+    const std::string form = file->substr(dot + 1);
+    const auto& choices = option->choices;
+    const auto has = [&](std::string_view choice) {
+      return std::find(choices.begin(), choices.end(), choice) != choices.end();
+    };
+    // Mermaid stands in Markdown.
+    if (std::find(forms.begin(), forms.end(), form) == forms.end() || has(form) || (form == "md" && has("mermaid")))
+      return;
+    fail(message::what_can_is(message::cannot_be(option->spelling(), diag::printable_text(form)), any_of(choices)));
   }
 
   [[nodiscard]] diag::Text with_hint(diag::Text problem) const {

@@ -27,7 +27,8 @@ Question question_of(const Context& context) {
 }
 
 AnswerOptions answer_options(const Context& context) {
-  return {context.settings.language, context.request.format(nullptr, "text") == "json", colors_output(context)};
+  return {context.settings.language, context.request.format(context.request.find(OptionId::output), "text") == "json",
+          colors_output(context)};
 }
 
 // A folder that was taken for a name.

@@ -43,7 +43,7 @@ ExitCode roster(Context& context) {
   const people::Report report = make_report(std::move(census), model, decisions,
                                             std::get<std::vector<decide::Person>>(decided), since != nullptr);
   const ExitCode written =
-      request.format(nullptr, "text") == "json"
+      request.format(request.find(OptionId::output), "text") == "json"
           ? write(context, render_json(report, model, decisions))
           : write(context, document::render_text(people::document_of(report, model, decisions, compilation.sources,
                                                                      context.settings.language),

@@ -220,7 +220,7 @@ class Tester {
  public:
   Tester(Context& context, CoverageWish wish)
       : context_(context), wish_(wish), error_format_(error_format(context)), log_(sarif_options(context)) {
-    format_ = context.request.format(nullptr, "text");
+    format_ = context.request.format(context.request.find(OptionId::output), "text");
   }
 
   Outcome run(const std::vector<std::string>& paths) {

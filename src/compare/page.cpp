@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 
+#include "compare/edit_cards.h"
 #include "compare/edit_lines.h"
 #include "compare/page.h"
 #include "document/words.h"
@@ -62,7 +63,13 @@ class DocumentMaker {
   document::Document run() {
     document_.language = language_;
     add_head();
-    add_edits(Account::permissions, Phrase::diff_edits);
+    if (is_page()) {
+      document_.counts = counts_on_page(review_, words_);
+      if (document::Section cards = edit_cards(review_, words_); !cards.sections.empty())
+        document_.sections.push_back(std::move(cards));
+    } else {
+      add_edits(Account::permissions, Phrase::diff_edits);
+    }
     add_safeguards();
     if (options_.extent == Extent::chat) {
       document::Section none;
@@ -75,7 +82,7 @@ class DocumentMaker {
     add_edits(Account::nothing, Phrase::diff_same_statements);
     add_governed();
     add_names();
-    add_findings(Phrase::diff_new_findings, {FindingChange::Kind::added});
+    name_last(add_findings(Phrase::diff_new_findings, {FindingChange::Kind::added}), findings_section);
     add_findings(Phrase::diff_silenced_findings,
                  {FindingChange::Kind::waived, FindingChange::Kind::switched_off, FindingChange::Kind::unasked});
     add_findings(Phrase::diff_solved_findings, {FindingChange::Kind::solved});
@@ -85,6 +92,8 @@ class DocumentMaker {
   }
 
  private:
+  [[nodiscard]] bool is_page() const { return options_.extent == Extent::page; }
+
   void add_head() {
     const std::string sides =
         words_(Phrase::diff_sides, {in_words(review_.before, language_), in_words(review_.after, language_)});
@@ -108,6 +117,9 @@ class DocumentMaker {
     fill(section, std::move(items), shown);
     return &section;
   }
+  static void name_last(document::Section* section, std::string_view id) {
+    if (section != nullptr) section->id = id;
+  }
   void fill(document::Section& section, std::vector<Item> items, std::size_t shown) const {
     section.add(
         document::List{std::move(items), document::List::Kind::bullets, options_.extent == Extent::chat ? 0 : shown});
@@ -130,7 +142,7 @@ class DocumentMaker {
         if (edit.guard == guard) items.push_back(safeguard_item_of(review_, edit, words_));
       }
     }
-    add_section(Phrase::diff_safeguards, std::move(items));
+    name_last(add_section(Phrase::diff_safeguards, std::move(items)), safeguards_section);
   }
 
   // Every sentence is there, and a comment folds them where they are many.
@@ -157,8 +169,9 @@ class DocumentMaker {
   void add_changes(document::Section& into, Direction direction, Phrase title, Mark mark) {
     std::vector<Item> items;
     if (options_.extent == Extent::chat) left_ = options_.sentences;
-    for (const Change& change : difference_.changes) {
-      if (change.direction != direction) continue;
+    for (std::size_t i = 0; i < difference_.changes.size(); ++i) {
+      const Change& change = difference_.changes[i];
+      if (change.direction != direction || (is_page() && is_on_card(difference_, i))) continue;
       if (left_ == 0) break;
       --left_;
       Item item{{mark, sentence_of(difference_, change, language_, false)}};
@@ -216,7 +229,7 @@ class DocumentMaker {
     add_section(Phrase::diff_names, std::move(items));
   }
 
-  void add_findings(Phrase title, std::initializer_list<FindingChange::Kind> kinds) {
+  document::Section* add_findings(Phrase title, std::initializer_list<FindingChange::Kind> kinds) {
     std::vector<Item> items;
     for (const FindingChange& finding : review_.findings) {
       if (std::find(kinds.begin(), kinds.end(), finding.kind) == kinds.end()) continue;
@@ -231,7 +244,7 @@ class DocumentMaker {
       if (!finding.place.empty()) item.items.push_back({finding.place});
       items.push_back(std::move(item));
     }
-    add_section(title, std::move(items), max_findings);
+    return add_section(title, std::move(items), max_findings);
   }
 
   [[nodiscard]] std::string reason_of(const FindingChange& finding) const {
@@ -270,7 +283,7 @@ class DocumentMaker {
         }
       }
     }
-    add_section(Phrase::diff_steps, std::move(items), max_steps);
+    name_last(add_section(Phrase::diff_steps, std::move(items), max_steps), steps_section);
   }
 
   void add_limits() {
@@ -352,7 +365,9 @@ document::Document page_of(const Review& review, base::Language language, const 
 document::Document document_of(const Review& review, base::Language language, Extent extent) {
   PageOptions options{extent};
   if (extent == Extent::chat) options = {extent, 5, 5, 200};
-  return page_of(review, language, options);
+  document::Document document = page_of(review, language, options);
+  if (extent == Extent::page) document.markdown = comment_of(review, language);
+  return document;
 }
 
 // Sentences go first, since all that they say follows from the statements; then what the other lists have beyond their

@@ -27,6 +27,15 @@ std::string_view in_words(TableRow::State state, base::Language language) {
   return base::text(Phrase::diff_policy_errors, language);
 }
 
+// Names inside the page of one policy stay apart from those of the next.
+void name_below(const std::string& above, std::vector<document::Section>& sections) {
+  for (std::size_t i = 0; i < sections.size(); ++i) {
+    document::Section& section = sections[i];
+    section.id = above + "-" + (section.id.empty() ? std::to_string(i + 1) : section.id);
+    name_below(section.id, section.sections);
+  }
+}
+
 }  // namespace
 
 TableRow row_of(std::string name, const Review& review) {
@@ -57,6 +66,29 @@ document::Document document_of(const std::vector<TableRow>& rows, base::Language
   document::Document document;
   document.language = language;
   document.add_section().add(std::move(table));
+  return document;
+}
+
+document::Document page_of(const std::vector<TableRow>& rows, std::vector<document::Document> pages,
+                           base::Language language) {
+  document::Document document = document_of(rows, language);
+  document.title = base::fill(Phrase::diff_each_title, language, {std::to_string(rows.size())});
+  auto& table = std::get<document::Table>(document.sections.front().blocks.front());
+  for (std::size_t i = 0; i < pages.size(); ++i) {
+    document::Document& page = pages[i];
+    if (page.sections.empty()) continue;
+    const std::string id = "policy-" + std::to_string(i + 1);
+    table.rows[i].front() = document::Line().add(rows[i].name, document::Look::plain, "#" + id);
+    document::Section& section = document.add_section(rows[i].name);
+    section.id = id;
+    for (document::Line& line : page.lead) section.add(std::move(line));
+    document::Section all;
+    all.fold = page.title;
+    all.sections = std::move(page.sections);
+    section.sections.push_back(std::move(all));
+    name_below(id, section.sections);
+    document.frame.date = page.frame.date;
+  }
   return document;
 }
 

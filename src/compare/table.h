@@ -19,6 +19,9 @@ struct TableRow {
 [[nodiscard]] TableRow row_of(std::string name, const Review& review);
 
 [[nodiscard]] document::Document document_of(const std::vector<TableRow>& rows, base::Language language);
+// The same table as a page, with what changes in each policy below it: a page for each row, or an empty document.
+[[nodiscard]] document::Document page_of(const std::vector<TableRow>& rows, std::vector<document::Document> pages,
+                                         base::Language language);
 // One object on a line for each.
 [[nodiscard]] std::string render_json(const std::vector<TableRow>& rows, std::string_view version);
 

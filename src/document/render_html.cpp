@@ -1,11 +1,12 @@
-// A document as one HTML page: the style sheet is page.css, the frame of printed pages follows it.
+// A document as one HTML page: the style sheet is page.css, the frame of printed pages follows it; the script is
+// page.js, which only pages with something to choose, to open or to sign have.
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include "base/html.h"
+#include "base/json_writer.h"
 #include "document/document.h"
-#include "document/escape.h"
 #include "document/line_text.h"
 #include "document/page.h"
 
@@ -18,40 +19,12 @@ constexpr std::size_t widest_upright = 6;  // columns of a table on A4
 
 std::string in_html(std::string_view text) { return base::escape_html(text, "<br>"); }
 
-// Fonts of the usual systems, the script of the language first.
-std::string_view fonts(base::Language language) {
-  switch (language) {
-    case base::Language::zh_hant:
-      return "\"Noto Sans TC\", \"Noto Sans CJK TC\", \"PingFang TC\", \"Microsoft JhengHei\", sans-serif";
-    case base::Language::zh_hans:
-      return "\"Noto Sans SC\", \"Noto Sans CJK SC\", \"PingFang SC\", \"Microsoft YaHei\", sans-serif";
-    case base::Language::en:
-    case base::Language::pt: break;
-  }
-  return "\"Noto Sans\", \"Segoe UI\", Helvetica, Arial, \"Noto Sans CJK TC\", sans-serif";
-}
-
 bool has_wide_table(const Section& section) {
   const bool here = std::any_of(section.blocks.begin(), section.blocks.end(), [](const Block& block) {
     const auto* table = std::get_if<Table>(&block);
     return table != nullptr && !table->rows.empty() && table->head.size() > widest_upright;
   });
   return here || std::any_of(section.sections.begin(), section.sections.end(), has_wide_table);
-}
-
-// What every printed page has at its edges: whose it is, of which day, made from what, and which page it is.
-std::string page_frame(const Document& document) {
-  const Frame& frame = document.frame;
-  const bool wide = std::any_of(document.sections.begin(), document.sections.end(), has_wide_table);
-  std::string css = fmt::format("@page {{ size: A4{}; margin: 20mm 16mm;\n", wide ? " landscape" : "");
-  const auto put = [&](std::string_view box, const std::string& text) {
-    if (!text.empty()) css += fmt::format("  @{} {{ content: {}; }}\n", box, css_string(text));
-  };
-  put("top-left", frame.firm);
-  put("top-right", document.title);
-  put("bottom-left", frame.date);
-  put("bottom-center", frame.digest.empty() ? "" : "SHA-256 " + frame.digest.substr(0, 16));
-  return css + "  @bottom-right { content: counter(page) \" / \" counter(pages); }\n}\n";
 }
 
 std::string in_html(const Run& run) {
@@ -62,7 +35,8 @@ std::string in_html(const Run& run) {
     case Look::code: text = "<code>" + text + "</code>"; break;
     case Look::name: text = "<code class=\"name\">" + text + "</code>"; break;
   }
-  if (run.link.starts_with("https://") || run.link.starts_with("http://"))
+  if (run.link.starts_with("https://") || run.link.starts_with("http://") || run.link.starts_with('#') ||
+      run.link.starts_with("./"))
     return "<a href=\"" + base::escape_html(run.link) + "\">" + text + "</a>";
   return run.link.empty() || run.link == run.text ? text : text + " (" + base::escape_html(run.link) + ")";
 }
@@ -86,29 +60,128 @@ std::string in_html(const Cell& cell) {
   return text;
 }
 
+bool has_fold(const Section& section) {
+  return !section.fold.empty() || std::any_of(section.sections.begin(), section.sections.end(), has_fold);
+}
+
+// Nothing in it can end the element that holds it.
+std::string json_in_html(std::string_view json) {
+  std::string safe;
+  for (const char c : json) c == '<' ? safe += "\\u003c" : safe += c;
+  return safe;
+}
+
 class HtmlRenderer {
  public:
   explicit HtmlRenderer(const Document& document) : document_(document) {}
 
   std::string run() {
-    const std::string title = in_html(std::string_view(document_.title));
-    out_ = fmt::format(
-        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
-        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        "<title>{}</title>\n<style>\n{}body {{ font-family: {}; }}\n{}</style>\n</head>\n<body>\n"
-        "<header>\n{}",
-        base::tag(document_.language), base::escape_html(document_.title), page_style(), fonts(document_.language),
-        page_frame(document_), title.empty() ? "" : "<h1>" + title + "</h1>\n");
-    for (const Line& line : document_.lead) write_block(line);
-    out_ += "</header>\n<main>\n";
-    for (const Section& section : document_.sections) write_section(section, 2);
+    write_head();
+    write_choices();
+    write_contents();
+    out_ += "<main>\n";
+    for (std::size_t i = 0; i < document_.sections.size(); ++i)
+      write_section(document_.sections[i], 2, "part-" + std::to_string(i + 1));
     out_ += "</main>\n";
     write_foot();
+    if (has_script()) {
+      if (!document_.markdown.empty()) write_data("markdown", in_json(document_.markdown));
+      if (signs()) write_data("records", records());
+      out_ += fmt::format("<script>{}</script>\n", page_script());
+    }
     return out_ + "</body>\n</html>\n";
   }
 
  private:
+  [[nodiscard]] bool signs() const { return !document_.signed_here.file.empty(); }
+  [[nodiscard]] bool has_choices() const { return !document_.counts.empty() || !document_.markdown.empty() || signs(); }
+  [[nodiscard]] bool has_script() const {
+    return has_choices() || std::any_of(document_.sections.begin(), document_.sections.end(), has_fold);
+  }
+  [[nodiscard]] std::string say(Phrase phrase) const { return in_html(base::text(phrase, document_.language)); }
+
+  void write_head() {
+    const bool wide = std::any_of(document_.sections.begin(), document_.sections.end(), has_wide_table);
+    const std::string style = "\n" + std::string(page_style()) + page_frame(document_.title, document_.frame, wide);
+    out_ = fmt::format(
+        "<!doctype html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n"
+        "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"{}\">\n"
+        "<title>{}</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>{}</style>\n</head>\n<body>\n"
+        "<header class=\"head\">\n",
+        base::tag(document_.language), security_policy(style, has_script() ? page_script() : ""),
+        base::escape_html(document_.title), style);
+    if (!document_.title.empty()) out_ += "<h1>" + in_html(std::string_view(document_.title)) + "</h1>\n";
+    for (const Line& line : document_.lead) write_block(line);
+    out_ += "</header>\n";
+  }
+
+  // The counts, and what can be done on the page. What needs the script is hidden until it runs.
+  void write_choices() {
+    if (!has_choices()) return;
+    out_ += "<div class=\"choices screen\">\n";
+    for (const Count& count : document_.counts) {
+      const std::string sign = fmt::format("<span class=\"mark {}\" aria-hidden=\"true\">{}</span>",
+                                           name_of(count.mark), symbol(count.mark));
+      const std::string text = (count.mark == Mark::unmarked ? "" : sign) + in_html(std::string_view(count.text));
+      if (!count.section.empty()) {
+        out_ += fmt::format("<a class=\"{}\" href=\"#{}\">{}</a>\n", name_of(count.mark),
+                            base::escape_html(count.section), text);
+      } else {
+        out_ += fmt::format(
+            "<button type=\"button\" class=\"needs-script {0}\" data-mark=\"{0}\" aria-pressed=\"false\" "
+            "hidden>{1}</button>\n",
+            name_of(count.mark), text);
+      }
+    }
+    if (!document_.markdown.empty())
+      out_ += fmt::format(
+          "<button type=\"button\" class=\"needs-script\" id=\"copy\" data-said=\"{}\" hidden>{}</button>\n",
+          say(Phrase::page_copied), say(Phrase::page_copy));
+    if (signs()) write_progress();
+    out_ += "<span id=\"said\" role=\"status\"></span>\n</div>\n";
+  }
+
+  void write_progress() {
+    std::size_t all = 0, done = 0;
+    count_signatures(document_.sections, all, done);
+    const std::string text = base::fill(Phrase::page_save, document_.language, {document_.signed_here.file});
+    out_ += fmt::format(
+        "<span class=\"progress needs-script\" hidden><progress id=\"progress\" max=\"{0}\" value=\"{1}\" "
+        "data-before=\"{1}\" "
+        "aria-label=\"{2}\"></progress><span id=\"progress-text\">{1} / {0}</span></span>\n"
+        "<button type=\"button\" class=\"needs-script\" id=\"save\" hidden disabled>{3}</button>\n",
+        all, done, say(Phrase::page_done), in_html(std::string_view(text)));
+  }
+  static void count_signatures(const std::vector<Section>& sections, std::size_t& all, std::size_t& done) {
+    for (const Section& section : sections) {
+      for (const Block& block : section.blocks) {
+        const auto* signature = std::get_if<Signature>(&block);
+        all += signature == nullptr ? 0 : 1;
+        done += signature != nullptr && signature->done ? 1 : 0;
+      }
+      count_signatures(section.sections, all, done);
+    }
+  }
+
+  // Where a page has many parts it begins with a way to each.
+  void write_contents() {
+    constexpr std::size_t least = 4;
+    const auto headed =
+        static_cast<std::size_t>(std::count_if(document_.sections.begin(), document_.sections.end(),
+                                               [](const Section& each) { return !each.heading.empty(); }));
+    if (headed < least) return;
+    out_ +=
+        fmt::format("<nav class=\"screen\" aria-label=\"{}\"><ul class=\"contents\">\n", say(Phrase::page_contents));
+    for (std::size_t i = 0; i < document_.sections.size(); ++i) {
+      const Section& section = document_.sections[i];
+      if (section.heading.empty()) continue;
+      const std::string id = section.id.empty() ? "part-" + std::to_string(i + 1) : section.id;
+      out_ += fmt::format("<li><a href=\"#{}\">{}</a></li>\n", base::escape_html(id), in_html(section.heading));
+    }
+    out_ += "</ul></nav>\n";
+  }
+
   void write_foot() {
     if (document_.foot.empty() && document_.frame.digest.empty()) return;
     out_ += "<footer>\n";
@@ -121,14 +194,41 @@ class HtmlRenderer {
     out_ += "</footer>\n";
   }
 
-  void write_section(const Section& section, std::size_t level) {
-    out_ += section.card ? "<section class=\"card\"" : "<section";
-    if (!section.id.empty()) out_ += " id=\"" + base::escape_html(section.id) + "\"";
-    out_ += ">\n";
+  static std::string in_json(std::string_view text) {
+    base::JsonWriter json;
+    json.string(text);
+    return json.take();
+  }
+  [[nodiscard]] std::string records() const {
+    base::JsonWriter json;
+    json.begin_object();
+    json.key("file").string(document_.signed_here.file);
+    json.key("head").strings(document_.signed_here.head);
+    json.key("records").begin_array();
+    for (const auto& record : records_) json.strings(record);
+    json.end_array();
+    json.end_object();
+    return json.take();
+  }
+  void write_data(std::string_view id, std::string_view json) {
+    out_ += fmt::format("<script type=\"application/json\" id=\"{}\">{}</script>\n", id, json_in_html(json));
+  }
+
+  void write_section(const Section& section, std::size_t level, const std::string& number) {
+    const std::string id = base::escape_html(section.id.empty() ? number : section.id);
+    std::string kind = section.card ? "card" : "";
+    if (section.card && section.heading.mark != Mark::unmarked)
+      kind += " " + std::string(name_of(section.heading.mark));
+    out_ += fmt::format("<section id=\"{}\"{}>\n", id, kind.empty() ? "" : " class=\"" + kind + "\"");
+    if (!section.fold.empty()) out_ += "<details><summary>" + in_html(std::string_view(section.fold)) + "</summary>\n";
     if (!section.heading.empty())
-      out_ += fmt::format("<h{0}>{1}</h{0}>\n", std::min<std::size_t>(level, 6), in_html(section.heading));
+      out_ += fmt::format("<h{0}><a class=\"here\" href=\"#{1}\">{2}</a></h{0}>\n", std::min<std::size_t>(level, 6), id,
+                          in_html(section.heading));
     for (const Block& block : section.blocks) std::visit([&](const auto& each) { write_block(each); }, block);
-    for (const Section& inner : section.sections) write_section(inner, level + 1);
+    for (std::size_t i = 0; i < section.sections.size(); ++i)
+      write_section(section.sections[i], section.heading.empty() ? level : level + 1,
+                    number + "-" + std::to_string(i + 1));
+    if (!section.fold.empty()) out_ += "</details>\n";
     out_ += "</section>\n";
   }
 
@@ -145,7 +245,10 @@ class HtmlRenderer {
         std::any_of(items.begin(), items.end(), [](const Item& item) { return item.line.mark != Mark::unmarked; });
     out_ += fmt::format("<{}{}>\n", tag, marked ? " class=\"marked\"" : "");
     for (std::size_t i = 0; i < items.size(); ++i) {
-      out_ += notes ? fmt::format("<li id=\"note-{}\">", i + 1) : "<li>";
+      const Mark mark = items[i].line.mark;
+      out_ += notes                    ? fmt::format("<li id=\"note-{}\">", i + 1)
+              : mark == Mark::unmarked ? "<li>"
+                                       : fmt::format("<li class=\"{}\">", name_of(mark));
       out_ += in_html(items[i].line);
       if (!items[i].items.empty()) {
         out_ += '\n';
@@ -172,6 +275,7 @@ class HtmlRenderer {
   }
 
   void write_block(const Signature& signature) {
+    if (signs() && !signature.record.empty() && !signature.done) return write_form(signature);
     const Mark mark = signature.done ? Mark::done : Mark::open;
     out_ += "<p class=\"signature\"><span>" + in_html(Line(mark, signature.label)) + "</span>";
     for (const Field& field : signature.fields) {
@@ -181,9 +285,30 @@ class HtmlRenderer {
     out_ += "</p>\n";
   }
 
+  // On paper the same lines to write on.
+  void write_form(const Signature& signature) {
+    constexpr std::string_view names[] = {"by", "on", "evidence"};
+    out_ += fmt::format(
+        "<div class=\"signature\" data-record=\"{}\"><label><input type=\"checkbox\" data-field=\"done\" "
+        "autocomplete=\"off\"> {}</label>",
+        records_.size(), in_html(std::string_view(signature.label)));
+    for (std::size_t i = 0; i < std::min(std::size(names), signature.fields.size()); ++i) {
+      out_ += fmt::format("<label class=\"line\">{} <input type=\"{}\" data-field=\"{}\" autocomplete=\"off\"></label>",
+                          in_html(std::string_view(signature.fields[i].name)), names[i] == "on" ? "date" : "text",
+                          names[i]);
+    }
+    out_ += "</div>\n";
+    records_.push_back(signature.record);
+  }
+
   void write_block(const Table& table) {
     if (table.rows.empty()) return;
-    out_ += table.counts ? "<table class=\"counts\">\n" : "<table>\n";
+    const std::string_view kind = table.counts     ? " class=\"counts\""
+                                  : table.answers  ? " class=\"answers\""
+                                  : table.timeline ? " class=\"timeline\""
+                                                   : "";
+    // It scrolls by itself where it is wider than the page, also by the keyboard.
+    out_ += fmt::format("<div class=\"wide\" tabindex=\"0\"><table{}>\n", kind);
     if (!is_headless(table)) {
       out_ += "<thead>\n";
       write_row(table.head, "th");
@@ -198,17 +323,22 @@ class HtmlRenderer {
         write_row(row, "td");
       }
     }
-    out_ += "</tbody>\n</table>\n";
+    out_ += "</tbody>\n</table></div>\n";
   }
 
   void write_row(const std::vector<Cell>& cells, std::string_view tag) {
     out_ += "<tr>";
-    for (const Cell& cell : cells) out_ += fmt::format("<{0}>{1}</{0}>", tag, in_html(cell));
+    for (const Cell& cell : cells) {
+      const Mark mark = cell.lines.empty() ? Mark::unmarked : cell.lines.front().mark;
+      const std::string kind = mark == Mark::unmarked ? "" : fmt::format(" class=\"{}\"", name_of(mark));
+      out_ += fmt::format("<{0}{1}>{2}</{0}>", cell.lines.empty() ? "td" : tag, kind, in_html(cell));
+    }
     out_ += "</tr>\n";
   }
 
   const Document& document_;
-  std::string out_;
+  std::vector<std::vector<std::string>> records_{};  // of the signatures that the page lets the reader fill in
+  std::string out_{};
 };
 
 }  // namespace

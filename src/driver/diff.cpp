@@ -353,13 +353,15 @@ std::string render(const compare::Review& review, DiffFormat format, base::Langu
     case DiffFormat::markdown: return compare::comment_of(review, language);
     case DiffFormat::chat:
       return document::render_markdown(compare::document_of(review, language, compare::Extent::chat), {3});
-    case DiffFormat::text:
-    case DiffFormat::html: break;
+    case DiffFormat::html: return document::render_html(compare::document_of(review, language, compare::Extent::page));
+    case DiffFormat::text: break;
   }
   return render(compare::document_of(review, language), format, color);
 }
 
-std::string render(const std::vector<compare::TableRow>& rows, DiffFormat format, base::Language language) {
+std::string render(const std::vector<compare::TableRow>& rows, DiffFormat format, base::Language language,
+                   std::vector<document::Document> pages) {
+  if (format == DiffFormat::html) return document::render_html(compare::page_of(rows, std::move(pages), language));
   if (format == DiffFormat::json) return compare::render_json(rows, base::version);
   return render(compare::document_of(rows, language), format, false);
 }

@@ -45,9 +45,9 @@ struct DiffSide {
                                      base::Language language);
 
 enum class DiffFormat : std::uint8_t { text, markdown, html, json, chat };
-// A table of many policies has no chat.
-[[nodiscard]] std::string render(const std::vector<compare::TableRow>& rows, DiffFormat format,
-                                 base::Language language);
+// A table of many policies has no chat. As HTML it has below it the `pages` of the rows, which no other form needs.
+[[nodiscard]] std::string render(const std::vector<compare::TableRow>& rows, DiffFormat format, base::Language language,
+                                 std::vector<document::Document> pages = {});
 [[nodiscard]] std::string render(const compare::Review& review, DiffFormat format, base::Language language, bool color);
 
 }  // namespace farol::driver

@@ -190,11 +190,16 @@ std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation,
   const dingtalk::AdminConfig& config = compilation.config;
   const dingtalk::Drift drift =
       dingtalk::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
-  return DriftDocument{
-      options.json ? render_json(drift, live, model, compilation.sources, config.region)
-                   : document::render_text(dingtalk::document_of(drift, live, model, compilation.sources,
-                                                                 {options.language, options.verbose, config.region})),
-      drift.is_clean(), drift.has_seen()};
+  DriftDocument result{{}, drift.is_clean(), drift.has_seen()};
+  if (options.form == DriftOptions::Form::json) {
+    result.document = render_json(drift, live, model, compilation.sources, config.region);
+    return result;
+  }
+  const document::Document document = dingtalk::document_of(drift, live, model, compilation.sources,
+                                                            {options.language, options.verbose, config.region});
+  result.document =
+      options.form == DriftOptions::Form::html ? document::render_html(document) : document::render_text(document);
+  return result;
 }
 
 }  // namespace farol::driver

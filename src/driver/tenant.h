@@ -24,8 +24,9 @@ struct BadFile {
 [[nodiscard]] std::string collect_script(const Compilation* compilation);
 
 struct DriftOptions {
+  enum class Form : std::uint8_t { text, html, json };
   base::Language language = base::Language::en;
-  bool json = false;
+  Form form = Form::text;
   bool verbose = false;
 };
 struct DriftDocument {

@@ -3,11 +3,13 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "base/phrases.h"
 #include "decide/answers.h"
+#include "decide/decisions.h"
 #include "model/model.h"
 
 namespace farol::query {
@@ -58,5 +60,10 @@ struct GraphOptions {
 [[nodiscard]] std::string render_dot(const Graph& graph);
 [[nodiscard]] std::string render_mermaid(const Graph& graph);
 [[nodiscard]] std::string render_json(const Graph& graph);
+// The same as a page of HTML: roles in layers, each behind what it inherits, coloured by the highest tier that it
+// reaches. With `matrix`, the address of the page of the matrix, a role leads there.
+[[nodiscard]] std::string graph_page(const Graph& graph, const model::Model& model, const decide::Decisions& decisions,
+                                     const decide::Answers& answers, base::Language language,
+                                     std::string_view matrix = {});
 
 }  // namespace farol::query

@@ -7,6 +7,8 @@
 
 #include "base/html.h"
 #include "base/json_writer.h"
+#include "document/page.h"
+#include "model/digest.h"
 #include "query/matrix.h"
 #include "query/matrix_words.h"
 #include "query/page.h"
@@ -19,11 +21,6 @@ using base::JsonWriter;
 using base::Phrase;
 using document::Words;
 using Layout = JsonWriter::Layout;
-
-std::string_view part(std::string_view name) {
-  const auto parts = page_parts();
-  return std::find_if(parts.begin(), parts.end(), [&](const PagePart& each) { return each.name == name; })->text;
-}
 
 // How many characters all names of the policy's files begin with, up to a folder: the page says the same from wherever
 // the policy was called.
@@ -77,37 +74,50 @@ void write_entry(JsonWriter& json, const CellEntry& entry, Numbered<model::RuleI
 
 void write_interface(JsonWriter& json, const Words& words) {
   constexpr std::pair<std::string_view, Phrase> texts[] = {
-      {"feature", Phrase::feature},  {"kept_by", Phrase::kept_by},    {"notes", Phrase::notes},
-      {"role", Phrase::role},        {"search", Phrase::page_search}, {"group", Phrase::page_group},
-      {"tier", Phrase::page_tier},   {"mark", Phrase::page_mark},     {"language", Phrase::page_language},
-      {"all", Phrase::page_all},     {"shown", Phrase::page_shown},   {"hint", Phrase::page_hint},
-      {"print", Phrase::page_print}, {"close", Phrase::page_close},
+      {"feature", Phrase::feature},
+      {"kept_by", Phrase::kept_by},
+      {"notes", Phrase::notes},
+      {"role", Phrase::role},
+      {"legend", Phrase::legend},
+      {"everything", Phrase::everything},
+      {"search", Phrase::page_search},
+      {"group", Phrase::page_group},
+      {"tier", Phrase::page_tier},
+      {"mark", Phrase::page_mark},
+      {"language", Phrase::page_language},
+      {"all", Phrase::page_all},
+      {"shown", Phrase::page_shown},
+      {"hint", Phrase::page_hint},
+      {"print", Phrase::page_print},
+      {"close", Phrase::page_close},
+      {"base", Phrase::page_base},
+      {"differ", Phrase::page_differ},
+      {"refusals", Phrase::page_refusals},
+      {"unfold", Phrase::page_unfold},
+      {"reset", Phrase::page_reset},
+      {"filters", Phrase::page_filters},
+      {"yes", Phrase::page_yes},
+      {"no", Phrase::page_no},
+      {"see_note", Phrase::page_see_note},
+      {"also", Phrase::page_also},
+      {"inherits", Phrase::page_inherits},
+      {"as_role", Phrase::page_as_role},
+      {"only_role", Phrase::page_only_role},
+      {"ladder", Phrase::page_ladder},
+      {"ladder_text", Phrase::page_ladder_text},
+      {"roles_cut", Phrase::page_roles_cut},
+      {"nothing", Phrase::page_nothing},
+      {"platform", Phrase::diff_state_platform},
   };
   json.key("ui").begin_object();
   for (const auto& [key, phrase] : texts) json.key(key).string(words.text(phrase));
   json.end_object();
 }
 
-void write_groups(JsonWriter& json, const MatrixWords& matrix, Numbered<std::vector<CellEntry>>& cells) {
-  write_array(json, "groups", matrix.groups, Layout::lines, [&](const FeatureGroup& group) {
-    json.begin_object();
-    json.key("title").string(group.title);
-    write_array(json, "features", group.lines, Layout::lines, [&](const FeatureLine& line) {
-      json.begin_object(Layout::line);
-      json.key("title").string(line.title);
-      json.key("name").string(line.name);
-      json.key("kept_by").string(line.kept_by);
-      write_array(json, "cells", line.cells, Layout::line,
-                  [&](const std::vector<CellEntry>& cell) { json.number(cells.number_of(cell)); });
-      json.end_object();
-    });
-    json.end_object();
-  });
-}
-
-// What the page needs for one language.
+// What the page needs for one language. Cells have their numbers in `cells`, rules theirs in `rules`.
 void write_language(JsonWriter& json, const model::Model& model, const MatrixWords& matrix,
-                    const source::SourceMap& sources, const Words& words) {
+                    const std::vector<const std::vector<CellEntry>*>& cells, const source::SourceMap& sources,
+                    const Words& words) {
   json.begin_object();
   json.key("tag").string(base::tag(words.language()));
   json.key("name").string(words.text(Phrase::language_name));
@@ -121,12 +131,21 @@ void write_language(JsonWriter& json, const model::Model& model, const MatrixWor
   write_array(json, "tiers", has_tiers ? model.tiers : std::vector<model::Tier>{}, Layout::line,
               [&](const model::Tier& tier) { json.string(words.title(tier)); });
   json.key("roles").strings(matrix.roles);
-  Numbered<std::vector<CellEntry>> cells;
+  write_array(json, "groups", matrix.groups, Layout::lines, [&](const FeatureGroup& group) {
+    json.begin_object();
+    json.key("title").string(group.title);
+    write_array(json, "features", group.lines, Layout::lines, [&](const FeatureLine& line) {
+      json.begin_object(Layout::line);
+      json.key("title").string(line.title);
+      json.key("kept_by").string(line.kept_by);
+      json.end_object();
+    });
+    json.end_object();
+  });
   Numbered<model::RuleId> rules;
-  write_groups(json, matrix, cells);
-  write_array(json, "cells", cells.all(), Layout::lines, [&](const std::vector<CellEntry>& cell) {
+  write_array(json, "cells", cells, Layout::lines, [&](const std::vector<CellEntry>* cell) {
     json.begin_array(Layout::line);
-    for (const CellEntry& entry : cell) write_entry(json, entry, rules);
+    for (const CellEntry& entry : *cell) write_entry(json, entry, rules);
     json.end_array();
   });
   write_array(json, "rules", rules.all(), Layout::lines, [&](model::RuleId id) {
@@ -150,25 +169,96 @@ void write_language(JsonWriter& json, const model::Model& model, const MatrixWor
   json.end_object();
 }
 
+// What no language changes: which roles there are and what they inherit, and for each role the numbers of its cells,
+// those of equal roles once.
+void write_columns(JsonWriter& json, const model::Model& model, const Rows& rows,
+                   const std::vector<std::vector<std::int64_t>>& columns) {
+  write_array(json, "roles", rows.roles, Layout::line,
+              [&](model::RoleId role) { json.string(role == model.nobody() ? "everyone" : model[role].name); });
+  write_array(json, "parents", rows.roles, Layout::line, [&](model::RoleId role) {
+    json.begin_array(Layout::line);
+    if (role != model.nobody()) {
+      for (const model::RoleId parent : model[role].inherits) {
+        const auto shown = std::find(rows.roles.begin(), rows.roles.end(), parent);
+        if (shown != rows.roles.end()) json.number(shown - rows.roles.begin());
+      }
+    }
+    json.end_array();
+  });
+  Numbered<std::vector<std::int64_t>> different;
+  write_array(json, "column", columns, Layout::line,
+              [&](const std::vector<std::int64_t>& column) { json.number(different.number_of(column)); });
+  write_array(json, "columns", different.all(), Layout::lines, [&](const std::vector<std::int64_t>& column) {
+    json.begin_array(Layout::line);
+    for (const std::int64_t cell : column) json.number(cell);
+    json.end_array();
+  });
+}
+
+std::vector<const FeatureLine*> lines_of(const MatrixWords& matrix) {
+  std::vector<const FeatureLine*> lines;
+  for (const FeatureGroup& group : matrix.groups) {
+    for (const FeatureLine& line : group.lines) lines.push_back(&line);
+  }
+  return lines;
+}
+
+// A cell is what it says in every language, so that one number stands for it in all of them.
+struct Cells {
+  std::vector<std::vector<std::int64_t>> columns;                 // by role, by line
+  std::vector<std::vector<const std::vector<CellEntry>*>> words;  // by language, by number
+};
+
+Cells number_cells(const std::vector<MatrixWords>& matrices, std::size_t roles) {
+  std::vector<std::vector<const FeatureLine*>> lines;
+  for (const MatrixWords& matrix : matrices) lines.push_back(lines_of(matrix));
+  std::vector<std::map<std::vector<CellEntry>, std::int64_t>> known(matrices.size());
+  Numbered<std::vector<std::int64_t>> numbers;
+  Cells cells;
+  cells.words.resize(matrices.size());
+  for (std::size_t role = 0; role < roles; ++role) {
+    std::vector<std::int64_t>& column = cells.columns.emplace_back();
+    for (std::size_t line = 0; line < lines.front().size(); ++line) {
+      std::vector<std::int64_t> key;
+      for (std::size_t i = 0; i < matrices.size(); ++i)
+        key.push_back(known[i].try_emplace(lines[i][line]->cells[role], known[i].size()).first->second);
+      const std::size_t before = numbers.all().size();
+      column.push_back(numbers.number_of(key));
+      if (numbers.all().size() == before) continue;
+      for (std::size_t i = 0; i < matrices.size(); ++i) cells.words[i].push_back(&lines[i][line]->cells[role]);
+    }
+  }
+  return cells;
+}
+
 // The language that was asked for comes first.
 std::string data_of(const model::Model& model, const Rows& rows, base::Date day, const source::SourceMap& sources,
                     base::Language first) {
   std::vector<base::Language> languages(base::all_languages.begin(), base::all_languages.end());
   std::stable_partition(languages.begin(), languages.end(), [&](auto each) { return each == first; });
+  std::vector<Words> words;
+  std::vector<MatrixWords> matrices;
+  for (const base::Language language : languages) {
+    words.emplace_back(model, language);
+    matrices.push_back(in_words(model, rows, day, words.back()));
+  }
+  const Cells cells = number_cells(matrices, rows.roles.size());
   JsonWriter json;
   json.begin_object();
   json.key("symbols").begin_object(Layout::line);
   for (const document::Mark mark : marks_of_answers) json.key(name_of(mark)).string(symbol(mark));
   json.end_object();
-  write_array(json, "languages", languages, Layout::lines, [&](base::Language language) {
-    const Words words{model, language};
-    write_language(json, model, in_words(model, rows, day, words), sources, words);
-  });
+  write_columns(json, model, rows, cells.columns);
+  write_array(json, "features", lines_of(matrices.front()), Layout::line,
+              [&](const FeatureLine* line) { json.string(line->name.empty() ? line->title : line->name); });
+  write_array(json, "acts", lines_of(matrices.front()), Layout::line,
+              [&](const FeatureLine* line) { json.number(line->acts ? 1 : 0); });
+  json.key("languages").begin_array(Layout::lines);
+  for (std::size_t i = 0; i < languages.size(); ++i)
+    write_language(json, model, matrices[i], cells.words[i], sources, words[i]);
+  json.end_array();
   json.end_object();
-  // Nothing in it can end the element that holds it.
-  std::string safe;
-  for (const char c : json.take()) c == '<' ? safe += "\\u003c" : safe += c;
-  return safe;
+  return json_for_page(json.take());
 }
 
 }  // namespace
@@ -177,17 +267,21 @@ std::string matrix_page(const model::Model& model, const decide::Decisions& deci
                         const source::SourceMap& sources, const MatrixOptions& options) {
   const Words words{model, options.language};
   const Rows rows = collect_rows(model, decisions, answers, options);
-  std::string page{part("matrix.html")};
-  const auto put = [&](std::string_view mark, std::string_view text) {
-    page.replace(page.find(mark), mark.size(), text);
-  };
-  put("@LANGUAGE@", base::tag(options.language));
-  put("@TITLE@", base::escape_html(words(Phrase::matrix_title, {words.name_of_policy()})));
-  put("@STYLE@", part("matrix.css"));
-  put("@NOSCRIPT@", base::escape_html(words.text(Phrase::page_needs_script)));
-  put("@SCRIPT@", part("matrix.js"));
-  put("@DATA@", data_of(model, rows, options.stated.value_or(decisions.as_of), sources, options.language));
-  return page;
+  const base::Date day = options.stated.value_or(decisions.as_of);
+  const std::string title = words(Phrase::matrix_title, {words.name_of_policy()});
+  constexpr std::string_view hash = "sha256:";
+  const document::Frame frame{words.name_of_policy(), words(Phrase::as_of, {base::to_string(day)}),
+                              model::digest_of(model).substr(hash.size())};
+  const std::string style = "\n" + std::string(document::page_style()) + std::string(page_part("matrix.css")) +
+                            document::page_frame(title, frame, true);
+  const std::string script = "\n" + std::string(page_part("matrix.js"));
+  return filled_page("matrix.html", {{"@LANGUAGE@", base::tag(options.language)},
+                                     {"@SECURITY@", document::security_policy(style, script)},
+                                     {"@TITLE@", base::escape_html(title)},
+                                     {"@STYLE@", style},
+                                     {"@NOSCRIPT@", base::escape_html(words.text(Phrase::page_needs_script))},
+                                     {"@DATA@", data_of(model, rows, day, sources, options.language)},
+                                     {"@SCRIPT@", script}});
 }
 
 }  // namespace farol::query

@@ -236,6 +236,7 @@ MatrixWords in_words(const Model& model, const Rows& rows, base::Date day, const
     std::vector<std::string> keepers;
     for (const KeptBy keeper : row.kept_by) keepers.emplace_back(words.kept_by(keeper));
     line.kept_by = words.list(keepers);
+    line.acts = model[row.feature].acts_on != model::ActsOn::nothing;
   }
   const auto occurs = [&](Mark mark) {
     return std::any_of(matrix.groups.begin(), matrix.groups.end(), [&](const FeatureGroup& group) {
