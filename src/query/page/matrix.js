@@ -109,7 +109,7 @@
     const notes = [...new Set(of(mark).map((entry) => entry.note).filter((note) => note > 0))];
     let words = { allow: () => on(allow), withheld: () => on(of("withheld")), platform: () => text.ui.platform, deny: () => text.ui.no, none: () => text.ui.no }[mark]();
     if (mark === "deny" && state.refusals) words = on(of("deny"));
-    const top = text.tiers.length === 0 || !data.acts[feature] ? 3
+    const top = text.tiers.length === 0 || !data.acts[feature] ? 2
       : allow.some((entry) => entry.on === "") ? 3 : Math.max(...allow.flatMap((entry) => entry.tiers), 0) * 3 / (text.tiers.length - 1 || 1);
     const heat = mark !== "allow" ? "" : ` h${top <= 1 ? 1 : top <= 2 ? 2 : 3}`;
     const refused = mark === "allow" && state.refusals && of("deny").length > 0 ? ` ${data.symbols.deny} ${on(of("deny"))}` : "";
@@ -242,7 +242,9 @@
   const draw_overview = () => {
     const text = here(), parts = [];
     const legend = make("ul", { class: "legend" }, ...Object.entries(text.marks).map(([mark, means]) => make("li", { class: mark }, `${data.symbols[mark]} ${means}`)));
-    parts.push(section(text.ui.legend, ...(text.everywhere === "" ? [] : [make("p", {}, text.everywhere)]), legend));
+    const first = text.everywhere === "" ? [] : [make("p", {}, text.everywhere)];
+    parts.push(make("div", {}, make("h2", { class: "paper-only" }, text.ui.legend), ...first, legend));
+    if (find("detail").hidden) find("panel-title").textContent = text.ui.legend;
     parts.push(...ladder());
     if (text.notes.length > 0) parts.push(section(text.ui.notes, make("ol", {}, ...text.notes.map((note) => make("li", {}, note)))));
     for (const each of text.sections)
@@ -269,7 +271,7 @@
     find("detail").hidden = find("close").hidden = true;
     find("overview").hidden = false;
     find("panel").classList.remove("has-detail");
-    find("panel-title").textContent = "";
+    find("panel-title").textContent = here().ui.legend;
     find("matrix").querySelectorAll("[aria-selected]").forEach((node) => node.removeAttribute("aria-selected"));
     set({ cell: "" }, false);
   };
