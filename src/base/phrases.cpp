@@ -15,6 +15,7 @@ struct Row {
 
 constexpr Row rows[] = {
 #define FAROL_PHRASE(identifier, en, zh_hant, zh_hans, pt) Row{#identifier, {en, zh_hant, zh_hans, pt}},
+#include "base/page_phrases.def"
 #include "base/phrases.def"
 #undef FAROL_PHRASE
 };

@@ -8,6 +8,7 @@
 #include "cli/input.h"
 #include "cli/lookup.h"
 #include "cli/output.h"
+#include "compare/edit_cards.h"
 #include "diag/snippet.h"
 #include "git/sides.h"
 
@@ -266,8 +267,10 @@ class Diff {
     const compare::Review review = driver::review(*old.side, *now.side);
     const auto is_failed = fails(review, now.side->compilation.model);
     rows.push_back(compare::row_of(row.name, review));
-    if (format() == driver::DiffFormat::html)
-      pages_.back() = compare::document_of(review, context_.settings.language, compare::Extent::page);
+    if (format() == driver::DiffFormat::html) {
+      document::Page alone;  // the page of many counts for itself
+      pages_.back() = compare::web_document_of(review, context_.settings.language, alone);
+    }
     return is_failed ? worse(now.code, *is_failed ? ExitCode::failed : ExitCode::done) : ExitCode::usage_error;
   }
 

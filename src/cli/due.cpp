@@ -5,6 +5,7 @@
 #include "cli/output.h"
 #include "diag/messages_cli.h"
 #include "document/document.h"
+#include "document/page.h"
 #include "driver/confirmations.h"
 #include "query/due.h"
 
@@ -66,9 +67,10 @@ ExitCode due(Context& context) {
   const std::string document =
       format == "ics"    ? render_calendar(items, model, compilation.sources, render)
       : format == "json" ? render_json(items, model, compilation.sources, render)
-      : format == "html" ? document::render_html(query::document_of(items, model, compilation.sources, render))
-                         : document::render_text(query::document_of(items, model, compilation.sources, render),
-                                                 {colors_output(context)});
+      : format == "html"
+          ? document::render_html(query::document_of(items, model, compilation.sources, render), {.kind = "timeline"})
+          : document::render_text(query::document_of(items, model, compilation.sources, render),
+                                  {colors_output(context)});
   const bool overdue = std::any_of(items.begin(), items.end(), [](const query::Item& item) { return item.overdue; });
   return worse(worse(code, write(context, document)), overdue ? ExitCode::failed : ExitCode::done);
 }

@@ -4,7 +4,9 @@
 #include <map>
 #include <tuple>
 
+#include "base/page_phrases.h"
 #include "compare/edit_lines.h"
+#include "compare/page.h"
 
 namespace farol::compare {
 namespace {
@@ -37,11 +39,11 @@ std::string state_of(const Answer& answer, const Words& words) {
       if (!answer.controls.empty()) text += words(Phrase::explain_with, {words.controls(answer.controls)});
       return text;
     }
-    case Effect::deny: return in_words(Mark::deny, Phrase::diff_cell_denied);
+    case Effect::deny: return in_words(Mark::deny, base::pages::diff_cell_denied);
     case Effect::conflict: return words(Phrase::diff_state_undecided);
     case Effect::none: break;
   }
-  return answer.governed ? in_words(Mark::none, Phrase::diff_cell_none)
+  return answer.governed ? in_words(Mark::none, base::pages::diff_cell_none)
                          : in_words(Mark::platform, Phrase::diff_state_platform);
 }
 
@@ -83,7 +85,6 @@ class CellTable {
     }
     document::Table table;
     if (columns.size() > max_columns || rows.size() > max_rows) return table;
-    table.answers = true;
     table.head.emplace_back(words_.text(Phrase::feature));
     for (const auto& column : columns) table.head.emplace_back(words_.roles(column.first, max_roles));
     for (const auto& [where, changes] : rows) {
@@ -177,6 +178,12 @@ std::vector<document::Count> counts_on_page(const Review& review, const Words& w
   add(Mark::unmarked, review.count(FindingChange::Kind::added), Phrase::diff_count_new, findings_section);
   add(Mark::unmarked, review.steps.size(), Phrase::diff_count_steps, steps_section);
   return counts;
+}
+
+document::Document web_document_of(const Review& review, base::Language language, document::Page& page) {
+  page.counts = counts_on_page(review, Words{review.difference.vocabulary.model, language});
+  page.markdown = comment_of(review, language);
+  return page_of(review, language, {.cards = true});
 }
 
 bool is_on_card(const Difference& difference, std::size_t change) {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "compare/review.h"
-#include "document/document.h"
+#include "document/page.h"
 #include "document/words.h"
 
 namespace farol::compare {
@@ -19,5 +19,8 @@ namespace farol::compare {
 [[nodiscard]] std::vector<document::Count> counts_on_page(const Review& review, const document::Words& words);
 inline constexpr std::string_view safeguards_section = "safeguards", findings_section = "findings",
                                   steps_section = "steps";
+
+// A review for a browser: the statements as cards. What the page counts, and the text to copy, are in `page`.
+[[nodiscard]] document::Document web_document_of(const Review& review, base::Language language, document::Page& page);
 
 }  // namespace farol::compare

@@ -64,7 +64,6 @@ class DocumentMaker {
     document_.language = language_;
     add_head();
     if (is_page()) {
-      document_.counts = counts_on_page(review_, words_);
       if (document::Section cards = edit_cards(review_, words_); !cards.sections.empty())
         document_.sections.push_back(std::move(cards));
     } else {
@@ -92,7 +91,7 @@ class DocumentMaker {
   }
 
  private:
-  [[nodiscard]] bool is_page() const { return options_.extent == Extent::page; }
+  [[nodiscard]] bool is_page() const { return options_.cards; }
 
   void add_head() {
     const std::string sides =
@@ -365,9 +364,7 @@ document::Document page_of(const Review& review, base::Language language, const 
 document::Document document_of(const Review& review, base::Language language, Extent extent) {
   PageOptions options{extent};
   if (extent == Extent::chat) options = {extent, 5, 5, 200};
-  document::Document document = page_of(review, language, options);
-  if (extent == Extent::page) document.markdown = comment_of(review, language);
-  return document;
+  return page_of(review, language, options);
 }
 
 // Sentences go first, since all that they say follows from the statements; then what the other lists have beyond their

@@ -14,6 +14,7 @@ struct PageOptions {
   std::size_t sentences = SIZE_MAX;  // about permissions; what is left out is counted
   std::size_t items = SIZE_MAX;      // of each list, and below each item
   std::size_t text = SIZE_MAX;       // bytes of each text
+  bool cards = false;                // for a browser: each statement with what follows from it
 };
 [[nodiscard]] document::Document page_of(const Review& review, base::Language language, const PageOptions& options);
 

@@ -86,8 +86,7 @@ struct Review {
 
 // How much of a review a document has.
 enum class Extent : std::uint8_t {
-  whole,    // for a terminal
-  page,     // for a browser, and for print: each statement with what follows from it
+  whole,    // for a terminal, and for print
   comment,  // of a code host: what is long is folded, and never longer than a comment may be
   chat,     // a short text for a group
 };

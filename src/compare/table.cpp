@@ -4,6 +4,7 @@
 #include <array>
 
 #include "base/json_writer.h"
+#include "base/page_phrases.h"
 
 namespace farol::compare {
 namespace {
@@ -72,7 +73,7 @@ document::Document document_of(const std::vector<TableRow>& rows, base::Language
 document::Document page_of(const std::vector<TableRow>& rows, std::vector<document::Document> pages,
                            base::Language language) {
   document::Document document = document_of(rows, language);
-  document.title = base::fill(Phrase::diff_each_title, language, {std::to_string(rows.size())});
+  document.title = base::fill(base::pages::diff_each_title, language, {std::to_string(rows.size())});
   auto& table = std::get<document::Table>(document.sections.front().blocks.front());
   for (std::size_t i = 0; i < pages.size(); ++i) {
     document::Document& page = pages[i];

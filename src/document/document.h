@@ -48,8 +48,7 @@ enum class Look : std::uint8_t {
 struct Run {
   std::string text;
   Look look = Look::plain;
-  std::string link;  // an address that begins with https:// or http://, on a page `#` and the id of a section or `./`
-                     // and another page; any other is shown and not linked
+  std::string link;  // an address that begins with https:// or http://; another one is shown and not linked
 };
 
 // One statement, and a paragraph where it is a block.
@@ -102,9 +101,7 @@ struct Table {
   std::vector<std::vector<Cell>> rows;  // each as long as the head
   // Not empty: where the columns do not fit, the table may be turned round, and this heads its first column then.
   std::string turned_head{};
-  bool counts = false;    // all columns but the first hold numbers
-  bool answers = false;   // all columns but the first hold answers, by mark
-  bool timeline = false;  // the first column holds days, in their order
+  bool counts = false;  // all columns but the first hold numbers
 };
 
 // A name and what belongs to it, such as a part of a step of a checklist. Names line up through the whole document.
@@ -120,9 +117,6 @@ struct Signature {
   bool done = false;
   std::string label;
   Fields fields;
-  // Not empty: a page lets the reader tick the box and fill in the fields, which are who, when and with what; this is
-  // what comes before them in a row of `Document::signed_here`.
-  std::vector<std::string> record{};
 };
 
 using Block = std::variant<Line, List, Table, Fields, Signature>;
@@ -133,7 +127,7 @@ struct Section {
   std::vector<Section> sections{};  // behind the blocks
   std::string id{};                 // a link's target in HTML
   bool card = false;                // framed, and never torn apart by the end of a page
-  std::string fold{};               // not empty: Markdown and HTML close the section under this line until it is opened
+  std::string fold{};               // not empty: Markdown closes the section under this line until it is opened
 
   void add(Block block) { blocks.push_back(std::move(block)); }
   // The reference holds until the next section is added.
@@ -147,20 +141,6 @@ struct Frame {
   std::string digest;  // of the policy that the page is made from, as 64 hexadecimal digits
 };
 
-// What a page counts at its top: `wider: 3`. With a section it leads there, without one it leaves the lines with its
-// mark.
-struct Count {
-  Mark mark = Mark::unmarked;
-  std::string text;
-  std::string section{};
-};
-
-// What readers sign on a page goes into a table of their own, as a file that the page saves.
-struct SignedHere {
-  std::string file;               // `confirmations.csv`; empty: nothing is signed on the page
-  std::vector<std::string> head;  // what a record has, then who, when, with which evidence, and its digest
-};
-
 struct Document {
   base::Language language = base::Language::en;
   std::string title;
@@ -168,10 +148,6 @@ struct Document {
   std::vector<Section> sections{};
   std::vector<Line> foot{};  // the digest of the frame follows
   Frame frame{};
-  // Of pages alone:
-  std::vector<Count> counts{};
-  std::string markdown{};  // the same as Markdown, for the reader to copy
-  SignedHere signed_here{};
 
   // The reference holds until the next section is added.
   Section& add_section(Line heading = {});

@@ -1,13 +1,38 @@
 // What all pages share: the style sheet src/document/page.css, the script page.js, and the frame of printed pages.
 #pragma once
 
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "document/document.h"
 
 namespace farol::document {
+
+// What a page counts at its top: `wider: 3`. With a section it leads there, without one it leaves the lines with its
+// mark.
+struct Count {
+  Mark mark = Mark::unmarked;
+  std::string text;
+  std::string section{};
+};
+
+// What a page has beyond its document.
+struct Page {
+  std::string kind{};  // a class of page.css for the whole: `timeline`
+  std::vector<Count> counts{};
+  std::string markdown{};  // the same as Markdown, for the reader to copy
+  // What readers sign goes into a table, as a file that the page saves: its name, its heads, and by the id of the
+  // section with the signature what stands before who, when, with which evidence, and the digest of that.
+  std::string signed_file{};
+  std::vector<std::string> signed_head{};
+  std::map<std::string, std::vector<std::string>> records{};
+};
+// As `render_html(document)`, which has none of it. A page also leads to `./another.html`, where a run says so, and to
+// `#` and the id of a section.
+[[nodiscard]] std::string render_html(const Document& document, const Page& page);
 
 struct PagePart {
   std::string_view name, text;

@@ -11,7 +11,7 @@
     const lines = all("main ul.marked > li").filter((line) => marks.some((each) => line.classList.contains(each)));
     lines.forEach((line) => { line.hidden = mark !== "" && !line.classList.contains(mark); });
     all("main section").reverse().forEach((section) => {
-      const known = all("ul.marked > li, table.answers td", section).filter((node) => marks.some((each) => node.classList.contains(each)));
+      const known = all("ul.marked > li, .wide td", section).filter((node) => marks.some((each) => node.classList.contains(each)));
       const has = known.some((node) => node.classList.contains(mark));
       section.hidden = mark !== "" && !has;
     });

@@ -6,6 +6,7 @@
 
 #include "base/html.h"
 #include "base/json_writer.h"
+#include "base/page_phrases.h"
 #include "document/document.h"
 #include "document/line_text.h"
 #include "document/page.h"
@@ -73,19 +74,19 @@ std::string json_in_html(std::string_view json) {
 
 class HtmlRenderer {
  public:
-  explicit HtmlRenderer(const Document& document) : document_(document) {}
+  HtmlRenderer(const Document& document, const Page& page) : document_(document), page_(page) {}
 
   std::string run() {
     write_head();
     write_choices();
     write_contents();
-    out_ += "<main>\n";
+    out_ += page_.kind.empty() ? "<main>\n" : "<main class=\"" + page_.kind + "\">\n";
     for (std::size_t i = 0; i < document_.sections.size(); ++i)
       write_section(document_.sections[i], 2, "part-" + std::to_string(i + 1));
     out_ += "</main>\n";
     write_foot();
     if (has_script()) {
-      if (!document_.markdown.empty()) write_data("markdown", in_json(document_.markdown));
+      if (!page_.markdown.empty()) write_data("markdown", in_json(page_.markdown));
       if (signs()) write_data("records", records());
       out_ += fmt::format("<script>{}</script>\n", page_script());
     }
@@ -93,8 +94,8 @@ class HtmlRenderer {
   }
 
  private:
-  [[nodiscard]] bool signs() const { return !document_.signed_here.file.empty(); }
-  [[nodiscard]] bool has_choices() const { return !document_.counts.empty() || !document_.markdown.empty() || signs(); }
+  [[nodiscard]] bool signs() const { return !page_.signed_file.empty(); }
+  [[nodiscard]] bool has_choices() const { return !page_.counts.empty() || !page_.markdown.empty() || signs(); }
   [[nodiscard]] bool has_script() const {
     return has_choices() || std::any_of(document_.sections.begin(), document_.sections.end(), has_fold);
   }
@@ -120,7 +121,7 @@ class HtmlRenderer {
   void write_choices() {
     if (!has_choices()) return;
     out_ += "<div class=\"choices screen\">\n";
-    for (const Count& count : document_.counts) {
+    for (const Count& count : page_.counts) {
       const std::string sign = fmt::format("<span class=\"mark {}\" aria-hidden=\"true\">{}</span>",
                                            name_of(count.mark), symbol(count.mark));
       const std::string text = (count.mark == Mark::unmarked ? "" : sign) + in_html(std::string_view(count.text));
@@ -134,10 +135,10 @@ class HtmlRenderer {
             name_of(count.mark), text);
       }
     }
-    if (!document_.markdown.empty())
+    if (!page_.markdown.empty())
       out_ += fmt::format(
           "<button type=\"button\" class=\"needs-script\" id=\"copy\" data-said=\"{}\" hidden>{}</button>\n",
-          say(Phrase::page_copied), say(Phrase::page_copy));
+          say(base::pages::page_copied), say(base::pages::page_copy));
     if (signs()) write_progress();
     out_ += "<span id=\"said\" role=\"status\"></span>\n</div>\n";
   }
@@ -145,13 +146,13 @@ class HtmlRenderer {
   void write_progress() {
     std::size_t all = 0, done = 0;
     count_signatures(document_.sections, all, done);
-    const std::string text = base::fill(Phrase::page_save, document_.language, {document_.signed_here.file});
+    const std::string text = base::fill(base::pages::page_save, document_.language, {page_.signed_file});
     out_ += fmt::format(
         "<span class=\"progress needs-script\" hidden><progress id=\"progress\" max=\"{0}\" value=\"{1}\" "
         "data-before=\"{1}\" "
         "aria-label=\"{2}\"></progress><span id=\"progress-text\">{1} / {0}</span></span>\n"
         "<button type=\"button\" class=\"needs-script\" id=\"save\" hidden disabled>{3}</button>\n",
-        all, done, say(Phrase::page_done), in_html(std::string_view(text)));
+        all, done, say(base::pages::page_done), in_html(std::string_view(text)));
   }
   static void count_signatures(const std::vector<Section>& sections, std::size_t& all, std::size_t& done) {
     for (const Section& section : sections) {
@@ -171,8 +172,8 @@ class HtmlRenderer {
         static_cast<std::size_t>(std::count_if(document_.sections.begin(), document_.sections.end(),
                                                [](const Section& each) { return !each.heading.empty(); }));
     if (headed < least) return;
-    out_ +=
-        fmt::format("<nav class=\"screen\" aria-label=\"{}\"><ul class=\"contents\">\n", say(Phrase::page_contents));
+    out_ += fmt::format("<nav class=\"screen\" aria-label=\"{}\"><ul class=\"contents\">\n",
+                        say(base::pages::page_contents));
     for (std::size_t i = 0; i < document_.sections.size(); ++i) {
       const Section& section = document_.sections[i];
       if (section.heading.empty()) continue;
@@ -202,8 +203,8 @@ class HtmlRenderer {
   [[nodiscard]] std::string records() const {
     base::JsonWriter json;
     json.begin_object();
-    json.key("file").string(document_.signed_here.file);
-    json.key("head").strings(document_.signed_here.head);
+    json.key("file").string(page_.signed_file);
+    json.key("head").strings(page_.signed_head);
     json.key("records").begin_array();
     for (const auto& record : records_) json.strings(record);
     json.end_array();
@@ -224,6 +225,7 @@ class HtmlRenderer {
     if (!section.heading.empty())
       out_ += fmt::format("<h{0}><a class=\"here\" href=\"#{1}\">{2}</a></h{0}>\n", std::min<std::size_t>(level, 6), id,
                           in_html(section.heading));
+    section_ = section.id;
     for (const Block& block : section.blocks) std::visit([&](const auto& each) { write_block(each); }, block);
     for (std::size_t i = 0; i < section.sections.size(); ++i)
       write_section(section.sections[i], section.heading.empty() ? level : level + 1,
@@ -275,7 +277,8 @@ class HtmlRenderer {
   }
 
   void write_block(const Signature& signature) {
-    if (signs() && !signature.record.empty() && !signature.done) return write_form(signature);
+    const auto record = page_.records.find(section_);
+    if (signs() && record != page_.records.end() && !signature.done) return write_form(signature, record->second);
     const Mark mark = signature.done ? Mark::done : Mark::open;
     out_ += "<p class=\"signature\"><span>" + in_html(Line(mark, signature.label)) + "</span>";
     for (const Field& field : signature.fields) {
@@ -286,7 +289,7 @@ class HtmlRenderer {
   }
 
   // On paper the same lines to write on.
-  void write_form(const Signature& signature) {
+  void write_form(const Signature& signature, const std::vector<std::string>& record) {
     constexpr std::string_view names[] = {"by", "on", "evidence"};
     out_ += fmt::format(
         "<div class=\"signature\" data-record=\"{}\"><label><input type=\"checkbox\" data-field=\"done\" "
@@ -298,15 +301,12 @@ class HtmlRenderer {
                           names[i]);
     }
     out_ += "</div>\n";
-    records_.push_back(signature.record);
+    records_.push_back(record);
   }
 
   void write_block(const Table& table) {
     if (table.rows.empty()) return;
-    const std::string_view kind = table.counts     ? " class=\"counts\""
-                                  : table.answers  ? " class=\"answers\""
-                                  : table.timeline ? " class=\"timeline\""
-                                                   : "";
+    const std::string_view kind = table.counts ? " class=\"counts\"" : "";
     // It scrolls by itself where it is wider than the page, also by the keyboard.
     out_ += fmt::format("<div class=\"wide\" tabindex=\"0\"><table{}>\n", kind);
     if (!is_headless(table)) {
@@ -337,12 +337,16 @@ class HtmlRenderer {
   }
 
   const Document& document_;
+  const Page& page_;
+  std::string section_{};                            // the id of the one that is being written
   std::vector<std::vector<std::string>> records_{};  // of the signatures that the page lets the reader fill in
   std::string out_{};
 };
 
 }  // namespace
 
-std::string render_html(const Document& document) { return HtmlRenderer{document}.run(); }
+std::string render_html(const Document& document) { return render_html(document, {}); }
+
+std::string render_html(const Document& document, const Page& page) { return HtmlRenderer{document, page}.run(); }
 
 }  // namespace farol::document

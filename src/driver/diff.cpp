@@ -10,6 +10,7 @@
 #include "base/language_texts.h"
 #include "base/phrases.h"
 #include "base/version.h"
+#include "compare/edit_cards.h"
 #include "compare/later_words.h"
 #include "diag/messages_driver.h"
 #include "model/digest.h"
@@ -353,7 +354,11 @@ std::string render(const compare::Review& review, DiffFormat format, base::Langu
     case DiffFormat::markdown: return compare::comment_of(review, language);
     case DiffFormat::chat:
       return document::render_markdown(compare::document_of(review, language, compare::Extent::chat), {3});
-    case DiffFormat::html: return document::render_html(compare::document_of(review, language, compare::Extent::page));
+    case DiffFormat::html: {
+      document::Page page;
+      const document::Document document = compare::web_document_of(review, language, page);
+      return document::render_html(document, page);
+    }
     case DiffFormat::text: break;
   }
   return render(compare::document_of(review, language), format, color);

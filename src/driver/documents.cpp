@@ -2,8 +2,10 @@
 
 #include <tuple>
 
+#include "base/csv.h"
 #include "base/version.h"
 #include "document/document.h"
+#include "document/page.h"
 #include "driver/confirmations.h"
 #include "query/matrix.h"
 #include "query/report.h"
@@ -19,11 +21,29 @@ std::string permissions_json(const Compilation& compilation) {
                                           compilation.config, compilation.checks, base::version));
 }
 
+namespace {
+
+// What a signature on the page is for: the row of confirmations.csv up to who has signed.
+document::Page signed_page(const Compilation& compilation, base::Language language) {
+  document::Page page;
+  page.signed_file = dingtalk::confirmations_file;
+  const auto rows = base::read_csv(dingtalk::Confirmations{}.write());
+  page.signed_head = std::get<base::CsvRows>(rows).front().cells;
+  for (const dingtalk::Step& step : compilation.config.steps) {
+    const auto in_language = static_cast<std::size_t>(language);
+    page.records[step.id] = {step.id, step.title[in_language], step.target, step.value[in_language]};
+  }
+  return page;
+}
+
+}  // namespace
+
 AdminDocuments admin_documents(const Compilation& compilation, base::Language language,
                                const dingtalk::Ledger& ledger) {
   const document::Document checklist = dingtalk::checklist(compilation.model, compilation.decisions,
                                                            compilation.answers, compilation.config, ledger, language);
-  return {permissions_json(compilation), document::render_markdown(checklist), document::render_html(checklist),
+  return {permissions_json(compilation), document::render_markdown(checklist),
+          document::render_html(checklist, signed_page(compilation, language)),
           dingtalk::render_dws_script(compilation.model, compilation.decisions, compilation.config)};
 }
 

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <set>
 
-#include "document/document.h"
+#include "base/page_phrases.h"
+#include "document/page.h"
 #include "document/words.h"
 #include "driver/confirmations.h"
 #include "driver/documents.h"
 #include "model/digest.h"
 #include "query/due.h"
 #include "query/graph.h"
-#include "target/dingtalk/checklist.h"
 
 namespace farol::driver {
 namespace {
@@ -51,10 +51,9 @@ class SiteMaker {
     add("roles.html",
         query::graph_page(query::build_graph(model_, compilation_.answers, graph), model_, compilation_.decisions,
                           compilation_.answers, language_, "./" + std::string(matrix_page)));
-    add("checklist.html",
-        document::render_html(dingtalk::checklist(model_, compilation_.decisions, compilation_.answers,
-                                                  compilation_.config, ledger_, language_)));
-    add("due.html", document::render_html(query::document_of(due_, model_, compilation_.sources, period_)));
+    add("checklist.html", admin_documents(compilation_, language_, ledger_).checklist_html);
+    add("due.html",
+        document::render_html(query::document_of(due_, model_, compilation_.sources, period_), {.kind = "timeline"}));
     add("inventory.html", render_report(compilation_, "inventory", language_, true, ledger_));
     matrix.format = MatrixFormat::xlsx;
     add("matrix.xlsx", render_matrix(compilation_, matrix));
@@ -84,14 +83,14 @@ class SiteMaker {
   [[nodiscard]] Document front_page() const {
     Document page;
     page.language = language_;
-    page.title = words_(Phrase::site_title, {words_.name_of_policy()});
+    page.title = words_(base::pages::site_title, {words_.name_of_policy()});
     constexpr std::string_view hash = "sha256:";
     page.frame = {words_.name_of_policy(), words_(Phrase::as_of, {base::to_string(compilation_.decisions.as_of)}),
                   model::digest_of(model_).substr(hash.size())};
-    page.lead = {page.frame.date, words_(Phrase::site_intro)};
-    page.add_section(words_.text(Phrase::site_pages)).add(pages());
-    page.add_section(words_.text(Phrase::site_short)).add(in_short());
-    if (!model_.tiers.front().name.empty()) page.add_section(words_.text(Phrase::page_ladder)).add(ladder());
+    page.lead = {page.frame.date, words_(base::pages::site_intro)};
+    page.add_section(words_.text(base::pages::site_pages)).add(pages());
+    page.add_section(words_.text(base::pages::site_short)).add(in_short());
+    if (!model_.tiers.front().name.empty()) page.add_section(words_.text(base::pages::page_ladder)).add(ladder());
     return page;
   }
 
@@ -99,13 +98,13 @@ class SiteMaker {
     constexpr struct {
       std::string_view file;
       Phrase title, text;
-    } all[] = {{matrix_page, Phrase::site_matrix, Phrase::site_matrix_text},
-               {"roles.html", Phrase::site_graph, Phrase::site_graph_text},
-               {"checklist.html", Phrase::checklist, Phrase::site_checklist_text},
-               {"due.html", Phrase::site_due, Phrase::site_due_text},
-               {"inventory.html", Phrase::site_inventory, Phrase::site_inventory_text},
-               {"matrix.xlsx", Phrase::site_workbook, Phrase::site_workbook_text}};
-    document::Table table{{words_.text(Phrase::site_pages), words_.text(Phrase::site_shows)}, {}};
+    } all[] = {{matrix_page, base::pages::site_matrix, base::pages::site_matrix_text},
+               {"roles.html", base::pages::site_graph, base::pages::site_graph_text},
+               {"checklist.html", Phrase::checklist, base::pages::site_checklist_text},
+               {"due.html", base::pages::site_due, base::pages::site_due_text},
+               {"inventory.html", base::pages::site_inventory, base::pages::site_inventory_text},
+               {"matrix.xlsx", base::pages::site_workbook, base::pages::site_workbook_text}};
+    document::Table table{{words_.text(base::pages::site_pages), words_.text(base::pages::site_shows)}, {}};
     for (const auto& page : all)
       table.rows.push_back(
           {Line().add(words_.text(page.title), Look::strong, "./" + std::string(page.file)), words_.text(page.text)});
@@ -124,13 +123,14 @@ class SiteMaker {
     const auto add = [&](Mark mark, std::string line) { list.items.push_back({Line(mark, line)}); };
     const bool is_set_up = entry_.open == 0, is_late = entry_.overdue > 0;
     add(is_set_up ? Mark::done : Mark::open,
-        words_(Phrase::site_steps, {text(entry_.steps), text(entry_.steps - entry_.open)}));
+        words_(base::pages::site_steps, {text(entry_.steps), text(entry_.steps - entry_.open)}));
     add(is_late ? Mark::attention : Mark::done,
-        words_(Phrase::site_overdue, {text(entry_.overdue), text(due_.size() - entry_.overdue)}));
-    add(entry_.warnings > 0 ? Mark::attention : Mark::done, words_(Phrase::site_findings, {text(entry_.warnings)}));
-    add(Mark::allow, words_(Phrase::site_roles, {text(model_.roles.size())}));
-    add(Mark::allow, words_(Phrase::site_features, {text(decided.size())}));
-    add(Mark::allow, words_(Phrase::site_classes, {text(classes)}));
+        words_(base::pages::site_overdue, {text(entry_.overdue), text(due_.size() - entry_.overdue)}));
+    add(entry_.warnings > 0 ? Mark::attention : Mark::done,
+        words_(base::pages::site_findings, {text(entry_.warnings)}));
+    add(Mark::allow, words_(base::pages::site_roles, {text(model_.roles.size())}));
+    add(Mark::allow, words_(base::pages::site_features, {text(decided.size())}));
+    add(Mark::allow, words_(base::pages::site_classes, {text(classes)}));
     return list;
   }
 
@@ -148,8 +148,8 @@ class SiteMaker {
     for (std::size_t i = reach.size(); i-- > 0;) {
       std::vector<std::string> names;
       for (const model::RoleId role : reach[i]) names.push_back(words_.name_of(role));
-      table.rows.push_back(
-          {words_.title(model_.tiers[i]), names.empty() ? words_(Phrase::site_nobody) : words_.list(names, max_roles)});
+      table.rows.push_back({words_.title(model_.tiers[i]),
+                            names.empty() ? words_(base::pages::site_nobody) : words_.list(names, max_roles)});
     }
     return table;
   }
@@ -175,11 +175,11 @@ std::string site_index(const std::vector<SiteEntry>& entries, base::Language lan
   const auto text = [&](Phrase phrase) { return std::string(base::text(phrase, language)); };
   Document page;
   page.language = language;
-  page.title = base::fill(Phrase::site_clients, language, {std::to_string(entries.size())});
+  page.title = base::fill(base::pages::site_clients, language, {std::to_string(entries.size())});
   document::Table table;
   table.counts = true;
-  for (const Phrase head : {Phrase::policy, Phrase::site_column_overdue, Phrase::site_column_findings,
-                            Phrase::site_column_steps, Phrase::site_column_open})
+  for (const Phrase head : {Phrase::policy, base::pages::site_column_overdue, base::pages::site_column_findings,
+                            base::pages::site_column_steps, base::pages::site_column_open})
     table.head.emplace_back(text(head));
   for (const SiteEntry& entry : entries) {
     table.rows.push_back({Line().add(entry.title, Look::plain, "./" + entry.folder + "/index.html"),

@@ -45,7 +45,6 @@ document::Document document_of(const std::vector<Item>& items, const model::Mode
   document.lead.push_back(words(Phrase::due_period, {base::to_string(options.as_of), base::to_string(options.last)}));
   for (const bool overdue : {true, false}) {
     document::Table table{std::vector<document::Cell>(4), {}};
-    table.timeline = true;
     for (const Item& item : items) {
       if (item.overdue == overdue)
         table.rows.push_back({base::to_string(item.day), words.text(event_phrase(item.event)), subject(item, words),

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "base/html.h"
+#include "base/page_phrases.h"
 #include "document/page.h"
 #include "document/words.h"
 #include "model/digest.h"
@@ -111,13 +112,13 @@ class Boxes {
     const auto line = [&](std::string_view kind, const std::string& text) {
       if (!text.empty()) out += fmt::format("<span class=\"{}\">{}</span>", kind, base::escape_html(text));
     };
-    if (!parents.empty()) line("path", words_(Phrase::page_inherits, {names(parents)}));
+    if (!parents.empty()) line("path", words_(base::pages::page_inherits, {names(parents)}));
     if (most > 0 && !model_.tiers.front().name.empty())
-      line("tier", words_(Phrase::page_reaches, {words_.title(model_.tiers[most - 1])}));
+      line("tier", words_(base::pages::page_reaches, {words_.title(model_.tiers[most - 1])}));
     line("groups", words_.list(groups));
     if (!apart.empty())
-      line("apart",
-           std::string(document::symbol(document::Mark::deny)) + " " + words_(Phrase::page_separate, {names(apart)}));
+      line("apart", std::string(document::symbol(document::Mark::deny)) + " " +
+                        words_(base::pages::page_separate, {names(apart)}));
     return out + "</li>\n";
   }
 
@@ -146,7 +147,7 @@ std::string graph_page(const Graph& graph, const model::Model& model, const deci
                                     {"@STYLE@", style},
                                     {"@HEADING@", title},
                                     {"@AS_OF@", base::escape_html(as_of)},
-                                    {"@TEXT@", base::escape_html(words.text(Phrase::page_graph_text))},
+                                    {"@TEXT@", base::escape_html(words.text(base::pages::page_graph_text))},
                                     {"@ROLES@", Boxes(graph, model, answers, words, matrix).html()},
                                     {"@SCRIPT@", script}});
 }

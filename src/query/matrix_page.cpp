@@ -7,6 +7,7 @@
 
 #include "base/html.h"
 #include "base/json_writer.h"
+#include "base/page_phrases.h"
 #include "document/page.h"
 #include "model/digest.h"
 #include "query/matrix.h"
@@ -90,23 +91,23 @@ void write_interface(JsonWriter& json, const Words& words) {
       {"hint", Phrase::page_hint},
       {"print", Phrase::page_print},
       {"close", Phrase::page_close},
-      {"base", Phrase::page_base},
-      {"differ", Phrase::page_differ},
-      {"refusals", Phrase::page_refusals},
-      {"unfold", Phrase::page_unfold},
-      {"reset", Phrase::page_reset},
-      {"filters", Phrase::page_filters},
-      {"yes", Phrase::page_yes},
-      {"no", Phrase::page_no},
-      {"see_note", Phrase::page_see_note},
-      {"also", Phrase::page_also},
-      {"inherits", Phrase::page_inherits},
-      {"as_role", Phrase::page_as_role},
-      {"only_role", Phrase::page_only_role},
-      {"ladder", Phrase::page_ladder},
-      {"ladder_text", Phrase::page_ladder_text},
-      {"roles_cut", Phrase::page_roles_cut},
-      {"nothing", Phrase::page_nothing},
+      {"base", base::pages::page_base},
+      {"differ", base::pages::page_differ},
+      {"refusals", base::pages::page_refusals},
+      {"unfold", base::pages::page_unfold},
+      {"reset", base::pages::page_reset},
+      {"filters", base::pages::page_filters},
+      {"yes", base::pages::page_yes},
+      {"no", base::pages::page_no},
+      {"see_note", base::pages::page_see_note},
+      {"also", base::pages::page_also},
+      {"inherits", base::pages::page_inherits},
+      {"as_role", base::pages::page_as_role},
+      {"only_role", base::pages::page_only_role},
+      {"ladder", base::pages::page_ladder},
+      {"ladder_text", base::pages::page_ladder_text},
+      {"roles_cut", base::pages::page_roles_cut},
+      {"nothing", base::pages::page_nothing},
       {"platform", Phrase::diff_state_platform},
   };
   json.key("ui").begin_object();

@@ -43,8 +43,6 @@ class Maker {
     const std::string name = model_.policy.name.empty() ? std::string{} : in_language(label(model_.policy));
     document.title = name.empty() ? text(Phrase::checklist) : fill(Phrase::checklist_title, {name});
     document.frame.firm = name;
-    const auto heads = confirmation_heads();
-    document.signed_here = {std::string(confirmations_file), {heads.begin(), heads.end()}};
     document.frame.date = fill(Phrase::as_of, {base::to_string(as_of_)});
     document.lead = {document.frame.date, text(Phrase::checklist_intro)};
     document::Section steps{text(Phrase::checklist_steps)};
@@ -106,8 +104,7 @@ class Maker {
                                     text(Phrase::checklist_done),
                                     {{text(Phrase::checklist_name), done ? status.last->by : ""},
                                      {text(Phrase::checklist_date), done ? base::to_string(status.last->on) : ""},
-                                     {text(Phrase::checklist_evidence), done ? status.last->evidence : ""}},
-                                    {step.id, in_language(step.title), step.target, in_language(step.value)}});
+                                     {text(Phrase::checklist_evidence), done ? status.last->evidence : ""}}});
     return section;
   }
 

@@ -20,8 +20,6 @@ bool is_digest(std::string_view text) {
 
 }  // namespace
 
-std::span<const std::string_view> confirmation_heads() { return heads; }
-
 Confirmations::Confirmations() : rows_{{1, {heads.begin(), heads.end()}}} {
   for (std::size_t field = 0; field < field_count; ++field) columns_.push_back(field);
 }

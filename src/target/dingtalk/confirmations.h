@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -21,9 +20,6 @@
 namespace farol::dingtalk {
 
 inline constexpr std::string_view confirmations_file = "confirmations.csv";
-
-// The heads of its columns: what a step is, then by whom, on which day, the evidence and its digest.
-[[nodiscard]] std::span<const std::string_view> confirmation_heads();
 
 // One row of the file.
 struct Confirmation {
