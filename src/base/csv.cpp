@@ -111,8 +111,8 @@ class RowReader {
 
 }  // namespace
 
-CsvWriter::CsvWriter(CsvReader reader) : reader_(reader) {
-  if (reader == CsvReader::spreadsheet) out_ = byte_order_mark;
+CsvWriter::CsvWriter(CsvReader reader, bool goes_on) : reader_(reader) {
+  if (reader == CsvReader::spreadsheet && !goes_on) out_ = byte_order_mark;
 }
 
 void CsvWriter::start_cell() {

@@ -25,7 +25,8 @@ enum class CsvReader : std::uint8_t { spreadsheet, program };
 
 class CsvWriter {
  public:
-  explicit CsvWriter(CsvReader reader = CsvReader::spreadsheet);
+  // Where it `goes_on`, the rows follow what another one has written: no byte-order mark stands between them.
+  explicit CsvWriter(CsvReader reader = CsvReader::spreadsheet, bool goes_on = false);
 
   void cell(std::string_view text);
   void number(std::uint64_t value);  // without quotes

@@ -66,18 +66,32 @@ bool withholds(Shortfall shortfall) {
 
 Answers::Answers(std::vector<Answer> list, std::vector<AddedUp> added_up)
     : list_(std::move(list)), added_up_(std::move(added_up)) {
-  for (std::uint32_t i = 0; i < list_.size(); ++i) {
-    for (const RoleId role : list_[i].roles) by_role_.emplace_back(role, i);
+  std::size_t count = 0;
+  for (const Answer& answer : list_) count += answer.roles.size();
+  by_role_.reserve(count);
+  // The list is in the order of the features already.
+  for (std::uint32_t i = 0; i < list_.size();) {
+    const FeatureId feature = list_[i].feature;
+    const auto first = static_cast<std::ptrdiff_t>(by_role_.size());
+    for (; i < list_.size() && list_[i].feature == feature; ++i) {
+      for (const RoleId role : list_[i].roles) by_role_.emplace_back(role, i);
+    }
+    std::sort(by_role_.begin() + first, by_role_.end());
   }
-  std::sort(by_role_.begin(), by_role_.end(), [&](const auto& a, const auto& b) {
-    return std::tie(list_[a.second].feature, a.first, a.second) < std::tie(list_[b.second].feature, b.first, b.second);
-  });
 }
 
 std::span<const Answer> Answers::of(FeatureId feature) const {
   const auto first = std::lower_bound(list_.begin(), list_.end(), feature,
                                       [](const Answer& answer, FeatureId wanted) { return answer.feature < wanted; });
   const auto last = std::find_if(first, list_.end(), [&](const Answer& answer) { return answer.feature != feature; });
+  return {first, last};
+}
+
+std::span<const std::pair<RoleId, std::uint32_t>> Answers::by_role(FeatureId feature) const {
+  const auto feature_of = [&](const auto& entry) { return list_[entry.second].feature; };
+  const auto first =
+      std::partition_point(by_role_.begin(), by_role_.end(), [&](const auto& e) { return feature_of(e) < feature; });
+  const auto last = std::partition_point(first, by_role_.end(), [&](const auto& e) { return feature_of(e) == feature; });
   return {first, last};
 }
 

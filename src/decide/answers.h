@@ -98,6 +98,8 @@ class Answers {
   [[nodiscard]] const std::vector<Answer>& all() const { return list_; }
   // The answers for one feature, whatever the role.
   [[nodiscard]] std::span<const Answer> of(FeatureId feature) const;
+  // The roles that have answers for one feature, in order, with the positions of these in `all()`, in canonical order.
+  [[nodiscard]] std::span<const std::pair<RoleId, std::uint32_t>> by_role(FeatureId feature) const;
   // The answers for one role and feature, in canonical order: by first object, then by `when`.
   [[nodiscard]] std::vector<const Answer*> of(RoleId role, FeatureId feature) const;
 

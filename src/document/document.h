@@ -170,8 +170,9 @@ struct MarkdownOptions {
 // across.
 [[nodiscard]] std::string render_html(const Document& document);
 
-// The tables below the head of the first one, which all of them have; see base/csv.h. Notes are spelled out.
-[[nodiscard]] std::string render_csv(const Document& document);
+// The tables below the head of the first one, which all of them have; see base/csv.h. Notes are spelled out. Where it
+// `goes_on` with the text of another document of the same head, it has only the rows.
+[[nodiscard]] std::string render_csv(const Document& document, bool goes_on = false);
 
 // One page of a workbook: the tables below the head of the first one.
 struct Sheet {

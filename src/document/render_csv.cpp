@@ -9,7 +9,8 @@ namespace {
 
 class CsvRenderer {
  public:
-  explicit CsvRenderer(const Document& document) : document_(document), notes_(notes_of(document)) {}
+  CsvRenderer(const Document& document, bool goes_on)
+      : document_(document), notes_(notes_of(document)), has_head_(goes_on), csv_(base::CsvReader::spreadsheet, goes_on) {}
 
   std::string run() {
     for (const Table* table : tables_of(document_)) {
@@ -41,12 +42,12 @@ class CsvRenderer {
 
   const Document& document_;
   const List* notes_;
-  bool has_head_ = false;
+  bool has_head_;
   base::CsvWriter csv_;
 };
 
 }  // namespace
 
-std::string render_csv(const Document& document) { return CsvRenderer{document}.run(); }
+std::string render_csv(const Document& document, bool goes_on) { return CsvRenderer{document, goes_on}.run(); }
 
 }  // namespace farol::document

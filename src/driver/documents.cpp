@@ -87,13 +87,23 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
                                                       : document::render_text(facts, {options.color, options.width});
   }
   switch (options.format) {
-    case MatrixFormat::text: {
-      const auto matrix = query::matrix_document(model, decisions, answers, narrowed);
-      return document::render_text(matrix, {options.color, options.width});
+    case MatrixFormat::text:
+    case MatrixFormat::markdown: {
+      std::string text;
+      query::matrix_document(model, decisions, answers, narrowed, [&](const document::Document& part) {
+        if (!text.empty()) text += '\n';
+        text += options.format == MatrixFormat::markdown
+                    ? document::render_markdown(part)
+                    : document::render_text(part, {options.color, options.width});
+      });
+      return text;
     }
-    case MatrixFormat::markdown:
-      return document::render_markdown(query::matrix_document(model, decisions, answers, narrowed));
-    case MatrixFormat::csv: return document::render_csv(query::matrix_sheet(model, decisions, answers, narrowed));
+    case MatrixFormat::csv: {
+      std::string text;
+      query::matrix_sheet(model, decisions, answers, narrowed,
+                          [&](const document::Document& part) { text += document::render_csv(part, !text.empty()); });
+      return text;
+    }
     case MatrixFormat::xlsx: return workbook(compilation, narrowed);
     case MatrixFormat::html: return query::matrix_page(model, decisions, answers, compilation.sources, narrowed);
   }

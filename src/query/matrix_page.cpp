@@ -222,11 +222,11 @@ Cells number_cells(const std::vector<MatrixWords>& matrices, std::size_t roles) 
     for (std::size_t line = 0; line < lines.front().size(); ++line) {
       std::vector<std::int64_t> key;
       for (std::size_t i = 0; i < matrices.size(); ++i)
-        key.push_back(known[i].try_emplace(lines[i][line]->cells[role], known[i].size()).first->second);
+        key.push_back(known[i].try_emplace(lines[i][line]->of(role), known[i].size()).first->second);
       const std::size_t before = numbers.all().size();
       column.push_back(numbers.number_of(key));
       if (numbers.all().size() == before) continue;
-      for (std::size_t i = 0; i < matrices.size(); ++i) cells.words[i].push_back(&lines[i][line]->cells[role]);
+      for (std::size_t i = 0; i < matrices.size(); ++i) cells.words[i].push_back(&lines[i][line]->of(role));
     }
   }
   return cells;

@@ -113,7 +113,7 @@ class CellWriter {
 // --- below the tables
 
 void mark_rules(const Row& row, std::vector<bool>& rules) {
-  for (const auto& answers : row.answers) {
+  for (const auto& answers : row.summaries) {
     for (const Answer& answer : answers) {
       for (const model::RuleId rule : answer.rules) rules[rule.index()] = true;
     }
@@ -232,7 +232,8 @@ MatrixWords in_words(const Model& model, const Rows& rows, base::Date day, const
     FeatureLine& line = matrix.groups.back().lines.emplace_back();
     line.title = words.title(feature);
     if (line.title != feature.name) line.name = feature.name;
-    for (const auto& answers : row.answers) line.cells.push_back(cells.cell(row.feature, answers));
+    for (const auto& answers : row.summaries) line.cells.push_back(cells.cell(row.feature, answers));
+    line.of_role = row.of_role;
     std::vector<std::string> keepers;
     for (const KeptBy keeper : row.kept_by) keepers.emplace_back(words.kept_by(keeper));
     line.kept_by = words.list(keepers);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <tuple>
 #include <vector>
@@ -31,8 +32,11 @@ struct FeatureLine {
   std::string title;
   std::string name;  // empty if it is the title
   std::string kept_by;
-  bool acts = false;                          // on data, apps and the like: an answer may be about some of them
-  std::vector<std::vector<CellEntry>> cells;  // by role
+  bool acts = false;  // on data, apps and the like: an answer may be about some of them
+  std::vector<std::vector<CellEntry>> cells;  // each different one once
+  std::vector<std::uint32_t> of_role;         // by role: a position in `cells`
+
+  [[nodiscard]] const std::vector<CellEntry>& of(std::size_t role) const { return cells[of_role[role]]; }
 };
 
 // The features of one namespace.

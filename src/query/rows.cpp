@@ -33,35 +33,57 @@ class RowReader {
   // Returns false if the feature acts on nothing of what was asked for. `somebody` is set if some role, shown or not,
   // is not kept from the feature.
   bool read(FeatureId feature, const std::vector<RoleId>& roles, Row& row, bool& somebody) {
-    known_.clear();
     row.feature = feature;
+    group(feature);
+    constexpr auto unseen = static_cast<std::uint32_t>(-1);
+    std::vector<std::uint32_t> shown(first_.size(), unseen);  // by group: its place among the summaries
     std::set<KeptBy> keepers;
     for (const RoleId role : roles) {
-      row.answers.push_back(summary(role, feature));
-      for (const Answer& answer : row.answers.back()) {
-        const auto found = answers_.keepers(role, feature, answer.objects, answer.rules);
-        keepers.insert(found.begin(), found.end());
+      std::uint32_t& place = shown[group_of_[role.index()]];
+      if (place == unseen) {
+        place = static_cast<std::uint32_t>(row.summaries.size());
+        row.summaries.push_back(summary(role, feature));
+        for (const Answer& answer : row.summaries.back()) {
+          const auto found = answers_.keepers(role, feature, answer.objects, answer.rules);
+          keepers.insert(found.begin(), found.end());
+        }
       }
+      row.of_role.push_back(place);
     }
     row.kept_by.assign(keepers.begin(), keepers.end());
     if (row.kept_by.empty()) row.kept_by = answers_.keepers(feature);
-    somebody = std::any_of(everybody_.begin(), everybody_.end(), [&](RoleId role) {
-      const auto& answers = summary(role, feature);
-      return std::any_of(answers.begin(), answers.end(), [&](const Answer& answer) {
-        const Mark mark = mark_of(model_, answer);
-        return mark == Mark::allow || mark == Mark::withheld || mark == Mark::platform;
-      });
-    });
-    return !row.answers.front().empty();
+    for (std::size_t i = 0; i < first_.size() && !somebody; ++i)
+      somebody = shown[i] == unseen ? may(summary(first_[i], feature)) : may(row.summaries[shown[i]]);
+    return !row.summaries.front().empty();
   }
 
  private:
-  // Most roles share their answers about a feature with others, so the summary of the same answers is made once.
-  const std::vector<Answer>& summary(RoleId role, FeatureId feature) {
-    const auto [known, fresh] = known_.try_emplace(answers_.of(role, feature));
-    if (!fresh) return known->second;
-    return known->second = summary_of(model_, answers_, role, feature, Reasons::united,
-                                      [&](ObjectId object) { return is_wanted(object); });
+  // Puts the roles with the same answers about a feature together.
+  void group(FeatureId feature) {
+    first_.clear();
+    group_of_.clear();
+    std::map<std::vector<std::uint32_t>, std::uint32_t> known;
+    const auto entries = answers_.by_role(feature);
+    std::vector<std::uint32_t> own;
+    for (auto entry = entries.begin(); const RoleId role : everybody_) {
+      own.clear();
+      for (; entry != entries.end() && entry->first == role; ++entry) own.push_back(entry->second);
+      const auto [group, fresh] = known.try_emplace(own, static_cast<std::uint32_t>(first_.size()));
+      if (fresh) first_.push_back(role);
+      group_of_.push_back(group->second);
+    }
+  }
+
+  [[nodiscard]] std::vector<Answer> summary(RoleId role, FeatureId feature) const {
+    return summary_of(model_, answers_, role, feature, Reasons::united,
+                      [&](ObjectId object) { return is_wanted(object); });
+  }
+
+  [[nodiscard]] bool may(const std::vector<Answer>& answers) const {
+    return std::any_of(answers.begin(), answers.end(), [&](const Answer& answer) {
+      const Mark mark = mark_of(model_, answer);
+      return mark == Mark::allow || mark == Mark::withheld || mark == Mark::platform;
+    });
   }
 
   [[nodiscard]] bool is_wanted(ObjectId object) const {
@@ -73,25 +95,27 @@ class RowReader {
   const decide::Answers& answers_;
   const MatrixOptions& options_;
   const std::vector<RoleId> everybody_;
-  std::map<std::vector<const Answer*>, std::vector<Answer>> known_;  // for the feature in hand
+  // For the feature in hand: by role its group, and by group the first role of it.
+  std::vector<std::uint32_t> group_of_;
+  std::vector<RoleId> first_;
 };
 
 // Whoever holds no role has no column if the policy says nothing about them.
 void drop_silent_nobody(Rows& rows) {
   for (const Row& row : rows.rows) {
-    for (const Answer& answer : row.answers.back()) {
+    for (const Answer& answer : row.summaries[row.of_role.back()]) {
       if (answer.effect != decide::Effect::none) return;
     }
   }
   rows.roles.pop_back();
-  for (Row& row : rows.rows) row.answers.pop_back();
+  for (Row& row : rows.rows) row.of_role.pop_back();
 }
 
 std::vector<model::ControlId> controls_of_every_allow(const Rows& rows) {
   std::vector<model::ControlId> everywhere;
   bool first = true;
   for (const Row& row : rows.rows) {
-    for (const auto& answers : row.answers) {
+    for (const auto& answers : row.summaries) {
       for (const Answer& answer : answers) {
         if (answer.effect != decide::Effect::allow) continue;
         if (std::exchange(first, false)) everywhere = answer.controls;

@@ -1,6 +1,7 @@
 // What a matrix shows, before it is put into words: which features and roles, with all answers.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -21,9 +22,11 @@ struct MatrixOptions {
   std::optional<base::Date> stated;      // the day that the matrix says it is of, if not that of the decisions
 };
 
+// Most roles share their answers about a feature with others: each list of answers is there once.
 struct Row {
   model::FeatureId feature;
-  std::vector<std::vector<decide::Answer>> answers;  // by role of `Rows::roles`; see `summary_of`
+  std::vector<std::vector<decide::Answer>> summaries;  // see `summary_of`; in the order of the first roles that have them
+  std::vector<std::uint32_t> of_role;                  // by role of `Rows::roles`: a position in `summaries`
   std::vector<model::KeptBy> kept_by;  // what keeps the answers that are shown; else what keeps any of the feature
 };
 

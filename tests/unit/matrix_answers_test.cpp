@@ -124,7 +124,7 @@ TEST_CASE("rows: who is shown, what nobody may, what every allow requires") {
     rows = rows_of(policy, options);
     REQUIRE(rows.rows.size() == 1);
     CHECK(policy.model[rows.rows.front().feature].name == "drive.read");
-    for (const auto& answer : rows.rows.front().answers) CHECK(answer.front().objects == options.objects);
+    for (const auto& answer : rows.rows.front().summaries) CHECK(answer.front().objects == options.objects);
   }
 }
 

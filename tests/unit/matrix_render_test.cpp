@@ -38,7 +38,10 @@ document::Document laid_out(const Policy& policy, base::Language language = base
   query::MatrixOptions options;
   options.language = language;
   const auto decisions = decide::decide(policy.model, today);
-  return query::matrix_document(policy.model, decisions, dingtalk::lower(policy.model, decisions).answers, options);
+  document::Document whole;
+  query::matrix_document(policy.model, decisions, dingtalk::lower(policy.model, decisions).answers, options,
+                         [&](const document::Document& part) { whole = part; });
+  return whole;
 }
 
 document::Document sheet(const Policy& policy) {
@@ -94,6 +97,43 @@ TEST_CASE("a spreadsheet takes no cell for a formula, and finds every column in 
   CHECK(csv.find("\"a \"\"quoted\"\", word\"") != std::string::npos);
 }
 
+TEST_CASE("a table of too many cells is a list by role, with roles that may do the same together") {
+  constexpr std::size_t roles = 251, features = 200;
+  static_assert(roles * features > query::most_cells);
+  std::string text = "context network = vpn, office\n";
+  for (std::size_t i = 0; i < roles; ++i) text += "role r" + std::to_string(i) + "\n";
+  for (std::size_t i = 0; i < features; ++i) {
+    const std::string feature = "f" + std::to_string(i);
+    text += "feature " + feature + "\nallow r0, r1 to " + feature + "\n";
+  }
+  const Policy policy{text + "allow r2 to f7 when network is vpn\n"};
+  REQUIRE(policy.finding().empty());
+  const auto decisions = decide::decide(policy.model, today);
+  const auto answers = dingtalk::lower(policy.model, decisions).answers;
+
+  std::vector<document::Document> parts;
+  query::matrix_document(policy.model, decisions, answers, {},
+                         [&](const document::Document& part) { parts.push_back(part); });
+  REQUIRE(parts.size() == 5);  // the head; r0 and r1; whoever may do nothing; r2; the notes and explanations
+  CHECK(render_markdown(parts[0]).find("251 roles and 200 features would have 50200 cells") != std::string::npos);
+  CHECK(render_markdown(parts[1]).starts_with("## r0, r1\n\n| Feature | Answer | Kept by |\n"));
+  CHECK(lines_of(render_markdown(parts[1])).size() == 4 + features);
+  CHECK(render_markdown(parts[2]).starts_with("## r10, r100, "));
+  CHECK(render_markdown(parts[2]).ends_with("\n\nnone\n"));
+  CHECK(render_markdown(parts[3]) ==
+        "## r2\n\n| Feature | Answer | Kept by |\n|---|---|---|\n| f7 | ✔¹ | nobody |\n");
+  CHECK(render_markdown(parts[4]).starts_with("## Notes\n\n1. network: vpn\n"));
+
+  std::string csv;
+  query::matrix_sheet(policy.model, decisions, answers, {},
+                      [&](const document::Document& part) { csv += render_csv(part, !csv.empty()); });
+  const std::vector<std::string> lines = lines_of(csv);
+  REQUIRE(lines.size() == 1 + features + 1);
+  CHECK(lines.front().starts_with("\xEF\xBB\xBF\"Role\",\"Group\",\"Feature\","));
+  CHECK(lines[1].starts_with("\"r0, r1\",\"Other features\",\"f0\",\"f0\",\"✔\","));
+  CHECK(lines.back().starts_with("\"r2\",\"Other features\",\"f7\",\"f7\",\"✔ [network: vpn]\","));
+}
+
 TEST_CASE("marks differ by form") {
   std::set<std::string_view> forms;
   for (const document::Mark mark : query::marks_of_answers) {
@@ -111,7 +151,8 @@ TEST_CASE("equal notes have one number, in the order of reading") {
   const query::MatrixWords matrix = build(policy);
   CHECK(matrix.notes == std::vector<std::string>{"device: managed; requires: watermark", "network: vpn"});
   CHECK(matrix.groups.size() == 3);  // chat, drive, meeting
-  CHECK(matrix.groups[0].lines[0].cells[1].empty() == false);
+  const query::FeatureLine& chat = matrix.groups[0].lines[0];
+  CHECK(chat.cells[chat.of_role[1]].empty() == false);
 }
 
 TEST_CASE("data is named in every answer of a cell if its tier has not the same answers") {
@@ -121,7 +162,8 @@ TEST_CASE("data is named in every answer of a cell if its tier has not the same 
   const query::MatrixWords matrix = build(policy);
   for (std::size_t i = 0; i < matrix.roles.size(); ++i) {
     if (matrix.roles[i] != "staff") continue;
-    const std::vector<query::CellEntry>& cell = matrix.groups.front().lines.front().cells[i];
+    const query::FeatureLine& line = matrix.groups.front().lines.front();
+    const std::vector<query::CellEntry>& cell = line.cells[line.of_role[i]];
     REQUIRE(cell.size() == 2);
     CHECK(cell[0].on == "confidential, contracts");
     CHECK(cell[0].note == 1);
