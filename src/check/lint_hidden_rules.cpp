@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "base/ids.h"
 #include "base/sorted.h"
@@ -56,6 +57,22 @@ auto meaning(const Model& model, const Rule& rule) {
                     rule.controls,
                     rule.from,
                     rule.until};
+}
+
+// Equal for rules of one meaning; other rules rarely have it. Most rules are told apart by this alone.
+std::size_t hash_of_meaning(const Rule& rule) {
+  std::size_t hash = static_cast<std::size_t>(rule.verb);
+  const auto mix = [&](std::size_t value) { hash = (hash ^ value) * 0x9E3779B97F4A7C15ULL; };
+  const auto mix_set = [&](const auto& ids) {
+    if (ids.size() == 1) return mix(ids.front().value);
+    for (const auto id : as_set(ids)) mix(id.value);
+  };
+  if (rule.verb != Verb::only) mix_set(rule.area.subjects);
+  mix_set(rule.area.features);
+  mix_set(rule.area.objects);
+  mix(rule.area.when.value);
+  for (const auto control : rule.controls) mix(control.value);
+  return hash ^ (hash >> 32);
 }
 
 class HiddenRules {
@@ -113,8 +130,16 @@ class HiddenRules {
 
   void find_duplicates() {
     std::map<decltype(meaning(std::declval<const Model&>(), std::declval<const Rule&>())), std::vector<RuleId>> groups;
+    std::vector<std::pair<std::size_t, RuleId>> by_hash;
     for (const model::RuleId id : base::ids(model_.rules)) {
-      if (model_[id].is_live(decisions_.as_of)) groups[meaning(model_, model_[id])].push_back(id);
+      if (model_[id].is_live(decisions_.as_of)) by_hash.emplace_back(hash_of_meaning(model_[id]), id);
+    }
+    std::sort(by_hash.begin(), by_hash.end());
+    for (auto first = by_hash.begin(), end = first; first != by_hash.end(); first = end) {
+      end = std::find_if(first, by_hash.end(), [&](const auto& each) { return each.first != first->first; });
+      if (end - first == 1) continue;
+      for (auto each = first; each != end; ++each)
+        groups[meaning(model_, model_[each->second])].push_back(each->second);
     }
     for (auto& [key, rules] : groups) {
       if (rules.size() < 2) continue;

@@ -3,6 +3,7 @@
 // what, so that `check` says the same as every output. There is one finding for one cause, whatever the number of
 // rules.
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <set>
 #include <string>
@@ -52,15 +53,18 @@ bool has_no_setting(Shortfall shortfall) {
 // Returns true if every role may use a feature, always: then there is nothing to keep. Controls say who keeps them
 // themselves.
 bool is_open_to_all(const Model& model, const Decisions& decisions, FeatureId feature) {
-  const auto tables = decisions.roles_by_table(model, feature);
-  return std::all_of(tables.begin(), tables.end(), [&](const auto& entry) {
-    const auto& [table, roles] = entry;
-    if (roles == std::vector{model.nobody()}) return true;
+  const auto is_open = [&](decide::TableId table) {
     const auto& cells = decisions.tables[table.index()].cells;
     return !cells.empty() && std::all_of(cells.begin(), cells.end(), [](const decide::Cell& cell) {
       return std::all_of(cell.segments.begin(), cell.segments.end(), decide::is_allowed);
     });
-  });
+  };
+  const auto& [everyone, own] = decisions.rows[feature.index()];
+  const auto has_role = [&](const auto& entry) { return entry.first != model.nobody(); };
+  const auto named = static_cast<std::size_t>(std::count_if(own.begin(), own.end(), has_role));
+  return (named == model.roles.size() || is_open(everyone)) &&
+         std::all_of(own.begin(), own.end(),
+                     [&](const auto& entry) { return !has_role(entry) || is_open(entry.second); });
 }
 
 // What a rule says and nobody keeps.
@@ -96,8 +100,8 @@ std::optional<What> what_falls_short(const Answer& answer) {
   return answer.is_always() ? std::nullopt : std::optional(What::condition);
 }
 
-void report_feature(const Model& model, FeatureId feature, const std::set<RuleId>& rules, Findings& findings) {
-  const model::Rule& first = model[*rules.begin()];
+void report_feature(const Model& model, FeatureId feature, RuleId rule, Findings& findings) {
+  const model::Rule& first = model[rule];
   auto diagnostic =
       diag::make(Code::kept_by_nobody, first.spans.statement, message::nothing_enforces(model[feature].name));
   diagnostic.labels.push_back({first.spans.statement, message::nobody_keeps_it()});
@@ -195,27 +199,29 @@ void check_kept(const Model& model, const Decisions& decisions, const decide::An
   Causes causes;
   for (const FeatureId feature : base::ids(model.features)) {
     if (model[feature].uncertain) continue;
-    std::set<RuleId> without_setting;
+    RuleId without_setting = RuleId::none();  // the first rule of those
     for (const Answer& answer : answers.of(feature)) {
       const decide::Enforcement& enforcement = answer.enforcement;
       if (enforcement.kept_by != model::KeptBy::nobody && enforcement.kept_by != model::KeptBy::withheld) continue;
-      std::vector<RoleId> roles = answer.roles;
-      std::erase_if(roles, [&](RoleId role) { return decide::is_uncertain(model, role); });
-      if (roles.empty()) continue;
+      const auto is_certain_role = [&](RoleId role) { return !decide::is_uncertain(model, role); };
+      if (std::none_of(answer.roles.begin(), answer.roles.end(), is_certain_role)) continue;
       if (has_no_setting(*enforcement.shortfall)) {
-        without_setting.insert(answer.rules.begin(), answer.rules.end());
+        if (!answer.rules.empty() && (without_setting.is_none() || answer.rules.front() < without_setting))
+          without_setting = answer.rules.front();
         continue;
       }
       const std::optional<What> what = what_falls_short(answer);
       const RuleId rule = what ? culprit_in(model, answer) : RuleId::none();
       if (rule.is_none()) continue;
+      std::vector<RoleId> roles;
+      std::copy_if(answer.roles.begin(), answer.roles.end(), std::back_inserter(roles), is_certain_role);
       Unkept& unkept = causes[{*what, *enforcement.shortfall}][rule];
       unkept.permissions += roles.size();
       unkept.rules.insert(rule);
       unkept.features.insert(feature);
       unkept.roles.insert(roles.begin(), roles.end());
     }
-    if (!without_setting.empty() && !is_open_to_all(model, decisions, feature))
+    if (!without_setting.is_none() && !is_open_to_all(model, decisions, feature))
       report_feature(model, feature, without_setting, findings);
   }
   report_all(model, causes, findings);

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "base/ids.h"
 #include "base/sorted.h"
@@ -61,6 +63,13 @@ void compare_tiers(const Model& model, std::pair<ObjectId, const Cell*> low, std
 }
 
 Inversions inversions_in(const Model& model, const Table& table) {
+  const auto has = [&](Effect effect) {
+    return std::any_of(table.cells.begin(), table.cells.end(), [&](const Cell& cell) {
+      return std::any_of(cell.segments.begin(), cell.segments.end(),
+                         [&](const decide::Segment& segment) { return segment.effect == effect; });
+    });
+  };
+  if (!has(Effect::deny) || !has(Effect::allow)) return {};
   std::vector<std::pair<ObjectId, const Cell*>> tiers;
   for (const Cell& cell : table.cells) {
     for (const ObjectId object : cell.objects) {
@@ -111,6 +120,12 @@ void check_inversions(const Model& model, const Decisions& decisions, Findings& 
   for (const FeatureId feature : base::ids(model.features)) {
     const auto kind = model[feature].acts_on;
     if (model[feature].uncertain || (kind != model::ActsOn::tier && kind != model::ActsOn::data)) continue;
+    bool some = false;
+    decisions.for_each_table(feature, [&](TableId table) {
+      const Inversions& here = inversions[table.index()];
+      some = some || !here.found.empty() || !here.unchecked.empty();
+    });
+    if (!some) continue;
     for (const auto& [table, roles] : decisions.roles_by_table(model, feature)) {
       const Inversions& here = inversions[table.index()];
       unchecked.insert(here.unchecked.begin(), here.unchecked.end());
@@ -151,21 +166,32 @@ class AnswerKeys {
   // Leaves out objects whose answer is that of their twin, and twins whose answer is `none`, so that equal tables have
   // equal keys whatever they list.
   Key key_of(const Table& table) {
-    std::map<ObjectId, std::size_t> listed;
+    Key listed;
     for (const Cell& cell : table.cells) {
       const std::size_t answer = answer_of(cell);
-      for (const ObjectId object : cell.objects) listed[object] = answer;
+      for (const ObjectId object : cell.objects) listed.emplace_back(object, answer);
     }
+    std::sort(listed.begin(), listed.end());
     Key key;
     for (const auto& [object, answer] : listed) {
       const ObjectId twin = decide::twin_of(model_, object);
-      const auto as = listed.find(twin);
-      if (answer != (twin == object || as == listed.end() ? 0 : as->second)) key.emplace_back(object, answer);
+      const auto as = std::lower_bound(listed.begin(), listed.end(), std::pair{twin, std::size_t{0}});
+      const bool is_listed = twin != object && as != listed.end() && as->first == twin;
+      if (answer != (is_listed ? as->second : 0)) key.emplace_back(object, answer);
     }
     return key;
   }
 
+  // One answer without controls, always: most cells have it.
   std::size_t answer_of(const Cell& cell) {
+    const auto& only = cell.segments.front();
+    if (cell.segments.size() > 1 || !cell.contexts.empty() || !only.controls.empty()) return number_of(cell);
+    auto& known = plain_[static_cast<std::size_t>(only.effect)];
+    if (!known) known = number_of(cell);
+    return *known;
+  }
+
+  std::size_t number_of(const Cell& cell) {
     std::map<std::pair<Effect, std::vector<decide::ControlId>>, base::BitSet> regions;
     for (const auto& segment : cell.segments) {
       if (segment.effect == Effect::none) continue;
@@ -181,6 +207,7 @@ class AnswerKeys {
   const Decisions& decisions_;
   std::vector<std::optional<std::size_t>> known_;  // by table, which is for features of one kind or empty
   std::map<Answer, std::size_t> answers_{{Answer{}, 0}};
+  std::array<std::optional<std::size_t>, 4> plain_;  // by effect
   std::map<Key, std::size_t> tables_;
 };
 

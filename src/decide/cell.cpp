@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "base/sorted.h"
 #include "diag/messages_decide.h"
@@ -40,44 +41,87 @@ void CellSweep::split(const std::vector<Entry>& entries) {
 
 // The objects that some part tells from those of their tier or kind, and those that stand for all others.
 std::vector<ObjectId> CellSweep::objects_told_apart(model::ActsOn kind) {
-  std::vector<ObjectId> objects;
+  std::vector<ObjectId>& twins = twins_[static_cast<std::size_t>(kind)];
+  if (twins.empty()) {
+    for (const ObjectId object : model_.objects_of(kind)) {
+      if (twin_of(model_, object) == object) twins.push_back(object);
+    }
+    base::sort_unique(twins);
+  }
+  std::vector<ObjectId> objects = twins;
   for (const Part& part : parts_) {
     for (const ObjectId object : terms_.odd(part.object)) {
       if (model_[object].kind == kind) objects.push_back(object);
     }
   }
-  for (const ObjectId object : model_.objects_of(kind)) {
-    if (twin_of(model_, object) == object) objects.push_back(object);
-  }
-  base::sort_unique(objects);
-
+  if (objects.size() > twins.size()) base::sort_unique(objects);
   return objects;
 }
 
-std::vector<std::uint32_t> CellSweep::parts_on(ObjectId object) const {
-  std::vector<std::uint32_t> result;
+void CellSweep::find_parts_on(ObjectId object, std::vector<std::uint32_t>& parts) const {
+  parts.clear();
   for (std::uint32_t i = 0; i < parts_.size(); ++i) {
-    if (contains(model_, model_[parts_[i].object], object)) result.push_back(i);
+    if (contains(model_, model_[parts_[i].object], object)) parts.push_back(i);
   }
-  return result;
+}
+
+// Returns the cell that has just these parts: `next`, if there was none yet. Most cells have one part or none.
+std::size_t CellSweep::cell_with(const std::vector<std::uint32_t>& parts, std::size_t next) {
+  if (parts.size() > 1) return cell_of_several_.try_emplace(parts, next).first->second;
+  std::optional<std::size_t>& known = parts.empty() ? cell_of_none_ : cell_of_one_[parts.front()];
+  if (!known) known = next;
+  return *known;
 }
 
 Table CellSweep::run(const std::vector<Entry>& entries, model::ActsOn kind, diag::Text& problem) {
   Table table;
   split(entries);
-  std::map<std::vector<std::uint32_t>, std::size_t> known;
-  for (const ObjectId object : objects_told_apart(kind)) {
-    const auto [parts, fresh] = known.try_emplace(parts_on(object), table.cells.size());
-    if (!fresh) {
-      table.cells[parts->second].objects.push_back(object);
+  cell_of_none_.reset();
+  cell_of_one_.assign(parts_.size(), std::nullopt);
+  cell_of_several_.clear();
+  const std::vector<ObjectId> objects = objects_told_apart(kind);
+  table.cells.reserve(std::min(objects.size(), parts_.size() + 1));
+  for (const ObjectId object : objects) {
+    find_parts_on(object, parts_here_);
+    const std::size_t place = cell_with(parts_here_, table.cells.size());
+    if (place < table.cells.size()) {
+      table.cells[place].objects.push_back(object);
       continue;
     }
     Cell cell;
     cell.objects.push_back(object);
-    if (!decide_cell(parts->first, cell, problem)) break;
+    if (!decide_alone(parts_here_, cell) && !decide_cell(parts_here_, cell, problem)) break;
     table.cells.push_back(std::move(cell));
   }
   return table;
+}
+
+// Decides a cell without a rule, and one with one allow or deny that always holds: by far the most common ones. Returns
+// false if it is another one.
+bool CellSweep::decide_alone(const std::vector<std::uint32_t>& indices, Cell& cell) {
+  if (indices.size() > 1) return false;
+  Segment segment;
+  segment.where = the_one_combination();
+  if (!indices.empty()) {
+    const Part& part = parts_[indices.front()];
+    const Statement& statement = statements_[part.statement];
+    const model::Condition& when = model_[statement.area->when];
+    if (!statement.verb || refuses(statement.verb) || !when.contexts.empty() || when.where.none()) return false;
+    if (work_ >= max_work) return false;
+    ++work_;
+    const bool allow = statement.verb == Verb::allow;
+    segment.effect = allow ? Effect::allow : Effect::deny;
+    segment.rules.push_back(statement.rule);
+    if (allow) {
+      segment.controls = *statement.controls;
+      base::sort_unique(segment.controls);
+    }
+    facts_.decides[statement.rule.index()] = true;
+    facts_.needed[statement.rule.index()] = true;
+    note_terms(part);
+  }
+  cell.segments.push_back(std::move(segment));
+  return true;
 }
 
 bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cell, diag::Text& problem) {

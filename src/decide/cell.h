@@ -8,7 +8,9 @@
 // is forgotten: whatever it stands above has those two above it as well.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -70,7 +72,9 @@ class CellSweep {
 
   void split(const std::vector<Entry>& entries);
   [[nodiscard]] std::vector<ObjectId> objects_told_apart(model::ActsOn kind);
-  [[nodiscard]] std::vector<std::uint32_t> parts_on(ObjectId object) const;  // indices into `parts_`, sorted
+  void find_parts_on(ObjectId object, std::vector<std::uint32_t>& parts) const;  // indices into `parts_`, sorted
+  [[nodiscard]] std::size_t cell_with(const std::vector<std::uint32_t>& parts, std::size_t next);
+  [[nodiscard]] bool decide_alone(const std::vector<std::uint32_t>& indices, Cell& cell);
   [[nodiscard]] bool decide_cell(const std::vector<std::uint32_t>& indices, Cell& cell, diag::Text& problem);
   void refuse(std::vector<Part>& parts, base::BitSet& refused);
   bool sweep(std::vector<Part>& parts, const base::BitSet& refused, Cell& cell);
@@ -90,6 +94,12 @@ class CellSweep {
   RuleFacts& facts_;
   TermCache terms_;
   std::vector<Part> parts_;
+  // The cells of the table in hand by their parts: none, just one, or several.
+  std::optional<std::size_t> cell_of_none_;
+  std::vector<std::optional<std::size_t>> cell_of_one_;
+  std::map<std::vector<std::uint32_t>, std::size_t> cell_of_several_;
+  std::vector<std::uint32_t> parts_here_;
+  std::array<std::vector<ObjectId>, model::acts_on_count> twins_;  // by kind: the objects that are their own twins
   std::uint64_t work_ = 0, clashes_ = 0;
 };
 

@@ -1,7 +1,6 @@
 #include "decide/decisions.h"
 
 #include <algorithm>
-#include <map>
 #include <unordered_map>
 
 #include "decide/cell.h"
@@ -206,15 +205,21 @@ bool allows_something(const Table& table) {
 std::vector<std::pair<TableId, std::vector<RoleId>>> Decisions::roles_by_table(const Model& model,
                                                                                FeatureId feature) const {
   const Row& row = rows[feature.index()];
-  std::map<TableId, std::vector<RoleId>> roles;
+  std::vector<std::pair<TableId, RoleId>> pairs;
+  pairs.reserve(model.roles.size() + 1);
   auto own = row.tables.begin();
   for (std::size_t i = 0; i <= model.roles.size(); ++i) {
     const RoleId role{i};
     const bool has_own = own != row.tables.end() && own->first == role;
-    const TableId table = has_own ? (own++)->second : row.everyone;
-    roles[table].push_back(role);
+    pairs.emplace_back(has_own ? (own++)->second : row.everyone, role);
   }
-  return {roles.begin(), roles.end()};
+  std::sort(pairs.begin(), pairs.end());
+  std::vector<std::pair<TableId, std::vector<RoleId>>> roles;
+  for (const auto& [table, role] : pairs) {
+    if (roles.empty() || roles.back().first != table) roles.emplace_back(table, std::vector<RoleId>{});
+    roles.back().second.push_back(role);
+  }
+  return roles;
 }
 
 const Table& Decisions::table(RoleId role, FeatureId feature) const { return tables[table_id(role, feature).index()]; }

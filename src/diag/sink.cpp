@@ -8,12 +8,17 @@ namespace farol::diag {
 
 namespace {
 
-// Orders findings by file name, place, code and message.
-auto order_of(const source::SourceMap& sources, const Diagnostic& diagnostic) {
-  const bool placed = !diagnostic.span.is_none();
-  const std::string_view file = placed ? sources.name(diagnostic.span.source) : diagnostic.file;
-  return std::tuple(file, placed, diagnostic.span.begin, diagnostic.span.end, diagnostic.code,
-                    std::string_view(diagnostic.check), sentence(diagnostic.message));
+// Orders findings by file name, place, code and message. The words of a message are made only where nothing else tells
+// two findings apart.
+bool comes_before(const source::SourceMap& sources, const Diagnostic& a, const Diagnostic& b) {
+  const auto place = [&](const Diagnostic& diagnostic) {
+    const bool placed = !diagnostic.span.is_none();
+    const std::string_view file = placed ? sources.name(diagnostic.span.source) : diagnostic.file;
+    return std::tuple(file, placed, diagnostic.span.begin, diagnostic.span.end, diagnostic.code,
+                      std::string_view(diagnostic.check));
+  };
+  const auto first = place(a), second = place(b);
+  return first != second ? first < second : sentence(a.message) < sentence(b.message);
 }
 
 }  // namespace
@@ -48,17 +53,20 @@ void Sink::waive(Waived waived) {
 }
 
 std::vector<Diagnostic> Sink::sorted(const source::SourceMap& sources) const {
-  std::vector<Diagnostic> sorted = diagnostics_;
-  std::stable_sort(sorted.begin(), sorted.end(), [&](const Diagnostic& a, const Diagnostic& b) {
-    return order_of(sources, a) < order_of(sources, b);
-  });
+  std::vector<const Diagnostic*> order;
+  for (const Diagnostic& diagnostic : diagnostics_) order.push_back(&diagnostic);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](const Diagnostic* a, const Diagnostic* b) { return comes_before(sources, *a, *b); });
+  std::vector<Diagnostic> sorted;
+  sorted.reserve(order.size());
+  for (const Diagnostic* diagnostic : order) sorted.push_back(*diagnostic);
   return sorted;
 }
 
 std::vector<Waived> Sink::waived(const source::SourceMap& sources) const {
   std::vector<Waived> sorted = waived_;
   std::stable_sort(sorted.begin(), sorted.end(), [&](const Waived& a, const Waived& b) {
-    return order_of(sources, a.finding) < order_of(sources, b.finding);
+    return comes_before(sources, a.finding, b.finding);
   });
   return sorted;
 }

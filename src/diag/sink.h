@@ -39,6 +39,8 @@ class Sink {
 
   // Returns the findings by file name, place, code and message, equal ones once.
   [[nodiscard]] std::vector<Diagnostic> sorted(const source::SourceMap& sources) const;
+  // The same in the order in which they were reported.
+  [[nodiscard]] const std::vector<Diagnostic>& reported() const { return diagnostics_; }
   [[nodiscard]] const std::map<Code, std::size_t>& dropped() const { return dropped_; }
   [[nodiscard]] std::vector<Waived> waived(const source::SourceMap& sources) const;
   // Returns more than `waived` lists if there are more of one code than its cap.

@@ -89,8 +89,7 @@ std::vector<diag::Diagnostic> findings_only_of(const DiffSide& side, const DiffS
   const auto key = [&](const diag::Diagnostic& finding) {
     return std::pair{std::string{finding.kind()}, in_later_words(finding.message, renames)};
   };
-  for (const diag::Diagnostic& finding : other.compilation.sink.sorted(other.compilation.sources))
-    known.insert(key(finding));
+  for (const diag::Diagnostic& finding : other.compilation.sink.reported()) known.insert(key(finding));
   std::vector<diag::Diagnostic> result = side.compilation.sink.sorted(side.compilation.sources);
   std::erase_if(result, [&](const diag::Diagnostic& finding) {
     return finding.severity == diag::Severity::note || known.contains(key(finding));
@@ -275,7 +274,7 @@ std::variant<DiffSide, std::vector<std::string>> diff_side(std::string name, std
 
 bool can_be_compared(const DiffSide& side) {
   if (side.compilation.unreadable) return false;
-  const auto findings = side.compilation.sink.sorted(side.compilation.sources);
+  const auto& findings = side.compilation.sink.reported();
   return std::none_of(findings.begin(), findings.end(), [](const diag::Diagnostic& finding) {
     const std::string_view number = info(finding.code).number;
     return finding.severity == diag::Severity::error && number[1] <= '2';  // the input, the syntax, the names

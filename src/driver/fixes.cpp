@@ -29,7 +29,7 @@ Key key_of(const diag::Diagnostic& finding) { return {finding.code, finding.chec
 
 std::map<Key, std::size_t> count_keys(const Compilation& compilation) {
   std::map<Key, std::size_t> counts;
-  for (const diag::Diagnostic& finding : compilation.sink.sorted(compilation.sources)) ++counts[key_of(finding)];
+  for (const diag::Diagnostic& finding : compilation.sink.reported()) ++counts[key_of(finding)];
   return counts;
 }
 

@@ -19,7 +19,7 @@ using Counts = std::map<diag::Code, std::size_t>;
 
 Counts count(const Compilation& compilation) {
   Counts counts;
-  for (const diag::Diagnostic& diagnostic : compilation.sink.sorted(compilation.sources)) ++counts[diagnostic.code];
+  for (const diag::Diagnostic& diagnostic : compilation.sink.reported()) ++counts[diagnostic.code];
   for (const auto& [code, dropped] : compilation.sink.dropped()) counts[code] += dropped;
   return counts;
 }

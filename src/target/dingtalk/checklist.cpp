@@ -203,7 +203,7 @@ class Maker {
     answers_.for_each([&](model::RoleId role, const decide::Answer& answer) {
       if (answer.enforcement.shortfall)
         grouped[{answer.feature, *answer.enforcement.shortfall}].items.push_back(
-            {in_language(words(model_, role, answer))});
+            {words(model_, role, answer, language_)});
     });
     if (grouped.empty() && answers_.added_up().empty()) return;
     document::Section& section = document.add_section(text(Phrase::checklist_unsupported));

@@ -231,12 +231,31 @@ decide::Enforcement ConfigBuilder::enforcement_for(const decide::Answer& answer,
   return is_carried ? kept : by(model::KeptBy::nobody, Reason::condition);
 }
 
+// Returns the setting of a feature if it is one for all objects, and there is none: then all roles are alike.
+const Setting* ConfigBuilder::missing_setting(FeatureId feature) const {
+  const auto first = setting_of_.lower_bound({feature, ObjectId{0}});
+  if (first == setting_of_.end() || first->first.first != feature || !settings_[first->second].missing) return nullptr;
+  const bool is_the_only_one = std::all_of(first, setting_of_.lower_bound({FeatureId{feature.index() + 1}, ObjectId{0}}),
+                                           [&](const auto& each) { return each.second == first->second; });
+  return is_the_only_one ? &settings_[first->second] : nullptr;
+}
+
 // Roles with the same table have the same answers, and what keeps these differs only by whom the settings let through.
 void ConfigBuilder::keep(FeatureId feature) {
-  for (const auto& [id, roles] : decisions.roles_by_table(model, feature)) {
+  const Setting* missing = missing_setting(feature);
+  for (auto& [id, roles] : decisions.roles_by_table(model, feature)) {
     const decide::Table& table = decisions.tables[id.index()];
+    std::vector<decide::Answer> answers = decide::answers_in(model, table, feature);
+    if (missing != nullptr) {
+      for (decide::Answer& answer : answers) {
+        answer.roles = roles;
+        answer.enforcement = {model::KeptBy::nobody, missing->missing, missing->steps};
+        add_answer(std::move(answer));
+      }
+      continue;
+    }
     const std::map<ObjectId, Door> doors = doors_of(feature, table);
-    for (const decide::Answer& answer : decide::answers_in(model, table, feature)) keep(answer, roles, doors);
+    for (const decide::Answer& answer : answers) keep(answer, roles, doors);
   }
   say_to_people();
 }

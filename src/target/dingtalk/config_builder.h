@@ -140,6 +140,7 @@ class ConfigBuilder {
   [[nodiscard]] std::map<ObjectId, Door> doors_of(FeatureId feature, const decide::Table& table) const;
   // What keeps an answer for one of its roles, behind this door. Steps are places in `steps_`.
   [[nodiscard]] decide::Enforcement enforcement_for(const decide::Answer& answer, RoleId role, const Door& door) const;
+  [[nodiscard]] const Setting* missing_setting(FeatureId feature) const;
   void find_said(FeatureId feature);
   void keep(FeatureId feature);
   void keep(const decide::Answer& answer, const std::vector<RoleId>& roles, const std::map<ObjectId, Door>& doors);

@@ -44,6 +44,15 @@ Texts joined(const std::vector<Texts>& parts, const Between& between) {
   });
 }
 
+// As in the tenant, with the translation behind it.
+std::string label_in(const Words& words, const Model& model, model::RoleId role) {
+  if (role == model.nobody()) return words(Phrase::no_role);
+  const model::Role& declared = model[role];
+  const std::string& name = declared.title.text.empty() ? declared.name : declared.title.text;
+  const std::string translated = words.title(declared);
+  return translated == name ? name : words(Phrase::name_in_brackets, {name, translated});
+}
+
 }  // namespace
 
 Texts texts(Phrase phrase) { return texts(phrase, {}); }
@@ -64,14 +73,7 @@ Texts label(const model::Declared& declared) {
   return in_each([&](base::Language language, std::size_t) { return declared.label(base::tag(language)); });
 }
 Texts label(const Model& model, model::RoleId role) {
-  if (role == model.nobody()) return texts(Phrase::no_role);
-  // As in the tenant, with the translation behind it.
-  const model::Role& declared = model[role];
-  const std::string& name = declared.title.text.empty() ? declared.name : declared.title.text;
-  return in_words(model, [&](const Words& words) {
-    const std::string translated = words.title(declared);
-    return translated == name ? name : words(Phrase::name_in_brackets, {name, translated});
-  });
+  return in_words(model, [&](const Words& words) { return label_in(words, model, role); });
 }
 Texts label(const Model& model, model::ObjectId object) {
   return in_words(model, [&](const Words& words) { return words.name_of(object); });
@@ -89,16 +91,23 @@ Texts labels(const Model& model, const std::vector<model::ObjectId>& objects) {
   return list(parts);
 }
 
-Texts words(const Model& model, model::RoleId role, const decide::Answer& answer) {
+std::string words(const Model& model, model::RoleId role, const decide::Answer& answer, base::Language language) {
+  const Words say{model, language};
   const bool allowed = answer.effect == decide::Effect::allow;
-  Texts line = texts(Phrase::pair, {label(model, role), texts(allowed ? Phrase::step_may : Phrase::step_may_not)});
+  std::string line =
+      say(Phrase::pair, {label_in(say, model, role), say.text(allowed ? Phrase::step_may : Phrase::step_may_not)});
   const bool nothing = std::all_of(answer.objects.begin(), answer.objects.end(), [&](model::ObjectId object) {
     return model[object].kind == model::ActsOn::nothing;
   });
-  if (!nothing) line = texts(Phrase::pair, {line, labels(model, answer.objects)});
-  if (answer.is_always()) return line;
-  const Texts when = in_words(model, [&](const Words& words) { return words.condition(answer.when); });
-  return texts(Phrase::name_in_brackets, {line, when});
+  if (!nothing) {
+    std::vector<std::string> names;
+    for (const model::ObjectId object : answer.objects) names.push_back(say.name_of(object));
+    line = say(Phrase::pair, {line, say.join(names, Phrase::list_comma)});
+  }
+  return answer.is_always() ? line : say(Phrase::name_in_brackets, {line, say.condition(answer.when)});
+}
+Texts words(const Model& model, model::RoleId role, const decide::Answer& answer) {
+  return in_each([&](base::Language language, std::size_t) { return words(model, role, answer, language); });
 }
 
 Texts words(const Model& model, const decide::AddedUp& added_up) {
