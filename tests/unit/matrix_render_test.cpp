@@ -100,7 +100,7 @@ TEST_CASE("a spreadsheet takes no cell for a formula, and finds every column in 
 TEST_CASE("a table of too many cells is a list by role, with roles that may do the same together") {
   constexpr std::size_t roles = 251, features = 200;
   static_assert(roles * features > query::most_cells);
-  std::string text = "context network = vpn, office\n";
+  std::string text = "context network: vpn | office\n";
   for (std::size_t i = 0; i < roles; ++i) text += "role r" + std::to_string(i) + "\n";
   for (std::size_t i = 0; i < features; ++i) {
     const std::string feature = "f" + std::to_string(i);
