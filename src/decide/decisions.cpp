@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "base/sorted.h"
 #include "decide/cell.h"
 
 namespace farol::decide {
@@ -205,20 +206,29 @@ bool allows_something(const Table& table) {
 std::vector<std::pair<TableId, std::vector<RoleId>>> Decisions::roles_by_table(const Model& model,
                                                                                FeatureId feature) const {
   const Row& row = rows[feature.index()];
-  std::vector<std::pair<TableId, RoleId>> pairs;
-  pairs.reserve(model.roles.size() + 1);
-  auto own = row.tables.begin();
-  for (std::size_t i = 0; i <= model.roles.size(); ++i) {
-    const RoleId role{i};
-    const bool has_own = own != row.tables.end() && own->first == role;
-    pairs.emplace_back(has_own ? (own++)->second : row.everyone, role);
-  }
-  std::sort(pairs.begin(), pairs.end());
+  std::vector<std::pair<TableId, RoleId>> own;
+  for (const auto& [role, table] : row.tables) own.emplace_back(table, role);
+  std::sort(own.begin(), own.end());
   std::vector<std::pair<TableId, std::vector<RoleId>>> roles;
-  for (const auto& [table, role] : pairs) {
+  for (const auto& [table, role] : own) {
     if (roles.empty() || roles.back().first != table) roles.emplace_back(table, std::vector<RoleId>{});
     roles.back().second.push_back(role);
   }
+  // All others, who are many.
+  std::vector<RoleId> others;
+  others.reserve(model.roles.size() + 1 - row.tables.size());
+  auto listed = row.tables.begin();
+  for (std::size_t i = 0; i <= model.roles.size(); ++i) {
+    if (listed != row.tables.end() && listed->first == RoleId{i})
+      ++listed;
+    else
+      others.emplace_back(i);
+  }
+  if (others.empty()) return roles;
+  auto place = std::lower_bound(roles.begin(), roles.end(), row.everyone,
+                                [](const auto& entry, TableId table) { return entry.first < table; });
+  if (place == roles.end() || place->first != row.everyone) place = roles.insert(place, {row.everyone, {}});
+  place->second = base::united(place->second, others);
   return roles;
 }
 

@@ -47,7 +47,7 @@ class PairFinder {
       : model_(of.model),
         decisions_(of.decisions),
         bindings_(of.model),
-        found_(of.model.roles.size(), std::vector<bool>(of.model.roles.size())) {}
+        found_(of.model.roles.size()) {}
 
   std::vector<Roles> find() {
     for (const FeatureId feature : base::ids(model_.features)) {
@@ -56,10 +56,13 @@ class PairFinder {
       if (is_set && decide::is_stated(model_, decisions_, feature)) find(feature);
     }
     std::vector<Roles> pairs;
+    if (!found_some_) return pairs;
+    const auto finds = [&](RoleId one, RoleId other) {
+      return !found_[one.index()].empty() && found_[one.index()][other.index()];
+    };
     for (const RoleId one : base::ids(model_.roles)) {
       for (const RoleId other : base::ids(model_.roles)) {
-        const bool found = found_[one.index()][other.index()] || found_[other.index()][one.index()];
-        if (one < other && found && is_assumed(one, other)) pairs.push_back({one, other});
+        if (one < other && (finds(one, other) || finds(other, one)) && is_assumed(one, other)) pairs.push_back({one, other});
       }
     }
     return pairs;
@@ -94,6 +97,8 @@ class PairFinder {
 
   void add(RoleId one, const std::vector<bool>& others) {
     std::vector<bool>& found = found_[one.index()];
+    found.resize(others.size());
+    found_some_ = true;
     for (std::size_t i = 0; i < others.size(); ++i) found[i] = found[i] || (others[i] && i != one.index());
   }
 
@@ -127,7 +132,8 @@ class PairFinder {
   const model::Model& model_;
   const decide::Decisions& decisions_;
   const dingtalk::Bindings bindings_;
-  std::vector<std::vector<bool>> found_;  // by the role that is allowed something, then by the other one
+  std::vector<std::vector<bool>> found_;  // by the role that is allowed something, then by the other one; empty: none
+  bool found_some_ = false;
 };
 
 }  // namespace

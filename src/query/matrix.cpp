@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <tuple>
 #include <utility>
 
@@ -62,22 +63,23 @@ std::string why_a_list(const Rows& rows, const Words& words) {
                                        std::to_string(rows.rows.size() * rows.roles.size())});
 }
 
-// For each cell of a line the first one that reads the same, whatever the rules behind it.
-std::vector<std::uint32_t> read_alike(const FeatureLine& line) {
-  std::map<std::vector<std::tuple<document::Mark, std::string, std::size_t>>, std::uint32_t> known;
-  std::vector<std::uint32_t> first;
-  for (std::uint32_t i = 0; i < line.cells.size(); ++i) {
-    std::vector<std::tuple<document::Mark, std::string, std::size_t>> text;
-    for (const CellEntry& entry : line.cells[i]) text.emplace_back(entry.mark, entry.on, entry.note);
-    first.push_back(known.try_emplace(std::move(text), i).first->second);
-  }
-  return first;
-}
-
 bool says_something(const std::vector<CellEntry>& cell) {
   return std::any_of(cell.begin(), cell.end(), [](const CellEntry& entry) {
     return entry.mark != document::Mark::none && entry.mark != document::Mark::platform;
   });
+}
+
+// For each cell of a line the first one that reads the same, whatever the rules behind it; nullopt where it says nothing.
+std::vector<std::optional<std::uint32_t>> read_alike(const FeatureLine& line) {
+  std::map<std::vector<std::tuple<document::Mark, std::string, std::size_t>>, std::uint32_t> known;
+  std::vector<std::optional<std::uint32_t>> first;
+  for (std::uint32_t i = 0; i < line.cells.size(); ++i) {
+    std::vector<std::tuple<document::Mark, std::string, std::size_t>> text;
+    for (const CellEntry& entry : line.cells[i]) text.emplace_back(entry.mark, entry.on, entry.note);
+    const std::uint32_t place = known.try_emplace(std::move(text), i).first->second;
+    first.push_back(says_something(line.cells[i]) ? std::optional(place) : std::nullopt);
+  }
+  return first;
 }
 
 // A line of the list of some roles: a feature, and what is said of it.
@@ -99,10 +101,9 @@ std::vector<AlikeRoles> alike_roles(const MatrixWords& matrix) {
   std::vector<std::vector<Listed>> lists(matrix.roles.size());
   for (const FeatureGroup& group : matrix.groups) {
     for (const FeatureLine& line : group.lines) {
-      const std::vector<std::uint32_t> alike = read_alike(line);
+      const auto alike = read_alike(line);
       for (std::size_t role = 0; role < line.of_role.size(); ++role) {
-        const std::uint32_t cell = alike[line.of_role[role]];
-        if (says_something(line.cells[cell])) lists[role].push_back({&group, &line, cell});
+        if (const auto cell = alike[line.of_role[role]]) lists[role].push_back({&group, &line, *cell});
       }
     }
   }

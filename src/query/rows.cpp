@@ -63,14 +63,17 @@ class RowReader {
     first_.clear();
     group_of_.clear();
     std::map<std::vector<std::uint32_t>, std::uint32_t> known;
+    std::optional<std::uint32_t> silent;  // the group of those without answers, who are many
     const auto entries = answers_.by_role(feature);
     std::vector<std::uint32_t> own;
     for (auto entry = entries.begin(); const RoleId role : everybody_) {
       own.clear();
       for (; entry != entries.end() && entry->first == role; ++entry) own.push_back(entry->second);
-      const auto [group, fresh] = known.try_emplace(own, static_cast<std::uint32_t>(first_.size()));
-      if (fresh) first_.push_back(role);
-      group_of_.push_back(group->second);
+      const auto next = static_cast<std::uint32_t>(first_.size());
+      if (own.empty() && !silent) silent = next;
+      const std::uint32_t group = own.empty() ? *silent : known.try_emplace(own, next).first->second;
+      if (group == next) first_.push_back(role);
+      group_of_.push_back(group);
     }
   }
 
