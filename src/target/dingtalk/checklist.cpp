@@ -1,12 +1,15 @@
 #include "target/dingtalk/checklist.h"
 
-#include "target/dingtalk/console_words.h"
-
+#include <algorithm>
 #include <map>
 #include <string>
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
+#include "target/dingtalk/console_words.h"
+#include "target/dingtalk/wordings.h"
+#include "target/dingtalk/work_order.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -34,7 +37,16 @@ class Maker {
         ledger_(ledger),
         as_of_(decisions.as_of),
         language_(language) {
-    for (std::size_t i = 0; i < config.steps.size(); ++i) numbers_.emplace(config.steps[i].id, std::to_string(i + 1));
+    tasks_ = tasks_of(model, config);
+    std::size_t number = 0;
+    for (const Task& task : tasks_) {
+      ++number;
+      for (const Step* step : task.steps) numbers_.emplace(step->id, std::to_string(number));
+    }
+    // What only looks stands in the annex, behind the requests.
+    for (const Step& step : config.steps) {
+      if (step.only_reads) numbers_.emplace(step.id, std::to_string(tasks_.empty() ? 1 : tasks_.size()));
+    }
   }
 
   document::Document run() {
@@ -45,31 +57,38 @@ class Maker {
     document.frame.firm = name;
     document.frame.date = fill(Phrase::as_of, {base::to_string(as_of_)});
     document.lead = {document.frame.date, text(Phrase::checklist_intro)};
-    document::Section steps{text(Phrase::checklist_steps)};
     std::size_t confirmed = 0;
     for (const Step& step : config_.steps) {
-      const Status status = ledger_.status_of(step.id, step.target, as_of_);
-      const bool done = status.last != nullptr && status.standing == Standing::current;
-      if (done) ++confirmed;
-      steps.sections.push_back(section_of(step, status, done));
+      if (is_done(step)) ++confirmed;
     }
     if (!ledger_.empty())
       document.lead.push_back(
           fill(Phrase::checklist_progress, {std::to_string(confirmed), std::to_string(config_.steps.size())}));
     add_first_page(document);
     add_missing_ids(document);
-    document.sections.push_back(std::move(steps));
+    document::Section cards{text(Phrase::checklist_steps)};
+    for (const Task& task : tasks_) cards.sections.push_back(card_of(task));
+    if (!cards.sections.empty()) document.sections.push_back(std::move(cards));
     add_unsupported(document);
+    add_annex(document);
     return document;
   }
 
  private:
   [[nodiscard]] std::string text(Phrase phrase) const { return std::string(base::text(phrase, language_)); }
+  [[nodiscard]] std::string text(Wording wording) const { return std::string(dingtalk::text(wording, language_)); }
   [[nodiscard]] std::string fill(Phrase phrase, std::initializer_list<std::string_view> arguments) const {
     return base::fill(phrase, language_, arguments);
   }
   [[nodiscard]] const std::string& in_language(const Texts& texts) const {
     return texts[static_cast<std::size_t>(language_)];
+  }
+  [[nodiscard]] bool is_done(const Step& step) const {
+    const Status status = ledger_.status_of(step.id, step.target, as_of_);
+    return status.last != nullptr && status.standing == Standing::current;
+  }
+  [[nodiscard]] bool is_done(const Task& task) const {
+    return std::all_of(task.steps.begin(), task.steps.end(), [&](const Step* step) { return is_done(*step); });
   }
 
   void add_missing_ids(document::Document& document) const {
@@ -87,25 +106,83 @@ class Maker {
     section.add(std::move(list));
   }
 
-  [[nodiscard]] document::Section section_of(const Step& step, const Status& status, bool done) const {
-    document::Section section{numbers_.at(step.id) + ". " + in_language(step.title)};
-    section.id = step.id;
+  // A card has what is the same of all its steps, and a row for each where there are several.
+  [[nodiscard]] document::Section card_of(const Task& task) const {
+    const Step& first = *task.steps.front();
+    document::Section section{numbers_.at(first.id) + ". " + in_language(task.title)};
+    section.id = task.steps.size() == 1 ? first.id : "task-" + numbers_.at(first.id);
     section.card = true;
-    Fields fields = fields_of(step);
-    if (status.last != nullptr) {
-      std::vector<Line> lines{in_words(status, language_)};
-      if (!status.last->evidence.empty())
-        lines.emplace_back(fill(Phrase::pair, {text(Phrase::checklist_evidence), status.last->evidence}));
-      fields.push_back({text(Phrase::confirmed), std::move(lines)});
+    if (task.steps.size() == 1) {
+      section.add(fields_of(first, task.kind != StepKind::api));
+    } else {
+      section.add(fields_of(task));
+      section.add(task.kind == StepKind::api ? requests_in(task) : settings_in(task));
     }
-    fields.push_back({text(Phrase::checklist_id), code(step.id)});
-    section.add(std::move(fields));
-    section.add(document::Signature{done,
-                                    text(Phrase::checklist_done),
-                                    {{text(Phrase::checklist_name), done ? status.last->by : ""},
-                                     {text(Phrase::checklist_date), done ? base::to_string(status.last->on) : ""},
-                                     {text(Phrase::checklist_evidence), done ? status.last->evidence : ""}}});
+    section.add(signature_of(task));
     return section;
+  }
+
+  // One signature for all steps of a card; it is filled in where the same person has confirmed all of them.
+  [[nodiscard]] document::Signature signature_of(const Task& task) const {
+    const bool done = is_done(task);
+    const Step& first = *task.steps.front();
+    const Status status = ledger_.status_of(first.id, first.target, as_of_);
+    const auto all_have = [&](auto member) {
+      return done && std::all_of(task.steps.begin(), task.steps.end(), [&](const Step* step) {
+               return ledger_.status_of(step->id, step->target, as_of_).last->*member == status.last->*member;
+             });
+    };
+    const std::string by = all_have(&Confirmation::by) ? status.last->by : std::string{};
+    const std::string on = all_have(&Confirmation::on) ? base::to_string(status.last->on) : std::string{};
+    const std::string evidence = all_have(&Confirmation::evidence) ? status.last->evidence : std::string{};
+    return {done,
+            text(Phrase::checklist_done),
+            {{text(Phrase::checklist_name), by},
+             {text(Phrase::checklist_date), on},
+             {text(Phrase::checklist_evidence), evidence}}};
+  }
+
+  [[nodiscard]] std::vector<Line> confirmation_of(const Step& step) const {
+    const Status status = ledger_.status_of(step.id, step.target, as_of_);
+    if (status.last == nullptr) return {};
+    std::vector<Line> lines{in_words(status, language_)};
+    if (!status.last->evidence.empty())
+      lines.emplace_back(fill(Phrase::pair, {text(Phrase::checklist_evidence), status.last->evidence}));
+    return lines;
+  }
+
+  // The steps of one place of the console, or what the same people are told.
+  [[nodiscard]] document::Table settings_in(const Task& task) const {
+    const bool by_hand = task.kind == StepKind::console;
+    document::Table table;
+    table.head = {text(Wording::what), text(Phrase::checklist_setting), text(Phrase::checklist_value),
+                  text(Phrase::checklist_id)};
+    if (!by_hand) table.head.erase(table.head.begin() + 1);
+    for (const Step* step : task.steps) {
+      Cell id{code(step->id)};
+      for (Line& line : confirmation_of(*step)) id.lines.push_back(std::move(line));
+      std::vector<Cell> row{in_language(step->title), with_gloss(step->setting), in_language(step->value), id};
+      if (!by_hand) row.erase(row.begin() + 1);
+      table.rows.push_back(std::move(row));
+    }
+    return table;
+  }
+
+  [[nodiscard]] document::Table requests_in(const Task& task) const {
+    document::Table table;
+    table.head = {text(Wording::what), text(Phrase::checklist_value), text(Phrase::checklist_id)};
+    for (const RequestRow& row : rows_of(task)) {
+      Cell values, ids;
+      for (const Step* step : row.steps) {
+        const std::string value = on_one_line(in_language(step->value));
+        const bool is_named = row.steps.size() > 1;
+        values.lines.emplace_back(is_named ? fill(Phrase::pair, {in_language(step->title), value}) : value);
+        ids.lines.push_back(code(step->id));
+        for (Line& line : confirmation_of(*step)) ids.lines.push_back(std::move(line));
+      }
+      table.rows.push_back({in_language(row.title), std::move(values), std::move(ids)});
+    }
+    return table;
   }
 
   // As the console has it, with what that means in the reader's language.
@@ -114,20 +191,13 @@ class Maker {
     return gloss.empty() ? words : words + " = " + gloss;
   }
 
-  // One line for each step, those by hand first: what a firm of five people works through.
+  // One line for each card, those by hand first: what a firm of five people works through.
   void add_first_page(document::Document& document) const {
     document::Section first{text(Phrase::checklist_first)};
     const auto add = [&](Phrase heading, StepKind kind) {
       document::List list;
-      for (const Step& step : config_.steps) {
-        if (step.kind != kind || step.only_reads) continue;
-        const Status status = ledger_.status_of(step.id, step.target, as_of_);
-        const bool done = status.last != nullptr && status.standing == Standing::current;
-        Line line{numbers_.at(step.id) + ". " + in_language(step.title)};
-        line.mark = done ? document::Mark::done : document::Mark::open;
-        const std::string value = on_one_line(in_language(step.value));
-        if (!value.empty()) line.add(": " + value);
-        list.items.push_back({std::move(line)});
+      for (const Task& task : tasks_) {
+        if (task.kind == kind) list.items.push_back({first_line_of(task)});
       }
       if (list.items.empty()) return;
       first.add(Line().add(text(heading), Look::strong));
@@ -138,50 +208,156 @@ class Maker {
     add(Phrase::checklist_first_requests, StepKind::api);
     if (!first.blocks.empty()) document.sections.push_back(std::move(first));
   }
+
+  [[nodiscard]] Line first_line_of(const Task& task) const {
+    const Step& first = *task.steps.front();
+    Line line{numbers_.at(first.id) + ". " + in_language(task.title)};
+    line.mark = is_done(task) ? document::Mark::done : document::Mark::open;
+    const bool alike =
+        std::all_of(task.steps.begin(), task.steps.end(), [&](const Step* step) { return step->value == first.value; });
+    const std::string value = on_one_line(in_language(first.value));
+    if (task.kind != StepKind::api && alike && !value.empty()) line.add(": " + value);
+    return line;
+  }
   [[nodiscard]] std::string on_one_line(std::string words) const {
     for (std::size_t at = words.find('\n'); at != std::string::npos; at = words.find('\n', at))
       words.replace(at, 1, text(Phrase::list_semicolon));
     return words;
   }
 
-  [[nodiscard]] Fields fields_of(const Step& step) const {
-    Fields fields;
-    const auto add = [&](Phrase name, Cell cell) {
-      if (!cell.lines.empty()) fields.push_back({text(name), std::move(cell)});
-    };
+  [[nodiscard]] Line kind_in_words(StepKind kind) const {
     constexpr Phrase kinds[] = {Phrase::checklist_by_request, Phrase::checklist_by_hand, Phrase::checklist_by_people};
-    add(Phrase::checklist_how, text(kinds[static_cast<std::size_t>(step.kind)]));
-    if (step.kind == StepKind::console) {
-      if (!step.menu.empty()) {
-        const Phrase confidence = step.menu_documented ? Phrase::checklist_documented : Phrase::checklist_look_for;
-        add(Phrase::checklist_menu, fill(Phrase::name_in_brackets, {with_gloss(step.menu), text(confidence)}));
-      }
-      add(Phrase::checklist_setting, with_gloss(step.setting));
-    }
-    if (step.request) {
-      add(Phrase::checklist_request, code(request_line(*step.request, config_.region)));
-      if (!step.request->query.empty()) add(Phrase::checklist_query, code(to_json(object(step.request->query))));
-      if (!step.request->body.empty()) add(Phrase::checklist_body, code(to_json(object(step.request->body))));
-      if (!step.for_each.empty()) add(Phrase::checklist_for_each, code(step.for_each));
-      const std::string_view permission = info(step.request->call).permission_code;
-      if (!permission.empty()) add(Phrase::checklist_code, code(permission));
-    }
-    add(Phrase::checklist_value, in_language(step.value));
-    add(Phrase::checklist_note, in_language(step.note));
-    add(Phrase::checklist_edition, step.edition);
-    add(Phrase::checklist_verify, in_language(step.verify));
-    if (step.check) add(Phrase::checklist_check, code(request_line(*step.check, config_.region)));
-    add(Phrase::checklist_undo, in_language(step.undo));
-    if (step.undo_request)
-      add(Phrase::checklist_undo_request, std::vector<Line>{code(request_line(*step.undo_request, config_.region)),
-                                                            code(to_json(object(step.undo_request->body)))});
-    std::string after;
-    for (const std::string& id : step.after) after += (after.empty() ? "" : text(Phrase::list_comma)) + numbers_.at(id);
-    add(Phrase::checklist_after, after);
-    add(Phrase::checklist_why, reasons_of(step));
-    add(Phrase::checklist_source, step.source);
+    return text(kinds[static_cast<std::size_t>(kind)]);
+  }
+  [[nodiscard]] std::string evidence_in_words(StepKind kind) const {
     constexpr Phrase evidence[] = {Phrase::evidence_api, Phrase::evidence_console, Phrase::evidence_people};
-    add(Phrase::checklist_evidence, text(evidence[static_cast<std::size_t>(step.kind)]));
+    return text(evidence[static_cast<std::size_t>(kind)]);
+  }
+
+  void add_to(Fields& fields, Phrase name, Cell cell) const {
+    if (!cell.lines.empty()) fields.push_back({text(name), std::move(cell)});
+  }
+
+  void add_place(Fields& fields, const Step& step) const {
+    if (step.menu.empty()) return;
+    const Phrase confidence = step.menu_documented ? Phrase::checklist_documented : Phrase::checklist_look_for;
+    add_to(fields, Phrase::checklist_menu, fill(Phrase::name_in_brackets, {with_gloss(step.menu), text(confidence)}));
+  }
+
+  // What is the same of several steps, each of it once.
+  [[nodiscard]] Fields fields_of(const Task& task) const {
+    Fields fields;
+    add_to(fields, Phrase::checklist_how, kind_in_words(task.kind));
+    const auto add_all = [&](Phrase name, const auto& lines_of) {
+      Cell cell;
+      for (const Step* step : task.steps) {
+        for (Line& line : lines_of(*step)) {
+          const bool known = std::any_of(cell.lines.begin(), cell.lines.end(),
+                                         [&](const Line& each) { return words_of_line(each) == words_of_line(line); });
+          if (!known && !line.empty()) cell.lines.push_back(std::move(line));
+        }
+      }
+      add_to(fields, name, std::move(cell));
+    };
+    const auto one = [](const std::string& words) {
+      return words.empty() ? std::vector<Line>{} : std::vector<Line>{Line{words}};
+    };
+    std::vector<std::string> menus;
+    for (const Step* step : task.steps) {
+      if (std::find(menus.begin(), menus.end(), step->menu) != menus.end()) continue;
+      menus.push_back(step->menu);
+      add_place(fields, *step);
+    }
+    add_all(Phrase::checklist_note, [&](const Step& step) { return one(in_language(step.note)); });
+    add_all(Phrase::checklist_edition, [&](const Step& step) { return one(step.edition); });
+    if (task.kind != StepKind::api) {
+      add_all(Phrase::checklist_verify, [&](const Step& step) { return one(in_language(step.verify)); });
+      add_all(Phrase::checklist_undo, [&](const Step& step) { return one(in_language(step.undo)); });
+    }
+    add_to(fields, Phrase::checklist_after, tasks_before(task));
+    add_all(Phrase::checklist_why, [&](const Step& step) { return reasons_of(step); });
+    if (task.kind != StepKind::api)
+      add_all(Phrase::checklist_source, [&](const Step& step) { return one(step.source); });
+    add_to(fields, Phrase::checklist_evidence, evidence_in_words(task.kind));
+    return fields;
+  }
+  static std::string words_of_line(const Line& line) {
+    std::string words;
+    for (const document::Run& run : line.runs) words += run.text;
+    return words;
+  }
+
+  // The numbers of the cards that come before, but for the card itself.
+  [[nodiscard]] std::string tasks_before(const Task& task) const {
+    std::vector<std::string> before;
+    for (const Step* step : task.steps) {
+      for (const std::string& id : step->after) {
+        const std::string& number = numbers_.at(id);
+        if (number != numbers_.at(task.steps.front()->id) &&
+            std::find(before.begin(), before.end(), number) == before.end())
+          before.push_back(number);
+      }
+    }
+    std::string all;
+    for (const std::string& number : before) all += (all.empty() ? "" : text(Phrase::list_comma)) + number;
+    return all;
+  }
+
+  // A step by itself. Of a request only what a person needs who does not send it: the rest is in the annex.
+  [[nodiscard]] Fields fields_of(const Step& step, bool whole) const {
+    Fields fields;
+    add_to(fields, Phrase::checklist_how, kind_in_words(step.kind));
+    if (step.kind == StepKind::console) {
+      add_place(fields, step);
+      add_to(fields, Phrase::checklist_setting, with_gloss(step.setting));
+    }
+    add_to(fields, Phrase::checklist_value, in_language(step.value));
+    add_to(fields, Phrase::checklist_note, in_language(step.note));
+    add_to(fields, Phrase::checklist_edition, step.edition);
+    if (whole) add_to(fields, Phrase::checklist_verify, in_language(step.verify));
+    if (whole) add_to(fields, Phrase::checklist_undo, in_language(step.undo));
+    add_to(fields, Phrase::checklist_after, tasks_before({step.kind, {&step}, {}}));
+    add_to(fields, Phrase::checklist_why, reasons_of(step));
+    if (whole) add_to(fields, Phrase::checklist_source, step.source);
+    add_to(fields, Phrase::checklist_evidence, evidence_in_words(step.kind));
+    add_to(fields, Phrase::confirmed, confirmation_of(step));
+    add_to(fields, Phrase::checklist_id, code(step.id));
+    return fields;
+  }
+
+  // Every request as it is sent, with those that only look.
+  void add_annex(document::Document& document) const {
+    document::Section annex{text(Wording::annex)};
+    for (const Step& step : config_.steps) {
+      if (!step.request) continue;
+      document::Section section{in_language(step.title)};
+      section.add(request_fields(step));
+      annex.sections.push_back(std::move(section));
+    }
+    if (annex.sections.empty()) return;
+    annex.add(text(Wording::annex_intro));
+    document.sections.push_back(std::move(annex));
+  }
+
+  [[nodiscard]] Fields request_fields(const Step& step) const {
+    Fields fields;
+    const Request& request = *step.request;
+    add_to(fields, Phrase::checklist_request, code(request_line(request, config_.region)));
+    if (!request.query.empty()) add_to(fields, Phrase::checklist_query, code(to_json(object(request.query))));
+    if (!request.body.empty()) add_to(fields, Phrase::checklist_body, code(to_json(object(request.body))));
+    if (!step.for_each.empty()) add_to(fields, Phrase::checklist_for_each, code(step.for_each));
+    const std::string_view permission = info(request.call).permission_code;
+    if (!permission.empty()) add_to(fields, Phrase::checklist_code, code(permission));
+    if (step.only_reads) add_to(fields, Phrase::checklist_value, in_language(step.value));
+    add_to(fields, Phrase::checklist_verify, in_language(step.verify));
+    if (step.check) add_to(fields, Phrase::checklist_check, code(request_line(*step.check, config_.region)));
+    add_to(fields, Phrase::checklist_undo, in_language(step.undo));
+    if (step.undo_request)
+      add_to(fields, Phrase::checklist_undo_request,
+             std::vector<Line>{code(request_line(*step.undo_request, config_.region)),
+                               code(to_json(object(step.undo_request->body)))});
+    add_to(fields, Phrase::checklist_source, step.source);
+    add_to(fields, Phrase::checklist_id, code(step.id));
     return fields;
   }
 
@@ -226,7 +402,8 @@ class Maker {
   const Ledger& ledger_;
   base::Date as_of_;
   base::Language language_;
-  std::unordered_map<std::string, std::string> numbers_;
+  std::vector<Task> tasks_;
+  std::unordered_map<std::string, std::string> numbers_;  // of the card that a step is on
 };
 
 }  // namespace
