@@ -89,8 +89,9 @@ class Policy {
   // No error was found. Documents are made of such policies only.
   [[nodiscard]] bool ok() const;
 
-  // The bytes of permissions.json; nothing unless `ok`.
+  // The bytes of permissions.json and of steps.json, in the policy's language; nothing unless `ok`.
   [[nodiscard]] std::optional<std::string> permissions_json() const;
+  [[nodiscard]] std::optional<std::string> steps_json() const;
   // The matrix as Markdown, in `en`, `zh-Hant`, `zh-Hans` or `pt`; nothing unless `ok`, and for another language.
   [[nodiscard]] std::optional<std::string> matrix_markdown(std::string_view language = "en") const;
 

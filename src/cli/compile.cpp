@@ -38,6 +38,7 @@ Outcome compile_into(Context& context, const std::vector<std::string>& paths, co
   driver::AdminDocuments documents = driver::admin_documents(compilation, context.settings.language, *ledger);
   std::vector<base::OutputFile> files{
       {base::join_path(folder, "permissions.json"), std::move(documents.permissions_json)},
+      {base::join_path(folder, "steps.json"), std::move(documents.steps_json)},
       {base::join_path(folder, "matrix.md"), driver::render_matrix(compilation, matrix)},
       {base::join_path(folder, "checklist.md"), std::move(documents.checklist_markdown)},
       {base::join_path(folder, "checklist.html"), std::move(documents.checklist_html)}};

@@ -194,7 +194,12 @@ class Diff {
     const auto text = files.read(path, largest_document);
     if (const auto* error = std::get_if<base::FileError>(&text))
       return {std::nullopt, usage_error(context_, message::cannot_read(name, message::verbatim(error->reason)))};
-    auto side = driver::diff_side(name, std::get<std::string>(text), context_.settings.language);
+    // The steps are in a file of their own, which nobody has to keep.
+    const auto beside = files.read(path.substr(0, path.rfind('/') + 1) + "steps.json", largest_document);
+    const auto* steps = std::get_if<std::string>(&beside);
+    auto side = driver::diff_side(name, std::get<std::string>(text),
+                                  steps == nullptr ? std::nullopt : std::optional<std::string_view>{*steps},
+                                  context_.settings.language);
     if (const auto* problems = std::get_if<std::vector<std::string>>(&side)) {
       for (const std::string& problem : *problems) error(context_, "`" + name + "`: " + problem);
       return {std::nullopt, ExitCode::usage_error};

@@ -290,7 +290,8 @@ class DocumentMaker {
     const auto add = [&](std::string_view text) { items.push_back({{Mark::attention, text}}); };
     for (const std::string& feature : difference_.too_large) add(words_(Phrase::diff_too_large, {feature}));
     if (difference_.not_beyond) add(words_(Phrase::diff_not_beyond, {base::to_string(*difference_.not_beyond)}));
-    if (!review_.steps_compared) add(words_.text(Phrase::diff_no_steps));
+    if (!review_.steps_compared)
+      add(review_.why_no_steps.empty() ? words_.text(Phrase::diff_no_steps) : review_.why_no_steps);
     if (!review_.findings_compared) {
       add(words_.text(Phrase::diff_documents));
       if (difference_.unseen != Difference::Unseen::nothing) add(words_.text(Phrase::diff_not_held));

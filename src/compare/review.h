@@ -62,6 +62,7 @@ struct Review {
   bool findings_compared = true;        // a document has none
   std::vector<FindingChange> findings;  // new ones first
   bool steps_compared = true;           // a policy with errors has none
+  std::string why_no_steps = {};        // in words, where it is for another reason
   std::vector<StepChange> steps;        // in the order in which they are made
 
   // Both say the same: no permission, statement, name, finding or step differs.

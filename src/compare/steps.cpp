@@ -32,10 +32,10 @@ std::string with_later_titles(std::string text, const Titles& titles) {
   return text;
 }
 
-// Whether an administrator has to do something. Without renamings the id tells, which is made of what a step sets.
+// Whether an administrator has to do something. The id tells, which is made of what a step sets; where it differs, the
+// words do: other names, or another version of the compiler, make another id of the same.
 bool sets_another(const Step& old, const Step& now, const std::vector<Rename>& renames, const Titles& titles) {
   if (old.id == now.id) return false;
-  if (renames.empty() && titles.empty()) return true;
   const auto same = [&](const std::string& before, const std::string& after, Dots dots) {
     return as_sets(in_later_words(with_later_titles(before, titles), renames, dots)) == as_sets(after);
   };

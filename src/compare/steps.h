@@ -16,7 +16,7 @@ struct Step {
   std::string keeper;  // `api`, `console` or `people`
   std::string title, value, undo;
   bool only_reads = false;
-  std::string content = {};  // of a request: what is sent
+  std::string content = {};  // of a request: what is sent; of the console: the place
 };
 
 // Returns the steps that are new or set another value, in the order of the later steps, then those to undo, the last

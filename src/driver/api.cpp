@@ -95,6 +95,11 @@ std::optional<std::string> Policy::permissions_json() const {
   return driver::permissions_json(content_->compilation);
 }
 
+std::optional<std::string> Policy::steps_json() const {
+  if (!ok()) return std::nullopt;
+  return driver::steps_json(content_->compilation);
+}
+
 std::optional<std::string> Policy::matrix_markdown(std::string_view language) const {
   const auto known = base::parse_language(language);
   if (!ok() || !known) return std::nullopt;

@@ -16,15 +16,13 @@
 #include "model/digest.h"
 #include "source/place.h"
 #include "target/dingtalk/permissions_as_policy.h"
-#include "target/dingtalk/permissions_document.h"
-#include "target/dingtalk/permissions_of_policy.h"
+#include "target/dingtalk/permissions_file.h"
+#include "target/dingtalk/wordings.h"
 
 namespace farol::driver {
 namespace {
 
-// Of a step of the configuration or of a document.
-template <class Step>
-compare::Step in_language(const Step& step, bool only_reads, base::Language language) {
+compare::Step in_language(const dingtalk::Step& step, base::Language language) {
   const auto in = [&](const base::LanguageTexts& texts) { return texts[static_cast<std::size_t>(language)]; };
   compare::Step result;
   result.id = step.id;
@@ -33,7 +31,7 @@ compare::Step in_language(const Step& step, bool only_reads, base::Language lang
   result.title = in(step.title);
   result.value = in(step.value);
   result.undo = in(step.undo);
-  result.only_reads = only_reads;
+  result.only_reads = step.only_reads;
   return result;
 }
 
@@ -53,11 +51,26 @@ std::string content_of(const dingtalk::Value::Object& path, const dingtalk::Valu
 std::vector<compare::Step> steps_of(const Compilation& compilation, base::Language language) {
   std::vector<compare::Step> steps;
   for (const dingtalk::Step& step : compilation.config.steps) {
-    steps.push_back(in_language(step, step.only_reads, language));
+    steps.push_back(in_language(step, language));
     if (const auto& request = step.request)
       steps.back().content = content_of(request->path, request->query, request->body);
+    if (step.kind == dingtalk::StepKind::console) steps.back().content = step.menu + "\n" + step.setting;
   }
   return steps;
+}
+
+compare::Step step_of(const dingtalk::StepsDocument::Step& from) {
+  compare::Step step;
+  step.id = from.id;
+  step.target = from.target;
+  step.keeper = to_string(from.kind);
+  step.title = from.title;
+  step.value = from.value;
+  step.undo = from.undo;
+  step.only_reads = from.api && from.api->only_reads;
+  if (from.api) step.content = content_of(from.api->request.path, from.api->request.query, from.api->request.body);
+  if (from.console) step.content = from.console->menu + "\n" + from.console->setting;
+  return step;
 }
 
 // Names in a list are in the order of their text, which another name changes.
@@ -249,26 +262,34 @@ DiffSide diff_side(std::string name, Compilation compilation, base::Language lan
 }
 
 std::variant<DiffSide, std::vector<std::string>> diff_side(std::string name, std::string_view document,
+                                                           std::optional<std::string_view> steps,
                                                            base::Language language) {
-  auto read = dingtalk::read_permissions(document);
+  auto read = dingtalk::read_permissions_file(document, language);
   if (auto* wrong = std::get_if<dingtalk::NotPermissions>(&read)) return std::move(wrong->problems);
-  const auto& permissions = std::get<dingtalk::PermissionsDocument>(read);
-  auto policy = dingtalk::as_policy(permissions);
+  auto& file = std::get<dingtalk::PermissionsFile>(read);
+  auto policy = dingtalk::as_policy(file.permissions);
   if (auto* wrong = std::get_if<dingtalk::NotPermissions>(&policy)) return std::move(wrong->problems);
   auto& decided = std::get<dingtalk::PermissionsAsPolicy>(policy);
+  if (!file.steps && steps) {
+    auto beside = dingtalk::read_steps(*steps);
+    if (auto* wrong = std::get_if<dingtalk::NotPermissions>(&beside)) {
+      for (std::string& problem : wrong->problems) problem.insert(0, "steps.json: ");
+      return std::move(wrong->problems);
+    }
+    auto& of_file = std::get<dingtalk::StepsDocument>(beside);
+    const bool same =
+        of_file.policy.digest == file.permissions.policy.digest && of_file.as_of == file.permissions.as_of;
+    if (same) file.steps = std::move(of_file);
+  }
   DiffSide side;
   side.name = std::move(name);
   side.document = true;
-  side.digest = permissions.policy.digest;
+  side.digest = file.permissions.policy.digest;
   side.compilation.model = std::move(decided.model);
   side.compilation.decisions = std::move(decided.decisions);
-  for (const auto& step : permissions.steps) {
-    const bool only_reads = step.api && step.api->only_reads;
-    side.steps.push_back(in_language(step, only_reads, language));
-    if (step.api)
-      side.steps.back().content =
-          content_of(step.api->request.path_parameters, step.api->request.query, step.api->request.body);
-  }
+  side.no_steps = !file.steps;
+  if (!file.steps) return side;
+  for (const auto& step : file.steps->steps) side.steps.push_back(step_of(step));
   return side;
 }
 
@@ -302,6 +323,10 @@ compare::Review review(const DiffSide& before, const DiffSide& after) {
   }
   // A side with a conflict has no steps to compare.
   result.steps_compared = (before.document || old.may_write()) && (after.document || now.may_write());
+  if (before.no_steps || after.no_steps) {
+    result.steps_compared = false;
+    result.why_no_steps = text(dingtalk::Wording::no_steps_file, now.language);
+  }
   if (!result.steps_compared) return result;
   const compare::Vocabulary& both = result.difference.vocabulary;
   const auto retitled = documents ? std::vector<Retitled>{} : retitled_roles(before, after, both);

@@ -23,14 +23,18 @@ struct DiffSide {
   std::optional<Revision> revision = {};
   Compilation compilation;
   std::vector<compare::Step> steps;
-  bool document = false;  // a permissions.json: it has decisions and steps, and nothing else
+  bool document =
+      false;  // a permissions.json: it has decisions, and steps if its steps.json is known, and nothing else
+  bool no_steps = false;  // of a document: they are not known
   std::string digest;     // of the policy that a document was made from
 };
 
 // A policy. Its sources stay with the side.
 [[nodiscard]] DiffSide diff_side(std::string name, Compilation compilation, base::Language language);
-// A permissions.json; what is wrong with it, a line each, if it is none.
+// A permissions.json, with the steps.json that lies beside it, if one does; what is wrong with either, a line each.
+// Steps of another policy or day are not those of the document.
 [[nodiscard]] std::variant<DiffSide, std::vector<std::string>> diff_side(std::string name, std::string_view document,
+                                                                         std::optional<std::string_view> steps,
                                                                          base::Language language);
 // Whether the sides can be compared: conflicts and other errors in the meaning are a part of what is compared, but what
 // could not be read or names nothing is not.

@@ -13,12 +13,27 @@
 #include "target/dingtalk/dws_script.h"
 #include "target/dingtalk/permissions_document.h"
 #include "target/dingtalk/permissions_of_policy.h"
+#include "target/dingtalk/steps_of_policy.h"
 
 namespace farol::driver {
 
-std::string permissions_json(const Compilation& compilation) {
+namespace {
+
+base::Language language_of(const Compilation& compilation, std::optional<base::Language> language) {
+  return language.value_or(wished_language(compilation.model).value_or(base::Language::en));
+}
+
+}  // namespace
+
+std::string permissions_json(const Compilation& compilation, std::optional<base::Language> language) {
   return to_json(dingtalk::permissions_of(compilation.model, compilation.decisions, compilation.answers,
-                                          compilation.config, compilation.checks, base::version));
+                                          compilation.config, compilation.checks, language_of(compilation, language),
+                                          base::version));
+}
+
+std::string steps_json(const Compilation& compilation, std::optional<base::Language> language) {
+  return to_json(dingtalk::steps_of(compilation.model, compilation.decisions, compilation.config,
+                                    language_of(compilation, language), base::version));
 }
 
 namespace {
@@ -42,8 +57,8 @@ AdminDocuments admin_documents(const Compilation& compilation, base::Language la
                                const dingtalk::Ledger& ledger) {
   const document::Document checklist = dingtalk::checklist(compilation.model, compilation.decisions,
                                                            compilation.answers, compilation.config, ledger, language);
-  return {permissions_json(compilation), document::render_markdown(checklist),
-          document::render_html(checklist, signed_page(compilation, language)),
+  return {permissions_json(compilation, language), steps_json(compilation, language),
+          document::render_markdown(checklist), document::render_html(checklist, signed_page(compilation, language)),
           dingtalk::render_dws_script(compilation.model, compilation.decisions, compilation.config)};
 }
 

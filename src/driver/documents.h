@@ -15,12 +15,13 @@
 
 namespace farol::driver {
 
-// The policy may be written: see `Compilation::may_write`.
-[[nodiscard]] std::string permissions_json(const Compilation& compilation);
+// The policy may be written: see `Compilation::may_write`. Without a language the texts are in that of the policy.
+[[nodiscard]] std::string permissions_json(const Compilation& compilation, std::optional<base::Language> language = {});
+[[nodiscard]] std::string steps_json(const Compilation& compilation, std::optional<base::Language> language = {});
 
 // What an administrator needs.
 struct AdminDocuments {
-  std::string permissions_json, checklist_markdown, checklist_html, dws_script;
+  std::string permissions_json, steps_json, checklist_markdown, checklist_html, dws_script;
 };
 [[nodiscard]] AdminDocuments admin_documents(const Compilation& compilation, base::Language language,
                                              const dingtalk::Ledger& ledger);

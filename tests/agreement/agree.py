@@ -92,15 +92,25 @@ def controls_of(entry):
     return frozenset(each['control'] if isinstance(each, dict) else each for each in entry['controls'])
 
 
+def entries(document):
+    """Each answer of permissions.json for each of its roles and features."""
+    for decision in document['decisions']:
+        for answer in decision['answers']:
+            for role in answer['roles']:
+                for feature in answer['features']:
+                    yield decision, answer, role, feature
+
+
 def check_permissions(run, policy, answers, document):
     table = {}
     others = {json.dumps(each['name']) for each in document['things'] if isinstance(each.get('name'), dict)}
     assert not others
-    for entry in document['permissions']:
-        if entry['feature'] not in policy.features:
+    for decision, answer, role, feature in entries(document):
+        if feature not in policy.features:
             continue
-        who = () if entry['role'] is None else (entry['role'],)
-        fill(policy, table, (who, entry['feature']), entry, (entry['effect'], controls_of(entry), entry['expires']))
+        who = () if role is None else (role,)
+        said = (decision['effect'], controls_of(decision), decision['expires'])
+        fill(policy, table, (who, feature), dict(answer, when=decision['when']), said)
     for who, feature, thing, case in answers.points(answers.roles()):
         point = (who, feature, thing, tuple(sorted(case.items())))
         run.same('permissions.json', point, answers.at(who, feature, thing, case),
@@ -237,18 +247,20 @@ def resolved(value):
     return [resolved(each) for each in value] if isinstance(value, list) else value
 
 
-def check_tenant(run, policy, answers, document):
+def check_tenant(run, policy, answers, document, steps):
     people = roles_of_people(policy)
     ids = {role: 100 + i for i, role in enumerate(policy.roles)}
     tenant = Tenant({person: {ids[role] for role in roles} for person, roles in people.items()})
-    for step in document['steps']:
+    calls = {call['name']: call for call in steps['calls']}
+    for step in steps['steps']:
         if step['kind'] == 'api':
-            tenant.send(resolved(step['request']))
+            call = calls[step['request']['call']]
+            tenant.send(call['method'], call['path'], resolved(step['request']))
     listed = {(person, what['feature'], thing) for each in document.get('several_roles', [])
               for what in each['what'] for thing in what['objects'] for person in each['people'] or people
               if set(each['roles']) <= set(people[person])}
-    short = {(permission['role'], each['feature'], thing) for each in document['unsupported']
-             for permission in each['permissions'] for thing in permission['objects']}
+    short = {(role, feature, thing) for _, answer, role, feature in entries(document) if answer.get('reason')
+             for thing in answer['objects']}
     places = {app: str(900 + i) for i, app in enumerate(policy.apps)}
     places.update({name: 'n' + name for name in policy.data})
     for person, roles in people.items():
@@ -320,11 +332,13 @@ def check_policy(run, seed):
         run.call('compile', 'p.farol', '-o', 'out', '--as-of', day)
         with open(os.path.join(run.folder, 'out', 'permissions.json')) as file:
             document = json.loads(run.read('permissions.json', file.read()))
+        with open(os.path.join(run.folder, 'out', 'steps.json')) as file:
+            steps = json.loads(run.read('steps.json', file.read()))
         check_permissions(run, policy, answers, document)
         check_questions(run, policy, answers, chance)
         check_matrix(run, policy, answers)
         check_people(run, policy, answers)
-        check_tenant(run, policy, answers, document)
+        check_tenant(run, policy, answers, document, steps)
         if day == generate.DAYS[1]:
             check_diff(run, policy, day, chance)
     return clean

@@ -17,8 +17,8 @@ def first(document, key, wanted, change):
     return None
 
 
-def is_own(entry):
-    return entry['feature'].split('.')[0] in ('house', 'gate')
+def is_own(decision):
+    return all(feature.split('.')[0] in ('house', 'gate') for answer in decision['answers'] for feature in answer['features'])
 
 
 def drop(key):
@@ -27,14 +27,14 @@ def drop(key):
 
 def raise_members(document):
     for step in document['steps']:
-        body = step['request']['body'] if step['kind'] == 'api' else {}
+        body = step['request'].get('body', {}) if step['kind'] == 'api' else {}
         if 'roleId' in body:
             body['roleId'] = 'EDITOR'
 
 
 def open_apps(document):
     for step in document['steps']:
-        if step['kind'] == 'api' and 'delDeptIds' in step['request']['body']:
+        if step['kind'] == 'api' and 'delDeptIds' in step['request'].get('body', {}):
             step['request']['body']['addDeptIds'] = [1]
 
 
@@ -48,13 +48,13 @@ def each(key, change):
 # What is broken: the output, and what is done to it.
 BREAKS = {
     'an allow of permissions.json is a deny': ('permissions.json', in_json(lambda d: first(
-        d, 'permissions', lambda e: is_own(e) and e['effect'] == 'allow', lambda e: e.update(effect='deny')))),
-    'permissions.json forgets the controls': ('permissions.json', each('permissions', lambda e: e.update(controls=[]))),
-    'permissions.json forgets the last days': ('permissions.json', each('permissions', lambda e: e.update(expires=None))),
-    'permissions.json forgets the conditions': ('permissions.json', each('permissions', lambda e: e.update(when=[{}]))),
+        d, 'decisions', lambda e: is_own(e) and e['effect'] == 'allow', lambda e: e.update(effect='deny')))),
+    'permissions.json forgets the controls': ('permissions.json', each('decisions', lambda e: e.update(controls=[]))),
+    'permissions.json forgets the last days': ('permissions.json', each('decisions', lambda e: e.update(expires=None))),
+    'permissions.json forgets the conditions': ('permissions.json', each('decisions', lambda e: e.update(when=[{}]))),
     'permissions.json calls nothing ungoverned': ('permissions.json', drop('ungoverned')),
-    'members of a folder may edit': ('permissions.json', in_json(raise_members)),
-    'an app is open to all': ('permissions.json', in_json(open_apps)),
+    'members of a folder may edit': ('steps.json', in_json(raise_members)),
+    'an app is open to all': ('steps.json', in_json(open_apps)),
     '`who` leaves the last grant out': ('who', in_json(lambda d: d['grants'] and d['grants'].pop())),
     '`what` forgets the controls': ('what', each('grants', lambda e: e.update(controls=[]))),
     '`explain` takes a refusal for silence': ('explain', each(

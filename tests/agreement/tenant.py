@@ -10,10 +10,9 @@ class Tenant:
         self.roles = roles_of_people  # by person, the ids of roles that they carry
         self.apps, self.nodes = {}, {}
 
-    def send(self, request):
-        path, body = request['path'], request['body']
-        ids = request['path_parameters']
-        if path.endswith('/scopes') and request['method'] == 'POST':
+    def send(self, method, path, request):
+        body, ids = request.get('body', {}), request.get('path', {})
+        if path.endswith('/scopes') and method == 'POST':
             app = self.apps.setdefault(ids['agentId'], {'all': True, 'roles': set(), 'users': set()})
             if 1 in body.get('delDeptIds', []):
                 app['all'] = False
@@ -23,7 +22,7 @@ class Tenant:
             app['users'] |= {each for each in body.get('addUserIds', []) if not isinstance(each, dict)}
             if body.get('onlyAdminVisible'):
                 app['all'] = False
-        if path.endswith('/permissions') and request['method'] == 'POST':
+        if path.endswith('/permissions') and method == 'POST':
             node = self.nodes.setdefault(ids['dentryUuid'], {})
             for member in body['members']:
                 who = '*' if member['type'] == 'ORG' else member['id']

@@ -53,8 +53,13 @@ TEST_CASE("the permissions of a hospital are exactly those of the data") {
 
   std::map<std::string, Permissions> allowed;
   const auto document = nlohmann::json::parse(outcome.wrote.at("out/permissions.json"));
-  for (const auto& entry : document.at("permissions")) {
-    if (entry.at("effect") == "allow") allowed[entry.at("role").get<std::string>()].insert(entry.at("feature"));
+  for (const auto& decision : document.at("decisions")) {
+    if (decision.at("effect") != "allow") continue;
+    for (const auto& row : decision.at("answers")) {
+      for (const auto& role : row.at("roles")) {
+        for (const auto& feature : row.at("features")) allowed[role.get<std::string>()].insert(feature);
+      }
+    }
   }
   std::set<Permissions> sets;
   std::size_t pairs = 0;

@@ -47,6 +47,7 @@ std::map<std::string, std::string> compiled(const base::MemoryFileSystem& files,
   const Outcome outcome = run(files, {"compile", "-o", "out"}, example);
   REQUIRE_MESSAGE(outcome.exit == 0, outcome.err);
   return {{"permissions.json", outcome.wrote.at("out/permissions.json")},
+          {"steps.json", outcome.wrote.at("out/steps.json")},
           {"matrix.md", outcome.wrote.at("out/matrix.md")}};
 }
 

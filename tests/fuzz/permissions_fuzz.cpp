@@ -7,20 +7,22 @@
 #include "fuzz/require.h"
 #include "target/dingtalk/document_lines.h"
 #include "target/dingtalk/permissions_as_policy.h"
+#include "target/dingtalk/permissions_file.h"
 
 using namespace farol;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   static_cast<void>(dingtalk::read_lines(text, base::Language::en));
-  const auto read = dingtalk::read_permissions(text);
-  const auto* document = std::get_if<dingtalk::PermissionsDocument>(&read);
-  if (document == nullptr) {
+  static_cast<void>(dingtalk::read_steps(text));
+  const auto read = dingtalk::read_permissions_file(text, base::Language::en);
+  const auto* file = std::get_if<dingtalk::PermissionsFile>(&read);
+  if (file == nullptr) {
     for (const std::string& problem : std::get<dingtalk::NotPermissions>(read).problems)
       require(!base::find_invalid_utf8(problem), "a problem is not UTF-8");
     return 0;
   }
-  const auto policy = dingtalk::as_policy(*document);
+  const auto policy = dingtalk::as_policy(file->permissions);
   if (const auto* problems = std::get_if<dingtalk::NotPermissions>(&policy)) {
     require(!problems->problems.empty(), "refused without a problem");
     return 0;

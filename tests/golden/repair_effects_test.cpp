@@ -25,15 +25,25 @@ Answers answers_of(base::MemoryFileSystem files, std::vector<std::string> words)
   REQUIRE_MESSAGE(outcome.exit == 0, outcome.err);
   Answers answers;
   const auto document = nlohmann::json::parse(outcome.wrote.at("out/permissions.json"));
-  for (const auto& entry : document.at("permissions")) {
-    const std::string role = entry.at("role").is_null() ? "" : entry.at("role").get<std::string>();
-    std::vector<std::string> objects = entry.at("objects");
-    if (objects.empty()) objects.emplace_back();
-    for (const std::string& object : objects) {
-      // Findings do not name what is left besides the declared things.
-      const std::string named = object.starts_with("any other ") ? "" : object;
-      answers[{role, entry.at("feature"), named}] += entry.at("effect").get<std::string>() + entry.at("when").dump();
+  std::map<Cell, std::set<std::string>> parts;
+  for (const auto& decision : document.at("decisions")) {
+    const std::string said = decision.at("effect").get<std::string>() + decision.at("when").dump();
+    for (const auto& row : decision.at("answers")) {
+      std::vector<std::string> objects = row.at("objects");
+      if (objects.empty()) objects.emplace_back();
+      for (const auto& role : row.at("roles")) {
+        for (const auto& feature : row.at("features")) {
+          for (const std::string& object : objects) {
+            // Findings do not name what is left besides the declared things.
+            const std::string named = object.starts_with("any other ") ? "" : object;
+            parts[{role.is_null() ? "" : role.get<std::string>(), feature, named}].insert(said);
+          }
+        }
+      }
     }
+  }
+  for (const auto& [cell, said] : parts) {
+    for (const std::string& each : said) answers[cell] += each;
   }
   return answers;
 }

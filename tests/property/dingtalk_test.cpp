@@ -2,9 +2,12 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
+#include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -13,12 +16,15 @@
 #include "compiled.h"
 #include "decide/answers.h"
 #include "decide/places.h"
+#include "driver/diff.h"
 #include "driver/documents.h"
 #include "query/listing.h"
+#include "support/farol.h"
 #include "support/tenant_policies.h"
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/lower.h"
 #include "target/dingtalk/step_kinds.h"
+#include "target/dingtalk/value.h"
 
 namespace property::dingtalk_test {
 namespace {
@@ -103,22 +109,113 @@ TEST_CASE("answers name as keepers what permissions.json names, no more and no l
   on_tenants([](const driver::Compilation& compilation) {
     using Keepers = std::map<std::string, std::set<std::string>>;  // by role and feature
     Keepers written, answered;
-    const auto note = [](Keepers& keepers, const nlohmann::json& entry, const nlohmann::json& keeper) {
-      keepers[entry["role"].dump() + " " + std::string(entry["feature"])].insert(std::string(keeper));
+    const auto note = [](Keepers& keepers, const nlohmann::json& role, const nlohmann::json& feature,
+                         const nlohmann::json& keeper) {
+      keepers[role.dump() + " " + std::string(feature)].insert(std::string(keeper));
     };
     const auto document = nlohmann::json::parse(driver::permissions_json(compilation));
-    for (const auto& permission : document["permissions"]) {
-      if (permission["effect"] == "allow") note(written, permission, permission["kept_by"]);
+    for (const auto& decision : document["decisions"]) {
+      if (decision["effect"] != "allow") continue;
+      for (const auto& row : decision["answers"]) {
+        for (const auto& role : row["roles"]) {
+          for (const auto& feature : row["features"]) note(written, role, feature, row["kept_by"]);
+        }
+      }
     }
     for (const model::RoleId role : decide::all_roles(compilation.model)) {
       const auto listing = nlohmann::json::parse(
           query::render_json(query::what(compilation.model, compilation.answers, role), compilation.model,
                              compilation.decisions.as_of, compilation.answers, compilation.sources));
       for (const auto& grant : listing["grants"]) {
-        for (const auto& keeper : grant["kept_by"]) note(answered, grant, keeper);
+        for (const auto& keeper : grant["kept_by"]) note(answered, grant["role"], grant["feature"], keeper);
       }
     }
     REQUIRE(written == answered);
+  });
+}
+
+// What the files say is what the policy says: a reader who has them alone finds no difference, in either direction, and
+// no step to make.
+TEST_CASE("permissions.json and steps.json lose nothing that diff would show") {
+  std::size_t sound = 0, decisions = 0;
+  for (std::uint32_t seed = 0; seed < policies; seed += 5) {
+    const std::string text = testing::tenant_policy(seed, static_cast<Bound>(seed % 3));
+    INFO("seed ", seed, "\n", text);
+    driver::DiffSide policy = driver::diff_side("policy", testing::compile_text(text), base::Language::en);
+    if (!policy.compilation.may_write()) continue;
+    ++sound;
+    const std::string document = driver::permissions_json(policy.compilation);
+    const std::string steps = driver::steps_json(policy.compilation);
+    auto read = driver::diff_side("document", document, steps, base::Language::en);
+    REQUIRE(std::holds_alternative<driver::DiffSide>(read));
+    driver::DiffSide& file = std::get<driver::DiffSide>(read);
+    REQUIRE(file.steps.size() == policy.steps.size());
+    for (const auto& [before, after] : {std::pair{&policy, &file}, std::pair{&file, &policy}}) {
+      const compare::Review review = driver::review(*before, *after);
+      CHECK(review.difference.empty());
+      CHECK(review.difference.edits.empty());
+      REQUIRE(review.steps_compared);
+      CHECK(review.steps.empty());
+    }
+    decisions += nlohmann::json::parse(document)["decisions"].size();
+  }
+  REQUIRE(sound > 20);
+  REQUIRE(decisions > sound);
+}
+
+TEST_CASE("each set of deciding rules is said once, and no role, feature, object and case twice") {
+  on_tenants([](const driver::Compilation& compilation) {
+    const auto document = nlohmann::json::parse(driver::permissions_json(compilation));
+    std::set<std::string> heads;
+    for (const auto& decision : document["decisions"]) {
+      nlohmann::json head = decision;
+      head.erase("answers");
+      REQUIRE(heads.insert(head.dump()).second);
+      std::set<std::string> points;
+      for (const auto& row : decision["answers"]) {
+        for (const auto& role : row["roles"]) {
+          for (const auto& feature : row["features"]) {
+            if (row["objects"].empty()) REQUIRE(points.insert(role.dump() + feature.dump()).second);
+            for (const auto& object : row["objects"])
+              REQUIRE(points.insert(role.dump() + feature.dump() + object.dump()).second);
+          }
+        }
+      }
+    }
+  });
+}
+
+TEST_CASE("steps.json names every call that its requests have, and every id that they lack") {
+  on_tenants([](const driver::Compilation& compilation) {
+    const auto document = nlohmann::json::parse(driver::steps_json(compilation));
+    std::set<std::string> calls, keys;
+    for (const auto& call : document["calls"]) REQUIRE(calls.insert(std::string(call["name"])).second);
+    for (const auto& binding : document["bindings"]) REQUIRE(keys.insert(std::string(binding["key"])).second);
+    const std::function<void(const nlohmann::json&)> look = [&](const nlohmann::json& value) {
+      if (value.is_object() && value.contains("bind")) {
+        const auto key = value["bind"].get<std::string>();
+        CHECK((key == dingtalk::id_in_reply || keys.contains(key)));
+      } else if (value.is_structured()) {
+        for (const auto& each : value) look(each);
+      }
+    };
+    for (const auto& step : document["steps"]) {
+      if (step["kind"] != "api") continue;
+      for (const char* part : {"request", "check", "undo_request"}) {
+        if (step[part].is_null()) continue;
+        CHECK(calls.contains(std::string(step[part]["call"])));
+        look(step[part]);
+      }
+      if (!step["produces"].is_null()) CHECK(step["produces"]["pointer"].get<std::string>().front() == '/');
+    }
+    for (const auto& binding : document["bindings"]) {
+      if (binding["lookup"].is_null()) continue;
+      CHECK(calls.contains(std::string(binding["lookup"]["request"]["call"])));
+      look(binding["lookup"]["request"]);
+    }
+    for (const auto& call : document["calls"]) {
+      if (call["only_reads"] == true && call["name"] != "meeting_read") CHECK(call["shown_at"].is_string());
+    }
   });
 }
 

@@ -40,24 +40,36 @@ std::string object_of(const json& object) {
   return object == "any other data" ? std::string(oracle::untiered) : object.get<std::string>();
 }
 
+// The points of which a row says something: roles by features by objects by cases.
+std::vector<Point> points_of(const json& row, const json& when, const Policy& policy) {
+  std::vector<Point> points;
+  std::vector<std::string> objects;
+  for (const json& object : row.at("objects")) objects.push_back(object_of(object));
+  if (objects.empty()) objects.emplace_back(oracle::no_object);
+  for (const json& role : row.at("roles")) {
+    const std::string subject = role.is_null() ? std::string(oracle::nobody) : role.get<std::string>();
+    for (const json& feature : row.at("features")) {
+      for (const std::string& object : objects) {
+        for (const Tuple& tuple : oracle::tuples_of(policy)) {
+          if (is_in(when, policy, tuple)) points.push_back(Point{subject, feature.get<std::string>(), object, tuple});
+        }
+      }
+    }
+  }
+  return points;
+}
+
 // Every answer that the document gives; no point twice.
 LabelledAnswers answers_in(const json& document, const Policy& policy) {
   LabelledAnswers answers;
-  for (const json& entry : document.at("permissions")) {
-    const std::string subject =
-        entry.at("role").is_null() ? std::string(oracle::nobody) : entry.at("role").get<std::string>();
-    std::vector<std::string> objects;
-    for (const json& object : entry.at("objects")) objects.push_back(object_of(object));
-    if (objects.empty()) objects.emplace_back(oracle::no_object);
+  for (const json& decision : document.at("decisions")) {
     LabelledAnswer answer;
-    answer.effect = entry.at("effect") == "allow" ? Effect::allow : Effect::deny;
-    for (const json& control : entry.at("controls")) answer.controls.insert(control.get<std::string>());
-    for (const json& rule : entry.at("rules")) answer.deciding.insert(rule.get<std::string>());
-    for (const std::string& object : objects) {
-      for (const Tuple& tuple : oracle::tuples_of(policy)) {
-        if (!is_in(entry.at("when"), policy, tuple)) continue;
-        REQUIRE(answers.emplace(Point{subject, entry.at("feature").get<std::string>(), object, tuple}, answer).second);
-      }
+    answer.effect = decision.at("effect") == "allow" ? Effect::allow : Effect::deny;
+    for (const json& control : decision.at("controls")) answer.controls.insert(control.get<std::string>());
+    for (const json& rule : decision.at("rules")) answer.deciding.insert(rule.get<std::string>());
+    for (const json& row : decision.at("answers")) {
+      for (const Point& point : points_of(row, decision.at("when"), policy))
+        REQUIRE(answers.emplace(point, answer).second);
     }
   }
   return answers;

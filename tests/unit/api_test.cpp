@@ -19,6 +19,7 @@ TEST_CASE("a policy that is clean gives its documents") {
   CHECK(compiled.ok());
   CHECK(compiled.diagnostics().empty());
   CHECK(compiled.permissions_json().value().find("\"meeting.join\"") != std::string::npos);
+  CHECK(compiled.steps_json().value().find("farol-steps-1") != std::string::npos);
   CHECK(compiled.matrix_markdown("pt").has_value());
   CHECK_FALSE(compiled.matrix_markdown("fr").has_value());
 }
@@ -27,6 +28,7 @@ TEST_CASE("a policy with an error gives findings and no document") {
   const farol::Policy compiled = farol::Policy::from_text(policy + "allow stuff to meeting.join\n", options);
   CHECK_FALSE(compiled.ok());
   CHECK_FALSE(compiled.permissions_json().has_value());
+  CHECK_FALSE(compiled.steps_json().has_value());
   REQUIRE(compiled.diagnostics().size() == 1);
   const farol::Diagnostic& finding = compiled.diagnostics().front();
   CHECK(finding.name == "unknown-name");

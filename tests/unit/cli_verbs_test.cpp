@@ -109,7 +109,8 @@ TEST_CASE("compile writes both files or none") {
   Folder folder{{"good/a.farol", clean}};
   const Outcome outcome = folder.run({"compile", "good", "-o", "out"});
   CHECK(outcome.exit == 0);
-  CHECK(outcome.out == "wrote out/permissions.json, out/matrix.md, out/checklist.md and out/checklist.html\n");
+  CHECK(outcome.out ==
+        "wrote out/permissions.json, out/steps.json, out/matrix.md, out/checklist.md and out/checklist.html\n");
   CHECK(outcome.wrote.size() == 4);
 
   folder.disk.unwritable = {"locked"};

@@ -21,8 +21,9 @@ driver::DiffSide side(const std::string& text) {
   return driver::diff_side("policy", testing::compile_text(text), base::Language::en);
 }
 driver::DiffSide document(const std::string& text) {
-  auto read =
-      driver::diff_side("permissions.json", driver::permissions_json(testing::compile_text(text)), base::Language::en);
+  const auto compiled = testing::compile_text(text);
+  const std::string steps = driver::steps_json(compiled);
+  auto read = driver::diff_side("permissions.json", driver::permissions_json(compiled), steps, base::Language::en);
   REQUIRE(std::holds_alternative<driver::DiffSide>(read));
   return std::move(std::get<driver::DiffSide>(read));
 }
@@ -175,15 +176,18 @@ TEST_CASE("a document says what its policy says, for what a document holds") {
 
 TEST_CASE("what is no permissions.json is refused with its places") {
   const auto problems = [](std::string_view text) {
-    auto read = driver::diff_side("x", text, base::Language::en);
+    auto read = driver::diff_side("x", text, std::nullopt, base::Language::en);
     const auto* wrong = std::get_if<std::vector<std::string>>(&read);
     return wrong == nullptr ? std::string{} : fmt::format("{}", fmt::join(*wrong, "; "));
   };
   const std::string_view no_json = "not a JSON document that `farol compile` writes: line 1: ";
   CHECK(problems("").starts_with(no_json));
   CHECK(problems(std::string(100'000, '[')).starts_with(no_json));
-  CHECK(problems("[1]") == "`schema` is not `farol-permissions-1`: not a permissions.json of this version");
-  CHECK(problems("{}") == "`schema` is not `farol-permissions-1`: not a permissions.json of this version");
+  const std::string no_schema =
+      "`schema` is neither `farol-permissions-2` nor `farol-permissions-1`: not a permissions.json of this version or "
+      "the former one";
+  CHECK(problems("[1]") == no_schema);
+  CHECK(problems("{}") == no_schema);
   const std::string whole =
       driver::permissions_json(testing::compile_text("farol 1\nrole a\nrole b inherits a\nfeature f\ncontrol seal { "
                                                      "kept_by: people }\nallow b to f requiring seal\n"));
@@ -197,12 +201,11 @@ TEST_CASE("what is no permissions.json is refused with its places") {
   CHECK(with(R"("inherits": ["a"])", R"("inherits": ["c"])") == "roles: there is no role `c`");
   CHECK(with(R"("inherits": [])", R"("inherits": ["b"])") == "roles: `a` inherits itself");
   CHECK(with(R"("inherits": [])", R"("inherits": 3)") == "roles[0].inherits: expected a list, not a number");
-  CHECK(with(R"("effect": "allow")", R"("effect": "maybe")") ==
-        "permissions[0].effect: expected one of `allow`, `deny`");
-  CHECK(with(R"("objects": [])", R"("objects": ["x"])") == "permissions[0]: there is no object `x`");
-  CHECK(with(R"("controls": ["seal"])", R"("controls": ["x"])") == "permissions[0]: there is no control `x`");
+  CHECK(with(R"("effect": "allow")", R"("effect": "maybe")") == "decisions[0].effect: expected one of `allow`, `deny`");
+  CHECK(with(R"("objects": [])", R"("objects": ["x"])") == "decisions[0].answers[0]: there is no object `x`");
+  CHECK(with(R"("controls": ["seal"])", R"("controls": ["x"])") == "decisions[0]: there is no control `x`");
   CHECK(with(R"("as_of": ")", R"("as_of": "on )") == "as_of: expected a day, written 2026-11-23");
-  CHECK(with(R"("requires")", R"("wants")") == "requires: it is missing");
+  CHECK(with(R"("unsupported")", R"("wants")") == "unsupported: it is missing");
   CHECK(with(R"("default": "none")", R"("default": "allow")") == "default: expected `none`");
 }
 

@@ -19,6 +19,7 @@
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/requests.h"
 #include "target/dingtalk/step_kinds.h"
+#include "target/dingtalk/tenant_fields.h"
 
 namespace dingtalk_requests_test {
 
@@ -133,6 +134,49 @@ TEST_CASE("limits and values that the facts state") {
     if (allowed_in.empty()) continue;
     for (const dingtalk::Option& option : enforcement.options) CHECK(says(allowed_in, option.key));
   }
+}
+
+TEST_CASE(
+    "what is sent and what is looked at are fields of the vendor's model, and the values those that it documents") {
+  const Json known = facts();
+  if (known.is_null()) return;
+  std::size_t checked = 0;
+  const auto has_field = [&](dingtalk::Call call, std::string_view path) {
+    const dingtalk::CallInfo& info = dingtalk::info(call);
+    if (info.client.empty()) return true;  // the vendor's client lacks the call, or the field
+    const Json* api = find_api(known, info);
+    REQUIRE(api != nullptr);
+    ++checked;
+    const std::string key{path.substr(0, path.find('.'))};
+    for (const char* list : {"bodyParams", "queryParams"}) {
+      if (std::any_of((*api)[list].begin(), (*api)[list].end(), [&](const Json& each) { return each == key; }))
+        return true;
+    }
+    return false;
+  };
+  using dingtalk::Call;
+  for (const Call call :
+       {Call::contact_restrict, Call::contact_hide, Call::field_hide, Call::executive_protect, Call::app_scope}) {
+    const dingtalk::SubjectLists& lists = dingtalk::subject_lists_of(call);
+    for (const std::string_view key : {lists.roles, lists.departments, lists.people}) {
+      CAPTURE(key);
+      CHECK(has_field(call, key));
+    }
+  }
+  for (const dingtalk::TenantField& field : dingtalk::all_fields()) {
+    if (!field.set_by) continue;
+    CAPTURE(field.wanted);
+    CHECK(has_field(*field.set_by, field.wanted));
+  }
+  CHECK(checked > 40);
+  CHECK_FALSE(has_field(Call::contact_restrict, "subjectTagsIds"));
+  const auto note = [&](Call call) { return (*find_api(known, dingtalk::info(call)))["note_en"].get<std::string>(); };
+  for (const char* type : {"onlySelf", "onlySelfDeptAndChild", "excludeNode"}) {
+    CAPTURE(type);
+    CHECK(note(Call::contact_restrict).find(type) != std::string::npos);
+  }
+  for (const char* how : {"BREAK", "PASS_ON"}) CHECK(note(Call::file_inherit).find(how) != std::string::npos);
+  CHECK(note(Call::file_grant).find(fmt::format("≤ {}", dingtalk::limits::file_members)) != std::string::npos);
 }
 
 TEST_CASE("the switches of meetings are fields of the vendor's model") {

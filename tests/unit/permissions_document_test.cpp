@@ -1,5 +1,9 @@
 // permissions.json read back by another reader of JSON.
 #include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
@@ -8,7 +12,9 @@
 #include "target/dingtalk/lower.h"
 #include "target/dingtalk/permissions_as_policy.h"
 #include "target/dingtalk/permissions_document.h"
+#include "target/dingtalk/permissions_file.h"
 #include "target/dingtalk/permissions_of_policy.h"
+#include "target/dingtalk/steps_of_policy.h"
 
 namespace permissions_document_test {
 
@@ -20,10 +26,15 @@ namespace {
 
 constexpr base::Date today{20780};
 
-std::string document(const Policy& policy) {
+std::string document(const Policy& policy, base::Language language = base::Language::en) {
   const decide::Decisions decisions = decide::decide(policy.model, today);
   const auto [answers, config] = dingtalk::lower(policy.model, decisions);
-  return to_json(dingtalk::permissions_of(policy.model, decisions, answers, config, {}, "1.2.3"));
+  return to_json(dingtalk::permissions_of(policy.model, decisions, answers, config, {}, language, "1.2.3"));
+}
+std::string steps(const Policy& policy, base::Language language = base::Language::en) {
+  const decide::Decisions decisions = decide::decide(policy.model, today);
+  const auto config = dingtalk::lower(policy.model, decisions).config;
+  return to_json(dingtalk::steps_of(policy.model, decisions, config, language, "1.2.3"));
 }
 
 std::vector<std::string> keys(const Json& object) {
@@ -33,47 +44,63 @@ std::vector<std::string> keys(const Json& object) {
 }
 using Keys = std::vector<std::string>;
 
-// The entries of a role (null: whoever holds none) and a feature.
+bool has(const Json& list, const Json& wanted) {
+  return std::any_of(list.begin(), list.end(), [&](const Json& each) { return each == wanted; });
+}
+
+// The decisions for a role (null: whoever holds none) and a feature, each with the one answer that is about them.
 std::vector<Json> entries(const Json& json, const Json& role, std::string_view feature) {
   std::vector<Json> found;
-  for (const Json& entry : json["permissions"]) {
-    if (entry["role"] == role && entry["feature"] == feature) found.push_back(entry);
+  for (const Json& decision : json["decisions"]) {
+    for (const Json& answer : decision["answers"]) {
+      if (!has(answer["roles"], role) || !has(answer["features"], feature)) continue;
+      Json entry = decision;
+      entry.erase("answers");
+      for (const auto& [key, value] : answer.items()) entry[key] = value;
+      found.push_back(std::move(entry));
+    }
   }
   return found;
 }
 
 }  // namespace
 
-TEST_CASE("keys in a fixed order, and what the document is in four languages") {
+TEST_CASE("keys in a fixed order, and what the document is in its language") {
   const std::string text = document(testing::in_world("allow staff to chat.send\n"));
   CHECK(text.ends_with("}\n"));
   const Json json = Json::parse(text);
-  CHECK(keys(json) == Keys{"read_me",     "schema",        "generator",   "as_of",      "policy",   "summary",
-                           "tiers",       "data",          "things",      "features",   "contexts", "controls",
-                           "roles",       "default",       "permissions", "ungoverned", "steps",    "bindings",
-                           "unsupported", "several_roles", "gaps",        "requires"});
-  CHECK(keys(json["read_me"]) == Keys{"en", "zh-Hant", "zh-Hans", "pt"});
-  CHECK(json["schema"] == "farol-permissions-1");
+  CHECK(keys(json) == Keys{"read_me",  "schema",  "generator", "as_of",      "language",    "policy",        "summary",
+                           "settings", "tiers",   "data",      "things",     "features",    "contexts",      "controls",
+                           "roles",    "default", "decisions", "ungoverned", "unsupported", "several_roles", "gaps"});
+  CHECK(json["language"] == "en");
+  const Json in_chinese = Json::parse(document(
+      testing::in_world("allow staff to chat.send because \"w\" because.zh-Hant \"因\"\n"), base::Language::zh_hant));
+  CHECK(in_chinese["language"] == "zh-Hant");
+  CHECK(in_chinese["decisions"][0]["because"].dump() == "[\"因\"]");
+  CHECK(in_chinese["read_me"][0] != json["read_me"][0]);
+  CHECK(json["schema"] == "farol-permissions-2");
   CHECK(json["generator"].dump() == R"({"name":"farol","version":"1.2.3"})");
   CHECK(json["as_of"] == "2026-11-23");
   CHECK(json["default"] == "none");
 }
 
 TEST_CASE("one answer, with all its parts") {
-  const Json json = Json::parse(
-      document(testing::in_world("deny staff to meeting.record\n"
-                                 "minutes: allow manager to meeting.record on internal or below when device is managed "
-                                 "requiring mfa until 2027-06-30\n"
-                                 "  because \"Minutes\" because.zh-Hant \"會議記錄\" kept by \"the host\"\n")));
+  const Policy policy = testing::in_world(
+      "deny staff to meeting.record\n"
+      "minutes: allow manager to meeting.record on internal or below when device is managed "
+      "requiring mfa until 2027-06-30\n"
+      "  because \"Minutes\" because.zh-Hant \"會議記錄\" kept by \"the host\"\n");
+  const Json json = Json::parse(document(policy));
+  const Json step = Json::parse(steps(policy))["steps"].back();
   const auto found = entries(json, "manager", "meeting.record");
   REQUIRE(found.size() == 3);
   CHECK(found[0].dump() ==
-        R"({"role":"manager","feature":"meeting.record","objects":["public","internal"],"effect":"allow",)"
-        R"("when":[{"device":["managed"]}],"controls":["mfa"],"expires":"2027-06-30",)"
-        R"("because":[{"default":"Minutes","zh-Hant":"會議記錄"}],"rules":["minutes"],"kept_by":"people",)" +
-            fmt::format(R"("steps":["{}"]}})", json["steps"].back()["id"].get<std::string>()));
-  CHECK(json["steps"].back()["kind"] == "people");
-  CHECK(json["steps"].back()["title"]["en"] == "meeting.record: the host sees to it");
+        R"({"rules":["minutes"],"because":["Minutes"],"effect":"allow","when":[{"device":["managed"]}],)"
+        R"("controls":["mfa"],"expires":"2027-06-30","roles":["manager"],"features":["meeting.record"],)" +
+            fmt::format(R"("objects":["public","internal"],"kept_by":"people","reason":"nothing","steps":["{}"]}})",
+                        step["id"].get<std::string>()));
+  CHECK(step["kind"] == "people");
+  CHECK(step["title"] == "meeting.record: the host sees to it");
   CHECK(found[1]["effect"] == "deny");
   CHECK(found[1]["when"].dump() == R"([{"device":["personal","unknown"]}])");
   CHECK(found[1]["expires"].is_null());
@@ -100,7 +127,7 @@ TEST_CASE("objects: nothing, data by itself, any other one, whoever holds no rol
     for (const Json& object : entry["objects"]) posts.insert(object.get<std::string>());
   }
   CHECK(posts == std::set<std::string>{"talk", "any other group"});
-  CHECK(json["things"].dump() == R"([{"name":"talk","title":{"default":"talk"},"doc":null,"kind":"group"}])");
+  CHECK(json["things"].dump() == R"([{"name":"talk","kind":"group"}])");
 }
 
 TEST_CASE("a policy without tiers") {
@@ -118,7 +145,7 @@ TEST_CASE("the vocabulary is what the policy uses") {
                                              "deny guest to meeting.join\n")));
   REQUIRE(json["contexts"].size() == 1);
   CHECK(json["contexts"][0]["name"] == "device");
-  CHECK(json["contexts"][0]["values"][0].dump() == R"({"name":"managed","title":{"default":"managed"}})");
+  CHECK(json["contexts"][0]["values"][0].dump() == R"({"name":"managed"})");
   REQUIRE(json["controls"].size() == 1);
   CHECK(json["controls"][0]["of"] == "permission");
   REQUIRE(json["features"].size() == 2);
@@ -128,25 +155,26 @@ TEST_CASE("the vocabulary is what the policy uses") {
 }
 
 TEST_CASE("the organisation and its roles") {
-  const Json json = Json::parse(document(
-      Policy{"policy \"Lotus\" { title.pt: \"Lótus\" jurisdiction: MO, HK sector: health headcount: 84 }\n"
-             "tiers public < internal\n"
-             "department front { title: \"Front desk\" }\n"
-             "/// Everyone.\n"
-             "role staff\n"
-             "role hr inherits staff { clearance: internal department: \"Human Resources\", front admin: yes }\n"
-             "role board { members: \"somebody\" }\n"}));
-  CHECK(json["policy"]["title"].dump() == R"({"default":"Lotus","pt":"Lótus"})");
+  const Policy policy{
+      "policy \"Lotus\" { title.pt: \"Lótus\" jurisdiction: MO, HK sector: health headcount: 84 }\n"
+      "tiers public < internal\n"
+      "department front { title: \"Front desk\" }\n"
+      "/// Everyone.\n"
+      "role staff\n"
+      "role hr inherits staff { clearance: internal department: \"Human Resources\", front admin: yes }\n"
+      "role board { members: \"somebody\" }\n"};
+  const Json json = Json::parse(document(policy));
+  CHECK(json["policy"]["title"] == "Lotus");
+  CHECK(Json::parse(document(policy, base::Language::pt))["policy"]["title"] == "Lótus");
   CHECK(json["policy"]["jurisdiction"].dump() == R"(["MO","HK"])");
   CHECK(json["policy"]["headcount"] == 84);
   CHECK(json["policy"]["edition"].is_null());
   CHECK(json["policy"]["digest"].get<std::string>().size() == 7 + 64);
   REQUIRE(json["roles"].size() == 3);
   CHECK(json["roles"][0]["subjects"].dump() == R"([{"kind":"users","name":null}])");
-  CHECK(
-      json["roles"][1].dump() ==
-      R"({"name":"hr","title":{"default":"hr"},"doc":null,"inherits":["staff"],"subjects":[{"kind":"department","name":"Human Resources"},)"
-      R"({"kind":"department","name":"Front desk"}],"clearance":"internal","admin":true})");
+  CHECK(json["roles"][1].dump() ==
+        R"({"name":"hr","inherits":["staff"],"subjects":[{"kind":"department","name":"Human Resources"},)"
+        R"({"kind":"department","name":"Front desk"}],"clearance":"internal","admin":true})");
   CHECK(json["roles"][2]["doc"] == "Everyone.");
   CHECK(json["roles"][2]["subjects"].dump() == R"([{"kind":"role","name":"staff"}])");
 }
@@ -192,11 +220,14 @@ TEST_CASE("as a policy it has the names and the bounds of the language") {
 
   Document many;
   many.features.emplace_back().name = "f";
-  many.permissions.emplace_back().feature = "f";
-  many.permissions.front().when.resize(4096);
+  many.decisions.resize(1);
+  many.decisions.front().answers.resize(1);
+  many.decisions.front().answers.front().features = {"f"};
+  many.decisions.front().answers.front().roles.resize(1);
+  many.decisions.front().when.resize(4096);
   CHECK(problems_of(many).empty());
-  many.permissions.front().when.resize(4097);
-  CHECK(problems_of(many) == "permissions[0]: more than 4096 alternatives of `when`");
+  many.decisions.front().when.resize(4097);
+  CHECK(problems_of(many) == "decisions[0]: more than 4096 alternatives of `when`");
 
   Document without_tiers;
   without_tiers.data.emplace_back().name = "files";

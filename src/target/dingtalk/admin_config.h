@@ -20,12 +20,29 @@ namespace farol::dingtalk {
 enum class StepKind : std::uint8_t { api, console, people };
 [[nodiscard]] std::string_view to_string(StepKind kind);
 
+// What somebody has by a setting: its wanted state.
+struct Wanted {
+  enum class Whom : std::uint8_t {
+    organisation,  // it is about no people: a name, a switch of a folder
+    everybody,
+    roles,   // and people, who are named by themselves
+    others,  // whoever the entries before it do not name
+  };
+  Whom whom = Whom::organisation;
+  std::vector<model::RoleId> roles;  // of `roles`: sorted
+  std::vector<std::string> people;   // of `roles`: ids; sorted
+  Texts value;
+  Texts scope;  // within which departments, on which things; empty: the whole setting
+};
+
 struct Step {
   std::string id;      // made of what it sets: another value is another step
   std::string target;  // what it sets it on: of two configurations, the step with the same target is its counterpart
   StepKind kind = StepKind::console;
   std::vector<std::string> after;  // ids of steps that come before it
   Texts title, value;
+  Texts about;                 // the feature or thing that it is on; empty: the title says it
+  std::vector<Wanted> wanted;  // the value as data; empty: the value itself, of the organisation
   Texts note;  // what is set instead where the policy is finer than the platform, or what to mind; may be empty
   Texts verify, undo;
   std::vector<model::FeatureId> features;  // sorted

@@ -16,7 +16,53 @@ namespace {
 
 constexpr std::string_view sensitive = "qyapi_manage_addresslist";
 
-std::string content_of(const Step& step) {
+// The key of an id that is missing, `role.hr`, by what the tenant calls the role.
+std::string key_in_tenant(const ConfigBuilder& builder, const std::string& key) {
+  for (const std::string_view kind : {"role.", "members."}) {
+    if (!key.starts_with(kind)) continue;
+    const auto role = builder.model.find_role(key.substr(kind.size()));
+    if (role) return std::string(kind) + builder.name_in_tenant(*role);
+  }
+  return key;
+}
+
+Value in_tenant(const ConfigBuilder& builder, const Value& value) {
+  const auto all = [&](const Value::List& values) {
+    Value::List made;
+    for (const Value& each : values) made.push_back(in_tenant(builder, each));
+    return made;
+  };
+  if (const auto* unbound = std::get_if<Unbound>(&value.data)) return {Unbound{key_in_tenant(builder, unbound->key)}};
+  if (const auto* values = std::get_if<Value::List>(&value.data)) return list(all(*values));
+  if (const auto* joined = std::get_if<Value::Joined>(&value.data)) return {Value::Joined{all(joined->parts)}};
+  if (const auto* members = std::get_if<Value::Object>(&value.data)) {
+    Value::Object made;
+    for (const Member& member : *members) made.push_back({member.key, in_tenant(builder, member.value)});
+    return object(std::move(made));
+  }
+  return value;
+}
+
+// One line for each of those who have something, in an order that does not depend on names.
+std::string in_tenant(const ConfigBuilder& builder, const std::vector<Wanted>& all) {
+  std::vector<std::string> lines;
+  for (const Wanted& wanted : all) {
+    std::vector<std::string> who = wanted.people;
+    for (const RoleId role : wanted.roles) who.push_back(builder.name_in_tenant(role));
+    std::sort(who.begin(), who.end());
+    std::string& line = lines.emplace_back(std::to_string(static_cast<int>(wanted.whom)));
+    for (const std::string& each : who) line.append("\t").append(each);
+    line.append("\t").append(wanted.value.front()).append("\t").append(wanted.scope.front());
+  }
+  std::sort(lines.begin(), lines.end());
+  std::string text;
+  for (const std::string& line : lines) text.append(line).append("\n");
+  return text;
+}
+
+// What a step sets, and on what. What the policy calls a role is no part of it, but for a role that has neither an id
+// nor a title.
+std::string content_of(const ConfigBuilder& builder, const Step& step) {
   std::string content{to_string(step.kind)};
   const auto add = [&](std::string_view part) { content.append("\n").append(part); };
   add(step.target);
@@ -24,19 +70,19 @@ std::string content_of(const Step& step) {
     add(info(step.request->call).method);
     add(info(step.request->call).path);
     for (const Value::Object* part : {&step.request->path, &step.request->query, &step.request->body})
-      add(to_json(object(*part)));
-    add(step.for_each);
+      add(to_json(in_tenant(builder, object(*part))));
+    add(key_in_tenant(builder, step.for_each));
     return content;
   }
   add(step.menu);
   add(step.setting);
-  add(step.value.front());
+  add(step.wanted.empty() ? step.value.front() : in_tenant(builder, step.wanted));
   return content;
 }
 
-std::string id_of(const Step& step) {
+std::string id_of(const ConfigBuilder& builder, const Step& step) {
   constexpr std::size_t digits_of_id = 12;
-  return "s-" + base::sha256_hex(content_of(step)).substr(0, digits_of_id);
+  return "s-" + base::sha256_hex(content_of(builder, step)).substr(0, digits_of_id);
 }
 
 // How an id of the kind is written: a number, a text, or a list in a text.
@@ -48,14 +94,15 @@ std::string id_sample(const std::string& key) {
 }
 
 // Who may do what only with a safeguard, one line for each answer.
-Texts lines_of_control(const model::Model& model, const std::vector<decide::Answer>& answers,
-                       model::ControlId control) {
+Texts lines_of_control(const model::Model& model, const std::vector<decide::Answer>& answers, model::ControlId control,
+                       std::vector<Wanted>& wanted) {
   std::vector<std::pair<std::string, Texts>> made;
   for (const decide::Answer& answer : answers) {
     if (std::find(answer.controls.begin(), answer.controls.end(), control) == answer.controls.end()) continue;
     for (const RoleId role : answer.roles) {
       Texts line = texts(Phrase::pair, {label(model[answer.feature]), words(model, role, answer)});
       made.emplace_back(line.front(), std::move(line));
+      wanted.push_back(wanted_by({role}, {}, words(model, answer), label(model[answer.feature])));
     }
   }
   std::stable_sort(made.begin(), made.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
@@ -126,11 +173,17 @@ void ConfigBuilder::keep_controls(AdminConfig& config) {
       kept_control.kept_by = model::KeptBy::console;
       index = add(declared.of_account ? Phase::account : Phase::console,
                   console_step("control " + declared.name, enforcement, label(declared), value));
+      auto& wanted = steps_[*index].step.wanted;
+      wanted = {wanted_by(on, {}, texts(Phrase::step_on))};
+      if (is_everybody(on)) wanted = wanted_of(*this, on);
     } else if (keeper == "people") {
       kept_control.kept_by = model::KeptBy::people;
-      index =
-          add(Phase::people, people_step("control " + declared.name, texts(Phrase::step_people, {label(declared)}),
-                                         texts(Phrase::step_wherever, {lines_of_control(model, answers_, control)})));
+      std::vector<Wanted> wanted;
+      const Texts cases = lines_of_control(model, answers_, control, wanted);
+      Step step = people_step("control " + declared.name, texts(Phrase::step_people, {label(declared)}),
+                              texts(Phrase::step_wherever, {cases}));
+      step.wanted = std::move(wanted);
+      index = add(Phase::people, std::move(step));
     }
     if (index) {
       Step& step = steps_[*index].step;
@@ -184,7 +237,7 @@ void ConfigBuilder::order(AdminConfig& config) {
     if (!planned.value_lines.empty()) step.value = lines(planned.value_lines);
     base::sort_unique(step.rules);
     base::sort_unique(step.features);
-    step.id = id_of(step);
+    step.id = id_of(*this, step);
     // Found again by a second run, which must not make a second rule.
     if (planned.has_description) dingtalk::set(step.request->body, "description", text("farol " + step.id));
   }

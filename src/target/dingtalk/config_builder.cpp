@@ -137,6 +137,17 @@ bool ConfigBuilder::is_everybody(const std::vector<RoleId>& roles) const {
   return roles.size() == model.roles.size() + 1;
 }
 
+std::string ConfigBuilder::name_in_tenant(RoleId role) const {
+  if (role == model.nobody()) return {};
+  const model::Role& declared = model[role];
+  const std::vector<std::string> ids = bindings.ids("role." + declared.name);
+  if (!ids.empty()) return ids.front();
+  const std::string& title = declared.label({});
+  const bool shared = std::count_if(model.roles.begin(), model.roles.end(),
+                                    [&](const model::Role& each) { return each.label({}) == title; }) > 1;
+  return shared ? declared.name : title;
+}
+
 StepIndex ConfigBuilder::add(Phase phase, Step step, std::vector<StepIndex> after, std::size_t batch) {
   std::string group = step.target;
   if (batch > 0) step.target += " #" + std::to_string(batch);
@@ -328,8 +339,10 @@ void ConfigBuilder::say_to_people() {
     for (const RoleId role : answers_[answer].roles) lines.emplace_back(role, answer, step);
   }
   std::sort(lines.begin(), lines.end());
-  for (const auto& [role, answer, step] : lines)
+  for (const auto& [role, answer, step] : lines) {
     steps_[step].value_lines.push_back(words(model, role, answers_[answer]));
+    steps_[step].step.wanted.push_back(wanted_by({role}, {}, words(model, answers_[answer])));
+  }
   told_.clear();
 }
 
@@ -341,6 +354,17 @@ Setting by_request(const ConfigBuilder& builder, FeatureId feature, const std::v
   setting.names_people = true;
   if (!builder.is_everybody(allowed)) std::erase(setting.on, builder.model.nobody());
   return setting;
+}
+
+std::vector<Wanted> wanted_of(const ConfigBuilder& builder, const std::vector<RoleId>& on, const Texts& scope) {
+  using Whom = Wanted::Whom;
+  if (builder.is_everybody(on)) return {{Whom::everybody, {}, {}, texts(Phrase::step_on), scope}};
+  if (on.empty()) return {{Whom::everybody, {}, {}, texts(Wording::step_off), scope}};
+  return {wanted_by(on, {}, texts(Phrase::step_on), scope), {Whom::others, {}, {}, texts(Wording::step_off), scope}};
+}
+
+Wanted wanted_by(std::vector<RoleId> roles, std::vector<std::string> people, Texts value, Texts scope) {
+  return {Wanted::Whom::roles, std::move(roles), std::move(people), std::move(value), std::move(scope)};
 }
 
 Texts whom(const ConfigBuilder& builder, const std::vector<RoleId>& roles) {

@@ -20,6 +20,7 @@
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/lower.h"
 #include "target/dingtalk/step_kinds.h"
+#include "target/dingtalk/wordings.h"
 
 namespace farol::dingtalk {
 
@@ -84,6 +85,10 @@ class ConfigBuilder {
   [[nodiscard]] const std::vector<RoleId>& allowed(FeatureId feature, ObjectId object);
   [[nodiscard]] bool is_allowed(RoleId role, FeatureId feature, ObjectId object);
   [[nodiscard]] bool is_everybody(const std::vector<RoleId>& roles) const;
+
+  // What a role is in the tenant: its id, where it is bound, else what it is called there. Another name in the policy
+  // changes neither; of two roles with one title the name tells them apart.
+  [[nodiscard]] std::string name_in_tenant(RoleId role) const;
 
   // Somebody who is known to hold several roles.
   struct Known {
@@ -233,6 +238,12 @@ void leave_to_owners(ConfigBuilder& builder, FeatureId feature, const std::vecto
 
 // "everybody", "nobody", or the names of the roles.
 [[nodiscard]] Texts whom(const ConfigBuilder& builder, const std::vector<RoleId>& roles);
+// The same as data: who has something by a setting, and who has not.
+[[nodiscard]] std::vector<Wanted> wanted_of(const ConfigBuilder& builder, const std::vector<RoleId>& on,
+                                            const Texts& scope = {});
+// A value that some roles and people have.
+[[nodiscard]] Wanted wanted_by(std::vector<RoleId> roles, std::vector<std::string> people, Texts value,
+                               Texts scope = {});
 // Steps of one kind, with what all of that kind share: for a request, the row of its call in step_kinds.def.
 [[nodiscard]] Step request_step(std::string target, Request request, Texts title, Texts value);
 [[nodiscard]] Step console_step(std::string target, const Enforcement& enforcement, Texts title, Texts value);

@@ -1,10 +1,14 @@
 #include "target/dingtalk/document_lines.h"
 
 #include <algorithm>
+#include <string>
+#include <tuple>
+#include <utility>
 #include <variant>
 #include <vector>
 
-#include "target/dingtalk/permissions_document.h"
+#include "target/dingtalk/permissions_file.h"
+#include "target/dingtalk/wordings.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -61,53 +65,85 @@ class Lines {
     for (const Document::Data& data : document.data) add("data " + data.name + " is " + data.tier);
   }
 
-  void permissions(const Document& document) {
-    for (const Document::Permission& permission : document.permissions) {
-      std::string line = permission.effect == Document::Effect::allow ? "allow " : "deny ";
-      line += permission.role.empty() ? base::text(Phrase::lines_no_role, language_) : permission.role;
-      line += " to " + permission.feature;
-      if (!permission.objects.empty()) line += " on " + joined(permission.objects);
-      line += condition(permission.when);
-      if (!permission.controls.empty()) line += " requiring " + joined(permission.controls);
-      if (permission.expires) line += " until " + base::to_string(*permission.expires);
-      line += "  # " + base::fill(Phrase::pair, language_,
-                                  {base::text(Phrase::field_kept_by, language_), keeper(permission.kept_by)});
-      add(line);
+  // One line for each role and feature, whatever answers a decision has together: a line is there as long as it holds.
+  void decisions(const Document& document) {
+    std::vector<std::tuple<std::string, std::string, std::string>> lines;
+    for (const Document::Decision& decision : document.decisions) {
+      for (const Document::Row& row : decision.answers) {
+        for (const Document::Holder& holder : row.roles) {
+          for (const std::string& feature : row.features)
+            lines.emplace_back(feature, holder.role, line_of(decision, row, holder, feature));
+        }
+      }
     }
+    std::stable_sort(lines.begin(), lines.end(), [](const auto& a, const auto& b) {
+      // Whoever holds no role comes last.
+      return std::tuple(std::get<0>(a), std::get<1>(a).empty(), std::get<1>(a)) <
+             std::tuple(std::get<0>(b), std::get<1>(b).empty(), std::get<1>(b));
+    });
+    for (auto& [feature, role, line] : lines) add(std::move(line));
     for (const std::string& feature : document.ungoverned)
       add(base::fill(Phrase::lines_ungoverned, language_, {feature}));
   }
 
   void open_ends(const Document& document) {
-    for (const Document::Unsupported& entry : document.unsupported)
-      add(base::fill(Phrase::lines_unsupported, language_, {entry.feature, in_language(entry.why)}));
+    for (const Document::Unsupported& entry : document.unsupported) {
+      for (const std::string& feature : entry.features)
+        add(base::fill(Phrase::lines_unsupported, language_, {feature, entry.why}));
+    }
     for (const Document::Gap& gap : document.gaps)
-      add(base::fill(Phrase::lines_gap, language_, {gap.check, in_language(gap.message), joined(gap.things)}));
+      add(base::fill(Phrase::lines_gap, language_, {gap.check, gap.message, joined(gap.things)}));
+  }
+
+  // One line for each of those who have something by a setting.
+  void settings(const Document& document) {
+    for (const Document::Area& area : document.settings) {
+      for (const Document::Setting& setting : area.settings) {
+        for (const Document::Wanted& wanted : setting.wanted)
+          add(std::string(text(Wording::setting, language_)) + " " + setting.menu + " > " + setting.setting + ": " +
+              base::fill(Phrase::pair, language_, {setting.what, in_words(wanted)}));
+      }
+    }
   }
 
   // A setting with a line for each class of data is as many lines here, so that a change of one shows as one.
-  void steps(const Document& document) {
-    for (const Document::Step& step : document.steps) {
-      const std::string& value = in_language(step.value);
-      for (std::size_t at = 0; at <= value.size();) {
-        const std::size_t end = std::min(value.find('\n', at), value.size());
+  void steps(const StepsDocument& document) {
+    for (const StepsDocument::Step& step : document.steps) {
+      for (std::size_t at = 0; at <= step.value.size();) {
+        const std::size_t end = std::min(step.value.find('\n', at), step.value.size());
         add(base::fill(Phrase::lines_step, language_,
-                       {keeper(step.kind), in_language(step.title), value.substr(at, end - at)}));
+                       {keeper(step.kind), step.title, step.value.substr(at, end - at)}));
         at = end + 1;
       }
     }
   }
 
  private:
-  [[nodiscard]] const std::string& in_language(const base::LanguageTexts& texts) const {
-    return texts[static_cast<std::size_t>(language_)];
+  [[nodiscard]] std::string line_of(const Document::Decision& decision, const Document::Row& row,
+                                    const Document::Holder& holder, const std::string& feature) const {
+    std::string line = decision.effect == Document::Effect::allow ? "allow " : "deny ";
+    line += holder.role.empty() ? base::text(Phrase::lines_no_role, language_) : holder.role;
+    line += " to " + feature;
+    if (!row.objects.empty()) line += " on " + joined(row.objects);
+    line += condition(decision.when);
+    if (!decision.controls.empty()) line += " requiring " + joined(decision.controls);
+    if (decision.expires) line += " until " + base::to_string(*decision.expires);
+    return line + "  # " +
+           base::fill(Phrase::pair, language_, {base::text(Phrase::field_kept_by, language_), keeper(row.kept_by)});
   }
-  // Titles of a policy have what its author wrote, and `default` for the other languages.
-  [[nodiscard]] const std::string& in_language(const model::Localized& text) const {
-    for (const auto& [language, translation] : text.by_language) {
-      if (language == base::tag(language_)) return translation;
-    }
-    return text.text;
+
+  // `HR, Sales: on (their own department)`.
+  [[nodiscard]] std::string in_words(const Document::Wanted& wanted) const {
+    std::vector<std::string> whom;
+    for (const Document::Holder& holder : wanted.roles)
+      whom.push_back(holder.role.empty() ? std::string(base::text(Phrase::lines_no_role, language_)) : holder.role);
+    whom.insert(whom.end(), wanted.people.begin(), wanted.people.end());
+    if (wanted.whom == Document::Whom::everybody) whom.emplace_back(base::text(Phrase::step_everybody, language_));
+    if (wanted.whom == Document::Whom::others) whom.emplace_back(text(Wording::others, language_));
+    std::string said = wanted.value;
+    for (std::size_t at = said.find('\n'); at != std::string::npos; at = said.find('\n', at)) said.replace(at, 1, ", ");
+    if (!wanted.scope.empty()) said = base::fill(Phrase::name_in_brackets, language_, {said, wanted.scope});
+    return whom.empty() ? said : base::fill(Phrase::pair, language_, {joined(whom), said});
   }
 
   template <class Keeper>
@@ -130,14 +166,20 @@ class Lines {
 }  // namespace
 
 std::optional<document::Document> read_lines(std::string_view text, base::Language language) {
-  const auto read = read_permissions(text);
-  const auto* permissions = std::get_if<Document>(&read);
-  if (permissions == nullptr) return std::nullopt;
+  const auto read = read_permissions_file(text, language);
+  const auto* file = std::get_if<PermissionsFile>(&read);
   Lines lines(language);
-  lines.vocabulary(*permissions);
-  lines.permissions(*permissions);
-  lines.open_ends(*permissions);
-  lines.steps(*permissions);
+  if (file == nullptr) {
+    const auto steps = read_steps(text);
+    if (!std::holds_alternative<StepsDocument>(steps)) return std::nullopt;
+    lines.steps(std::get<StepsDocument>(steps));
+    return lines.take();
+  }
+  lines.vocabulary(file->permissions);
+  lines.decisions(file->permissions);
+  lines.open_ends(file->permissions);
+  lines.settings(file->permissions);
+  if (file->steps) lines.steps(*file->steps);
   return lines.take();
 }
 

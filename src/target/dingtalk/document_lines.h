@@ -1,4 +1,5 @@
-// `permissions.json` as lines, one for each thing that it says: what `git diff` shows of it, see docs/review.md.
+// `permissions.json` or `steps.json` as lines, one for each thing that it says: what `git diff` shows of it, see
+// docs/review.md.
 #pragma once
 
 #include <optional>

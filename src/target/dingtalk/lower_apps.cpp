@@ -46,6 +46,7 @@ void lower_app(ConfigBuilder& builder, FeatureId feature, ObjectId app) {
                       {},
                       scope_of(builder, parts[batch - 1], setting, batch)},
                      texts(Phrase::pair, {label(builder.model[feature]), label(declared)}), whom(builder, setting.on));
+    step.wanted = wanted_of(builder, setting.on);
     if (subjects.is_snapshot) step.note = lines({step.note, texts(Phrase::step_snapshot)});
     std::vector<StepIndex> after = subjects.after;
     after.insert(after.end(), setting.steps.begin(), setting.steps.end());

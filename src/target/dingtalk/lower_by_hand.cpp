@@ -41,35 +41,42 @@ Setting unsupported(Reason reason) {
   return setting;
 }
 
-// Over what a role administers, in the words of the console: 管理范围.
-Texts scope_of(const ConfigBuilder& builder, RoleId role, bool is_whole) {
+// Over what a role administers, in the words of the console: 管理范围. Sets it beside the value of the role, too.
+Texts scope_of(const ConfigBuilder& builder, RoleId role, bool is_whole, Texts& scope) {
   const Texts name = label(builder.model, role);
-  if (is_whole) return texts(Phrase::step_scope_whole, {name});
+  if (is_whole) {
+    scope = texts(Wording::scope_whole);
+    return texts(Phrase::step_scope_whole, {name});
+  }
   std::vector<Texts> departments;
   for (const std::string_view each :
        role == builder.model.nobody() ? std::vector<std::string_view>{} : words_of(builder.model[role], "manages")) {
     if (const auto object = builder.model.find_object(each)) departments.push_back(label(builder.model, *object));
   }
+  scope = departments.empty() ? texts(Wording::scope_own) : list(departments);
   return departments.empty() ? texts(Phrase::step_scope_own, {name})
                              : texts(Phrase::step_scope_given, {name, list(departments)});
 }
 
-// All that the policy says of a feature on some objects, one line for each role and answer.
-std::vector<Texts> lines_of(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects) {
-  std::vector<std::pair<RoleId, Texts>> made;
+// All that the policy says of a feature on some objects: one line for each role and answer, and the same as data.
+struct RoleLine {
+  RoleId role;
+  Texts words, value;
+};
+std::vector<RoleLine> lines_of(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects) {
+  std::vector<RoleLine> made;
   for (const auto& [table, roles] : builder.decisions.roles_by_table(builder.model, feature)) {
     for (decide::Answer& answer : decide::answers_in(builder.model, builder.decisions.tables[table.index()], feature)) {
       std::erase_if(answer.objects, [&](ObjectId object) {
         return std::find(objects.begin(), objects.end(), object) == objects.end();
       });
       if (answer.objects.empty()) continue;
-      for (const RoleId role : roles) made.emplace_back(role, words(builder.model, role, answer));
+      for (const RoleId role : roles)
+        made.push_back({role, words(builder.model, role, answer), words(builder.model, answer)});
     }
   }
-  std::stable_sort(made.begin(), made.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<Texts> lines;
-  for (auto& [role, line] : made) lines.push_back(std::move(line));
-  return lines;
+  std::stable_sort(made.begin(), made.end(), [](const RoleLine& a, const RoleLine& b) { return a.role < b.role; });
+  return made;
 }
 
 // Everybody may do it always, and no safeguard is asked for.
@@ -95,7 +102,8 @@ bool carries_reach(const ConfigBuilder& builder, const Enforcement& enforcement)
 
 // The value of a setting that can tell contexts apart, where the policy does: what holds for each role. Scopes that the
 // setting does not have make a role inexact.
-Texts carried_value(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects, Setting& setting) {
+Texts carried_value(ConfigBuilder& builder, FeatureId feature, const std::vector<ObjectId>& objects, Setting& setting,
+                    std::vector<Wanted>& wanted) {
   const Enforcement& enforcement = builder.enforcement(feature);
   if (carries_reach(builder, enforcement) && !enforcement.organisation_only) {
     const auto reach_in_all = [&](RoleId role) {
@@ -107,15 +115,20 @@ Texts carried_value(ConfigBuilder& builder, FeatureId feature, const std::vector
     std::erase_if(setting.on, [&](RoleId role) { return reach_in_all(role) == std::set<std::string>{"self"}; });
     setting.if_off = Reason::condition;
     std::vector<Texts> made{value_for(builder, enforcement, setting.on)};
+    wanted = wanted_of(builder, {});
+    if (!setting.on.empty()) wanted.front().whom = Wanted::Whom::others;
     for (const RoleId role : setting.on) {
       const std::set<std::string> reach = reach_in_all(role);
       const bool is_whole = reach.contains("company");
       if (is_whole && reach.size() < 3) setting.inexact.push_back(role);
-      made.push_back(scope_of(builder, role, is_whole));
+      Wanted one = wanted_by({role}, {}, texts(Phrase::step_on));
+      made.push_back(scope_of(builder, role, is_whole, one.scope));
+      wanted.insert(wanted.end() - 1, std::move(one));
     }
     return lines(made);
   }
   const Texts value = value_for(builder, enforcement, setting.on);
+  wanted = wanted_of(builder, setting.on);
   if (setting.on.empty()) return value;
   const auto is_conditional = [&](RoleId role) {
     return std::any_of(objects.begin(), objects.end(), [&](ObjectId object) {
@@ -124,7 +137,11 @@ Texts carried_value(ConfigBuilder& builder, FeatureId feature, const std::vector
   };
   if (enforcement.carries.empty() || !std::any_of(setting.on.begin(), setting.on.end(), is_conditional)) return value;
   std::vector<Texts> made{value};
-  for (Texts& line : lines_of(builder, feature, objects)) made.push_back(std::move(line));
+  wanted.clear();
+  for (RoleLine& line : lines_of(builder, feature, objects)) {
+    made.push_back(std::move(line.words));
+    wanted.push_back(wanted_by({line.role}, {}, std::move(line.value)));
+  }
   return lines(made);
 }
 
@@ -146,7 +163,10 @@ Setting by_hand(ConfigBuilder& builder, FeatureId feature, const std::vector<Obj
       target += " " + (builder.model[object].other ? "other" : builder.model[object].name);
     title = texts(Phrase::pair, {title, labels(builder.model, objects)});
   }
-  Step step = console_step(target, enforcement, title, carried_value(builder, feature, objects, setting));
+  std::vector<Wanted> wanted;
+  const Texts value = carried_value(builder, feature, objects, setting, wanted);
+  Step step = console_step(target, enforcement, title, value);
+  step.wanted = std::move(wanted);
   std::vector<Texts> notes;
   if (narrowed) notes.push_back(texts(Phrase::step_closed_to_all));
   if (!step.menu_documented) notes.push_back(texts(Phrase::step_look_for));
@@ -161,6 +181,11 @@ std::vector<RoleId> others_than(const ConfigBuilder& builder, const std::vector<
   std::vector<RoleId> others = decide::all_roles(builder.model);
   std::erase_if(others, [&](RoleId role) { return std::binary_search(roles.begin(), roles.end(), role); });
   return others;
+}
+
+// Off for whoever is not among some, of whom nothing is said.
+Wanted off_for(const ConfigBuilder& builder, const std::vector<RoleId>& others, const Texts& scope = {}) {
+  return wanted_by(others_than(builder, others), {}, texts(Wording::step_off), scope);
 }
 
 }  // namespace
@@ -182,8 +207,12 @@ void leave_to_owners(ConfigBuilder& builder, FeatureId feature, const std::vecto
     setting.steps.push_back(index);
     Texts line = whom(builder, setting.on);
     if (is_half) line = texts(Phrase::step_off_for_some, {labels(builder.model, others_than(builder, setting.on))});
+    auto wanted = wanted_of(builder, setting.on, about ? label(builder.model, object) : Texts{});
+    if (is_half) wanted = {off_for(builder, setting.on, about ? label(builder.model, object) : Texts{})};
     if (about) line = texts(Phrase::pair, {label(builder.model, object), line});
     builder[index].value_lines.push_back(std::move(line));
+    auto& all = builder[index].step.wanted;
+    all.insert(all.end(), wanted.begin(), wanted.end());
     builder.set(feature, object, setting);
   }
 }
@@ -203,6 +232,7 @@ void turn_off_for_some(ConfigBuilder& builder, FeatureId feature, const std::vec
   }
   Step step = console_step(target, builder.enforcement(feature), title,
                            texts(Phrase::step_off_for_some, {labels(builder.model, others_than(builder, others))}));
+  step.wanted = {off_for(builder, others)};
   Setting setting;
   setting.keeper = model::KeptBy::console;
   setting.on = others;
@@ -309,7 +339,10 @@ void lower_settings_by_hand(ConfigBuilder& builder) {
       setting.on = allowed_on_some(builder, feature, objects);
       const StepIndex index = builder.add(
           Phase::people, people_step("people " + declared.name, texts(Phrase::step_people, {label(declared)}), {}));
-      builder[index].value_lines = lines_of(builder, feature, objects);
+      for (RoleLine& line : lines_of(builder, feature, objects)) {
+        builder[index].value_lines.push_back(std::move(line.words));
+        builder[index].step.wanted.push_back(wanted_by({line.role}, {}, std::move(line.value)));
+      }
       builder[index].step.source = enforcement.source;
       setting.steps.push_back(index);
       for (const ObjectId object : objects) {

@@ -34,11 +34,13 @@ std::string rule_name(const std::string& target) {
 
 // A rule that a second run finds by its description.
 StepIndex add_rule(ConfigBuilder& builder, const std::string& target, std::size_t batch, Request request,
-                   const Texts& title, const Texts& value, const Subjects& subjects) {
+                   const Texts& title, const Texts& value, const std::vector<Wanted>& wanted,
+                   const Subjects& subjects) {
   const std::string numbered = batch == 0 ? target : target + " #" + std::to_string(batch);
   set(request.body, "name", text(rule_name(numbered)));
   const StepIndex index =
       builder.add_request(request_step(target, std::move(request), title, value), subjects.after, batch);
+  builder[index].step.wanted = wanted;
   builder[index].has_description = true;
   return index;
 }
@@ -198,8 +200,15 @@ class Contacts {
       const Texts value = rule.departments.empty() ? same(rule.type) : labels(model_, rule.departments);
       steps_.push_back(add_rule(builder_, "contacts " + rule.type + names(rule.departments), ++batch,
                                 with_body(Call::contact_restrict, std::move(body)),
-                                texts(Phrase::pair, {label(model_[feature_]), list(who)}), value, some));
+                                texts(Phrase::pair, {label(model_[feature_]), list(who)}), value,
+                                {wanted_by(roles, apart.in, same(rule.type), departments_of(rule))}, some));
+      builder_[steps_.back()].step.about = label(model_[feature_]);
     }
+  }
+
+  // Those that stay visible; of a rule about one's own department none.
+  [[nodiscard]] Texts departments_of(const Rule& rule) const {
+    return rule.departments.empty() ? Texts{} : labels(model_, rule.departments);
   }
 
   void hide(ObjectId department) {
@@ -213,9 +222,10 @@ class Contacts {
         {"active", boolean(true)}, {"hideInSearch", boolean(true)}, {"hideInUserProfile", boolean(true)}};
     body.push_back({"objectDeptIds", list({builder_.bindings.number("department." + model_[department].name)})});
     add_lists(body, Call::contact_hide, subjects);
-    steps_.push_back(add_rule(
-        builder_, "contacts hidden " + model_[department].name, 0, with_body(Call::contact_hide, std::move(body)),
-        texts(Phrase::pair, {label(model_[feature_]), label(model_, department)}), whom(builder_, seers), subjects));
+    steps_.push_back(add_rule(builder_, "contacts hidden " + model_[department].name, 0,
+                              with_body(Call::contact_hide, std::move(body)),
+                              texts(Phrase::pair, {label(model_[feature_]), label(model_, department)}),
+                              whom(builder_, seers), wanted_of(builder_, seers), subjects));
   }
 
   [[nodiscard]] std::string names(const std::vector<ObjectId>& departments) const {
@@ -278,7 +288,7 @@ StepIndex add_field_rule(ConfigBuilder& builder, const HiddenField& field, const
   const std::string about = all ? "everybody" : builder.model[field.departments.front()].name;
   return add_rule(builder, "fields " + feature.name + " " + about, batch, with_body(field.call, std::move(body)),
                   texts(Phrase::pair, {label(feature), labels(builder.model, field.departments)}),
-                  whom(builder, field.seers), subjects);
+                  whom(builder, field.seers), wanted_of(builder, field.seers), subjects);
 }
 
 // Those who may see the field in some departments and not in the others do not see it: the rule is one for all.
@@ -387,6 +397,7 @@ void lower_executives(ConfigBuilder& builder, const std::vector<FeatureId>& feat
     const model::Feature& declared = builder.model[feature];
     Step step = request_step("executives " + declared.name, with_body(Call::executive_protect, std::move(body)),
                              label(declared), whom(builder, allowed));
+    step.wanted = wanted_of(builder, allowed);
     step.for_each = each;
     if (subjects.is_snapshot) step.note = texts(Phrase::step_snapshot);
     setting.steps.push_back(builder.add_request(std::move(step), subjects.after));

@@ -236,15 +236,19 @@ class Files {
     };
     Step step = request_step("files " + node.key + " inheritance", inherit("BREAK"),
                              texts(Phrase::step_break, {labels(model_, node.objects)}), same("BREAK"));
+    step.about = labels(model_, node.objects);
     step.undo_request = inherit("PASS_ON");
     return builder_.add_request(std::move(step));
   }
 
   StepIndex add_look(const FileNode& node) {
-    return builder_.add_request(
+    Step step =
         request_step("files " + node.key + " nobody", read_back(Call::file_list, request(node, Call::file_list, {})),
                      texts(Phrase::step_grant, {labels(model_, node.objects), texts(Phrase::step_nobody)}),
-                     texts(Phrase::step_nobody)));
+                     texts(Phrase::step_nobody));
+    step.about = labels(model_, node.objects);
+    step.wanted = wanted_of(builder_, {});
+    return builder_.add_request(std::move(step));
   }
 
   void add_grants(const FileNode& node, std::size_t level, const std::vector<StepIndex>& first,
@@ -282,6 +286,9 @@ class Files {
           request(node, Call::file_grant, {{"roleId", text(role)}, {"members", list(std::move(some))}}),
           texts(Phrase::step_grant, {labels(model_, node.objects), who_is_granted(roles, apart)}), same(role));
       step.note = lines(notes);
+      step.about = labels(model_, node.objects);
+      step.wanted = {wanted_by(roles, apart.in, same(role))};
+      if (everybody) step.wanted.front() = {Wanted::Whom::everybody, {}, {}, same(role), {}};
       steps.push_back(builder_.add_request(std::move(step), first, batch));
     }
   }

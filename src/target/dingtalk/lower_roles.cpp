@@ -55,26 +55,30 @@ std::optional<StepIndex> step_for(ConfigBuilder& builder, RoleId role) {
   Request request = with_body(Call::role_add, {{"groupId", builder.bindings.number("tenant.role_group")},
                                                {"roleName", text(declared.label({}))}});
   // Whoever makes it by hand calls it as the request does, whatever the language of the list.
-  Step step = request_step("role " + declared.name, std::move(request), texts(Phrase::step_role, {label(declared)}),
-                           same(declared.label({})));
+  Step step = request_step("role " + builder.name_in_tenant(role), std::move(request),
+                           texts(Phrase::step_role, {label(builder.model, role)}), same(declared.label({})));
+  step.about = label(builder.model, role);
   step.note = lines({step.note, texts(Phrase::step_by_hand_too)});
   step.undo_request = with_body(Call::role_remove, {{"role_id", builder.bindings.number("role." + declared.name)}});
   return builder.add_request(std::move(step), std::move(after));
 }
 
 // A role that was called otherwise, and that the tenant has, is called as before there.
-void add_new_name(ConfigBuilder& builder, const model::Role& role) {
+void add_new_name(ConfigBuilder& builder, RoleId id) {
+  const model::Role& role = builder.model[id];
   const std::string key = "role." + role.name;
   if (role.find("was") == nullptr || role.find("department") != nullptr || !builder.bindings.is_bound(key)) return;
   Request request =
       with_body(Call::role_rename, {{"roleId", builder.bindings.number(key)}, {"roleName", text(role.label({}))}});
-  builder.add_request(request_step("role name " + role.name, std::move(request),
-                                   texts(Phrase::step_rename, {label(role)}), same(role.label({}))));
+  Step step = request_step("role name " + builder.name_in_tenant(id), std::move(request),
+                           texts(Phrase::step_rename, {label(builder.model, id)}), same(role.label({})));
+  step.about = label(builder.model, id);
+  builder.add_request(std::move(step));
 }
 
 // The steps that give the role to its members, after the one that makes it.
-std::vector<StepIndex> lower_role_members(ConfigBuilder& builder, const model::Role& role,
-                                          const std::vector<StepIndex>& made) {
+std::vector<StepIndex> lower_role_members(ConfigBuilder& builder, RoleId id, const std::vector<StepIndex>& made) {
+  const model::Role& role = builder.model[id];
   std::vector<StepIndex> steps;
   const std::string key = "members." + role.name;
   if (!builder.bindings.is_bound(key)) return steps;
@@ -82,13 +86,17 @@ std::vector<StepIndex> lower_role_members(ConfigBuilder& builder, const model::R
   for (std::size_t first = 0; first < users.size(); first += limits::role_members) {
     Value::List some = part(users, first, limits::role_members);
     const Texts count = same(std::to_string(some.size()));
+    std::vector<std::string> people;
+    for (const Value& user : some) people.push_back(std::get<std::string>(user.data));
     Request request{
         Call::role_members_add,
         {},
         {},
         {{"roleIds", joined({builder.bindings.text("role." + role.name)})}, {"userIds", joined(std::move(some))}}};
-    Step step = request_step("role members " + role.name, std::move(request),
-                             texts(Phrase::step_members, {label(role)}), count);
+    Step step = request_step("role members " + builder.name_in_tenant(id), std::move(request),
+                             texts(Phrase::step_members, {label(builder.model, id)}), count);
+    step.about = label(builder.model, id);
+    step.wanted = {wanted_by({}, std::move(people), {})};
     step.check =
         read_back(Call::role_members_list,
                   {Call::role_members_add, {}, {}, {{"role_id", builder.bindings.number("role." + role.name)}}});
@@ -98,7 +106,8 @@ std::vector<StepIndex> lower_role_members(ConfigBuilder& builder, const model::R
 }
 
 // Sets which departments the members of a role manage: one request for each member.
-void lower_role_scope(ConfigBuilder& builder, const model::Role& role, std::vector<StepIndex> after) {
+void lower_role_scope(ConfigBuilder& builder, RoleId id, std::vector<StepIndex> after) {
+  const model::Role& role = builder.model[id];
   std::vector<std::string_view> names = words_of(role, "manages");
   std::sort(names.begin(), names.end());
   names.erase(std::unique(names.begin(), names.end()), names.end());
@@ -108,14 +117,16 @@ void lower_role_scope(ConfigBuilder& builder, const model::Role& role, std::vect
     ids.push_back(builder.bindings.text("department." + std::string(name)));
     if (const auto object = builder.model.find_object(name)) titles.push_back(label(builder.model, *object));
   }
-  const std::string target = "role scope " + role.name;
-  const Texts title = texts(Phrase::step_scope, {label(role), list(titles)});
+  const std::string target = "role scope " + builder.name_in_tenant(id);
+  const Texts title = texts(Phrase::step_scope, {label(builder.model, id), list(titles)});
   // The request replaces the whole list, so it cannot be made in parts.
   if (names.size() > limits::role_departments) {
     Enforcement by_hand;
     by_hand.menu = "通讯录 > 角色管理";
     by_hand.setting = "管理范围";
-    builder.add(Phase::console, console_step(target, by_hand, title, list(titles)));
+    Step step = console_step(target, by_hand, title, list(titles));
+    step.about = label(builder.model, id);
+    builder.add(Phase::console, std::move(step));
     return;
   }
   const std::string key = "members." + role.name;
@@ -123,6 +134,7 @@ void lower_role_scope(ConfigBuilder& builder, const model::Role& role, std::vect
                                                         {"role_id", builder.bindings.number("role." + role.name)},
                                                         {"userid", {Unbound{key}}}});
   Step step = request_step(target, std::move(request), title, list(titles));
+  step.about = label(builder.model, id);
   step.for_each = key;
   builder.add_request(std::move(step), std::move(after));
 }
@@ -220,12 +232,12 @@ void lower_roles(ConfigBuilder& builder) {
     const model::Role& role = builder.model.roles[i];
     const bool manages = role.find("manages") != nullptr;
     if (subject_of(builder.model, role).kind != SubjectKind::tag && !manages) continue;
-    add_new_name(builder, role);
+    add_new_name(builder, RoleId{i});
     const auto made = step_for(builder, RoleId{i});
     std::vector<StepIndex> after = made ? std::vector{*made} : std::vector<StepIndex>{};
-    const std::vector<StepIndex> members = lower_role_members(builder, role, after);
+    const std::vector<StepIndex> members = lower_role_members(builder, RoleId{i}, after);
     after.insert(after.end(), members.begin(), members.end());
-    if (manages) lower_role_scope(builder, role, std::move(after));
+    if (manages) lower_role_scope(builder, RoleId{i}, std::move(after));
   }
 }
 

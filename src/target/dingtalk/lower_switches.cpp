@@ -27,6 +27,7 @@ struct Options {
   Value::Object values;
   std::vector<Texts> closed, open;  // titles of features
   std::vector<FeatureId> features;
+  std::vector<Wanted> besides;  // what is no switch
 };
 
 void add_feature(ConfigBuilder& builder, FeatureId feature, bool everybody, Options& options) {
@@ -48,6 +49,17 @@ Texts value_texts(const Options& options) {
     parts.push_back(texts(Phrase::pair, {list(options.closed), texts(Phrase::step_off_for_all)}));
   if (!options.open.empty()) parts.push_back(texts(Phrase::pair, {list(options.open), texts(Phrase::step_on_for_all)}));
   return lines(parts);
+}
+
+// The same as data: each switch is within the scope of the thing that the step is about.
+std::vector<Wanted> wanted_in(const Options& options) {
+  std::vector<Wanted> wanted;
+  if (!options.closed.empty())
+    wanted.push_back({Wanted::Whom::everybody, {}, {}, texts(Wording::step_off), list(options.closed)});
+  if (!options.open.empty())
+    wanted.push_back({Wanted::Whom::everybody, {}, {}, texts(Phrase::step_on), list(options.open)});
+  wanted.insert(wanted.end(), options.besides.begin(), options.besides.end());
+  return wanted;
 }
 
 Setting setting_for(ConfigBuilder& builder, FeatureId feature, ObjectId object, std::vector<StepIndex> steps) {
@@ -73,6 +85,7 @@ bool closes_to_some(ConfigBuilder& builder, const Options& options, ObjectId obj
 Step option_step(ConfigBuilder& builder, const std::string& target, Request request, const Texts& title,
                  const Texts& value, const Options& options, ObjectId about) {
   Step step = request_step(target, std::move(request), title, value);
+  step.wanted = wanted_in(options);
   if (closes_to_some(builder, options, about)) step.note = lines({step.note, texts(Phrase::step_closed_to_all)});
   return step;
 }
@@ -313,6 +326,7 @@ class Meeting {
     const auto& words = builder_.enforcement(feature).options;
     if (allowed.empty() || words.empty()) return;
     set(options.values, words.front().key, builder_.bindings.text("tenant.recording_owner"));
+    options.besides.push_back(wanted_by(allowed, {}, {}, label(builder_.model[feature])));
     value.push_back(texts(Phrase::pair, {label(builder_.model[feature]),
                                          texts(Phrase::step_one_person, {labels(builder_.model, allowed)})}));
   }

@@ -1,6 +1,7 @@
 #include "target/dingtalk/permissions_as_policy.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -47,8 +48,8 @@ class Builder {
 
   std::variant<PermissionsAsPolicy, NotPermissions> run() && {
     decisions_.as_of = document_.as_of;
-    model_.policy.title = document_.policy.title;
-    model_.policy.name = document_.policy.title.text;
+    model_.policy.title.text = document_.policy.title;
+    model_.policy.name = document_.policy.title;
     for (const Document::Library& library : document_.policy.libraries)
       model_.libraries.push_back({library.name, library.pack, library.version});
     for (const Document::Tier& tier : document_.tiers) add(model_.tiers, tier);
@@ -73,14 +74,15 @@ class Builder {
     std::vector<decide::Box> when;
     Segment segment;
   };
+  using Entries = std::map<std::pair<FeatureId, RoleId>, std::vector<const Entry*>>;
 
   void complain(std::string_view place, std::string_view what) {
     if (problems_.size() < max_problems) problems_.push_back(fmt::format("{}: {}", place, what));
   }
 
   // A title that only repeats the name is none.
-  static model::Localized title_of(const model::Localized& title, const std::string& name) {
-    return title.text == name && title.by_language.empty() ? model::Localized{} : title;
+  static model::Localized title_of(const std::string& title, const std::string& name) {
+    return title == name ? model::Localized{} : model::Localized{title, {}};
   }
 
   template <class Thing>
@@ -233,17 +235,32 @@ class Builder {
   }
 
   void add_permissions() {
-    std::map<std::pair<FeatureId, RoleId>, std::vector<Entry>> entries;
-    for (std::size_t i = 0; i < document_.permissions.size(); ++i) {
-      const Document::Permission& from = document_.permissions[i];
-      const std::string place = fmt::format("permissions[{}]", i);
-      const auto feature = model_.find_feature(from.feature);
-      const auto role = from.role.empty() ? std::optional{model_.nobody()} : model_.find_role(from.role);
-      if (!feature) complain(place, fmt::format("there is no feature `{}`", from.feature));
-      if (!role) complain(place, fmt::format("there is no role `{}`", from.role));
-      if (feature && role) entries[{*feature, *role}].push_back(entry_of(from, place, model_[*feature].acts_on));
-      if (problems_.size() == max_problems) return;
+    Entries entries;
+    for (std::size_t i = 0; i < document_.decisions.size(); ++i) {
+      const Document::Decision& from = document_.decisions[i];
+      const Segment segment = segment_of(from, fmt::format("decisions[{}]", i));
+      const std::vector<decide::Box> when = boxes_of(from, fmt::format("decisions[{}]", i));
+      for (std::size_t j = 0; j < from.answers.size(); ++j) {
+        const std::string place = fmt::format("decisions[{}].answers[{}]", i, j);
+        const Document::Row& row = from.answers[j];
+        const std::vector<RoleId> roles = roles_of(row, place);
+        for (const std::string& name : row.features) {
+          const auto feature = model_.find_feature(name);
+          if (!feature) {
+            complain(place, fmt::format("there is no feature `{}`", base::one_line(name)));
+            continue;
+          }
+          const Entry& entry =
+              all_entries_.emplace_back(Entry{objects_of(row, place, model_[*feature].acts_on), when, segment});
+          for (const RoleId role : roles) entries[{*feature, role}].push_back(&entry);
+        }
+        if (problems_.size() == max_problems) return;
+      }
     }
+    add_tables(entries);
+  }
+
+  void add_tables(const Entries& entries) {
     std::map<ActsOn, std::size_t> objects;
     std::size_t in_tables = 0;
     for (const auto& [key, list] : entries) {
@@ -253,7 +270,7 @@ class Builder {
       in_tables += count->second;
     }
     if (in_tables > most_objects)
-      return complain("permissions",
+      return complain("decisions",
                       fmt::format("more than {} answers, one for each role, feature and object", most_objects));
     decisions_.tables.emplace_back();
     decisions_.rows.assign(model_.features.size(), {decide::TableId{0}, {}});
@@ -264,33 +281,55 @@ class Builder {
     }
   }
 
-  Entry entry_of(const Document::Permission& from, const std::string& place, ActsOn kind) {
-    Entry entry;
-    for (const std::string& name : from.objects) {
-      const auto found = objects_.find({dimension_of(kind), name});
-      if (found == objects_.end()) {
-        complain(place, fmt::format("there is no object `{}`", name));
+  std::vector<RoleId> roles_of(const Document::Row& row, const std::string& place) {
+    std::vector<RoleId> roles;
+    for (const Document::Holder& holder : row.roles) {
+      const auto role = holder.role.empty() ? std::optional{model_.nobody()} : model_.find_role(holder.role);
+      if (role) {
+        roles.push_back(*role);
       } else {
-        entry.objects.push_back(found->second);
+        complain(place, fmt::format("there is no role `{}`", base::one_line(holder.role)));
       }
     }
-    if (kind == ActsOn::nothing) entry.objects = model_.objects_of(ActsOn::nothing);
-    base::sort_unique(entry.objects);
-    entry.segment.effect = from.effect == Document::Effect::allow ? decide::Effect::allow : decide::Effect::deny;
+    return roles;
+  }
+
+  std::vector<ObjectId> objects_of(const Document::Row& row, const std::string& place, ActsOn kind) {
+    if (kind == ActsOn::nothing) return model_.objects_of(ActsOn::nothing);
+    std::vector<ObjectId> objects;
+    for (const std::string& name : row.objects) {
+      const auto found = objects_.find({dimension_of(kind), name});
+      if (found == objects_.end()) {
+        complain(place, fmt::format("there is no object `{}`", base::one_line(name)));
+      } else {
+        objects.push_back(found->second);
+      }
+    }
+    base::sort_unique(objects);
+    return objects;
+  }
+
+  Segment segment_of(const Document::Decision& from, const std::string& place) {
+    Segment segment;
+    segment.effect = from.effect == Document::Effect::allow ? decide::Effect::allow : decide::Effect::deny;
+    for (const std::string& name : from.controls) {
+      if (const auto control = find(controls_, name, place, "control")) segment.controls.push_back(ControlId{*control});
+    }
+    base::sort_unique(segment.controls);
+    for (const std::string& reference : from.rules) segment.rules.push_back(rule(reference, from.expires));
+    base::sort_unique(segment.rules);
+    return segment;
+  }
+
+  std::vector<decide::Box> boxes_of(const Document::Decision& from, const std::string& place) {
+    std::vector<decide::Box> when;
     if (from.when.size() > model::max_combinations) {
       complain(place, fmt::format("more than {} alternatives of `when`", model::max_combinations));
-      return entry;
+      return when;
     }
-    for (const auto& alternative : from.when) entry.when.push_back(box_of(alternative, place));
-    base::sort_unique(entry.when);
-    for (const std::string& name : from.controls) {
-      if (const auto control = find(controls_, name, place, "control"))
-        entry.segment.controls.push_back(ControlId{*control});
-    }
-    base::sort_unique(entry.segment.controls);
-    for (const std::string& reference : from.rules) entry.segment.rules.push_back(rule(reference, from.expires));
-    base::sort_unique(entry.segment.rules);
-    return entry;
+    for (const auto& alternative : from.when) when.push_back(box_of(alternative, place));
+    base::sort_unique(when);
+    return when;
   }
 
   // A label is a name; anything else is the rule's text.
@@ -325,10 +364,10 @@ class Builder {
   }
 
   // Objects with the same entries share a cell; those without any say none, whatever their tier says.
-  decide::Table table_of(const std::vector<Entry>& entries, FeatureId feature) {
+  decide::Table table_of(const std::vector<const Entry*>& entries, FeatureId feature) {
     std::map<ObjectId, std::vector<std::size_t>> named;
     for (std::size_t i = 0; i < entries.size(); ++i) {
-      for (const ObjectId object : entries[i].objects) named[object].push_back(i);
+      for (const ObjectId object : entries[i]->objects) named[object].push_back(i);
     }
     std::map<std::vector<std::size_t>, std::vector<ObjectId>> by_entries;
     for (const ObjectId object : model_.objects_of(model_[feature].acts_on)) {
@@ -345,29 +384,30 @@ class Builder {
     return table;
   }
 
-  Cell cell_of(const std::vector<Entry>& entries, const std::vector<std::size_t>& own, const std::string& feature) {
+  Cell cell_of(const std::vector<const Entry*>& entries, const std::vector<std::size_t>& own,
+               const std::string& feature) {
     Cell cell;
     for (const std::size_t i : own) {
-      for (const decide::Box& box : entries[i].when) {
+      for (const decide::Box& box : entries[i]->when) {
         for (const auto& [context, values] : box) cell.contexts.push_back(context);
       }
     }
     base::sort_unique(cell.contexts);
     if (model::combinations(model_, cell.contexts) > model::max_combinations) {
-      complain("permissions", fmt::format("too many combinations of contexts for `{}`", feature));
+      complain("decisions", fmt::format("too many combinations of contexts for `{}`", feature));
       return decide::Decisions::no_cell();
     }
     base::BitSet rest{model::combinations(model_, cell.contexts), true};
     for (const std::size_t i : own) {
-      points_ += rest.size() * (1 + entries[i].when.size());
+      points_ += rest.size() * (1 + entries[i]->when.size());
       if (points_ > most_points || !problems_.empty()) {
-        if (problems_.empty()) complain("permissions", fmt::format("more than {} cases to compare", most_points));
+        if (problems_.empty()) complain("decisions", fmt::format("more than {} cases to compare", most_points));
         return decide::Decisions::no_cell();
       }
-      Segment segment = entries[i].segment;
-      segment.where = decide::points_of(model_, entries[i].when, cell.contexts);
+      Segment segment = entries[i]->segment;
+      segment.where = decide::points_of(model_, entries[i]->when, cell.contexts);
       if (!segment.where.is_subset_of(rest))
-        complain("permissions", fmt::format("two entries for `{}` say different things of the same", feature));
+        complain("decisions", fmt::format("two entries for `{}` say different things of the same", feature));
       segment.where &= rest;
       rest -= segment.where;
       if (segment.where.any()) cell.segments.push_back(std::move(segment));
@@ -380,6 +420,7 @@ class Builder {
   Model model_;
   decide::Decisions decisions_;
   std::vector<std::string> problems_;
+  std::deque<Entry> all_entries_;  // several roles share one
   Index tiers_, controls_, contexts_;
   std::vector<Index> values_;  // of each context
   std::size_t points_ = 0;     // looked at so far

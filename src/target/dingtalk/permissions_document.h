@@ -1,5 +1,6 @@
-// permissions.json as data: the decisions of a policy for programs, and for the administrators who apply them. The same
-// tables of fields write it, read it and make docs/permissions.schema.json.
+// permissions.json as data: the settings that a policy comes to, area by area of the console, and the decisions behind
+// them. How a tenant gets there is a file of its own (steps_document.h). The same tables of fields write it, read it
+// and make docs/permissions.schema.json.
 #pragma once
 
 #include <cstddef>
@@ -12,29 +13,26 @@
 
 #include "base/date.h"
 #include "base/json_fields.h"
-#include "base/language_texts.h"
 #include "model/model.h"
 #include "target/dingtalk/admin_config.h"
-#include "target/dingtalk/value.h"
 
 namespace farol::dingtalk {
 
 // The version of the document's form: it grows only when a reader of the old form would misread the new one.
-inline constexpr std::string_view permissions_schema = "farol-permissions-1";
+inline constexpr std::string_view permissions_schema = "farol-permissions-2";
 
-// The members are in the order of the keys. Names are those of the policy; texts are as people read them.
+// The members are in the order of the keys. Names are those of the policy; texts are in one language, that of the
+// document.
 struct PermissionsDocument {
   enum class Effect : std::uint8_t { allow, deny };
   enum class ControlOf : std::uint8_t { account, permission };
   enum class SubjectKind : std::uint8_t { role, department, users };
   enum class Confidence : std::uint8_t { documented, low };
   enum class Severity : std::uint8_t { error, warning, note };
+  using Whom = dingtalk::Wanted::Whom;
   // Alternatives of which one must hold: each context that is named must have one of its values. `{}` is always.
   using When = std::vector<base::JsonMembers<std::vector<std::string>>>;
 
-  struct ReadMe {
-    std::vector<std::string> en, zh_hant, zh_hans, pt;
-  };
   struct Generator {
     std::string version;
   };
@@ -44,7 +42,7 @@ struct PermissionsDocument {
     std::string version;
   };
   struct Policy {
-    model::Localized title;
+    std::string title;
     std::vector<std::string> jurisdiction;
     std::string sector;
     std::optional<std::int64_t> headcount;
@@ -59,11 +57,9 @@ struct PermissionsDocument {
     KeptCounts kept_by;
   };
 
-  // What each declared thing has. The title is the name if the policy has none.
+  // What each declared thing has. The title is empty where the policy has none.
   struct Declared {
-    std::string name;
-    model::Localized title;
-    std::string doc;
+    std::string name, title, doc;
   };
   struct Tier : Declared {};
   struct Data : Declared {
@@ -77,8 +73,7 @@ struct PermissionsDocument {
     bool governed = false;
   };
   struct ContextValue {
-    std::string name;
-    model::Localized title;
+    std::string name, title;
   };
   struct Context : Declared {
     std::vector<ContextValue> values;
@@ -99,79 +94,57 @@ struct PermissionsDocument {
     bool admin = false;
   };
 
-  struct Permission {
-    std::string role;  // empty: whoever holds no role
-    std::string feature;
-    std::vector<std::string> objects;
+  // A role by its name; whoever holds none has no name.
+  struct Holder {
+    std::string role;
+    bool operator==(const Holder&) const = default;
+  };
+
+  // For whom a setting has which value, and within which scope.
+  struct Wanted {
+    Whom whom = Whom::organisation;
+    std::vector<Holder> roles;        // of `roles`
+    std::vector<std::string> people;  // of `roles`: ids of those who are named by themselves
+    std::string value, scope;         // the scope is empty where there is none
+  };
+  struct Setting {
+    std::string menu, menu_means;  // in the words of the console, and in those of the reader
+    Confidence menu_confidence = Confidence::low;
+    std::string setting, setting_means;
+    std::string what;  // of which feature or thing
+    std::vector<Wanted> wanted;
+    StepKind set_by = StepKind::console;
+    std::vector<std::string> steps;
+  };
+  // What stands together in the console.
+  struct Area {
+    std::string area, means;
+    std::vector<Setting> settings;
+  };
+
+  // An answer of a decision, for each role, on each feature, on all objects.
+  struct Row {
+    std::vector<Holder> roles;
+    std::vector<std::string> features, objects;
+    model::KeptBy kept_by = model::KeptBy::nobody;
+    std::optional<Reason> reason;  // why the platform does not do all of it
+    std::vector<std::string> steps;
+  };
+  // What some rules decide together.
+  struct Decision {
+    std::vector<std::string> rules, because;
     Effect effect = Effect::deny;
     When when;
     std::vector<std::string> controls;
     std::optional<base::Date> expires;
-    std::vector<model::Localized> because;
-    std::vector<std::string> rules;
-    model::KeptBy kept_by = model::KeptBy::nobody;
-    std::vector<std::string> steps;
+    std::vector<Row> answers;
   };
 
-  struct Client {
-    std::string package, method;
-  };
-  struct Request {
-    std::string method, host, path;
-    Value::Object path_parameters, query, body;
-    std::string permission_code;
-    std::optional<Client> client;
-    bool documented = false;
-  };
-  struct ApiPart {
-    Request request;
-    std::string for_each;
-    bool only_reads = false;
-    std::optional<Request> check, undo_request;
-  };
-  struct ConsolePart {
-    std::string menu;
-    Confidence menu_confidence = Confidence::low;
-    std::string setting;
-  };
-  struct Step {
-    std::string id, target;
-    StepKind kind = StepKind::people;
-    std::vector<std::string> after;
-    base::LanguageTexts title, value, note;
-    std::vector<std::string> why, features, controls;
-    std::optional<ApiPart> api;          // if `kind` is `api`
-    std::optional<ConsolePart> console;  // if `kind` is `console`
-    base::LanguageTexts verify, undo, evidence;
-    std::string edition, source;
-  };
-
-  // Ids of the tenant that the policy binds; none yet if `ids` is empty.
-  struct BoundIds {
-    std::vector<std::string> ids;
-    bool list = false;  // written as a list, even if it is one id
-  };
-  // An id of the tenant that some step needs.
-  struct Binding {
-    std::string key;
-    base::LanguageTexts title;
-    bool list = false;
-    BoundIds value;
-    std::string lookup, bind;
-  };
-  struct UnsupportedPermission {
-    std::string role;
-    std::vector<std::string> objects;
-    Effect effect = Effect::deny;
-    When when;
-    model::KeptBy kept_by = model::KeptBy::nobody;
-  };
-  // What the policy says about a feature and the platform does not do.
+  // What the policy says and the platform does not do: the rows of the decisions have the reason.
   struct Unsupported {
-    std::string feature;
     Reason reason = Reason::nothing;
-    base::LanguageTexts why;
-    std::vector<UnsupportedPermission> permissions;
+    std::string why;
+    std::vector<std::string> features;
   };
   struct FeatureOnObjects {
     std::string feature;
@@ -183,7 +156,7 @@ struct PermissionsDocument {
     Effect effect = Effect::deny;            // what the policy says of them
     std::vector<FeatureOnObjects> what;
     std::vector<std::string> rules;
-    base::LanguageTexts why;
+    std::string why;
   };
   struct Citation {
     std::string law, article, url;
@@ -195,19 +168,17 @@ struct PermissionsDocument {
     Severity severity = Severity::note;
     std::string basis, confidence;
     std::vector<std::string> things;
-    model::Localized message, remedy;
+    std::string message, remedy;
     std::vector<Citation> citations;
   };
-  struct Requires {
-    std::vector<std::string> permission_codes, sensitive_permission_codes, editions;
-    std::size_t requests = 0, counted_requests = 0, counted_requests_a_month = 0;
-  };
 
-  ReadMe read_me;
+  std::vector<std::string> read_me;
   Generator generator;
   base::Date as_of;
+  base::Language language = base::Language::en;
   Policy policy;
   Summary summary;
+  std::vector<Area> settings;
   std::vector<Tier> tiers;
   std::vector<Data> data;
   std::vector<Thing> things;
@@ -215,14 +186,11 @@ struct PermissionsDocument {
   std::vector<Context> contexts;
   std::vector<Control> controls;
   std::vector<Role> roles;
-  std::vector<Permission> permissions;
+  std::vector<Decision> decisions;
   std::vector<std::string> ungoverned;
-  std::vector<Step> steps;
-  std::vector<Binding> bindings;
   std::vector<Unsupported> unsupported;
   std::vector<SeveralRoles> several_roles;
   std::vector<Gap> gaps;
-  Requires requirements;
 };
 
 // The bytes of the file.
@@ -232,8 +200,8 @@ struct PermissionsDocument {
 struct NotPermissions {
   std::vector<std::string> problems;
 };
-// Reads a file of any origin. Keys that are not of this version are passed over.
-[[nodiscard]] std::variant<PermissionsDocument, NotPermissions> read_permissions(std::string_view text);
+// Reads a file of any origin, of this version. Keys that are not of it are passed over.
+[[nodiscard]] std::variant<PermissionsDocument, NotPermissions> read_permissions(const base::JsonNode& root);
 
 // docs/permissions.schema.json.
 [[nodiscard]] std::string permissions_json_schema();

@@ -1,18 +1,22 @@
 #include "target/dingtalk/permissions_of_policy.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <map>
+#include <optional>
+#include <tuple>
 #include <utility>
 #include <vector>
 
 #include "base/phrases.h"
+#include "base/sorted.h"
 #include "decide/answers.h"
 #include "decide/boxes.h"
 #include "decide/permission_json.h"
 #include "model/digest.h"
 #include "target/dingtalk/enforcement.h"
+#include "target/dingtalk/settings_of_policy.h"
+#include "target/dingtalk/wordings.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -20,15 +24,6 @@ namespace {
 using base::Phrase;
 using model::Model;
 using Document = PermissionsDocument;
-
-constexpr std::array read_me = {Phrase::read_me_what, Phrase::read_me_apply, Phrase::read_me_kept_by,
-                                Phrase::read_me_entries, Phrase::read_me_none};
-
-std::vector<std::string> read_me_in(base::Language language) {
-  std::vector<std::string> sentences;
-  for (const Phrase sentence : read_me) sentences.emplace_back(base::text(sentence, language));
-  return sentences;
-}
 
 std::vector<std::string> as_texts(const std::vector<std::string_view>& views) { return {views.begin(), views.end()}; }
 
@@ -39,21 +34,6 @@ std::optional<std::int64_t> count_of(const model::Declared& declared, std::strin
   if (number == nullptr) return std::nullopt;
   const char* end = number->text.data() + number->text.size();
   return std::from_chars(number->text.data(), end, count).ptr == end ? std::optional{count} : std::nullopt;
-}
-
-// The name of a thing is its title if the policy gives none.
-model::Localized with_default(model::Localized text, const std::string& otherwise) {
-  if (text.text.empty()) text.text = otherwise;
-  return text;
-}
-
-template <class Thing>
-Thing declared(const model::Declared& from) {
-  Thing thing;
-  thing.name = from.name;
-  thing.title = with_default(from.title, from.name);
-  thing.doc = from.doc;
-  return thing;
 }
 
 // Which contexts and controls the policy speaks about.
@@ -72,43 +52,24 @@ struct Vocabulary {
   }
 };
 
-Document::Request request_of(const Request& request, Region region) {
-  const CallInfo& call = info(request.call);
-  Document::Request made;
-  made.method = call.method;
-  made.host = address_of(call.host, region);
-  made.path = path_of(request);
-  made.path_parameters = request.path;
-  made.query = request.query;
-  made.body = request.body;
-  made.permission_code = call.permission_code;
-  if (!call.client.empty()) made.client = {std::string(call.package()), std::string(call.function())};
-  made.documented = call.tier == Tier::A;
-  return made;
-}
-
-std::optional<Document::Request> request_of(const std::optional<Request>& request, Region region) {
-  return request ? std::optional{request_of(*request, region)} : std::nullopt;
-}
-
-Phrase evidence_of(StepKind kind) {
-  switch (kind) {
-    case StepKind::api: return Phrase::evidence_api;
-    case StepKind::console: return Phrase::evidence_console;
-    case StepKind::people: break;
-  }
-  return Phrase::evidence_people;
-}
+// Answers that the same rules decide in the same way.
+using SameDecision = std::tuple<std::vector<model::RuleId>, decide::Effect, std::vector<decide::Box>,
+                                std::vector<model::ControlId>, std::optional<base::Date>>;
+// What a row has besides its features.
+using SameRow = std::tuple<std::vector<std::string>, std::vector<model::RoleId>, decide::Enforcement>;
 
 class Filler {
  public:
   Filler(const Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
-         const AdminConfig& config, const check::CheckFindings& findings, std::string_view version)
-      : model_(model), answers_(answers), config_(config), findings_(findings) {
-    document_.read_me = {read_me_in(base::Language::en), read_me_in(base::Language::zh_hant),
-                         read_me_in(base::Language::zh_hans), read_me_in(base::Language::pt)};
+         const AdminConfig& config, const check::CheckFindings& findings, base::Language language,
+         std::string_view version)
+      : model_(model), answers_(answers), config_(config), findings_(findings), language_(language) {
+    document_.read_me = {text(Phrase::read_me_what), std::string(dingtalk::text(Wording::read_me_apply, language)),
+                         text(Phrase::read_me_kept_by), std::string(dingtalk::text(Wording::read_me_entries, language)),
+                         text(Phrase::read_me_none)};
     document_.generator.version = version;
     document_.as_of = decisions.as_of;
+    document_.language = language;
     for (std::size_t i = 0; i < model.features.size(); ++i) add_feature(decisions, model::FeatureId{i});
   }
 
@@ -117,21 +78,35 @@ class Filler {
     add_tiers_and_things();
     add_contexts_and_controls();
     for (const model::Role& role : model_.roles) add_role(role);
-    answers_.for_each([this](model::RoleId role, const decide::Answer& answer) { add_permission(role, answer); });
-    for (const Step& step : config_.steps) add_step(step);
-    for (const NeededId& needed : config_.ids)
-      document_.bindings.push_back(
-          {needed.key, needed.title, needed.is_list, {needed.ids, needed.is_list}, needed.lookup, needed.bind});
+    document_.settings = settings_of(model_, config_, language_);
+    add_decisions();
     add_unsupported();
     add_several_roles();
     add_gaps();
-    add_requirements();
     document_.summary.rules = model_.rules.size();
-    document_.summary.permissions = document_.permissions.size();
+    document_.summary.permissions = answers_.size();
     return std::move(document_);
   }
 
  private:
+  [[nodiscard]] std::string text(Phrase phrase) const { return std::string(base::text(phrase, language_)); }
+  [[nodiscard]] const std::string& in_language(const Texts& texts) const {
+    return texts[static_cast<std::size_t>(language_)];
+  }
+  // A title that only repeats the name says nothing.
+  [[nodiscard]] std::string title_of(const model::Localized& title, const std::string& name) const {
+    const std::string& text = title.in(base::tag(language_));
+    return text == name ? std::string{} : text;
+  }
+  template <class Made>
+  [[nodiscard]] Made declared(const model::Declared& from) const {
+    Made made;
+    made.name = from.name;
+    made.title = title_of(from.title, from.name);
+    made.doc = from.doc;
+    return made;
+  }
+
   template <class Id>
   std::vector<std::string> names(const std::vector<Id>& ids) const {
     std::vector<std::string> result;
@@ -180,7 +155,7 @@ class Filler {
   void add_policy() {
     const model::Declared& from = model_.policy;
     Document::Policy& policy = document_.policy;
-    policy.title = with_default(from.title, from.name);
+    policy.title = from.label(base::tag(language_));
     policy.jurisdiction = as_texts(words_of(from, "jurisdiction"));
     policy.sector = word_of(from, "sector");
     policy.headcount = count_of(from, "headcount");
@@ -221,8 +196,7 @@ class Filler {
       const model::Context& context = model_.contexts[i];
       auto& added = document_.contexts.emplace_back(declared<Document::Context>(context));
       for (std::size_t value = 0; value < context.values.size(); ++value)
-        added.values.push_back(
-            {context.values[value], with_default(context.value_titles[value], context.values[value])});
+        added.values.push_back({context.values[value], title_of(context.value_titles[value], context.values[value])});
     }
     for (std::size_t i = 0; i < model_.controls.size(); ++i) {
       if (!used.controls[i]) continue;
@@ -260,20 +234,45 @@ class Filler {
     return ids;
   }
 
-  void add_permission(model::RoleId role, const decide::Answer& answer) {
-    Document::Permission& added = document_.permissions.emplace_back();
-    added.role = name_of(role);
-    added.feature = model_[answer.feature].name;
-    added.objects = names_in_documents(answer.objects);
+  // In the order in which the first of their answers comes.
+  void add_decisions() {
+    std::map<SameDecision, std::size_t> places;
+    std::vector<std::map<SameRow, std::size_t>> rows;
+    for (const decide::Answer& answer : answers_.all()) {
+      const std::vector<decide::Box> when = decide::boxes_of(model_, answer.when);
+      const auto [decision, is_new] = places.try_emplace(
+          SameDecision{answer.rules, answer.effect, when, answer.controls, answer.expires}, places.size());
+      if (is_new) {
+        add_decision(answer, when);
+        rows.emplace_back();
+      }
+      Document::Decision& made = document_.decisions[decision->second];
+      const SameRow key{names_in_documents(answer.objects), answer.roles, answer.enforcement};
+      const auto [row, is_first] = rows[decision->second].try_emplace(key, made.answers.size());
+      if (is_first) made.answers.push_back(row_of(answer));
+      made.answers[row->second].features.push_back(model_[answer.feature].name);
+      for (std::size_t i = 0; i < answer.roles.size(); ++i) count(answer.enforcement.kept_by);
+    }
+  }
+
+  void add_decision(const decide::Answer& answer, const std::vector<decide::Box>& when) {
+    Document::Decision& added = document_.decisions.emplace_back();
+    added.rules = references(answer.rules);
+    added.because = reasons_of(answer.rules);
     added.effect = effect_of(answer.effect);
-    added.when = names_of(decide::boxes_of(model_, answer.when));
+    added.when = names_of(when);
     added.controls = names(answer.controls);
     added.expires = answer.expires;
-    added.because = reasons_of(answer.rules);
-    added.rules = references(answer.rules);
-    added.kept_by = answer.enforcement.kept_by;
-    added.steps = ids_of(answer.enforcement.steps);
-    count(answer.enforcement.kept_by);
+  }
+
+  [[nodiscard]] Document::Row row_of(const decide::Answer& answer) const {
+    Document::Row row;
+    for (const model::RoleId role : answer.roles) row.roles.push_back({name_of(role)});
+    row.objects = names_in_documents(answer.objects);
+    row.kept_by = answer.enforcement.kept_by;
+    row.reason = answer.enforcement.shortfall;
+    row.steps = ids_of(answer.enforcement.steps);
+    return row;
   }
 
   void count(model::KeptBy kept_by) {
@@ -288,66 +287,25 @@ class Filler {
   }
 
   // Several rules often share one reason: it is given once.
-  [[nodiscard]] std::vector<model::Localized> reasons_of(const std::vector<model::RuleId>& rules) const {
-    std::vector<model::Localized> reasons;
+  [[nodiscard]] std::vector<std::string> reasons_of(const std::vector<model::RuleId>& rules) const {
+    std::vector<std::string> reasons;
     for (const model::RuleId rule : rules) {
-      const model::Localized& because = model_[rule].because;
-      if (because.empty()) continue;
-      model::Localized reason = with_default(because, because.in({}));
-      const auto is_same = [&](const model::Localized& other) {
-        return other.text == reason.text && other.by_language == reason.by_language;
-      };
-      if (std::none_of(reasons.begin(), reasons.end(), is_same)) reasons.push_back(std::move(reason));
+      if (model_[rule].because.empty()) continue;
+      const std::string& reason = model_[rule].because.in(base::tag(language_));
+      if (std::find(reasons.begin(), reasons.end(), reason) == reasons.end()) reasons.push_back(reason);
     }
     return reasons;
   }
 
-  void add_step(const Step& step) {
-    Document::Step& added = document_.steps.emplace_back();
-    added.id = step.id;
-    added.target = step.target;
-    added.kind = step.kind;
-    added.after = step.after;
-    added.title = step.title;
-    added.value = step.value;
-    added.note = step.note;
-    added.why = references(step.rules);
-    added.features = names(step.features);
-    added.controls = names(step.controls);
-    switch (step.kind) {
-      case StepKind::api: {
-        auto& api = added.api.emplace(PermissionsDocument::ApiPart{});
-        if (step.request) api.request = request_of(*step.request, config_.region);
-        api.for_each = step.for_each;
-        api.only_reads = step.only_reads;
-        api.check = request_of(step.check, config_.region);
-        api.undo_request = request_of(step.undo_request, config_.region);
-        break;
-      }
-      case StepKind::console:
-        added.console = {step.menu, step.menu_documented ? Document::Confidence::documented : Document::Confidence::low,
-                         step.setting};
-        break;
-      case StepKind::people: break;
-    }
-    added.verify = step.verify;
-    added.undo = step.undo;
-    added.evidence = texts(evidence_of(step.kind));
-    added.edition = step.edition;
-    added.source = step.source;
-  }
-
   void add_unsupported() {
-    std::map<std::pair<model::FeatureId, Reason>, std::vector<Document::UnsupportedPermission>> grouped;
-    answers_.for_each([&](model::RoleId role, const decide::Answer& answer) {
-      if (!answer.enforcement.shortfall) return;
-      grouped[{answer.feature, *answer.enforcement.shortfall}].push_back(
-          {name_of(role), names_in_documents(answer.objects), effect_of(answer.effect),
-           names_of(decide::boxes_of(model_, answer.when)), answer.enforcement.kept_by});
-    });
-    for (auto& [what, permissions] : grouped)
-      document_.unsupported.push_back(
-          {model_[what.first].name, what.second, texts(phrase_of(what.second)), std::move(permissions)});
+    std::map<Reason, std::vector<model::FeatureId>> by_reason;
+    for (const decide::Answer& answer : answers_.all()) {
+      if (answer.enforcement.shortfall) by_reason[*answer.enforcement.shortfall].push_back(answer.feature);
+    }
+    for (auto& [reason, features] : by_reason) {
+      base::sort_unique(features);
+      document_.unsupported.push_back({reason, text(phrase_of(reason)), names(features)});
+    }
   }
 
   void add_several_roles() {
@@ -359,7 +317,7 @@ class Filler {
       for (const auto& [feature, objects] : added_up.what)
         entry.what.push_back({model_[feature].name, names_in_documents(objects)});
       entry.rules = references(added_up.rules);
-      entry.why = words(model_, added_up);
+      entry.why = in_language(words(model_, added_up));
     }
   }
 
@@ -384,27 +342,16 @@ class Filler {
     }
   }
 
-  // The text with the names of the finding filled in, in every language that the check speaks.
-  [[nodiscard]] model::Localized rendered(const check::Finding& finding, const model::Localized& text) const {
-    model::Localized result;
-    if (text.empty()) return result;
-    result.text = check::render(model_, finding, text, {});
-    for (const auto& [language, translation] : text.by_language)
-      result.by_language.emplace_back(language, check::render(model_, finding, text, language));
-    return result;
-  }
-
-  void add_requirements() {
-    const Requirements& from = config_.requirements;
-    document_.requirements = {from.permission_codes, from.sensitive_permission_codes,
-                              from.editions,         from.requests,
-                              from.counted,          limits::calls_a_month};
+  // The text with the names of the finding filled in.
+  [[nodiscard]] std::string rendered(const check::Finding& finding, const model::Localized& text) const {
+    return text.empty() ? std::string{} : check::render(model_, finding, text, base::tag(language_));
   }
 
   const Model& model_;
   const decide::Answers& answers_;
   const AdminConfig& config_;
   const check::CheckFindings& findings_;
+  base::Language language_;
   Document document_;
 };
 
@@ -412,8 +359,9 @@ class Filler {
 
 PermissionsDocument permissions_of(const Model& model, const decide::Decisions& decisions,
                                    const decide::Answers& answers, const AdminConfig& config,
-                                   const check::CheckFindings& findings, std::string_view version) {
-  return Filler{model, decisions, answers, config, findings, version}.run();
+                                   const check::CheckFindings& findings, base::Language language,
+                                   std::string_view version) {
+  return Filler{model, decisions, answers, config, findings, language, version}.run();
 }
 
 }  // namespace farol::dingtalk

@@ -14,7 +14,9 @@ const StepTemplate& template_of(Call call) {
 #define FAROL_STEP(call, phase, read_back, verify, undo, note) \
   {Call::call, Phase::phase, read_back, Phrase::step_verify_##verify, Phrase::step_undo_##undo, note},
 #define FAROL_LISTS(call, roles, departments, people, most)
+#define FAROL_PLACE(call, documented, menu, setting)
 #include "target/dingtalk/step_kinds.def"
+#undef FAROL_PLACE
 #undef FAROL_LISTS
 #undef FAROL_STEP
   };
@@ -28,13 +30,31 @@ const SubjectLists& subject_lists_of(Call call) {
   static constexpr SubjectLists lists[] = {
 #define FAROL_STEP(call, phase, read_back, verify, undo, note)
 #define FAROL_LISTS(call, roles, departments, people, most) {Call::call, roles, departments, people, most},
+#define FAROL_PLACE(call, documented, menu, setting)
 #include "target/dingtalk/step_kinds.def"
+#undef FAROL_PLACE
 #undef FAROL_LISTS
 #undef FAROL_STEP
   };
   const auto* found =
       std::find_if(std::begin(lists), std::end(lists), [&](const SubjectLists& each) { return each.call == call; });
   if (found == std::end(lists)) std::abort();
+  return *found;
+}
+
+const ConsolePlace& place_of(Call call) {
+  static constexpr ConsolePlace places[] = {
+#define FAROL_STEP(call, phase, read_back, verify, undo, note)
+#define FAROL_LISTS(call, roles, departments, people, most)
+#define FAROL_PLACE(call, documented, menu, setting) {Call::call, documented, menu, setting},
+#include "target/dingtalk/step_kinds.def"
+#undef FAROL_PLACE
+#undef FAROL_LISTS
+#undef FAROL_STEP
+  };
+  const auto* found =
+      std::find_if(std::begin(places), std::end(places), [&](const ConsolePlace& each) { return each.call == call; });
+  if (found == std::end(places)) std::abort();
   return *found;
 }
 

@@ -51,4 +51,13 @@ struct SubjectLists {
 // A call without such lists is a fault of the program.
 [[nodiscard]] const SubjectLists& subject_lists_of(Call call);
 
+// Where the console has what a call sets.
+struct ConsolePlace {
+  Call call;
+  bool documented;  // that the place is there; else the words are those of the page of the call
+  std::string_view menu, setting;
+};
+// A call of which no step is made is a fault of the program.
+[[nodiscard]] const ConsolePlace& place_of(Call call);
+
 }  // namespace farol::dingtalk

@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "target/dingtalk/calls.h"
+#include "target/dingtalk/replies.h"
 #include "target/dingtalk/tenant_fields.h"
 
 namespace farol::dingtalk {
@@ -99,34 +100,6 @@ class Values {
  private:
   std::vector<Fault>& faults_;
 };
-
-// Where a reply has what a call shows: an object inside of it, and there the list of items; without a list the object
-// is the one item. All calls of which records are made are here.
-struct Shape {
-  Call call;
-  std::string_view within, list;
-};
-const Shape& shape_of(Call call) {
-  static constexpr Shape shapes[] = {{Call::contact_restrict_list, "", "list"},
-                                     {Call::contact_hide_list, "", "list"},
-                                     {Call::field_hide_list, "", "list"},
-                                     {Call::executive_read, "", ""},
-                                     {Call::file_inherit_read, "", ""},
-                                     {Call::file_list, "", "permissions"},
-                                     {Call::app_list, "", "appList"},
-                                     {Call::app_scope_read, "result", ""},
-                                     {Call::group_read, "result", ""},
-                                     {Call::meeting_read, "", ""},
-                                     {Call::device_list, "", "data"},
-                                     {Call::department_read, "result", ""},
-                                     {Call::admin_list, "", "result"},
-                                     {Call::admin_scope_read, "", ""},
-                                     {Call::attendance_list, "result", "groups"}};
-  const auto* found =
-      std::find_if(std::begin(shapes), std::end(shapes), [&](const Shape& each) { return each.call == call; });
-  if (found == std::end(shapes)) std::abort();
-  return *found;
-}
 
 // Returns the codes in a text such as `"requiredScopes":["Contact.Org.Read"]`, which may be JSON inside of a text.
 std::vector<std::string> scopes_in(std::string_view text) {

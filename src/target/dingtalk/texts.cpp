@@ -91,11 +91,11 @@ Texts labels(const Model& model, const std::vector<model::ObjectId>& objects) {
   return list(parts);
 }
 
-std::string words(const Model& model, model::RoleId role, const decide::Answer& answer, base::Language language) {
+namespace {
+
+std::string words(const Model& model, const decide::Answer& answer, base::Language language) {
   const Words say{model, language};
-  const bool allowed = answer.effect == decide::Effect::allow;
-  std::string line =
-      say(Phrase::pair, {label_in(say, model, role), say.text(allowed ? Phrase::step_may : Phrase::step_may_not)});
+  std::string line{say.text(answer.effect == decide::Effect::allow ? Phrase::step_may : Phrase::step_may_not)};
   const bool nothing = std::all_of(answer.objects.begin(), answer.objects.end(), [&](model::ObjectId object) {
     return model[object].kind == model::ActsOn::nothing;
   });
@@ -106,8 +106,18 @@ std::string words(const Model& model, model::RoleId role, const decide::Answer& 
   }
   return answer.is_always() ? line : say(Phrase::name_in_brackets, {line, say.condition(answer.when)});
 }
+
+}  // namespace
+
+std::string words(const Model& model, model::RoleId role, const decide::Answer& answer, base::Language language) {
+  const Words say{model, language};
+  return say(Phrase::pair, {label_in(say, model, role), words(model, answer, language)});
+}
 Texts words(const Model& model, model::RoleId role, const decide::Answer& answer) {
   return in_each([&](base::Language language, std::size_t) { return words(model, role, answer, language); });
+}
+Texts words(const Model& model, const decide::Answer& answer) {
+  return in_each([&](base::Language language, std::size_t) { return words(model, answer, language); });
 }
 
 Texts words(const Model& model, const decide::AddedUp& added_up) {

@@ -33,6 +33,8 @@ using Texts = base::LanguageTexts;
 // The same in one language: there are as many of them as answers.
 [[nodiscard]] std::string words(const model::Model& model, model::RoleId role, const decide::Answer& answer,
                                 base::Language language);
+// The same without the role.
+[[nodiscard]] Texts words(const model::Model& model, const decide::Answer& answer);
 // `Sales and Temps: Use an app: CRM: the policy refuses it …`
 [[nodiscard]] Texts words(const model::Model& model, const decide::AddedUp& added_up);
 

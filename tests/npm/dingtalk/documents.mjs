@@ -1,4 +1,5 @@
-// permissions.json of the examples and of random policies, made by the program: what every test of this folder reads.
+// permissions.json and steps.json of the examples and of random policies, made by the program: what every test of this
+// folder reads.
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, existsSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +9,7 @@ const source = process.env.FAROL_SOURCE_DIR;
 const day = ["--as-of", "2026-11-24"];
 export const examples = ["bank", "clinic", "construction", "shop", "library/cafe", "library/logistics", "library/school"];
 
-// [{ name, document, script }]; `count` random policies beside the examples.
+// [{ name, permissions, document, script }], where `document` is steps.json; `count` random policies beside the examples.
 export function compile_all(farol, generator, count) {
   const folder = mkdtempSync(join(tmpdir(), "farol-dingtalk-"));
   try {
@@ -16,7 +17,8 @@ export function compile_all(farol, generator, count) {
     const read = (name, out) =>
       found.push({
         name,
-        document: JSON.parse(readFileSync(join(out, "permissions.json"), "utf8")),
+        permissions: JSON.parse(readFileSync(join(out, "permissions.json"), "utf8")),
+        document: JSON.parse(readFileSync(join(out, "steps.json"), "utf8")),
         script: existsSync(join(out, "dws.sh")) ? readFileSync(join(out, "dws.sh"), "utf8") : null,
       });
     for (const example of examples) {
@@ -42,8 +44,27 @@ export function compile_all(farol, generator, count) {
   }
 }
 
+// A request with what its call and the tenant say of it.
+export function whole(document, request) {
+  const call = document.calls.find((each) => each.name === request.call);
+  return {
+    method: call.method,
+    host: document.tenant.hosts[call.host].address,
+    path: call.path,
+    path_parameters: request.path ?? {},
+    query: request.query ?? {},
+    body: request.body ?? null,
+    client: call.client,
+    only_reads: call.only_reads,
+  };
+}
+
 export function requests_of(document) {
+  const look_ups = document.bindings.filter((each) => each.lookup !== null)
+    .map((each) => ({ step: { target: each.key }, request: whole(document, each.lookup.request) }));
   return document.steps
     .filter((step) => step.kind === "api")
-    .flatMap((step) => [step.request, step.check, step.undo_request].filter(Boolean).map((request) => ({ step, request })));
+    .flatMap((step) => [step.request, step.check, step.undo_request].filter(Boolean)
+      .map((request) => ({ step, request: whole(document, request) })))
+    .concat(look_ups);
 }

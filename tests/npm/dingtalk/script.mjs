@@ -5,7 +5,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { compile_all } from "./documents.mjs";
+import { compile_all, whole } from "./documents.mjs";
 
 const [farol, generator] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), "farol-dws-"));
@@ -51,18 +51,22 @@ function request_of(words) {
 const is_unbound = (value) => JSON.stringify(value).includes('{"bind":');
 const of_list = (value, key, id) => JSON.parse(JSON.stringify(value).replaceAll(`{"bind":"${key}"}`, JSON.stringify(id)));
 
+const filled = ({ path, path_parameters }) =>
+  Object.entries(path_parameters).reduce((made, [key, value]) => made.replace(`{${key}}`, value), path);
+
 function expected_of(document) {
   const skipped = new Set(), expected = [];
   for (const step of document.steps) {
     if (step.kind !== "api" || step.only_reads) continue;
     const ids = step.for_each ? document.bindings.find((each) => each.key === step.for_each).value ?? [] : [null];
-    const bodies = ids.map((id) => (id === null ? step.request : of_list(step.request, step.for_each, id)));
+    const request = whole(document, step.request);
+    const bodies = ids.map((id) => (id === null ? request : of_list(request, step.for_each, id)));
     if (bodies.length === 0 || bodies.some(is_unbound) || step.after.some((id) => skipped.has(id))) {
       skipped.add(step.id);
       continue;
     }
     for (const each of bodies)
-      expected.push({ method: each.method, path: each.path, params: Object.fromEntries(Object.entries(each.query ?? {}).map(([key, value]) => [key, String(value)])), data: each.body, old: each.host === "oapi.dingtalk.com" });
+      expected.push({ method: each.method, path: filled(each), params: Object.fromEntries(Object.entries(each.query ?? {}).map(([key, value]) => [key, String(value)])), data: each.body, old: each.host === "oapi.dingtalk.com" });
   }
   return { expected, skipped };
 }
