@@ -33,6 +33,7 @@ class CsvWriter {
   void no_value();                   // nothing between two commas: NULL in a database
   void end_row();
   void row(const std::vector<std::string>& cells);
+  [[nodiscard]] const std::string& text() const { return out_; }  // what was written so far
   [[nodiscard]] std::string take() { return std::move(out_); }
 
  private:

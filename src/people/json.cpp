@@ -1,7 +1,10 @@
 // Lists of people as JSON, token by token: no tree is made, so a file may be larger than the memory.
+#include <charconv>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -40,7 +43,8 @@ class People {
         case base::JsonToken::number: value(reader_.text()); break;
         case base::JsonToken::boolean: flag(reader_.text() == "true"); break;
         case base::JsonToken::null: value({}); break;
-        case base::JsonToken::end: return has_more_ ? std::optional<std::string>(one_page) : std::nullopt;
+        case base::JsonToken::end:
+          return has_more_ || more_at_cursor_ ? std::optional<std::string>(one_page) : missing();
         case base::JsonToken::error: return reader_.problem_with_place();
       }
       if (!problem_.empty()) return problem_;
@@ -50,6 +54,15 @@ class People {
  private:
   static constexpr std::string_view one_page =
       "it is a page of a longer list (has_more): ask for the other pages, and put them behind it";
+
+  // What a list of SCIM says of itself (RFC 7644, 3.4.2.4, and RFC 9865 for cursors).
+  struct Page {
+    std::optional<std::uint64_t> total, start;
+    std::uint64_t here = 0;   // that the page has
+    bool has_list = false;    // directly in this object
+    bool says_more = false;   // whether it does, `has_more` says
+    bool has_cursor = false;  // of the next page
+  };
 
   // What an answer of the platform says where it refused to answer.
   struct Refusal {
@@ -77,13 +90,18 @@ class People {
     Line line;                  // of an object that may be a person
     std::string roles;
     Refusal refusal;
+    Page page;
   };
 
   void open(bool array) {
     Level level;
     level.array = array;
     level.place = place(array);
-    if (level.place == Place::people && !levels_.empty()) levels_.back().holds_people = true;
+    if (level.place == Place::people && !levels_.empty()) {
+      levels_.back().holds_people = true;
+      if (levels_.back().array && levels_.size() > 1) ++levels_[levels_.size() - 2].page.here;
+      if (array && !levels_.back().array) levels_.back().page.has_list = true;
+    }
     if (array && key_ == "members" && !levels_.empty()) begin_group(levels_.back());
     levels_.push_back(std::move(level));
     key_.clear();
@@ -99,15 +117,42 @@ class People {
 
   void flag(bool truth) {
     if (!levels_.empty() && !levels_.back().array) {
-      if (key_ == "has_more" || key_ == "hasMore") has_more_ = truth;
+      if (key_ == "has_more" || key_ == "hasMore") {
+        has_more_ = truth;
+        levels_.back().page.says_more = true;
+      }
       if (key_ == "success" && !truth) levels_.back().refusal.says_no = true;
     }
     value({});
   }
 
+  // A page begins a list, or goes on where the one before it ended. What is not there is said, for whoever is missing
+  // would be taken for somebody who left.
+  void end_page(const Page& page) {
+    if (page.has_list && !page.says_more) more_at_cursor_ = page.has_cursor;
+    if (!page.total) return;
+    const bool goes_on = page.start ? *page.start > 1 : was_at_cursor_;
+    if (!goes_on) {
+      if (const auto problem = missing()) return fail(*problem);
+      listed_ = 0;
+    }
+    if (page.start && goes_on && *page.start != listed_ + 1)
+      return fail(fmt::format("it has a page that begins at {}, but only {} before it", *page.start, listed_));
+    total_ = *page.total;
+    listed_ += page.here;
+    was_at_cursor_ = page.has_cursor;
+  }
+  [[nodiscard]] std::optional<std::string> missing() const {
+    if (listed_ >= total_) return std::nullopt;
+    return fmt::format("it has {} of {} (totalResults): ask for the other pages, and put them behind it", listed_,
+                       total_);
+  }
+
   void end_object() {
     const Level level = std::move(levels_.back());
     levels_.pop_back();
+    if (level.page.has_list || level.page.total) end_page(level.page);
+    if (!problem_.empty()) return;
     if (const std::string refused = level.refusal.told(); !refused.empty() && level.line.id.empty())
       return fail(refused);
     if (level.place == Place::role) {
@@ -156,8 +201,21 @@ class People {
       }
     } else if (level.place == Place::people && !level.array) {
       note_refusal(level, text);
+      note_page(level.page, text);
       set_field(level, text);
     }
+  }
+
+  void note_page(Page& page, const std::string& text) const {
+    const auto number = [&] {
+      std::uint64_t value = 0;
+      const auto end = std::from_chars(text.data(), text.data() + text.size(), value);
+      return end.ec == std::errc{} && end.ptr == text.data() + text.size() ? std::optional{value} : std::nullopt;
+    };
+    if (key_ == "totalResults") page.total = number();
+    if (key_ == "startIndex") page.start = number();
+    // Where there is no other page, WeCom's is empty and others say 0.
+    if ((key_ == "nextCursor" || key_ == "next_cursor") && text != "0") page.has_cursor = true;
   }
 
   void set_field(Level& level, const std::string& text) {
@@ -169,7 +227,10 @@ class People {
     // A member of a group of SCIM is named by `value`.
     const bool is_member = key_ == "value" && level.line.id.empty();
     const auto field = is_member ? std::optional{Field::id} : field_named(key_);
-    if (!field) return;
+    if (!field) {
+      if (level.line.id.empty() && is_staff_number(key_)) level.line.id = text;
+      return;
+    }
     switch (*field) {
       case Field::id: level.line.id = text; break;
       case Field::name: level.line.name = text; break;
@@ -209,6 +270,8 @@ class People {
   std::vector<Level> levels_;
   std::string key_;
   std::uint64_t count_ = 0;
+  std::uint64_t total_ = 0, listed_ = 0;  // of the list of SCIM that is read
+  bool was_at_cursor_ = false, more_at_cursor_ = false;
   bool has_more_ = false;  // the answer that was read last says that there is another page
   std::string problem_;
 };

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 
+#include "base/csv.h"
 #include "base/text.h"
+#include "base/workbook.h"
 #include "people/readers.h"
 
 namespace farol::people {
@@ -13,7 +15,6 @@ constexpr std::string_view save_as = "; save it as “CSV UTF-8” and try again
 
 // What the first bytes say of a file that is no text in UTF-8.
 std::optional<std::string> wrong_kind(std::string_view start) {
-  if (start.starts_with("PK\x03\x04")) return "it is a spreadsheet (.xlsx), not CSV" + std::string(save_as);
   if (start.starts_with("\xD0\xCF\x11\xE0")) return "it is a spreadsheet (.xls), not CSV" + std::string(save_as);
   if (start.starts_with("\xFF\xFE") || start.starts_with("\xFE\xFF"))
     return "it is UTF-16, as Excel writes “Unicode text”" + std::string(save_as);
@@ -31,18 +32,23 @@ struct Names {
 // those of their calls. What WeCom calls a tag and Feishu a user group is where their firms keep roles.
 constexpr std::array known = {
     Names{Field::id,
-          "|id|userid|user_id|user id|staffid|employee id|employee_id|员工userid|員工userid|用户id|用戶id|"
-          "员工id|員工id|成员userid|identificador|账号|帐号|帳號|用户 id|员工 id|"},
+          "|id|userid|user_id|user id|员工userid|員工userid|用户id|用戶id|成员userid|identificador|账号|帐号|帳號|"
+          "用户 id|用戶 id|"},
     Names{Field::name, "|name|full name|full_name|姓名|成员姓名|nome|"},
-    Names{Field::roles,
-          "|roles|role|role_list|rolelist|角色|角色名称|角色名稱|função|funções|标签|標籤|用户组|用戶組|"},
+    Names{
+        Field::roles,
+        "|roles|role|role_list|rolelist|角色|角色名称|角色名稱|função|funções|标签|標籤|用户组|用戶組|user group|user "
+        "groups|"},
     Names{Field::from, "|from|from date|开始日期|開始日期|生效日期|de|início|"},
     Names{Field::until, "|until|until date|结束日期|結束日期|失效日期|até|fim|"},
 };
 
-// A number of the firm's own: it stands for the id only where no column has that, for exports have both.
+// A number of the firm's own: it stands for the id only where no column has that, for exports have both. Lark's English
+// export calls it `Employee ID` and the id `User ID`.
 constexpr std::string_view numbers_of_staff =
-    "|工号|工號|员工编号|員工編號|员工号|員工號|人员编号|人員編號|职工号|職工號|staff number|staff no|staff no.|staff "
+    "|staffid|employee id|employee_id|员工id|員工id|员工 id|員工 "
+    "id|工号|工號|员工编号|員工編號|员工号|員工號|人员编号|人員編號|职工号|職工號|staff number|staff no|staff "
+    "no.|staff "
     "id|employee number|"
     "employee no|employee no.|número de funcionário|numero de funcionario|n.º de funcionário|matrícula|";
 
@@ -105,8 +111,38 @@ std::vector<std::string_view> split_roles(std::string_view cell) {
   return parts;
 }
 
+namespace {
+
+// The first sheet of a workbook, which is a ZIP file and has to be read whole.
+std::optional<std::string> read_sheet(base::Bytes& bytes, const std::function<void(const Line&)>& take) {
+  constexpr std::size_t max_workbook = std::size_t{64} << 20;
+  std::string whole;
+  while (!bytes.ahead().empty()) {
+    whole += bytes.ahead();
+    bytes.take(bytes.ahead().size());
+    if (whole.size() > max_workbook) return "it is a spreadsheet of more than 64 MiB" + std::string(save_as);
+  }
+  if (!bytes.problem().empty()) return std::nullopt;
+  auto sheet = base::read_workbook(whole);
+  if (auto* problem = std::get_if<std::string>(&sheet)) return std::move(*problem);
+  const auto stream = base::stream_of(std::move(std::get<base::Sheet>(sheet).csv));
+  base::Bytes table{*stream};
+  if (table.ahead().starts_with("\xEF\xBB\xBF")) table.take(3);
+  return read_csv(table, [&](const Line& guarded) {
+    Line line = guarded;
+    for (std::string* text : {&line.id, &line.name, &line.roles}) *text = base::without_guard(std::move(*text));
+    take(line);
+  });
+}
+
+}  // namespace
+
 std::optional<std::string> read_lines(base::ByteStream& stream, const std::function<void(const Line&)>& take) {
   base::Bytes bytes{stream};
+  if (base::looks_like_workbook(bytes.ahead())) {
+    auto problem = read_sheet(bytes, take);
+    return bytes.problem().empty() ? problem : bytes.problem();
+  }
   if (auto wrong = wrong_kind(bytes.ahead())) return wrong;
   if (bytes.ahead().starts_with("\xEF\xBB\xBF")) bytes.take(3);
   const std::string_view start = bytes.ahead();

@@ -98,7 +98,7 @@ class CedarExport {
   }
 
   // The conditions of the permits of a holder for a feature, each with its annotations: `GROUP` stands for the holders.
-  [[nodiscard]] std::string permits_of(const Holder& holder, FeatureId feature) const {
+  [[nodiscard]] std::string permits_of(const Holder& holder, FeatureId feature) {
     std::map<std::pair<std::string, std::string>, std::vector<ObjectId>> permits;  // notes and cases
     for (const ObjectId object : model_.objects_of(model_[feature].acts_on)) {
       const decide::PersonCell cell = cell_of(model_, decisions_, holder, feature, object);
@@ -118,10 +118,11 @@ class CedarExport {
     return text;
   }
 
-  [[nodiscard]] std::string notes_of(const decide::Segment& answer) const {
+  [[nodiscard]] std::string notes_of(const decide::Segment& answer) {
     std::string notes;
     std::vector<std::string_view> controls, rules;
     for (const model::ControlId control : answer.controls) controls.push_back(model_[control].name);
+    controls_.insert(answer.controls.begin(), answer.controls.end());
     for (const model::RuleId rule : answer.rules) rules.push_back(model_[rule].reference());
     notes += fmt::format("@rules({})\n", cedar_text(fmt::format("{}", fmt::join(rules, "; "))));
     if (!controls.empty())
@@ -207,11 +208,23 @@ class CedarExport {
     std::string text =
         "Days: the policies are those of " + base::to_string(decisions_.as_of) +
         ". Export again when a rule begins or ends; an @until says when a permit has to go.\n"
-        "Controls: what a permit @requires, such as a second factor, is for the application to demand.\n"
         "People: whoever has no Holder as parent is allowed nothing. People with several roles need the Holder of "
         "just their combination.\n"
         "Contexts: a request that leaves a context out is allowed nothing that depends on it.\n"
-        "Separations of duties are not checked by a request; farol roster checks them.\n";
+        "Refusals: Cedar says that nothing permits a request, and not which rule refuses it; farol explain does.\n";
+    for (const model::Rule& rule : model_.rules) {
+      if (rule.from && decisions_.as_of < *rule.from)
+        text += fmt::format("Begins on {}, and is not in it: {}\n", base::to_string(*rule.from), rule.reference());
+      if (rule.until && decisions_.as_of <= *rule.until)
+        text +=
+            fmt::format("Ends after {}, which no engine sees: {}\n", base::to_string(*rule.until), rule.reference());
+    }
+    for (const model::ControlId control : controls_)
+      text += fmt::format("Demanded by permits that @require it, and for the application to see to: {}\n",
+                          model_[control].name);
+    for (const model::Separation& separation : model_.separations)
+      text += fmt::format("Not checked by a request, but by farol roster: {}\n",
+                          separation.label.empty() ? separation.text : separation.label);
     for (const FeatureId feature : base::ids(model_.features)) {
       if (!model_[feature].governed)
         text += fmt::format("Left to the platform, without an action: {}\n", model_[feature].name);
@@ -223,6 +236,7 @@ class CedarExport {
   const Decisions& decisions_;
   std::map<std::pair<FeatureId, std::string>, std::size_t> groups_;
   std::vector<std::pair<std::string, std::vector<std::string>>> entities_;
+  std::set<model::ControlId> controls_;  // that some permit requires
   std::string policies_;
 };
 

@@ -5,12 +5,12 @@
 #include <iterator>
 #include <map>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
 
-#include "base/csv.h"
 #include "base/digest.h"
 #include "base/ids.h"
 #include "decide/answers.h"
@@ -18,6 +18,8 @@
 #include "decide/permission_json.h"
 #include "model/digest.h"
 #include "query/holders.h"
+#include "query/table_file.h"
+#include "query/tables_sql.h"
 
 namespace farol::query {
 namespace {
@@ -26,60 +28,23 @@ using decide::Decisions;
 using decide::PersonCell;
 using decide::PersonSegment;
 using model::ActsOn;
+using model::ContextId;
 using model::FeatureId;
 using model::Model;
 using model::ObjectId;
 using model::RoleId;
 using model::RuleId;
 
-// One table while it is filled. The first column of every row is the id of the export, which follows from all rows and
-// is put in front of them at the end.
-class TableFile {
- public:
-  TableFile(std::string name, std::string columns) : name_(std::move(name)), columns_(std::move(columns)) {}
-
-  TableFile& text(std::string_view value) { return csv_.cell(value), *this; }
-  TableFile& number(std::size_t value) { return csv_.number(value), *this; }
-  TableFile& text_or_null(std::string_view value) { return value.empty() ? null() : text(value); }
-  TableFile& null() { return csv_.no_value(), *this; }
-  TableFile& day(const std::optional<base::Date>& value) { return value ? text(base::to_string(*value)) : null(); }
-  void end_row() {
-    csv_.end_row();
-    rows_.push_back(csv_.take());
-    csv_ = base::CsvWriter{base::CsvReader::program};
-  }
-
-  [[nodiscard]] const std::string& name() const { return name_; }
-  [[nodiscard]] std::size_t size() const { return rows_.size(); }
-  [[nodiscard]] std::string body() const {
-    std::string all;
-    for (const std::string& row : rows_) all += row;
-    return all;
-  }
-  [[nodiscard]] base::OutputFile file(std::string_view export_id) const {
-    std::string content = "export_id," + columns_ + "\n";
-    for (const std::string& row : rows_) content.append("\"").append(export_id).append("\",").append(row);
-    return {name_ + ".csv", std::move(content)};
-  }
-
- private:
-  std::string name_, columns_;
-  base::CsvWriter csv_{base::CsvReader::program};
-  std::vector<std::string> rows_;
-};
-
-// A column for a context: its name is written as it is where every database takes it so.
-std::string column_of(const model::Context& context) {
-  const bool plain = std::all_of(context.name.begin(), context.name.end(),
-                                 [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; });
-  return plain ? "when_" + context.name : "\"when_" + context.name + "\"";
-}
-
 class Tables {
  public:
   Tables(const Model& model, const Decisions& decisions, const source::SourceMap& sources)
       : model_(model), decisions_(decisions), sources_(sources) {
-    for (const model::Context& context : model.contexts) when_ += "," + column_of(context);
+    std::string weights;
+    for (const ContextId id : base::ids(model.contexts)) {
+      when_ += "," + column_of(model, id, "when_");
+      weights += "," + column_of(model, id, "weight_");
+    }
+    cell_ = TableFile{"farol_cell", "table_id,object_id" + weights};
     decision_ = TableFile{"farol_decision", "table_id,object_id,answer_id" + when_};
     refusal_ = TableFile{"farol_refusal", "holder_id,feature_id,object_id,kind" + when_};
   }
@@ -107,9 +72,16 @@ class Tables {
         add_object(static_cast<ActsOn>(kind), object);
     }
     for (const RuleId rule : base::ids(model_.rules)) add_rule(rule);
+    for (const ContextId id : base::ids(model_.contexts)) {
+      for (std::size_t value = 0; value < model_[id].values.size(); ++value) {
+        context_.text(model_[id].name).text("when_" + name_in_columns(model_, id)).number(value + 1);
+        context_.text(model_[id].values[value]).end_row();
+      }
+    }
     for (std::size_t i = 0; i < model_.separations.size(); ++i) {
       const model::Separation& separation = model_.separations[i];
-      separation_.number(i).text(separation.text).text_or_null(separation.because.in({})).end_row();
+      separation_.number(i).text(separation.label.empty() ? separation.text : separation.label);
+      separation_.text(separation.text).text_or_null(separation.because.in({})).end_row();
     }
   }
 
@@ -138,11 +110,14 @@ class Tables {
     for (const TableFile* table : tables()) stamp_rows_.text(table->name()).number(table->size()).end_row();
     std::vector<base::OutputFile> result{stamp_.file(id), stamp_rows_.file(id)};
     for (const TableFile* table : tables()) result.push_back(table->file(id));
-    for (const SqlPart& part : sql_parts()) result.push_back({std::string(part.name), filled(part.text)});
+    for (base::OutputFile& file : sql_files(model_, names())) result.push_back(std::move(file));
     return result;
   }
 
  private:
+  // Above so many cases of one cell, those with values that are not known are left out.
+  static constexpr std::size_t max_cases = 65'536;
+
   // A row of an object: its answer, and a value or nothing for each context.
   struct CaseRow {
     std::size_t object = 0, answer = 0;
@@ -152,11 +127,12 @@ class Tables {
   using Values = std::vector<std::vector<std::optional<std::uint32_t>>>;
 
   [[nodiscard]] std::vector<const TableFile*> tables() const {
-    return {&role_,     &role_holds_, &feature_,     &object_, &holder_,     &holder_role_,   &holder_table_,
-            &decision_, &answer_,     &answer_rule_, &rule_,   &separation_, &holder_breach_, &refusal_};
+    return {&role_,        &role_holds_,   &feature_,    &object_,        &context_, &holder_,
+            &holder_role_, &holder_table_, &decision_,   &cell_,          &case_,    &answer_,
+            &answer_rule_, &rule_,         &separation_, &holder_breach_, &refusal_};
   }
   [[nodiscard]] std::vector<std::string> names() const {
-    std::vector<std::string> all{stamp_.name(), stamp_rows_.name()};
+    std::vector<std::string> all;
     for (const TableFile* table : tables()) all.push_back(table->name());
     return all;
   }
@@ -260,8 +236,49 @@ class Tables {
         add_values(decision_, row.values);
         decision_.end_row();
       }
+      const std::vector<CaseRow>& all = known->first;
+      for (auto begin = all.begin(); begin != all.end();) {
+        const auto end = std::find_if(begin, all.end(), [&](const CaseRow& it) { return it.object != begin->object; });
+        add_cases(known->second, {begin, end});
+        begin = end;
+      }
     }
     return known->second;
+  }
+
+  // The rows of one object by the number of the case, where its answer depends on contexts. A value that is not known
+  // counts as one more, unless the cases are too many with it: then a line that lacks a value is unknown.
+  void add_cases(std::size_t table, std::span<const CaseRow> rows) {
+    std::vector<std::size_t> weights(model_.contexts.size(), 0);
+    std::size_t count = 1;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      if (std::none_of(rows.begin(), rows.end(), [&](const CaseRow& it) { return it.values[i].has_value(); })) continue;
+      weights[i] = count;
+      count *= model_.contexts[i].values.size() + 1;
+    }
+    if (count == 1) return;
+    cell_.number(table).number(rows.front().object);
+    for (const std::size_t weight : weights) weight == 0 ? cell_.null() : cell_.number(weight);
+    cell_.end_row();
+    const std::size_t first = count > max_cases ? 1 : 0;
+    for (const CaseRow& row : rows) {
+      std::vector<std::size_t> numbers{0};
+      for (std::size_t i = 0; i < weights.size(); ++i) {
+        if (weights[i] == 0) continue;
+        std::vector<std::size_t> wider;
+        for (const std::size_t number : numbers) {
+          if (row.values[i]) {
+            wider.push_back(number + weights[i] * (*row.values[i] + 1));
+          } else {
+            for (std::size_t value = first; value <= model_.contexts[i].values.size(); ++value)
+              wider.push_back(number + weights[i] * value);
+          }
+        }
+        numbers = std::move(wider);
+      }
+      for (const std::size_t number : numbers)
+        case_.number(table).number(row.object).number(number).number(row.answer).end_row();
+    }
   }
 
   std::size_t answer_of(const PersonSegment& segment) {
@@ -290,44 +307,6 @@ class Tables {
     }
   }
 
-  // The SQL of a part, with the columns of the contexts.
-  [[nodiscard]] std::string filled(std::string_view text) const {
-    std::map<std::string_view, std::string, std::less<>> values{
-        {"columns", ""}, {"decision_columns", ""}, {"log_columns", ""}, {"refusal_columns", ""}, {"matches", ""}};
-    for (const model::Context& context : model_.contexts) {
-      const std::string column = column_of(context);
-      values["columns"] += ", " + column + " VARCHAR";
-      values["decision_columns"] += ", d." + column;
-      values["refusal_columns"] += ", d." + column;
-      values["log_columns"] += ", l." + column;
-      values["matches"] += fmt::format("\n  AND (d.{0} IS NULL OR d.{0} = l.{0})", column);
-    }
-    for (const TableFile* table : tables()) {
-      std::string& counted = values["counted"];
-      if (!counted.empty()) counted += "\nUNION ALL ";
-      counted += fmt::format(
-          "SELECT '{0}' AS table_name, COUNT(*) AS all_rows, COUNT(CASE WHEN export_id = (SELECT MIN(export_id) FROM "
-          "farol_stamp) THEN 1 END) AS own_rows FROM {0}",
-          table->name());
-    }
-    for (const std::string& name : names()) {
-      values["copies_postgresql"] +=
-          fmt::format("\\copy {0} FROM '{0}.csv' WITH (FORMAT csv, HEADER, ENCODING 'UTF8')\n", name);
-      values["copies_duckdb"] +=
-          fmt::format("COPY {0} FROM '{0}.csv' (FORMAT csv, HEADER, NULLSTR '', ALLOW_QUOTED_NULLS false);\n", name);
-    }
-    std::string result;
-    for (std::size_t at = 0; at < text.size();) {
-      const std::size_t begin = std::min(text.find('@', at), text.size());
-      result += text.substr(at, begin - at);
-      if (begin == text.size()) break;
-      const std::size_t end = text.find('@', begin + 1);
-      result += values.find(text.substr(begin + 1, end - begin - 1))->second;
-      at = end + 1;
-    }
-    return result;
-  }
-
   const Model& model_;
   const Decisions& decisions_;
   const source::SourceMap& sources_;
@@ -341,11 +320,14 @@ class Tables {
   TableFile holder_{"farol_holder", "holder_id,roles"};
   TableFile holder_role_{"farol_holder_role", "holder_id,role_id"};
   TableFile holder_table_{"farol_holder_table", "holder_id,feature_id,table_id"};
+  TableFile context_{"farol_context", "context,log_column,value_no,value"};
   TableFile decision_{"", ""};
+  TableFile cell_{"", ""};
+  TableFile case_{"farol_case", "table_id,object_id,case_no,answer_id"};
   TableFile answer_{"farol_answer", "answer_id,effect,cause,until,controls"};
   TableFile answer_rule_{"farol_answer_rule", "answer_id,rule_id"};
   TableFile rule_{"farol_rule", "rule_id,rule,text,because,file,line"};
-  TableFile separation_{"farol_separation", "separation_id,text,because"};
+  TableFile separation_{"farol_separation", "separation_id,separation,text,because"};
   TableFile holder_breach_{"farol_holder_breach", "holder_id,separation_id"};
   TableFile refusal_{"", ""};
   std::map<std::pair<decide::TableId, ActsOn>, std::size_t> singles_;

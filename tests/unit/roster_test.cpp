@@ -8,6 +8,7 @@
 #include "base/csv.h"
 #include "base/json_reader.h"
 #include "base/process.h"
+#include "document/document.h"
 #include "driver/driver.h"
 #include "people/census.h"
 #include "people/lines.h"
@@ -141,6 +142,62 @@ TEST_CASE("SCIM: users with their groups, and groups with their members") {
         std::vector<std::string>{"1 u1 [Ana] HR\x1f"});
   CHECK(read(R"([{"members":[{"value":"u1"}],"displayName":"HR"}])").back() ==
         "the members of the group `HR` stand before its name, so that it is not known who has it");
+}
+
+TEST_CASE("SCIM in pages: all of them make a list, and what is missing is said") {
+  const auto page = [](int total, int start, const std::string& people) {
+    return R"({"schemas": ["urn:ietf:params:scim:api:messages:2.0:ListResponse"], "totalResults": )" +
+           std::to_string(total) + R"(, "startIndex": )" + std::to_string(start) + R"(, "Resources": [)" + people +
+           "]}";
+  };
+  const std::string two = R"({"userName": "a", "id": "u1", "groups": [{"value": "1"}]}, {"id": "u2"})";
+  const std::string third = R"({"id": "u3", "groups": [{"value": "2"}]})";
+  CHECK(read(page(3, 1, two) + "\n" + page(3, 3, third)) ==
+        std::vector<std::string>{"1 u1 [] 1\x1f", "2 u2 [] \x1f", "3 u3 [] 2\x1f"});
+  CHECK(read("[" + page(3, 1, two) + "," + page(3, 3, third) + "]").size() == 3);
+  CHECK(read(page(3, 1, two)).back() ==
+        "it has 2 of 3 (totalResults): ask for the other pages, and put them behind it");
+  CHECK(read(page(4, 1, two) + page(4, 4, third)).back() == "it has a page that begins at 4, but only 2 before it");
+  CHECK(read(page(3, 1, two) + page(3, 1, two)).back().starts_with("it has 2 of 3"));
+  // Groups are a list of their own, and a page may come without any person.
+  const std::string groups = R"({"id": "1", "displayName": "HR", "members": [{"value": "u1"}, {"value": "u2"}]})";
+  CHECK(read(page(2, 1, two) + page(1, 1, groups)).size() == 4);
+  CHECK(read(page(2, 1, two) + page(2, 1, groups)).back().starts_with("it has 1 of 2"));
+  CHECK(read(page(0, 1, "")).empty());
+  const auto at_cursor = [](const std::string& cursor, const std::string& people) {
+    return R"({"totalResults": 3, )" + cursor + R"("Resources": [)" + people + "]}";
+  };
+  CHECK(read(at_cursor(R"("nextCursor": "x", )", two) + at_cursor("", third)).size() == 3);
+  CHECK(read(at_cursor(R"("nextCursor": "x", )", two)).back().starts_with("it is a page of a longer list"));
+  CHECK(read(R"({"errcode": 0, "next_cursor": "", "userlist": [{"userid": "u1"}]})").size() == 1);
+  CHECK(
+      read(R"({"errcode": 0, "next_cursor": "x", "userlist": [{"userid": "u1"}]})").back().starts_with("it is a page"));
+}
+
+TEST_CASE("the export of Lark's console, in both languages: User ID before Employee ID") {
+  const std::vector<std::string> expected{"2 ou_1 [Ana] HR", "3 ou_2 [Bo] IT"};
+  CHECK(read("Name,Employee ID,User ID,Department,User group\nAna,0007,ou_1,Sales,HR\nBo,,ou_2,Sales,IT\n") ==
+        expected);
+  CHECK(read("*姓名,工号,员工 ID,用户 ID,*部门,用户组\nAna,7,8,ou_1,销售,HR\nBo,,,ou_2,销售,IT\n") == expected);
+  CHECK(read("Name,Employee ID,Roles\nAna,0007,HR\n") == std::vector<std::string>{"2 0007 [Ana] HR"});
+  CHECK(read(R"([{"employee_id": "7", "user_id": "ou_1", "roles": "HR"}])") ==
+        std::vector<std::string>{"1 ou_1 [] HR\x1f"});
+  CHECK(read(R"([{"user_id": "ou_1", "employee_id": "7", "roles": "HR"}])") ==
+        std::vector<std::string>{"1 ou_1 [] HR\x1f"});
+  CHECK(read(R"([{"employee_id": "7", "roles": "HR"}])") == std::vector<std::string>{"1 7 [] HR\x1f"});
+}
+
+TEST_CASE("a workbook is read as the same table in CSV") {
+  document::Document document;
+  document::Table table;
+  for (const char* head : {"姓名", "用户 ID", "用户组"}) table.head.push_back(document::Cell{head});
+  table.rows.push_back({document::Cell{"Ana, \"A\""}, document::Cell{"-ou_1"}, document::Cell{"HR"}});
+  table.rows.push_back({document::Cell{"=Bo"}, document::Cell{"ou_2"}, document::Cell{"IT; HR"}});
+  document.add_section().add(table);
+  const std::string workbook = document::render_xlsx({{"成员", document}}, *base::parse_date("2026-11-24"));
+  REQUIRE(workbook.starts_with("PK"));
+  CHECK(read(workbook) == read("姓名,用户 ID,用户组\n\"Ana, \"\"A\"\"\",-ou_1,HR\n=Bo,ou_2,IT; HR\n"));
+  CHECK(read(workbook.substr(0, workbook.size() / 2)).size() == 1);
 }
 
 TEST_CASE("LDIF: people with their groups, groups with their members, long and encoded lines") {

@@ -1,12 +1,12 @@
 // warehouse_policies FOLDER FIRST COUNT: writes random policies, people with one to four roles, and what the naive
-// evaluator says of every one of them at every point. Each policy that compiles has a folder of its own:
+// evaluator says of every one of them at every point. warehouse_policies FOLDER POLICY DAY: writes the same of a policy
+// that is there, as points_of_policy.h says. Each policy that compiles has a folder of its own:
 //   policy.farol   people.csv, for `--users`   roles.csv, every person   points.csv, what was done and its verdict
 // A person whose combination of roles is in no list is there too: the tables must say that they do not know them.
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <set>
 #include <string>
 #include <vector>
@@ -16,6 +16,7 @@
 #include "base/csv.h"
 #include "base/file_system.h"
 #include "driver/driver.h"
+#include "points_of_policy.h"
 #include "property/generator.h"
 #include "support/oracle.h"
 
@@ -25,6 +26,7 @@ using oracle::Effect;
 using oracle::Policy;
 using oracle::Set;
 using property::Random;
+using warehouse::write;
 
 struct Somebody {
   std::string id;
@@ -71,10 +73,6 @@ void write_object(farol::base::CsvWriter& csv, const oracle::Feature& feature, c
   const bool other = feature.acts_on != oracle::Kind::data && object == oracle::other_thing(feature.acts_on);
   if (other) return csv.cell("what nobody has declared");
   csv.cell(object);
-}
-
-void write(const std::filesystem::path& path, const std::string& text) {
-  std::ofstream(path, std::ios::binary) << text;
 }
 
 bool write_policy(const std::filesystem::path& folder, std::uint32_t seed) {
@@ -136,6 +134,7 @@ bool write_policy(const std::filesystem::path& folder, std::uint32_t seed) {
 
 int main(int argc, char** argv) {
   if (argc != 4) return 2;
+  if (std::filesystem::exists(argv[2])) return warehouse::write_points_of_policy(argv[1], argv[2], argv[3]) ? 0 : 1;
   const auto first = static_cast<std::uint32_t>(std::strtoul(argv[2], nullptr, 10));
   const auto count = std::strtoul(argv[3], nullptr, 10);
   std::size_t written = 0;

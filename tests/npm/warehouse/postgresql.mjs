@@ -1,56 +1,68 @@
-// postgresql.mjs FAROL GENERATOR: the same tables in Debian's PostgreSQL, which is started for it.
-import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+// postgresql.mjs FAROL GENERATOR: the same in Debian's PostgreSQL, which is started for it; a session for each policy, as
+// its schema is.
 import { join } from "node:path";
-import { comparison, expected_columns, export_all } from "./exports.mjs";
+import { as_written, columns_of, comparison, counts, exported, hostile, inputs, read_rows, roster_differs, roster_sql, sorted, tampered, views } from "./exports.mjs";
+import { start_postgresql } from "./postgresql_server.mjs";
 
 const [farol, generator] = process.argv.slice(2);
-const versions = existsSync("/usr/lib/postgresql") ? readdirSync("/usr/lib/postgresql").sort() : [];
-if (versions.length === 0) {
+let failures = 0;
+const fail = (text) => {
+  failures += 1;
+  if (failures < 20) console.log(text);
+};
+const server = start_postgresql({ work_mem: "256MB", jit: "off" });
+if (server === null) {
   console.log("skipped: PostgreSQL is not installed");
   process.exit(77);
 }
-const bin = join("/usr/lib/postgresql", versions.at(-1), "bin");
-const count = process.env.FAROL_ROUNDS ? 1000 : 40;
-const top = mkdtempSync(join(tmpdir(), "farol-postgresql-"));
-// The server refuses to run as root.
-const root = process.getuid() === 0;
-if (root) execFileSync("chown", ["postgres", top]);
-const as_server = (program, ...args) => execFileSync(root ? "runuser" : join(bin, program),
-  root ? ["-u", "postgres", "--", join(bin, program), ...args] : args, { stdio: ["ignore", "pipe", "pipe"], cwd: top });
-const psql = (input, cwd, database) => execFileSync(join(bin, "psql"),
-  ["-h", top, "-U", "farol", "-d", database, "-qAtX", "-v", "ON_ERROR_STOP=1", "-f", "-"], { input, cwd, encoding: "utf8" });
-
-let failures = 0, points = 0;
-const fail = (text) => {
-  failures += 1;
-  console.log(text);
-};
-as_server("initdb", "-D", join(top, "data"), "-U", "farol", "--no-locale", "-E", "UTF8", "-A", "trust", "--no-sync");
-as_server("pg_ctl", "-D", join(top, "data"), "-w", "-o", `-k ${top} -c listen_addresses= -c fsync=off`, "-l", join(top, "log"), "start");
-try {
-  psql("CREATE DATABASE policies;", "/", "postgres");
-  for (const { name, folder, tables } of export_all(farol, generator, 0, count)) {
-    const columns = expected_columns(folder);
-    const answer = psql(`CREATE SCHEMA p${name}; SET search_path = p${name}; SET client_min_messages = error;
+const quoted = (text) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
+const begin = (schema, folder) => `CREATE SCHEMA "${schema}"; SET search_path = "${schema}"; SET client_min_messages = error;
 \\i schema.sql
 \\i load-postgresql.sql
-\\copy farol_person_role FROM '${join(folder, "roles.csv")}' WITH (FORMAT csv)
-CREATE TABLE expected (${columns.map((c) => `${c} VARCHAR`).join(", ")}, verdict VARCHAR);
-\\copy expected FROM '${join(folder, "points.csv")}' WITH (FORMAT csv)
-INSERT INTO farol_access_log (${columns.join(", ")}) SELECT ${columns.join(", ")} FROM expected;
-ANALYZE;
-SELECT lines, wrong, points FROM (${comparison(folder)}) AS found;
-DROP SCHEMA p${name} CASCADE;
-`, tables, "policies");
-    const [lines, wrong, all] = answer.trim().split("\n").at(-1).split("|").map(Number);
-    points += all;
-    if (wrong !== 0 || lines !== all) fail(`${name}: ${answer}`);
+\\copy farol_person_role FROM ${quoted(join(folder, "roles.csv"))} WITH (FORMAT csv)
+`;
+const found = new Map();
+try {
+  for (const input of inputs(farol, generator)) {
+    const { kind, name, folder } = input;
+    const tables = exported(farol, "tables", folder, input.policy), columns = columns_of(tables);
+    const [made, kept, compared] = comparison(input, columns);
+    const expected = input.points ? `CREATE TABLE expected (${columns.map((c) => `${c} VARCHAR`)}, verdict VARCHAR);
+\\copy expected FROM ${quoted(join(folder, "points.csv"))} WITH (FORMAT csv)` : `CREATE TABLE pair (person VARCHAR, feature VARCHAR);
+\\copy pair FROM ${quoted(join(folder, "pairs.csv"))} WITH (FORMAT csv)`;
+    const [answer, ...lines] = server.psql(`${begin(name, folder)}${expected}
+ANALYZE; CREATE TABLE may AS SELECT DISTINCT person, feature, answer_id FROM farol_may;
+${made}; ANALYZE farol_access_log; ${kept}; ANALYZE found; ANALYZE may;
+${compared};
+COPY (${roster_sql}) TO STDOUT WITH (FORMAT csv, FORCE_QUOTE *);
+SET client_min_messages = error; DROP SCHEMA "${name}" CASCADE;
+`, tables).split("\n");
+    const [seen, wrong, points, people, missing] = answer.split("|").map(Number);
+    if (wrong !== 0 || seen !== points || missing !== 0) fail(`${name}: ${answer}`);
+    if (input.points) {
+      const differs = roster_differs(farol, input, read_rows(lines.join("\n")).map(([line]) => line));
+      if (differs.length > 0) fail(`${name}: roster: ${differs.slice(0, 3)}`);
+    }
+    const all = found.get(kind) ?? { policies: 0, points: 0, people: 0 };
+    found.set(kind, { policies: all.policies + 1, points: all.points + points, people: all.people + people });
   }
+
+  const nasty = hostile(farol), tables = exported(farol, "tables", nasty.folder);
+  server.psql(begin("hostile", nasty.folder), tables);
+  for (const [name, written] of as_written(tables)) {
+    const read = read_rows(server.psql(`COPY hostile.${name} TO STDOUT WITH (FORMAT csv, FORCE_QUOTE *)`));
+    if (JSON.stringify(sorted(read)) !== JSON.stringify(written)) fail(`hostile: ${name}`);
+  }
+  const people = read_rows(server.psql("SET search_path = hostile; COPY (SELECT person FROM farol_person WHERE holder_id IS NOT NULL) TO STDOUT WITH (FORMAT csv, FORCE_QUOTE *)"));
+  if (JSON.stringify(people.map(([person]) => person).sort()) !== JSON.stringify([...nasty.texts].sort())) fail(`hostile: ${people}`);
+
+  server.psql("SET search_path = hostile;\n\\i keep-people.sql\nINSERT INTO farol_access_log (person, feature) VALUES ('x', 'f.x0');", tables);
+  const asked = tampered(tables).flatMap((change) => views.map((view) => `BEGIN; ${change}; SELECT 'answered', COUNT(*) FROM (SELECT * FROM ${view}) x; ROLLBACK;`));
+  const answers = server.try_all(`SET search_path = hostile;\n${asked.join("\n")}`);
+  const refused = answers.split("tables of several exports").length - 1;
+  if (refused !== asked.length || answers.includes("answered")) fail(`refused are ${refused} of ${asked.length}: ${answers.slice(0, 500)}`);
+  console.log(`${counts("PostgreSQL", found)}\nNOTE: PostgreSQL refuses ${refused} of ${asked.length} ways to mix tables`);
 } finally {
-  as_server("pg_ctl", "-D", join(top, "data"), "-m", "immediate", "stop");
-  rmSync(top, { recursive: true, force: true });
+  server.stop();
 }
-console.log(`NOTE: PostgreSQL gives the evaluator's answer at ${points} points of ${count} random policies`);
-process.exit(failures === 0 && points > 1000 ? 0 : 1);
+process.exit(failures === 0 && found.get("random policies").points > 1000 ? 0 : 1);
