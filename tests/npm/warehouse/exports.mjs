@@ -154,7 +154,7 @@ export const tampered = (tables) => {
     if (rows > 0) changes.push(`UPDATE ${name} SET export_id = 'another'`);
     if (rows > 0 && name !== "farol_person_kept") changes.push(`DELETE FROM ${name}`, `INSERT INTO ${name} SELECT * FROM ${name}`);
   }
-  for (const [name, row] of [["farol_holder_breach", "0, 0"], ["farol_separation", "7, 'x', NULL, 'y'"], ["farol_answer_rule", "0, 0"]])
+  for (const [name, row] of [["farol_holder_breach", "0, 0"], ["farol_separation", "7, 'x', 'x', NULL"], ["farol_answer_rule", "0, 0"]])
     changes.push(`INSERT INTO ${name} SELECT export_id, ${row} FROM farol_stamp`);
   return changes;
 };
