@@ -23,8 +23,8 @@ std::string words(const std::vector<std::string_view>& list) {
   return text;
 }
 
-// What stands for a name in a usage line or in the form of an option, and the kinds of `farol list` that have such names;
-// `revisions` are git's.
+// What stands for a name in a usage line or in the form of an option, and the kinds of `farol list` that have such
+// names; `revisions` are git's.
 struct Placeholder {
   std::string_view word, kinds;
 };
@@ -62,7 +62,8 @@ std::vector<std::string> kinds_of_arguments(const Verb& verb) {
     } else if (!word.empty()) {
       if (result.size() <= place) result.resize(place + 1);
       std::string& kinds = result[place++];
-      if (const std::string_view more = kinds_of(word); !more.empty()) kinds.append(kinds.empty() ? "" : " ").append(more);
+      if (const std::string_view more = kinds_of(word); !more.empty())
+        kinds.append(kinds.empty() ? "" : " ").append(more);
     }
     at = std::min(usage.find_first_not_of(" ,", end), usage.size());
   }
@@ -70,8 +71,8 @@ std::vector<std::string> kinds_of_arguments(const Verb& verb) {
   return result;
 }
 
-// The same in each shell: the first column of what is listed. What the policy of this folder calls something can only be
-// asked for when the key is pressed.
+// The same in each shell: the first column of what is listed. What the policy of this folder calls something can only
+// be asked for when the key is pressed.
 constexpr std::string_view names_in_bash = R"shell(_farol_names() {
   local kind
   for kind in "$@"; do
@@ -83,8 +84,8 @@ constexpr std::string_view names_in_bash = R"shell(_farol_names() {
     fi
   done
 }
-# A colon divides words for bash: what stands before it in the same word is typed already. Names go through no `compgen -W`,
-# which would expand them: they are whatever the files of this folder say.
+# A colon divides words for bash: what stands before it in the same word is typed already. Names go through no
+# `compgen -W`, which would expand them: they are whatever the files of this folder say.
 _farol_complete() {
   local whole=${COMP_LINE:0:COMP_POINT} typed name
   whole=${whole##* }
@@ -100,7 +101,8 @@ constexpr std::string_view names_in_zsh = R"shell(_farol_names() {
   local -a found
   for kind in "$@"; do
     if [[ $kind == revisions ]]; then
-      found+=(git:HEAD ${(f)"$(git for-each-ref --format='git:%(refname:short)' refs/heads refs/tags refs/remotes 2>/dev/null)"})
+      found+=(git:HEAD)
+      found+=(${(f)"$(git for-each-ref --format='git:%(refname:short)' refs/heads refs/tags refs/remotes 2>/dev/null)"})
     else
       found+=(${${(f)"$(farol list $kind 2>/dev/null)"}%% *})
     fi
@@ -134,14 +136,12 @@ std::string bash_value(const Option& option) {
 }
 
 std::string bash() {
-  std::string text =
-      "# bash completion for farol\n" +
-      std::string(names_in_bash) +
-      "_farol() {\n"
-      "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]}\n"
-      "  COMPREPLY=()\n"
-      "  if ((COMP_CWORD == 1)); then\n"
-      "    COMPREPLY=($(compgen -W '";
+  std::string text = "# bash completion for farol\n" + std::string(names_in_bash) +
+                     "_farol() {\n"
+                     "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb=${COMP_WORDS[1]}\n"
+                     "  COMPREPLY=()\n"
+                     "  if ((COMP_CWORD == 1)); then\n"
+                     "    COMPREPLY=($(compgen -W '";
   for (const Verb& verb : verbs()) text += std::string(verb.name) + " ";
   text += "--help --version' -- \"$word\"))\n    return\n  fi\n  case $verb in\n";
   for (const Verb& verb : verbs()) {
@@ -160,8 +160,8 @@ std::string bash() {
     for (std::size_t i = 0; i < kinds.size(); ++i) {
       if (kinds[i].empty()) continue;
       const std::string_view in_word = kinds[i] == "revisions" ? " || [[ $word == : || $before == : ]]" : "";
-      text += "      if ((COMP_CWORD == " + std::to_string(i + 2) + "))" + std::string(in_word) + "; then _farol_complete " +
-              kinds[i] + "; fi\n";
+      text += "      if ((COMP_CWORD == " + std::to_string(i + 2) + "))" + std::string(in_word) +
+              "; then _farol_complete " + kinds[i] + "; fi\n";
     }
     if (verb.takes_paths()) text += "      COMPREPLY+=($(compgen -f -- \"$word\"))\n";
     text += "      ;;\n";
@@ -189,12 +189,10 @@ std::string zsh_value(const Option& option) {
 }
 
 std::string zsh() {
-  std::string text =
-      "#compdef farol\n" +
-      std::string(names_in_zsh) +
-      "_farol() {\n"
-      "  local -a verbs\n"
-      "  verbs=(\n";
+  std::string text = "#compdef farol\n" + std::string(names_in_zsh) +
+                     "_farol() {\n"
+                     "  local -a verbs\n"
+                     "  verbs=(\n";
   for (const Verb& verb : verbs())
     text += "    " + shell_quoted(std::string(verb.name) + ":" + zsh_text(verb.summary)) + "\n";
   text +=
@@ -221,8 +219,7 @@ std::string zsh() {
       text += " \\\n      " + shell_quoted("1:" + std::string(verb.name) + ":(" + words(verb.first_words()) + ")");
     const std::vector<std::string> kinds = kinds_of_arguments(verb);
     for (std::size_t i = 0; i < kinds.size(); ++i) {
-      if (!kinds[i].empty())
-        text += " \\\n      '" + std::to_string(i + 1) + ":name: _farol_names " + kinds[i] + "'";
+      if (!kinds[i].empty()) text += " \\\n      '" + std::to_string(i + 1) + ":name: _farol_names " + kinds[i] + "'";
     }
     if (verb.takes_paths()) text += " \\\n      '*:path:_files'";
     text += " ;;\n";
@@ -250,8 +247,8 @@ std::string fish() {
     const std::vector<std::string> kinds = kinds_of_arguments(verb);
     for (std::size_t i = 0; i < kinds.size(); ++i) {
       if (!kinds[i].empty())
-        text += "complete -c farol -n '__fish_seen_subcommand_from " + std::string(verb.name) + "; and __farol_argument " +
-                std::to_string(i + 1) + "' -a '(__farol_names " + kinds[i] + ")'\n";
+        text += "complete -c farol -n '__fish_seen_subcommand_from " + std::string(verb.name) +
+                "; and __farol_argument " + std::to_string(i + 1) + "' -a '(__farol_names " + kinds[i] + ")'\n";
     }
     if (verb.takes_paths()) text += start + " -F\n";
   }

@@ -84,8 +84,8 @@ ExitCode write_facts(Context& context) {
   return ExitCode::done;
 }
 
-// `farol init --git`: what a repository of policies needs, and a policy where there is none. The matrix is among it: the
-// first commit has to pass what every later one has to.
+// `farol init --git`: what a repository of policies needs, and a policy where there is none. The matrix is among it:
+// the first commit has to pass what every later one has to.
 ExitCode init_repository(Context& context, const std::string& server) {
   const Request& request = context.request;
   const std::string root = located(context, request.arguments.front());

@@ -91,7 +91,8 @@ std::span<const std::pair<RoleId, std::uint32_t>> Answers::by_role(FeatureId fea
   const auto feature_of = [&](const auto& entry) { return list_[entry.second].feature; };
   const auto first =
       std::partition_point(by_role_.begin(), by_role_.end(), [&](const auto& e) { return feature_of(e) < feature; });
-  const auto last = std::partition_point(first, by_role_.end(), [&](const auto& e) { return feature_of(e) == feature; });
+  const auto last =
+      std::partition_point(first, by_role_.end(), [&](const auto& e) { return feature_of(e) == feature; });
   return {first, last};
 }
 

@@ -84,7 +84,8 @@ std::string without_links(std::string_view page) {
   for (std::size_t at = 0; at < page.size();) {
     const std::size_t middle = page[at] == '[' ? page.find("](", at) : std::string_view::npos;
     const std::size_t end = middle == std::string_view::npos ? middle : page.find(')', middle);
-    const bool is_link = end != std::string_view::npos && page.substr(at, end - at).find('\n') == std::string_view::npos &&
+    const bool is_link = end != std::string_view::npos &&
+                         page.substr(at, end - at).find('\n') == std::string_view::npos &&
                          page.substr(middle + 2, end - middle).find("://") == std::string_view::npos;
     if (is_link) {
       result += page.substr(at + 1, middle - at - 1);

@@ -10,7 +10,10 @@ namespace {
 class CsvRenderer {
  public:
   CsvRenderer(const Document& document, bool goes_on)
-      : document_(document), notes_(notes_of(document)), has_head_(goes_on), csv_(base::CsvReader::spreadsheet, goes_on) {}
+      : document_(document),
+        notes_(notes_of(document)),
+        has_head_(goes_on),
+        csv_(base::CsvReader::spreadsheet, goes_on) {}
 
   std::string run() {
     for (const Table* table : tables_of(document_)) {

@@ -44,10 +44,7 @@ std::map<Roles, std::vector<std::string>> bound_together(const model::Model& mod
 class PairFinder {
  public:
   explicit PairFinder(const Compilation& of)
-      : model_(of.model),
-        decisions_(of.decisions),
-        bindings_(of.model),
-        found_(of.model.roles.size()) {}
+      : model_(of.model), decisions_(of.decisions), bindings_(of.model), found_(of.model.roles.size()) {}
 
   std::vector<Roles> find() {
     for (const FeatureId feature : base::ids(model_.features)) {
@@ -62,7 +59,8 @@ class PairFinder {
     };
     for (const RoleId one : base::ids(model_.roles)) {
       for (const RoleId other : base::ids(model_.roles)) {
-        if (one < other && (finds(one, other) || finds(other, one)) && is_assumed(one, other)) pairs.push_back({one, other});
+        if (one < other && (finds(one, other) || finds(other, one)) && is_assumed(one, other))
+          pairs.push_back({one, other});
       }
     }
     return pairs;

@@ -1,5 +1,5 @@
-// The functions of fmt that are in no header, for a program without shared libraries: Debian has no archive of fmt. These
-// are the instantiations of fmt's own src/format.cc, version 9.
+// The functions of fmt that are in no header, for a program without shared libraries: Debian has no archive of fmt.
+// These are the instantiations of fmt's own src/format.cc, version 9.
 #include <fmt/format-inl.h>
 
 FMT_BEGIN_NAMESPACE

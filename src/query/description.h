@@ -17,11 +17,12 @@
 
 namespace farol::query {
 
-// Whatever has a name or a label. Conditions, lists, entities, guardrails and separations are positions in their tables.
+// Whatever has a name or a label. Conditions, lists, entities, guardrails and separations are positions in their
+// tables.
 using NamedThing =
     std::variant<model::RoleId, model::FeatureId, model::NamespaceId, model::TierId, model::ObjectId, model::ContextId,
-                 model::ControlId, base::Id<model::NamedCondition>, base::Id<model::NamedSet>, base::Id<model::Entity>, model::RuleId,
-                 base::Id<model::Guardrail>, base::Id<model::Separation>>;
+                 model::ControlId, base::Id<model::NamedCondition>, base::Id<model::NamedSet>, base::Id<model::Entity>,
+                 model::RuleId, base::Id<model::Guardrail>, base::Id<model::Separation>>;
 
 // `name` is in NFC. Names come before groups of features (`device.*`), and those before labels; a tier is found as a
 // tier, not as the object that it also is. Returns nullopt if nothing has the name.

@@ -69,7 +69,8 @@ bool says_something(const std::vector<CellEntry>& cell) {
   });
 }
 
-// For each cell of a line the first one that reads the same, whatever the rules behind it; nullopt where it says nothing.
+// For each cell of a line the first one that reads the same, whatever the rules behind it; nullopt where it says
+// nothing.
 std::vector<std::optional<std::uint32_t>> read_alike(const FeatureLine& line) {
   std::map<std::vector<std::tuple<document::Mark, std::string, std::size_t>>, std::uint32_t> known;
   std::vector<std::optional<std::uint32_t>> first;
@@ -212,8 +213,13 @@ Document list_sheet(const AlikeRoles& alike, const MatrixWords& matrix, Table ta
       notes.items.push_back({matrix.notes[each.note - 1]});
       each.note = notes.items.size();
     }
-    table.rows.push_back({names, group->title, line->title, line->name.empty() ? line->title : line->name,
-                          std::move(answer), line->kept_by, {}});
+    table.rows.push_back({names,
+                          group->title,
+                          line->title,
+                          line->name.empty() ? line->title : line->name,
+                          std::move(answer),
+                          line->kept_by,
+                          {}});
   }
   Document document = document_in(words);
   Section& section = document.add_section();

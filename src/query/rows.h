@@ -25,8 +25,9 @@ struct MatrixOptions {
 // Most roles share their answers about a feature with others: each list of answers is there once.
 struct Row {
   model::FeatureId feature;
-  std::vector<std::vector<decide::Answer>> summaries;  // see `summary_of`; in the order of the first roles that have them
-  std::vector<std::uint32_t> of_role;                  // by role of `Rows::roles`: a position in `summaries`
+  std::vector<std::vector<decide::Answer>>
+      summaries;                       // see `summary_of`; in the order of the first roles that have them
+  std::vector<std::uint32_t> of_role;  // by role of `Rows::roles`: a position in `summaries`
   std::vector<model::KeptBy> kept_by;  // what keeps the answers that are shown; else what keeps any of the feature
 };
 

@@ -246,8 +246,9 @@ decide::Enforcement ConfigBuilder::enforcement_for(const decide::Answer& answer,
 const Setting* ConfigBuilder::missing_setting(FeatureId feature) const {
   const auto first = setting_of_.lower_bound({feature, ObjectId{0}});
   if (first == setting_of_.end() || first->first.first != feature || !settings_[first->second].missing) return nullptr;
-  const bool is_the_only_one = std::all_of(first, setting_of_.lower_bound({FeatureId{feature.index() + 1}, ObjectId{0}}),
-                                           [&](const auto& each) { return each.second == first->second; });
+  const bool is_the_only_one =
+      std::all_of(first, setting_of_.lower_bound({FeatureId{feature.index() + 1}, ObjectId{0}}),
+                  [&](const auto& each) { return each.second == first->second; });
   return is_the_only_one ? &settings_[first->second] : nullptr;
 }
 
