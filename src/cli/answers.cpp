@@ -126,9 +126,9 @@ ExitCode who(Context& context) {
     const std::vector<std::string_view> words(classes.begin(), classes.end());
     if (names.size() != 3) return usage_error(context, "farol who can see|change|send|administer OBJECT");
     if (std::find(words.begin(), words.end(), names[1]) == words.end())
-      return usage_error(context,
-                         message::there_is_only(with_suggestion(message::cannot_ask_who_can(names[1]), names[1], words),
-                                                as_names(words)));
+      return usage_error(
+          context, message::what_can_be_asked(with_suggestion(message::cannot_ask_who_can(names[1]), names[1], words),
+                                              as_names(words)));
     return with_policy(context, question,
                        [&](const auto& compilation) { return answer_who_can(context, compilation, names); });
   }

@@ -101,7 +101,8 @@ std::optional<Span> declared_at(const model::Model& model, const query::NamedThi
   return std::visit(
       [&](const auto& id) -> std::optional<Span> {
         using Id = std::decay_t<decltype(id)>;
-        if constexpr (std::is_same_v<Id, model::NamespaceId>) return std::nullopt;
+        if constexpr (std::is_same_v<Id, model::NamespaceId>)
+          return std::nullopt;
         else if constexpr (std::is_same_v<Id, base::Id<model::NamedCondition>>)
           return model.named_conditions[id.index()].span;
         else if constexpr (std::is_same_v<Id, base::Id<model::NamedSet>>)

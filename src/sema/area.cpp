@@ -183,8 +183,6 @@ bool Areas::check_allow_without_object(const syntax::RuleBody& body, const Place
   auto finding = diag::make(diag::Code::allow_without_object, body.features->span,
                             one ? message::allow_says_not_on_what(std::move(names), std::move(what))
                                 : message::allow_says_not_on_what_each(std::move(names), std::move(what)));
-  const Span end{body.features->span.source, body.features->span.end, body.features->span.end};
-  finding.fixes.push_back({message::allow_on_everything(), {}, {{end, " on all"}}});
   finding.help = message::allow_on_help();
   resolution_.sink.report(std::move(finding));
   return false;

@@ -239,6 +239,7 @@ bool Lists::add_feature(const syntax::Term& term, PlacedTerms& terms) {
   symbol = names.resolve(term.name, wanted::feature_term);
   if (symbol == nullptr) return false;
   if (symbol->kind == Kind::feature_list) return add_named(feature_lists_[symbol->index], term.span, terms);
+  names.speak_of(*symbol);
   terms.push_back({features.intern({FeatureTerm::Base::feature, symbol->index, {}}), term.span});
   return true;
 }

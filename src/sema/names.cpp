@@ -94,8 +94,6 @@ Symbol* Names::find(std::string_view name) {
 
 const Symbol* Names::resolve(const syntax::Name& name, const Wanted& wanted) {
   const Symbol* symbol = find(name.text);
-  if (symbol != nullptr && symbol->kind == Kind::feature && spoken_of_.size() < search_limit)
-    spoken_of_.insert(std::string{symbol->name.substr(0, symbol->name.find('.'))});
   if (symbol != nullptr && fits(*symbol, wanted)) return symbol->broken ? nullptr : symbol;
   report_unresolved(name, wanted);
   return nullptr;
@@ -176,6 +174,10 @@ std::string Names::meant_by(std::string_view name, const Wanted& wanted) {
     }
   }
   return {};
+}
+
+void Names::speak_of(const Symbol& feature) {
+  if (spoken_of_.size() < search_limit) spoken_of_.emplace(feature.name.substr(0, feature.name.find('.')));
 }
 
 void Names::add_title(std::string_view title, std::string_view name) {

@@ -95,6 +95,8 @@ class Names {
   [[nodiscard]] const Symbol* resolve(const syntax::Name& name, const Wanted& wanted);
   // What a thing is called by people, so that who writes its title is told its name.
   void add_title(std::string_view title, std::string_view name);
+  // A rule names this feature: what is unknown is rather something of its namespace.
+  void speak_of(const Symbol& feature);
   // Says that a name is not declared, or not as what is wanted. Silent where the cause was reported elsewhere.
   void report_unresolved(const syntax::Name& name, const Wanted& wanted);
   // A search over all names is dear; the first hundred different ones are looked for, which is all that is shown.

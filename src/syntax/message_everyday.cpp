@@ -163,14 +163,16 @@ bool advise_on_filler(const Situation& s, diag::Diagnostic& diagnostic) {
   return true;
 }
 
-// `everyone but hr`
+// `everyone but hr`, `everyone 於 contacts.export`
 bool advise_on_exception(const Situation& s, diag::Diagnostic& diagnostic) {
   const bool is_all = s.before() == Kind::everyone || s.before() == Kind::anyone || s.before() == Kind::everything ||
                       s.before() == Kind::all;
   if (!is_all || s.found() != Kind::name || !is_entry(s.kind(s.at() + 1))) return false;
-  if (find_foreign_keyword(s.tokens.word(s.at()), false) != Kind::except) return false;
-  diagnostic.help = message::the_language_says("except");
-  add_replacement(diagnostic, s.tokens.span(s.at()), "except");
+  const auto meant = find_foreign_keyword(s.tokens.word(s.at()), false);
+  if (meant != Kind::except && meant != Kind::to) return false;
+  const std::string word{text_of_keyword(*meant)};
+  diagnostic.help = message::the_language_says(word);
+  add_replacement(diagnostic, s.tokens.span(s.at()), word);
   return true;
 }
 

@@ -251,7 +251,7 @@ class Walker {
 }  // namespace
 
 TEST_CASE("a walk in Chinese says no English word") {
-  Walker walker({"zh-Hant", "allow manager to meeting.* on internal because \"主管主持會議\"",
+  Walker walker({"zh-Hant", "allow it_admin to meeting.* on internal because \"測試設備\"",
                  "deny staff to drive.delete on all\nallow hr to drive.delete on contracts",
                  "filing staff_filing { kind: notification  authority: DSPDP  data: handbook, contracts, payroll  "
                  "date: 2026-11-02  reference: \"0001/2026\" }"});
@@ -259,7 +259,7 @@ TEST_CASE("a walk in Chinese says no English word") {
 }
 
 TEST_CASE("a walk in Portuguese says no English word") {
-  Walker walker({"pt", "allow manager to meeting.* on internal because \"As chefias dirigem as reuniões\"",
+  Walker walker({"pt", "allow it_admin to meeting.* on internal because \"Testes de equipamento\"",
                  "deny staff to drive.delete on all\nallow hr to drive.delete on contracts",
                  "filing staff_filing { kind: notification  authority: DSPDP  data: handbook, contracts, payroll  "
                  "date: 2026-11-02  reference: \"0001/2026\" }"});

@@ -34,6 +34,7 @@ const std::set<std::string> of_the_language = {
     "src/syntax/foreign_words.cpp",         // keywords as people write them in other languages
     "src/syntax/loader.cpp",                // the condition of `--when`, as a statement
     "src/syntax/message_advice.cpp",        // edits
+    "src/syntax/message_everyday.cpp",      // edits
     "src/syntax/message_words.cpp",         // edits
     "src/syntax/unified_diff.cpp",          // the words of the format
     "src/syntax/store_libraries_main.cpp",  // a tool of the build, and the C++ that it writes
