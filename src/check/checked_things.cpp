@@ -8,7 +8,7 @@
 namespace farol::check {
 namespace {
 
-using Table = Thing::Table;
+using Listed = Thing::Table;
 
 // Data of every category but these is about people.
 constexpr std::string_view impersonal[] = {"business_secret", "credential"};
@@ -26,25 +26,25 @@ bool is_personal(const model::Object& data) {
 }  // namespace
 
 CheckedThings::CheckedThings(const model::Model& model) : model_(model) {
-  const auto add = [this](std::string_view kind, Table table, std::size_t index, std::string_view name) {
+  const auto add = [this](std::string_view kind, Listed table, std::size_t index, std::string_view name) {
     const Thing thing{table, static_cast<std::uint32_t>(index)};
     by_kind_[kind].push_back(thing);
     if (!name.empty()) by_name_.emplace(name, thing);
   };
-  if (!model.policy.name.empty()) add("policy", Table::policy, 0, {});
+  if (!model.policy.name.empty()) add("policy", Listed::policy, 0, {});
   for (std::size_t i = 0; i < model.tiers.size(); ++i) {
-    if (!model.tiers[i].name.empty()) add("tier", Table::tier, i, model.tiers[i].name);
+    if (!model.tiers[i].name.empty()) add("tier", Listed::tier, i, model.tiers[i].name);
   }
   for (std::size_t i = 0; i < model.objects.size(); ++i) {
     const model::Object& object = model.objects[i];
     const bool named = object.kind != model::ActsOn::tier && object.kind != model::ActsOn::nothing && !object.other;
-    if (named) add(to_string(object.kind), Table::object, i, object.name);
+    if (named) add(to_string(object.kind), Listed::object, i, object.name);
   }
-  for (std::size_t i = 0; i < model.roles.size(); ++i) add("role", Table::role, i, model.roles[i].name);
-  for (std::size_t i = 0; i < model.features.size(); ++i) add("feature", Table::feature, i, model.features[i].name);
-  for (std::size_t i = 0; i < model.controls.size(); ++i) add("control", Table::control, i, model.controls[i].name);
+  for (std::size_t i = 0; i < model.roles.size(); ++i) add("role", Listed::role, i, model.roles[i].name);
+  for (std::size_t i = 0; i < model.features.size(); ++i) add("feature", Listed::feature, i, model.features[i].name);
+  for (std::size_t i = 0; i < model.controls.size(); ++i) add("control", Listed::control, i, model.controls[i].name);
   for (std::size_t i = 0; i < model.entities.size(); ++i)
-    add(model.entities[i].kind, Table::entity, i, model.entities[i].name);
+    add(model.entities[i].kind, Listed::entity, i, model.entities[i].name);
 }
 
 const std::vector<Thing>& CheckedThings::of_kind(std::string_view kind) const {
@@ -60,20 +60,20 @@ std::optional<Thing> CheckedThings::find(std::string_view name) const {
 
 const model::Declared& CheckedThings::declared(Thing thing) const {
   switch (thing.table) {
-    case Table::policy: break;
-    case Table::tier: return model_.tiers[thing.index];
-    case Table::object: return model_.objects[thing.index];
-    case Table::role: return model_.roles[thing.index];
-    case Table::feature: return model_.features[thing.index];
-    case Table::control: return model_.controls[thing.index];
-    case Table::entity: return model_.entities[thing.index];
+    case Listed::policy: break;
+    case Listed::tier: return model_.tiers[thing.index];
+    case Listed::object: return model_.objects[thing.index];
+    case Listed::role: return model_.roles[thing.index];
+    case Listed::feature: return model_.features[thing.index];
+    case Listed::control: return model_.controls[thing.index];
+    case Listed::entity: return model_.entities[thing.index];
   }
   return model_.policy;
 }
 
 const std::string& CheckedThings::label(Thing thing, std::string_view language) const {
   const std::string& label = declared(thing).label(language);
-  return label.empty() && thing.table == Table::entity ? model_.entities[thing.index].kind : label;
+  return label.empty() && thing.table == Listed::entity ? model_.entities[thing.index].kind : label;
 }
 
 void CheckedThings::append(Thing thing, std::string_view key, std::vector<Item>& items) const {
@@ -88,7 +88,7 @@ bool CheckedThings::append_of_role(Thing thing, std::string_view key, std::vecto
   if (key == "inherits") {
     // Through others too; a role does not inherit itself.
     for (const model::RoleId ancestor : role.ancestors) {
-      if (ancestor.value != thing.index) items.emplace_back(Thing{Table::role, ancestor.value});
+      if (ancestor.value != thing.index) items.emplace_back(Thing{Listed::role, ancestor.value});
     }
     return true;
   }
@@ -111,7 +111,7 @@ bool CheckedThings::append_of_role(Thing thing, std::string_view key, std::vecto
         if (!clearance.is_none()) highest = std::max(highest.value_or(0), clearance.value);
       }
     }
-    if (highest) items.emplace_back(Thing{Table::tier, *highest});
+    if (highest) items.emplace_back(Thing{Listed::tier, *highest});
     return true;
   }
   return false;
@@ -127,10 +127,10 @@ bool CheckedThings::append_derived(Thing thing, std::string_view key, std::vecto
     items.emplace_back(std::string_view(declared.label({})));
     return true;
   }
-  if (thing.table == Table::object && model_.objects[thing.index].kind == model::ActsOn::data) {
+  if (thing.table == Listed::object && model_.objects[thing.index].kind == model::ActsOn::data) {
     const model::Object& data = model_.objects[thing.index];
     if (key == "tier") {
-      if (!model_[data.tier].name.empty()) items.emplace_back(Thing{Table::tier, data.tier.value});
+      if (!model_[data.tier].name.empty()) items.emplace_back(Thing{Listed::tier, data.tier.value});
       return true;
     }
     if (key == "personal") {
@@ -142,23 +142,23 @@ bool CheckedThings::append_derived(Thing thing, std::string_view key, std::vecto
       return true;
     }
   }
-  if (thing.table == Table::role && append_of_role(thing, key, items)) return true;
-  if (key == "packs" && thing.table == Table::policy) {
+  if (thing.table == Listed::role && append_of_role(thing, key, items)) return true;
+  if (key == "packs" && thing.table == Listed::policy) {
     for (const model::UsedLibrary& library : model_.libraries) {
       if (library.pack) items.emplace_back(std::string_view(library.name));
     }
     return true;
   }
-  if (key == "together" && thing.table == Table::entity && model_.entities[thing.index].kind == "transfer") {
+  if (key == "together" && thing.table == Listed::entity && model_.entities[thing.index].kind == "transfer") {
     append_together(model_.entities[thing.index], items);
     return true;
   }
-  if (key == "items" && thing.table == Table::entity && model_.entities[thing.index].kind == "metadata") {
+  if (key == "items" && thing.table == Listed::entity && model_.entities[thing.index].kind == "metadata") {
     const model::Attribute* attribute = declared.find("item");
     items.emplace_back(attribute == nullptr ? 0.0 : static_cast<double>(attribute->values.size()));
     return true;
   }
-  if (thing.table == Table::feature && key == "governed") {
+  if (thing.table == Listed::feature && key == "governed") {
     items.emplace_back(model_.features[thing.index].governed);
     return true;
   }
@@ -176,7 +176,7 @@ bool CheckedThings::is_everybodys(const model::Role& role) const {
 
 // Wherever data is said to be: in its stores, with processors that are given it, at both ends of its transfers.
 void CheckedThings::append_regions(std::uint32_t data, std::vector<Item>& items) const {
-  const Thing self{Table::object, data};
+  const Thing self{Listed::object, data};
   std::vector<Item> stores;
   append(self, "store", stores);
   for (const Item& store : stores) {
@@ -185,7 +185,7 @@ void CheckedThings::append_regions(std::uint32_t data, std::vector<Item>& items)
   for (std::size_t i = 0; i < model_.entities.size(); ++i) {
     const model::Entity& entity = model_.entities[i];
     if (entity.kind != "processor" && entity.kind != "transfer") continue;
-    const Thing thing{Table::entity, static_cast<std::uint32_t>(i)};
+    const Thing thing{Listed::entity, static_cast<std::uint32_t>(i)};
     std::vector<Item> about;
     append(thing, "data", about);
     if (std::find(about.begin(), about.end(), Item{self}) == about.end()) continue;

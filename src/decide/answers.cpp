@@ -84,7 +84,7 @@ std::span<const Answer> Answers::of(FeatureId feature) const {
   const auto first = std::lower_bound(list_.begin(), list_.end(), feature,
                                       [](const Answer& answer, FeatureId wanted) { return answer.feature < wanted; });
   const auto last = std::find_if(first, list_.end(), [&](const Answer& answer) { return answer.feature != feature; });
-  return {first, last};
+  return {list_.data() + (first - list_.begin()), static_cast<std::size_t>(last - first)};
 }
 
 std::span<const std::pair<RoleId, std::uint32_t>> Answers::by_role(FeatureId feature) const {

@@ -202,9 +202,10 @@ bool CellSweep::sweep(std::vector<Part>& parts, const base::BitSet& refused, Cel
     // Those of the same rank have sets of equal size: none of them lies inside another.
     const auto above =
         std::partition_point(alive.begin(), alive.end(), [&](std::size_t j) { return parts[j].rank < parts[i].rank; });
-    work_ += 1 + static_cast<std::uint64_t>(above - alive.begin());
+    const auto count = static_cast<std::size_t>(above - alive.begin());
+    work_ += 1 + count;
     if (work_ > max_work) return false;
-    stand_above(parts, i, {alive.begin(), above}, refused, cell);
+    stand_above(parts, i, {alive.data(), count}, refused, cell);
     if (parts[i].decides.any() || !parts[i].but_for.empty()) alive.push_back(i);
   }
   return true;

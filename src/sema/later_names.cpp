@@ -15,7 +15,7 @@
 namespace farol::sema {
 namespace {
 
-Kind kind_of(syntax::Declaration::Kind kind) {
+Kind kind_of_name(syntax::Declaration::Kind kind) {
   using Declared = syntax::Declaration::Kind;
   switch (kind) {
     case Declared::data: return Kind::data;
@@ -43,7 +43,7 @@ LaterNames::LaterNames(const syntax::Program& program) {
     for (const syntax::Statement& statement : library.later) {
       const auto since = syntax::version_of(statement, library.later);
       if (const auto* declaration = std::get_if<syntax::Declaration>(&statement.node)) {
-        names_.emplace(declaration->name.text, Later{&library, *since, kinds(kind_of(declaration->kind))});
+        names_.emplace(declaration->name.text, Later{&library, *since, kinds(kind_of_name(declaration->kind))});
       } else if (const auto* context = std::get_if<syntax::ContextDeclaration>(&statement.node)) {
         names_.emplace(context->name.text, Later{&library, *since, kinds(Kind::context)});
       } else if (const auto* set = std::get_if<syntax::SetDeclaration>(&statement.node)) {

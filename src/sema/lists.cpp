@@ -15,7 +15,7 @@ namespace {
 using model::FeatureTerm;
 using model::ObjectTerm;
 using model::SubjectTerm;
-using Form = syntax::Term::Form;
+using TermForm = syntax::Term::Form;
 
 // How many different `except` of one term from another a policy may have.
 constexpr std::size_t most_subtractions = 1'000'000;
@@ -31,7 +31,7 @@ std::vector<std::uint32_t> find_named(Names& names, const syntax::TermList& list
   std::vector<std::uint32_t> found;
   for (const auto* terms : {&list.terms, &list.except}) {
     for (const syntax::Term& term : *terms) {
-      const Symbol* symbol = term.form == Form::name ? names.find(term.name.text) : nullptr;
+      const Symbol* symbol = term.form == TermForm::name ? names.find(term.name.text) : nullptr;
       if (symbol != nullptr && symbol->kind == kind) found.push_back(symbol->index);
     }
   }
@@ -167,23 +167,23 @@ void Lists::report_misplaced(const syntax::Term& term, diag::Text (*misplaced)(s
 
 bool Lists::add(const syntax::Term& term, const SubjectTable&, PlacedTerms& terms) {
   switch (term.form) {
-    case Form::everyone:
+    case TermForm::everyone:
       terms.push_back({subjects.intern({SubjectTerm::Base::everyone, {}, {}}), term.span});
       return true;
-    case Form::exactly: return add_exactly(term, terms);
-    case Form::name: {
+    case TermForm::exactly: return add_exactly(term, terms);
+    case TermForm::name: {
       const Symbol* symbol = resolution_.names.resolve(term.name, wanted::subject);
       if (symbol == nullptr) return false;
       if (symbol->kind == Kind::role_list) return add_named(role_lists_[symbol->index], term.span, terms);
       terms.push_back({subjects.intern({SubjectTerm::Base::role, model::RoleId{symbol->index}, {}}), term.span});
       return true;
     }
-    case Form::wildcard:
-    case Form::everything:
-    case Form::all:
-    case Form::or_below:
-    case Form::or_above:
-    case Form::range: break;
+    case TermForm::wildcard:
+    case TermForm::everything:
+    case TermForm::all:
+    case TermForm::or_below:
+    case TermForm::or_above:
+    case TermForm::range: break;
   }
   report_misplaced(term, message::cannot_be_in_roles);
   return false;
@@ -204,17 +204,17 @@ bool Lists::add_exactly(const syntax::Term& term, PlacedTerms& terms) {
 
 bool Lists::add(const syntax::Term& term, const FeatureTable&, PlacedTerms& terms) {
   switch (term.form) {
-    case Form::everything:
+    case TermForm::everything:
       terms.push_back({features.intern({FeatureTerm::Base::everything, 0, {}}), term.span});
       return true;
-    case Form::wildcard: return add_namespace(term, terms);
-    case Form::name: return add_feature(term, terms);
-    case Form::exactly:
-    case Form::everyone:
-    case Form::all:
-    case Form::or_below:
-    case Form::or_above:
-    case Form::range: break;
+    case TermForm::wildcard: return add_namespace(term, terms);
+    case TermForm::name: return add_feature(term, terms);
+    case TermForm::exactly:
+    case TermForm::everyone:
+    case TermForm::all:
+    case TermForm::or_below:
+    case TermForm::or_above:
+    case TermForm::range: break;
   }
   report_misplaced(term, message::cannot_be_in_features);
   return false;
@@ -285,15 +285,15 @@ void Lists::report_no_namespace(const syntax::Term& term) {
 
 bool Lists::add(const syntax::Term& term, const ObjectTable&, PlacedTerms& terms) {
   switch (term.form) {
-    case Form::all: terms.push_back({objects.intern({ObjectTerm::Base::all, 0, {}}), term.span}); return true;
-    case Form::name: return add_object(term, terms);
-    case Form::or_below:
-    case Form::or_above:
-    case Form::range: return add_tiers(term, terms);
-    case Form::exactly:
-    case Form::wildcard:
-    case Form::everyone:
-    case Form::everything: break;
+    case TermForm::all: terms.push_back({objects.intern({ObjectTerm::Base::all, 0, {}}), term.span}); return true;
+    case TermForm::name: return add_object(term, terms);
+    case TermForm::or_below:
+    case TermForm::or_above:
+    case TermForm::range: return add_tiers(term, terms);
+    case TermForm::exactly:
+    case TermForm::wildcard:
+    case TermForm::everyone:
+    case TermForm::everything: break;
   }
   report_misplaced(term, message::cannot_be_in_objects);
   return false;
@@ -309,13 +309,13 @@ bool Lists::add_object(const syntax::Term& term, PlacedTerms& terms) {
 }
 
 bool Lists::add_tiers(const syntax::Term& term, PlacedTerms& terms) {
-  const bool range = term.form == Form::range;
+  const bool range = term.form == TermForm::range;
   const Symbol* low = resolution_.names.resolve(term.name, wanted::tier);
   const Symbol* high = range ? resolution_.names.resolve(term.to, wanted::tier) : low;
   if (low == nullptr || high == nullptr) return false;
-  const std::uint32_t first = term.form == Form::or_below ? 0 : low->index;
+  const std::uint32_t first = term.form == TermForm::or_below ? 0 : low->index;
   const std::uint32_t last =
-      term.form == Form::or_above ? static_cast<std::uint32_t>(resolution_.model.tiers.size() - 1) : high->index;
+      term.form == TermForm::or_above ? static_cast<std::uint32_t>(resolution_.model.tiers.size() - 1) : high->index;
   if (last < first) {
     auto finding = diag::make(diag::Code::matches_nothing, term.span,
                               message::no_tier_between(std::string{high->name}, std::string{low->name}));
