@@ -1,0 +1,200 @@
+// The workbench in a browser: node page.mjs FAROL [PAGE [FOLDER]]. PAGE is the page that src/wasm/build makes. Without it the
+// page is packed here, and the native farol stands in for the module: what the page does is the same, how long it takes is
+// not, so times are held for PAGE only. With FOLDER it leaves screenshots.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { program, serve } from "./standin.mjs";
+
+const [farol, built, shots] = process.argv.slice(2);
+const source = process.env.FAROL_SOURCE_DIR;
+const require = createRequire(join(process.cwd(), "here.js"));
+const { chromium } = require("playwright-core");
+const browser_program = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
+if (browser_program === undefined) {
+  console.log("NOTE: there is no Chromium: the workbench was not tried in a browser");
+  process.exit(77);
+}
+const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const scratch = mkdtempSync(join(tmpdir(), "farol-workbench-page-"));
+const server = built ? undefined : await serve(farol);
+
+const packed = () => {
+  writeFileSync(join(scratch, "farol_page.js"), program(server.url));
+  writeFileSync(join(scratch, "farol_page.wasm"), "");
+  const page = join(scratch, "workbench.html");
+  execFileSync(process.execPath, [join(source, "src/wasm/workbench/pack.mjs"), scratch, page], { cwd: process.cwd() });
+  // The page may ask nobody; the stand-in must ask the server.
+  writeFileSync(page, readFileSync(page, "utf8").replace("default-src 'none';", `default-src 'none'; connect-src ${server.url};`));
+  return page;
+};
+
+const problems = [];
+const browser = await chromium.launch({ executablePath: browser_program, args: ["--no-sandbox"] });
+const url = pathToFileURL(built || packed()).href;
+
+// Asked again and again from here: the page itself may evaluate no text.
+const until = async (page, condition, argument) => {
+  for (let i = 0; i < 1200; ++i) {
+    if (await page.evaluate(condition, argument)) return;
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`it does not become true: ${condition}`);
+};
+
+const open = async (options = {}) => {
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "en-GB", acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(120000);
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) problems.push(message.text()); });
+  page.on("pageerror", (error) => problems.push(String(error)));
+  page.on("request", (request) => {
+    const asked = request.url();
+    if (!/^(file|data|blob|about):/.test(asked) && asked !== server?.url) problems.push(`asks for ${asked}`);
+  });
+  page.on("dialog", (dialog) => dialog.accept());
+  const start = Date.now();
+  await page.goto(url);
+  await until(page, "document.body.dataset.ready === 'true' && document.getElementById('page').srcdoc !== ''");
+  return { page, took: Date.now() - start };
+};
+
+const shoot = async (page, name) => { if (shots) await page.screenshot({ path: join(shots, `${name}.png`) }); };
+const paper = (page) => page.frameLocator("#page");
+const has_no_violation = async (page, what) => {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate("axe.run({ iframes: false })");
+  assert.deepEqual(violations.map((each) => `${each.id}: ${each.nodes[0].html}`), [], what);
+};
+const finding = (page, text) => page.locator("#findings li", { hasText: text });
+
+// Types at the end of the text. Returns how long it took until a finding says `text`, in the page's own clock.
+const type_and_wait = async (page, typed, text) => {
+  await page.locator(".cm-content").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText(typed.slice(0, -1));
+  await page.waitForTimeout(1500);
+  await page.evaluate((wanted) => {
+    window.seen = new Promise((resolve) => {
+      const list = document.getElementById("findings");
+      const watcher = new MutationObserver(() => {
+        if (!list.textContent.includes(wanted)) return;
+        watcher.disconnect();
+        resolve(performance.now() - window.typed);
+      });
+      watcher.observe(list, { childList: true, subtree: true, characterData: true });
+    });
+    document.querySelector(".cm-content").addEventListener("beforeinput", () => { window.typed = performance.now(); }, { once: true });
+    window.typed = performance.now();
+  }, text);
+  await page.keyboard.insertText(typed.slice(-1));
+  return page.evaluate("window.seen");
+};
+
+try {
+  const { page, took } = await open();
+  await has_no_violation(page, "the page");
+  await shoot(page, "start");
+  assert.match(await page.locator(".cm-content").innerText(), /^farol 1/);
+  assert.match(await paper(page).locator("h1").innerText(), /who may do what/);
+
+  // A conflict, its repair, and what the repair changes in the matrix.
+  const cell = paper(page).locator("tr", { hasText: "drive.delete" });
+  assert.doesNotMatch(await cell.innerText(), /✔/);
+  const waited = await type_and_wait(page, "\nallow staf to drive.delete on internal", "`staf`");
+  assert.equal(await page.locator(".cm-lintRange-error").innerText(), "staf");
+  assert.match(await page.locator("#count").innerText(), /error: 1/);
+  await shoot(page, "finding");
+  await has_no_violation(page, "with a finding");
+  await finding(page, "`staf`").locator("button.repair").click();
+  await finding(page, "`staf`").waitFor({ state: "detached" });
+  assert.match(await page.locator(".cm-content").innerText(), /allow staff to drive\.delete/);
+  await paper(page).locator("tr", { hasText: "drive.delete" }).filter({ hasText: "✔" }).waitFor();
+
+  // Two rules that disagree have three repairs.
+  await type_and_wait(page, "\ndeny hr to drive.read on payroll", "disagree");
+  assert.ok(await finding(page, "disagree").locator("button.repair").count() >= 2);
+  await page.locator("#stale", { hasText: "errors" }).waitFor();
+  await finding(page, "disagree").locator("button.repair").nth(1).click();
+  await finding(page, "disagree").waitFor({ state: "detached" });
+  await page.keyboard.press("Control+z");
+  await finding(page, "disagree").waitFor();
+  // The last key and what was typed before it are undone one after the other.
+  for (let i = 0; i < 2; ++i) await page.keyboard.press("Control+z");
+  assert.doesNotMatch(await page.locator(".cm-content").innerText(), /deny hr/);
+
+  // What has changed since the policy was opened.
+  await page.locator("#tab-changes").click();
+  await paper(page).locator("body", { hasText: "drive.delete" }).waitFor();
+  await shoot(page, "changes");
+  for (const tab of ["checklist", "papers"]) {
+    await page.locator(`#tab-${tab}`).click();
+    await until(page, (name) => document.getElementById("page").title.toLowerCase() === name, tab);
+    await paper(page).locator("h1").waitFor();
+  }
+  assert.ok(await page.locator("#paper option").count() > 3);
+  await page.locator("#tab-matrix").focus();
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await page.locator("#tab-changes").getAttribute("aria-selected"), "true");
+  await page.keyboard.press("ArrowLeft");
+
+  // Completion knows the place.
+  await page.locator(".cm-content").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.insertText("\nallow staff to meeting.re");
+  await page.keyboard.press("Control+Space");
+  await page.locator(".cm-tooltip-autocomplete li", { hasText: "meeting.record" }).first().waitFor();
+  await shoot(page, "completion");
+  await page.keyboard.press("Escape");
+  for (let i = 0; i < 26; ++i) await page.keyboard.press("Backspace");
+
+  // Chinese: the page, the findings and the matrix.
+  await page.locator("#language").selectOption("zh-Hant");
+  assert.equal(await page.evaluate("document.documentElement.lang"), "zh-Hant");
+  assert.equal(await page.locator("#save").innerText(), "儲存");
+  await paper(page).locator("html[lang=zh-Hant]").waitFor();
+  await has_no_violation(page, "in Chinese");
+  await shoot(page, "chinese");
+
+  const [saved] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+s")]);
+  assert.equal(saved.suggestedFilename(), "policy.farol");
+  const file = join(scratch, "policy.farol");
+  await saved.saveAs(file);
+  assert.match(readFileSync(file, "utf8"), /allow staff to drive\.delete on internal/);
+  execFileSync(farol, ["check", file], { stdio: "ignore" });
+  assert.equal(await page.locator("#saved").innerText(), "已儲存");
+
+  // An example of several files is saved as one archive; a file that is opened is the policy.
+  await page.locator("#start").selectOption("clinic");
+  await until(page, "document.getElementById('file').options.length > 2");
+  await page.locator("#file").selectOption("rules.farol");
+  await until(page, "document.querySelector('.cm-content').innerText.includes('at_work')");
+  const [archive] = await Promise.all([page.waitForEvent("download"), page.locator("#save").click()]);
+  assert.equal(archive.suggestedFilename(), "clinic.zip");
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.locator("#open-files").click()]);
+  await chooser.setFiles(file);
+  await until(page, "document.getElementById('file').options.length === 1");
+  assert.match(await page.locator(".cm-content").innerText(), /^farol 1/);
+  await page.context().close();
+
+  for (const [name, options] of [["dark", { colorScheme: "dark" }], ["narrow", { viewport: { width: 390, height: 800 } }]]) {
+    const other = await open(options);
+    await has_no_violation(other.page, name);
+    if (name === "narrow") assert.equal(await other.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), true);
+    await shoot(other.page, name);
+    await other.page.context().close();
+  }
+  assert.deepEqual(problems, []);
+  if (built) {
+    console.log(`NOTE: the workbench is there after ${took} ms, and a finding ${Math.round(waited)} ms after the key`);
+    assert.ok(took < 2000 && waited < 100);
+  }
+} finally {
+  await browser.close();
+  server?.close();
+  rmSync(scratch, { recursive: true });
+}
