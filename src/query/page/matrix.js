@@ -108,7 +108,7 @@
     const mark = ["allow", "withheld", "deny", "platform", "none"].find((each) => of(each).length > 0) ?? "none";
     const notes = [...new Set(of(mark).map((entry) => entry.note).filter((note) => note > 0))];
     let words = { allow: () => on(allow), withheld: () => on(of("withheld")), platform: () => text.ui.platform, deny: () => text.ui.no, none: () => text.ui.no }[mark]();
-    if (mark === "deny" && state.refusals) words = on(of("deny"));
+    if (mark === "deny" && state.refusals && of("deny").some((entry) => entry.on !== "")) words = on(of("deny"));
     const top = text.tiers.length === 0 || !data.acts[feature] ? 2
       : allow.some((entry) => entry.on === "") ? 3 : Math.max(...allow.flatMap((entry) => entry.tiers), 0) * 3 / (text.tiers.length - 1 || 1);
     const heat = mark !== "allow" ? "" : ` h${top <= 1 ? 1 : top <= 2 ? 2 : 3}`;
@@ -492,7 +492,7 @@
   let waiting = 0;
   find("search").addEventListener("input", (event) => {
     clearTimeout(waiting);
-    waiting = setTimeout(() => set({ search: event.target.value }), 40);
+    waiting = setTimeout(() => set({ search: event.target.value }), 10);
   });
   find("language").replaceChildren(...data.languages.map((language, index) => make("option", { value: index, lang: language.tag }, language.name)));
   find("language").addEventListener("input", (event) => { state.language = Number(event.target.value); close_detail(); speak(); });
