@@ -15,8 +15,11 @@ struct Row {
 
 constexpr Row rows[] = {
 #define FAROL_PHRASE(identifier, en, zh_hant, zh_hans, pt) Row{#identifier, {en, zh_hant, zh_hans, pt}},
-#include "base/page_phrases.def"
+// clang-format off
+// The phrases of pages are behind the others, as page_phrases.h counts them.
 #include "base/phrases.def"
+#include "base/page_phrases.def"
+// clang-format on
 #undef FAROL_PHRASE
 };
 
