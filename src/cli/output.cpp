@@ -93,12 +93,34 @@ std::string said(const Context& context, const diag::Text& text) {
   return diag::sentence(text, context.settings.spoken);
 }
 
-void error(Context& context, std::string_view message) {
+namespace {
+
+// `words` are printable, with line ends that are our own.
+void write_error(Context& context, const std::string& words) {
   const bool colors = uses_colors(context, context.environment.err_is_terminal);
   const std::string severity = said(context, in_words(diag::Severity::error));
-  const std::string_view words = translated(message, context.settings.spoken);
-  const std::string text = diag::Painter(colors)(diag::Style::error, severity) + ": " + diag::printable_text(words);
+  const std::string text = diag::Painter(colors)(diag::Style::error, severity) + ": " + words;
   context.environment.err << base::for_log(text, colors) << '\n';
+}
+
+}  // namespace
+
+void error(Context& context, std::string_view message) {
+  write_error(context, diag::printable_text(translated(message, context.settings.spoken)));
+}
+
+void error(Context& context, const diag::Text& message) {
+  // What is put into a message has no line ends, so those that are there are the message's.
+  std::string words;
+  const std::string sentences = said(context, message);
+  for (std::string_view rest = sentences;;) {
+    const std::size_t end = rest.find('\n');
+    words += diag::printable_text(rest.substr(0, end));
+    if (end == std::string_view::npos) break;
+    words += '\n';
+    rest.remove_prefix(end + 1);
+  }
+  write_error(context, words);
 }
 
 ExitCode usage_error(Context& context, std::string_view message) {
@@ -107,7 +129,8 @@ ExitCode usage_error(Context& context, std::string_view message) {
 }
 
 ExitCode usage_error(Context& context, const diag::Text& message) {
-  return usage_error(context, said(context, message));
+  error(context, message);
+  return ExitCode::usage_error;
 }
 
 void report_findings(Context& context, const source::SourceMap& sources, const diag::Sink& sink, diag::Severity least) {

@@ -48,6 +48,7 @@ void info(Context& context, const diag::Text& text);
 [[nodiscard]] std::string said(const Context& context, const diag::Text& text);
 // A message on standard error that is no finding. One that is in the table of help_texts.h is said in the language.
 void error(Context& context, std::string_view message);
+void error(Context& context, const diag::Text& message);
 // The same about the usage, an input or an output. Returns ExitCode::usage_error.
 ExitCode usage_error(Context& context, std::string_view message);
 ExitCode usage_error(Context& context, const diag::Text& message);

@@ -71,6 +71,15 @@ class SentenceWriter {
     return out;
   }
 
+  // The last two have a word between them of their own.
+  [[nodiscard]] static std::string join(std::vector<std::string> words, std::string_view between,
+                                        std::string_view last) {
+    if (words.size() < 2) return join(words, between);
+    const std::string end = std::string(last) + words.back();
+    words.pop_back();
+    return join(words, between) + end;
+  }
+
   // In another language as its translators call it.
   [[nodiscard]] std::string called(const std::string& noun) const {
     const auto found = noun_messages().find(noun);
@@ -104,7 +113,7 @@ class SentenceWriter {
       case Form::names_and:
       case Form::texts_and: return join(words, write(message::list_and()));
       case Form::names_or:
-      case Form::texts_or: return join(words, write(message::list_or()));
+      case Form::texts_or: return join(words, write(message::list_comma()), write(message::list_or()));
       case Form::names_all:
       case Form::parts: return join(words, write(message::list_comma()));
       case Form::clauses: return join(words, write(message::list_semicolon()));
@@ -133,7 +142,10 @@ class SentenceWriter {
             return form == Form::name ? "`" + line + "`" : line;
           } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
             std::vector<std::string> names;
-            for (const std::string& name : value) names.push_back("`" + name + "`");
+            for (std::string name : value) {
+              std::replace(name.begin(), name.end(), '\n', ' ');
+              names.push_back("`" + name + "`");
+            }
             return write(names, form);
           } else if constexpr (std::is_same_v<Value, std::size_t>) {
             return std::to_string(value);
