@@ -1,4 +1,6 @@
 #include "check/repairs.h"
+
+#include "base/phrases.h"
 #include "diag/messages_check.h"
 
 #include <algorithm>
@@ -117,8 +119,6 @@ std::string rule_text(const Lists& lists, model::Verb verb, const std::string& w
   return text;
 }
 
-constexpr std::string_view reason_to_write = " because \"say why here\"";
-
 // A rule for the cases of a conflict, behind the statement that it agrees with.
 diag::Edit rule_for(const model::Model& model, const Conflict& conflict, model::Verb verb,
                     decide::NamePrinter written) {
@@ -138,7 +138,7 @@ diag::Edit rule_for(const model::Model& model, const Conflict& conflict, model::
   if (const auto until = earlier(model[conflict.allow].until, model[conflict.deny].until)) {
     text += fmt::format(" until {}", base::to_string(*until));
   }
-  if (allow) text += reason_to_write;
+  if (allow) text += reason_to_write(model);
   return {end_of(model[allow ? conflict.allow : conflict.deny].spans.statement), std::move(text)};
 }
 
@@ -204,6 +204,15 @@ std::vector<diag::Fix> propose_repairs(const model::Model& model, const std::vec
   return fixes;
 }
 
+std::string reason_to_write(const model::Model& model) {
+  base::Language language = base::Language::en;
+  if (const model::Attribute* wish = model.policy.find("language"); wish != nullptr && !wish->values.empty()) {
+    if (const auto* word = std::get_if<model::Word>(&wish->values.front()))
+      language = base::parse_language(word->text).value_or(language);
+  }
+  return " because \"" + diag::sentence(message::reason_to_fill_in(), language) + "\"";
+}
+
 diag::Edit grant_edit(const model::Model& model, const Grant& grant, source::Span behind, decide::NamePrinter written) {
   std::set<model::RoleId> roles;
   std::set<model::ObjectId> objects(grant.objects.begin(), grant.objects.end());
@@ -211,7 +220,7 @@ diag::Edit grant_edit(const model::Model& model, const Grant& grant, source::Spa
   Lists lists{roles_in(model, roles, written), {}, objects_in(model, objects, written)};
   for (const model::FeatureId feature : grant.features) lists.features.push_back(written(model[feature].name));
   std::string text = rule_text(lists, model::Verb::allow, grant.when);
-  if (grant.against_a_deny) text += reason_to_write;
+  if (grant.against_a_deny) text += reason_to_write(model);
   return {end_of(behind), std::move(text)};
 }
 

@@ -22,6 +22,8 @@ struct Grant {
   std::string when;                      // in the words of the language; empty: always
   bool against_a_deny = false;           // it is an exception, and says why
 };
+// ` because "…"` with what is to be filled in, in the language that the policy asks for.
+[[nodiscard]] std::string reason_to_write(const model::Model& model);
 // On a line of its own behind a statement.
 [[nodiscard]] diag::Edit grant_edit(const model::Model& model, const Grant& grant, source::Span behind,
                                     decide::NamePrinter written);

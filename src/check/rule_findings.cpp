@@ -4,6 +4,7 @@
 #include <set>
 
 #include "check/findings.h"
+#include "check/repairs.h"
 #include "decide/scan.h"
 #include "diag/messages_check.h"
 
@@ -94,8 +95,7 @@ void check_reasons(const model::Model& model, const decide::Decisions& decisions
     diagnostic.witness = decide::witness_of(model, place);
     diagnostic.help = message::exception_help();
     const source::Span end{rule.spans.statement.source, rule.spans.statement.end, rule.spans.statement.end};
-    diagnostic.fixes.push_back(
-        {message::say_why(), message::no_permission_changes(), {{end, " because \"say why here\""}}});
+    diagnostic.fixes.push_back({message::say_why(), message::no_permission_changes(), {{end, reason_to_write(model)}}});
     findings.list.push_back(std::move(diagnostic));
   }
 }

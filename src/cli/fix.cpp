@@ -74,6 +74,7 @@ ExitCode fix(Context& context, const std::vector<std::string>& paths) {
     if (asks && !fixed_before.empty())
       return usage_error(context, said(context, message::changed_meanwhile(fixed_before)));
     fixes = driver::try_fixes(context.files(), compile_options(context, paths), choose, asks);
+    context.settings.spoken = fixes.language;
     std::vector<base::OutputFile> files;
     for (driver::FixedFile& file : fixes.files) {
       if (file.before == file.after) continue;

@@ -129,6 +129,18 @@ class SentenceWriter {
     return {};  // one thing, which is no list
   }
 
+  // What the operating system says is in English; the commonest is said in the reader's language.
+  [[nodiscard]] std::string of_system(const std::string& line) const {
+    constexpr std::size_t longest = 32;
+    if (language_ == Language::en || line.size() > longest) return line;
+    for (const Text& known :
+         {message::system_no_such_file(), message::system_permission_denied(), message::system_is_directory(),
+          message::system_no_directory(), message::system_no_space()}) {
+      if (sentence(known, Language::en) == line) return write(known);
+    }
+    return line;
+  }
+
   [[nodiscard]] std::string write(const Argument& argument, Form form) const {
     return std::visit(
         [&](const auto& value) -> std::string {
@@ -139,6 +151,7 @@ class SentenceWriter {
             // A line end that is part of a name or a title is none of the sentence.
             std::string line = value;
             std::replace(line.begin(), line.end(), '\n', ' ');
+            if (form == Form::verbatim) return of_system(line);
             return form == Form::name ? "`" + line + "`" : line;
           } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
             std::vector<std::string> names;

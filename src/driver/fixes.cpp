@@ -69,6 +69,7 @@ class Fixer {
         ++result_.refused;
       }
     }
+    result_.language = now.language;
     for (auto& [path, text] : patches_) result_.files.push_back({names_[path], originals_[path], std::move(text)});
     return std::move(result_);
   }

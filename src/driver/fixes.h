@@ -27,8 +27,9 @@ struct FixedFile {
 };
 struct Fixes {
   std::vector<AppliedFix> applied;
-  std::vector<FixedFile> files;  // those that change, by path
-  std::size_t refused = 0;       // repairs that were tried and did not hold
+  std::vector<FixedFile> files;                  // those that change, by path
+  std::size_t refused = 0;                       // repairs that were tried and did not hold
+  base::Language language = base::Language::en;  // of what is said about the policy
 };
 
 // Carries out repairs, a round at a time, until none is chosen. A repair holds if its finding is gone; where the policy

@@ -71,11 +71,13 @@ Words names_of_everything() {
   }
   for (const diag::CodeInfo& code : diag::all_codes()) add_words(words, std::string(code.name));
   for (const cli::Verb& verb : cli::verbs()) {
-    add_words(words, std::string(verb.name));
+    add_words(words, std::string(verb.name) + " " + std::string(verb.arguments));
+    for (const cli::Example& example : verb.examples) add_words(words, std::string(example.command));
+    for (const std::string_view first : verb.first_words()) add_words(words, std::string(first));
     std::vector<cli::Option> options = verb.options;
     options.insert(options.end(), cli::policy_options().begin(), cli::policy_options().end());
     for (const cli::Option& option : options) {
-      add_words(words, option.spelling());
+      add_words(words, option.spelling() + " " + std::string(option.value));
       for (const std::string_view choice : option.choices) add_words(words, std::string(choice));
     }
   }
@@ -89,7 +91,9 @@ Words names_of_everything() {
       words,
       "farol dingtalk dws macau json csv html markdown md xlsx sarif junit svg ics graphviz dot mermaid sql cedar "
       "postgresql duckdb git github gitlab dspdp gpdp cn gba hk mo eu us tw sg pipl gdpr iso pci dss sha utf "
-      "iana url api app ip id ai pdf excel ding hant hans zh pt en bash zsh fish vim lsp lcov aa mfa wi fi stdin");
+      "iana url api app ip id ai pdf excel ding hant hans zh pt en bash zsh fish vim lsp lcov aa mfa wi fi stdin "
+      // Names of things: a protocol, a key, hooks of git.
+      "language server protocol tab pre commit my policy dir verb rev");
   return words;
 }
 
