@@ -52,7 +52,7 @@ TEST_CASE("unknown names come with the nearest one") {
           "the policy has no feature `meeting.jion`; did you mean `meeting.join`?");
   refuses({"matrix", "--tier", "secret"}, "the policy has no tier `secret`");
   refuses({"who", "meeting"}, "`meeting` is a group of features; one of them is needed: ");
-  refuses({"who", "can", "snd", "all"}, "who can `snd`; did you mean `send`?");
+  refuses({"who", "can", "snd", "all"}, "it cannot be asked who can `snd`; did you mean `send`?");
   refuses({"who", "meeting.join", "policy.farol", "two", "three"}, "`three` is one name too many");
   refuses({"what"}, "what may which role do?");
   refuses({"list", "role"}, "`role` cannot be listed; did you mean `roles`?");

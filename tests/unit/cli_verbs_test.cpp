@@ -61,7 +61,7 @@ TEST_CASE("--each gives one line a policy and the worst exit code") {
   CHECK(folder.run({"test", "--each", "good", "bad"}).out ==
         "good: the test holds\nbad: not tested, the policy has errors\n");
   CHECK(folder.run({"compile", "--each", "good", "x/../good", "-o", "out"}).exit == 2);
-  CHECK(folder.run({"compile", "--each", "good", "bad", "-o", "out"}).wrote.size() == 4);
+  CHECK(folder.run({"compile", "--each", "good", "bad", "-o", "out"}).wrote.size() == 5);
   CHECK(folder.files.contains("out/good/permissions.json"));
 }
 
@@ -111,7 +111,7 @@ TEST_CASE("compile writes both files or none") {
   CHECK(outcome.exit == 0);
   CHECK(outcome.out ==
         "wrote out/permissions.json, out/steps.json, out/matrix.md, out/checklist.md and out/checklist.html\n");
-  CHECK(outcome.wrote.size() == 4);
+  CHECK(outcome.wrote.size() == 5);
 
   folder.disk.unwritable = {"locked"};
   const Outcome refused = folder.run({"compile", "good", "-o", "locked"});

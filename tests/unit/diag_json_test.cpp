@@ -57,7 +57,7 @@ TEST_CASE("a finding with all its parts, keys in order") {
   CHECK(document["summary"]["errors"] == 1);
   const Json& found = document["diagnostics"][0];
   CHECK(keys(found) == Keys{"code", "name", "severity", "message", "message_id", "arguments", "file", "range", "labels",
-                            "details", "help", "witness", "fixes", "url"});
+                            "details", "help", "witness", "fixes", "explain"});
   CHECK(found["code"] == "F3001");
   CHECK(found["range"].dump() ==
         R"({"start":{"line":2,"column":1,"offset":7},"end":{"line":2,"column":2,"offset":8}})");
@@ -76,7 +76,7 @@ TEST_CASE("what has no place leaves it out, and a witness without an object says
   sink.report(diagnostic);
   const Json found = Json::parse(render_json({}, sink, "1", "", false))["diagnostics"][0];
   CHECK(keys(found) == Keys{"code", "name", "severity", "message", "message_id", "arguments", "labels", "details",
-                            "witness", "fixes", "url"});
+                            "witness", "fixes", "explain"});
   CHECK(found["witness"].dump() == R"({"role":"r","feature":"f","context":{}})");
 }
 

@@ -62,9 +62,10 @@ constexpr auto json_fields(const Document::Library*) {
 }
 constexpr auto json_fields(const Document::Policy*) {
   using It = Document::Policy;
-  return json_object("policy", Layout::lines, field("title", &It::title), field("jurisdiction", &It::jurisdiction),
-                     field("sector", &It::sector, any_text_or_null), field("headcount", &It::headcount),
-                     field("account", &It::account, any_text_or_null), field("edition", &It::edition, any_text_or_null),
+  return json_object("policy", Layout::lines, field("title", &It::title, any_text_if_any),
+                     field("jurisdiction", &It::jurisdiction), field("sector", &It::sector, any_text_or_null),
+                     field("headcount", &It::headcount), field("account", &It::account, any_text_or_null),
+                     field("edition", &It::edition, any_text_or_null),
                      field("digest", &It::digest, {.text = &digest_form}), field("libraries", &It::libraries));
 }
 constexpr auto json_fields(const Document::KeptCounts*) {
