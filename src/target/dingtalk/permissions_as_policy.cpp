@@ -295,7 +295,6 @@ class Builder {
   }
 
   std::vector<ObjectId> objects_of(const Document::Row& row, const std::string& place, ActsOn kind) {
-    if (kind == ActsOn::nothing) return model_.objects_of(ActsOn::nothing);
     std::vector<ObjectId> objects;
     for (const std::string& name : row.objects) {
       const auto found = objects_.find({dimension_of(kind), name});
@@ -305,6 +304,7 @@ class Builder {
         objects.push_back(found->second);
       }
     }
+    if (kind == ActsOn::nothing) return model_.objects_of(ActsOn::nothing);
     base::sort_unique(objects);
     return objects;
   }

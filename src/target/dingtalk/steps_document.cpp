@@ -34,7 +34,7 @@ constexpr std::array<std::string_view, 2> token_places{"header x-acs-dingtalk-ac
 constexpr base::JsonRules step_or_null{.empty = JsonEmpty::null};
 constexpr base::JsonRules step_any_text_or_null{.empty = JsonEmpty::null, .text = &base::json_any_text};
 constexpr base::JsonRules step_if_any{.empty = JsonEmpty::omitted};
-constexpr base::JsonRules place_in_reply{.text = &base::json_any_text};
+constexpr base::JsonRules any_text{.text = &base::json_any_text};
 constexpr base::JsonRules key_rules{.text = &key_form};
 constexpr base::JsonRules key_or_null{.empty = JsonEmpty::null, .text = &key_form};
 constexpr base::JsonRules ids_of_steps{.text = &step_id_form, .unique = true};
@@ -77,9 +77,10 @@ static void write_json_schema(base::JsonSchema& schema, JsonWriter& json, const 
 
 constexpr auto json_fields(const Steps::Policy*) {
   using It = Steps::Policy;
-  return json_object(
-      "policy", Layout::lines, field("title", &It::title), field("account", &It::account, step_any_text_or_null),
-      field("edition", &It::edition, step_any_text_or_null), field("digest", &It::digest, {.text = &digest_form}));
+  return json_object("policy", Layout::lines, field("title", &It::title, any_text),
+                     field("account", &It::account, step_any_text_or_null),
+                     field("edition", &It::edition, step_any_text_or_null),
+                     field("digest", &It::digest, {.text = &digest_form}));
 }
 constexpr auto json_fields(const Steps::HostOf*) {
   using It = Steps::HostOf;
@@ -133,7 +134,7 @@ constexpr auto json_fields(const Steps::CallOf*) {
                      field("permission_code", &It::permission_code, step_or_null), field("only_reads", &It::only_reads),
                      field("documented", &It::documented), field("counted", &It::counted), field("reply", &It::reply),
                      field("refused_by", &It::signs, {.list = JsonList::line}),
-                     field("shown_at", &It::shown_at, place_in_reply), field("shows", &It::shows),
+                     field("shown_at", &It::shown_at, any_text), field("shows", &It::shows),
                      field("client", &It::client), field("source", &It::source, step_or_null));
 }
 constexpr auto json_fields(const Steps::RequestOf*) {
@@ -170,7 +171,7 @@ constexpr auto json_fields(const Steps::Step*) {
 }
 constexpr auto json_fields(const Steps::LookupBy*) {
   using It = Steps::LookupBy;
-  return json_object("lookup", Layout::line, field("request", &It::request), field("items", &It::items, place_in_reply),
+  return json_object("lookup", Layout::line, field("request", &It::request), field("items", &It::items, any_text),
                      field("name", &It::name, step_if_any), field("is", &It::is, step_if_any), field("id", &It::id));
 }
 constexpr auto json_fields(const Steps::Binding*) {
