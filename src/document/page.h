@@ -25,10 +25,10 @@ struct Page {
   std::vector<Count> counts{};
   std::string markdown{};  // the same as Markdown, for the reader to copy
   // What readers sign goes into a table, as a file that the page saves: its name, its heads, and by the id of the
-  // section with the signature what stands before who, when, with which evidence, and the digest of that.
+  // section with the signature the rows that it makes, up to who, when, with which evidence, and the digest of that.
   std::string signed_file{};
   std::vector<std::string> signed_head{};
-  std::map<std::string, std::vector<std::string>> records{};
+  std::map<std::string, std::vector<std::vector<std::string>>> records{};
 };
 // As `render_html(document)`, which has none of it. A page also leads to `./another.html`, where a run says so, and to
 // `#` and the id of a section.

@@ -89,8 +89,8 @@
     // As a spreadsheet is safe with it: what it would take for a formula has an apostrophe in front.
     const cell = (text) => `"${(/^[ ']*[=+\-@\t\r＝＋－＠]/.test(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
     one("#save").addEventListener("click", () => {
-      const rows = [head, ...forms.filter(is_whole).map((form) => [...records[Number(form.dataset.record)], value(form, "by").value.trim(),
-        value(form, "on").value, value(form, "evidence").value.trim(), ""])];
+      const rows = [head, ...forms.filter(is_whole).flatMap((form) => records[Number(form.dataset.record)].map((row) => [...row, value(form, "by").value.trim(),
+        value(form, "on").value, value(form, "evidence").value.trim(), ""]))];
       const link = document.createElement("a");
       const blob = new Blob(["\ufeff" + rows.map((row) => row.map(cell).join(",") + "\r\n").join("")], { type: "text/csv" });
       link.href = URL.createObjectURL(blob);

@@ -206,7 +206,11 @@ class HtmlRenderer {
     json.key("file").string(page_.signed_file);
     json.key("head").strings(page_.signed_head);
     json.key("records").begin_array();
-    for (const auto& record : records_) json.strings(record);
+    for (const auto& rows : records_) {
+      json.begin_array();
+      for (const auto& row : rows) json.strings(row);
+      json.end_array();
+    }
     json.end_array();
     json.end_object();
     return json.take();
@@ -289,7 +293,7 @@ class HtmlRenderer {
   }
 
   // On paper the same lines to write on.
-  void write_form(const Signature& signature, const std::vector<std::string>& record) {
+  void write_form(const Signature& signature, const std::vector<std::vector<std::string>>& rows) {
     constexpr std::string_view names[] = {"by", "on", "evidence"};
     out_ += fmt::format(
         "<div class=\"signature\" data-record=\"{}\"><label><input type=\"checkbox\" data-field=\"done\" "
@@ -301,7 +305,7 @@ class HtmlRenderer {
                           names[i]);
     }
     out_ += "</div>\n";
-    records_.push_back(record);
+    records_.push_back(rows);
   }
 
   void write_block(const Table& table) {
@@ -338,8 +342,9 @@ class HtmlRenderer {
 
   const Document& document_;
   const Page& page_;
-  std::string section_{};                            // the id of the one that is being written
-  std::vector<std::vector<std::string>> records_{};  // of the signatures that the page lets the reader fill in
+  std::string section_{};  // the id of the one that is being written
+  std::vector<std::vector<std::vector<std::string>>>
+      records_{};  // of the signatures that the page lets the reader fill in
   std::string out_{};
 };
 

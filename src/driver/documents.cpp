@@ -14,6 +14,7 @@
 #include "target/dingtalk/permissions_document.h"
 #include "target/dingtalk/permissions_of_policy.h"
 #include "target/dingtalk/steps_of_policy.h"
+#include "target/dingtalk/work_order.h"
 
 namespace farol::driver {
 
@@ -38,15 +39,22 @@ std::string steps_json(const Compilation& compilation, std::optional<base::Langu
 
 namespace {
 
-// What a signature on the page is for: the row of confirmations.csv up to who has signed.
-document::Page signed_page(const Compilation& compilation, base::Language language) {
+// What a signature on the page is for: rows of confirmations.csv up to who has signed, one for each step that nobody
+// has confirmed.
+document::Page signed_page(const Compilation& compilation, base::Language language, const dingtalk::Ledger& ledger) {
   document::Page page;
   page.signed_file = dingtalk::confirmations_file;
   const auto rows = base::read_csv(dingtalk::Confirmations{}.write());
   page.signed_head = std::get<base::CsvRows>(rows).front().cells;
-  for (const dingtalk::Step& step : compilation.config.steps) {
-    const auto in_language = static_cast<std::size_t>(language);
-    page.records[step.id] = {step.id, step.title[in_language], step.target, step.value[in_language]};
+  const auto tasks = dingtalk::tasks_of(compilation.model, compilation.config);
+  const auto in_language = static_cast<std::size_t>(language);
+  for (std::size_t i = 0; i < tasks.size(); ++i) {
+    auto& records = page.records[dingtalk::id_of_card(tasks[i], i + 1)];
+    for (const dingtalk::Step* step : tasks[i].steps) {
+      const auto status = ledger.status_of(step->id, step->target, compilation.decisions.as_of);
+      if (status.standing != dingtalk::Standing::current)
+        records.push_back({step->id, step->title[in_language], step->target, step->value[in_language]});
+    }
   }
   return page;
 }
@@ -58,7 +66,8 @@ AdminDocuments admin_documents(const Compilation& compilation, base::Language la
   const document::Document checklist = dingtalk::checklist(compilation.model, compilation.decisions,
                                                            compilation.answers, compilation.config, ledger, language);
   return {permissions_json(compilation, language), steps_json(compilation, language),
-          document::render_markdown(checklist), document::render_html(checklist, signed_page(compilation, language)),
+          document::render_markdown(checklist),
+          document::render_html(checklist, signed_page(compilation, language, ledger)),
           dingtalk::render_dws_script(compilation.model, compilation.decisions, compilation.config)};
 }
 
@@ -107,9 +116,8 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
       std::string text;
       query::matrix_document(model, decisions, answers, narrowed, [&](const document::Document& part) {
         if (!text.empty()) text += '\n';
-        text += options.format == MatrixFormat::markdown
-                    ? document::render_markdown(part)
-                    : document::render_text(part, {options.color, options.width});
+        text += options.format == MatrixFormat::markdown ? document::render_markdown(part)
+                                                         : document::render_text(part, {options.color, options.width});
       });
       return text;
     }

@@ -67,7 +67,7 @@ class Maker {
     add_first_page(document);
     add_missing_ids(document);
     document::Section cards{text(Phrase::checklist_steps)};
-    for (const Task& task : tasks_) cards.sections.push_back(card_of(task));
+    for (const Task& task : tasks_) cards.sections.push_back(card_of(task, cards.sections.size() + 1));
     if (!cards.sections.empty()) document.sections.push_back(std::move(cards));
     add_unsupported(document);
     add_annex(document);
@@ -107,10 +107,10 @@ class Maker {
   }
 
   // A card has what is the same of all its steps, and a row for each where there are several.
-  [[nodiscard]] document::Section card_of(const Task& task) const {
+  [[nodiscard]] document::Section card_of(const Task& task, std::size_t number) const {
     const Step& first = *task.steps.front();
     document::Section section{numbers_.at(first.id) + ". " + in_language(task.title)};
-    section.id = task.steps.size() == 1 ? first.id : "task-" + numbers_.at(first.id);
+    section.id = id_of_card(task, number);
     section.card = true;
     if (task.steps.size() == 1) {
       section.add(fields_of(first, task.kind != StepKind::api));

@@ -47,6 +47,10 @@ Texts task_title(const model::Model& model, const std::string& key, const std::v
 
 }  // namespace
 
+std::string id_of_card(const Task& task, std::size_t number) {
+  return task.steps.size() == 1 ? task.steps.front()->id : "task-" + std::to_string(number);
+}
+
 std::vector<Task> tasks_of(const model::Model& model, const AdminConfig& config) {
   std::vector<std::pair<std::string, Task>> made;
   for (const StepKind kind : {StepKind::console, StepKind::people, StepKind::api}) {

@@ -2,6 +2,8 @@
 // people are told, and so are the requests.
 #pragma once
 
+#include <cstddef>
+#include <string>
 #include <vector>
 
 #include "target/dingtalk/admin_config.h"
@@ -17,6 +19,9 @@ struct Task {
 // By hand first, then what people are told, then the requests as one task. Steps that only look are none: nothing is
 // done by them.
 [[nodiscard]] std::vector<Task> tasks_of(const model::Model& model, const AdminConfig& config);
+
+// How the checklist calls the card of the task that is number `number`, from 1: a page signs it by this name.
+[[nodiscard]] std::string id_of_card(const Task& task, std::size_t number);
 
 // The requests as rows: all roles that are made are one, and so are the parts of a long list and the permissions of one
 // folder.
