@@ -1,6 +1,7 @@
 #include "compare/edit_cards.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <tuple>
 
@@ -29,14 +30,18 @@ Mark mark_of(Direction direction) {
   return Mark::mixed;
 }
 
-std::string state_of(const Answer& answer, const Words& words) {
+// What every permission requires on both sides is said once, in the head of the page.
+std::string state_of(const Answer& answer, const std::vector<ControlId>& everywhere, const Words& words) {
   const auto in_words = [&](Mark mark, Phrase phrase) {
     return std::string(document::symbol(mark)) + " " + words(phrase);
   };
   switch (answer.effect) {
     case Effect::allow: {
       std::string text = in_words(Mark::allow, Phrase::diff_state_allowed);
-      if (!answer.controls.empty()) text += words(Phrase::explain_with, {words.controls(answer.controls)});
+      std::vector<ControlId> own;
+      std::set_difference(answer.controls.begin(), answer.controls.end(), everywhere.begin(), everywhere.end(),
+                          std::back_inserter(own));
+      if (!own.empty()) text += words(Phrase::explain_with, {words.controls(own)});
       return text;
     }
     case Effect::deny: return in_words(Mark::deny, base::pages::diff_cell_denied);
@@ -114,7 +119,8 @@ class CellTable {
     for (const std::size_t i : row) {
       if (std::find(column.begin(), column.end(), i) == column.end()) continue;
       const Change& change = difference_.changes[i];
-      std::string text = words_(Phrase::diff_sides, {state_of(change.before, words_), state_of(change.after, words_)});
+      std::string text = words_(Phrase::diff_sides, {state_of(change.before, difference_.everywhere, words_),
+                                                     state_of(change.after, difference_.everywhere, words_)});
       const bool always = change.when.size() == 1 && change.when.front().empty();
       if (!always) text += words_(Phrase::explain_when, {words_.condition_in_sentence(change.when)});
       if (change.from) text += words_(Phrase::diff_from, {base::to_string(*change.from)});

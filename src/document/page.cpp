@@ -31,7 +31,7 @@ std::string source_of(std::string_view text) {
 
 std::string page_frame(std::string_view title, const Frame& frame, bool across) {
   std::string css =
-      fmt::format("@page {{ size: A4{}; margin: {};\n", across ? " landscape" : "", across ? "16mm 12mm" : "20mm 16mm");
+      fmt::format("@page {{ size: A4{}; margin: {};\n", across ? " landscape" : "", across ? "16mm 12mm" : "15mm 12mm");
   const auto put = [&](std::string_view box, std::string_view text) {
     if (!text.empty()) css += fmt::format("  @{} {{ content: {}; }}\n", box, css_string(text));
   };

@@ -78,9 +78,9 @@ class HtmlRenderer {
 
   std::string run() {
     write_head();
+    out_ += page_.kind.empty() ? "<main>\n" : "<main class=\"" + page_.kind + "\">\n";
     write_choices();
     write_contents();
-    out_ += page_.kind.empty() ? "<main>\n" : "<main class=\"" + page_.kind + "\">\n";
     for (std::size_t i = 0; i < document_.sections.size(); ++i)
       write_section(document_.sections[i], 2, "part-" + std::to_string(i + 1));
     out_ += "</main>\n";
