@@ -117,7 +117,7 @@ compare::FindingChange finding_change(const DiffSide& side, const diag::Diagnost
           std::string{code_text(finding)},
           std::string{finding.kind()},
           finding.severity,
-          sentence(finding.message),
+          sentence(finding.message, side.language),
           source::place_of(side.compilation.sources, finding.span),
           {},
           {}};
@@ -257,6 +257,7 @@ DiffSide diff_side(std::string name, Compilation compilation, base::Language lan
   DiffSide side;
   side.name = std::move(name);
   side.compilation = std::move(compilation);
+  side.language = language;
   if (side.compilation.may_write()) side.steps = steps_of(side.compilation, language);
   return side;
 }

@@ -23,10 +23,11 @@ struct DiffSide {
   std::optional<Revision> revision = {};
   Compilation compilation;
   std::vector<compare::Step> steps;
-  bool document =
-      false;  // a permissions.json: it has decisions, and steps if its steps.json is known, and nothing else
-  bool no_steps = false;  // of a document: they are not known
-  std::string digest;     // of the policy that a document was made from
+  // A permissions.json: it has decisions, and steps if its steps.json is known, and nothing else.
+  bool document = false;
+  bool no_steps = false;                         // of a document: they are not known
+  std::string digest;                            // of the policy that a document was made from
+  base::Language language = base::Language::en;  // of what is said about it
 };
 
 // A policy. Its sources stay with the side.

@@ -93,7 +93,9 @@ Words names_of_everything() {
       "postgresql duckdb git github gitlab dspdp gpdp cn gba hk mo eu us tw sg pipl gdpr iso pci dss sha utf "
       "iana url api app ip id ai pdf excel ding hant hans zh pt en bash zsh fish vim lsp lcov aa mfa wi fi stdin "
       // Names of things: a protocol, a key, hooks of git.
-      "language server protocol tab pre commit my policy dir verb rev");
+      "language server protocol tab pre commit my policy dir verb rev javascript "
+      // Values of a filing in the language.
+      "simplified benefits");
   return words;
 }
 
@@ -171,8 +173,10 @@ class Walker {
     }
     add_words(own, command);
     std::istringstream lines(text);
+    // Addresses, files, numbers of steps and line ends of Markdown are no words.
+    static const std::regex no_words("https?://[^ )|]+|docs/[a-z.]+|<br>|s-[0-9a-f]{12}");
     for (std::string line; std::getline(lines, line);) {
-      for (const std::string& word : latin_words(line)) {
+      for (const std::string& word : latin_words(std::regex_replace(line, no_words, " "))) {
         ++words_;
         if (own.contains(word)) continue;
         if (walk_.tag == "pt" && !english_.contains(word)) continue;
