@@ -40,8 +40,10 @@ ExitCode export_(Context& context) {
   const auto folder = output_file(context);
   if (!folder)
     return usage_error(context, "`farol export` writes files and needs a folder for them: farol export tables -o out");
-  const driver::Compilation compilation =
-      compile_policy(context, policy_paths(context, {arguments.begin() + 1, arguments.end()}));
+  const auto paths = policy_paths(context, {arguments.begin() + 1, arguments.end()});
+  if (const auto refused = refuse_shared_input(context, paths, {context.request.find(OptionId::users)}))
+    return *refused;
+  const driver::Compilation compilation = compile_policy(context, paths);
   const ExitCode code = report_errors(context, compilation);
   if (!compilation.may_write()) return code;
   const auto combinations = combinations_in(context, compilation);

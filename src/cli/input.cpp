@@ -161,4 +161,13 @@ std::optional<std::string> name_of_two(const Context& context, const std::vector
   return std::nullopt;
 }
 
+std::optional<ExitCode> refuse_shared_input(Context& context, const std::vector<std::string>& paths,
+                                            std::initializer_list<const std::string*> lists) {
+  std::size_t inputs = 0;
+  for (const std::string& path : paths) inputs += path == "-" ? 1U : 0U;
+  for (const std::string* list : lists) inputs += list != nullptr && *list == "-" ? 1U : 0U;
+  if (inputs <= 1) return std::nullopt;
+  return usage_error(context, "standard input can be one of the policy and the lists of people only");
+}
+
 }  // namespace farol::cli

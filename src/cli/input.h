@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,10 @@ namespace farol::cli {
 [[nodiscard]] base::FileResult<std::string> read_input(Context& context, const std::string& path, std::size_t limit);
 // Returns a list of people at a path; `-` is standard input, which may hold 64 MiB.
 [[nodiscard]] people::List people_list(Context& context, const std::string& path);
+// Returns the error if standard input would be read for more than one of the policy and the lists of people (null:
+// none).
+[[nodiscard]] std::optional<ExitCode> refuse_shared_input(Context& context, const std::vector<std::string>& paths,
+                                                          std::initializer_list<const std::string*> lists);
 // Opens the files of a revision, in the repository of the folder that farol works in.
 [[nodiscard]] base::FileResult<git::OpenRevision> open_revision(const Context& context, const git::Revision& revision);
 // In the repository of the folder that farol works in.

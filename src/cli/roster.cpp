@@ -21,10 +21,7 @@ ExitCode roster(Context& context) {
                        "whose roles? farol roster [PATHS] --users FILE, such as: farol roster --users people.csv");
   const std::string* since = request.find(OptionId::since);
   const auto paths = policy_paths(context, request.arguments);
-  std::size_t inputs = *users == "-" ? 1 : 0;
-  if (since != nullptr && *since == "-") ++inputs;
-  for (const std::string& path : paths) inputs += path == "-" ? 1U : 0U;
-  if (inputs > 1) return usage_error(context, "standard input can be one of the policy and the lists of people only");
+  if (const auto refused = refuse_shared_input(context, paths, {users, since})) return *refused;
 
   const driver::Compilation compilation = compile_policy(context, paths);
   const ExitCode code = report_errors(context, compilation);
