@@ -33,7 +33,7 @@ const close = async (schema) => {
 const found = new Map();
 for (const input of inputs(farol, generator)) {
   const { kind, name, folder } = input;
-  const tables = exported(farol, "tables", folder, input.policy), columns = columns_of(tables);
+  const tables = exported(farol, "tables", folder, input.policy), columns = columns_of(tables, folder);
   await open(name, input, tables);
   if (input.points) {
     await connection.run(`CREATE TABLE expected (${columns.map((c) => `${c} VARCHAR`)}, verdict VARCHAR)`);

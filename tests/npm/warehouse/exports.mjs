@@ -26,14 +26,14 @@ export function* inputs(farol, generator) {
   run(generator, random, "0", String(rounds));
   for (const name of readdirSync(random).sort())
     yield { kind: "random policies", name: `r${name}`, folder: join(random, name), policy: join(random, name, "policy.farol"), points: true };
-  for (const name of readdirSync(join(source, "examples")).filter((each) => examples.includes(each))) {
-    const policy = join(source, "examples", name), folder = join(top, name);
+  for (const example of examples) {
+    const policy = join(source, "examples", example), name = example.replace("/", "_"), folder = join(top, name);
     run(generator, folder, policy, day);
     yield { kind: "examples", name, folder, policy, points: true };
   }
   for (const input of real_data(top)) yield input;
 }
-const examples = whole ? ["bank", "clinic", "construction", "library", "shop"] : ["library"];
+const examples = whole ? ["bank", "clinic", "construction", "library/cafe", "library/logistics", "library/school", "shop"] : ["library/cafe"];
 
 // Users and what they may, as pairs of numbers. Once with a role for each set of permissions, once with a role for each
 // permission, where people hold many roles.
@@ -67,11 +67,11 @@ function* real_data(top) {
   }
 }
 
-// The names of the columns of farol_access_log but for the time.
+// The names of the columns of farol_access_log but for the time, in the order of the file of points.
 export const contexts_of = (folder) => readFileSync(join(folder, "contexts"), "utf8").split(",").slice(1);
-export const columns_of = (tables) => {
+export const columns_of = (tables, folder) => {
   const columns = new Map(read_csv(join(tables, "farol_context.csv")).slice(1).map(([, context, column]) => [context, `"${column}"`]));
-  return ["person", "feature", "object", ...columns.values()];
+  return ["person", "feature", "object", ...contexts_of(folder).map((context) => columns.get(context))];
 };
 
 // Two statements: what was done, with its verdict as `found`; and the counts of lines, wrong ones and points.

@@ -25,7 +25,7 @@ const found = new Map();
 try {
   for (const input of inputs(farol, generator)) {
     const { kind, name, folder } = input;
-    const tables = exported(farol, "tables", folder, input.policy), columns = columns_of(tables);
+    const tables = exported(farol, "tables", folder, input.policy), columns = columns_of(tables, folder);
     const [made, kept, compared] = comparison(input, columns);
     const expected = input.points ? `CREATE TABLE expected (${columns.map((c) => `${c} VARCHAR`)}, verdict VARCHAR);
 \\copy expected FROM ${quoted(join(folder, "points.csv"))} WITH (FORMAT csv)` : `CREATE TABLE pair (person VARCHAR, feature VARCHAR);

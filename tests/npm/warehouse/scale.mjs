@@ -34,16 +34,16 @@ const whole_part = (by) => `(l.i - l.i % ${by}) / ${by}`;
 const short_log = 100_000;
 const made = (count, lines) => [
   `CREATE TABLE held (i INTEGER, role VARCHAR); INSERT INTO held VALUES ${Array.from({ length: cycle }, (_, i) => (held(i).length ? held(i) : [null]).map((role) => `(${i}, ${text(role)})`)).flat()}`,
-  `INSERT INTO farol_person_role SELECT 'u' || p.i, h.role FROM generate_series(0, ${count - 1}) AS p(i) JOIN held h ON h.i = p.i % ${cycle}`,
+  `INSERT INTO farol_person_role SELECT 'u' || p.i, h.role FROM generate_series(CAST(0 AS BIGINT), ${count - 1}) AS p(i) JOIN held h ON h.i = p.i % ${cycle}`,
   `CREATE TABLE asked AS SELECT ROW_NUMBER() OVER (ORDER BY f.feature, o.object) - 1 AS n, f.feature, o.object
    FROM farol_feature f JOIN farol_object o ON o.acts_on = f.acts_on WHERE f.governed = 1`,
   `CREATE TABLE short_log AS SELECT l.i, a.feature, a.object
    ${[...contexts].map(([column, values], k) => `, CASE ${whole_part(k * 37 + 11)} % ${values.length * 5} ${values.map((v, n) => `WHEN ${n} THEN NULL`).join(" ")} ${values.map((v, n) => `WHEN ${n + values.length} THEN '${v}'`).join(" ")} ELSE ${text(values[0])} END AS "${column}"`).join("")}
-   FROM generate_series(0, ${short_log - 1}) AS l(i) JOIN asked a ON a.n = l.i * 31 % (SELECT COUNT(*) FROM asked)`,
+   FROM generate_series(CAST(0 AS BIGINT), ${short_log - 1}) AS l(i) JOIN asked a ON a.n = l.i * 31 % (SELECT COUNT(*) FROM asked)`,
   `INSERT INTO farol_access_log (happened_at, person, feature, object${[...contexts.keys()].map((c) => `, "${c}"`).join("")})
    SELECT TIMESTAMP '2026-01-01 00:00:00' + CAST(r.i % 300 AS INTEGER) * INTERVAL '1 day', 'u' || ((l.i + r.i * ${short_log}) * 7919 % ${count}),
      l.feature, l.object${[...contexts.keys()].map((c) => `, l."${c}"`).join("")}
-   FROM generate_series(0, ${lines / short_log - 1}) AS r(i) CROSS JOIN short_log l`,
+   FROM generate_series(CAST(0 AS BIGINT), ${lines / short_log - 1}) AS r(i) CROSS JOIN short_log l`,
 ];
 const question = "SELECT verdict, COUNT(*) AS lines, MIN(happened_at) AS first FROM farol_violation GROUP BY verdict ORDER BY verdict";
 const results = [];
