@@ -33,7 +33,7 @@ export function* inputs(farol, generator) {
   }
   for (const input of real_data(top)) yield input;
 }
-const examples = whole ? ["bank", "clinic", "construction", "library/cafe", "library/logistics", "library/school", "shop"] : ["library/cafe"];
+const examples = whole ? ["bank", "clinic", "construction", "shop"] : ["shop"];
 
 // Users and what they may, as pairs of numbers. Once with a role for each set of permissions, once with a role for each
 // permission, where people hold many roles.
