@@ -65,10 +65,14 @@ class Points {
   [[nodiscard]] std::vector<std::vector<RoleId>> combinations() const {
     std::set<std::vector<RoleId>> all;
     const std::size_t count = model_.roles.size();
+    const auto add = [&](std::set<RoleId> roles) {
+      all.insert(decide::counting(model_, {roles.begin(), roles.end()}));
+    };
     for (std::size_t i = 0; i < count; ++i) {
-      for (const std::size_t step : {std::size_t{1}, std::size_t{4}})
-        all.insert(decide::counting(model_, {RoleId{i}, RoleId{(i + step) % count}}));
-      all.insert(decide::counting(model_, {RoleId{i}, RoleId{(i + 2) % count}, RoleId{(i + 4) % count}}));
+      const auto beside = [&](std::size_t step) { return RoleId{(i + step) % count}; };
+      add({RoleId{i}, beside(1)});
+      add({RoleId{i}, beside(4)});
+      add({RoleId{i}, beside(2), beside(4)});
     }
     std::vector<std::vector<RoleId>> several;
     for (const auto& roles : all) {
