@@ -94,7 +94,7 @@ TEST_CASE("every finding has a page, whose examples are true") {
   }
 }
 
-TEST_CASE("no page is about a finding that does not exist, and documents lead to the pages") {
+TEST_CASE("no page is about a finding that does not exist, and documents name the command that shows the page") {
   for (const std::string& path : list_repository("docs/diagnostics", ".md")) {
     if (path == "docs/diagnostics/README.md") continue;
     const std::string number = path.substr(path.rfind('/') + 1, path.rfind('.') - path.rfind('/') - 1);
@@ -104,7 +104,7 @@ TEST_CASE("no page is about a finding that does not exist, and documents lead to
     diag::Sink sink;
     sink.report(diag::make(code.code, {}, "seen"_text));
     const auto document = nlohmann::json::parse(diag::render_json({}, sink, "0", "2026-11-24", false));
-    CHECK(document.at("diagnostics")[0].at("url") == path_of(code));
+    CHECK(document.at("diagnostics")[0].at("explain") == "farol explain " + std::string{code.number});
   }
 }
 
