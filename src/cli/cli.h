@@ -4,16 +4,20 @@
 
 #include <cstddef>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "apply/transport.h"
 #include "base/date.h"
 #include "base/file_system.h"
 #include "base/phrases.h"
 #include "base/time_zone.h"
+#include "base/write_ahead.h"
 #include "git/revision.h"
 
 namespace farol::cli {
@@ -44,6 +48,13 @@ struct Environment {
   std::function<base::FileResult<git::CommitInfo>(const std::string& folder, const git::Revision& revision,
                                                   const std::string& path)>
       describe_commit = {};
+  // Reaches the platform, or says why it cannot; empty if there is no network.
+  std::function<std::variant<std::unique_ptr<apply::Transport>, std::string>(const apply::Connection& connection)>
+      connect = {};
+  apply::Timing timing = {};
+  base::WriteAhead* journals = nullptr;  // beside `connect`
+  // Returns what the environment of the process has under a name; empty if it cannot be asked.
+  std::function<std::optional<std::string>(const std::string& name)> variable = {};
   // What is said where no `--lang` is given. Documents are then in English, wherever they are made.
   base::Language language = base::Language::en;
 };

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include <fcntl.h>
 #include <sys/ioctl.h>
@@ -16,7 +17,9 @@
 
 #include "base/interruptions.h"
 #include "base/process.h"
+#include "base/write_ahead.h"
 #include "cli/cli.h"
+#include "https/https.h"
 
 // mimalloc's `new` does not ask for the handler of `new`, and aborts; it is not linked everywhere.
 extern "C" __attribute__((weak)) void mi_register_error(void (*report)(int error, void* argument), void* argument);
@@ -42,6 +45,17 @@ std::optional<std::string> read_line() {
 farol::base::Instant now() {
   return {
       std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count()};
+}
+
+std::chrono::milliseconds monotonic() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now().time_since_epoch());
+}
+
+void wait_for(std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }
+
+std::optional<std::string> variable(const std::string& name) {
+  const char* value = std::getenv(name.c_str());
+  return value == nullptr ? std::nullopt : std::optional<std::string>(value);
 }
 
 // 0 where it is not known.
@@ -103,6 +117,7 @@ int main(int count, char** words) {
   std::ios::sync_with_stdio(false);
   std::signal(SIGABRT, report_fault);
   farol::base::DiskFileSystem disk;
+  farol::base::DiskWriteAhead journals;
   const char* no_color = std::getenv("NO_COLOR");
   farol::cli::Environment environment{.files = disk,
                                       .standard_input = read_standard_input,
@@ -117,6 +132,13 @@ int main(int count, char** words) {
                                       .run_program = farol::base::run_program,
                                       .open_revision = farol::git::open_revision,
                                       .describe_commit = farol::git::describe_commit,
+                                      .connect =
+                                          [](const farol::apply::Connection& connection) {
+                                            return farol::https::connect(connection, farol::base::run_program);
+                                          },
+                                      .timing = {monotonic, wait_for},
+                                      .journals = &journals,
+                                      .variable = variable,
                                       .language = language()};
   if (const std::size_t width = terminal_width(); width > 0) environment.width = width;
   const int code = farol::cli::run({words + (count > 0 ? 1 : 0), words + count}, environment);

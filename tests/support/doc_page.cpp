@@ -7,6 +7,7 @@
 
 #include "support/command_line.h"
 #include "support/findings.h"
+#include "support/reached_tenant.h"
 #include "support/repository.h"
 #include "support/text_diff.h"
 #include "support/text_escapes.h"
@@ -31,6 +32,8 @@ class Reader {
   std::string list(const std::string& folder) const;
 
   base::MemoryFileSystem files_;
+  // What `apply` reaches: as a new organisation is, with an app of its own.
+  HttpTenant tenant_{"ding9f20ab"};
   int last_exit_ = 0;
 };
 
@@ -93,7 +96,9 @@ std::string Reader::type(const std::string& command) {
   const std::string program = words.empty() ? "" : words.front();
   if (program == "farol") {
     words.erase(words.begin());
+    reach_tenant(&tenant_);
     const Outcome outcome = run_farol(files_, words);
+    reach_tenant(nullptr);
     last_exit_ = outcome.exit;
     std::string out = outcome.out + outcome.err;
     if (!out.empty() && !out.ends_with('\n')) out += '\n';

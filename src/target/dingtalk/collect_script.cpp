@@ -1,8 +1,5 @@
 #include "target/dingtalk/collect_script.h"
 
-#include <algorithm>
-#include <initializer_list>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -10,12 +7,12 @@
 
 #include <fmt/format.h>
 
-#include "target/dingtalk/bindings.h"
 #include "target/dingtalk/calls.h"
 #include "target/dingtalk/requests.h"
 #include "target/dingtalk/shell.h"
 #include "target/dingtalk/tenant_export.h"
 #include "target/dingtalk/value.h"
+#include "target/dingtalk/what_to_collect.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -130,95 +127,23 @@ class CollectScript {
   std::string text_;
 };
 
-// Returns the calls that show the things that steps of a call set, one at a time.
-const std::vector<Call>& reads_of(Call step) {
-  static const std::map<Call, std::vector<Call>> reads = {
-      {Call::executive_protect, {Call::executive_read}},
-      {Call::file_inherit, {Call::file_inherit_read, Call::file_list}},
-      {Call::file_grant, {Call::file_inherit_read, Call::file_list}},
-      {Call::file_list, {Call::file_inherit_read, Call::file_list}},
-      {Call::app_scope, {Call::app_scope_read}},
-      {Call::group_update, {Call::group_read}},
-      {Call::meeting_update, {Call::meeting_read}},
-      {Call::device_trust, {Call::device_list}},
-  };
-  static const std::vector<Call> none;
-  const auto found = reads.find(step);
-  return found == reads.end() ? none : found->second;
+void add_to(CollectScript& script, const Collected& call) {
+  switch (call.kind) {
+    case Collected::Kind::request: return script.ask(call.request);
+    case Collected::Kind::roles_and_members: return script.roles_and_members();
+    case Collected::Kind::departments: return script.departments(false);
+    case Collected::Kind::administrators: return script.administrators();
+    case Collected::Kind::attendance_groups: return script.attendance_groups();
+    case Collected::Kind::left_out: break;
+  }
+  script.leave_out(call.what, call.key);
 }
-
-// The calls for one policy.
-class Collector {
- public:
-  Collector(const model::Model& model, const AdminConfig& config) : config_(config), bindings_(model) {
-    for (const model::Binding& binding : model.bindings) {
-      kinds_.insert(binding.kind);
-      if (binding.kind == "department" && bindings_.is_bound("department." + binding.name))
-        bound_departments_.push_back(binding);
-    }
-    for (const Step& step : config.steps) {
-      if (step.request) calls_.insert(step.request->call);
-    }
-  }
-
-  void add_to(CollectScript& script) const {
-    const auto has_call = [&](std::initializer_list<Call> calls) {
-      return std::any_of(calls.begin(), calls.end(), [&](Call call) { return calls_.contains(call); });
-    };
-    if (has_call({Call::role_add, Call::role_group_add, Call::role_members_add, Call::role_scope_update,
-                  Call::role_rename}) ||
-        kinds_.contains("role") || kinds_.contains("members"))
-      script.roles_and_members();
-    if (kinds_.contains("department") || kinds_.contains("role")) script.departments(false);
-    for (const model::Binding& binding : bound_departments_) {
-      Request request{Call::department_read, {}, {}, {}};
-      set(request.body, "dept_id", bindings_.number(binding.kind + "." + binding.name));
-      script.ask(request);
-    }
-    if (!config_.administrators.empty()) script.administrators();
-    if (has_call({Call::attendance_modify})) script.attendance_groups();
-    if (has_call({Call::contact_restrict, Call::contact_restrict_list, Call::contact_hide})) {
-      script.ask({Call::contact_restrict_list, {}, {}, {}});
-      script.ask({Call::contact_hide_list, {}, {}, {}});
-    }
-    if (has_call({Call::field_hide, Call::field_hide_list})) script.ask({Call::field_hide_list, {}, {}, {}});
-    if (kinds_.contains("app")) script.ask({Call::app_list, {}, {}, {}});
-    for (const Step& step : config_.steps) {
-      if (!step.request || (step.only_reads && step.request->call == Call::meeting_read)) continue;
-      for (const Call read : reads_of(step.request->call)) add(step, read, script);
-    }
-  }
-
- private:
-  // The id that the reply is about comes from the step's request, whatever part of it has it there.
-  void add(const Step& step, Call read, CollectScript& script) const {
-    Request request = read_back(read, *step.request);
-    if (!step.for_each.empty() && unbound(request) == std::vector{step.for_each}) {
-      const auto ids = bindings_.ids(step.for_each);
-      if (ids.empty()) script.leave_out(step.title.front(), step.for_each);
-      for (const std::string& id : ids) {
-        request.query = {{std::string(info(read).about), text(id)}};
-        script.ask(request);
-      }
-      return;
-    }
-    const auto missing = unbound(request);
-    for (const std::string& key : missing) script.leave_out(std::string(info(step.request->call).path), key);
-    if (missing.empty()) script.ask(request);
-  }
-
-  const AdminConfig& config_;
-  Bindings bindings_;
-  std::set<std::string> kinds_;  // of bindings
-  std::set<Call> calls_;         // of steps
-  std::vector<model::Binding> bound_departments_;
-};
 
 }  // namespace
 
 std::string render_collect_script(const model::Model& model, const AdminConfig& config) {
   CollectScript script;
-  Collector{model, config}.add_to(script);
+  for (const Collected& call : what_to_collect(model, config)) add_to(script, call);
   return script.take("What the tenant has set, of all that the policy sets: for `farol drift` and `farol import`.");
 }
 

@@ -82,6 +82,8 @@ class Comparison {
   void add_extra_restrictions(Drift& drift) const;
   // A request about a node, in the name of whoever asked for it.
   [[nodiscard]] Request about_node(Call call, const std::string& node, Value::Object body) const;
+  // What takes a permission away; nothing where it is that of whoever makes the changes, who is not locked out.
+  [[nodiscard]] std::optional<Request> without_grant(const std::string& node, const Record& grant) const;
 
   // Everything that steps give on a node or app, to know what they do not give.
   struct Given {
@@ -104,6 +106,10 @@ class Comparison {
 
 // The value at a path of keys with dots between them; null if there is none.
 [[nodiscard]] const Value* find_at(const Value::Object& object, std::string_view path);
+// A number where it is one, else a text.
+[[nodiscard]] Value id_value(const std::string& id);
+// What deletes a rule that a list shows.
+[[nodiscard]] Request without_rule(Call list, const Record& rule);
 // The name of a rule, or its id if it has none.
 [[nodiscard]] const std::string& name_of(const Record& rule);
 // The member of a permission: `DEPT 10001`.

@@ -45,6 +45,12 @@ void Comparison::compare_rule(Finding& finding) {
   ++finding.compared;
   if (!rule->is_on("active")) differ_in_value(finding, "active", "true", {"false"});
   compare_fields(finding, *rule);
+  if (finding.differences.empty()) return;
+  // With its id the request changes the rule that is there; without it, it would make a second one.
+  Request change = request;
+  set(change.body, "id", id_value(rule->one("id")));
+  set(change.body, "active", boolean(true));
+  finding.differences.back().change = std::move(change);
 }
 
 void Comparison::compare_open_contacts(Finding& finding) {
@@ -52,8 +58,9 @@ void Comparison::compare_open_contacts(Finding& finding) {
     const Records* rules = seen(finding, list, {});
     if (rules == nullptr) continue;
     for (const Record& rule : *rules) {
-      if (rule.is_on("active") && claimed_[list].insert(rule.one("id")).second)
-        differ(finding, "name", {}, {name_of(rule)});
+      if (!rule.is_on("active") || !claimed_[list].insert(rule.one("id")).second) continue;
+      differ(finding, "name", {}, {name_of(rule)});
+      finding.differences.back().change = without_rule(list, rule);
     }
   }
 }
@@ -75,6 +82,7 @@ void Comparison::compare_open_fields(Finding& finding) {
     if (!rule.is_on("active") || is_of_step || !is_about) continue;
     claimed.insert(rule.one("id"));
     differ(finding, "name", {}, {name_of(rule)});
+    finding.differences.back().change = without_rule(Call::field_hide_list, rule);
   }
 }
 

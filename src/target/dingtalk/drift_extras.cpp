@@ -22,18 +22,36 @@ Value member_object(const Record& grant) {
 }
 
 // Roles and departments are numbers in the request, people are texts.
-Value id_value(const TenantField& field, const std::string& id) {
-  std::int64_t value = 0;
-  const bool is_number = std::from_chars(id.data(), id.data() + id.size(), value).ptr == id.data() + id.size();
-  return field.wanted == "addUserIds" || !is_number ? text(id) : number(value);
+Value id_in_scope(const TenantField& field, const std::string& id) {
+  return field.wanted == "addUserIds" ? text(id) : id_value(id);
 }
 
 }  // namespace
+
+Value id_value(const std::string& id) {
+  std::int64_t value = 0;
+  const bool is_number = std::from_chars(id.data(), id.data() + id.size(), value).ptr == id.data() + id.size();
+  return is_number ? number(value) : text(id);
+}
+
+Request without_rule(Call list, const Record& rule) {
+  const Call remove = list == Call::contact_restrict_list ? Call::contact_unrestrict
+                      : list == Call::contact_hide_list   ? Call::contact_unhide
+                                                          : Call::field_unhide;
+  return {remove, {{"settingId", text(rule.one("id"))}}, {}, {}};
+}
 
 Request Comparison::about_node(Call call, const std::string& node, Value::Object body) const {
   const auto bound = bindings_.ids("tenant.operator");
   const std::string person = bound.empty() ? tenant_.operator_id : bound.front();
   return {call, {{"dentryUuid", text(node)}}, {{"unionId", text(person)}}, std::move(body)};
+}
+
+std::optional<Request> Comparison::without_grant(const std::string& node, const Record& grant) const {
+  const auto operators = bindings_.ids("tenant.operator_user");
+  if (std::find(operators.begin(), operators.end(), grant.one("member.id")) != operators.end()) return std::nullopt;
+  return about_node(Call::file_remove, node,
+                    {{"roleId", text(grant.one("role.id"))}, {"members", list({member_object(grant)})}});
 }
 
 void Comparison::add_extra_members(Drift& drift) const {
@@ -62,18 +80,14 @@ void Comparison::add_extra_members(Drift& drift) const {
 }
 
 void Comparison::add_extra_rules(Drift& drift) const {
-  for (const auto& [list, remove] : {std::pair{Call::contact_restrict_list, Call::contact_unrestrict},
-                                     std::pair{Call::contact_hide_list, Call::contact_unhide},
-                                     std::pair{Call::field_hide_list, Call::field_unhide}}) {
+  for (const Call list : {Call::contact_restrict_list, Call::contact_hide_list, Call::field_hide_list}) {
     const Seen<Records>& live = tenant_.records_of(list);
     if (!live.value) continue;
     const auto claimed = claimed_.find(list);
     for (const Record& rule : *live.value) {
       const bool is_claimed = claimed != claimed_.end() && claimed->second.contains(rule.one("id"));
       if (rule.is_on("active") && !is_claimed)
-        drift.extras.push_back({{Phrase::drift_extra_rule, {name_of(rule)}},
-                                true,
-                                Request{remove, {{"settingId", text(rule.one("id"))}}, {}, {}}});
+        drift.extras.push_back({{Phrase::drift_extra_rule, {name_of(rule)}}, true, without_rule(list, rule)});
     }
   }
 }
@@ -87,11 +101,7 @@ void Comparison::add_extra_grants(Drift& drift) const {
       const std::string& role = grant.one("role.id");
       if (role == "OWNER" || given.members.contains(member)) continue;
       Extra extra{{Phrase::drift_extra_grant, {member, role, node}}};
-      // Whoever makes the changes is not locked out.
-      const auto operators = bindings_.ids("tenant.operator_user");
-      if (std::find(operators.begin(), operators.end(), grant.one("member.id")) == operators.end())
-        extra.take_away =
-            about_node(Call::file_remove, node, {{"roleId", text(role)}, {"members", list({member_object(grant)})}});
+      extra.take_away = without_grant(node, grant);
       drift.extras.push_back(std::move(extra));
     }
   }
@@ -114,7 +124,7 @@ void Comparison::add_extra_scopes(Drift& drift) const {
                Request{Call::app_scope,
                        {{"agentId", text(app)}},
                        {},
-                       {{"del" + std::string(field.wanted.substr(3)), list({id_value(field, id)})}}}});
+                       {{"del" + std::string(field.wanted.substr(3)), list({id_in_scope(field, id)})}}}});
         }
       }
     }

@@ -167,7 +167,9 @@ void Comparison::compare_no_grants(Finding& finding) {
     const std::string& role = grant.one("role.id");
     const bool is_given = given != nodes_.end() && given->second.members.contains(member) &&
                           given->second.members.at(member).contains(role);
-    if (role != "OWNER" && !is_given) differ(finding, member, {}, {role});
+    if (role == "OWNER" || is_given) continue;
+    differ(finding, member, {}, {role});
+    finding.differences.back().change = without_grant(*one(finding.step->request->path, "dentryUuid"), grant);
   }
 }
 

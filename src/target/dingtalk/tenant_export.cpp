@@ -133,6 +133,45 @@ void find_scopes(const Node& node, std::vector<std::string>& scopes) {
   }
 }
 
+Note with_scopes(base::Phrase phrase, std::string why, const std::vector<std::string>& scopes) {
+  if (scopes.empty()) return {phrase, {std::move(why)}};
+  return {base::Phrase::drift_refused_scope, {std::move(why), fmt::format("{}", fmt::join(scopes, ", "))}};
+}
+
+// Old calls answer 200 whatever happened, and say in the answer what it was; new ones have a code and a message; and
+// some say no more than that it was no success.
+[[nodiscard]] std::optional<Note> refusal_of(const Node& response) {
+  std::vector<std::string> words;
+  const auto add = [&](std::string_view key) {
+    const Node* found = Values::member(response, key);
+    if (found != nullptr && !found->text.empty()) words.push_back(found->text);
+  };
+  const auto says_no = [&](std::string_view key) {
+    const Node* found = Values::member(response, key);
+    return found != nullptr && (found->kind == Kind::boolean || found->kind == Kind::text) && found->text == "false";
+  };
+  const auto has = [&](std::string_view key, std::initializer_list<std::string_view> good) {
+    const Node* found = Values::member(response, key);
+    return found != nullptr && std::find(good.begin(), good.end(), found->text) == good.end();
+  };
+  if (has("errcode", {"0"})) {
+    add("errcode"), add("errmsg");
+  } else if (has("code", {"0", "200", "OK", "ok", "success", "SUCCESS"})) {
+    add("code"), add("message"), add("msg");
+  } else if (const Node* error = Values::member(response, "error");
+             error != nullptr && error->text != "false" && (!error->text.empty() || error->kind != Kind::text)) {
+    words.emplace_back("error"), add("error"), add("message");
+  } else if (says_no("success") || says_no("result")) {
+    words.emplace_back(says_no("success") ? "success: false" : "result: false");
+    add("errorMsg"), add("errmsg"), add("message");
+  } else {
+    return std::nullopt;
+  }
+  std::vector<std::string> scopes;
+  find_scopes(response, scopes);
+  return with_scopes(base::Phrase::drift_refused, fmt::format("{}", fmt::join(words, " ")), scopes);
+}
+
 // The path of a call, also where it is written as an address.
 std::string_view path_in(std::string_view path) {
   for (const Region region : {Region::mainland, Region::international}) {
@@ -250,45 +289,6 @@ class Reader {
       if (call.about == "platform") return {};
     }
     return values_.id(part, call.about);
-  }
-
-  static Note with_scopes(base::Phrase phrase, std::string why, const std::vector<std::string>& scopes) {
-    if (scopes.empty()) return {phrase, {std::move(why)}};
-    return {base::Phrase::drift_refused_scope, {std::move(why), fmt::format("{}", fmt::join(scopes, ", "))}};
-  }
-
-  // Old calls answer 200 whatever happened, and say in the answer what it was; new ones have a code and a message; and
-  // some say no more than that it was no success.
-  [[nodiscard]] static std::optional<Note> refusal_of(const Node& response) {
-    std::vector<std::string> words;
-    const auto add = [&](std::string_view key) {
-      const Node* found = Values::member(response, key);
-      if (found != nullptr && !found->text.empty()) words.push_back(found->text);
-    };
-    const auto says_no = [&](std::string_view key) {
-      const Node* found = Values::member(response, key);
-      return found != nullptr && (found->kind == Kind::boolean || found->kind == Kind::text) && found->text == "false";
-    };
-    const auto has = [&](std::string_view key, std::initializer_list<std::string_view> good) {
-      const Node* found = Values::member(response, key);
-      return found != nullptr && std::find(good.begin(), good.end(), found->text) == good.end();
-    };
-    if (has("errcode", {"0"})) {
-      add("errcode"), add("errmsg");
-    } else if (has("code", {"0", "200", "OK", "ok", "success", "SUCCESS"})) {
-      add("code"), add("message"), add("msg");
-    } else if (const Node* error = Values::member(response, "error");
-               error != nullptr && error->text != "false" && (!error->text.empty() || error->kind != Kind::text)) {
-      words.emplace_back("error"), add("error"), add("message");
-    } else if (says_no("success") || says_no("result")) {
-      words.emplace_back(says_no("success") ? "success: false" : "result: false");
-      add("errorMsg"), add("errmsg"), add("message");
-    } else {
-      return std::nullopt;
-    }
-    std::vector<std::string> scopes;
-    find_scopes(response, scopes);
-    return with_scopes(base::Phrase::drift_refused, fmt::format("{}", fmt::join(words, " ")), scopes);
   }
 
   // Returns the text at a path of keys with dots between them; an empty text if there is none.
@@ -567,5 +567,7 @@ bool looks_like_export(std::string_view text) {
 }
 
 std::variant<Tenant, std::vector<Fault>> read_export(std::string_view text) { return Reader{}.run(text); }
+
+std::optional<Note> refusal_in(const Node& answer) { return refusal_of(answer); }
 
 }  // namespace farol::dingtalk

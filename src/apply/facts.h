@@ -1,0 +1,61 @@
+// The state of a tenant as single facts: what a request changes, what stood there before, and what stands there now are
+// told in them. A plan, what is read back, and what is undone rest on nothing else.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "target/dingtalk/json_tree.h"
+#include "target/dingtalk/requests.h"
+#include "target/dingtalk/tenant.h"
+
+namespace farol::apply {
+
+// What a fact is about: `{"grant", NODE, "USER", ID}`. The first word is one of those in facts.cpp.
+using Thing = std::vector<std::string>;
+// The fields of it; one without a name where there is only one. What a call does not show is left out.
+using Fact = std::map<std::string, std::string>;
+using Facts = std::map<Thing, Fact>;
+
+// What a request changes: nullopt is "not there".
+struct Effect {
+  Thing thing;
+  std::optional<Fact> before, after;
+  bool is_shown = true;  // false: no call shows it, so `before` says nothing
+  std::string by{};      // in whose name it is changed, where that is not the same for all
+  bool operator==(const Effect&) const = default;
+};
+
+// Everything that calls show. `live` is read from `exported`, which also has what only requests need.
+[[nodiscard]] Facts facts_of(const dingtalk::Tenant& live, std::string_view exported);
+
+// The fields of a rule of the address book in the body of the request that makes it, or in a list. The id of a rule is
+// none of them: a rule that is made again gets another.
+[[nodiscard]] Fact rule_fields(const dingtalk::Value::Object& body);
+
+// Returns the ids in a value that is a list, or a text with commas, sorted and each once.
+[[nodiscard]] std::vector<std::string> ids_in(const dingtalk::Value* value);
+[[nodiscard]] std::string joined(const std::vector<std::string>& words);
+[[nodiscard]] std::vector<std::string> split(std::string_view text);
+
+// Returns what the facts have of a thing. A rule is found by its description where that is Farol's, else by its id.
+[[nodiscard]] std::optional<Fact> find(const Facts& facts, const Thing& thing);
+// Returns true if what is there has everything that is wanted, as far as it is shown.
+[[nodiscard]] bool agrees(const std::optional<Fact>& there, const std::optional<Fact>& wanted);
+
+// What a request does, whose ids are all known, by the documentation of its call.
+[[nodiscard]] std::vector<Effect> effects_of(const dingtalk::Request& request, const Facts& before);
+
+// The requests that bring things back to what they were, and what no request brings back.
+struct Restoring {
+  std::vector<dingtalk::Request> requests;
+  std::vector<std::string> lost;  // in words
+};
+// `person` is in whose name folders are changed, `corp` the organisation.
+[[nodiscard]] Restoring restoring(const std::vector<Effect>& effects, const Facts& now, const std::string& person,
+                                  const std::string& user, const std::string& corp);
+
+}  // namespace farol::apply

@@ -1,0 +1,340 @@
+#include "apply/planning.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "target/dingtalk/drift_comparison.h"
+
+namespace farol::apply {
+
+using base::Phrase;
+using dingtalk::Call;
+using dingtalk::Finding;
+using dingtalk::Request;
+using dingtalk::Step;
+using dingtalk::Value;
+using dingtalk::Verdict;
+
+namespace {
+
+Value resolved_value(const Value& value, const std::map<std::string, std::string>& ids) {
+  if (const auto* unbound = std::get_if<dingtalk::Unbound>(&value.data)) {
+    const auto found = ids.find(unbound->key);
+    if (found == ids.end()) return value;
+    const dingtalk::IdKind* kind = dingtalk::find_id_kind(unbound->key);
+    const bool is_number = kind != nullptr && kind->form == dingtalk::IdForm::number;
+    return is_number ? dingtalk::id_value(found->second) : dingtalk::text(found->second);
+  }
+  if (const auto* joined = std::get_if<Value::Joined>(&value.data)) {
+    Value::List parts;
+    for (const Value& part : joined->parts) {
+      Value each = resolved_value(part, ids);
+      if (const auto* number = std::get_if<std::int64_t>(&each.data)) each = dingtalk::text(std::to_string(*number));
+      parts.push_back(std::move(each));
+    }
+    return dingtalk::joined(std::move(parts));
+  }
+  if (const auto* list = std::get_if<Value::List>(&value.data)) {
+    Value::List made;
+    for (const Value& each : *list) made.push_back(resolved_value(each, ids));
+    return dingtalk::list(std::move(made));
+  }
+  if (const auto* object = std::get_if<Value::Object>(&value.data)) {
+    Value::Object made;
+    for (const auto& member : *object) made.push_back({member.key, resolved_value(member.value, ids)});
+    return dingtalk::object(std::move(made));
+  }
+  return value;
+}
+
+bool is_hidden(const Finding& finding) {
+  return std::any_of(finding.unseen.begin(), finding.unseen.end(),
+                     [](const auto& note) { return note.phrase == Phrase::drift_not_shown; });
+}
+
+std::string member_key(const Value& member) {
+  const auto* object = std::get_if<Value::Object>(&member.data);
+  if (object == nullptr) return {};
+  const Value* type = dingtalk::find_at(*object, "type");
+  const Value* id = dingtalk::find_at(*object, "id");
+  const auto text_of = [](const Value* value) {
+    const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(&value->data);
+    return text == nullptr ? std::string{} : *text;
+  };
+  return text_of(type) + " " + text_of(id);
+}
+
+}  // namespace
+
+Request resolved(const Request& request, const std::map<std::string, std::string>& ids) {
+  Request made = request;
+  for (Value::Object* part : {&made.path, &made.query, &made.body}) {
+    for (auto& member : *part) member.value = resolved_value(member.value, ids);
+  }
+  return made;
+}
+
+Action::Kind kind_of(const Request& request) {
+  switch (request.call) {
+    case Call::role_group_add:
+    case Call::role_add:
+    case Call::role_members_add:
+    case Call::file_grant:
+    case Call::device_trust: return Action::Kind::make;
+    case Call::contact_restrict:
+    case Call::contact_hide:
+    case Call::field_hide: return find_parameter(request, "id") == nullptr ? Action::Kind::make : Action::Kind::change;
+    case Call::role_remove:
+    case Call::role_members_remove:
+    case Call::contact_unrestrict:
+    case Call::contact_unhide:
+    case Call::field_unhide:
+    case Call::file_remove:
+    case Call::device_distrust: return Action::Kind::take_away;
+    case Call::app_scope: {
+      const bool only_takes = std::all_of(request.body.begin(), request.body.end(),
+                                          [](const auto& member) { return member.key.starts_with("del"); });
+      return only_takes ? Action::Kind::take_away : Action::Kind::change;
+    }
+    default: return Action::Kind::change;
+  }
+}
+
+int place_of(const Action& action) {
+  enum Place { group, role, members, scopes, close, open, rules, apps, old_rules, rest, devices };
+  switch (action.request.call) {
+    case Call::role_group_add: return group;
+    case Call::role_add:
+    case Call::role_rename: return role;
+    case Call::role_members_add: return members;
+    case Call::role_scope_update: return scopes;
+    case Call::file_inherit: {
+      const Value* how = find_parameter(action.request, "inheritance");
+      return how != nullptr && *how == dingtalk::text("BREAK") ? close : open;
+    }
+    case Call::role_members_remove:
+    case Call::file_change:
+    case Call::file_remove: return close;
+    case Call::file_grant: return open;
+    case Call::contact_restrict:
+    case Call::contact_hide:
+    case Call::field_hide:
+    case Call::executive_protect: return rules;
+    case Call::app_scope: return apps;
+    case Call::contact_unrestrict:
+    case Call::contact_unhide:
+    case Call::field_unhide: return old_rules;
+    case Call::device_trust:
+    case Call::device_distrust: return devices;
+    default: return rest;
+  }
+}
+
+void Planning::run() {
+  make_roles();
+  for (const Finding& finding : state_.drift.findings) take_finding(finding);
+  take_extras();
+  for (const auto& note : state_.drift.notes) {
+    if (note.phrase == Phrase::drift_passed_over) plan_.left.push_back(words(note));
+  }
+  std::stable_sort(plan_.actions.begin(), plan_.actions.end(),
+                   [](const Action& a, const Action& b) { return place_of(a) < place_of(b); });
+}
+
+std::string Planning::words(const dingtalk::Note& note) const {
+  std::array<std::string_view, 3> details;
+  for (std::size_t i = 0; i < std::min(details.size(), note.details.size()); ++i) details[i] = note.details[i];
+  return base::fill(note.phrase, language_, {details[0], details[1], details[2]});
+}
+
+void Planning::leave(const std::string& what, const std::string& why) {
+  plan_.left.push_back(fmt::format("{}: {}", what, why));
+}
+
+void Planning::make_roles() {
+  for (const Step& step : first_.steps) {
+    if (!step.request) continue;
+    const bool is_group = step.request->call == Call::role_group_add;
+    if (!is_group && step.request->call != Call::role_add) continue;
+    const std::string key = is_group ? "tenant.role_group" : "role." + step.target.substr(step.target.find(' ') + 1);
+    add(resolved(*step.request, plan_.stand_ins), step.title[static_cast<std::size_t>(language_)], &step, key);
+  }
+}
+
+void Planning::take_finding(const Finding& finding) {
+  if (finding.step == nullptr) {
+    for (const auto& difference : finding.differences) {
+      const std::string key = finding.binding->kind + "." + finding.binding->name;
+      if (difference.change) {
+        add(*difference.change, key, nullptr);
+      } else {
+        leave(key, fmt::format("the tenant has no such id: {}", finding.binding->id));
+      }
+    }
+    return;
+  }
+  const Step& step = *finding.step;
+  if (step.kind != dingtalk::StepKind::api) {
+    ++plan_.by_hand;
+    return;
+  }
+  if (finding.verdict == Verdict::agrees) ++plan_.agreeing;
+  take_step(finding);
+}
+
+void Planning::take_step(const Finding& finding) {
+  const Step& step = *finding.step;
+  const std::string& title = step.title[static_cast<std::size_t>(language_)];
+  const bool is_signed = finding.confirmed && !finding.confirmed->stale;
+  // What no call shows is sent once, and again when nobody has signed for it.
+  const bool may_be_otherwise = is_hidden(finding) && !is_signed;
+  const bool is_lost = finding.verdict == Verdict::unseen && !is_hidden(finding);
+  if (is_lost) {
+    ++plan_.unseen;
+    std::vector<std::string> why;
+    for (const auto& note : finding.unseen) why.push_back(words(note));
+    return leave(title, fmt::format("{}", fmt::join(why, "; ")));
+  }
+  if (finding.verdict != Verdict::differs && !may_be_otherwise) return;
+  for (const auto& difference : finding.differences) {
+    if (difference.change) add(*difference.change, title, &step);
+    if (!difference.change && step.only_reads)
+      leave(title, fmt::format("{} has more than the policy says", difference.what));
+  }
+  if (step.only_reads) return;
+  for (Request& request : own_requests(finding)) {
+    const auto missing = unbound(request);
+    if (!missing.empty()) {
+      leave(title, fmt::format("no id is bound to {}", fmt::join(missing, ", ")));
+    } else {
+      add(std::move(request), title, &step);
+    }
+  }
+}
+
+std::vector<Request> Planning::own_requests(const Finding& finding) const {
+  const Step& step = *finding.step;
+  std::set<std::string> wanted;  // members of a folder whom no other request sets right
+  bool is_needed = is_hidden(finding) && !(finding.confirmed && !finding.confirmed->stale);
+  for (const auto& difference : finding.differences) {
+    if (!difference.change) wanted.insert(difference.what), is_needed = true;
+  }
+  if (!is_needed) return {};
+  if (!step.for_each.empty()) {
+    std::vector<Request> requests;
+    for (const std::string& id : bindings_.ids(step.for_each))
+      requests.push_back(resolved(*step.request, {{step.for_each, id}}));
+    return requests;
+  }
+  Request request = *step.request;
+  if (request.call != Call::file_grant) return {request};
+  for (auto& member : request.body) {
+    if (member.key != "members") continue;
+    auto& members = std::get<Value::List>(member.value.data);
+    std::erase_if(members, [&](const Value& each) {
+      const std::string key = member_key(each);
+      return !wanted.contains(key) && !key.starts_with("ORG");
+    });
+    if (members.empty()) return {};
+  }
+  return {request};
+}
+
+void Planning::take_extras() {
+  for (const auto& extra : state_.drift.extras) {
+    if (!extra.counts) continue;
+    if (extra.take_away) {
+      add(*extra.take_away, words(extra.what), nullptr);
+    } else {
+      leave(words(extra.what), "nothing takes it away that may be sent");
+    }
+  }
+}
+
+std::string Planning::locks_out(const Request& request) const {
+  const auto operators = bindings_.ids("tenant.operator_user");
+  if (operators.empty()) return {};
+  const std::string& person = operators.front();
+  if (request.call == Call::app_scope) {
+    const auto taken = ids_in(find_parameter(request, "delUserIds"));
+    const bool is_taken = std::find(taken.begin(), taken.end(), person) != taken.end();
+    return is_taken ? fmt::format("{} would not see the app any more", person) : std::string{};
+  }
+  const Value* how = find_parameter(request, "inheritance");
+  if (request.call != Call::file_inherit || how == nullptr || *how != dingtalk::text("BREAK")) return {};
+  const auto own = find(state_.facts, {"grant", query_text(*find_parameter(request, "dentryUuid")), "USER", person});
+  const bool manages =
+      own && (own->at("").find("OWNER") != std::string::npos || own->at("").find("MANAGER") != std::string::npos);
+  return manages ? std::string{} : fmt::format("{} would lose access to it: give them MANAGER there first", person);
+}
+
+void Planning::add(Request request, const std::string& title, const Step* step, std::string produces) {
+  if (const std::string why = locks_out(request); !why.empty()) return leave(title, why);
+  if (info(request.call).tier == dingtalk::Tier::B)
+    return leave(title, "no documentation has the call, so whether it was done could not be told");
+  Action action;
+  action.effects = effects_of(request, state_.facts);
+  const bool is_so = !action.effects.empty() && produces.empty() &&
+                     std::all_of(action.effects.begin(), action.effects.end(), [](const Effect& effect) {
+                       return effect.is_shown && agrees(effect.before, effect.after);
+                     });
+  if (is_so) return;
+  action.kind = kind_of(request);
+  action.title = title;
+  action.target = step == nullptr ? std::string{} : step->target;
+  action.step = step == nullptr ? std::string{} : step->id;
+  action.request = std::move(request);
+  action.produces = std::move(produces);
+  const bool is_known = std::any_of(plan_.actions.begin(), plan_.actions.end(),
+                                    [&](const Action& each) { return each.request == action.request; });
+  if (!is_known) plan_.actions.push_back(std::move(action));
+}
+
+Plan make_undo(const std::vector<Action>& done, const std::string& run, const Planned& now) {
+  Plan plan = now.plan;
+  plan.actions.clear();
+  plan.left.clear();
+  plan.stand_ins.clear();
+  plan.undoes = run;
+  std::vector<Effect> effects;
+  std::map<Thing, std::optional<Fact>> last;
+  for (const Action& action : done) {
+    for (const Effect& effect : action.effects) last[effect.thing] = effect.after;
+  }
+  for (const Action& action : done) {
+    for (const Effect& effect : action.effects) {
+      const auto there = find(now.state.facts, effect.thing);
+      // What somebody has changed since is theirs.
+      if (effect.is_shown && !agrees(there, last[effect.thing]) && !agrees(there, effect.before)) {
+        plan.left.push_back(
+            fmt::format("{}: somebody has changed it since ({})", action.title, fmt::join(effect.thing, " ")));
+      } else {
+        effects.push_back(effect);
+      }
+    }
+  }
+  const dingtalk::Bindings bindings{now.state.model};
+  const auto bound = [&](const std::string& key) {
+    const auto ids = bindings.ids(key);
+    return ids.empty() ? std::string{} : ids.front();
+  };
+  Restoring back = restoring(effects, now.state.facts, bound("tenant.operator"), bound("tenant.operator_user"),
+                             bound("tenant.corp"));
+  std::reverse(back.requests.begin(), back.requests.end());
+  for (Request& request : back.requests) {
+    Action action;
+    action.effects = effects_of(request, now.state.facts);
+    action.kind = kind_of(request);
+    action.title = std::string(info(request.call).identifier);
+    action.request = std::move(request);
+    plan.actions.push_back(std::move(action));
+  }
+  for (std::string& lost : back.lost) plan.left.push_back(std::move(lost));
+  return plan;
+}
+
+}  // namespace farol::apply

@@ -1,0 +1,106 @@
+// Random states of a tenant and random policies: it ends in what the policy says, or with what could not be done by
+// name; and back again.
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include <fmt/format.h>
+
+#include "../property/random.h"
+#include "support/farol.h"
+#include "support/tenant_policies.h"
+#include "world.h"
+
+namespace apply_tests {
+namespace {
+
+using farol::testing::Bound;
+using farol::testing::HttpTenant;
+
+constexpr std::uint32_t pairs = 4;
+
+// Somebody has set things by hand in the tenant of the random policies.
+void set_by_hand(HttpTenant& tenant, property::Random& random) {
+  tenant.has_every_app = true;
+  for (const char* department : {"10001", "10002", "20003"}) tenant.state.departments[department] = "D";
+  for (const auto& [id, name] : {std::pair{"20001", "staff"}, {"20002", "manager"}, {"20009", "auditor"}}) {
+    tenant.state.roles[id] = {name, "1", {}};
+    for (std::size_t i = random.below(4); i > 0; --i)
+      tenant.state.roles[id].members["by-hand-" + std::to_string(random.below(5))];
+  }
+  tenant.state.groups["15071135"] = "farol";
+  tenant.state.apps["1000111"].departments = {"1"};
+  for (std::size_t i = random.below(3); i > 0; --i) tenant.state.apps["1000111"].users.insert("u" + std::to_string(i));
+  for (const char* group : {"123", "124"}) tenant.state.attendance[group] = HttpTenant::Json::object();
+  for (const char* node :
+       {"node-folder", "node-shared", "node-library", "node_files", "node_papers", "node_records", "node_minutes"}) {
+    tenant.state.grants[node]["USER manager4711"] = "OWNER";
+    for (std::size_t i = random.below(4); i > 0; --i)
+      tenant.state.grants[node]["USER staff-" + std::to_string(random.below(4))] =
+          random.chance(50) ? "EDITOR" : "MANAGER";
+  }
+  if (random.chance(50))
+    tenant.state.rules["/v1.0/contact/restrictions/settings"]["77"] = {
+        {"id", 77}, {"name", "by hand"}, {"active", true}, {"type", "onlySelf"}, {"subjectTagIds", {20002}}};
+}
+
+std::string sound_policy(std::uint32_t& seed) {
+  for (;; ++seed) {
+    const std::string text = farol::testing::tenant_policy(seed, Bound::all);
+    if (farol::testing::compile_text(text).may_write()) return text;
+  }
+}
+
+std::string run_of(const Outcome& sent) {
+  const std::size_t at = sent.out.find("run ") + 4;
+  return sent.out.substr(at, sent.out.find('\n', at) - at);
+}
+
+// It is done, or says by name what is not.
+void check_end(const World& world, const Outcome& sent) {
+  INFO(sent.out, sent.err);
+  CHECK(world.tenant.problems.empty());
+  const bool is_named = sent.out.find("  ! ") != std::string::npos;
+  CHECK((sent.exit == 0 || (sent.exit != 2 && is_named)));
+}
+
+}  // namespace
+
+TEST_CASE("a tenant follows one policy, and another, and is brought back") {
+  std::size_t exact = 0, named = 0, back = 0, lost = 0;
+  for (std::uint32_t round = 0; round < property::rounds(pairs); ++round) {
+    std::uint32_t first = round * 50, second = round * 50 + 25;
+    const std::string former = sound_policy(first), latter = sound_policy(second);
+    property::Random random{round};
+    World world{former, "ding0001"};
+    set_by_hand(world.tenant, random);
+    INFO("seeds ", first, " and ", second);
+    const Outcome one = world.plan_and_send();
+    check_end(world, one);
+    const std::string after_first = seen_by_people(world.tenant.state);
+    world.write("policy.farol", latter);
+    const Outcome two = world.plan_and_send();
+    check_end(world, two);
+    (two.exit == 0 ? exact : named) += 1;
+    const Outcome plan = world.apply({"--undo", run_of(two), "-o", world.path("back.json")});
+    const Outcome undone = world.apply({"--confirm", world.path("back.json"), "--tenant", "Tenant"});
+    INFO(two.out, plan.out, plan.err, undone.out, undone.err);
+    if (plan.out.find("  ! ") != std::string::npos || undone.exit != 0) {
+      ++lost;
+    } else {
+      ++back;
+      CHECK(seen_by_people(world.tenant.state) == after_first);
+    }
+    // What the former policy says is so again once it is applied again.
+    world.write("policy.farol", former);
+    const Outcome again = world.plan_and_send();
+    check_end(world, again);
+    CHECK((again.exit == 0) == (one.exit == 0));
+  }
+  fmt::print(
+      "NOTE: {} pairs of policies were applied to a simulated tenant: {} ended in what the policy says, {} named "
+      "what could not be done; {} were brought back exactly, {} named what was lost\n",
+      exact + named, exact, named, back, lost);
+}
+
+}  // namespace apply_tests

@@ -1,0 +1,183 @@
+#include "world.h"
+
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <fstream>
+#include <iterator>
+#include <set>
+#include <sstream>
+
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/file_system.h"
+#include "base/process.h"
+#include "base/write_ahead.h"
+#include "cli/cli.h"
+#include "https/https.h"
+
+namespace apply_tests {
+
+using farol::testing::HttpTenant;
+
+World::World(const std::string& policy, const std::string& corp) : tenant(corp) { write("policy.farol", policy); }
+
+void World::write(const std::string& name, const std::string& text) const {
+  std::ofstream file(path(name), std::ios::binary);
+  file << text;
+}
+
+std::string World::read(const std::string& name) const {
+  std::ifstream file(path(name), std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::vector<std::string> World::line(const std::vector<std::string>& arguments) const {
+  std::vector<std::string> line{"apply", folder_.path().string(), "--server", server_.address()};
+  line.insert(line.end(), arguments.begin(), arguments.end());
+  return line;
+}
+
+Outcome World::apply(const std::vector<std::string>& arguments) const {
+  farol::base::DiskFileSystem disk;
+  farol::base::DiskWriteAhead journals;
+  std::ostringstream out, err;
+  std::chrono::milliseconds time{0};
+  constexpr std::int64_t noon = 1'795'608'000;  // of 2026-11-25
+  farol::cli::Environment environment{
+      .files = disk,
+      .standard_input = [](std::size_t) { return std::string{}; },
+      .out = out,
+      .err = err,
+      .now = {noon},
+      .connect =
+          [](const farol::apply::Connection& connection) {
+            return farol::https::connect(connection, farol::base::run_program);
+          },
+      .timing = {[&] { return time; }, [&](std::chrono::milliseconds pause) { time += pause; }},
+      .journals = &journals,
+      .variable = [&](const std::string& name) -> std::optional<std::string> {
+        if (name == "DWS_CLIENT_ID") return tenant.app_key;
+        return name == "DWS_CLIENT_SECRET" && !app_secret.empty() ? std::optional(app_secret) : std::nullopt;
+      }};
+  Outcome outcome;
+  outcome.exit = farol::cli::run(line(arguments), environment);
+  outcome.out = out.str();
+  outcome.err = err.str();
+  return outcome;
+}
+
+std::optional<int> World::apply_in_child(const std::vector<std::string>& arguments, long most_bytes) const {
+  const int child = ::fork();
+  if (child == 0) {
+    if (most_bytes > 0) {
+      const rlimit limit{static_cast<rlim_t>(most_bytes), static_cast<rlim_t>(most_bytes)};
+      ::setrlimit(RLIMIT_FSIZE, &limit);
+      // The program itself is not ended by it: what cannot be written is an error.
+      std::signal(SIGXFSZ, SIG_IGN);
+    }
+    ::_exit(apply(arguments).exit);
+  }
+  child_ = child;
+  int status = 0;
+  ::waitpid(child, &status, 0);
+  child_ = 0;
+  return WIFEXITED(status) ? std::optional(WEXITSTATUS(status)) : std::nullopt;
+}
+
+void World::kill_child() const {
+  if (child_ > 0) ::kill(child_, SIGKILL);
+}
+
+Outcome World::plan_and_send() const {
+  const Outcome plan = apply({"-o", path("plan.json")});
+  if (plan.exit != 0) return plan;
+  return apply({"--confirm", path("plan.json"), "--tenant", "Tenant"});
+}
+
+Outcome World::resume_to_the_end() const {
+  constexpr int most = 8;
+  Outcome outcome;
+  for (int i = 0; i < most; ++i) {
+    outcome = apply({"--resume"});
+    if (outcome.exit != 3) break;
+  }
+  return outcome;
+}
+
+std::string small_policy() {
+  return R"(farol 1
+policy "Tenant" { }
+use dingtalk 2026.12
+tiers public < secret
+store drive { on: dingtalk kind: folder }
+data files: secret { store: drive }
+app orders
+department sales
+role staff { title: "Staff" }
+role boss inherits staff { title: "Boss" }
+readers: allow staff to drive.read on files
+only staff to drive.read on files because "They are secret"
+allow boss to app.use on orders
+only boss to app.use on orders because "Orders cost money"
+allow boss to contacts.see_mobile on all
+only boss to contacts.see_mobile on all because "Telephone numbers are personal data"
+bind members staff to "u1,u2"
+bind members boss to "u3"
+bind data files to "node-1"
+bind app orders to "1000111"
+bind department sales to 10001
+bind tenant corp to "ding1"
+bind tenant operator to "opUnion"
+bind tenant operator_user to "op"
+)";
+}
+
+void fill(HttpTenant& tenant) {
+  tenant.state.departments["10001"] = "Sales";
+  tenant.state.apps["1000111"].departments = {"1"};
+  tenant.state.grants["node-1"]["USER op"] = "OWNER";
+  tenant.state.grants["node-1"]["USER u9"] = "EDITOR";
+  tenant.state.grants["node-1"]["USER u1"] = "MANAGER";
+}
+
+std::string seen_by_people(const HttpTenant::State& state) {
+  using Json = nlohmann::json;
+  Json json;
+  for (const auto& [id, role] : state.roles) json["roles"][role.name] = role.members;
+  for (const auto& [path, rules] : state.rules) {
+    std::multiset<std::string> contents;
+    for (const auto& [id, rule] : rules) {
+      Json content = rule;
+      content.erase("id");
+      contents.insert(content.dump());
+    }
+    if (!contents.empty()) json["rules"][path] = contents;
+  }
+  for (const auto& [user, executive] : state.executives) {
+    if (!executive.value("open", false)) continue;
+    for (const auto& [key, value] : executive.items()) {
+      // Lists come back in another order.
+      json["executives"][user][key] = value.is_array() ? Json(value.get<std::multiset<Json>>()) : value;
+    }
+  }
+  for (const auto& [node, how] : state.inheritance) {
+    if (how != "PASS_ON") json["inheritance"][node] = how;
+  }
+  for (const auto& [node, members] : state.grants) {
+    for (const auto& [member, role] : members) {
+      if (!member.starts_with("ORG")) json["grants"][node][member] = role;
+    }
+  }
+  for (const auto& [app, scope] : state.apps)
+    json["apps"][app] = {scope.roles, scope.departments, scope.users, scope.administrators_only};
+  for (const auto& [platform, devices] : state.devices) {
+    for (const auto& [address, device] : devices) json["devices"][platform][address] = device.value("status", 0);
+  }
+  return json.dump(1);
+}
+
+}  // namespace apply_tests
