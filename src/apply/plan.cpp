@@ -156,8 +156,14 @@ Planned make_plan(Session& session, const PolicyView& policy, const PlanOptions&
 
 std::vector<std::string> moved(const Plan& then, const Plan& now) {
   std::vector<std::string> names;
-  const auto same = [](const Action& a, const Action& b) {
-    return a.request == b.request && a.effects == b.effects && a.kind == b.kind;
+  // The keys of a request are in no order.
+  const auto text_of = [](const dingtalk::Request& request) {
+    std::string text{info(request.call).identifier};
+    for (const auto* part : {&request.path, &request.query, &request.body}) text += to_json(dingtalk::object(*part));
+    return text;
+  };
+  const auto same = [&](const Action& a, const Action& b) {
+    return text_of(a.request) == text_of(b.request) && a.effects == b.effects && a.kind == b.kind;
   };
   const auto add_missing = [&](const Plan& from, const Plan& in) {
     for (const Action& each : from.actions) {

@@ -95,8 +95,10 @@ struct Planned {
 // Reads and compares; changes nothing.
 [[nodiscard]] Planned make_plan(Session& session, const PolicyView& policy, const PlanOptions& options);
 
-// The same for going back to what was there before the actions of a run, in reverse.
-[[nodiscard]] Plan make_undo(const std::vector<Action>& done, const std::string& run, const Planned& now);
+// The same for going back to what was there before the actions of a run, in reverse. `facts` are what the tenant has of
+// all that they change.
+[[nodiscard]] Plan make_undo(const std::vector<Action>& done, const std::string& run, const Planned& now,
+                             const Facts& facts);
 
 // Returns where two plans for the same policy differ: what has moved in between. Empty: nothing.
 [[nodiscard]] std::vector<std::string> moved(const Plan& then, const Plan& now);

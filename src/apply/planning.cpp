@@ -294,7 +294,7 @@ void Planning::add(Request request, const std::string& title, const Step* step, 
   if (!is_known) plan_.actions.push_back(std::move(action));
 }
 
-Plan make_undo(const std::vector<Action>& done, const std::string& run, const Planned& now) {
+Plan make_undo(const std::vector<Action>& done, const std::string& run, const Planned& now, const Facts& facts) {
   Plan plan = now.plan;
   plan.actions.clear();
   plan.left.clear();
@@ -307,7 +307,7 @@ Plan make_undo(const std::vector<Action>& done, const std::string& run, const Pl
   }
   for (const Action& action : done) {
     for (const Effect& effect : action.effects) {
-      const auto there = find(now.state.facts, effect.thing);
+      const auto there = find(facts, effect.thing);
       // What somebody has changed since is theirs.
       if (effect.is_shown && !agrees(there, last[effect.thing]) && !agrees(there, effect.before)) {
         plan.left.push_back(
@@ -322,12 +322,12 @@ Plan make_undo(const std::vector<Action>& done, const std::string& run, const Pl
     const auto ids = bindings.ids(key);
     return ids.empty() ? std::string{} : ids.front();
   };
-  Restoring back = restoring(effects, now.state.facts, bound("tenant.operator"), bound("tenant.operator_user"),
-                             bound("tenant.corp"));
+  Restoring back =
+      restoring(effects, facts, bound("tenant.operator"), bound("tenant.operator_user"), bound("tenant.corp"));
   std::reverse(back.requests.begin(), back.requests.end());
   for (Request& request : back.requests) {
     Action action;
-    action.effects = effects_of(request, now.state.facts);
+    action.effects = effects_of(request, facts);
     action.kind = kind_of(request);
     action.title = std::string(info(request.call).identifier);
     action.request = std::move(request);

@@ -119,6 +119,7 @@ std::vector<Node> Reading::ask(Request request) {
     missing_.insert(reply.scopes.begin(), reply.scopes.end());
     used_up_ = reply.kind == Reply::Kind::used_up;
     entries_.push_back(entry_of(request, reply));
+    failed_ = failed_ || reply.kind != Reply::Kind::done;
     if (reply.kind != Reply::Kind::done) return answers;
     answers.push_back(std::move(reply.tree));
     if (!turn_page(request, answers.back())) return answers;
@@ -153,15 +154,14 @@ void Reading::administrators() {
 }
 
 void Reading::roles_and_members(const std::set<std::string>& wanted) {
-  std::vector<std::string> roles;
   for (const Node& answer : ask(read_back(Call::role_list))) {
     const Node* list = node_at(answer, "result.list");
     if (list == nullptr) continue;
     for (const Node& group : list->items) {
-      if (const Node* found = group.find("roles")) collect_words(*found, "id", roles);
+      if (const Node* found = group.find("roles")) collect_words(*found, "id", roles_);
     }
   }
-  for (const std::string& role : roles) {
+  for (const std::string& role : roles_) {
     if (wanted.contains(role)) ask_about(Call::role_members_list, role);
   }
 }

@@ -28,6 +28,8 @@ class Reading {
             const std::set<std::string>& roles);
   // Returns true if it stopped, for the calls of the month are used up.
   [[nodiscard]] bool is_used_up() const { return used_up_; }
+  // Returns true if a call said nothing: what is not in the facts then may be there all the same.
+  [[nodiscard]] bool has_failed() const { return failed_; }
   // The permission codes that calls were refused for.
   [[nodiscard]] const std::set<std::string>& missing_codes() const { return missing_; }
 
@@ -48,7 +50,8 @@ class Reading {
   std::set<std::string> asked_;
   std::set<std::string> missing_;
   std::vector<std::string> entries_;
-  bool used_up_ = false;
+  std::vector<std::string> roles_;  // of the list, by id
+  bool used_up_ = false, failed_ = false;
 };
 
 }  // namespace farol::apply

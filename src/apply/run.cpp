@@ -132,14 +132,18 @@ bool Runner::is_ready(const Action& action) const {
   });
 }
 
-Facts Runner::read_things(const std::vector<std::size_t>& actions) {
-  Reading reading{session_, [](const std::string&) {}};
-  for (const std::size_t index : actions) {
-    const Action action = with_real_ids(run_.plan.actions[index]);
-    reading.read(calls_that_show(action.request), {}, roles_of(action.request));
-  }
-  outcome_.used_up = outcome_.used_up || reading.is_used_up();
+std::optional<Facts> facts_about(Session& session, const std::vector<Action>& actions, bool* used_up) {
+  Reading reading{session, [](const std::string&) {}};
+  for (const Action& action : actions) reading.read(calls_that_show(action.request), {}, roles_of(action.request));
+  if (used_up != nullptr) *used_up = *used_up || reading.is_used_up();
+  if (reading.has_failed()) return std::nullopt;
   return facts_of(reading.tenant(), reading.exported({}));
+}
+
+std::optional<Facts> Runner::read_things(const std::vector<std::size_t>& indices) {
+  std::vector<Action> actions;
+  for (const std::size_t index : indices) actions.push_back(with_real_ids(run_.plan.actions[index]));
+  return facts_about(session_, actions, &outcome_.used_up);
 }
 
 void Runner::verify(std::vector<std::size_t> open) {
@@ -147,12 +151,12 @@ void Runner::verify(std::vector<std::size_t> open) {
   std::erase_if(open, [&](std::size_t index) { return !is_shown(run_.plan.actions[index]); });
   const auto begun = session_.timing().now();
   for (milliseconds pause{500}; !open.empty(); pause = std::min(pause * 2, milliseconds{15'000})) {
-    const Facts facts = read_things(open);
+    const std::optional<Facts> facts = read_things(open);
     std::erase_if(open, [&](std::size_t index) {
       const Action action = with_real_ids(run_.plan.actions[index]);
-      if (!is_seen(action, facts)) return false;
+      if (!facts || !is_seen(action, *facts)) return false;
       if (!action.produces.empty() && !run_.made.contains(action.produces)) {
-        const auto made = find(facts, action.effects.front().thing);
+        const auto made = find(*facts, action.effects.front().thing);
         if (made) take_id(action, made->contains("id") ? made->at("id") : std::string{});
       }
       note(index, Progress::seen);
@@ -185,12 +189,15 @@ void Runner::look_again() {
     if (run_.progress[index] == Progress::sending) run_.progress[index] = Progress::waiting;
   }
   std::erase_if(waiting, [&](std::size_t index) { return !is_ready(with_real_ids(run_.plan.actions[index])); });
-  const Facts facts = read_things(waiting);
+  const std::optional<Facts> facts = read_things(waiting);
+  // What cannot be read may have been changed by somebody.
+  outcome_.cut_off = outcome_.cut_off || !facts;
+  if (!facts) return;
   for (const std::size_t index : waiting) {
     const Action action = with_real_ids(run_.plan.actions[index]);
-    if (is_shown(action) && is_seen(action, facts)) {
+    if (is_shown(action) && is_seen(action, *facts)) {
       note(index, Progress::seen);
-    } else if (!is_as_before(action, facts)) {
+    } else if (!is_as_before(action, *facts)) {
       outcome_.moved.push_back(action.title);
     }
   }

@@ -60,7 +60,7 @@ class Runner {
   void take_id(const Action& action, const std::string& id);
   // Reads back those of the actions that are not seen yet, until they are, or the time is over.
   void verify(std::vector<std::size_t> open);
-  [[nodiscard]] Facts read_things(const std::vector<std::size_t>& actions);
+  [[nodiscard]] std::optional<Facts> read_things(const std::vector<std::size_t>& indices);
   void note(std::size_t index, Progress progress, const std::string& reason = {});
   void tell(std::string_view what, std::size_t index, const std::string& reason = {});
 
@@ -73,5 +73,8 @@ class Runner {
 
 // The calls that show what a request does.
 [[nodiscard]] std::vector<dingtalk::Collected> calls_that_show(const dingtalk::Request& request);
+// What the tenant has now of all that some actions change; nullopt if a call of it said nothing. `used_up` becomes true
+// where the calls of the month are; null: nobody asks.
+[[nodiscard]] std::optional<Facts> facts_about(Session& session, const std::vector<Action>& actions, bool* used_up);
 
 }  // namespace farol::apply

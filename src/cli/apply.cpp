@@ -70,7 +70,9 @@ std::variant<apply::Planned, std::string> plan_for(ApplyJob& job, const std::str
   done = apply::with_ids(one, renamed_steps(job, run.plan, run.made)).actions;
   // What was made there is bound here, so that what hangs on it is read.
   planned = apply::make_plan(*job.session, job.policy(), job.plan_options());
-  planned.plan = apply::make_undo(done, undoes, planned);
+  const auto facts = apply::facts_about(*job.session, done, nullptr);
+  if (!facts) return "not all could be read that the run " + undoes + " has changed";
+  planned.plan = apply::make_undo(done, undoes, planned, *facts);
   return planned;
 }
 

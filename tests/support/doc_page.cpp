@@ -20,6 +20,8 @@ class Reader {
  public:
   explicit Reader(const std::map<std::string, std::string>& examples) {
     for (const auto& [path, content] : examples) files_.files[path] = content;
+    tenant_.has_every_app = true;
+    tenant_.state.grants["recordsFolder"]["USER ana"] = "OWNER";
   }
 
   // What is wrong with a policy of the page, or nothing.

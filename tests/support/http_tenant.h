@@ -67,7 +67,6 @@ class HttpTenant {
   std::function<void(std::size_t number, bool is_before)> watch;  // before and after each
   std::size_t late = 0;      // so many reads of a list still show what was there before a change
   std::size_t month = 5000;  // calls that are left
-  std::set<std::string> missing_codes;
   std::size_t page = 100;
   bool has_every_app = false;  // an app that nobody has set anything of is there, and open to the whole organisation
 
