@@ -32,7 +32,7 @@ std::string joined(const std::vector<std::string>& words) {
 
 namespace {
 
-std::string joined(const dingtalk::Ids& ids) { return apply::joined({ids.begin(), ids.end()}); }
+std::string in_order(const dingtalk::Ids& ids) { return apply::joined({ids.begin(), ids.end()}); }
 
 std::string plain(const Value& value) {
   if (const auto* text = std::get_if<std::string>(&value.data)) return *text;
@@ -51,7 +51,7 @@ void add_roles(const dingtalk::Tenant& live, Facts& facts) {
     if (!members.value) continue;
     for (const auto& member : *members.value) {
       facts[{"member", role, member.id}] = {};
-      facts[{"manages", role, member.id}] = {{"", joined(member.manages)}};
+      facts[{"manages", role, member.id}] = {{"", in_order(member.manages)}};
     }
   }
 }
@@ -59,7 +59,7 @@ void add_roles(const dingtalk::Tenant& live, Facts& facts) {
 Fact fields_of(const Record& rule) {
   Fact fields;
   for (const auto& [path, values] : rule.fields) {
-    if (path != "id") fields[path] = joined(values);
+    if (path != "id") fields[path] = in_order(values);
   }
   return fields;
 }
@@ -92,7 +92,7 @@ void add_nodes(const dingtalk::Tenant& live, Facts& facts) {
       if (!lapses(grant))
         roles[{"grant", node, grant.one("member.type"), grant.one("member.id")}].insert(grant.one("role.id"));
     }
-    for (const auto& [thing, ids] : roles) facts[thing] = {{"", joined(ids)}};
+    for (const auto& [thing, ids] : roles) facts[thing] = {{"", in_order(ids)}};
   }
   for (const auto& [app, seen] : all_of(Call::app_scope_read)) {
     if (!seen.value || seen.value->empty()) continue;
@@ -114,7 +114,8 @@ void add_nodes(const dingtalk::Tenant& live, Facts& facts) {
 void add_switches(const dingtalk::Tenant& live, Facts& facts) {
   const auto add = [&](Call read, const std::string& id, const Record& record) {
     for (const auto& [path, values] : record.fields) {
-      if (path != "group_id") facts[{"switch", std::string(info(read).identifier), id, path}] = {{"", joined(values)}};
+      if (path != "group_id")
+        facts[{"switch", std::string(info(read).identifier), id, path}] = {{"", in_order(values)}};
     }
   };
   for (const Call read : {Call::group_read, Call::meeting_read}) {
@@ -152,7 +153,7 @@ void add_executives(std::string_view exported, Facts& facts) {
     if (const Node* list = answer->find("seniorWhiteList")) {
       for (const Node& each : list->items) reach.insert(word_of(each, "type") + ":" + word_of(each, "id"));
     }
-    facts[{"executive", word_of(*query, "seniorStaffId")}] = {{"scenes", joined(scenes)}, {"reach", joined(reach)}};
+    facts[{"executive", word_of(*query, "seniorStaffId")}] = {{"scenes", in_order(scenes)}, {"reach", in_order(reach)}};
   }
 }
 
