@@ -137,10 +137,11 @@ try {
     await paper(page).locator("h1").waitFor();
   }
   assert.ok(await page.locator("#paper option").count() > 3);
-  await page.locator("#tab-matrix").focus();
-  await page.keyboard.press("ArrowRight");
-  assert.equal(await page.locator("#tab-changes").getAttribute("aria-selected"), "true");
+  await page.locator("#tab-papers").focus();
   await page.keyboard.press("ArrowLeft");
+  assert.equal(await page.locator("#tab-checklist").getAttribute("aria-selected"), "true");
+  for (let i = 0; i < 2; ++i) await page.keyboard.press("ArrowRight");
+  assert.equal(await page.locator("#tab-matrix").getAttribute("aria-selected"), "true");
 
   // Completion knows the place.
   await page.locator(".cm-content").click();
