@@ -7,7 +7,12 @@ const unescaped = (text) =>
   text.replace(/&(lt|gt|quot|amp|apos);/g, (_, name) => ({ lt: "<", gt: ">", quot: '"', amp: "&", apos: "'" })[name]);
 const letters = (text) => text.normalize("NFKC").replace(/[\s\u00ad\u2022]/g, "");
 
-const shown = letters(unescaped(page.replace(/^[\s\S]*<body>/, "").replace(/<[^>]*>/g, "")));
+// What only a screen has, and what the script reads, is not printed.
+const on_paper = page
+  .replace(/^[\s\S]*<body>/, "")
+  .replace(/<(nav|div) class="(?:choices )?screen"[\s\S]*?<\/\1>/g, "")
+  .replace(/<script[\s\S]*?<\/script>/g, "");
+const shown = letters(unescaped(on_paper.replace(/<[^>]*>/g, "")));
 const side = 30; // points; the style asks for 16 mm, which is 45
 const edge = 12; // the head and the foot of a page are in its margins, where printers still print: 4 mm from the edge
 let printed = "";
