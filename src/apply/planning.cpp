@@ -167,6 +167,7 @@ void Planning::make_roles() {
 
 void Planning::take_finding(const Finding& finding) {
   if (finding.step == nullptr) {
+    for (const auto& note : finding.unseen) leave(finding.binding->kind + "." + finding.binding->name, words(note));
     for (const auto& difference : finding.differences) {
       const std::string key = finding.binding->kind + "." + finding.binding->name;
       if (difference.change) {

@@ -235,6 +235,11 @@ void Runner::send() {
 void Runner::send(std::size_t index) {
   const Action action = with_real_ids(run_.plan.actions[index]);
   if (!is_ready(action)) return tell("left", index);
+  // With the ids of what was made, the step and its rule bear another id, by which the run is undone.
+  const std::string& planned = run_.plan.actions[index].step;
+  if (action.step != planned && run_.made.emplace(planned, action.step).second) {
+    if (const auto problem = journal_.note_id(planned, action.step)) outcome_.disk = *problem;
+  }
   note(index, Progress::sending);
   if (!outcome_.disk.empty()) return;
   tell("sending", index);

@@ -40,12 +40,12 @@ apply::RunOptions run_options(ApplyJob& job, const apply::Plan& plan) {
   return options;
 }
 
-// Actions of a run that the tenant has, or may have.
+// Actions of a run that the tenant has, or may have. Rules carry the ids that their steps had with the ids of that run.
 std::vector<apply::Action> done_in(const apply::Run& run) {
   std::map<std::string, std::string> ids;
-  for (const auto& [key, stand_in] : run.plan.stand_ins) {
-    const auto made = run.made.find(key);
-    if (made != run.made.end()) ids[stand_in] = made->second;
+  for (const auto& [key, made] : run.made) {
+    const auto stand_in = run.plan.stand_ins.find(key);
+    ids[stand_in == run.plan.stand_ins.end() ? key : stand_in->second] = made;
   }
   std::vector<apply::Action> done;
   const apply::Plan real = apply::with_ids(run.plan, ids);
@@ -63,11 +63,7 @@ std::variant<apply::Planned, std::string> plan_for(ApplyJob& job, const std::str
   if (const auto* problem = std::get_if<std::string>(&read)) return *problem;
   apply::Run& run = std::get<apply::Run>(read);
   if (run.plan.corp != job.corp) return "the run " + undoes + " was in the tenant " + run.plan.corp;
-  std::vector<apply::Action> done = done_in(run);
-  // Rules carry the ids that their steps had with the ids of that run.
-  apply::Plan one;
-  one.actions = std::move(done);
-  done = apply::with_ids(one, renamed_steps(job, run.plan, run.made)).actions;
+  const std::vector<apply::Action> done = done_in(run);
   // What was made there is bound here, so that what hangs on it is read.
   planned = apply::make_plan(*job.session, job.policy(), job.plan_options());
   const auto facts = apply::facts_about(*job.session, done, nullptr);

@@ -39,6 +39,11 @@ void set_by_hand(HttpTenant& tenant, property::Random& random) {
       tenant.state.grants[node]["USER staff-" + std::to_string(random.below(4))] =
           random.chance(50) ? "EDITOR" : "MANAGER";
   }
+  for (const char* chat : {"cid5d5uM3XEw3gxbNc/n7EQ4g==", "cidB+A=="})
+    tenant.state.groups_of_chat[chat] = {{"chat_banned_type", 0}, {"searchable", 1},
+                                         {"validation_type", 0},  {"mention_all_authority", 0},
+                                         {"management_type", 0},  {"show_history_type", 1}};
+  tenant.state.meetings["node-meeting"] = {{"lockRoom", 0}, {"screenShareForbidden", 0}, {"muteOnJoin", 0}};
   if (random.chance(50))
     tenant.state.rules["/v1.0/contact/restrictions/settings"]["77"] = {
         {"id", 77}, {"name", "by hand"}, {"active", true}, {"type", "onlySelf"}, {"subjectTagIds", {20002}}};
@@ -95,7 +100,7 @@ TEST_CASE("a tenant follows one policy, and another, and is brought back") {
     world.write("policy.farol", former);
     const Outcome again = world.plan_and_send();
     check_end(world, again);
-    CHECK((again.exit == 0) == (one.exit == 0));
+    CHECK((again.exit == 0 || one.exit != 0));
   }
   fmt::print(
       "NOTE: {} pairs of policies were applied to a simulated tenant: {} ended in what the policy says, {} named "
