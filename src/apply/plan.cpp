@@ -154,6 +154,18 @@ Planned make_plan(Session& session, const PolicyView& policy, const PlanOptions&
   return made;
 }
 
+Plan with_names(Plan plan, const std::map<std::string, std::string>& names) {
+  for (Action& action : plan.actions) {
+    for (Effect& effect : action.effects) {
+      for (std::string& word : effect.thing) {
+        const auto found = names.find(word);
+        if (found != names.end()) word = found->second;
+      }
+    }
+  }
+  return plan;
+}
+
 std::vector<std::string> moved(const Plan& then, const Plan& now) {
   std::vector<std::string> names;
   // The keys of a request are in no order.

@@ -107,6 +107,8 @@ struct Planned {
 [[nodiscard]] std::string to_json(const Plan& plan);
 [[nodiscard]] std::variant<Plan, std::string> read_plan(std::string_view text);
 
+// For people: with other words in the place of some in what requests change.
+[[nodiscard]] Plan with_names(Plan plan, const std::map<std::string, std::string>& names);
 // With ids in the place of what stands for them, wherever it stands.
 [[nodiscard]] Plan with_ids(const Plan& plan, const std::map<std::string, std::string>& ids);
 

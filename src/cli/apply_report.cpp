@@ -150,7 +150,11 @@ void show_event(Context& context, const apply::Event& event, std::size_t of) {
   context.environment.out << std::flush;
 }
 
-void show_plan(Context& context, const apply::Plan& plan) {
+void show_plan(Context& context, const apply::Plan& made) {
+  // Ids that the replies will give are shown by what they are of.
+  std::map<std::string, std::string> names;
+  for (const auto& [key, stand_in] : made.stand_ins) names[stand_in] = key;
+  apply::Plan plan = apply::with_names(made, names);
   if (as_json(context)) {
     event_line(context, {{"event", "plan"},
                          {"tenant", plan.corp},

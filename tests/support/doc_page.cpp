@@ -20,7 +20,7 @@ class Reader {
  public:
   explicit Reader(const std::map<std::string, std::string>& examples) {
     for (const auto& [path, content] : examples) files_.files[path] = content;
-    tenant_.has_every_app = true;
+    tenant_.state.apps["1000111"].departments = {"1"};
     tenant_.state.grants["recordsFolder"]["USER ana"] = "OWNER";
   }
 
