@@ -74,12 +74,8 @@ void take_found(const std::map<std::string, std::vector<std::string>>& found, co
 // The steps that make roles: what comes after them speaks of ids that are not known yet.
 void stand_in_for_roles(const dingtalk::AdminConfig& config, const Plan& found, Plan& plan) {
   for (const dingtalk::Step& step : config.steps) {
-    if (!step.request) continue;
-    std::string key;
-    if (step.request->call == Call::role_group_add) key = "tenant.role_group";
-    if (step.request->call == Call::role_add) key = "role." + step.target.substr(step.target.find(' ') + 1);
-    if (key.empty() || found.found.contains(key)) continue;
-    plan.stand_ins[key] = std::to_string(first_stand_in + static_cast<std::int64_t>(plan.stand_ins.size()));
+    if (step.makes.empty() || found.found.contains(step.makes)) continue;
+    plan.stand_ins[step.makes] = std::to_string(first_stand_in + static_cast<std::int64_t>(plan.stand_ins.size()));
   }
 }
 

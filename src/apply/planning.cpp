@@ -157,11 +157,8 @@ void Planning::leave(const std::string& what, const std::string& why) {
 
 void Planning::make_roles() {
   for (const Step& step : first_.steps) {
-    if (!step.request) continue;
-    const bool is_group = step.request->call == Call::role_group_add;
-    if (!is_group && step.request->call != Call::role_add) continue;
-    const std::string key = is_group ? "tenant.role_group" : "role." + step.target.substr(step.target.find(' ') + 1);
-    add(resolved(*step.request, plan_.stand_ins), step.title[static_cast<std::size_t>(language_)], &step, key);
+    if (step.makes.empty()) continue;
+    add(resolved(*step.request, plan_.stand_ins), step.title[static_cast<std::size_t>(language_)], &step, step.makes);
   }
 }
 

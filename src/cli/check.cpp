@@ -113,8 +113,7 @@ std::vector<std::string> policies_in(const driver::Compilation& compilation) {
 
 std::size_t count_certain_fixes(const driver::Compilation& compilation) {
   std::size_t count = 0;
-  for (const diag::Diagnostic& finding : compilation.sink.reported())
-    count += driver::safe_fix(finding) ? 1U : 0U;
+  for (const diag::Diagnostic& finding : compilation.sink.reported()) count += driver::safe_fix(finding) ? 1U : 0U;
   return count;
 }
 

@@ -65,9 +65,8 @@ std::vector<Diagnostic> Sink::sorted(const source::SourceMap& sources) const {
 
 std::vector<Waived> Sink::waived(const source::SourceMap& sources) const {
   std::vector<Waived> sorted = waived_;
-  std::stable_sort(sorted.begin(), sorted.end(), [&](const Waived& a, const Waived& b) {
-    return comes_before(sources, a.finding, b.finding);
-  });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [&](const Waived& a, const Waived& b) { return comes_before(sources, a.finding, b.finding); });
   return sorted;
 }
 

@@ -155,8 +155,7 @@ std::optional<std::size_t> safe_fix(const diag::Diagnostic& finding) {
   // Nothing was decided of what could not be read or named, so there is nothing that could change.
   const bool is_of_language = diag::info(finding.code).number < "F3";
   if (is_of_language) {
-    const bool is_certain = finding.fixes.size() == 1 &&
-                            !takes_in_all(finding.fixes.front());
+    const bool is_certain = finding.fixes.size() == 1 && !takes_in_all(finding.fixes.front());
     return is_certain ? std::optional<std::size_t>{0} : std::nullopt;
   }
   for (std::size_t i = 0; i < finding.fixes.size(); ++i) {

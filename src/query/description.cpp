@@ -230,9 +230,8 @@ class Describer {
     std::vector<Value> values;
     for (std::size_t i = 0; i < things.size(); ++i) {
       const base::Id<Thing> id{i};
-      if (things[i].name.empty() || std::none_of(terms.begin(), terms.end(), [&](const Term& term) {
-            return contains(model_, term, id);
-          }))
+      if (things[i].name.empty() ||
+          std::none_of(terms.begin(), terms.end(), [&](const Term& term) { return contains(model_, term, id); }))
         continue;
       values.push_back({things[i].name, words_.title_and_name(things[i])});
     }

@@ -32,7 +32,7 @@ struct FeatureLine {
   std::string title;
   std::string name;  // empty if it is the title
   std::string kept_by;
-  bool acts = false;  // on data, apps and the like: an answer may be about some of them
+  bool acts = false;                          // on data, apps and the like: an answer may be about some of them
   std::vector<std::vector<CellEntry>> cells;  // each different one once
   std::vector<std::uint32_t> of_role;         // by role: a position in `cells`
 

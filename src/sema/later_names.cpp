@@ -48,8 +48,7 @@ LaterNames::LaterNames(const syntax::Program& program) {
         names_.emplace(context->name.text, Later{&library, *since, kinds(Kind::context)});
       } else if (const auto* set = std::get_if<syntax::SetDeclaration>(&statement.node)) {
         constexpr std::array list_kinds = {Kind::role_list, Kind::feature_list, Kind::object_list};
-        names_.emplace(set->name.text,
-                       Later{&library, *since, kinds(list_kinds[static_cast<std::size_t>(set->kind)])});
+        names_.emplace(set->name.text, Later{&library, *since, kinds(list_kinds[static_cast<std::size_t>(set->kind)])});
       } else if (const auto* check = std::get_if<syntax::Check>(&statement.node)) {
         names_.emplace(check->id.text, Later{&library, *since, 0});
       }

@@ -120,8 +120,7 @@ TEST_CASE("a table of too many cells is a list by role, with roles that may do t
   CHECK(lines_of(render_markdown(parts[1])).size() == 4 + features);
   CHECK(render_markdown(parts[2]).starts_with("## r10, r100, "));
   CHECK(render_markdown(parts[2]).ends_with("\n\nnone\n"));
-  CHECK(render_markdown(parts[3]) ==
-        "## r2\n\n| Feature | Answer | Kept by |\n|---|---|---|\n| f7 | ✔¹ | nobody |\n");
+  CHECK(render_markdown(parts[3]) == "## r2\n\n| Feature | Answer | Kept by |\n|---|---|---|\n| f7 | ✔¹ | nobody |\n");
   CHECK(render_markdown(parts[4]).starts_with("## Notes\n\n1. network: vpn\n"));
 
   std::string csv;

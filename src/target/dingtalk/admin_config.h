@@ -57,6 +57,7 @@ struct Step {
   std::optional<Request> undo_request;
   std::string for_each;  // a list of ids: one request for each of them; empty: one request
   bool only_reads = false;
+  std::string makes;  // the key of the id that the reply gives, `role.hr`; empty: it gives none
 
   // Of `console`:
   std::string menu, setting;

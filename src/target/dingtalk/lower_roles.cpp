@@ -50,6 +50,7 @@ std::optional<StepIndex> step_for(ConfigBuilder& builder, RoleId role) {
     Step step = request_step("role group", {Call::role_group_add, {}, {}, {{"name", text(name)}}},
                              texts(Phrase::step_role_group), same(name));
     step.note = texts(Phrase::step_by_hand_too);
+    step.makes = "tenant.role_group";
     after.push_back(builder.add_request(std::move(step)));
   }
   Request request = with_body(Call::role_add, {{"groupId", builder.bindings.number("tenant.role_group")},
@@ -59,7 +60,8 @@ std::optional<StepIndex> step_for(ConfigBuilder& builder, RoleId role) {
                            texts(Phrase::step_role, {label(builder.model, role)}), same(declared.label({})));
   step.about = label(builder.model, role);
   step.note = lines({step.note, texts(Phrase::step_by_hand_too)});
-  step.undo_request = with_body(Call::role_remove, {{"role_id", builder.bindings.number("role." + declared.name)}});
+  step.makes = "role." + declared.name;
+  step.undo_request = with_body(Call::role_remove, {{"role_id", builder.bindings.number(step.makes)}});
   return builder.add_request(std::move(step), std::move(after));
 }
 

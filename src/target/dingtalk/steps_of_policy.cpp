@@ -144,13 +144,8 @@ class StepsFiller {
   static std::optional<Steps::ProducedBy> produced_by(const Step& step) {
     const Produced* produced = find_produced(step.request->call);
     if (produced == nullptr) return std::nullopt;
-    std::string key{produced->kind};
-    if (key == "role") {
-      // The role is the one whose id the request that deletes it needs.
-      for (const std::string& missing : step.undo_request ? unbound(*step.undo_request) : std::vector<std::string>{})
-        key = missing;
-    }
-    return Steps::ProducedBy{std::move(key), std::string(produced->pointer)};
+    return Steps::ProducedBy{step.makes.empty() ? std::string(produced->kind) : step.makes,
+                             std::string(produced->pointer)};
   }
 
   void add_step(const Step& step) {
