@@ -38,6 +38,8 @@ constexpr std::size_t max_problems = 20;
 // are looked at, and objects in all tables together.
 constexpr std::size_t most_points = 100'000'000;
 constexpr std::size_t most_objects = 64'000'000;
+// One line of the file can name every role and every feature: each pair of them costs memory.
+constexpr std::size_t most_pairs = 2'000'000;
 
 // Tiers and data are one dimension.
 ActsOn dimension_of(ActsOn kind) { return kind == ActsOn::tier ? ActsOn::data : kind; }
@@ -236,6 +238,7 @@ class Builder {
 
   void add_permissions() {
     Entries entries;
+    std::size_t pairs = 0;
     for (std::size_t i = 0; i < document_.decisions.size(); ++i) {
       const Document::Decision& from = document_.decisions[i];
       const Segment segment = segment_of(from, fmt::format("decisions[{}]", i));
@@ -244,6 +247,9 @@ class Builder {
         const std::string place = fmt::format("decisions[{}].answers[{}]", i, j);
         const Document::Row& row = from.answers[j];
         const std::vector<RoleId> roles = roles_of(row, place);
+        pairs += roles.size() * row.features.size();
+        if (pairs > most_pairs)
+          return complain(place, fmt::format("more than {} answers, one for each role and feature", most_pairs));
         for (const std::string& name : row.features) {
           const auto feature = model_.find_feature(name);
           if (!feature) {
