@@ -39,7 +39,7 @@ constexpr std::size_t max_problems = 20;
 constexpr std::size_t most_points = 100'000'000;
 constexpr std::size_t most_objects = 64'000'000;
 // One line of the file can name every role and every feature: each pair of them costs memory.
-constexpr std::size_t most_pairs = 2'000'000;
+constexpr std::size_t most_pairs = 500'000;
 
 // Tiers and data are one dimension.
 ActsOn dimension_of(ActsOn kind) { return kind == ActsOn::tier ? ActsOn::data : kind; }
