@@ -11,6 +11,7 @@
 #include "base/text.h"
 #include "diag/render.h"
 #include "document/document.h"
+#include "lsp/places.h"
 #include "query/description.h"
 #include "syntax/ast.h"
 #include "syntax/format.h"
@@ -22,31 +23,6 @@ namespace {
 using source::SourceId;
 using source::Span;
 using syntax::Kind;
-
-// Places of the files of a policy; the lines of each file are found once.
-class Places {
- public:
-  Places(const source::SourceMap& sources, Encoding encoding) : sources_(sources), encoding_(encoding) {}
-
-  [[nodiscard]] Json range(const Span& span) {
-    const Lines& lines = lines_of(span.source);
-    return {{"start", json_of(lines.position_of(span.begin))}, {"end", json_of(lines.position_of(span.end))}};
-  }
-  [[nodiscard]] Json location(const Span& span) {
-    return {{"uri", uri_of(sources_.name(span.source))}, {"range", range(span)}};
-  }
-  [[nodiscard]] const Lines& lines_of(SourceId source) {
-    return known_.try_emplace(source, sources_.text(source), encoding_).first->second;
-  }
-  [[nodiscard]] const source::SourceMap& sources() const { return sources_; }
-
- private:
-  static Json json_of(Position at) { return {{"line", at.line}, {"character", at.character}}; }
-
-  const source::SourceMap& sources_;
-  Encoding encoding_;
-  std::map<SourceId, Lines> known_;
-};
 
 Places places_of(const File& file) { return {file.compilation.sources, file.encoding}; }
 

@@ -56,8 +56,6 @@ std::optional<Connection::Message> Connection::read() {
   return std::nullopt;
 }
 
-bool Connection::has_more() const { return in_.rdbuf()->in_avail() > 0; }
-
 void Connection::write(std::string_view json) {
   out_ << "Content-Length: " << json.size() << "\r\n\r\n" << json << std::flush;
 }

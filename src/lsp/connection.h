@@ -22,8 +22,6 @@ class Connection {
   };
   // Waits for the next message. Lines that are no head are passed over. Returns nullopt at the end of the stream.
   [[nodiscard]] std::optional<Message> read();
-  // Returns true if more is there already, so that work which the next message makes void can wait.
-  [[nodiscard]] bool has_more() const;
   void write(std::string_view json);
 
  private:

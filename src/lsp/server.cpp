@@ -13,6 +13,9 @@
 #include "base/version.h"
 #include "lsp/answers.h"
 #include "lsp/connection.h"
+#include "lsp/inbox.h"
+#include "lsp/reach.h"
+#include "lsp/renaming.h"
 #include "lsp/workspace.h"
 
 namespace farol::lsp {
@@ -20,7 +23,7 @@ namespace {
 
 // Error codes of JSON-RPC and of the protocol.
 constexpr int parse_error = -32700, invalid_request = -32600, method_not_found = -32601, invalid_params = -32602,
-              not_initialised = -32002;
+              not_initialised = -32002, request_cancelled = -32800, request_failed = -32803;
 
 // A request that cannot be answered; `serve` makes an error of it.
 struct Refusal {
@@ -30,29 +33,30 @@ struct Refusal {
 
 class Server {
  public:
-  Server(std::istream& in, std::ostream& out, const base::FileSystem& disk, base::Date today, base::Language language)
-      : connection_(in, out), workspace_(disk, today, language), language_(language) {}
+  Server(std::istream& in, std::ostream& out, const base::FileSystem& disk, base::Date today, base::Language language,
+         FindCommitted find_committed)
+      : connection_(in, out), workspace_(disk, today, language, std::move(find_committed)), language_(language) {}
 
   bool run() {
+    Inbox inbox(connection_);
     while (!exit_) {
-      if (is_changed_ && !connection_.has_more()) publish();
-      const auto message = connection_.read();
-      if (!message) break;
-      if (message->too_long) {
-        reply_error(nullptr, {invalid_request, "the message is longer than 64 MiB"});
-      } else {
-        take(message->text);
-      }
+      // Work that the next message makes void can wait.
+      if (is_changed_ && inbox.is_empty()) publish();
+      const auto received = inbox.next();
+      if (!received) break;
+      take(*received);
     }
     return shut_down_;
   }
 
  private:
-  void take(const std::string& text) {
-    const Json message = Json::parse(text, nullptr, false);
+  void take(const Received& received) {
+    const Json& message = received.message;
+    if (received.is_too_long) return reply_error(nullptr, {invalid_request, "the message is longer than 64 MiB"});
     if (message.is_discarded()) return reply_error(nullptr, {parse_error, "the message is not JSON"});
     if (!message.is_object()) return reply_error(nullptr, {invalid_request, "the message is no object"});
     const Json id = message.value("id", Json(nullptr));
+    if (received.is_taken_back) return reply_error(id, {request_cancelled, "taken back"});
     if (!message.contains("method")) {
       // An answer to a request of the server; it makes none.
       if (!message.contains("result") && !message.contains("error")) reply_error(id, {invalid_request, "no method"});
@@ -90,13 +94,21 @@ class Server {
       return reply(id, nullptr);
     }
     const auto found = requests().find(method);
-    if (found == requests().end()) return reply_error(id, {method_not_found, "`" + method + "` is not known here"});
+    const bool is_rename = method == "textDocument/rename", is_lens = method == "textDocument/codeLens";
+    if (found == requests().end() && !is_rename && !is_lens)
+      return reply_error(id, {method_not_found, "`" + method + "` is not known here"});
     const std::string path = path_of(params.at("textDocument").at("uri").get<std::string>());
     if (path.empty()) return reply_error(id, {invalid_params, "the document is no file"});
     const driver::Compilation& compilation = workspace_.compiled(path);
     const auto source = workspace_.find(compilation, workspace_.canonical(path));
     if (!source) return reply_error(id, {invalid_params, "no policy reads `" + path + "`"});
-    reply(id, found->second({compilation, *source, encoding_, language_}, params));
+    const File file{compilation, *source, encoding_, language_};
+    if (is_lens) return reply(id, code_lenses(file, workspace_.committed(path)));
+    if (!is_rename) return reply(id, found->second(file, params));
+    const auto renamed = rename(file, offset_of(file, params.at("position")), params.at("newName").get<std::string>(),
+                                [&](const auto& texts) { return workspace_.compile_with(path, texts); });
+    if (const auto* refusal = std::get_if<std::string>(&renamed)) return reply_error(id, {request_failed, *refusal});
+    reply(id, std::get<Json>(renamed));
   }
 
   void note(const std::string& method, const Json& params) {
@@ -108,6 +120,12 @@ class Server {
       change(params);
     } else if (method == "textDocument/didClose") {
       workspace_.close(path_of(params.at("textDocument").at("uri").get<std::string>()));
+      is_changed_ = true;
+    } else if (method == "workspace/didChangeWorkspaceFolders") {
+      const Json& event = params.at("event");
+      for (const Json& folder : event.at("removed"))
+        workspace_.remove_folder(path_of(folder.at("uri").get<std::string>()));
+      for (const Json& folder : event.at("added")) workspace_.add_folder(path_of(folder.at("uri").get<std::string>()));
       is_changed_ = true;
     } else if (method == "textDocument/didSave" || method == "workspace/didChangeWatchedFiles") {
       workspace_.forget();
@@ -155,8 +173,10 @@ class Server {
       return std::find(encodings.begin(), encodings.end(), name) != encodings.end();
     };
     encoding_ = offers("utf-8") ? Encoding::utf8 : offers("utf-32") ? Encoding::utf32 : Encoding::utf16;
-    if (const auto root = params.find("rootUri"); root != params.end() && root->is_string()) {
-      if (const std::string path = path_of(root->get<std::string>()); !path.empty()) workspace_.set_folder(path);
+    if (const auto root = params.find("rootUri"); root != params.end() && root->is_string())
+      workspace_.add_folder(path_of(root->get<std::string>()));
+    if (const auto folders = params.find("workspaceFolders"); folders != params.end() && folders->is_array()) {
+      for (const Json& folder : *folders) workspace_.add_folder(path_of(folder.at("uri").get<std::string>()));
     }
     const Json options = params.value("initializationOptions", Json::object());
     if (options.is_object() && options.contains("language") && options["language"].is_string()) {
@@ -169,8 +189,13 @@ class Server {
     return {{"capabilities",
              {{"positionEncoding", names[static_cast<std::size_t>(encoding_)]},
               {"textDocumentSync", {{"openClose", true}, {"change", 2}, {"save", true}}},
+              {"workspace", {{"workspaceFolders", {{"supported", true}, {"changeNotifications", true}}}}},
               {"hoverProvider", true},
               {"definitionProvider", true},
+              {"referencesProvider", true},
+              {"renameProvider", {{"prepareProvider", true}}},
+              {"inlayHintProvider", true},
+              {"codeLensProvider", Json::object()},
               {"completionProvider", {{"triggerCharacters", Json::array({".", ","})}}},
               {"documentSymbolProvider", true},
               {"foldingRangeProvider", true},
@@ -181,11 +206,13 @@ class Server {
             {"serverInfo", {{"name", "farol"}, {"version", base::version}}}};
   }
 
+  static std::uint32_t offset_of(const File& file, const Json& place) {
+    return Lines{file.compilation.sources.text(file.source), file.encoding}.offset_of(position(place));
+  }
+
   using Answer = std::function<Json(const File&, const Json& params)>;
   static const std::map<std::string, Answer>& requests() {
-    const auto at = [](const File& file, const Json& place) {
-      return Lines{file.compilation.sources.text(file.source), file.encoding}.offset_of(position(place));
-    };
+    const auto at = [](const File& file, const Json& place) { return offset_of(file, place); };
     static const std::map<std::string, Answer> all{
         {"textDocument/hover", [at](const File& f, const Json& p) { return hover(f, at(f, p.at("position"))); }},
         {"textDocument/definition",
@@ -195,6 +222,17 @@ class Server {
         {"textDocument/codeAction",
          [at](const File& f, const Json& p) {
            return code_actions(f, at(f, p.at("range").at("start")), at(f, p.at("range").at("end")));
+         }},
+        {"textDocument/references",
+         [at](const File& f, const Json& p) {
+           const bool with_declaration = p.value("context", Json::object()).value("includeDeclaration", false);
+           return references(f, at(f, p.at("position")), with_declaration);
+         }},
+        {"textDocument/prepareRename",
+         [at](const File& f, const Json& p) { return prepare_rename(f, at(f, p.at("position"))); }},
+        {"textDocument/inlayHint",
+         [at](const File& f, const Json& p) {
+           return inlay_hints(f, at(f, p.at("range").at("start")), at(f, p.at("range").at("end")));
          }},
         {"textDocument/documentSymbol", [](const File& f, const Json&) { return symbols(f); }},
         {"textDocument/foldingRange", [](const File& f, const Json&) { return folding(f); }},
@@ -233,9 +271,9 @@ class Server {
 
 }  // namespace
 
-bool serve(std::istream& in, std::ostream& out, const base::FileSystem& disk, base::Date today,
-           base::Language language) {
-  return Server{in, out, disk, today, language}.run();
+bool serve(std::istream& in, std::ostream& out, const base::FileSystem& disk, base::Date today, base::Language language,
+           FindCommitted find_committed) {
+  return Server{in, out, disk, today, language, std::move(find_committed)}.run();
 }
 
 }  // namespace farol::lsp

@@ -1,8 +1,9 @@
 // `farol lsp`: the Language Server Protocol (specification 3.17) over the same compilation as every verb.
 //
-// It answers: findings with their second places and the repairs that were tried, hover, definition, completion,
-// symbols, folding, semantic tokens and layout. Whatever arrives is answered or is an error; only `exit` and the end of
-// the stream end it.
+// It answers: findings with their second places and the repairs that were tried, hover, definition, references,
+// renaming, completion, symbols, folding, semantic tokens, layout, how far each rule reaches, how tests went, and what
+// each edit since the last commit means. Whatever arrives is answered or is an error; only `exit` and the end of the
+// stream end it.
 #pragma once
 
 #include <iosfwd>
@@ -10,11 +11,12 @@
 #include "base/date.h"
 #include "base/file_system.h"
 #include "base/phrases.h"
+#include "lsp/workspace.h"
 
 namespace farol::lsp {
 
 // Returns true if the client said `shutdown` before `exit`, as it should.
 [[nodiscard]] bool serve(std::istream& in, std::ostream& out, const base::FileSystem& disk, base::Date today,
-                         base::Language language);
+                         base::Language language, FindCommitted find_committed = {});
 
 }  // namespace farol::lsp

@@ -77,19 +77,60 @@ std::vector<std::string> Workspace::paths_of(const std::string& path) const {
   return {policies > 1 ? file : folder};
 }
 
+void Workspace::add_folder(const std::string& path) {
+  if (!path.empty()) folders_.insert(files_.canonical(path));
+  known_.clear();
+}
+
+void Workspace::remove_folder(const std::string& path) {
+  folders_.erase(files_.canonical(path));
+  known_.clear();
+}
+
+driver::Options Workspace::options_for(const std::string& path, std::vector<std::string> paths) const {
+  driver::Options options;
+  options.load.paths = std::move(paths);
+  // Files of the policy may lie anywhere in the folder that the editor has open: of several the outermost.
+  const std::string file = files_.canonical(path);
+  const auto root = std::find_if(folders_.begin(), folders_.end(),
+                                 [&](const std::string& folder) { return file.starts_with(folder + "/"); });
+  if (root != folders_.end()) options.load.root = *root;
+  options.as_of = today_;
+  options.language = language_;
+  return options;
+}
+
 const driver::Compilation& Workspace::compiled(const std::string& path) {
   auto paths = paths_of(path);
   auto& known = known_[paths];
-  if (known == nullptr) {
-    driver::Options options;
-    options.load.paths = std::move(paths);
-    // Files of the policy may lie anywhere in the folder that the editor has open.
-    if (!folder_.empty() && files_.canonical(path).starts_with(folder_ + "/")) options.load.root = folder_;
-    options.as_of = today_;
-    options.language = language_;
-    known = std::make_unique<driver::Compilation>(driver::compile(files_, options));
-  }
+  if (known == nullptr)
+    known = std::make_unique<driver::Compilation>(driver::compile(files_, options_for(path, std::move(paths))));
   return *known;
+}
+
+const driver::Compilation* Workspace::committed(const std::string& path) {
+  auto found = find_committed_ ? find_committed_(base::folder_of(files_.canonical(path))) : std::nullopt;
+  if (!found) return nullptr;
+  auto paths = paths_of(path);
+  const bool was_there =
+      std::any_of(paths.begin(), paths.end(), [&](const std::string& each) { return found->files->exists(each); });
+  if (!was_there) return nullptr;
+  const auto known = committed_.find(paths);
+  if (known != committed_.end() && known->second.first == found->commit) return &known->second.second;
+  driver::Options options = options_for(path, paths);
+  options.advice = options.repairs = options.checks = options.lowers = false;
+  auto& kept = committed_[std::move(paths)];
+  kept = {found->commit, driver::compile(*found->files, options)};
+  return &kept.second;
+}
+
+driver::Compilation Workspace::compile_with(const std::string& path,
+                                            const std::map<std::string, std::string>& texts) const {
+  Buffers changed{files_};
+  changed.open = texts;
+  driver::Options options = options_for(path, paths_of(path));
+  options.advice = options.repairs = options.checks = options.lowers = false;
+  return driver::compile(changed, options);
 }
 
 std::optional<source::SourceId> Workspace::find(const driver::Compilation& compilation, std::string_view path) {

@@ -1,11 +1,14 @@
 // The policies that an editor has open: its buffers on top of the disk, and what was last compiled of each policy.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/date.h"
@@ -35,13 +38,22 @@ class Buffers final : public base::FileSystem {
   const base::FileSystem& disk_;
 };
 
+// Files as the last commit has them.
+struct Committed {
+  std::string commit;
+  std::unique_ptr<base::FileSystem> files;
+};
+// Looks into the repository that a folder lies in; nullopt where there is none, or no commit.
+using FindCommitted = std::function<std::optional<Committed>(const std::string& folder)>;
+
 class Workspace {
  public:
-  Workspace(const base::FileSystem& disk, base::Date today, base::Language language)
-      : files_(disk), today_(today), language_(language) {}
+  Workspace(const base::FileSystem& disk, base::Date today, base::Language language, FindCommitted find_committed)
+      : files_(disk), today_(today), language_(language), find_committed_(std::move(find_committed)) {}
 
-  // The folder that the editor has open.
-  void set_folder(const std::string& path) { folder_ = files_.canonical(path); }
+  // The folders that the editor has open; no path is none.
+  void add_folder(const std::string& path);
+  void remove_folder(const std::string& path);
   void set_language(base::Language language) { language_ = language; }
   void set(const std::string& path, std::string text);
   void close(const std::string& path);
@@ -51,6 +63,11 @@ class Workspace {
   [[nodiscard]] const std::string* text_of(const std::string& path) const;
   // The policy of a file as it is now, compiled again if something has changed.
   [[nodiscard]] const driver::Compilation& compiled(const std::string& path);
+  // The policy of a file as the last commit has it; none where it has none.
+  [[nodiscard]] const driver::Compilation* committed(const std::string& path);
+  // The policy of a file, if other files of it had these texts, by path.
+  [[nodiscard]] driver::Compilation compile_with(const std::string& path,
+                                                 const std::map<std::string, std::string>& texts) const;
   // The source of a file in its policy; nullopt if the policy does not read it.
   [[nodiscard]] static std::optional<source::SourceId> find(const driver::Compilation& compilation,
                                                             std::string_view path);
@@ -59,12 +76,15 @@ class Workspace {
 
  private:
   [[nodiscard]] std::vector<std::string> paths_of(const std::string& path) const;
+  [[nodiscard]] driver::Options options_for(const std::string& path, std::vector<std::string> paths) const;
 
   Buffers files_;
   base::Date today_;
   base::Language language_;
-  std::string folder_;
+  std::set<std::string> folders_;
   std::map<std::vector<std::string>, std::unique_ptr<driver::Compilation>> known_;  // emptied by every change
+  FindCommitted find_committed_;
+  std::map<std::vector<std::string>, std::pair<std::string, driver::Compilation>> committed_;  // with the commit
 };
 
 }  // namespace farol::lsp

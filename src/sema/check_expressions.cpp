@@ -382,6 +382,7 @@ CheckReader::Typed CheckReader::read_constant(const syntax::Name& name, const At
   if (is_thing(wanted)) {
     const Symbol* symbol = resolution_.names.find(name.text);
     const bool fits = symbol != nullptr && (kinds(symbol->kind) & wanted.wanted.kinds) != 0;
+    if (fits) resolution_.names.keep_use(name, *symbol);
     if (!fits && !pack_) {
       failed_ = true;
       resolution_.names.report_unresolved(name, wanted.wanted);

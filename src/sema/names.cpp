@@ -78,6 +78,7 @@ Symbol* Names::declare(const syntax::Name& name, Kind kind, bool library, std::s
     }
   }
   symbols_.push_back({name.text, kind, fact_kind, name.span, 0, library});
+  keep_use(name, symbols_.back());
   return &symbols_.back();
 }
 
@@ -94,7 +95,10 @@ Symbol* Names::find(std::string_view name) {
 
 const Symbol* Names::resolve(const syntax::Name& name, const Wanted& wanted) {
   const Symbol* symbol = find(name.text);
-  if (symbol != nullptr && fits(*symbol, wanted)) return symbol->broken ? nullptr : symbol;
+  if (symbol != nullptr && fits(*symbol, wanted)) {
+    keep_use(name, *symbol);
+    return symbol->broken ? nullptr : symbol;
+  }
   report_unresolved(name, wanted);
   return nullptr;
 }

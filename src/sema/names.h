@@ -16,6 +16,7 @@
 #include "diag/sink.h"
 #include "model/ids.h"
 #include "sema/later_names.h"
+#include "sema/resolve.h"
 #include "sema/spellings.h"
 #include "source/source_map.h"
 #include "syntax/ast.h"
@@ -93,6 +94,10 @@ class Names {
   [[nodiscard]] Symbol* find(std::string_view name);
   // The sound thing of the wanted kind. Else nothing, and a report, unless the cause has been reported elsewhere.
   [[nodiscard]] const Symbol* resolve(const syntax::Name& name, const Wanted& wanted);
+  // Keeps a use for `find_uses`; `resolve` does so itself.
+  void keep_use(const syntax::Name& name, const Symbol& symbol) const {
+    if (uses != nullptr) uses->push_back({name.span, symbol.span});
+  }
   // What a thing is called by people, so that who writes its title is told its name.
   void add_title(std::string_view title, std::string_view name);
   // A rule names this feature: what is unknown is rather something of its namespace.
@@ -106,7 +111,8 @@ class Names {
   // Where no library is in use and an embedded one has the name, or features below it: adds that as help.
   void suggest_library(diag::Diagnostic& finding, std::string_view name) const;
 
-  LaterNames later;  // what only later versions of the libraries have
+  LaterNames later;                      // what only later versions of the libraries have
+  std::vector<NameUse>* uses = nullptr;  // where each resolved name is kept, for whoever asks
 
  private:
   [[nodiscard]] bool is_unread(std::string_view name) const { return unread_.contains(name); }

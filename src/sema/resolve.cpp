@@ -27,12 +27,9 @@ void read_areas(Resolution& resolution, const InTextOrder<syntax::Rule>& rules) 
   resolution.model.roles_are_excepted = lists.subjects.subtractions() > 0;
 }
 
-}  // namespace
-
-model::Model resolve(const syntax::Program& program, const source::SourceMap& sources, diag::Sink& sink) {
-  Resolution resolution(program, sources, sink);
+void run(Resolution& resolution) {
   name_libraries(resolution);
-  resolution.statements = gather(program, sink);
+  resolution.statements = gather(resolution.program, resolution.sink);
   declare_names(resolution);
   read_attributes(resolution);
   close_roles(resolution);
@@ -42,10 +39,26 @@ model::Model resolve(const syntax::Program& program, const source::SourceMap& so
   read_areas(resolution, rules);
   read_checks(resolution);
   read_records(resolution);
-  resolution.names.later.report(sink);
+  resolution.names.later.report(resolution.sink);
   mark_uses(resolution);
   write_canonical(resolution, rules);
+}
+
+}  // namespace
+
+model::Model resolve(const syntax::Program& program, const source::SourceMap& sources, diag::Sink& sink) {
+  Resolution resolution(program, sources, sink);
+  run(resolution);
   return std::move(resolution.model);
+}
+
+std::vector<NameUse> find_uses(const syntax::Program& program, const source::SourceMap& sources) {
+  diag::Sink unheard;
+  Resolution resolution(program, sources, unheard);
+  std::vector<NameUse> uses;
+  resolution.names.uses = &uses;
+  run(resolution);
+  return uses;
 }
 
 }  // namespace farol::sema

@@ -23,6 +23,7 @@ ConfigBuilder::ConfigBuilder(const model::Model& of, const decide::Decisions& de
     stated_.emplace_back(i);
     if (!feature.governed) find_said(FeatureId{i});
   }
+  for (const model::Role& role : model.roles) ++roles_by_title_[role.label({})];
   for (const decide::Together& together : options.together) {
     for (const std::string& id : together.who) known_.push_back({id, &together});
   }
@@ -143,9 +144,7 @@ std::string ConfigBuilder::name_in_tenant(RoleId role) const {
   const std::vector<std::string> ids = bindings.ids("role." + declared.name);
   if (!ids.empty()) return ids.front();
   const std::string& title = declared.label({});
-  const bool shared = std::count_if(model.roles.begin(), model.roles.end(),
-                                    [&](const model::Role& each) { return each.label({}) == title; }) > 1;
-  return shared ? declared.name : title;
+  return roles_by_title_.at(title) > 1 ? declared.name : title;
 }
 
 StepIndex ConfigBuilder::add(Phase phase, Step step, std::vector<StepIndex> after, std::size_t batch) {

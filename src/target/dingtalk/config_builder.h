@@ -163,6 +163,7 @@ class ConfigBuilder {
 
   std::vector<Enforcement> enforcements_;  // by feature
   std::vector<FeatureId> stated_;
+  std::unordered_map<std::string_view, std::size_t> roles_by_title_;
   struct Said {
     std::vector<ObjectId> whole, half;
   };
