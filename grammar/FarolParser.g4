@@ -64,8 +64,10 @@ namedSet
 binding : BIND kind=word name=NAME TO id=( NUMBER | STRING ) ;
 
 // `transfer`, `filing`, `review`, `severity` …: which kinds there are is not a matter of the grammar.
-// `words NAME = a, b` has the same beginning.
-fact : kind=NAME name=NAME? ( body=block | EQUALS values+=NAME ( COMMA values+=NAME )* ) ;
+// `words NAME = a, b` and `limit NAME = 6 months` have the same beginning.
+fact : kind=NAME name=NAME? ( body=block | EQUALS values+=setting ( COMMA values+=setting )* why=reasons? ) ;
+
+setting : token=( NAME | NUMBER | DATE | DURATION ) ;
 
 block : LBRACE attributes+=attribute* RBRACE ;
 

@@ -29,12 +29,13 @@ class Runner {
     const Check& rule = model_.checks[check];
     evaluation_.open(steps_, rule.variables.size());
     found_.clear();
-    count_ = 0;
+    count_ = looked_at_ = 0;
     look_at(0);
     if (evaluation_.exhausted()) {
       findings.too_large.push_back(check);
       return;
     }
+    findings.looked_at[check] = looked_at_;
     if (count_ > found_.size()) findings.more.emplace_back(check, count_ - found_.size());
     for (Finding& finding : found_) findings.list.push_back(std::move(finding));
   }
@@ -51,6 +52,7 @@ class Runner {
   }
 
   void judge() {
+    ++looked_at_;
     Finding finding;
     finding.check = check_;
     if (rule().unexpected.empty()) {
@@ -77,7 +79,7 @@ class Runner {
   std::uint64_t steps_;
   std::size_t check_ = 0;
   std::vector<Finding> found_;
-  std::size_t count_ = 0;
+  std::size_t count_ = 0, looked_at_ = 0;
 };
 
 // What the braces of a text stand for.
@@ -254,14 +256,41 @@ CheckFindings run_checks(const model::Model& model, const decide::Decisions& dec
                          std::uint64_t steps) {
   CheckFindings findings;
   if (model.checks.empty()) return findings;
+  findings.looked_at.resize(model.checks.size());
+  findings.set_aside.resize(model.checks.size());
   Runner runner(model, decisions, steps);
   for (std::size_t i = 0; i < model.checks.size(); ++i) {
-    if (model.checks[i].asks_decisions && !decided)
+    const Check& check = model.checks[i];
+    const base::Date day = decisions.as_of;
+    if ((check.in_force && day < *check.in_force) || (check.until && *check.until < day))
+      findings.out_of_force.push_back(i);
+    else if (check.asks_decisions && !decided)
       findings.waiting.push_back(i);
     else
       runner.run(i, findings);
   }
   return findings;
+}
+
+CheckResult result_of(const CheckFindings& findings, std::size_t check) {
+  using Standing = CheckResult::Standing;
+  const auto has = [check](const std::vector<std::size_t>& list) {
+    return std::find(list.begin(), list.end(), check) != list.end();
+  };
+  CheckResult result;
+  if (has(findings.out_of_force)) result.standing = Standing::out_of_force;
+  if (has(findings.out_of_force) || has(findings.too_large) || has(findings.waiting) || findings.looked_at.empty())
+    return result;
+  result.looked_at = findings.looked_at[check];
+  result.set_aside = findings.set_aside[check];
+  result.open = static_cast<std::size_t>(
+      std::count_if(findings.list.begin(), findings.list.end(), [&](const auto& each) { return each.check == check; }));
+  for (const auto& [more, count] : findings.more) result.open += more == check ? count : 0;
+  result.standing = result.open > 0        ? Standing::open
+                    : result.set_aside > 0 ? Standing::set_aside
+                    : result.looked_at > 0 ? Standing::met
+                                           : Standing::does_not_apply;
+  return result;
 }
 
 std::string render(const model::Model& model, const Finding& finding, const model::Localized& text,

@@ -33,7 +33,18 @@ struct CheckFindings {
   std::vector<std::pair<std::size_t, std::size_t>> more;  // check, and how many findings are not in the list
   std::vector<std::size_t> too_large;                     // checks that were not finished
   std::vector<std::size_t> waiting;                       // checks that ask for permissions that are undecided
+  std::vector<std::size_t> out_of_force;                  // checks that do not hold on this day
+  std::vector<std::size_t> looked_at;  // by check: how many things, or groups of things, it was about
+  std::vector<std::size_t> set_aside;  // by check: how many of its findings are waived or switched off
 };
+
+// What came of one check.
+struct CheckResult {
+  enum class Standing : std::uint8_t { not_run, out_of_force, does_not_apply, met, open, set_aside };
+  Standing standing = Standing::not_run;
+  std::size_t looked_at = 0, open = 0, set_aside = 0;
+};
+[[nodiscard]] CheckResult result_of(const CheckFindings& findings, std::size_t check);
 
 // `decided`: every permission is. Checks that ask for permissions wait until then: no finding rests on a conflict.
 [[nodiscard]] CheckFindings run_checks(const model::Model& model, const decide::Decisions& decisions, bool decided,

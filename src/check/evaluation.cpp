@@ -151,10 +151,17 @@ bool Evaluation::ordered(const model::CheckExpression& expression) {
 
 bool Evaluation::counted(const model::CheckExpression& expression) {
   double count = 0;
+  Items different;  // what the things say, where that is counted
   for_each(expression.range.front(), [&](Thing) {
-    ++count;
+    if (expression.terms.empty()) ++count;
+    for (const model::CheckTerm& term : expression.terms) {
+      for (const Item& item : values(term)) {
+        if (std::find(different.begin(), different.end(), item) == different.end()) different.push_back(item);
+      }
+    }
     return true;
   });
+  if (!expression.terms.empty()) count = static_cast<double>(different.size());
   return stands(Item{count}, expression.order, Item{static_cast<double>(expression.bound)});
 }
 

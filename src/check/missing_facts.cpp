@@ -13,13 +13,14 @@ namespace farol::check {
 namespace {
 
 // Statements that stand by themselves: a file beside the policy can have them.
-constexpr std::string_view statements[] = {"transfer", "filing",     "processor", "metadata",  "review",
-                                           "training", "incident",   "notice",    "retention", "rights",
-                                           "leavers",  "assessment", "usage",     "testing",   "risk"};
+constexpr std::string_view statements[] = {"transfer", "filing",  "processor", "metadata", "review",  "training",
+                                           "incident", "notice",  "retention", "rights",   "leavers", "assessment",
+                                           "usage",    "testing", "risk",      "request"};
 
 std::string_view first_word_of(std::string_view text) { return text.substr(0, text.find(' ')); }
 
-// The texts between backticks.
+}  // namespace
+
 std::vector<std::string> code_in(std::string_view text) {
   std::vector<std::string> code;
   for (std::size_t open = text.find('`'); open != std::string_view::npos; open = text.find('`', open + 1)) {
@@ -30,6 +31,8 @@ std::vector<std::string> code_in(std::string_view text) {
   }
   return code;
 }
+
+namespace {
 
 // The attributes of `notice { data: wages  purpose: "…" }`: remedies part them by two blanks.
 std::vector<std::string> attributes_in(std::string_view statement) {

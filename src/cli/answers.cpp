@@ -11,6 +11,8 @@
 #include "cli/question.h"
 #include "diag/messages_cli.h"
 #include "document/document.h"
+#include "driver/people.h"
+#include "people/holders.h"
 #include "query/description.h"
 #include "query/listing.h"
 #include "query/residual_access.h"
@@ -138,9 +140,41 @@ ExitCode who(Context& context) {
                      [&](const auto& compilation) { return answer_who(context, compilation, names); });
 }
 
+namespace {
+
+// All that one person may do, by all their roles.
+ExitCode what_of_person(Context& context, const Question& question, const std::string& who) {
+  const std::string* users = context.request.find(OptionId::users);
+  if (users == nullptr) return usage_error(context, "whose roles? farol what --person ID --users FILE");
+  if (!question.names.empty())
+    return refuse(context, message::one_name_too_many(question.names.front(), "farol what --person ID --users FILE"),
+                  question.names.front());
+  if (const auto refused = refuse_shared_input(context, question.paths, {users})) return *refused;
+  return with_policy(context, question, [&](const driver::Compilation& compilation) {
+    const model::Model& model = compilation.model;
+    const people::List list = people_list(context, *users);
+    const auto found = people::find_person(model, compilation.decisions.as_of, list, who);
+    if (const auto* bad = std::get_if<people::BadList>(&found))
+      return usage_error(context, message::cannot_read(bad->name, message::verbatim(bad->reason)));
+    const auto& held = std::get<people::HeldRoles>(found);
+    if (held.person.id.empty()) return usage_error(context, message::nobody_of_list(*users, who));
+    for (const std::string& name : held.unknown) info(context, message::unknown_role_of_list(name));
+    const auto decided = driver::decide_people(compilation, {held.roles});
+    if (const auto* problem = std::get_if<std::string>(&decided)) return usage_error(context, *problem);
+    const auto& person = std::get<std::vector<decide::Person>>(decided).front();
+    const std::string name = held.person.name.empty() ? held.person.id : held.person.name + " (" + held.person.id + ")";
+    return write(context,
+                 render_listing(compilation, query::what(model, compilation.decisions, person, name, held.roles),
+                                answer_options(context)));
+  });
+}
+
+}  // namespace
+
 ExitCode what(Context& context) {
   const Question question = question_of(context);
   const std::vector<std::string>& names = question.names;
+  if (const std::string* who = context.request.find(OptionId::person)) return what_of_person(context, question, *who);
   if (names.empty()) return usage_error(context, "what may which role do? farol what ROLE");
   if (names.size() > 1) return refuse(context, message::one_name_too_many(names[1], "farol what ROLE"), names[1]);
   return with_policy(context, question, [&](const driver::Compilation& compilation) {

@@ -53,8 +53,14 @@ class Page {
     if (!check_.basis.empty()) add(Phrase::check_rests, check::rests_on(check_, base::tag(options_.language)));
     add(Phrase::check_says, unfilled(in(check_.message)));
     add(Phrase::check_condition, condition());
+    add(Phrase::check_settings, settings());
     if (!check_.remedy.empty()) add(Phrase::check_remedy, unfilled(in(check_.remedy)));
     add(Phrase::check_source, sources());
+    if (!check_.basis.empty())
+      add(Phrase::check_reviewed,
+          check_.reviewed_by.empty() ? std::string(say(Phrase::check_reviewed_by_nobody)) : check_.reviewed_by);
+    if (check_.in_force || check_.until)
+      add(Phrase::check_in_force, fill(Phrase::check_from_until, {day_of(check_.in_force), day_of(check_.until)}));
     if (!check_.claim.empty()) add(Phrase::check_claim, check_.claim + " (docs/compliance.md)");
     add(Phrase::check_pack, pack());
     if (policy_ != nullptr) add(Phrase::check_finds, finds());
@@ -76,6 +82,18 @@ class Page {
     json.key("message").string(in(check_.message));
     json.key("remedy").string(in(check_.remedy));
     json.key("condition").strings(condition_lines());
+    json.key("settings").begin_array();
+    for (const std::string& name : check_.settings) {
+      json.begin_object(base::JsonWriter::Layout::line);
+      json.key("name").string(name);
+      json.key("value").string(value_of(name));
+      json.key("standard").string(standard_of(name));
+      json.end_object();
+    }
+    json.end_array();
+    json.key("reviewed_by").string(check_.reviewed_by);
+    json.key("in_force").string(check_.in_force ? base::to_string(*check_.in_force) : "");
+    json.key("until").string(check_.until ? base::to_string(*check_.until) : "");
     json.key("claim").string(check_.claim);
     json.key("pack").string(check_.pack);
     json.key("version").string(version());
@@ -139,6 +157,44 @@ class Page {
     return {lines.begin(), lines.end()};
   }
 
+  static std::string day_of(const std::optional<base::Date>& day) { return day ? base::to_string(*day) : "…"; }
+
+  [[nodiscard]] const model::Parameter* own(std::string_view name) const {
+    if (policy_ == nullptr) return nullptr;
+    const auto& all = policy_->model.parameters;
+    const auto found = std::find_if(all.begin(), all.end(), [&](const model::Parameter& each) {
+      return each.pack == check_.pack && each.name == name;
+    });
+    return found == all.end() ? nullptr : &*found;
+  }
+  // What the pack says: the statement is beside the check.
+  [[nodiscard]] std::string standard_of(const std::string& name) const {
+    if (const model::Parameter* parameter = own(name)) return parameter->standard;
+    const std::string_view text = sources_.text(check_.span.source);
+    for (const std::string_view word : {"\nlimit ", "\nwords "}) {
+      const std::string head = std::string(word) + name + " = ";
+      const std::size_t at = text.find(head);
+      if (at != std::string_view::npos)
+        return std::string(text.substr(at + head.size(), text.find('\n', at + head.size()) - at - head.size()));
+    }
+    return {};
+  }
+  [[nodiscard]] std::string value_of(const std::string& name) const {
+    const model::Parameter* parameter = own(name);
+    return parameter == nullptr ? standard_of(name) : parameter->value;
+  }
+  // `review = 12 months (the pack says 6 months: …)`: what a policy can set in one line.
+  [[nodiscard]] std::vector<document::Line> settings() const {
+    std::vector<document::Line> lines;
+    for (const std::string& name : check_.settings) {
+      std::string text = name + " = " + value_of(name);
+      if (const model::Parameter* parameter = own(name))
+        text = fill(Phrase::check_setting_own, {text, parameter->standard, in(parameter->because)});
+      lines.emplace_back(text);
+    }
+    return lines;
+  }
+
   // Where it stands, the day on which somebody looked, and what was read.
   [[nodiscard]] std::vector<document::Line> sources() const {
     std::vector<document::Line> lines;
@@ -187,6 +243,7 @@ class Page {
     };
     if (!policy_->may_write() || has(policy_->checks.waiting)) return {say(Phrase::check_waits)};
     if (has(policy_->checks.too_large)) return {say(Phrase::check_too_large)};
+    if (has(policy_->checks.out_of_force)) return {say(Phrase::check_out_of_force)};
     std::vector<document::Line> lines;
     for (const check::Finding* finding : findings()) {
       const std::string at = place(*finding);

@@ -1,12 +1,18 @@
 #include <algorithm>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <variant>
 
 #include "base/csv.h"
+#include "cli/approvals.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "diag/messages_cli.h"
 #include "driver/documents.h"
 #include "driver/review.h"
 #include "git/sides.h"
+#include "people/holders.h"
 
 namespace farol::cli {
 namespace {
@@ -19,14 +25,27 @@ PaperForm form_of(const Context& context) {
   return format == "html" ? PaperForm::html : PaperForm::markdown;
 }
 
-// Returns what is wrong with options that only a review has; empty if nothing is.
-std::string only_of_review(const Context& context) {
-  if (context.request.has(OptionId::since)) return "`--since` is for farol report review";
-  if (context.request.has(OptionId::read)) return "`--read` is for farol report review";
-  return form_of(context) == PaperForm::csv ? "only farol report review is written as CSV" : "";
+// Returns what is wrong with options that only some papers have; empty if nothing is.
+std::string misplaced(const Context& context, std::string_view kind) {
+  const Request& request = context.request;
+  const bool review = kind == "review", notification = kind == "notification";
+  if (request.has(OptionId::since) && !review && !notification)
+    return "`--since` is for farol report review and farol report notification";
+  if (request.has(OptionId::read) && !review && kind != "evidence")
+    return "`--read` is for farol report review and farol report evidence";
+  if (request.has(OptionId::users) && !review) return "`--users` is for farol report review";
+  if (request.has(OptionId::mixed) && !notification) return "`--mixed` is for farol report notification";
+  if (request.has(OptionId::read) && request.has(OptionId::since))
+    return "`--since` makes a sheet and `--read` reads one: one of them at a time";
+  if (form_of(context) != PaperForm::csv) return "";
+  if (!review) return "only farol report review is written as CSV";
+  return request.has(OptionId::read) ? "what was decided is written as Markdown or HTML, not as CSV" : "";
 }
 
-ExitCode read_sheets(Context& context, const driver::Compilation& compilation) {
+// What `--read` names; null where it is not given.
+std::variant<std::unique_ptr<driver::ReadReview>, ExitCode> read_sheets(Context& context,
+                                                                        const driver::Compilation& compilation,
+                                                                        const query::RoleHolders* holders) {
   std::vector<std::pair<std::string, std::string>> sheets;
   for (const std::string& path : context.request.all(OptionId::read)) {
     auto text = context.files().read(located(context, path), base::max_csv_bytes);
@@ -34,11 +53,10 @@ ExitCode read_sheets(Context& context, const driver::Compilation& compilation) {
       return usage_error(context, message::cannot_read(path, message::verbatim(error->reason)));
     sheets.emplace_back(path, std::move(std::get<std::string>(text)));
   }
-  const auto read =
-      driver::read_review(compilation, sheets, context.settings.language, form_of(context) == PaperForm::html);
+  if (sheets.empty()) return nullptr;
+  auto read = driver::read_review(compilation, sheets, holders, context.settings.language);
   if (const auto* problem = std::get_if<std::string>(&read)) return usage_error(context, *problem);
-  const auto& result = std::get<driver::ReviewResult>(read);
-  return worse(write(context, result.document), result.settled ? ExitCode::done : ExitCode::failed);
+  return std::move(std::get<std::unique_ptr<driver::ReadReview>>(read));
 }
 
 // What `--since` names: a path, or a revision of the policy's own path.
@@ -65,20 +83,86 @@ std::variant<driver::EarlierPolicy, ExitCode> earlier(Context& context, const st
   return code;
 }
 
+// What has no translation is listed before a paper is written. Returns false if the paper is not to be written so.
+bool accepts(Context& context, const driver::Rendered& rendered, std::string_view kind) {
+  if (rendered.untranslated.empty()) return true;
+  const std::string language(base::tag(context.settings.language));
+  const bool refused = kind == "notification" && !context.request.has(OptionId::mixed);
+  const diag::Text head = message::texts_untranslated(rendered.untranslated.size());
+  refused ? error(context, head) : info(context, head);
+  if (refused || !is_quiet(context)) {
+    for (const std::string& text : rendered.untranslated) info(context, "  " + text);
+  }
+  if (refused) error(context, message::notification_is_mixed(language));
+  return !refused;
+}
+
 ExitCode review(Context& context, const driver::Compilation& compilation) {
   const Request& request = context.request;
-  if (request.has(OptionId::read) && request.has(OptionId::since))
-    return usage_error(context, "`--since` makes a sheet and `--read` reads one: one of them at a time");
-  if (request.has(OptionId::read) && form_of(context) == PaperForm::csv)
-    return usage_error(context, "what was decided is written as Markdown or HTML, not as CSV");
-  if (request.has(OptionId::read)) return read_sheets(context, compilation);
-  const std::string* old = request.find(OptionId::since);
-  if (old == nullptr)
-    return write(context, driver::render_review(compilation, nullptr, context.settings.language, form_of(context)));
-  const auto since = earlier(context, *old, driver::last_review(compilation.model, context.settings.as_of));
-  if (const auto* code = std::get_if<ExitCode>(&since)) return *code;
-  return write(context, driver::render_review(compilation, &std::get<driver::EarlierPolicy>(since),
-                                              context.settings.language, form_of(context)));
+  std::optional<query::RoleHolders> holders;
+  if (const std::string* users = request.find(OptionId::users)) {
+    const people::List list = people_list(context, *users);
+    const auto found = people::find_holders(compilation.model, compilation.decisions.as_of, list);
+    if (const auto* bad = std::get_if<people::BadList>(&found))
+      return usage_error(context, message::cannot_read(bad->name, message::verbatim(bad->reason)));
+    holders = driver::holders_of(std::get<people::Holders>(found));
+  }
+  const query::RoleHolders* held = holders ? &*holders : nullptr;
+  const base::Language language = context.settings.language;
+  if (request.has(OptionId::read)) {
+    const auto read = read_sheets(context, compilation, held);
+    if (const auto* code = std::get_if<ExitCode>(&read)) return *code;
+    const driver::ReadReview& sheets = *std::get<std::unique_ptr<driver::ReadReview>>(read);
+    const std::string paper =
+        driver::render_review_result(compilation, sheets, language, form_of(context) == PaperForm::html);
+    return worse(write(context, paper), sheets.result.complete() ? ExitCode::done : ExitCode::failed);
+  }
+  driver::ReviewOf made_of{nullptr, held};
+  std::optional<driver::EarlierPolicy> since;
+  if (const std::string* old = request.find(OptionId::since)) {
+    auto found = earlier(context, *old, driver::last_review(compilation.model, context.settings.as_of));
+    if (const auto* code = std::get_if<ExitCode>(&found)) return *code;
+    since = std::move(std::get<driver::EarlierPolicy>(found));
+    made_of.since = &*since;
+  }
+  const driver::Rendered rendered = driver::render_review(compilation, made_of, language, form_of(context));
+  static_cast<void>(accepts(context, rendered, "review"));
+  return write(context, rendered.text);
+}
+
+ExitCode paper(Context& context, const driver::Compilation& compilation, const std::string& kind,
+               const std::vector<std::string>& paths) {
+  const bool html = form_of(context) == PaperForm::html;
+  const auto ledger = read_ledger(context, compilation.model, paths);
+  if (!ledger) return ExitCode::usage_error;
+  if (kind == "checklist") {
+    const driver::AdminDocuments documents = driver::admin_documents(compilation, context.settings.language, *ledger);
+    return write(context, html ? documents.checklist_html : documents.checklist_markdown);
+  }
+  driver::ReportOf made_from{&*ledger};
+  const auto read = read_sheets(context, compilation, nullptr);
+  if (const auto* code = std::get_if<ExitCode>(&read)) return *code;
+  made_from.review = std::get<std::unique_ptr<driver::ReadReview>>(read).get();
+  std::optional<driver::EarlierPolicy> since;
+  if (const std::string* old = context.request.find(OptionId::since)) {
+    auto found = earlier(context, *old, context.settings.as_of);
+    if (const auto* code = std::get_if<ExitCode>(&found)) return *code;
+    since = std::move(std::get<driver::EarlierPolicy>(found));
+    made_from.since = &*since;
+  }
+  std::optional<std::vector<query::Approval>> approvals;
+  if (kind == "approvals") {
+    auto found = find_approvals(context, compilation.model);
+    if (const auto* missing = std::get_if<base::FileError>(&found))
+      info(context, message::commits_unknown(message::verbatim(missing->reason)));
+    else
+      approvals = std::move(std::get<std::vector<query::Approval>>(found));
+    made_from.approvals = approvals ? &*approvals : nullptr;
+  }
+  const driver::Rendered rendered =
+      driver::render_report(compilation, kind, made_from, context.settings.language, html);
+  if (!accepts(context, rendered, kind)) return ExitCode::failed;
+  return write(context, rendered.text);
 }
 
 }  // namespace
@@ -98,22 +182,14 @@ ExitCode report(Context& context) {
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
     return usage_error(context,
                        message::kind_is(with_suggestion(message::no_such_paper(kind), kind, kinds), as_names(kinds)));
-  if (kind != "review") {
-    if (const std::string problem = only_of_review(context); !problem.empty()) return usage_error(context, problem);
-  }
+  if (const std::string problem = misplaced(context, kind); !problem.empty()) return usage_error(context, problem);
   const std::vector<std::string> paths = policy_paths(context, {arguments.begin() + 1, arguments.end()});
+  if (const auto refused = refuse_shared_input(context, paths, {context.request.find(OptionId::users)}))
+    return *refused;
   const driver::Compilation compilation = compile_policy(context, paths);
   const ExitCode code = report_errors(context, compilation);
   if (!compilation.may_write()) return code;
-  if (kind == "review") return review(context, compilation);
-  const bool html = form_of(context) == PaperForm::html;
-  const auto ledger = read_ledger(context, compilation.model, paths);
-  if (!ledger) return ExitCode::usage_error;
-  if (kind == "checklist") {
-    const driver::AdminDocuments documents = driver::admin_documents(compilation, context.settings.language, *ledger);
-    return write(context, html ? documents.checklist_html : documents.checklist_markdown);
-  }
-  return write(context, driver::render_report(compilation, kind, context.settings.language, html, *ledger));
+  return kind == "review" ? review(context, compilation) : paper(context, compilation, kind, paths);
 }
 
 }  // namespace farol::cli

@@ -19,7 +19,10 @@ ExitCode roster(Context& context) {
   if (users == nullptr)
     return usage_error(context,
                        "whose roles? farol roster [PATHS] --users FILE, such as: farol roster --users people.csv");
-  const std::string* since = request.find(OptionId::since);
+  const std::string* against = request.find(OptionId::against);
+  if (against != nullptr && request.has(OptionId::since))
+    return usage_error(context, "`--since` is an earlier state of one list, `--against` another list: one at a time");
+  const std::string* since = against != nullptr ? against : request.find(OptionId::since);
   const auto paths = policy_paths(context, request.arguments);
   if (const auto refused = refuse_shared_input(context, paths, {users, since})) return *refused;
 
@@ -37,15 +40,18 @@ ExitCode roster(Context& context) {
   auto& census = std::get<people::Census>(taken);
   const auto decided = driver::decide_people(compilation, combinations_of(census));
   if (const auto* problem = std::get_if<std::string>(&decided)) return usage_error(context, *problem);
-  const people::Report report = make_report(std::move(census), model, decisions,
-                                            std::get<std::vector<decide::Person>>(decided), since != nullptr);
+  const people::Report report =
+      make_report(std::move(census), model, decisions, std::get<std::vector<decide::Person>>(decided),
+                  against != nullptr ? people::Compares::other_list
+                  : since != nullptr ? people::Compares::earlier
+                                     : people::Compares::nothing);
   const ExitCode written =
       request.format(request.find(OptionId::output), "text") == "json"
           ? write(context, render_json(report, model, decisions))
           : write(context, document::render_text(people::document_of(report, model, decisions, compilation.sources,
                                                                      context.settings.language),
                                                  {colors_output(context)}));
-  return worse(written, report.violating.empty() ? ExitCode::done : ExitCode::failed);
+  return worse(written, report.is_well() ? ExitCode::done : ExitCode::failed);
 }
 
 }  // namespace farol::cli

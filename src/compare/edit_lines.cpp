@@ -273,4 +273,12 @@ std::size_t Review::count(Edit::Account account) const {
       }));
 }
 
+std::vector<Item> notified_items(const Review& review, const document::Words& words) {
+  std::vector<Item> items;
+  for (const query::Amendment& each : review.notified)
+    items.push_back({{Mark::attention, words(Phrase::pair, {each.title, words.list(each.items)})}});
+  if (!items.empty()) items.front().items.push_back({words(Phrase::diff_amend, {review.before.name})});
+  return items;
+}
+
 }  // namespace farol::compare

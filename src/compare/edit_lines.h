@@ -24,4 +24,7 @@ namespace farol::compare {
 // What a reviewer has to know if nothing else is read: one line, or two.
 [[nodiscard]] std::vector<std::string> headline(const Review& review, base::Language language);
 
+// What an authority has been told otherwise, and how to amend it.
+[[nodiscard]] std::vector<document::Item> notified_items(const Review& review, const document::Words& words);
+
 }  // namespace farol::compare

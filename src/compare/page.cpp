@@ -78,6 +78,7 @@ class DocumentMaker {
     }
     add_permissions();
     add_edits(Account::fact, Phrase::diff_facts);
+    add_section(Phrase::diff_notified, notified_items(review_, words_));
     add_edits(Account::nothing, Phrase::diff_same_statements);
     add_governed();
     add_names();

@@ -9,6 +9,15 @@
 #include "compare/review.h"
 #include "decide/permission_json.h"
 
+namespace farol::query {
+
+static constexpr auto json_fields(const Amendment*) {
+  return base::json_object("notified", base::JsonWriter::Layout::line, base::field("filing", &Amendment::title),
+                           base::field("items", &Amendment::items));
+}
+
+}  // namespace farol::query
+
 namespace farol::compare {
 namespace {
 
@@ -222,7 +231,7 @@ static constexpr auto json_fields(const Review*) {
                  return JsonSummary{it.count(Direction::widening), it.count(Direction::narrowing),
                                     it.count(Direction::mixed), it.difference.weaker_safeguards()};
                }),
-      base::inlined(&It::difference), field("findings", &It::findings),
+      base::inlined(&It::difference), field("findings", &It::findings), field("notified", &It::notified),
       computed("steps", [](const It& it) { return it.steps_compared ? std::optional{it.steps} : std::nullopt; }),
       computed("not_compared", [](const It& it) { return it.difference.too_large; }),
       computed("statements_compared", [](const It& it) { return it.findings_compared; }),

@@ -10,6 +10,7 @@
 #include "compare/difference.h"
 #include "diag/diagnostic.h"
 #include "document/document.h"
+#include "query/report.h"
 #include "source/source_map.h"
 
 namespace farol::compare {
@@ -59,11 +60,12 @@ struct Source {
 struct Review {
   Difference difference;
   Source before, after;
-  bool findings_compared = true;        // a document has none
-  std::vector<FindingChange> findings;  // new ones first
-  bool steps_compared = true;           // a policy with errors has none
-  std::string why_no_steps = {};        // in words, where it is for another reason
-  std::vector<StepChange> steps;        // in the order in which they are made
+  bool findings_compared = true;                // a document has none
+  std::vector<FindingChange> findings;          // new ones first
+  bool steps_compared = true;                   // a policy with errors has none
+  std::string why_no_steps = {};                // in words, where it is for another reason
+  std::vector<StepChange> steps;                // in the order in which they are made
+  std::vector<query::Amendment> notified = {};  // to an authority, and said otherwise now
 
   // Both say the same: no permission, statement, name, finding or step differs.
   [[nodiscard]] bool empty() const {

@@ -147,6 +147,27 @@ Cell cell_of_person(const Model& model, const Decisions& decisions, const Person
   return answers_of(person_cell(model, decisions, person, feature, object));
 }
 
+std::vector<Answer> grants_of_person(const Model& model, const Decisions& decisions, const Person& person,
+                                     FeatureId feature) {
+  Table table;
+  for (const ObjectId object : model.objects_of(model[feature].acts_on)) {
+    table.cells.push_back(cell_of_person(model, decisions, person, feature, object));
+    table.cells.back().objects = {object};
+  }
+  std::vector<Answer> grants = answers_in(model, table, feature);
+  std::erase_if(grants, [](const Answer& answer) { return answer.effect != Effect::allow; });
+  const std::vector<RoleId> roles = person.roles.empty() ? std::vector{model.nobody()} : person.roles;
+  for (Answer& grant : grants) {
+    for (const RoleId role : roles) {
+      const bool alone = std::any_of(grant.objects.begin(), grant.objects.end(), [&](ObjectId object) {
+        return allows_something(decisions.cell(model, role, feature, object));
+      });
+      if (alone) grant.roles.push_back(role);
+    }
+  }
+  return grants;
+}
+
 std::optional<Surplus> find_surplus(const Model& model, const Decisions& decisions, const Cell& person,
                                     const std::vector<RoleId>& given, FeatureId feature, ObjectId object) {
   std::optional<Surplus> surplus;

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "decide/answers.h"
 #include "decide/decisions.h"
 #include "decide/places.h"
 
@@ -59,6 +60,11 @@ struct Together {
 
   [[nodiscard]] bool is_assumed() const { return who.empty(); }
 };
+
+// What the person may do with one feature, in canonical order. The roles of an answer are those of the person's that
+// are allowed something of it alone.
+[[nodiscard]] std::vector<Answer> grants_of_person(const Model& model, const Decisions& decisions, const Person& person,
+                                                   FeatureId feature);
 
 // What a platform gives that adds up what each role has, and the policy refuses; nullopt if there is nothing.
 struct Surplus {

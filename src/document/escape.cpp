@@ -9,10 +9,11 @@
 namespace farol::document {
 namespace {
 
-bool is_letter_or_digit(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
+bool is_ascii_letter_or_digit(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
+
+bool is_letter_or_digit(char c) { return is_ascii_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
 
 // Returns true if the character would begin a list at the start of an item: `+`, `-`, `1.`, `1)`.
 bool begins_list(std::string_view text, std::size_t at) {
@@ -31,6 +32,11 @@ bool is_in_any_case(std::string_view text, std::string_view word) {
 // for references in what Markdown has made of the text (github/markup#1168).
 constexpr std::string_view break_in_reference = "&#8203;";
 
+// Returns true for the `@` of a mail address.
+bool is_in_address(std::string_view text, std::size_t at) {
+  return text[at] == '@' && at > 0 && is_ascii_letter_or_digit(text[at - 1]);
+}
+
 // Returns true if the text would call somebody, name an issue or become a link if it went on behind the character at
 // `at`:
 // `@ana`, `#12`, GitLab's `!12`, `$12`, `&12`, `~label` and `%milestone`, `GH-12`, `https://`, `www.`.
@@ -43,7 +49,8 @@ bool begins_reference(std::string_view text, std::size_t at) {
     return at + 1 >= word.size() && is_in_any_case(text.substr(at + 1 - word.size()), word);
   };
   switch (text[at]) {
-    case '@': return !rest.empty() && rest.front() != ' ';
+    // Behind a letter it calls nobody, on any host: it is an address.
+    case '@': return !rest.empty() && rest.front() != ' ' && !is_in_address(text, at);
     case '#':
     case '~':
     case '%': return at_word;
@@ -77,9 +84,8 @@ std::string escape_markdown(std::string_view raw, bool begins_block) {
     // Between letters an underscore emphasises nothing (CommonMark 6.2), and names can still be found with a search.
     const bool within_word =
         at > 0 && at + 1 < text.size() && is_letter_or_digit(text[at - 1]) && is_letter_or_digit(text[at + 1]);
-    if (special.find(c) != std::string_view::npos || (c == '_' && !within_word) ||
-        (begins_block && begins_list(text, at)))
-      escaped += '\\';
+    const bool is_special = special.find(c) != std::string_view::npos && !is_in_address(text, at);
+    if (is_special || (c == '_' && !within_word) || (begins_block && begins_list(text, at))) escaped += '\\';
     escaped += c;
     if (begins_reference(text, at)) escaped += break_in_reference;
   }

@@ -221,7 +221,7 @@ class HtmlRenderer {
 
   void write_section(const Section& section, std::size_t level, const std::string& number) {
     const std::string id = base::escape_html(section.id.empty() ? number : section.id);
-    std::string kind = section.card ? "card" : "";
+    std::string kind = section.card ? "card" : section.sheet ? "sheet" : "";
     if (section.card && section.heading.mark != Mark::unmarked)
       kind += " " + std::string(name_of(section.heading.mark));
     out_ += fmt::format("<section id=\"{}\"{}>\n", id, kind.empty() ? "" : " class=\"" + kind + "\"");

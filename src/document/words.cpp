@@ -1,8 +1,12 @@
 #include "document/words.h"
 
 #include <algorithm>
+#include <cctype>
 #include <cstdint>
 #include <utility>
+
+#include "base/scripts.h"
+#include "base/text.h"
 
 namespace farol::document {
 
@@ -15,6 +19,35 @@ namespace {
 
 bool contains(const std::vector<ObjectId>& sorted, ObjectId object) {
   return std::binary_search(sorted.begin(), sorted.end(), object);
+}
+
+bool has_han(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const base::CodePoint each = base::decode(text, at);
+    if (base::script_of(each.value) == base::Script::han) return true;
+    at += each.size;
+  }
+  return false;
+}
+
+// Numbers and addresses are the same for every reader: `0129/2026`, `R-12`, `privacy@lotus.example`.
+bool is_for_everybody(std::string_view text) {
+  const auto is_letter = [](unsigned char c) { return std::isalpha(c) != 0 || c >= 0x80; };
+  if (std::none_of(text.begin(), text.end(), is_letter)) return true;
+  return text.find(' ') == std::string_view::npos && text.find_first_of("@0123456789/") != std::string_view::npos &&
+         !has_han(text);
+}
+
+// Whether readers of a language read what a policy says without naming one: in the language of the policy, or, where it
+// names none, in Chinese what is written in it, and else in English.
+bool is_readable(std::string_view text, const model::Declared& policy, Language language) {
+  if (is_for_everybody(text)) return true;
+  const bool chinese = language == Language::zh_hant || language == Language::zh_hans;
+  if (has_han(text)) return chinese;
+  const model::Attribute* stated = policy.find("language");
+  const auto* word = stated == nullptr ? nullptr : std::get_if<model::Word>(&stated->values.front());
+  const auto own = word == nullptr ? std::nullopt : base::parse_language(word->text);
+  return own.value_or(Language::en) == language;
 }
 
 }  // namespace
@@ -82,7 +115,20 @@ std::string Words::list(const std::vector<std::string>& parts, std::size_t limit
   return fill(Phrase::explain_and_more, {shown, std::to_string(parts.size() - limit)});
 }
 
-std::string Words::title(const model::Declared& declared) const { return declared.label(base::tag(language_)); }
+std::string Words::title(const model::Declared& declared) const {
+  if (!declared.library && declared.title.find(base::tag(language_)) == nullptr) note(declared.label({}));
+  return declared.label(base::tag(language_));
+}
+
+const std::string& Words::in(const model::Localized& text) const {
+  const std::string& said = text.in(base::tag(language_));
+  if (text.find(base::tag(language_)) == nullptr) note(said);
+  return said;
+}
+
+void Words::note(std::string_view text) const {
+  if (untranslated_ != nullptr && !is_readable(text, model_.policy, language_)) untranslated_->emplace(text);
+}
 
 std::string Words::title_and_name(const model::Declared& declared) const {
   const std::string title = this->title(declared);

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <initializer_list>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,12 +36,15 @@ class Words {
   Words(const model::Model& model, base::Language language) : model_(model), language_(language) {}
 
   [[nodiscard]] base::Language language() const { return language_; }
+  // From now on `into`, which must outlive this, is given every text of the policy that has no translation into the
+  // language: it stands in a document as it was written.
+  void note_untranslated(std::set<std::string>& into) { untranslated_ = &into; }
   [[nodiscard]] std::string_view text(base::Phrase phrase) const { return base::text(phrase, language_); }
   [[nodiscard]] std::string operator()(base::Phrase phrase) const { return std::string{text(phrase)}; }
   [[nodiscard]] std::string operator()(base::Phrase phrase, std::initializer_list<std::string_view> arguments) const {
     return base::fill(phrase, language_, arguments);
   }
-  [[nodiscard]] const std::string& in(const model::Localized& text) const { return text.in(base::tag(language_)); }
+  [[nodiscard]] const std::string& in(const model::Localized& text) const;
   [[nodiscard]] std::string quoted(const model::Localized& text) const;
 
   // Lists.
@@ -112,8 +116,11 @@ class Words {
   template <class InWords>
   [[nodiscard]] std::string alternatives(const std::vector<decide::Box>& when, const InWords& in_words) const;
 
+  void note(std::string_view text) const;
+
   const model::Model& model_;
   base::Language language_;
+  std::set<std::string>* untranslated_ = nullptr;  // none: nobody asks
 };
 
 }  // namespace farol::document

@@ -319,6 +319,7 @@ compare::Review review(const DiffSide& before, const DiffSide& after) {
     result.findings.push_back(finding_change(after, finding, compare::FindingChange::Kind::added));
   result.findings_compared = !documents;
   if (result.findings_compared) {
+    result.notified = query::amendments({&old.model, &old.decisions}, {&now.model, &now.decisions}, after.language);
     add_new_findings(before, after, result);
     add_gone_findings(before, after, result);
   }

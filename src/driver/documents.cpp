@@ -7,6 +7,7 @@
 #include "document/document.h"
 #include "document/page.h"
 #include "driver/confirmations.h"
+#include "driver/review.h"
 #include "query/matrix.h"
 #include "query/report.h"
 #include "target/dingtalk/checklist.h"
@@ -135,14 +136,31 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
 
 std::span<const std::string_view> report_kinds() { return query::kinds(); }
 
-std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language, bool html,
-                          const dingtalk::Ledger& ledger) {
+Rendered render_report(const Compilation& compilation, std::string_view kind, const ReportOf& made_from,
+                       base::Language language, bool html) {
   const auto wanted = *query::find_kind(kind);
-  query::Inputs inputs{compilation.checks, {}, {}, {}, &compilation.answers};
-  if (wanted == query::Kind::evidence && !ledger.empty())
-    inputs.steps = signed_steps(compilation, ledger, language, true);
-  const document::Document document = query::make(wanted, compilation.model, compilation.decisions, inputs, language);
-  return html ? document::render_html(document) : document::render_markdown(document);
+  query::Inputs inputs;
+  inputs.findings = compilation.checks;
+  inputs.answers = &compilation.answers;
+  inputs.approvals = made_from.approvals;
+  if (wanted == query::Kind::evidence && made_from.ledger != nullptr && !made_from.ledger->empty())
+    inputs.steps = signed_steps(compilation, *made_from.ledger, language, true);
+  document::Section review;
+  if (made_from.review != nullptr) {
+    query::add_review(review, made_from.review->result, made_from.review->sheets, language);
+    inputs.review = &review;
+  }
+  query::Filed filed;
+  if (made_from.since != nullptr) {
+    const Compilation& earlier = made_from.since->compilation;
+    filed = {&earlier.model, &earlier.decisions, made_from.since->name};
+    inputs.filed = &filed;
+  }
+  Rendered rendered;
+  const document::Document document =
+      query::make(wanted, compilation.model, compilation.decisions, inputs, language, &rendered.untranslated);
+  rendered.text = html ? document::render_html(document) : document::render_markdown(document);
+  return rendered;
 }
 
 }  // namespace farol::driver

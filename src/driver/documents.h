@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -11,6 +12,7 @@
 
 #include "base/phrases.h"
 #include "driver/driver.h"
+#include "query/report.h"
 #include "target/dingtalk/confirmations.h"
 
 namespace farol::driver {
@@ -42,9 +44,30 @@ struct MatrixOptions {
 };
 [[nodiscard]] std::string render_matrix(const Compilation& compilation, const MatrixOptions& options);
 
+enum class PaperForm : std::uint8_t { markdown, html, csv };
+
+// A paper, and the texts in it that have no translation into its language.
+struct Rendered {
+  std::string text;
+  std::set<std::string> untranslated;
+};
+// An earlier state of the policy, decided for its own day.
+struct EarlierPolicy {
+  std::string name;  // as it was given
+  Compilation compilation;
+};
+struct ReadReview;
+
+// What a paper is made from beside the policy; null: nothing.
+struct ReportOf {
+  const dingtalk::Ledger* ledger = nullptr;
+  const EarlierPolicy* since = nullptr;                     // of a notification: what was filed
+  const ReadReview* review = nullptr;                       // of evidence: the sheets that came back
+  const std::vector<query::Approval>* approvals = nullptr;  // of approvals: the commits
+};
 // The kinds of papers that `render_report` knows, in the order of their names.
 [[nodiscard]] std::span<const std::string_view> report_kinds();
-[[nodiscard]] std::string render_report(const Compilation& compilation, std::string_view kind, base::Language language,
-                                        bool html, const dingtalk::Ledger& ledger = {});
+[[nodiscard]] Rendered render_report(const Compilation& compilation, std::string_view kind, const ReportOf& made_from,
+                                     base::Language language, bool html);
 
 }  // namespace farol::driver

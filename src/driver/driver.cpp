@@ -8,6 +8,7 @@
 #include "check/findings.h"
 #include "check/lint.h"
 #include "diag/messages_driver.h"
+#include "driver/check_repairs.h"
 #include "driver/repairs.h"
 #include "driver/today.h"
 #include "driver/together.h"
@@ -35,8 +36,10 @@ void run_checks(const Options& options, bool readable, bool decided, Compilation
   if (!options.checks) return;
   if (readable) {
     result.checks = check::run_checks(model, result.decisions, decided);
-    for (auto& diagnostic : check::diagnose(model, result.checks, base::tag(result.language)))
+    for (auto& diagnostic : check::diagnose(model, result.checks, base::tag(result.language))) {
+      if (options.repairs) offer_statements(result, diagnostic);
       findings.list.push_back(std::move(diagnostic));
+    }
     if (options.advice) check::check_sources(model, result.decisions.as_of, findings.list);
   } else if (!model.checks.empty()) {
     findings.list.push_back(diag::make(diag::Code::not_evaluated, model.policy.span,
@@ -53,6 +56,7 @@ std::set<std::string_view> whole_checks(const Options& options, bool readable, c
   for (const model::Check& check : checks) ids.insert(check.id);
   for (const std::size_t check : result.checks.too_large) ids.erase(checks[check].id);
   for (const std::size_t check : result.checks.waiting) ids.erase(checks[check].id);
+  for (const std::size_t check : result.checks.out_of_force) ids.erase(checks[check].id);
   for (const auto& [check, count] : result.checks.more) ids.erase(checks[check].id);
   return ids;
 }
@@ -66,6 +70,9 @@ void keep_unwaived(const check::Findings& left, Compilation& result) {
   }
   std::set<std::size_t> whole;  // checks with some finding left
   std::vector<check::Finding> kept;
+  for (std::size_t i = 0; i < result.checks.list.size(); ++i) {
+    if (!open.contains(i)) ++result.checks.set_aside[result.checks.list[i].check];
+  }
   for (const std::size_t each : open) {
     whole.insert(result.checks.list[each].check);
     kept.push_back(std::move(result.checks.list[each]));

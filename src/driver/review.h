@@ -1,38 +1,45 @@
 // The review of access: the sheet that goes out, and what comes back.
 #pragma once
 
-#include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "base/phrases.h"
+#include "driver/documents.h"
 #include "driver/driver.h"
+#include "people/holders.h"
+#include "query/sheet.h"
 
 namespace farol::driver {
 
-enum class PaperForm : std::uint8_t { markdown, html, csv };
-
-// An earlier state of the policy, decided for its own day.
-struct EarlierPolicy {
-  std::string name;  // as it was given
-  Compilation compilation;
-};
 // The day of the policy's latest review that is not after `as_of`; without one `as_of` itself.
 [[nodiscard]] base::Date last_review(const model::Model& model, base::Date as_of);
 
-// `since` may be null.
-[[nodiscard]] std::string render_review(const Compilation& compilation, const EarlierPolicy* since,
-                                        base::Language language, PaperForm form);
+// Who holds the roles, from a list of people.
+[[nodiscard]] query::RoleHolders holders_of(const people::Holders& people);
 
-struct ReviewResult {
-  std::string document;
-  bool settled = false;  // every permission is decided, and every one stays
+// What a review compares with and whom it names; either may be null.
+struct ReviewOf {
+  const EarlierPolicy* since = nullptr;
+  const query::RoleHolders* holders = nullptr;
+};
+[[nodiscard]] Rendered render_review(const Compilation& compilation, const ReviewOf& review, base::Language language,
+                                     PaperForm form);
+
+// Sheets that came back, held against the policy of today.
+struct ReadReview {
+  std::vector<query::ReviewAnswer> answers;
+  std::vector<query::ReadSheet> sheets;
+  query::Result result;  // points into `answers`
 };
 // `sheets` are names and texts. Or what is wrong with one of them.
-[[nodiscard]] std::variant<ReviewResult, std::string> read_review(
+[[nodiscard]] std::variant<std::unique_ptr<ReadReview>, std::string> read_review(
     const Compilation& compilation, const std::vector<std::pair<std::string, std::string>>& sheets,
-    base::Language language, bool html);
+    const query::RoleHolders* holders, base::Language language);
+[[nodiscard]] std::string render_review_result(const Compilation& compilation, const ReadReview& read,
+                                               base::Language language, bool html);
 
 }  // namespace farol::driver

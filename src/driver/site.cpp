@@ -54,7 +54,7 @@ class SiteMaker {
     add("checklist.html", admin_documents(compilation_, language_, ledger_).checklist_html);
     add("due.html",
         document::render_html(query::document_of(due_, model_, compilation_.sources, period_), {.kind = "timeline"}));
-    add("inventory.html", render_report(compilation_, "inventory", language_, true, ledger_));
+    add("inventory.html", render_report(compilation_, "inventory", {&ledger_}, language_, true).text);
     matrix.format = MatrixFormat::xlsx;
     add("matrix.xlsx", render_matrix(compilation_, matrix));
     site.entry = std::move(entry_);

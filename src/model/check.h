@@ -56,7 +56,7 @@ struct CheckExpression {
   Form form = Form::truth;
   std::vector<CheckExpression> children;  // of the first three
   std::vector<CheckRange> range;          // of `some` and `count`: one
-  std::vector<CheckTerm> terms;
+  std::vector<CheckTerm> terms;           // of `count`: what the things say is counted, each once; none: the things
   Order order = Order::exactly;
   std::uint64_t bound = 0;
 };
@@ -68,6 +68,14 @@ struct Citation {
   std::optional<base::Date> dated;    // of the text that was looked up
   std::string note;                   // how it was read, or what it says in short
   std::string read;                   // what was read of it: `text`, `authority`, `titles`, `secondary`, `none`
+};
+
+// What a policy says in the place of a `limit` or `words` of a pack.
+struct Parameter {
+  std::string pack, name;
+  std::string standard, value;  // of the pack, and here, as they are written
+  Localized because;
+  Span span;
 };
 
 // One rule of a pack, or of the organisation's own.
@@ -82,6 +90,9 @@ struct Check {
   std::vector<Citation> citations;
   std::string claim;        // of the article that the product starts from: its number in docs/compliance.md
   std::uint64_t first = 0;  // where a small firm starts: 1, 2, 3 …; 0: not there
+  std::string reviewed_by;  // who has put their name to it
+  std::optional<base::Date> in_force, until;  // the days on which it holds, both included
+  std::vector<std::string> settings;          // the `limit` and `words` that it names, by their names; sorted
   std::vector<CheckRange> ranges;
   CheckExpression expected;
   // `expect no KIND x`: the range, whose members in a finding are what the message calls x.

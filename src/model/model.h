@@ -296,6 +296,7 @@ class Model {
   std::vector<Waiver> waivers;
   std::vector<SeveritySetting> severities;  // sorted by finding, each once
   std::vector<Check> checks;                // by id
+  std::vector<Parameter> parameters;        // by pack and name
   std::vector<Binding> bindings;
 
   // Every statement of the organisation's own files, sorted by text: what a digest is made of, and what a comparison

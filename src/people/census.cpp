@@ -70,10 +70,11 @@ struct Entry {
   Digest digest;
   SetId now = absent, before = absent;
   std::uint32_t name = 0;                   // a hash of it; 0: none
-  std::uint32_t line = 0, line_before = 0;  // the first ones; 0: a free slot where both are
-  bool several = false, two_names = false;
+  std::uint32_t line = 0, line_before = 0;  // the first ones; 0: a free slot where all are
+  std::uint32_t line_past = 0;              // the first one whose last day is past
+  bool several = false, two_names = false, shared = false;
 
-  [[nodiscard]] bool is_free() const { return line == 0 && line_before == 0; }
+  [[nodiscard]] bool is_free() const { return line == 0 && line_before == 0 && line_past == 0; }
 };
 
 // The people whose digests lie in a range, by open addressing. It grows up to its bound; then the range is halved, and
@@ -173,6 +174,7 @@ class Taker {
   struct Meaning {
     SetId set = 0;
     std::vector<std::string> unknown;
+    bool shared = false;
   };
 
   bool read(const List& list, const std::function<void(const Line&)>& take) {
@@ -202,7 +204,7 @@ class Taker {
       ++result_.lines;
       if (!counts(line)) ++result_.undated;
     }
-    if (!counts(line)) return;
+    if (!counts(line)) return note_past(line, table);
     if (first_round_) {
       for (const std::string& name : meaning.unknown) note_unknown(name, line.number);
     }
@@ -218,6 +220,14 @@ class Taker {
     }
     if (entry->name != 0 && name != 0 && entry->name != name) entry->two_names = true;
     if (entry->name == 0) entry->name = name;
+    // An account that is called like a role is hardly one person's.
+    entry->shared = entry->shared || meaning.shared || names_.find(line.id) || names_.find(line.name);
+  }
+
+  void note_past(const Line& line, Table& table) {
+    if (!line.until || as_of_ <= *line.until) return;
+    Entry* entry = table.find(digest_of(line.id));
+    if (entry != nullptr && entry->line_past == 0) entry->line_past = static_cast<std::uint32_t>(line.number);
   }
 
   void note_before(const Line& line, Table& table) {
@@ -240,14 +250,6 @@ class Taker {
     }
   }
 
-  [[nodiscard]] std::optional<RoleId> find(std::string_view word) const {
-    auto role = names_.find(word);
-    // DingTalk writes the group of a role before it: `默认/财务`.
-    const std::size_t slash = word.rfind('/');
-    if (!role && slash != std::string_view::npos) role = names_.find(base::trimmed(word.substr(slash + 1)));
-    return role;
-  }
-
   const Meaning& meaning_of(const std::string& roles) {
     constexpr std::size_t max_remembered = 100'000;
     const auto known = meanings_.find(roles);
@@ -257,40 +259,12 @@ class Taker {
   }
 
   Meaning read_roles(std::string_view cell) {
-    Meaning meaning;
-    Roles found;
-    const auto add = [&](std::string_view word) {
-      if (word.empty()) return;
-      if (const auto role = find(word)) {
-        found.push_back(*role);
-      } else {
-        meaning.unknown.emplace_back(word.substr(0, 200));
-      }
-    };
-    if (cell.find(Line::role_end) != std::string_view::npos) {
-      for (std::size_t end = 0; (end = cell.find(Line::role_end)) != std::string_view::npos;) {
-        add_one_of(cell.substr(0, end), add);
-        cell.remove_prefix(end + 1);
-      }
-    } else if (const std::string_view whole = base::trimmed(cell); find(whole)) {
-      add(whole);
-    } else {
-      for (const std::string_view word : split_roles(cell)) add(word);
-    }
-    base::sort_unique(meaning.unknown);
-    meaning.set = sets_.id_of(std::move(found));
-    return meaning;
-  }
-
-  // The first of several names that is known; else the last, which says most to people.
-  template <class Add>
-  void add_one_of(std::string_view names, const Add& add) const {
-    while (true) {
-      const std::size_t end = names.find(Line::other_name);
-      const std::string_view name = base::trimmed(names.substr(0, end));
-      if (end == std::string_view::npos || find(name)) return add(name);
-      names.remove_prefix(end + 1);
-    }
+    RoleNames::Found found = names_.read(cell);
+    const bool shared = std::any_of(found.roles.begin(), found.roles.end(), [this](RoleId role) {
+      const model::Attribute* said = model_[role].find("shared");
+      return said != nullptr && said->values.front() == model::Value{true};
+    });
+    return {sets_.id_of(std::move(found.roles)), std::move(found.unknown), shared};
   }
 
   [[nodiscard]] Roles counting(SetId set) {
@@ -307,6 +281,9 @@ class Taker {
       by_roles_[*now].add(entry.line);
       if (entry.several) ++result_.several_lines;
       if (entry.two_names) two_names_.add(entry.line);
+      if (entry.shared) shared_.add(entry.line);
+    } else if (entry.line_past != 0) {
+      left_.add(entry.line_past);
     }
     if (before) ++result_.people_before;
     if (before_ != nullptr && now != before) moves_[{before, now}].add(now ? entry.line : entry.line_before);
@@ -322,6 +299,8 @@ class Taker {
     for (const auto& [roles, tally] : by_roles_) want(tally, result_.by_roles[roles], now);
     for (const auto& [move, tally] : moves_) want(tally, result_.moves[move], move.after ? now : before);
     want(two_names_, result_.two_names, now);
+    want(shared_, result_.shared, now);
+    want(left_, result_.left, now);
     const auto name = [](const auto& wanted) {
       return [&wanted](const Line& line) {
         const auto [first, last] = wanted.equal_range(line.number);
@@ -343,7 +322,7 @@ class Taker {
   std::map<std::string, UnknownRole> unknown_;
   std::map<Roles, Tally> by_roles_;
   std::map<Census::Move, Tally> moves_;
-  Tally two_names_;
+  Tally two_names_, shared_, left_;
   bool first_round_ = true;
   BadList bad_;
   Census result_;

@@ -55,6 +55,8 @@ struct Census {
   std::vector<UnknownRole> unknown;  // by name; at most `max_listed`
   std::uint64_t more_unknown = 0;    // lines with another name that is unknown
   Group two_names;                   // ids that have different names
+  Group left;                        // who is on no line that counts, and whose last day is past
+  Group shared;                      // who holds a role that is `shared: yes`, or is called like a role: an account
 
   // With an earlier list: whose roles differ. Who joined held none before, who left holds none now.
   struct Move {

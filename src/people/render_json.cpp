@@ -149,13 +149,18 @@ constexpr auto json_fields(const Since*) {
   return json_object("since", Layout::lines, field("people", &Since::people), field("changes", &Since::changes));
 }
 
+template <Compares what>
+std::optional<Since> held_against(const Report& report) {
+  return report.compares == what ? std::optional{Since{report.census.people_before, report.moved}} : std::nullopt;
+}
+
 }  // namespace
 
 static constexpr auto json_fields(const Report*) {
   return json_object(
       "report", Layout::lines, computed("as_of", [](const Report&, const JsonContext& it) { return it.as_of; }),
       computed("policy", [](const Report&, const JsonContext& it) { return it.model.policy.name; }),
-      computed("ok", [](const Report& report) { return report.violating.empty(); }),
+      computed("ok", [](const Report& report) { return report.is_well(); }),
       computed("people", [](const Report& report) { return report.census.people; }),
       computed("lines", [](const Report& report) { return report.census.lines; }),
       computed("people_on_several_lines", [](const Report& report) { return report.census.several_lines; }),
@@ -165,12 +170,10 @@ static constexpr auto json_fields(const Report*) {
       computed("unknown_roles", [](const Report& report) { return report.census.unknown; }),
       computed("lines_with_more_unknown_roles", [](const Report& report) { return report.census.more_unknown; }),
       computed("two_names", [](const Report& report) { return report.census.two_names; }),
-      computed(
-          "since",
-          [](const Report& report) {
-            return report.compares ? std::optional{Since{report.census.people_before, report.moved}} : std::nullopt;
-          },
-          omitted_if_empty));
+      computed("left", [](const Report& report) { return report.census.left; }),
+      computed("shared_accounts", [](const Report& report) { return report.census.shared; }),
+      computed("since", held_against<Compares::earlier>, omitted_if_empty),
+      computed("against", held_against<Compares::other_list>, omitted_if_empty));
 }
 
 std::string render_json(const Report& report, const model::Model& model, const decide::Decisions& decisions) {

@@ -15,7 +15,7 @@ std::vector<Roles> combinations_of(const Census& census) {
 }
 
 Report make_report(Census census, const model::Model& model, const decide::Decisions& decisions,
-                   const std::vector<decide::Person>& people, bool compares) {
+                   const std::vector<decide::Person>& people, Compares compares) {
   std::map<Roles, const decide::Person*> by_roles;
   for (const decide::Person& person : people) by_roles.emplace(person.roles, &person);
   const auto person_with = [&](const std::optional<Roles>& roles) -> const decide::Person& {

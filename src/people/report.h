@@ -2,6 +2,7 @@
 // earlier list who gains and loses what.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -30,12 +31,20 @@ struct Moved {
   std::vector<decide::PersonChange> changes;
 };
 
+// With what a list is held together: its own earlier state, or another list of the same people.
+enum class Compares : std::uint8_t { nothing, earlier, other_list };
+
 struct Report {
   Census census;
-  bool compares = false;
+  Compares compares = Compares::nothing;
   std::vector<Violating> violating;  // by separation
   std::vector<Disagreeing> disagreeing;
   std::vector<Moved> moved;
+
+  // Nobody breaks a separation, and two lists of the same people say the same.
+  [[nodiscard]] bool is_well() const {
+    return violating.empty() && (compares != Compares::other_list || moved.empty());
+  }
 };
 
 // Every combination of roles of a census, once: those that have to be decided.
@@ -43,7 +52,7 @@ struct Report {
 
 // `people` are those combinations, each once.
 [[nodiscard]] Report make_report(Census census, const model::Model& model, const decide::Decisions& decisions,
-                                 const std::vector<decide::Person>& people, bool compares);
+                                 const std::vector<decide::Person>& people, Compares compares);
 
 [[nodiscard]] document::Document document_of(const Report& report, const model::Model& model,
                                              const decide::Decisions& decisions, const source::SourceMap& sources,

@@ -33,7 +33,9 @@ class DocumentMaker {
     add_counts();
     add_separations();
     add_disagreements();
-    if (report_.compares) add_moves();
+    if (report_.compares != Compares::nothing) add_moves();
+    add_group(Phrase::roster_leavers, report_.census.left);
+    add_group(Phrase::roster_shared, report_.census.shared);
     add_group(Phrase::roster_without_role, without_role());
     add_group(Phrase::roster_two_names, report_.census.two_names);
     add_unknown();
@@ -48,7 +50,10 @@ class DocumentMaker {
     document::Section& section = document_.add_section();
     section.add(words_(Phrase::roster_count,
                        {number(census.people), number(census.by_roles.size()), number(without_role().count)}));
-    if (report_.compares) section.add(words_(Phrase::roster_count_before, {number(census.people_before)}));
+    if (report_.compares != Compares::nothing)
+      section.add(
+          words_(report_.compares == Compares::earlier ? Phrase::roster_count_before : Phrase::roster_count_there,
+                 {number(census.people_before)}));
     if (census.several_lines > 0) section.add(words_(Phrase::roster_several_lines, {number(census.several_lines)}));
     if (census.undated > 0) section.add(words_(Phrase::roster_undated, {number(census.undated)}));
   }
@@ -109,8 +114,10 @@ class DocumentMaker {
   }
 
   void add_moves() {
-    document::Section& section = document_.add_section(words_.text(Phrase::roster_changes));
-    if (report_.moved.empty()) section.add(words_.text(Phrase::roster_no_changes));
+    const bool earlier = report_.compares == Compares::earlier;
+    document::Section& section =
+        document_.add_section(words_.text(earlier ? Phrase::roster_changes : Phrase::roster_population));
+    if (report_.moved.empty()) section.add(words_.text(earlier ? Phrase::roster_no_changes : Phrase::roster_complete));
     for (const Moved& each : report_.moved) {
       Fields fields{field(Phrase::roster_people, people(each.who))};
       for (const PersonChange& change : each.changes)
@@ -120,8 +127,10 @@ class DocumentMaker {
   }
 
   [[nodiscard]] std::string move(const Moved& each) const {
-    if (!each.before) return words_(Phrase::roster_joined, {roles(*each.after)});
-    if (!each.after) return words_(Phrase::roster_left, {roles(*each.before)});
+    const bool earlier = report_.compares == Compares::earlier;
+    if (!each.before) return words_(earlier ? Phrase::roster_joined : Phrase::roster_only_here, {roles(*each.after)});
+    if (!each.after) return words_(earlier ? Phrase::roster_left : Phrase::roster_only_there, {roles(*each.before)});
+    if (!earlier) return words_(Phrase::roster_here_and_there, {roles(*each.after), roles(*each.before)});
     return roles(*each.before) + " → " + roles(*each.after);
   }
 

@@ -82,9 +82,19 @@ class Finder {
     }
 
     const auto date = value_of<base::Date>(entity, "date");
-    const auto within = value_of<base::Duration>(entity, "within");
-    if (date && within && !value_of<base::Date>(entity, "reported"))
+    const bool is_done = value_of<base::Date>(entity, "reported") || value_of<base::Date>(entity, "answered");
+    if (const auto within = time_for(entity); date && within && !is_done)
       add_event(base::add(*date, *within), Event::report);
+  }
+
+  // Requests of people are answered within the time of the policy's `rights` where they name none.
+  [[nodiscard]] std::optional<base::Duration> time_for(const model::Entity& entity) const {
+    auto within = value_of<base::Duration>(entity, "within");
+    for (const model::Entity& each : model_.entities) {
+      if (!within && entity.kind == "request" && each.kind == "rights")
+        within = value_of<base::Duration>(each, "within");
+    }
+    return within;
   }
 
   const model::Model& model_;

@@ -1,6 +1,7 @@
 #include "query/listing.h"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "decide/boxes.h"
@@ -29,6 +30,7 @@ void add_grants(const Model& model, const decide::Answers& answers, model::RoleI
 }
 
 std::string question(const Listing& listing, const Model& model, const Words& words) {
+  if (!listing.person.empty()) return words(Phrase::what_may, {listing.person});
   if (listing.role) return words(Phrase::what_may, {words.full_name_of(*listing.role)});
   const std::string feature = words.title_and_name(model[*listing.feature]);
   if (listing.object.empty()) return words(Phrase::who_may, {feature});
@@ -37,8 +39,8 @@ std::string question(const Listing& listing, const Model& model, const Words& wo
 }
 
 // A feature that acts on nothing has no "on".
-document::Fields fields_of(const Answer& grant, const Model& model, const source::SourceMap& sources,
-                           const Words& words) {
+document::Fields fields_of(const Listing& listing, const Answer& grant, const Model& model,
+                           const source::SourceMap& sources, const Words& words) {
   document::Fields fields;
   const auto add = [&](Phrase name, Cell value) { fields.push_back({words(name), std::move(value)}); };
   const model::ActsOn kind = model[grant.feature].acts_on;
@@ -49,6 +51,7 @@ document::Fields fields_of(const Answer& grant, const Model& model, const source
   add(Phrase::field_when, words.condition_or_always(grant.when));
   if (!grant.controls.empty()) add(Phrase::field_requires, words.controls(grant.controls));
   if (grant.expires) add(Phrase::field_until, base::to_string(*grant.expires));
+  if (!listing.person.empty()) add(Phrase::field_by_role, words.roles(grant.roles, grant.roles.size()));
   Cell rules;
   for (const model::RuleId rule : grant.rules) rules.lines.emplace_back(rule_in_full(model[rule], sources, words));
   add(Phrase::field_rule, std::move(rules));
@@ -90,7 +93,7 @@ std::vector<model::ObjectId> find_objects(const Model& model, std::string_view n
 }
 
 Listing who(const Model& model, const decide::Answers& answers, model::FeatureId feature, std::string_view object) {
-  Listing listing{feature, std::string{object}, {}, {}};
+  Listing listing{feature, std::string{object}, {}, {}, {}, {}};
   WantedObject wanted;
   if (!object.empty()) {
     wanted = [objects = find_objects(model, object)](model::ObjectId each) {
@@ -102,9 +105,19 @@ Listing who(const Model& model, const decide::Answers& answers, model::FeatureId
 }
 
 Listing what(const Model& model, const decide::Answers& answers, model::RoleId role) {
-  Listing listing{{}, {}, role, {}};
+  Listing listing{{}, {}, role, {}, {}, {}};
   for (std::size_t i = 0; i < model.features.size(); ++i)
     add_grants(model, answers, role, model::FeatureId{i}, {}, listing);
+  return listing;
+}
+
+Listing what(const Model& model, const decide::Decisions& decisions, const decide::Person& person, std::string name,
+             std::vector<model::RoleId> held) {
+  Listing listing{{}, {}, {}, std::move(name), std::move(held), {}};
+  for (std::size_t i = 0; i < model.features.size(); ++i) {
+    auto grants = decide::grants_of_person(model, decisions, person, model::FeatureId{i});
+    std::move(grants.begin(), grants.end(), std::back_inserter(listing.grants));
+  }
   return listing;
 }
 
@@ -114,6 +127,10 @@ Document listing_document(const Listing& listing, const Model& model, base::Date
   Document document;
   document.language = language;
   document.title = question(listing, model, words);
+  if (!listing.person.empty())
+    document.lead.emplace_back(words(
+        Phrase::pair, {words(Phrase::roles), listing.held.empty() ? words(Phrase::no_role)
+                                                                  : words.roles(listing.held, listing.held.size())}));
   document.lead.emplace_back(words(Phrase::as_of, {base::to_string(as_of)}));
   if (listing.grants.empty()) {
     document::Section& section = document.add_section();
@@ -127,7 +144,7 @@ Document listing_document(const Listing& listing, const Model& model, base::Date
         listing.feature ? words.full_name_of(grant.roles.front()) : words.title_and_name(model[grant.feature]);
     if (heading != last) document.add_section(heading);
     last = heading;
-    document.sections.back().add(fields_of(grant, model, sources, words));
+    document.sections.back().add(fields_of(listing, grant, model, sources, words));
   }
   return document;
 }
@@ -140,6 +157,11 @@ void write_json(JsonWriter& json, const Listing& listing, const Model& model, ba
     json.key("feature").string(model[*listing.feature].name);
     json.key("governed").boolean(model[*listing.feature].governed);
     if (!listing.object.empty()) json.key("object").string(listing.object);
+  } else if (!listing.person.empty()) {
+    json.key("person").string(listing.person);
+    json.key("roles").begin_array();
+    for (const model::RoleId role : listing.held) json.string(model[role].name);
+    json.end_array();
   } else {
     write_role(json.key("role"), model, *listing.role);
   }

@@ -10,6 +10,7 @@
 #include "base/json_writer.h"
 #include "base/phrases.h"
 #include "decide/answers.h"
+#include "decide/people.h"
 #include "document/document.h"
 #include "model/model.h"
 #include "source/source_map.h"
@@ -17,12 +18,15 @@
 namespace farol::query {
 
 struct Listing {
-  // What was asked about: a feature, and perhaps an object; or a role.
+  // What was asked about: a feature, and perhaps an object; or a role; or a person, as people speak of them.
   std::optional<model::FeatureId> feature;
   std::string object;
   std::optional<model::RoleId> role;
+  std::string person{};
+  std::vector<model::RoleId> held{};  // of the person
 
-  std::vector<decide::Answer> grants;  // allows, each for one role and by rules that decide on all its objects
+  // Allows, each for one role and by rules that decide on all its objects; of a person by the roles that have it.
+  std::vector<decide::Answer> grants;
 };
 
 // The objects that a name stands for: of a tier its own data and every class on it. Empty if there is no such object.
@@ -34,6 +38,10 @@ struct Listing {
                           std::string_view object = {});
 // Ordered by feature.
 [[nodiscard]] Listing what(const model::Model& model, const decide::Answers& answers, model::RoleId role);
+
+// All that somebody may do, by all their roles.
+[[nodiscard]] Listing what(const model::Model& model, const decide::Decisions& decisions, const decide::Person& person,
+                           std::string name, std::vector<model::RoleId> held);
 
 [[nodiscard]] document::Document listing_document(const Listing& listing, const model::Model& model, base::Date as_of,
                                                   const source::SourceMap& sources, base::Language language);

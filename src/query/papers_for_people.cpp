@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "query/answers.h"
 #include "query/paper.h"
@@ -14,9 +15,7 @@ namespace {
 
 using decide::Answer;
 
-std::string because_of(const Paper& paper, const model::Rule& rule) {
-  return rule.because.in(base::tag(paper.say.language()));
-}
+std::string because_of(const Paper& paper, const model::Rule& rule) { return paper.say.in(rule.because); }
 
 // What one rule refuses, or one role may: in which case, on what, with what it takes.
 struct Bounds {
@@ -136,15 +135,12 @@ std::string joined(const Paper& paper, const std::vector<Thing>& data, std::stri
   return paper.say.list(parts);
 }
 
-// One statement of collection: what article 10 of Law 8/2005 asks for, and what else the policy says.
-void add_statement(Paper& paper, Thing notice) {
+// One statement of collection: what article 10 of Law 8/2005 asks for, and what else the policy says, for the people of
+// some of its data.
+void add_statement(Paper& paper, Thing notice, const std::vector<Thing>& data) {
   const Wording& say = paper.say;
   const check::CheckedThings& things = say.things();
   const model::Declared& each = things.declared(notice);
-  std::vector<Thing> data;
-  for (const Thing thing : things.of_kind("data")) {
-    if (is_about(paper, notice, {thing})) data.push_back(thing);
-  }
   document::List list;
   const auto add = [&](Phrase head, const std::string& text) {
     list.items.push_back({say(Phrase::pair, {say(head), text})});
@@ -179,14 +175,35 @@ void add_statement(Paper& paper, Thing notice) {
   };
   if (is_yes("may_object")) list.items.push_back({say(Phrase::may_object_sentence)});
   if (is_yes("open_network")) list.items.push_back({say(Phrase::open_network_sentence)});
-  const std::string title = say.stated(each, "data");
-  paper.document.add_section(title.empty() ? say.label(each) : title).add(std::move(list));
+  std::vector<std::string> names;
+  for (const Thing thing : data) names.push_back(cell_of(paper, thing, ""));
+  document::Section& section = paper.document.add_section(
+      names.empty() ? say.label(each) : say(Phrase::pair, {joined(paper, data, "subjects"), say.list(names)}));
+  section.sheet = true;
+  section.add(std::move(list));
+}
+
+// Apart for those whose data it is: nobody reads in a sheet for patients what is kept of the staff.
+void add_statements(Paper& paper, Thing notice) {
+  std::vector<std::pair<std::string, std::vector<Thing>>> by_people;
+  for (const Thing data : paper.say.things().of_kind("data")) {
+    if (!is_about(paper, notice, {data})) continue;
+    const std::string people = cell_of(paper, data, "subjects");
+    const auto same =
+        std::find_if(by_people.begin(), by_people.end(), [&](const auto& each) { return each.first == people; });
+    if (same == by_people.end())
+      by_people.emplace_back(people, std::vector{data});
+    else
+      same->second.push_back(data);
+  }
+  if (by_people.empty()) add_statement(paper, notice, {});
+  for (const auto& [people, data] : by_people) add_statement(paper, notice, data);
 }
 
 }  // namespace
 
 void write_notice(Paper& paper) {
-  for (const Thing notice : paper.say.things().of_kind("notice")) add_statement(paper, notice);
+  for (const Thing notice : paper.say.things().of_kind("notice")) add_statements(paper, notice);
   if (paper.document.sections.empty()) paper.section(Phrase::purpose).add(paper.say(Phrase::not_stated));
 }
 

@@ -1,5 +1,7 @@
 // Who reaches what, who was taught about it, and the evidence of both.
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "base/digest.h"
 #include "query/paper.h"
@@ -17,17 +19,6 @@ document::Table table_of(const Paper& paper, std::initializer_list<Phrase> head)
   document::Table table;
   for (const Phrase phrase : head) table.head.emplace_back(paper.say(phrase));
   return table;
-}
-
-void add_changes(Paper& paper, const std::string& owner) {
-  document::Table table = table_of(
-      paper, {Phrase::since_review, Phrase::data_class, Phrase::role, Phrase::features_of_data, Phrase::review_terms});
-  for (const AccessChange& each : paper.inputs.changes) {
-    if (each.owner == owner) table.rows.push_back({each.change, each.data, each.role, each.feature, each.terms});
-  }
-  document::Section& section =
-      paper.document.add_section(paper.say(Phrase::pair, {owner, paper.say(Phrase::since_review)}));
-  add_rows(paper, section, std::move(table), Phrase::review_same);
 }
 
 // What somebody has signed, and how many steps nobody has.
@@ -55,28 +46,58 @@ void add_confirmations(const Paper& paper, document::Section& section) {
   section.add(std::move(table));
 }
 
-std::string result_of(const Paper& paper, std::size_t check) {
-  const check::CheckFindings& findings = paper.inputs.findings;
-  const auto has = [check](const std::vector<std::size_t>& list) {
-    return std::find(list.begin(), list.end(), check) != list.end();
-  };
-  if (has(findings.too_large) || has(findings.waiting)) return paper.say(Phrase::result_not_run);
-  auto open = static_cast<std::size_t>(
-      std::count_if(findings.list.begin(), findings.list.end(), [&](const auto& each) { return each.check == check; }));
-  for (const auto& [more, count] : findings.more) open += more == check ? count : 0;
-  return open > 0 ? paper.say(Phrase::result_open, {std::to_string(open)}) : paper.say(Phrase::result_met);
-}
-
 void add_results(const Paper& paper, document::Section& section) {
   document::Table table = table_of(paper, {Phrase::check_id, Phrase::severity, Phrase::result, Phrase::source});
   for (std::size_t i = 0; i < paper.model.checks.size(); ++i) {
     const model::Check& check = paper.model.checks[i];
     document::Cell sources;
     for (const model::Citation& citation : check.citations) sources.lines.emplace_back(cited(paper, citation));
-    table.rows.push_back({check.id, paper.say.word(severities[static_cast<std::size_t>(check.severity)]),
-                          result_of(paper, i), std::move(sources)});
+    table.rows.push_back({std::vector<document::Line>{check.id, paper.say.in(check.title)},
+                          paper.say.word(severities[static_cast<std::size_t>(check.severity)]),
+                          in_words(paper, check::result_of(paper.inputs.findings, i)), std::move(sources)});
   }
   add_rows(paper, section, std::move(table), Phrase::report_no_packs);
+}
+
+// What the policy says in the place of the packs' own limits and lists.
+void add_parameters(const Paper& paper, document::Section& section) {
+  document::Table table =
+      table_of(paper, {Phrase::setting_of_pack, Phrase::setting_standard, Phrase::setting_own, Phrase::reason});
+  for (const model::Parameter& each : paper.model.parameters)
+    table.rows.push_back({document::Line().add(each.pack + "." + each.name, document::Look::code), each.standard,
+                          each.value, paper.say.in(each.because)});
+  add_rows(paper, section, std::move(table), Phrase::word_none);
+}
+
+// What those in charge have to decide: one line for all that a role may do with a class of data under the same terms.
+void add_grants(const Paper& paper, document::Section& section, const std::vector<const ReviewedGrant*>& grants) {
+  const bool named = paper.inputs.holders != nullptr;
+  document::Table table = table_of(paper, {Phrase::data_class, Phrase::role});
+  if (named) table.head.emplace_back(paper.say(Phrase::held_by));
+  for (const Phrase phrase :
+       {Phrase::features_of_data, Phrase::review_terms, Phrase::keep_grant, Phrase::decided_by, Phrase::decided_on})
+    table.head.emplace_back(paper.say(phrase));
+  using Line = std::pair<const ReviewedGrant*, std::vector<std::string>>;  // and its features
+  std::vector<Line> lines;
+  const auto is_same = [&](const ReviewedGrant& one, const ReviewedGrant& other) {
+    return one.data == other.data && one.held_by == other.held_by && one.when == other.when &&
+           one.controls == other.controls && one.until == other.until;
+  };
+  for (const ReviewedGrant* grant : grants) {
+    auto line =
+        std::find_if(lines.begin(), lines.end(), [&](const Line& each) { return is_same(*each.first, *grant); });
+    if (line == lines.end()) line = lines.insert(lines.end(), {grant, {}});
+    line->second.push_back(grant->feature);
+  }
+  for (const auto& [grant, features] : lines) {
+    std::vector<document::Cell> row{grant->data, grant->role};
+    if (named) row.emplace_back(holders_in_words(paper.inputs.holders, grant->held_by, paper.say.language()));
+    row.emplace_back(paper.say.list(features));
+    row.emplace_back(grant->terms(paper.say.language()));
+    row.resize(table.head.size());
+    table.rows.push_back(std::move(row));
+  }
+  add_rows(paper, section, std::move(table), Phrase::nobody_reaches);
 }
 
 }  // namespace
@@ -105,32 +126,25 @@ void write_training(Paper& paper) {
              {Phrase::evidence, "evidence"}});
 }
 
-// A sheet for each owner of data, with columns to fill in by hand.
+// Privileged rights first, then a sheet for each of those in charge, with columns to fill in by hand.
 void write_review(Paper& paper) {
   if (!paper.inputs.since.empty()) paper.document.lead.push_back(paper.inputs.since);
-  const std::vector<Thing> all_data = paper.say.things().of_kind("data");
-  std::vector<std::string> owners;
-  for (const Thing data : all_data) owners.push_back(cell_of(paper, data, "owner"));
-  for (const AccessChange& change : paper.inputs.changes) owners.push_back(change.owner);
-  std::sort(owners.begin(), owners.end());
-  owners.erase(std::unique(owners.begin(), owners.end()), owners.end());
-  if (owners.empty()) paper.section(Phrase::owner).add(paper.say(Phrase::not_stated));
-  for (const std::string& owner : owners) {
-    document::Table table = table_of(paper, {Phrase::data_class, Phrase::role, Phrase::features_of_data,
-                                             Phrase::keep_grant, Phrase::decided_by, Phrase::decided_on});
-    for (const Thing data : all_data) {
-      if (cell_of(paper, data, "owner") != owner) continue;
-      for (std::size_t r = 0; r < paper.model.roles.size(); ++r) {
-        const auto features = allowed(paper, model::RoleId{r}, model::ObjectId{data.index});
-        if (features.empty()) continue;
-        table.rows.push_back(
-            {cell_of(paper, data, ""), paper.say.label(paper.model.roles[r]), paper.say.list(features), "", "", ""});
-      }
-    }
-    document::Section& section = paper.document.add_section(paper.say(Phrase::pair, {paper.say(Phrase::owner), owner}));
-    add_rows(paper, section, std::move(table), Phrase::nobody_reaches);
-    if (!paper.inputs.since.empty()) add_changes(paper, owner);
-  }
+  if (paper.inputs.answers == nullptr) return;
+  const auto all = grants_of(paper.model, *paper.inputs.answers, paper.say);
+  std::vector<const ReviewedGrant*> privileged;
+  std::map<std::string, std::vector<const ReviewedGrant*>> by_owner;
+  for (const Thing data : paper.say.things().of_kind("data")) by_owner[cell_of(paper, data, "owner")];
+  for (const ReviewedGrant& grant : all) (grant.privileged ? privileged : by_owner[grant.owner]).push_back(&grant);
+  add_grants(paper, paper.section(Phrase::privileged_rights), privileged);
+  for (const auto& [owner, grants] : by_owner)
+    add_grants(paper, paper.document.add_section(paper.say(Phrase::pair, {paper.say(Phrase::owner), owner})), grants);
+  if (by_owner.empty()) paper.section(Phrase::owner).add(paper.say(Phrase::not_stated));
+  if (paper.inputs.since.empty()) return;
+  document::Table table = table_of(paper, {Phrase::since_review, Phrase::owner, Phrase::data_class, Phrase::role,
+                                           Phrase::features_of_data, Phrase::review_terms});
+  for (const AccessChange& each : paper.inputs.changes)
+    table.rows.push_back({each.change, each.owner, each.data, each.role, each.feature, each.terms});
+  add_rows(paper, paper.section(Phrase::since_review), std::move(table), Phrase::review_same);
 }
 
 // What was checked, with which result, and what the other papers were on that day.
@@ -139,15 +153,25 @@ void write_evidence(Paper& paper) {
   for (const model::UsedLibrary& library : paper.model.libraries) used.rows.push_back({library.name, library.version});
   add_rows(paper, paper.section(Phrase::packs_used), std::move(used), Phrase::not_stated);
   add_results(paper, paper.section(Phrase::checks_run));
+  add_parameters(paper, paper.section(Phrase::settings_of_own));
   document::Table waived = table_of(paper, {Phrase::finding, Phrase::until, Phrase::reason, Phrase::approved_by});
   for (const model::Waiver& waiver : paper.model.waivers) {
-    waived.rows.push_back({waiver.finding,
-                           waiver.until ? base::to_string(*waiver.until) : paper.say(Phrase::not_stated),
-                           waiver.because.in(base::tag(paper.say.language())),
-                           waiver.by.empty() ? paper.say(Phrase::not_stated) : waiver.by});
+    waived.rows.push_back(
+        {waiver.finding, waiver.until ? base::to_string(*waiver.until) : paper.say(Phrase::not_stated),
+         paper.say.in(waiver.because), waiver.by.empty() ? paper.say(Phrase::not_stated) : waiver.by});
   }
   add_rows(paper, paper.section(Phrase::waivers), std::move(waived), Phrase::word_none);
   add_confirmations(paper, paper.section(Phrase::confirmations));
+  add_table(paper, Phrase::reviews_held, paper.say.things().of_kind("review"),
+            {{Phrase::every, "every"},
+             {Phrase::date, "last"},
+             {Phrase::owner, "owner"},
+             {Phrase::acknowledged, "acknowledged"},
+             {Phrase::evidence, "evidence"}});
+  if (paper.inputs.review != nullptr) {
+    paper.document.sections.push_back(*paper.inputs.review);
+    paper.document.sections.back().heading = paper.say(Phrase::review_result);
+  }
   document::Table papers = table_of(paper, {Phrase::papers, Phrase::sha256});
   for (std::size_t i = 0; i < kinds().size(); ++i) {
     if (static_cast<Kind>(i) == Kind::evidence) continue;

@@ -16,14 +16,19 @@ struct KindEntry {
   void (*write)(Paper&);
 };
 // In the order of `Kind`.
-constexpr std::array<KindEntry, 11> papers = {{
+constexpr std::array<KindEntry, 16> papers = {{
+    {"applicability", Phrase::report_applicability, write_applicability},
+    {"approvals", Phrase::report_approvals, write_approvals},
     {"assessment", Phrase::report_assessment, write_assessment},
     {"deletion", Phrase::report_deletion, write_deletion},
     {"evidence", Phrase::report_evidence, write_evidence},
+    {"incidents", Phrase::report_incidents, write_incidents},
     {"inventory", Phrase::report_inventory, write_inventory},
     {"metadata", Phrase::report_metadata, write_metadata},
     {"notice", Phrase::report_notice, write_notice},
     {"notification", Phrase::report_notification, write_notification},
+    {"processors", Phrase::report_processors, write_processors},
+    {"requests", Phrase::report_requests, write_requests},
     {"review", Phrase::report_review, write_review},
     {"risk", Phrase::report_risk, write_risk},
     {"training", Phrase::report_training, write_training},
@@ -49,7 +54,8 @@ Paper::Paper(const model::Model& its_model, const decide::Decisions& its_decisio
   }
 }
 
-void add_table(Paper& paper, Phrase heading, const std::vector<Thing>& things, std::initializer_list<Column> columns) {
+document::Section table_section(const Paper& paper, Phrase heading, const std::vector<Thing>& things,
+                                std::initializer_list<Column> columns) {
   document::Table table;
   for (const Column& column : columns) table.head.emplace_back(paper.say(column.head));
   for (const Thing thing : things) {
@@ -57,9 +63,14 @@ void add_table(Paper& paper, Phrase heading, const std::vector<Thing>& things, s
     for (const Column& column : columns) row.emplace_back(cell_of(paper, thing, column.key));
     table.rows.push_back(std::move(row));
   }
-  document::Section& section = paper.section(heading);
+  document::Section section{paper.say(heading)};
   if (table.rows.empty()) section.add(paper.say(Phrase::not_stated));
   section.add(std::move(table));
+  return section;
+}
+
+void add_table(Paper& paper, Phrase heading, const std::vector<Thing>& things, std::initializer_list<Column> columns) {
+  paper.document.sections.push_back(table_section(paper, heading, things, columns));
 }
 
 std::string controller_of(const Paper& paper) {
@@ -82,9 +93,10 @@ std::optional<Kind> find_kind(std::string_view name) {
 }
 
 document::Document make(Kind kind, const model::Model& model, const decide::Decisions& decisions, const Inputs& inputs,
-                        base::Language language) {
+                        base::Language language, std::set<std::string>* untranslated) {
   const KindEntry& entry = papers[static_cast<std::size_t>(kind)];
   Paper paper(model, decisions, inputs, language);
+  if (untranslated != nullptr) paper.say.note_untranslated(*untranslated);
   document::Document& document = paper.document;
   document.title = paper.say(entry.title);
   document.frame.firm = controller_of(paper);

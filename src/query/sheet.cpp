@@ -9,6 +9,7 @@
 #include "base/csv.h"
 #include "base/text.h"
 #include "document/words.h"
+#include "model/digest.h"
 #include "model/reviews.h"
 #include "query/statements.h"
 
@@ -38,16 +39,20 @@ std::optional<bool> read_yes_no(std::string_view text) {
 
 }  // namespace
 
-document::Document make_sheet(const std::vector<Change>& changes, bool compares, Language language) {
+document::Document make_sheet(const std::vector<Change>& changes, bool compares, const RoleHolders* holders,
+                              Language language) {
   document::Table table;
-  for (const Phrase heading : {Phrase::owner, Phrase::data_class, Phrase::role, Phrase::features_of_data,
-                               Phrase::review_when, Phrase::review_requires, Phrase::until, Phrase::since_review})
+  for (const Phrase heading :
+       {Phrase::owner, Phrase::privileged, Phrase::data_class, Phrase::role, Phrase::held_by, Phrase::features_of_data,
+        Phrase::review_when, Phrase::review_requires, Phrase::until, Phrase::since_review})
     table.head.emplace_back(base::text(heading, language));
   for (const Phrase heading : headings) table.head.emplace_back(base::text(heading, language));
   for (const Change& change : changes) {
     const ReviewedGrant& grant = change.grant;
     const bool removed = change.kind == Change::Kind::removed;
-    table.rows.push_back({grant.owner, grant.data, grant.role, grant.feature, grant.when, grant.controls, grant.until,
+    table.rows.push_back({grant.owner, grant.privileged ? std::string(base::text(Phrase::yes, language)) : "",
+                          grant.data, grant.role, removed ? "" : holders_in_words(holders, grant.held_by, language),
+                          grant.feature, grant.when, grant.controls, grant.until,
                           compares ? in_words(change, language) : "", "", "", "", "", removed ? "" : grant.permission});
   }
   document::Document document;
@@ -95,9 +100,12 @@ std::variant<std::vector<ReviewAnswer>, std::string> read_sheet(std::string_view
 }
 
 std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& answers,
-                                               const std::vector<ReviewedGrant>& grants) {
+                                               const std::vector<ReviewedGrant>& grants, const RoleHolders* holders,
+                                               base::Date today) {
   std::map<std::string_view, const ReviewAnswer*> by_permission;
   for (const ReviewAnswer& answer : answers) {
+    if (answer.on && today < *answer.on)
+      return fmt::format("row {} of `{}`: {} is still to come", answer.row, answer.sheet, base::to_string(*answer.on));
     const auto [found, is_new] = by_permission.try_emplace(answer.permission, &answer);
     if (is_new) continue;
     const ReviewAnswer& other = *found->second;
@@ -124,8 +132,12 @@ std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& 
     }
     const ReviewAnswer& answer = *found->second;
     const bool is_signed = !answer.by.empty() && answer.on;
+    // To give up what one has needs no word.
+    const bool by_holder =
+        is_signed && answer.keep && *answer.keep && answer.remark.empty() && is_holder(holders, grant, answer.by);
     auto& list = !answer.keep   ? result.open
                  : !is_signed   ? result.unsigned_
+                 : by_holder    ? result.by_holders
                  : *answer.keep ? result.kept
                                 : result.refused;
     list.push_back({grant, &answer, {}});
@@ -139,8 +151,33 @@ std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& 
   return result;
 }
 
-document::Document make_document(const Result& result, const model::Model& model, const decide::Decisions& decisions,
-                                 const source::SourceMap& sources, Language language) {
+void add_review(document::Section& section, const Result& result, const std::vector<ReadSheet>& sheets,
+                Language language) {
+  const auto say = [&](Phrase phrase) { return std::string(base::text(phrase, language)); };
+  document::Table read{{say(Phrase::review_sheet), say(Phrase::review_rows), say(Phrase::file_digest)}, {}};
+  for (const ReadSheet& sheet : sheets)
+    read.rows.push_back(
+        {sheet.name, std::to_string(sheet.rows), document::Line().add(sheet.digest, document::Look::code)});
+  section.add(std::move(read));
+  section.add(base::fill(
+      Phrase::review_counts, language,
+      {std::to_string(result.kept.size()), std::to_string(result.refused.size()), std::to_string(result.undecided())}));
+  document::Table removed{
+      {say(Phrase::review_to_remove), say(Phrase::decided_by), say(Phrase::decided_on), say(Phrase::standing)}, {}};
+  const auto add = [&](const ReviewAnswer& answer, Phrase standing) {
+    removed.rows.push_back({document::Line().add(answer.permission, document::Look::code), answer.by,
+                            answer.on ? base::to_string(*answer.on) : "", say(standing)});
+  };
+  for (const Result::Line& line : result.refused) add(*line.answer, Phrase::review_still_there);
+  for (const ReviewAnswer* answer : result.gone) {
+    if (answer->keep && !*answer->keep) add(*answer, Phrase::review_taken_away);
+  }
+  section.add(std::move(removed));
+}
+
+document::Document make_document(const Result& result, const std::vector<ReadSheet>& sheets, const model::Model& model,
+                                 const decide::Decisions& decisions, const source::SourceMap& sources,
+                                 Language language) {
   const document::Words words{model, language};
   const auto say = [&](Phrase phrase) { return std::string(base::text(phrase, language)); };
   document::Document document;
@@ -150,19 +187,19 @@ document::Document make_document(const Result& result, const model::Model& model
       words(Phrase::pair,
             {say(Phrase::policy), model.policy.name.empty() ? say(Phrase::not_stated) : words.title(model.policy)}));
   document.lead.push_back(words(Phrase::as_of, {base::to_string(decisions.as_of)}));
-
-  const auto count = [](const auto& list) { return std::to_string(list.size()); };
-  const std::size_t open = result.open.size() + result.unsigned_.size() + result.altered.size() + result.missing.size();
   document.frame.firm = words.title(model.policy);
   document.frame.date = words(Phrase::as_of, {base::to_string(decisions.as_of)});
+  document.frame.digest = model::digest_of(model).substr(std::string_view("sha256:").size());
   document::Section& counts = document.add_section();
-  counts.add(words(Phrase::review_counts, {count(result.kept), count(result.refused), std::to_string(open)}));
+  add_review(counts, result, sheets, language);
   if (result.complete() && result.last) {
-    const std::string every = base::to_string(model::review_period(model).length);
-    counts.add(words(Phrase::review_complete,
-                     {fmt::format("review {{ every: {}  last: {} }}", every, base::to_string(*result.last))}));
+    std::string digests;
+    for (const ReadSheet& sheet : sheets) digests += (digests.empty() ? "sha256:" : " sha256:") + sheet.digest;
+    counts.add(words(Phrase::review_complete, {fmt::format("review {{ every: {}  last: {}  evidence: \"{}\" }}",
+                                                           base::to_string(model::review_period(model).length),
+                                                           base::to_string(*result.last), digests)}));
   } else {
-    counts.add(say(Phrase::review_incomplete));
+    counts.add(say(result.refused.empty() ? Phrase::review_incomplete : Phrase::review_open_until_removed));
   }
 
   // A table of lines, with a last column of its own.
@@ -186,6 +223,7 @@ document::Document make_document(const Result& result, const model::Model& model
     }
     return text;
   };
+  add(Phrase::review_by_holders, result.by_holders, Phrase::review_signed, signature, say(Phrase::review_needs_a_word));
   add(
       Phrase::review_to_remove, result.refused, Phrase::review_rules,
       [&](const Result::Line& line) {

@@ -17,8 +17,10 @@
 
 namespace farol::query {
 
-// For a spreadsheet: one row for each permission, with columns to fill in. What has changed is said if `compares`.
-[[nodiscard]] document::Document make_sheet(const std::vector<Change>& changes, bool compares, base::Language language);
+// For a spreadsheet: one row for each permission, with columns to fill in. What has changed is said if `compares`, who
+// holds the role where that is known (null: it is not).
+[[nodiscard]] document::Document make_sheet(const std::vector<Change>& changes, bool compares,
+                                            const RoleHolders* holders, base::Language language);
 
 // A line that came back.
 struct ReviewAnswer {
@@ -44,23 +46,35 @@ struct Result {
   std::vector<Line> kept, refused;
   std::vector<Line> open;                 // on a sheet, and not decided
   std::vector<Line> unsigned_;            // decided, but nobody says who or when
+  std::vector<Line> by_holders;           // decided by who has it, without a word about that
   std::vector<Line> altered;              // on a sheet, under other terms than today
   std::vector<Line> missing;              // on no sheet
   std::vector<const ReviewAnswer*> gone;  // on a sheet, and no longer in the policy
   std::optional<base::Date> last;         // the day of the latest decision
 
-  // Every permission of today is decided.
-  [[nodiscard]] bool complete() const {
-    return open.empty() && unsigned_.empty() && altered.empty() && missing.empty();
+  // Every permission of today is decided, and stays: what is to be removed keeps the review open until it is gone.
+  [[nodiscard]] bool complete() const { return undecided() == 0 && refused.empty(); }
+  [[nodiscard]] std::size_t undecided() const {
+    return open.size() + unsigned_.size() + by_holders.size() + altered.size() + missing.size();
   }
 };
-// Compares the answers with the policy. Returns a message if one permission was decided twice, and differently.
+// Compares the answers with the policy. Returns a message if one permission was decided twice, and differently, or on a
+// day that is still to come.
 [[nodiscard]] std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& answers,
-                                                             const std::vector<ReviewedGrant>& grants);
+                                                             const std::vector<ReviewedGrant>& grants,
+                                                             const RoleHolders* holders, base::Date today);
 
+// A sheet that came back, as whoever reads the evidence can tell it.
+struct ReadSheet {
+  std::string name, digest;  // SHA-256 of its bytes
+  std::size_t rows = 0;
+};
 // The paper of the result: the rules to look at for what is to go, and the statement that records the review.
-[[nodiscard]] document::Document make_document(const Result& result, const model::Model& model,
-                                               const decide::Decisions& decisions, const source::SourceMap& sources,
-                                               base::Language language);
+[[nodiscard]] document::Document make_document(const Result& result, const std::vector<ReadSheet>& sheets,
+                                               const model::Model& model, const decide::Decisions& decisions,
+                                               const source::SourceMap& sources, base::Language language);
+// The sheets, what was decided, and of each removal whether the policy of today still allows it.
+void add_review(document::Section& section, const Result& result, const std::vector<ReadSheet>& sheets,
+                base::Language language);
 
 }  // namespace farol::query

@@ -49,7 +49,7 @@ std::string Wording::value(const model::Value& value) const {
   if (const auto* number = std::get_if<model::Number>(&value)) return number->text;
   if (const auto* day = std::get_if<base::Date>(&value)) return base::to_string(*day);
   if (const auto* length = std::get_if<base::Duration>(&value)) return duration(*length);
-  if (const auto* text = std::get_if<std::string>(&value)) return *text;
+  if (const auto* text = std::get_if<std::string>(&value)) return in(model::Localized{*text, {}});
   if (const auto* each = std::get_if<model::Word>(&value)) return word(each->text);
   const auto& name = std::get<model::Reference>(value).name;
   const auto thing = things_.find(name);

@@ -369,10 +369,16 @@ void Writer::expectation(const syntax::FindingExpectation& expectation) {
 }
 
 void Writer::node(const syntax::WordList& words) {
-  *this << "words ";
+  *this << (words.limit ? "limit " : "words ");
   name(words.name);
   *this << " = ";
-  names(words.values);
+  list(words.values, ", ", [this](const syntax::Value& each) {
+    if (const auto* word = std::get_if<syntax::Name>(&each))
+      name(*word);
+    else
+      value(each);
+  });
+  reasons(words.because);
 }
 
 void Writer::node(const syntax::Check& check) {

@@ -128,7 +128,13 @@ model::CheckExpression CheckReader::read(const syntax::Predicate& predicate) {
       return predicate.negated ? negate(std::move(made)) : made;
     case Written::count: {
       made.form = Form::count;
-      made.range.push_back(read(predicate.range.front()));
+      // `count metadata m.item`: not the things but what they say, each once.
+      syntax::CheckRange range = predicate.range.front();
+      const syntax::Name path = range.variable;
+      range.variable.text.resize(first_word(path.text).size());
+      range.variable.span.end = range.variable.span.begin + static_cast<std::uint32_t>(range.variable.text.size());
+      made.range.push_back(read(range));
+      if (path.text.size() > range.variable.text.size()) made.terms.push_back(read_path(path).term);
       hide(made.range.front().variable);
       made.order = order_of(predicate.order);
       const std::string& bound = predicate.bound->text;
@@ -390,14 +396,27 @@ CheckReader::Typed CheckReader::read_constant(const syntax::Name& name, const At
     made.term.values.emplace_back(model::Reference{name.text});
     return made;
   }
+  if (auto limit = read_limit(name)) return std::move(*limit);
   complain(name.span, message::no_attribute_but(name.text, in_words(wanted)),
            is_text(wanted) ? message::text_in_quotes_help() : diag::Text{});
   return {};
 }
 
+std::optional<CheckReader::Typed> CheckReader::read_limit(const syntax::Name& name) {
+  const auto found = words_.find(name.text);
+  if (found == words_.end() || !found->second->limit || found->second->values.empty()) return std::nullopt;
+  used_.insert(found->first);
+  syntax::CheckAtom literal;
+  literal.value = found->second->values.front();
+  literal.span = name.span;
+  return read_atom(literal, nullptr);
+}
+
+std::vector<std::string> CheckReader::settings() const { return {used_.begin(), used_.end()}; }
+
 void CheckReader::read_word_list(const syntax::Name& name, const AttributeSchema& wanted, model::CheckTerm& term) {
   const auto found = words_.find(name.text);
-  if (found == words_.end()) {
+  if (found == words_.end() || found->second->limit) {
     std::vector<std::string_view> known(wanted.words.begin(), wanted.words.end());
     for (const auto& [list, statement] : words_) known.push_back(list);
     auto finding =
@@ -409,7 +428,10 @@ void CheckReader::read_word_list(const syntax::Name& name, const AttributeSchema
     }
     return complain(std::move(finding));
   }
-  for (const syntax::Name& word : found->second->values) {
+  used_.insert(found->first);
+  for (const syntax::Value& value : found->second->values) {
+    if (!std::holds_alternative<syntax::Name>(value)) continue;  // reported where it stands
+    const auto& word = std::get<syntax::Name>(value);
     if (std::find(wanted.words.begin(), wanted.words.end(), word.text) == wanted.words.end()) {
       auto finding =
           diag::make(diag::Code::bad_attribute, word.span, message::has_no_value(std::string{wanted.key}, word.text));
@@ -505,7 +527,10 @@ model::CheckExpression CheckReader::read_mentions(const syntax::CheckAtom& call)
     words.values.emplace_back(model::Word{name.text});
     return made;
   }
-  for (const syntax::Name& word : list->second->values) words.values.emplace_back(model::Word{word.text});
+  used_.insert(list->first);
+  for (const syntax::Value& value : list->second->values) {
+    if (const auto* word = std::get_if<syntax::Name>(&value)) words.values.emplace_back(model::Word{word->text});
+  }
   return made;
 }
 

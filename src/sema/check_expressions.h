@@ -2,6 +2,8 @@
 #pragma once
 
 #include <map>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -12,7 +14,7 @@
 
 namespace farol::sema {
 
-// The `words` statements that a check can use, by name: those of its own pack, or the organisation's.
+// The `words` and `limit` statements that a check can use, by name: those of its own pack, or the organisation's.
 using WordLists = std::map<std::string_view, const syntax::WordList*>;
 
 class CheckReader {
@@ -31,6 +33,9 @@ class CheckReader {
 
   // The `{x.attribute}` in a text.
   void check_text(std::string_view text, Span span);
+
+  // The names of those that were used, sorted, each once.
+  [[nodiscard]] std::vector<std::string> settings() const;
 
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] bool asks_decisions() const { return asks_decisions_; }
@@ -53,6 +58,8 @@ class CheckReader {
   Typed read_atom(const syntax::CheckAtom& atom, const AttributeSchema* wanted);
   Typed read_constant(const syntax::Name& name, const AttributeSchema& wanted);
   void read_word_list(const syntax::Name& name, const AttributeSchema& wanted, model::CheckTerm& term);
+  // Of `limit`; nothing if there is none of that name.
+  std::optional<Typed> read_limit(const syntax::Name& name);
   [[nodiscard]] static bool fit(const AttributeSchema& a, const AttributeSchema& b);
 
   model::CheckExpression read_equal(const syntax::Predicate& predicate);
@@ -74,6 +81,7 @@ class CheckReader {
   bool asks_decisions_ = false;
   std::vector<std::pair<std::string, std::string>> variables_;
   std::vector<std::uint32_t> hidden_;
+  std::set<std::string_view> used_;  // of `words_`
 };
 
 }  // namespace farol::sema

@@ -12,8 +12,9 @@ constexpr Words transfer_bases = {
     "vital_interest",    "public_register", "authorisation_20_2", "gba_contract"};
 constexpr Words export_paths = {"assessment",    "standard_contract", "certification", "exempt_5_1",
                                 "exempt_5_2_hr", "exempt_5_3",        "exempt_5_4",    "gba_contract"};
-constexpr Words filing_kinds = {"notification",  "simplified_notification", "exemption",
-                                "authorisation", "opinion_request",         "none"};
+constexpr Words filing_kinds = {"notification", "simplified_notification", "notification_10_5",
+                                "exemption",    "authorisation",           "opinion_request",
+                                "none"};
 constexpr Words authorities = {"DSPDP", "CAC", "PCPD"};
 constexpr Words exemptions = {"payroll_benefits", "staff_admin", "member_fees", "other"};
 constexpr Words transfer_reasons = {"service", "cost", "convenience", "legal_duty", "other"};
@@ -31,6 +32,7 @@ constexpr Words handlings = {"off", "coarse", "aggregate", "keep"};
 constexpr Words levels = {"low", "medium", "high"};
 constexpr Words treatments = {"accept", "reduce", "avoid", "share"};
 constexpr Words incident_states = {"open", "contained", "closed"};
+constexpr Words request_kinds = {"access", "correction", "deletion", "objection", "other"};
 
 constexpr Wanted owner = wanted::role;
 
@@ -48,18 +50,18 @@ constexpr AttributeSchema transfer[] = {
     number("sensitive"),
     yes_no("onward"),
     text("contract"),
-    string("assessment"),
-    string("evidence"),
+    text("assessment"),
+    text("evidence"),
     date("since"),
     date("until"),
     word("reason", transfer_reasons),
-    string("decision"),
-    string("contact"),
+    text("decision"),
+    text("contact"),
     text("rights"),
     yes_no("separate_consent"),
     date("counted"),
     yes_no("important"),
-    string("labour_rules"),
+    text("labour_rules"),
     word("eu_basis", eu_bases),
     yes_no("occasional"),
     list(word("cities", gba_cities)),
@@ -77,7 +79,7 @@ constexpr AttributeSchema filing[] = {
     date("registered"),
     date("until"),
     string("reference"),
-    string("evidence"),
+    text("evidence"),
 };
 
 constexpr AttributeSchema processor[] = {
@@ -87,7 +89,7 @@ constexpr AttributeSchema processor[] = {
     list(name("data", wanted::data)),
     list(name("processors", fact("processor"))),
     text("contract"),
-    string("contact"),
+    text("contact"),
     date("since"),
     date("until"),
     text("instructions"),
@@ -100,16 +102,16 @@ constexpr AttributeSchema metadata[] = {
 };
 
 constexpr AttributeSchema review[] = {
-    text("title"),      duration("every"),      date("last"),
-    date("next"),       name("owner", owner),   text("scope"),
-    string("evidence"), string("acknowledged"), yes_no("third_parties"),
+    text("title"),    duration("every"),    date("last"),
+    date("next"),     name("owner", owner), text("scope"),
+    text("evidence"), text("acknowledged"), yes_no("third_parties"),
 };
 
 constexpr AttributeSchema training[] = {
-    text("title"),      list(name("roles", wanted::role)),
-    text("topic"),      duration("every"),
-    date("last"),       number("attended"),
-    string("evidence"),
+    text("title"),    list(name("roles", wanted::role)),
+    text("topic"),    duration("every"),
+    date("last"),     number("attended"),
+    text("evidence"),
 };
 
 constexpr AttributeSchema risk[] = {
@@ -134,10 +136,10 @@ constexpr AttributeSchema incident[] = {
     word("state", incident_states),
     name("owner", owner),
     text("plan"),
-    string("contact"),
+    text("contact"),
     duration("within"),
     list(word("authority", authorities)),
-    string("evidence"),
+    text("evidence"),
 };
 
 constexpr AttributeSchema notice[] = {
@@ -148,7 +150,7 @@ constexpr AttributeSchema notice[] = {
     text("recipients"),
     text("rights"),
     yes_no("obligatory"),
-    string("contact"),
+    text("contact"),
     string("url"),
     date("date"),
     text("alternative"),
@@ -166,17 +168,30 @@ constexpr AttributeSchema retention[] = {
     word("then", retention_ends),
     date("last"),
     name("owner", owner),
-    string("evidence"),
+    text("evidence"),
 };
 
 // How people ask to see, correct or delete their data, or object.
 constexpr AttributeSchema rights[] = {
-    text("title"), list(name("data", wanted::data)), name("owner", owner), string("contact"), duration("within"),
+    text("title"), list(name("data", wanted::data)), name("owner", owner), text("contact"), duration("within"),
+};
+
+// What somebody has asked for, and what became of it.
+constexpr AttributeSchema request[] = {
+    text("title"),
+    word("kind", request_kinds),
+    list(name("data", wanted::data)),
+    date("date"),
+    duration("within"),
+    date("answered"),
+    name("owner", owner),
+    text("outcome"),
+    text("evidence"),
 };
 
 // When whoever leaves, or moves on, loses access.
 constexpr AttributeSchema leavers[] = {
-    text("title"), duration("within"), name("owner", owner), duration("inactive"), string("evidence"),
+    text("title"), duration("within"), name("owner", owner), duration("inactive"), text("evidence"),
 };
 
 constexpr AttributeSchema assessment[] = {
@@ -189,24 +204,24 @@ constexpr AttributeSchema assessment[] = {
     date("date"),
     date("until"),
     string("reference"),
-    string("evidence"),
+    text("evidence"),
 };
 
 // The written rules that people are given.
 constexpr AttributeSchema usage[] = {
-    text("title"), date("date"), string("version"), name("owner", owner), string("url"), string("evidence"),
+    text("title"), date("date"), string("version"), name("owner", owner), string("url"), text("evidence"),
 };
 
 // Regular tests of the safeguards.
 constexpr AttributeSchema testing[] = {
-    text("title"), text("scope"), duration("every"), date("last"), string("evidence"),
+    text("title"), text("scope"), duration("every"), date("last"), text("evidence"),
 };
 
 constexpr BlockSchema facts[] = {
-    {"transfer", transfer},     {"filing", filing},       {"processor", processor}, {"metadata", metadata},
-    {"review", review},         {"training", training},   {"risk", risk},           {"incident", incident},
-    {"notice", notice},         {"retention", retention}, {"rights", rights},       {"leavers", leavers},
-    {"assessment", assessment}, {"usage", usage},         {"testing", testing},
+    {"transfer", transfer}, {"filing", filing},         {"processor", processor}, {"metadata", metadata},
+    {"review", review},     {"training", training},     {"risk", risk},           {"incident", incident},
+    {"notice", notice},     {"retention", retention},   {"rights", rights},       {"leavers", leavers},
+    {"request", request},   {"assessment", assessment}, {"usage", usage},         {"testing", testing},
 };
 
 }  // namespace

@@ -2,6 +2,8 @@
 #include <charconv>
 #include <map>
 #include <optional>
+#include <tuple>
+#include <vector>
 
 #include "base/text.h"
 #include "diag/messages_sema.h"
@@ -20,8 +22,9 @@ constexpr Words check_confidences = {"A", "B", "C"};
 constexpr Words check_severities = {"error", "warning", "note"};
 
 constexpr AttributeSchema check_parts[] = {
-    text("title"),   text("message"), text("remedy"),  word("basis", bases), word("confidence", check_confidences),
-    string("claim"), number("first"), number("since"),
+    text("title"),   text("message"), text("remedy"),  word("basis", bases),  word("confidence", check_confidences),
+    string("claim"), number("first"), number("since"), string("reviewed_by"), date("in_force"),
+    date("until"),
 };
 // What somebody read of a source: the text itself, the page of an authority, numbers and titles of a standard, what
 // others write of it, nothing.
@@ -88,6 +91,7 @@ class CheckStatement {
     read_parts();
     check_.variables = reader_.variables();
     check_.asks_decisions = reader_.asks_decisions();
+    check_.settings = reader_.settings();
     if (reader_.failed() || resolution_.sink.errors() != before) return std::nullopt;
     return std::move(check_);
   }
@@ -148,6 +152,11 @@ class CheckStatement {
     check_.confidence = text_of(checked, "confidence");
     check_.claim = text_of(checked, "claim");
     check_.first = number_of(checked, "first");
+    check_.reviewed_by = text_of(checked, "reviewed_by");
+    check_.in_force = date_of(checked, "in_force");
+    check_.until = date_of(checked, "until");
+    if (check_.in_force && check_.until && *check_.until < *check_.in_force)
+      complain(node_.id.span, message::ends_before_it_begins(), {});
     for (const model::Attribute& attribute : checked.attributes) {
       if (attribute.key != "message" && attribute.key != "remedy") continue;
       reader_.check_text(std::get<std::string>(attribute.values.front()), attribute.span);
@@ -190,15 +199,89 @@ void report_twice(Resolution& resolution, const syntax::Name& second, const synt
   resolution.sink.report(std::move(finding));
 }
 
+std::string written(const syntax::WordList& list) {
+  std::string text;
+  for (const syntax::Value& value : list.values) {
+    if (!text.empty()) text += ", ";
+    if (const auto* word = std::get_if<syntax::Name>(&value)) text += word->text;
+    if (const auto* number = std::get_if<syntax::Number>(&value)) text += number->text;
+    if (const auto* day = std::get_if<syntax::DateLiteral>(&value)) text += base::to_string(day->date);
+    if (const auto* length = std::get_if<syntax::DurationLiteral>(&value)) text += base::to_string(length->duration);
+  }
+  return text;
+}
+
+// `limit PACK.NAME = …` of a policy takes the place of what the pack says, and says why.
+class Overrides {
+ public:
+  Overrides(Resolution& resolution, std::map<std::string_view, WordLists>& words)
+      : resolution_(resolution), words_(words) {}
+
+  void apply(const syntax::WordList& list) {
+    const std::string_view whole = list.name.text;
+    const std::size_t dot = whole.find('.');
+    const std::string_view pack = whole.substr(0, dot), name = whole.substr(dot + 1);
+    const auto lists = words_.find(pack);
+    if (pack.empty() || lists == words_.end()) return unknown(list.name, pack, "pack", names_of(words_));
+    const auto standard = lists->second.find(name);
+    if (standard == lists->second.end()) return unknown(list.name, whole, "value", names_of(lists->second));
+    if (standard->second->limit != list.limit)
+      return complain(list.name,
+                      message::setting_is_written(list.name.text, standard->second->limit ? "limit" : "words"));
+    if (list.because.empty()) return complain(list.name, message::setting_says_why(list.name.text));
+    if (!seen_.emplace(whole, &list.name).second) return report_twice(resolution_, list.name, *seen_[whole]);
+    resolution_.model.parameters.push_back({std::string(pack), std::string(name), written(*standard->second),
+                                            written(list), read_reasons(resolution_, list.because), list.name.span});
+    standard->second = &list;
+  }
+
+ private:
+  template <class Map>
+  static std::vector<std::string_view> names_of(const Map& map) {
+    std::vector<std::string_view> names;
+    for (const auto& [name, value] : map) {
+      if (!name.empty()) names.push_back(name);
+    }
+    return names;
+  }
+
+  void complain(const syntax::Name& name, diag::Text said) {
+    resolution_.sink.report(diag::make(diag::Code::bad_attribute, name.span, std::move(said)));
+  }
+
+  void unknown(const syntax::Name& name, std::string_view word, const char* kind,
+               const std::vector<std::string_view>& known) {
+    auto finding = diag::make(diag::Code::unknown_name, name.span, message::unknown_thing(kind, std::string(word)));
+    finding.help = message::there_is({known.begin(), known.end()});
+    resolution_.sink.report(std::move(finding));
+  }
+
+  Resolution& resolution_;
+  std::map<std::string_view, WordLists>& words_;
+  std::map<std::string_view, const syntax::Name*> seen_;
+};
+
 }  // namespace
 
 void read_checks(Resolution& resolution) {
   const Packs packs(resolution.program);
   std::map<std::string_view, WordLists> words;  // by pack
+  std::vector<const syntax::WordList*> overriding;
   for (const auto& entry : resolution.statements.of<syntax::WordList>()) {
-    const auto [first, is_new] = words[packs.of(*entry.statement)].emplace(entry.node->name.text, entry.node);
+    const std::string_view pack = packs.of(*entry.statement);
+    if (pack.empty() && entry.node->name.text.find('.') != std::string::npos) {
+      overriding.push_back(entry.node);
+      continue;
+    }
+    const auto [first, is_new] = words[pack].emplace(entry.node->name.text, entry.node);
     if (!is_new) report_twice(resolution, entry.node->name, first->second->name);
   }
+  Overrides overrides(resolution, words);
+  for (const syntax::WordList* list : overriding) overrides.apply(*list);
+  auto& parameters = resolution.model.parameters;
+  std::sort(parameters.begin(), parameters.end(), [](const model::Parameter& a, const model::Parameter& b) {
+    return std::tie(a.pack, a.name) < std::tie(b.pack, b.name);
+  });
   std::map<std::string_view, const syntax::Name*> ids;
   for (const auto& entry : resolution.statements.of<syntax::Check>()) {
     const auto [first, is_new] = ids.emplace(entry.node->id.text, &entry.node->id);

@@ -29,7 +29,7 @@ constexpr AttributeSchema policy[] = {
     text("controller"),
     text("representative"),
     text("address"),
-    string("contact"),
+    text("contact"),
     string("registration"),
     // Under the cybersecurity law of Macau, and under that of the mainland: two facts.
     yes_no("critical_infrastructure"),

@@ -162,13 +162,30 @@ Predicate::Order TreeBuilder::build_order(const Parser::OrderingContext& context
 
 WordList TreeBuilder::build_words(const Parser::FactContext& context) {
   const std::string_view word = tokens_.word(index_of(context.kind));
-  if (word != "words" || context.name == nullptr)
+  if ((word != "words" && word != "limit") || context.name == nullptr)
     complain(span_of(context.kind), message::starts_no_statement_with_equals(std::string{word}),
              message::words_are_written());
   WordList list;
+  list.limit = word == "limit";
   list.name = name(context.name != nullptr ? context.name : context.kind);
-  list.values = names(context.values);
+  for (const auto* value : context.values) {
+    list.values.push_back(build_setting(value->token));
+    const bool is_name = std::holds_alternative<Name>(list.values.back());
+    if (is_name == list.limit || (list.limit && list.values.size() > 1))
+      complain(span_of(value->token), list.limit ? message::limit_is_one_value() : message::words_are_names(),
+               message::words_are_written());
+  }
+  list.because = build_reasons(context.why);
   return list;
+}
+
+Value TreeBuilder::build_setting(TokenPointer token) {
+  switch (tokens_.kind(index_of(token))) {
+    case Kind::number: return number(token);
+    case Kind::date: return date(token);
+    case Kind::duration: return duration(token);
+    default: return name(token);
+  }
 }
 
 FindingExpectation TreeBuilder::build_finding(const Parser::FoundCheckContext& context) {

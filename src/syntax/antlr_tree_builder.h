@@ -83,6 +83,7 @@ class TreeBuilder {
   CheckAtom build_atom(const Parser::AtomContext& context);
   Predicate::Order build_order(const Parser::OrderingContext& context) const;
   WordList build_words(const Parser::FactContext& context);
+  Value build_setting(TokenPointer token);
   FindingExpectation build_finding(const Parser::FoundCheckContext& context);
 
   // antlr_token_builder.cpp: what one token stands for

@@ -239,8 +239,10 @@ struct Waive {
 
 // `words NAME = a, b`: a name for a list of words of closed lists, for checks.
 struct WordList {
-  Name name;
-  std::vector<Name> values;
+  bool limit = false;  // `limit NAME = 6 months`
+  Name name;           // `PACK.NAME`: takes the place of what a pack calls so
+  std::vector<Value> values;
+  LocalizedStrings because;
 };
 
 // The smallest part of a check: `d`, `d.store.region`, `MO`, `"text"`, `6 months`, `allows(r, drive.read, d)`.

@@ -71,7 +71,8 @@ bool starts_statement(const TextTokens& tokens, std::size_t index) {
   }
   if (kind != Kind::name) return false;
   const Kind next = tokens.kind(index + 1);
-  if (next == Kind::name && tokens.kind(index + 2) == Kind::equals) return tokens.word(index) == "words";
+  if (next == Kind::name && tokens.kind(index + 2) == Kind::equals)
+    return tokens.word(index) == "words" || tokens.word(index) == "limit";
   return next == Kind::lbrace || (next == Kind::name && tokens.kind(index + 2) == Kind::lbrace);
 }
 

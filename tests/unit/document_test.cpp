@@ -86,11 +86,11 @@ TEST_CASE("no text becomes Markdown, or calls anybody on a code host") {
         "\\~&#8203;i\\\\\n");
   // What a code host looks for in the text that Markdown makes.
   for (const auto& [text, markdown] :
-       {std::pair("a@b.c", "a\\@&#8203;b.c"), std::pair("@ f", "\\@ f"), std::pair("100 %", "100 %"),
-        std::pair("%m", "%&#8203;m"), std::pair("!", "!"), std::pair("!1", "!&#8203;1"),
-        std::pair("gH-1", "gH-&#8203;1"), std::pair("x-1", "x-1"), std::pair("https://x", "https:&#8203;//x"),
-        std::pair("Www.x", "Www&#8203;.x"), std::pair("a\u202Eb\x1b", "a b "), std::pair("    a", "a"),
-        std::pair("\n#\n1.", "<br>\\#<br>1.")})
+       {std::pair("a@b.c", "a@b.c"), std::pair("請@b", "請\\@&#8203;b"), std::pair("a_@b", "a\\_\\@&#8203;b"),
+        std::pair("@ f", "\\@ f"), std::pair("100 %", "100 %"), std::pair("%m", "%&#8203;m"), std::pair("!", "!"),
+        std::pair("!1", "!&#8203;1"), std::pair("gH-1", "gH-&#8203;1"), std::pair("x-1", "x-1"),
+        std::pair("https://x", "https:&#8203;//x"), std::pair("Www.x", "Www&#8203;.x"),
+        std::pair("a\u202Eb\x1b", "a b "), std::pair("    a", "a"), std::pair("\n#\n1.", "<br>\\#<br>1.")})
     CHECK(render_markdown(page_of(Line(text))) == std::string(markdown) + "\n");
   CHECK(render_markdown(page_of(List{{{"- a"}, {"1. b"}, {"c\nd"}}})) == "- \\- a\n- 1\\. b\n- c<br>d\n");
   Table table{{"a"}, {}};
