@@ -41,6 +41,11 @@ class Effects {
       case Call::role_scope_update:
         add({"manages", word("role_id"), word("userid")}, single(joined(ids_in(find_parameter(request_, "dept_ids")))));
         break;
+      case Call::department_update:
+        for (const Member& member : request_.body) {
+          if (member.key != "dept_id") add({"department", word("dept_id"), member.key}, single(word(member.key)));
+        }
+        break;
       case Call::contact_restrict: rule(Call::contact_restrict_list); break;
       case Call::contact_hide: rule(Call::contact_hide_list); break;
       case Call::field_hide: rule(Call::field_hide_list); break;
@@ -201,5 +206,15 @@ class Effects {
 }  // namespace
 
 std::vector<Effect> effects_of(const Request& request, const Facts& before) { return Effects{request, before}.run(); }
+
+void come_about(const std::vector<Effect>& effects, Facts& facts) {
+  for (const Effect& effect : effects) {
+    if (effect.after) {
+      facts[effect.thing] = *effect.after;
+    } else {
+      facts.erase(effect.thing);
+    }
+  }
+}
 
 }  // namespace farol::apply

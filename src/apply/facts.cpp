@@ -110,7 +110,7 @@ void add_nodes(const dingtalk::Tenant& live, Facts& facts) {
   }
 }
 
-// Groups, meetings and attendance groups: one fact for each switch that is shown.
+// Groups, meetings, departments and attendance groups: one fact for each switch that is shown.
 void add_switches(const dingtalk::Tenant& live, Facts& facts) {
   const auto add = [&](Call read, const std::string& id, const Record& record) {
     for (const auto& [path, values] : record.fields) {
@@ -123,6 +123,13 @@ void add_switches(const dingtalk::Tenant& live, Facts& facts) {
     if (found == live.records.end()) continue;
     for (const auto& [id, seen] : found->second) {
       if (seen.value && !seen.value->empty()) add(read, id, seen.value->front());
+    }
+  }
+  if (const auto departments = live.records.find(Call::department_read); departments != live.records.end()) {
+    for (const auto& [id, seen] : departments->second) {
+      if (!seen.value || seen.value->empty()) continue;
+      for (const char* key : {"hide_dept", "outer_dept"})
+        facts[{"department", id, key}] = {{"", seen.value->front().is_on(key) ? "true" : "false"}};
     }
   }
   const auto& groups = live.records_of(Call::attendance_list);

@@ -2,12 +2,14 @@
 // told in them. A plan, what is read back, and what is undone rest on nothing else.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "base/phrases.h"
 #include "target/dingtalk/json_tree.h"
 #include "target/dingtalk/requests.h"
 #include "target/dingtalk/tenant.h"
@@ -49,13 +51,27 @@ struct Effect {
 // What a request does, whose ids are all known, by the documentation of its call.
 [[nodiscard]] std::vector<Effect> effects_of(const dingtalk::Request& request, const Facts& before);
 
-// The requests that bring things back to what they were, and what no request brings back.
-struct Restoring {
-  std::vector<dingtalk::Request> requests;
-  std::vector<std::string> lost;  // in words
+// The facts once the effects have come about.
+void come_about(const std::vector<Effect>& effects, Facts& facts);
+
+// In whose name things are changed, and in which organisation.
+struct Operator {
+  std::string person, user, corp;  // unionId, userId, corpId; empty: not known
 };
-// `person` is in whose name folders are changed, `corp` the organisation.
-[[nodiscard]] Restoring restoring(const std::vector<Effect>& effects, const Facts& now, const std::string& person,
-                                  const std::string& user, const std::string& corp);
+// The requests that bring things back to what they were, and what no request brings back, each with the effect that it
+// is about.
+struct Restoring {
+  struct Back {
+    std::size_t effect = 0;
+    dingtalk::Request request;
+  };
+  struct Lost {
+    std::size_t effect = 0;
+    base::Phrase why;
+  };
+  std::vector<Back> requests;
+  std::vector<Lost> lost;
+};
+[[nodiscard]] Restoring restoring(const std::vector<Effect>& effects, const Facts& now, const Operator& by);
 
 }  // namespace farol::apply

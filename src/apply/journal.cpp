@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <exception>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "apply/plan_json.h"
@@ -81,7 +80,7 @@ std::optional<std::string> Journal::begin(const Plan& plan, const std::string& i
   return write(Json{{"run", id}, {"plan", json_of(plan)}}.dump());
 }
 
-std::variant<Run, std::string> Journal::read(const std::string& id) const {
+std::variant<Run, NoRun> Journal::read(const std::string& id) const {
   std::string wanted = id;
   if (wanted.empty()) {
     const auto names = files_.list(folder_);
@@ -93,12 +92,10 @@ std::variant<Run, std::string> Journal::read(const std::string& id) const {
       const auto* found = std::get_if<Run>(&run);
       if (found != nullptr && !found->finished) return *found;
     }
-    return fmt::format("no run in {} has been interrupted", folder_);
+    return NoRun{folder_};
   }
-  if (wanted.find('/') != std::string::npos) return fmt::format("{} is no name of a run", wanted);
   const auto text = files_.read(path_of(wanted), max_journal_bytes);
-  if (const auto* error = std::get_if<base::FileError>(&text))
-    return fmt::format("cannot read {}: {}", path_of(wanted), error->reason);
+  if (const auto* error = std::get_if<base::FileError>(&text)) return NoRun{path_of(wanted), error->reason};
   Run run;
   try {
     const std::string& all = std::get<std::string>(text);
@@ -108,7 +105,7 @@ std::variant<Run, std::string> Journal::read(const std::string& id) const {
       at = end + 1;
     }
   } catch (const std::exception& problem) {
-    return fmt::format("cannot read {}: {}", path_of(wanted), problem.what());
+    return NoRun{path_of(wanted), problem.what()};
   }
   // Its first line was cut: nothing was sent.
   if (run.id.empty()) run.finished = true;

@@ -36,6 +36,12 @@ struct Run {
   bool finished = false;
 };
 
+// Why there is no run: none is open in the folder, or the file of the one that is named cannot be read.
+struct NoRun {
+  std::string path;
+  std::string reason{};  // empty: none is open
+};
+
 class Journal {
  public:
   // In a folder of the tenant's runs.
@@ -47,7 +53,7 @@ class Journal {
   // Begins a run: the plan is written before anything is sent. Returns what is wrong with the disk.
   [[nodiscard]] std::optional<std::string> begin(const Plan& plan, const std::string& id);
   // Goes on with a run, or with the last one that has not finished where the name is empty. Or why there is none.
-  [[nodiscard]] std::variant<Run, std::string> read(const std::string& id) const;
+  [[nodiscard]] std::variant<Run, NoRun> read(const std::string& id) const;
   [[nodiscard]] std::optional<std::string> open(const Run& run);
 
   // Returns what is wrong with the disk: nothing may be sent then.

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <set>
 
-#include <fmt/format.h>
-
 #include "apply/lookups.h"
 #include "apply/planning.h"
 #include "apply/reading.h"
@@ -15,6 +13,7 @@
 
 namespace farol::apply {
 
+using base::Phrase;
 using dingtalk::Call;
 
 std::string_view to_string(Action::Kind kind) {
@@ -61,8 +60,9 @@ void take_found(const std::map<std::string, std::vector<std::string>>& found, co
     if (ids.size() > 1) {
       const auto answer = options.choose ? options.choose(key, ids) : std::nullopt;
       if (!answer) {
-        plan.left.push_back(fmt::format("{}: {} things of the tenant bear its name: {}; bind one of them", key,
-                                        ids.size(), joined(ids)));
+        const std::string why =
+            fill(Phrase::apply_several, options.language, {std::to_string(ids.size()), joined(ids)});
+        plan.left.push_back(fill(Phrase::pair, options.language, {key, why}));
         continue;
       }
       chosen = *answer;

@@ -98,7 +98,7 @@ struct Planned {
 // The same for going back to what was there before the actions of a run, in reverse. `facts` are what the tenant has of
 // all that they change.
 [[nodiscard]] Plan make_undo(const std::vector<Action>& done, const std::string& run, const Planned& now,
-                             const Facts& facts);
+                             const Facts& facts, base::Language language);
 
 // Returns where two plans for the same policy differ: what has moved in between. Empty: nothing.
 [[nodiscard]] std::vector<std::string> moved(const Plan& then, const Plan& now);

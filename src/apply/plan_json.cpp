@@ -46,12 +46,7 @@ std::optional<Fact> fact_of(const Json& json) {
 
 Json json_of(const Action& action) {
   Json effects = Json::array();
-  for (const Effect& effect : action.effects) {
-    Json each{{"thing", effect.thing}, {"before", json_of(effect.before)}, {"after", json_of(effect.after)}};
-    if (!effect.is_shown) each["shown"] = false;
-    if (!effect.by.empty()) each["by"] = effect.by;
-    effects.push_back(std::move(each));
-  }
+  for (const Effect& effect : action.effects) effects.push_back(apply::json_of(effect));
   Json made{{"kind", to_string(action.kind)},
             {"title", action.title},
             {"call", info(action.request.call).identifier},
@@ -86,6 +81,13 @@ Action action_of(const Json& json) {
 }
 
 }  // namespace
+
+Json json_of(const Effect& effect) {
+  Json made{{"thing", effect.thing}, {"before", json_of(effect.before)}, {"after", json_of(effect.after)}};
+  if (!effect.is_shown) made["shown"] = false;
+  if (!effect.by.empty()) made["by"] = effect.by;
+  return made;
+}
 
 Json json_of(const Plan& plan) {
   Json actions = Json::array();

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "apply/words.h"
 #include "target/dingtalk/drift_comparison.h"
 
 namespace farol::apply {
@@ -56,6 +57,12 @@ bool is_hidden(const Finding& finding) {
                      [](const auto& note) { return note.phrase == Phrase::drift_not_shown; });
 }
 
+// The app lacks a permission code: that is said once for all that cannot be seen without it.
+bool lacks_code(const Finding& finding) {
+  return std::any_of(finding.unseen.begin(), finding.unseen.end(),
+                     [](const auto& note) { return note.phrase == Phrase::drift_refused_scope; });
+}
+
 std::string member_key(const Value& member) {
   const auto* object = std::get_if<Value::Object>(&member.data);
   if (object == nullptr) return {};
@@ -66,6 +73,14 @@ std::string member_key(const Value& member) {
     return text == nullptr ? std::string{} : *text;
   };
   return text_of(type) + " " + text_of(id);
+}
+
+// What several actions change is for each of them what those before it have made of it.
+void one_after_the_other(std::vector<Action>& actions, Facts facts) {
+  for (Action& action : actions) {
+    action.effects = effects_of(action.request, facts);
+    come_about(action.effects, facts);
+  }
 }
 
 }  // namespace
@@ -90,6 +105,7 @@ Action::Kind kind_of(const Request& request) {
     case Call::field_hide: return find_parameter(request, "id") == nullptr ? Action::Kind::make : Action::Kind::change;
     case Call::role_remove:
     case Call::role_members_remove:
+    case Call::department_update:
     case Call::contact_unrestrict:
     case Call::contact_unhide:
     case Call::field_unhide:
@@ -125,6 +141,7 @@ int place_of(const Action& action) {
     case Call::field_hide:
     case Call::executive_protect: return rules;
     case Call::app_scope: return apps;
+    case Call::department_update:
     case Call::contact_unrestrict:
     case Call::contact_unhide:
     case Call::field_unhide: return old_rules;
@@ -143,6 +160,7 @@ void Planning::run() {
   }
   std::stable_sort(plan_.actions.begin(), plan_.actions.end(),
                    [](const Action& a, const Action& b) { return place_of(a) < place_of(b); });
+  one_after_the_other(plan_.actions, state_.facts);
 }
 
 std::string Planning::words(const dingtalk::Note& note) const {
@@ -152,7 +170,7 @@ std::string Planning::words(const dingtalk::Note& note) const {
 }
 
 void Planning::leave(const std::string& what, const std::string& why) {
-  plan_.left.push_back(fmt::format("{}: {}", what, why));
+  plan_.left.push_back(fill(Phrase::pair, language_, {what, why}));
 }
 
 void Planning::make_roles() {
@@ -164,13 +182,14 @@ void Planning::make_roles() {
 
 void Planning::take_finding(const Finding& finding) {
   if (finding.step == nullptr) {
+    if (lacks_code(finding)) return;
     for (const auto& note : finding.unseen) leave(finding.binding->kind + "." + finding.binding->name, words(note));
     for (const auto& difference : finding.differences) {
       const std::string key = finding.binding->kind + "." + finding.binding->name;
       if (difference.change) {
         add(*difference.change, key, nullptr);
       } else {
-        leave(key, fmt::format("the tenant has no such id: {}", finding.binding->id));
+        leave(key, fill(Phrase::apply_no_such_id, language_, {finding.binding->id}));
       }
     }
     return;
@@ -193,21 +212,21 @@ void Planning::take_step(const Finding& finding) {
   const bool is_lost = finding.verdict == Verdict::unseen && !is_hidden(finding);
   if (is_lost) {
     ++plan_.unseen;
+    if (lacks_code(finding)) return;
     std::vector<std::string> why;
     for (const auto& note : finding.unseen) why.push_back(words(note));
-    return leave(title, fmt::format("{}", fmt::join(why, "; ")));
+    return leave(title, fmt::format("{}", fmt::join(why, text(Phrase::list_semicolon, language_))));
   }
   if (finding.verdict != Verdict::differs && !may_be_otherwise) return;
   for (const auto& difference : finding.differences) {
     if (difference.change) add(*difference.change, title, &step);
-    if (!difference.change && step.only_reads)
-      leave(title, fmt::format("{} has more than the policy says", difference.what));
+    if (!difference.change && step.only_reads) leave(title, fill(Phrase::apply_has_more, language_, {difference.what}));
   }
   if (step.only_reads) return;
   for (Request& request : own_requests(finding)) {
     const auto missing = unbound(request);
     if (!missing.empty()) {
-      leave(title, fmt::format("no id is bound to {}", fmt::join(missing, ", ")));
+      leave(title, fill(Phrase::drift_unbound, language_, {joined(missing)}));
     } else {
       add(std::move(request), title, &step);
     }
@@ -248,7 +267,7 @@ void Planning::take_extras() {
     if (extra.take_away) {
       add(*extra.take_away, words(extra.what), nullptr);
     } else {
-      leave(words(extra.what), "nothing takes it away that may be sent");
+      leave(words(extra.what), std::string(text(Phrase::apply_stays, language_)));
     }
   }
 }
@@ -260,20 +279,20 @@ std::string Planning::locks_out(const Request& request) const {
   if (request.call == Call::app_scope) {
     const auto taken = ids_in(find_parameter(request, "delUserIds"));
     const bool is_taken = std::find(taken.begin(), taken.end(), person) != taken.end();
-    return is_taken ? fmt::format("{} would not see the app any more", person) : std::string{};
+    return is_taken ? fill(Phrase::apply_hides_app, language_, {person}) : std::string{};
   }
   const Value* how = find_parameter(request, "inheritance");
   if (request.call != Call::file_inherit || how == nullptr || *how != dingtalk::text("BREAK")) return {};
   const auto own = find(state_.facts, {"grant", query_text(*find_parameter(request, "dentryUuid")), "USER", person});
   const bool manages =
       own && (own->at("").find("OWNER") != std::string::npos || own->at("").find("MANAGER") != std::string::npos);
-  return manages ? std::string{} : fmt::format("{} would lose access to it: give them MANAGER there first", person);
+  return manages ? std::string{} : fill(Phrase::apply_shuts_out, language_, {person});
 }
 
 void Planning::add(Request request, const std::string& title, const Step* step, std::string produces) {
   if (const std::string why = locks_out(request); !why.empty()) return leave(title, why);
   if (info(request.call).tier == dingtalk::Tier::B)
-    return leave(title, "no documentation has the call, so whether it was done could not be told");
+    return leave(title, std::string(text(Phrase::apply_undocumented, language_)));
   Action action;
   action.effects = effects_of(request, state_.facts);
   const bool is_so = !action.effects.empty() && produces.empty() &&
@@ -292,13 +311,15 @@ void Planning::add(Request request, const std::string& title, const Step* step, 
   if (!is_known) plan_.actions.push_back(std::move(action));
 }
 
-Plan make_undo(const std::vector<Action>& done, const std::string& run, const Planned& now, const Facts& facts) {
+Plan make_undo(const std::vector<Action>& done, const std::string& run, const Planned& now, const Facts& facts,
+               base::Language language) {
   Plan plan = now.plan;
   plan.actions.clear();
   plan.left.clear();
   plan.stand_ins.clear();
   plan.undoes = run;
   std::vector<Effect> effects;
+  std::vector<std::string> titles;  // of the actions that they are of
   std::map<Thing, std::optional<Fact>> last;
   for (const Action& action : done) {
     for (const Effect& effect : action.effects) last[effect.thing] = effect.after;
@@ -309,9 +330,11 @@ Plan make_undo(const std::vector<Action>& done, const std::string& run, const Pl
       // What somebody has changed since is theirs.
       if (effect.is_shown && !agrees(there, last[effect.thing]) && !agrees(there, effect.before)) {
         plan.left.push_back(
-            fmt::format("{}: somebody has changed it since ({})", action.title, fmt::join(effect.thing, " ")));
+            fill(Phrase::pair, language,
+                 {action.title, fill(Phrase::apply_changed_since, language, {in_words(effect.thing, language)})}));
       } else {
         effects.push_back(effect);
+        titles.push_back(action.title);
       }
     }
   }
@@ -321,17 +344,18 @@ Plan make_undo(const std::vector<Action>& done, const std::string& run, const Pl
     return ids.empty() ? std::string{} : ids.front();
   };
   Restoring back =
-      restoring(effects, facts, bound("tenant.operator"), bound("tenant.operator_user"), bound("tenant.corp"));
+      restoring(effects, facts, {bound("tenant.operator"), bound("tenant.operator_user"), bound("tenant.corp")});
   std::reverse(back.requests.begin(), back.requests.end());
-  for (Request& request : back.requests) {
+  for (auto& [effect, request] : back.requests) {
     Action action;
-    action.effects = effects_of(request, facts);
     action.kind = kind_of(request);
-    action.title = std::string(info(request.call).identifier);
+    action.title = fill(Phrase::apply_undo, language, {titles[effect]});
     action.request = std::move(request);
     plan.actions.push_back(std::move(action));
   }
-  for (std::string& lost : back.lost) plan.left.push_back(std::move(lost));
+  one_after_the_other(plan.actions, facts);
+  for (const auto& [effect, why] : back.lost)
+    plan.left.push_back(fill(Phrase::pair, language, {in_words(effects[effect].thing, language), text(why, language)}));
   return plan;
 }
 

@@ -119,7 +119,6 @@ std::vector<Node> Reading::ask(Request request) {
     missing_.insert(reply.scopes.begin(), reply.scopes.end());
     used_up_ = reply.kind == Reply::Kind::used_up;
     entries_.push_back(entry_of(request, reply));
-    failed_ = failed_ || reply.kind != Reply::Kind::done;
     if (reply.kind != Reply::Kind::done) return answers;
     answers.push_back(std::move(reply.tree));
     if (!turn_page(request, answers.back())) return answers;

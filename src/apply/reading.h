@@ -28,8 +28,6 @@ class Reading {
             const std::set<std::string>& roles);
   // Returns true if it stopped, for the calls of the month are used up.
   [[nodiscard]] bool is_used_up() const { return used_up_; }
-  // Returns true if a call said nothing: what is not in the facts then may be there all the same.
-  [[nodiscard]] bool has_failed() const { return failed_; }
   // The permission codes that calls were refused for.
   [[nodiscard]] const std::set<std::string>& missing_codes() const { return missing_; }
 
@@ -51,7 +49,7 @@ class Reading {
   std::set<std::string> missing_;
   std::vector<std::string> entries_;
   std::vector<std::string> roles_;  // of the list, by id
-  bool used_up_ = false, failed_ = false;
+  bool used_up_ = false;
 };
 
 }  // namespace farol::apply

@@ -3,8 +3,6 @@
 #include <optional>
 #include <set>
 
-#include <fmt/format.h>
-
 #include "apply/facts.h"
 #include "target/dingtalk/calls.h"
 #include "target/dingtalk/drift_comparison.h"
@@ -12,6 +10,7 @@
 
 namespace farol::apply {
 
+using base::Phrase;
 using dingtalk::Call;
 using dingtalk::Request;
 using dingtalk::text;
@@ -33,15 +32,15 @@ Value switch_value(const std::string& word) {
 
 class Restorer {
  public:
-  Restorer(const Facts& now, const std::string& person, const std::string& user, const std::string& corp)
-      : now_(now), person_(person), user_(user), corp_(corp) {}
+  Restorer(const Facts& now, const Operator& by) : now_(now), by_(by) {}
 
-  void add(const Effect& effect) {
+  void add(std::size_t index, const Effect& effect) {
+    index_ = index;
     const std::string& kind = effect.thing.front();
-    if (!effect.is_shown) return lose(effect, "no call shows what was there before");
+    if (!effect.is_shown) return lose(Phrase::apply_was_hidden);
     const auto now = find(now_, effect.thing);
     if (agrees(now, effect.before) && now.has_value() == effect.before.has_value()) return;
-    if (kind == "role_group") return lose(effect, "no documented call removes a group of roles");
+    if (kind == "role_group") return lose(Phrase::apply_group_stays);
     if (kind == "role") return role(effect, now);
     if (kind == "role_name") return role_name(effect);
     if (kind == "member") return member(effect);
@@ -58,23 +57,23 @@ class Restorer {
                    {},
                    {{"onlyAdminVisible", dingtalk::boolean(value_of(effect.before) == "true")}}});
     if (kind == "switch") return one_switch(effect);
+    if (kind == "department")
+      return send(with_body(Call::department_update,
+                            {{"dept_id", dingtalk::id_value(effect.thing[1])},
+                             {effect.thing[2], dingtalk::boolean(value_of(effect.before) == "true")}}));
     if (kind == "device") device(effect, now);
   }
   Restoring take() { return std::move(made_); }
 
  private:
-  void send(Request request) { made_.requests.push_back(std::move(request)); }
-  void lose(const Effect& effect, std::string_view why) {
-    std::string what;
-    for (const std::string& word : effect.thing) what += (what.empty() ? "" : " ") + word;
-    made_.lost.push_back(fmt::format("{}: {}", what, why));
-  }
+  void send(Request request) { made_.requests.push_back({index_, std::move(request)}); }
+  void lose(Phrase why) { made_.lost.push_back({index_, why}); }
   void about_node(Call call, const std::string& node, Value::Object body) {
-    send({call, {{"dentryUuid", text(node)}}, {{"unionId", text(person_)}}, std::move(body)});
+    send({call, {{"dentryUuid", text(node)}}, {{"unionId", text(by_.person)}}, std::move(body)});
   }
 
   void role(const Effect& effect, const std::optional<Fact>& now) {
-    if (effect.before) return lose(effect, "a role that was removed gets another id when it is made again");
+    if (effect.before) return lose(Phrase::apply_new_id);
     send(with_body(Call::role_remove, {{"role_id", dingtalk::id_value(value_of(now, "id"))}}));
   }
   void role_name(const Effect& effect) {
@@ -90,7 +89,7 @@ class Restorer {
     if (!effect.before) return;
     if (value_of(effect.before).empty()) {
       if (value_of(effect.after).empty()) return;
-      return lose(effect, "no documented call takes the departments away that somebody manages");
+      return lose(Phrase::apply_manages_stays);
     }
     send(with_body(Call::role_scope_update, {{"dept_ids", text(value_of(effect.before))},
                                              {"role_id", dingtalk::id_value(effect.thing[1])},
@@ -151,7 +150,7 @@ class Restorer {
     const std::vector<std::string> before = split(value_of(effect.before));
     const std::vector<std::string> there = split(value_of(now));
     Value::Object member{{"type", text(effect.thing[2])}, {"id", text(effect.thing[3])}};
-    if (effect.thing[2] == "DEPT") member.push_back({"corpId", text(corp_)});
+    if (effect.thing[2] == "DEPT") member.push_back({"corpId", text(by_.corp)});
     const auto ask = [&](Call call, const std::string& role) {
       about_node(call, effect.thing[1],
                  {{"roleId", text(role)}, {"members", dingtalk::list({dingtalk::object(member)})}});
@@ -177,20 +176,20 @@ class Restorer {
   }
 
   void one_switch(const Effect& effect) {
-    if (!effect.before) return lose(effect, "no call shows what was there before");
+    if (!effect.before) return lose(Phrase::apply_was_hidden);
     const std::string& read = effect.thing[1];
     const std::string& id = effect.thing[2];
     const auto fields = dingtalk::all_fields();
     const auto field = std::find_if(fields.begin(), fields.end(), [&](const dingtalk::TenantField& each) {
       return each.set_by && info(each.read).identifier == read && each.shown == effect.thing[3];
     });
-    if (field == fields.end()) return lose(effect, "no call sets it");
+    if (field == fields.end()) return lose(Phrase::apply_not_set);
     Request request = with_body(*field->set_by, {});
     set(request.body, field->wanted, switch_value(value_of(effect.before)));
     if (*field->set_by == Call::group_update) set(request.body, "open_conversation_id", text(id));
     if (*field->set_by == Call::attendance_modify) {
       set(request.body, "top_group.id", dingtalk::id_value(id));
-      set(request.body, "op_user_id", text(user_));
+      set(request.body, "op_user_id", text(by_.user));
     }
     if (*field->set_by == Call::meeting_update) {
       set(request.body, "scheduleConferenceId", text(id));
@@ -213,19 +212,19 @@ class Restorer {
   }
 
   const Facts& now_;
-  const std::string &person_, &user_, &corp_;
+  const Operator& by_;
+  std::size_t index_ = 0;  // of the effect
   Restoring made_;
 };
 
 }  // namespace
 
-Restoring restoring(const std::vector<Effect>& effects, const Facts& now, const std::string& person,
-                    const std::string& user, const std::string& corp) {
-  Restorer restorer{now, person, user, corp};
+Restoring restoring(const std::vector<Effect>& effects, const Facts& now, const Operator& by) {
+  Restorer restorer{now, by};
   std::set<Thing> seen;
   // Of a thing that was changed twice, the first change knows what was there before.
-  for (const Effect& effect : effects) {
-    if (seen.insert(effect.thing).second) restorer.add(effect);
+  for (std::size_t i = 0; i < effects.size(); ++i) {
+    if (seen.insert(effects[i].thing).second) restorer.add(i, effects[i]);
   }
   return restorer.take();
 }

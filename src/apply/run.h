@@ -2,11 +2,13 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "apply/journal.h"
@@ -16,12 +18,14 @@
 
 namespace farol::apply {
 
-// What happens, for a terminal or as a line of JSON: `sent`, with the action's number and title.
+// What happens to an action, for a terminal or as a line of JSON.
 struct Event {
-  std::string_view what;
-  std::size_t action = 0;  // from 1; 0: it is about none
+  enum class What : std::uint8_t { sending, seen, not_seen, refused, used_up, not_taken, unknown, left };
+  What what = What::sending;
+  std::size_t action = 0;  // from 1
   std::string title{}, reason{};
 };
+[[nodiscard]] std::string_view to_string(Event::What what);
 
 struct RunOptions {
   // How long a list may be late: what it does not show is asked for again until then.
@@ -39,6 +43,16 @@ struct Outcome {
   std::vector<std::string> moved;  // what somebody has changed meanwhile; nothing was sent then
 };
 
+// What the tenant has now of all that some actions change.
+struct Shown {
+  Facts facts;
+  // Of each action, whether it was read what it changes: what is not in the facts then is not there.
+  std::vector<bool> is_read;
+  bool used_up = false;  // the calls of the month
+
+  [[nodiscard]] bool is_whole() const;
+};
+
 class Runner {
  public:
   Runner(Session& session, Journal& journal, Run& run, RunOptions options)
@@ -53,28 +67,34 @@ class Runner {
 
  private:
   [[nodiscard]] bool has_stopped() const;
-  [[nodiscard]] Action with_real_ids(const Action& action) const;
+  // An action of the plan with the ids that replies gave in the place of those that stood for them.
+  [[nodiscard]] const Action& real(std::size_t index);
   [[nodiscard]] bool is_ready(const Action& action) const;
   void send(std::size_t index);
-  void take_answer(std::size_t index, const Action& action, const Reply& reply);
+  void take_answer(std::size_t index, const Reply& reply);
   void take_id(const Action& action, const std::string& id);
-  // Reads back those of the actions that are not seen yet, until they are, or the time is over.
-  void verify(std::vector<std::size_t> open);
-  [[nodiscard]] std::optional<Facts> read_things(const std::vector<std::size_t>& indices);
+  // Reads back those of the actions that are not seen yet, until they are, or the time is over. Returns those of which
+  // it was read that they are not there.
+  std::vector<std::size_t> verify(std::vector<std::size_t> open);
+  [[nodiscard]] Shown read_things(const std::vector<std::size_t>& indices);
+  // Whether what is there is what the last of the actions that change the same thing has set.
+  [[nodiscard]] bool is_seen(std::size_t index, const Facts& facts);
+  // Whether nobody else has changed what an action is going to change.
+  [[nodiscard]] bool is_as_planned(std::size_t index, const Facts& facts);
   void note(std::size_t index, Progress progress, const std::string& reason = {});
-  void tell(std::string_view what, std::size_t index, const std::string& reason = {});
+  void tell(Event::What what, std::size_t index, const std::string& reason = {});
 
   Session& session_;
   Journal& journal_;
   Run& run_;
   RunOptions options_;
   Outcome outcome_;
+  std::map<std::string, std::string> real_ids_;
+  std::vector<std::optional<Action>> real_;  // as far as they were asked for since the last id was given
 };
 
 // The calls that show what a request does.
 [[nodiscard]] std::vector<dingtalk::Collected> calls_that_show(const dingtalk::Request& request);
-// What the tenant has now of all that some actions change; nullopt if a call of it said nothing. `used_up` becomes true
-// where the calls of the month are; null: nobody asks.
-[[nodiscard]] std::optional<Facts> facts_about(Session& session, const std::vector<Action>& actions, bool* used_up);
+[[nodiscard]] Shown facts_about(Session& session, const std::vector<Action>& actions);
 
 }  // namespace farol::apply

@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "base/json_writer.h"
-#include "target/dingtalk/tenant_export.h"
+#include "target/dingtalk/refusals.h"
 
 namespace farol::apply {
 
@@ -87,7 +87,8 @@ std::optional<std::string> Session::open() {
     const auto read = base::read_json_tree(answer.body);
     const auto* tree = std::get_if<Node>(&read);
     const std::string code = tree == nullptr ? std::string{} : code_in(*tree);
-    const bool may_come_again = answer.kind != Answer::Kind::answered || answer.status >= 500 || is_too_often(code);
+    const bool may_come_again =
+        answer.kind == Answer::Kind::answered ? answer.status >= 500 || is_too_often(code) : !answer.is_final;
     if (may_come_again && tries < most_tries) {
       back_off(tries);
       continue;
@@ -118,15 +119,22 @@ void Session::back_off(std::size_t tries) {
 }
 
 Reply Session::call(const dingtalk::Request& request) {
+  bool is_renewed = false;
   for (std::size_t tries = 1;; ++tries) {
-    bool come_again = false;
-    Reply reply = once(request, come_again);
-    if (!come_again || tries >= most_tries) return reply;
+    Attempt attempt = once(request);
+    if (attempt.is_bad_token && !is_renewed && !transport_.has_credentials()) {
+      is_renewed = true;
+      const auto problem = open();
+      if (!problem) continue;
+      attempt.reply.reason += "; " + *problem;
+      return attempt.reply;
+    }
+    if (!attempt.may_come_again || tries >= most_tries) return attempt.reply;
     back_off(tries);
   }
 }
 
-Reply Session::once(const dingtalk::Request& request, bool& come_again) {
+Session::Attempt Session::once(const dingtalk::Request& request) {
   const dingtalk::CallInfo& call = info(request.call);
   const bool reads = call.effect == CallEffect::read;
   keep_pace();
@@ -134,34 +142,39 @@ Reply Session::once(const dingtalk::Request& request, bool& come_again) {
   counted_ += call.counted ? 1 : 0;
   Answer answer = transport_.send(message_of(request, token_));
   if (answer.kind != Answer::Kind::answered) {
-    const bool not_sent = answer.kind == Answer::Kind::not_sent;
-    come_again = reads || not_sent;
-    return {not_sent ? Reply::Kind::not_sent : Reply::Kind::unknown, {}, {}, masked(answer.problem)};
+    const bool not_taken = answer.kind == Answer::Kind::not_sent;
+    const auto kind = not_taken ? Reply::Kind::not_taken : Reply::Kind::unknown;
+    return {{kind, {}, {}, masked(answer.problem), dingtalk::scopes_in(answer.problem)},
+            (reads || not_taken) && !answer.is_final};
   }
-  const std::string status = "HTTP " + std::to_string(answer.status);
-  if (answer.status == 200 && answer.body.empty() && call.reply == dingtalk::Reply::nothing) return {Reply::Kind::done};
+  constexpr long first_redirection = 300, first_fault = 400, bad_token = 401, too_often = 429, first_failure = 500;
+  if (answer.status == 200 && answer.body.empty() && call.reply == dingtalk::Reply::nothing)
+    return {{Reply::Kind::done}};
   auto read = base::read_json_tree(answer.body);
   auto* tree = std::get_if<Node>(&read);
-  if (tree == nullptr || tree->kind != Node::Kind::object || answer.status >= 500) {
+  if (tree != nullptr && tree->kind != Node::Kind::object) tree = nullptr;
+  const auto refusal = tree == nullptr ? std::nullopt : dingtalk::refusal_in(*tree);
+  if (tree != nullptr && answer.status < first_redirection && !refusal)
+    return {{Reply::Kind::done, std::move(answer.body), std::move(*tree)}};
+
+  Attempt attempt{{Reply::Kind::refused, {}, {}, "HTTP " + std::to_string(answer.status)}};
+  const std::string code = tree == nullptr ? std::string{} : code_in(*tree);
+  if (refusal) attempt.reply.reason = masked(refusal->details.front());
+  if (refusal && refusal->details.size() > 1) attempt.reply.scopes.push_back(refusal->details[1]);
+  if (is_used_up(code)) {
+    attempt.reply.kind = Reply::Kind::used_up;
+  } else if (is_bad_token(code) || answer.status == bad_token) {
+    attempt.reply.kind = Reply::Kind::not_taken;
+    attempt.is_bad_token = true;
+  } else if (is_too_often(code) || answer.status == too_often) {
+    attempt.reply.kind = Reply::Kind::not_taken;
+    attempt.may_come_again = true;
+  } else if (answer.status < first_fault ? tree == nullptr : answer.status >= first_failure) {
     // Half an answer, or one of a server that has failed: what it has done before is not known.
-    come_again = reads;
-    const bool is_refusal = answer.status >= 400 && answer.status < 500;
-    return {is_refusal ? Reply::Kind::refused : Reply::Kind::unknown, {}, {}, status};
+    attempt.reply.kind = Reply::Kind::unknown;
+    attempt.may_come_again = reads;
   }
-  const std::string code = code_in(*tree);
-  const auto refusal = dingtalk::refusal_in(*tree);
-  if (answer.status < 400 && !refusal) return {Reply::Kind::done, std::move(answer.body), std::move(*tree)};
-  Reply reply{Reply::Kind::refused, {}, {}, refusal ? masked(refusal->details.front()) : status};
-  if (refusal && refusal->details.size() > 1) reply.scopes.push_back(refusal->details[1]);
-  if (is_used_up(code)) reply.kind = Reply::Kind::used_up;
-  // Nothing was done, so that even what may not be repeated may come again.
-  come_again = is_too_often(code) || answer.status == 429;
-  if (is_bad_token(code) && !token_.empty()) {
-    const auto problem = open();
-    come_again = !problem;
-    if (problem) reply.reason += "; " + *problem;
-  }
-  return reply;
+  return attempt;
 }
 
 }  // namespace farol::apply

@@ -22,11 +22,11 @@ struct Credentials {
 
 struct Reply {
   enum class Kind : std::uint8_t {
-    done,      // the answer says so
-    refused,   // the platform has done nothing, and says why
-    used_up,   // so many calls were made that the platform takes no more this month
-    not_sent,  // nothing left this machine
-    unknown,   // it may have been done: whoever asks has to look
+    done,       // the answer says so
+    refused,    // the platform has done nothing, and says why
+    used_up,    // so many calls were made that the platform takes no more this month
+    not_taken,  // nothing was done, and the same may be done later: no way there, no token, too often
+    unknown,    // it may have been done: whoever asks has to look
   };
   Kind kind = Kind::unknown;
   std::string text{};                 // JSON; empty where the call answers nothing
@@ -58,7 +58,12 @@ class Session {
  private:
   void keep_pace();
   void back_off(std::size_t tries);
-  [[nodiscard]] Reply once(const dingtalk::Request& request, bool& come_again);
+  struct Attempt {
+    Reply reply;
+    bool may_come_again = false;
+    bool is_bad_token = false;
+  };
+  [[nodiscard]] Attempt once(const dingtalk::Request& request);
 
   Transport& transport_;
   Timing timing_;

@@ -37,6 +37,7 @@ struct Answer {
   long status = 0;        // of HTTP, where it was answered
   std::string body{};     // as it came
   std::string problem{};  // in words, where it was not answered; never with a token or a secret
+  bool is_final = false;  // where it was not: asked again, it would end in the same way
 };
 
 class Transport {

@@ -5,6 +5,7 @@
 
 #include "apply/lookups.h"
 #include "cli/input.h"
+#include "diag/messages_cli.h"
 #include "target/dingtalk/lower.h"
 
 namespace farol::cli {
@@ -56,19 +57,24 @@ std::vector<apply::Action> done_in(const apply::Run& run) {
   return done;
 }
 
-std::variant<apply::Planned, std::string> plan_for(ApplyJob& job, const std::string& undoes) {
+diag::Text in_words(const apply::NoRun& none) {
+  if (none.reason.empty()) return message::apply_none_open(none.path);
+  return message::cannot_read(none.path, message::verbatim(none.reason));
+}
+
+std::variant<apply::Planned, diag::Text> plan_for(ApplyJob& job, const std::string& undoes) {
   apply::Planned planned;
   if (undoes.empty()) return apply::make_plan(*job.session, job.policy(), job.plan_options());
   auto read = job.journal->read(undoes);
-  if (const auto* problem = std::get_if<std::string>(&read)) return *problem;
+  if (const auto* none = std::get_if<apply::NoRun>(&read)) return in_words(*none);
   apply::Run& run = std::get<apply::Run>(read);
-  if (run.plan.corp != job.corp) return "the run " + undoes + " was in the tenant " + run.plan.corp;
+  if (run.plan.corp != job.corp) return message::apply_run_elsewhere(undoes, run.plan.corp);
   const std::vector<apply::Action> done = done_in(run);
   // What was made there is bound here, so that what hangs on it is read.
   planned = apply::make_plan(*job.session, job.policy(), job.plan_options());
-  const auto facts = apply::facts_about(*job.session, done, nullptr);
-  if (!facts) return "not all could be read that the run " + undoes + " has changed";
-  planned.plan = apply::make_undo(done, undoes, planned, *facts);
+  const apply::Shown shown = apply::facts_about(*job.session, done);
+  if (!shown.is_whole()) return message::apply_run_not_read(undoes);
+  planned.plan = apply::make_undo(done, undoes, planned, shown.facts, job.context.settings.language);
   return planned;
 }
 
@@ -76,17 +82,17 @@ ExitCode plan_only(ApplyJob& job) {
   Context& context = job.context;
   const std::string* undo = context.request.find(OptionId::undo);
   auto made = plan_for(job, undo == nullptr ? std::string{} : *undo);
-  if (const auto* problem = std::get_if<std::string>(&made)) return usage_error(context, *problem);
+  if (const auto* problem = std::get_if<diag::Text>(&made)) return usage_error(context, *problem);
   const auto& planned = std::get<apply::Planned>(made);
   show_plan(context, planned.plan);
   if (planned.state.used_up) {
-    error(context, "the calls of this month are used up: go on next month");
+    error(context, message::apply_month_over());
     return ExitCode::unseen;
   }
   if (const auto file = output_file(context)) {
     const ExitCode code = write(context, std::vector<base::OutputFile>{{*file, to_json(planned.plan)}});
     if (code != ExitCode::done) return code;
-    say(context, "wrote", "wrote " + *file + ", valid for an hour");
+    say(context, "wrote", message::apply_wrote_plan(*file));
   }
   return undo == nullptr && !planned.state.has_seen() ? ExitCode::unseen : ExitCode::done;
 }
@@ -96,25 +102,25 @@ std::optional<apply::Plan> read_plan_file(ApplyJob& job, const std::string& path
   Context& context = job.context;
   auto text = read_input(context, path, max_plan_bytes);
   if (const auto* problem = std::get_if<base::FileError>(&text)) {
-    error(context, "cannot read the plan `" + path + "`: " + problem->reason);
+    error(context, message::apply_no_plan_file(path, problem->reason));
     return std::nullopt;
   }
   auto read = apply::read_plan(std::get<std::string>(text));
   if (const auto* problem = std::get_if<std::string>(&read)) {
-    error(context, "`" + path + "` is no plan that `farol apply -o` wrote: " + *problem);
+    error(context, message::apply_not_a_plan(path, *problem));
     return std::nullopt;
   }
   auto& plan = std::get<apply::Plan>(read);
   if (plan.corp != job.corp) {
-    error(context, "`" + path + "` is for the tenant " + plan.corp + ", and the policy for " + job.corp);
+    error(context, message::apply_plan_elsewhere(path, plan.corp, job.corp));
     return std::nullopt;
   }
   if (plan.policy != digest) {
-    error(context, "`" + path + "` is a plan from another policy: make a new one");
+    error(context, message::apply_plan_of_another(path));
     return std::nullopt;
   }
   if (plan.valid < context.environment.now.seconds) {
-    error(context, "`" + path + "` is older than an hour: make a new one");
+    error(context, message::apply_plan_old(path));
     return std::nullopt;
   }
   return std::move(plan);
@@ -126,21 +132,23 @@ ExitCode run_to_its_end(ApplyJob& job, apply::Run& run, bool is_again) {
   if (is_again) runner.look_again();
   runner.send();
   const apply::Outcome& outcome = runner.outcome();
-  for (const std::string& what : outcome.moved) error(context, "somebody has changed it meanwhile: " + what);
+  for (const std::string& what : outcome.moved) error(context, message::apply_changed(what));
   if (!outcome.moved.empty()) return ExitCode::failed;
-  if (!outcome.disk.empty())
-    return usage_error(context, "the journal: " + outcome.disk + "; nothing was sent after that");
+  if (!outcome.disk.empty()) return usage_error(context, message::apply_journal_stopped(outcome.disk));
   const bool is_open = outcome.used_up || outcome.cut_off ||
                        std::any_of(run.progress.begin(), run.progress.end(), [](apply::Progress each) {
                          return each == apply::Progress::sending || each == apply::Progress::not_seen;
                        });
   if (is_open) {
-    if (outcome.used_up) error(context, "the calls of this month are used up");
-    say(context, "open", "not all is known: `farol apply --resume` goes on with the run " + run.id);
+    if (outcome.used_up) error(context, message::apply_used_up());
+    say(context, "open", message::apply_open(run.id));
     return ExitCode::unseen;
   }
-  if (const auto problem = job.journal->finish()) return usage_error(context, "the journal: " + *problem);
-  return close_run(job, run);
+  // A run that ends before it was bound and signed for is resumed to do that.
+  const ExitCode code = close_run(job, run);
+  if (code == ExitCode::usage_error) return code;
+  if (const auto problem = job.journal->finish()) return usage_error(context, message::apply_journal(*problem));
+  return code;
 }
 
 ExitCode confirm_plan(ApplyJob& job, const std::string& path) {
@@ -148,38 +156,36 @@ ExitCode confirm_plan(ApplyJob& job, const std::string& path) {
   const std::string digest = apply::digest_of(job.policy());
   const auto plan = read_plan_file(job, path, digest);
   if (!plan) return ExitCode::usage_error;
-  if (const auto problem = job.journal->hold(job.corp))
-    return usage_error(context, "another farol sends to this tenant: " + *problem);
+  if (const auto problem = job.journal->hold(job.corp)) return usage_error(context, message::apply_another(*problem));
   auto made = plan_for(job, plan->undoes);
-  if (const auto* problem = std::get_if<std::string>(&made)) return usage_error(context, *problem);
+  if (const auto* problem = std::get_if<diag::Text>(&made)) return usage_error(context, *problem);
   const std::vector<std::string> moved = apply::moved(*plan, std::get<apply::Planned>(made).plan);
-  for (const std::string& what : moved) error(context, "it has moved since the plan was made: " + what);
+  for (const std::string& what : moved) error(context, message::apply_moved(what));
   if (!moved.empty()) {
-    error(context, "nothing was sent: make a new plan");
+    error(context, message::apply_new_plan());
     return ExitCode::failed;
   }
   if (!has_typed_name(job, *plan)) return ExitCode::usage_error;
   apply::Run run{job.journal->new_id(job.plan_options().made), *plan, {}, {}, {}};
   run.progress.assign(plan->actions.size(), apply::Progress::waiting);
   run.reasons.assign(plan->actions.size(), {});
-  if (const auto problem = job.journal->begin(*plan, run.id)) return usage_error(context, "the journal: " + *problem);
-  say(context, "run", "run " + run.id);
+  if (const auto problem = job.journal->begin(*plan, run.id))
+    return usage_error(context, message::apply_journal(*problem));
+  say(context, "run", message::apply_run(run.id));
   return run_to_its_end(job, run, false);
 }
 
 ExitCode resume_run(ApplyJob& job) {
   Context& context = job.context;
-  if (const auto problem = job.journal->hold(job.corp))
-    return usage_error(context, "another farol sends to this tenant: " + *problem);
+  if (const auto problem = job.journal->hold(job.corp)) return usage_error(context, message::apply_another(*problem));
   auto read = job.journal->read({});
-  if (const auto* problem = std::get_if<std::string>(&read)) return usage_error(context, *problem);
+  if (const auto* none = std::get_if<apply::NoRun>(&read)) return usage_error(context, in_words(*none));
   auto& run = std::get<apply::Run>(read);
-  if (run.plan.corp != job.corp)
-    return usage_error(context, "the run " + run.id + " was in the tenant " + run.plan.corp);
+  if (run.plan.corp != job.corp) return usage_error(context, message::apply_run_elsewhere(run.id, run.plan.corp));
   if (run.plan.policy != apply::digest_of(job.policy()))
-    return usage_error(context, "the run " + run.id + " was of another policy: undo it, or make a new plan");
-  if (const auto problem = job.journal->open(run)) return usage_error(context, "the journal: " + *problem);
-  say(context, "run", "run " + run.id);
+    return usage_error(context, message::apply_run_of_another(run.id));
+  if (const auto problem = job.journal->open(run)) return usage_error(context, message::apply_journal(*problem));
+  say(context, "run", message::apply_run(run.id));
   return run_to_its_end(job, run, true);
 }
 
@@ -189,8 +195,7 @@ ExitCode apply(Context& context) {
   const bool confirms = context.request.has(OptionId::confirm_plan);
   const bool resumes = context.request.has(OptionId::resume);
   const bool undoes = context.request.has(OptionId::undo);
-  if (confirms + resumes + undoes > 1)
-    return usage_error(context, "`--confirm`, `--resume` and `--undo` are things to do one at a time");
+  if (confirms + resumes + undoes > 1) return usage_error(context, message::apply_one_at_a_time());
   ExitCode code = ExitCode::done;
   auto job = open_job(context, code);
   if (!job) return code;

@@ -7,6 +7,7 @@
 
 #include "base/text.h"
 #include "cli/input.h"
+#include "diag/messages_cli.h"
 #include "target/dingtalk/bindings.h"
 
 namespace farol::cli {
@@ -40,7 +41,7 @@ std::string value_in(const std::string& text, const std::string& name) {
   return {};
 }
 
-std::variant<apply::Credentials, std::string> read_credentials(Context& context) {
+std::variant<apply::Credentials, diag::Text> read_credentials(Context& context) {
   constexpr const char* key = "DWS_CLIENT_ID";
   constexpr const char* secret = "DWS_CLIENT_SECRET";
   apply::Credentials credentials;
@@ -48,21 +49,17 @@ std::variant<apply::Credentials, std::string> read_credentials(Context& context)
     const std::string path = located(context, *file);
     auto text = context.files().read(path, max_credentials_bytes);
     if (const auto* error = std::get_if<base::FileError>(&text))
-      return "cannot read the credentials `" + path + "`: " + error->reason;
-    if (!context.environment.journals->is_private(path))
-      return "others can read `" + path + "`, which has a secret in it: chmod 600 " + path;
+      return message::apply_credentials_unreadable(path, error->reason);
+    if (!context.environment.journals->is_private(path)) return message::apply_credentials_open(path, path);
     credentials = {value_in(std::get<std::string>(text), key), value_in(std::get<std::string>(text), secret)};
-    if (credentials.app_key.empty() || credentials.app_secret.empty())
-      return "the credentials `" + path + "` need the lines DWS_CLIENT_ID=… and DWS_CLIENT_SECRET=…";
+    if (credentials.app_key.empty() || credentials.app_secret.empty()) return message::apply_credentials_lack(path);
     return credentials;
   }
   const auto get = [&](const char* name) {
     return context.environment.variable ? context.environment.variable(name).value_or("") : std::string{};
   };
   credentials = {get(key), get(secret)};
-  if (credentials.app_key.empty() || credentials.app_secret.empty())
-    return "the secret of the app is missing: DWS_CLIENT_ID and DWS_CLIENT_SECRET in the environment, or --credentials "
-           "FILE";
+  if (credentials.app_key.empty() || credentials.app_secret.empty()) return message::apply_no_secret();
   return credentials;
 }
 
@@ -71,8 +68,8 @@ bool is_through_client(const Context& context) {
   return through != nullptr && *through == "dws";
 }
 
-// The way to the tenant, and a token for it.
-std::optional<std::string> connect(ApplyJob& job) {
+// The way to the tenant, and a token for it. Says why there is none.
+[[nodiscard]] bool connect(ApplyJob& job) {
   Context& context = job.context;
   apply::Connection connection;
   connection.region = job.compilation.config.region;
@@ -80,20 +77,23 @@ std::optional<std::string> connect(ApplyJob& job) {
   if (const std::string* server = context.request.find(OptionId::server)) connection.server = *server;
   if (const std::string* file = context.request.find(OptionId::authority))
     connection.authority = located(context, *file);
-  if (!context.environment.connect || context.environment.journals == nullptr) return "there is no network here";
+  const auto fails = [&](const auto& problem) {
+    error(context, problem);
+    return false;
+  };
+  if (!context.environment.connect || context.environment.journals == nullptr) return fails("there is no network here");
   auto connected = context.environment.connect(connection);
-  if (const auto* problem = std::get_if<std::string>(&connected)) return *problem;
+  if (const auto* problem = std::get_if<std::string>(&connected)) return fails(*problem);
   job.transport = std::move(std::get<0>(connected));
   apply::Credentials credentials;
   if (!job.transport->has_credentials()) {
     auto read = read_credentials(context);
-    if (const auto* problem = std::get_if<std::string>(&read)) return *problem;
+    if (const auto* problem = std::get_if<diag::Text>(&read)) return fails(*problem);
     credentials = std::get<apply::Credentials>(std::move(read));
   }
   job.session.emplace(*job.transport, context.environment.timing, std::move(credentials), job.corp);
-  if (const auto problem = job.session->open())
-    return "the platform gives no token for the organisation " + job.corp + ": " + *problem;
-  return std::nullopt;
+  if (const auto problem = job.session->open()) return fails(message::apply_no_token(job.corp, *problem));
+  return true;
 }
 
 std::vector<dingtalk::ConfirmedStep> confirmed_steps(const driver::Compilation& compilation,
@@ -163,8 +163,7 @@ std::optional<ApplyJob> open_job(Context& context, ExitCode& code) {
   job.ledger = std::move(*ledger);
   const auto corps = dingtalk::Bindings{job.compilation.model}.ids("tenant.corp");
   if (corps.empty()) {
-    error(context,
-          "which tenant? `bind tenant corp to \"ding…\"` in the policy says it, so that no other one is changed");
+    error(context, message::apply_which_tenant());
     return std::nullopt;
   }
   job.corp = corps.front();
@@ -172,15 +171,12 @@ std::optional<ApplyJob> open_job(Context& context, ExitCode& code) {
     long seconds = -1;
     const auto end = std::from_chars(wait->data(), wait->data() + wait->size(), seconds).ptr;
     if (end != wait->data() + wait->size() || seconds < 0 || seconds > plan_lasts) {
-      error(context, "`--wait` takes seconds, such as 60");
+      error(context, message::apply_wait());
       return std::nullopt;
     }
     job.wait = std::chrono::seconds{seconds};
   }
-  if (const auto problem = connect(job)) {
-    error(context, *problem);
-    return std::nullopt;
-  }
+  if (!connect(job)) return std::nullopt;
   const std::string* runs = context.request.find(OptionId::runs);
   const std::string folder =
       runs != nullptr ? located(context, *runs) : base::join_path(base::folder_of(ids), "farol-runs");

@@ -43,7 +43,7 @@ struct ApplyJob {
 void show_plan(Context& context, const apply::Plan& plan);
 void show_event(Context& context, const apply::Event& event, std::size_t of);
 // A line for people, or an event with a text for programs.
-void say(Context& context, std::string_view event, const std::string& text);
+void say(Context& context, std::string_view event, const diag::Text& text);
 
 // What is left to do when a run is through: ids are bound, what was seen is confirmed, and the tenant is compared once
 // more.

@@ -6,11 +6,14 @@
 #include <nlohmann/json.hpp>
 
 #include "apply/lookups.h"
+#include "apply/plan_json.h"
+#include "apply/words.h"
 #include "base/digest.h"
 #include "base/log_text.h"
 #include "base/text.h"
 #include "cli/apply_job.h"
 #include "cli/input.h"
+#include "diag/messages_cli.h"
 #include "driver/confirmations.h"
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/lower.h"
@@ -31,17 +34,6 @@ std::string_view sign_of(apply::Action::Kind kind) {
     case apply::Action::Kind::take_away: break;
   }
   return "-";
-}
-
-// What a request changes, in the terms of what is read.
-std::string effect_text(const apply::Effect& effect) {
-  const auto value = [](const std::optional<apply::Fact>& fact) {
-    if (!fact) return std::string("nothing");
-    const auto found = fact->find("");
-    return found == fact->end() ? std::string("there") : found->second;
-  };
-  return fmt::format("{}: {} -> {}", fmt::join(effect.thing, " "), effect.is_shown ? value(effect.before) : "not shown",
-                     value(effect.after));
 }
 
 std::string statement_of(const std::string& key, const std::string& id) {
@@ -65,10 +57,11 @@ ExitCode bind_ids(ApplyJob& job, const std::map<std::string, std::string>& ids) 
   Context& context = job.context;
   const dingtalk::Bindings bound{job.compilation.model};
   std::string statements;
+  std::size_t count = 0;
   for (const auto& [key, id] : ids) {
-    if (!bound.is_bound(key)) statements += statement_of(key, id);
+    if (!bound.is_bound(key)) statements += statement_of(key, id), ++count;
   }
-  if (statements.empty()) return ExitCode::done;
+  if (count == 0) return ExitCode::done;
   const std::string file = job.ids_file();
   const ExitCode code = rewrite(context, [&]() -> std::variant<std::vector<base::OutputFile>, ExitCode> {
     constexpr std::size_t most = std::size_t{16} << 20;
@@ -85,7 +78,7 @@ ExitCode bind_ids(ApplyJob& job, const std::map<std::string, std::string>& ids) 
     content += statements;
     return std::vector<base::OutputFile>{{file, std::move(content), std::move(original)}};
   });
-  if (code == ExitCode::done) say(context, "bound", fmt::format("bound {} ids in {}", ids.size(), file));
+  if (code == ExitCode::done) say(context, "bound", message::apply_bound(file, count));
   return code;
 }
 
@@ -124,29 +117,47 @@ ExitCode sign_steps(ApplyJob& job, const apply::Run& run, const apply::State& st
                                 context.settings.as_of, evidence, digest});
     return std::vector<base::OutputFile>{{path, ledger.confirmations.write(), std::move(ledger.original)}};
   });
-  if (code == ExitCode::done) say(context, "confirmed", fmt::format("confirmed {} steps in {}", steps.size(), path));
+  if (code == ExitCode::done) say(context, "confirmed", message::apply_confirmed(path, steps.size()));
   return code;
+}
+
+diag::Text in_words(apply::Event::What what) {
+  using What = apply::Event::What;
+  switch (what) {
+    case What::sending: return message::apply_sending();
+    case What::seen: return message::apply_seen();
+    case What::not_seen: return message::apply_not_seen();
+    case What::refused: return message::apply_refused();
+    case What::used_up: return message::apply_used_up();
+    case What::not_taken: return message::apply_not_taken();
+    case What::unknown: return message::apply_unknown();
+    case What::left: break;
+  }
+  return message::apply_left();
 }
 
 }  // namespace
 
-void say(Context& context, std::string_view event, const std::string& text) {
+void say(Context& context, std::string_view event, const diag::Text& text) {
   if (as_json(context)) {
-    event_line(context, {{"event", event}, {"text", text}});
+    event_line(context, {{"event", event}, {"text", said(context, text)}});
   } else {
-    print(context, text);
+    print(context, said(context, text));
   }
 }
 
 void show_event(Context& context, const apply::Event& event, std::size_t of) {
   if (as_json(context)) {
-    Json line{{"event", event.what}, {"action", event.action}, {"of", of}, {"title", event.title}};
+    Json line{{"event", to_string(event.what)}, {"action", event.action}, {"of", of}, {"title", event.title}};
     if (!event.reason.empty()) line["reason"] = event.reason;
     return event_line(context, line);
   }
-  if (event.what == "seen") return;
-  const std::string reason = event.reason.empty() ? std::string{} : ": " + event.reason;
-  print(context, fmt::format("[{} of {}] {}: {}{}", event.action, of, event.what, event.title, reason));
+  if (event.what == apply::Event::What::seen) return;
+  const std::string number = std::to_string(event.action), all = std::to_string(of);
+  diag::Text what = in_words(event.what);
+  print(context, said(context, event.reason.empty() ? message::apply_event(number, all, std::move(what), event.title)
+                                                    : message::apply_event_because(number, all, std::move(what),
+                                                                                   event.title, event.reason)));
   context.environment.out << std::flush;
 }
 
@@ -164,13 +175,14 @@ void show_plan(Context& context, const apply::Plan& made) {
                          {"take_away", plan.count(apply::Action::Kind::take_away)},
                          {"agree", plan.agreeing},
                          {"by_hand", plan.by_hand},
+                         {"unseen", plan.unseen},
                          {"calls", plan.reads},
                          {"counted", plan.counted},
                          {"missing_codes", plan.missing_codes},
                          {"left", plan.left}});
     for (const apply::Action& action : plan.actions) {
-      std::vector<std::string> changes;
-      for (const apply::Effect& effect : action.effects) changes.push_back(effect_text(effect));
+      Json changes = Json::array();
+      for (const apply::Effect& effect : action.effects) changes.push_back(apply::json_of(effect));
       event_line(context, {{"event", "action"},
                            {"kind", to_string(action.kind)},
                            {"title", action.title},
@@ -184,19 +196,23 @@ void show_plan(Context& context, const apply::Plan& made) {
     print(context, fmt::format("  {} {}", sign_of(action.kind), action.title));
     for (const apply::Effect& effect : action.effects) {
       if (effect.is_shown && apply::agrees(effect.before, effect.after)) continue;
-      print(context, fmt::format("      {}", effect_text(effect)));
+      print(context, "      " + apply::in_words(effect, context.settings.language));
     }
   }
   for (const std::string& left : plan.left) print(context, "  ! " + left);
-  for (const std::string& code : plan.missing_codes) print(context, "  ! the app lacks the permission code " + code);
+  for (const std::string& code : plan.missing_codes)
+    print(context, "  ! " + said(context, message::apply_lacks_code(code)));
+  if (plan.unseen > 0) print(context, "  ! " + said(context, message::apply_unseen(plan.unseen)));
+  const auto count = [](std::size_t number) { return std::to_string(number); };
   print(context,
-        fmt::format("{} to make, {} to change, {} to take away; {} steps are so, {} by hand, {} not done",
-                    plan.count(apply::Action::Kind::make), plan.count(apply::Action::Kind::change),
-                    plan.count(apply::Action::Kind::take_away), plan.agreeing, plan.by_hand, plan.left.size()));
+        said(context, message::apply_counts(count(plan.count(apply::Action::Kind::make)),
+                                            count(plan.count(apply::Action::Kind::change)),
+                                            count(plan.count(apply::Action::Kind::take_away)), count(plan.agreeing),
+                                            count(plan.by_hand), count(plan.left.size()))));
   std::size_t counted = 2 * plan.counted;
   for (const apply::Action& action : plan.actions) counted += info(action.request.call).counted ? 2 : 0;
-  print(context, fmt::format("{} calls, of which {} count; sending it takes about {} of the {} of a month", plan.reads,
-                             plan.counted, counted, dingtalk::limits::calls_a_month));
+  print(context, said(context, message::apply_calls(count(plan.reads), count(plan.counted), count(counted),
+                                                    count(dingtalk::limits::calls_a_month))));
 }
 
 bool has_typed_name(ApplyJob& job, const apply::Plan& plan) {
@@ -207,13 +223,11 @@ bool has_typed_name(ApplyJob& job, const apply::Plan& plan) {
   if (const std::string* given = context.request.find(OptionId::tenant)) {
     typed = *given;
   } else if (context.environment.read_line && context.environment.out_is_terminal) {
-    context.environment.err << fmt::format("{} things are taken away. The name of the tenant, to go on: ", taken)
-                            << std::flush;
+    context.environment.err << said(context, message::apply_type_name(taken)) << " " << std::flush;
     typed = context.environment.read_line().value_or("");
   }
   if (typed == plan.name) return true;
-  error(context, fmt::format("{} things would be taken away from `{}`: `--tenant \"{}\"` says that they may", taken,
-                             plan.name, plan.name));
+  error(context, message::apply_name_missing(plan.name, plan.name, taken));
   return false;
 }
 
@@ -225,7 +239,7 @@ ExitCode close_run(ApplyJob& job, const apply::Run& run) {
     waiting += each == apply::Progress::waiting ? 1 : 0;
   }
   done = run.progress.size() - refused - waiting;
-  say(context, "done", fmt::format("{} done, {} refused, {} left", done, refused, waiting));
+  say(context, "done", message::apply_done(std::to_string(done), std::to_string(refused), std::to_string(waiting)));
   const std::map<std::string, std::string> ids = new_ids(run);
   ExitCode code = refused + waiting > 0 ? ExitCode::failed : ExitCode::done;
   if (!run.plan.undoes.empty()) return code;
@@ -237,11 +251,11 @@ ExitCode close_run(ApplyJob& job, const apply::Run& run) {
   const apply::Planned now = apply::make_plan(*job.session, policy, job.plan_options());
   code = worse(code, sign_steps(job, run, now.state));
   const bool is_clean = now.state.drift.is_clean();
-  say(context, "drift",
-      is_clean ? "the tenant has what the policy says, as far as calls show it" : "the tenant differs still");
-  for (const std::string& left : now.plan.left) say(context, "left", "  ! " + left);
+  say(context, "drift", is_clean ? message::apply_agrees() : message::apply_differs());
+  for (const std::string& left : now.plan.left) say(context, "left", message::verbatim("  ! " + left));
   for (const apply::Action& action : now.plan.actions) {
-    if (action.effects.empty() || action.effects.front().is_shown) say(context, "differs", "  ! " + action.title);
+    if (action.effects.empty() || action.effects.front().is_shown)
+      say(context, "differs", message::verbatim("  ! " + action.title));
   }
   if (!is_clean) return worse(code, ExitCode::failed);
   return now.state.has_seen() ? code : worse(code, ExitCode::unseen);

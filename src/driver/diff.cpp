@@ -17,7 +17,6 @@
 #include "source/place.h"
 #include "target/dingtalk/permissions_as_policy.h"
 #include "target/dingtalk/permissions_file.h"
-#include "target/dingtalk/wordings.h"
 
 namespace farol::driver {
 namespace {
@@ -327,7 +326,7 @@ compare::Review review(const DiffSide& before, const DiffSide& after) {
   result.steps_compared = (before.document || old.may_write()) && (after.document || now.may_write());
   if (before.no_steps || after.no_steps) {
     result.steps_compared = false;
-    result.why_no_steps = text(dingtalk::Wording::no_steps_file, now.language);
+    result.why_no_steps = text(base::Phrase::lines_no_steps_file, now.language);
   }
   if (!result.steps_compared) return result;
   const compare::Vocabulary& both = result.difference.vocabulary;

@@ -105,6 +105,13 @@ bool is_not_sent(CURLcode code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
+// And it will not leave it another time.
+bool is_final(CURLcode code) {
+  constexpr std::array codes = {CURLE_UNSUPPORTED_PROTOCOL, CURLE_URL_MALFORMAT, CURLE_PEER_FAILED_VERIFICATION,
+                                CURLE_SSL_CACERT_BADFILE};
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
 class Https final : public apply::Transport {
  public:
   Https(const Curl& curl, apply::Connection connection)
@@ -141,6 +148,7 @@ class Https final : public apply::Transport {
     if (code != CURLE_OK) {
       answer.kind = is_not_sent(code) ? apply::Answer::Kind::not_sent : apply::Answer::Kind::unknown;
       answer.problem = curl_.easy_strerror(code);
+      answer.is_final = is_final(code);
       answer.body.clear();
       return answer;
     }

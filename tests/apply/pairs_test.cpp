@@ -34,10 +34,10 @@ void set_by_hand(HttpTenant& tenant, property::Random& random) {
   for (const char* group : {"123", "124"}) tenant.state.attendance[group] = HttpTenant::Json::object();
   for (const char* node :
        {"node-folder", "node-shared", "node-library", "node_files", "node_papers", "node_records", "node_minutes"}) {
-    tenant.state.grants[node]["USER manager4711"] = "OWNER";
+    tenant.state.grants[node]["USER manager4711"] = {"OWNER"};
     for (std::size_t i = random.below(4); i > 0; --i)
-      tenant.state.grants[node]["USER staff-" + std::to_string(random.below(4))] =
-          random.chance(50) ? "EDITOR" : "MANAGER";
+      tenant.state.grants[node]["USER staff-" + std::to_string(random.below(4))] = {random.chance(50) ? "EDITOR"
+                                                                                                      : "MANAGER"};
   }
   for (const char* chat : {"cid5d5uM3XEw3gxbNc/n7EQ4g==", "cidB+A=="})
     tenant.state.groups_of_chat[chat] = {{"chat_banned_type", 0}, {"searchable", 1},

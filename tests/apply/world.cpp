@@ -36,12 +36,20 @@ std::string World::read(const std::string& name) const {
 }
 
 std::vector<std::string> World::line(const std::vector<std::string>& arguments) const {
-  std::vector<std::string> line{"apply", folder_.path().string(), "--server", server_.address()};
+  std::vector<std::string> line{"apply", folder_.path().string(), by_client ? "--through" : "--server",
+                                by_client ? "dws" : server_.address()};
   line.insert(line.end(), arguments.begin(), arguments.end());
   return line;
 }
 
-Outcome World::apply(const std::vector<std::string>& arguments) const {
+Outcome World::apply(const std::vector<std::string>& arguments) {
+  if (by_client) {
+    // Python itself rather than what stands in for it.
+    static const std::string path = std::string(FAROL_SOURCE_DIR) + "/tests/apply:/usr/bin:" + ::getenv("PATH");
+    ::setenv("PATH", path.c_str(), 1);
+    ::setenv("FAROL_TENANT", server_.address().c_str(), 1);
+    ::setenv("FAROL_TOKEN", tenant.give_token().c_str(), 1);
+  }
   farol::base::DiskFileSystem disk;
   farol::base::DiskWriteAhead journals;
   std::ostringstream out, err;
@@ -70,7 +78,7 @@ Outcome World::apply(const std::vector<std::string>& arguments) const {
   return outcome;
 }
 
-std::optional<int> World::apply_in_child(const std::vector<std::string>& arguments, long most_bytes) const {
+std::optional<int> World::apply_in_child(const std::vector<std::string>& arguments, long most_bytes) {
   const int child = ::fork();
   if (child == 0) {
     if (most_bytes > 0) {
@@ -92,13 +100,13 @@ void World::kill_child() const {
   if (child_ > 0) ::kill(child_, SIGKILL);
 }
 
-Outcome World::plan_and_send() const {
+Outcome World::plan_and_send() {
   const Outcome plan = apply({"-o", path("plan.json")});
   if (plan.exit != 0) return plan;
   return apply({"--confirm", path("plan.json"), "--tenant", "Tenant"});
 }
 
-Outcome World::resume_to_the_end() const {
+Outcome World::resume_to_the_end() {
   constexpr int most = 8;
   Outcome outcome;
   for (int i = 0; i < most; ++i) {
@@ -139,9 +147,9 @@ bind tenant operator_user to "op"
 void fill(HttpTenant& tenant) {
   tenant.state.departments["10001"] = "Sales";
   tenant.state.apps["1000111"].departments = {"1"};
-  tenant.state.grants["node-1"]["USER op"] = "OWNER";
-  tenant.state.grants["node-1"]["USER u9"] = "EDITOR";
-  tenant.state.grants["node-1"]["USER u1"] = "MANAGER";
+  tenant.state.grants["node-1"]["USER op"] = {"OWNER"};
+  tenant.state.grants["node-1"]["USER u9"] = {"EDITOR"};
+  tenant.state.grants["node-1"]["USER u1"] = {"MANAGER"};
 }
 
 std::string seen_by_people(const HttpTenant::State& state) {
@@ -159,6 +167,11 @@ std::string seen_by_people(const HttpTenant::State& state) {
     }
     if (!contents.empty()) json["rules"][path] = contents;
   }
+  for (const auto& [id, options] : state.options_of_department) {
+    for (const auto& [key, value] : options.items()) {
+      if (value == true) json["departments"][id][key] = true;
+    }
+  }
   for (const auto& [user, executive] : state.executives) {
     if (!executive.value("open", false)) continue;
     for (const auto& [key, value] : executive.items()) {
@@ -170,8 +183,8 @@ std::string seen_by_people(const HttpTenant::State& state) {
     if (how != "PASS_ON") json["inheritance"][node] = how;
   }
   for (const auto& [node, members] : state.grants) {
-    for (const auto& [member, role] : members) {
-      if (!member.starts_with("ORG")) json["grants"][node][member] = role;
+    for (const auto& [member, roles] : members) {
+      if (!member.starts_with("ORG")) json["grants"][node][member] = roles;
     }
   }
   for (const auto& [app, scope] : state.apps)

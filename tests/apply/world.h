@@ -25,19 +25,20 @@ class World {
   [[nodiscard]] std::string path(const std::string& name) const { return folder_ / name; }
 
   // `farol apply` with the policy, the server and these arguments. Time passes only where it waits.
-  Outcome apply(const std::vector<std::string>& arguments) const;
+  Outcome apply(const std::vector<std::string>& arguments);
   // The same in a process of its own, which may be killed; nullopt if it was. `most_bytes` is how large a file it may
   // write; 0: any.
-  std::optional<int> apply_in_child(const std::vector<std::string>& arguments, long most_bytes = 0) const;
+  std::optional<int> apply_in_child(const std::vector<std::string>& arguments, long most_bytes = 0);
   // A plan and its confirmation.
-  Outcome plan_and_send() const;
+  Outcome plan_and_send();
   // Goes on until nothing is open.
-  Outcome resume_to_the_end() const;
+  Outcome resume_to_the_end();
   // Ends the child that runs, as `kill -9` does.
   void kill_child() const;
 
   farol::testing::HttpTenant tenant;
   std::string app_secret = "secret-of-the-app";
+  bool by_client = false;  // through tests/apply/dws
 
  private:
   [[nodiscard]] std::vector<std::string> line(const std::vector<std::string>& arguments) const;

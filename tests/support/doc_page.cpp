@@ -11,6 +11,7 @@
 #include "support/repository.h"
 #include "support/text_diff.h"
 #include "support/text_escapes.h"
+#include "target/dingtalk/calls.h"
 
 namespace farol::testing {
 namespace {
@@ -20,13 +21,26 @@ class Reader {
  public:
   explicit Reader(const std::map<std::string, std::string>& examples) {
     for (const auto& [path, content] : examples) files_.files[path] = content;
-    tenant_.state.apps["1000111"].departments = {"1"};
-    tenant_.state.grants["recordsFolder"]["USER ana"] = "OWNER";
+    tenant_.state.departments["10001"] = "Human Resources";
+    for (const char* node : {"addressBookFolder", "schedulesFolder", "recordingsFolder", "contractsFolder",
+                             "payrollFolder", "appointmentFolder"})
+      tenant_.state.grants[node]["USER ana"] = {"OWNER"};
+    tenant_.state.grants["payrollFolder"]["USER gil"] = {"READER"};
+    for (const char* group : {"301", "302", "303"}) tenant_.state.attendance[group] = HttpTenant::Json::object();
   }
 
   // What is wrong with a policy of the page, or nothing.
   std::optional<std::string> read_policy(const Fence& fence, const std::string& text, PolicyBlock& block);
   void save(const std::string& path, const std::string& text) { files_.files[base::normalise_path(path)] = text; }
+  // Whether the app of the organisation has the permission codes.
+  void authorise(bool is_authorised) {
+    tenant_.lacks = nullptr;
+    if (is_authorised) return;
+    tenant_.lacks = [](const HttpRequest& request) {
+      const auto call = dingtalk::find_read(request.method, request.path);
+      return call ? std::string(dingtalk::info(call->call).permission_code) : std::string{};
+    };
+  }
   // What a terminal shows after the command.
   std::string type(const std::string& command);
 
@@ -34,7 +48,7 @@ class Reader {
   std::string list(const std::string& folder) const;
 
   base::MemoryFileSystem files_;
-  // What `apply` reaches: as a new organisation is, with an app of its own.
+  // What `apply` reaches: an organisation of which nobody has set anything but who has its folders.
   HttpTenant tenant_{"ding9f20ab"};
   int last_exit_ = 0;
 };
@@ -107,6 +121,8 @@ std::string Reader::type(const std::string& command) {
     return out;
   }
   if (command == "echo $?") return std::to_string(std::exchange(last_exit_, 0)) + "\n";
+  // Files in memory are nobody else's.
+  if (program == "chmod" && words.size() == 3 && files_.exists(base::normalise_path(words[2]))) return {};
   if (program == "ls" && words.size() <= 2) return list(words.size() == 2 ? base::normalise_path(words[1]) : ".");
   if (program == "cat" && words.size() == 2) {
     const auto found = files_.files.find(base::normalise_path(words[1]));
@@ -189,11 +205,13 @@ DocPage run_doc_page(const std::string& text, const std::map<std::string, std::s
         page.policy_blocks.push_back({fence.line, {}, {}, {}});
         problem = reader.read_policy(fence, block, page.policy_blocks.back());
       } else if (fence.language == "console") {
+        if (const auto app = fence.options.find("app"); app != fence.options.end())
+          reader.authorise(app->second == "authorised");
         const std::string now = run_console(reader, block, page.commands);
         if (now != block) problem = "shows something else\n" + unified_diff(block, now, "the block");
         page.text += now;
         copied = fence.end;
-      } else if (fence.language == "csv" && fence.options.contains("file")) {
+      } else if ((fence.language == "csv" || fence.language == "text") && fence.options.contains("file")) {
         reader.save(fence.options.at("file"), block);
       } else if (fence.language == "sh") {
         problem = check_shell(block);

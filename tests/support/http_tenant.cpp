@@ -79,14 +79,22 @@ HttpTenant::HttpTenant(std::string of) : corp(std::move(of)) {
   state.roles["3"] = {"子管理员", "1", {}};
 }
 
-HttpReply HttpTenant::token(const HttpRequest& request) const {
+HttpReply HttpTenant::token(const HttpRequest& request) {
   const Json body = Json::parse(request.body, nullptr, false);
   const std::string head = "/v1.0/oauth2/", tail = "/token";
   const std::string of = request.path.substr(head.size(), request.path.size() - head.size() - tail.size());
   if (of != corp) return {400, refusal("invalid.corpId", "the app is not of this organisation").dump()};
   if (body.value("client_id", "") != app_key || body.value("client_secret", "") != app_secret)
     return {400, refusal("invalid.client", "无效的clientId或者clientSecret").dump()};
-  return {200, Json{{"access_token", "token-" + corp}, {"expires_in", 7200}}.dump()};
+  return {200, Json{{"access_token", give_token()}, {"expires_in", 7200}}.dump()};
+}
+
+std::string HttpTenant::give_token() { return *valid_.insert("token-" + corp + "-" + std::to_string(++tokens)).first; }
+
+void HttpTenant::meanwhile(const std::function<void()>& what) {
+  mutex_.unlock();
+  what();
+  mutex_.lock();
 }
 
 bool HttpTenant::changes_something(const HttpRequest& request) const {
@@ -97,6 +105,7 @@ bool HttpTenant::changes_something(const HttpRequest& request) const {
                                             "/topapi/role/addrolesforemps",
                                             "/topapi/role/removerolesforemps",
                                             "/topapi/role/scope/update",
+                                            "/topapi/v2/department/update",
                                             "/topapi/attendance/group/modify",
                                             "/v1.0/contact/seniorSettings",
                                             "/v1.0/exclusive/trustedDevices",
@@ -118,9 +127,11 @@ HttpReply HttpTenant::answer(const HttpRequest& request) {
                             : parameter != request.query.end() ? parameter->second
                                                                : std::string{};
   const bool is_old = !request.path.starts_with("/v");
-  if (given != "token-" + corp)
+  const auto is_void = [&] {
     return is_old ? HttpReply{200, R"({"errcode":40014,"errmsg":"不合法的access_token"})"}
-                  : HttpReply{400, refusal("InvalidAuthentication", "不合法的access_token").dump()};
+                  : HttpReply{401, refusal("InvalidAuthentication", "不合法的access_token").dump()};
+  };
+  if (!valid_.contains(given)) return is_void();
   const bool is_change = changes_something(request);
   const std::size_t number = ++requests;
   if (watch) watch(number, true);
@@ -128,6 +139,11 @@ HttpReply HttpTenant::answer(const HttpRequest& request) {
   const bool is_done =
       what == Fault::none || what == Fault::cut_after || what == Fault::half || what == Fault::error_after;
   if (what == Fault::cut_before) return {200, "{}", 0};
+  if (what == Fault::throttle) return {429, "<html>Too Many Requests</html>"};
+  if (what == Fault::expire) {
+    valid_.clear();
+    return is_void();
+  }
   if (what == Fault::too_often) {
     return is_old ? HttpReply{200, R"({"errcode":90018,"errmsg":"QPS"})"}
                   : HttpReply{403, refusal("Forbidden.AccessDenied.QpsLimitForAppkeyAndApi", "QPS").dump()};
@@ -135,11 +151,13 @@ HttpReply HttpTenant::answer(const HttpRequest& request) {
   if (month == 0) return {403, refusal("Forbidden.AccessDenied.ApiCountLimitForOrg", "used up").dump()};
   if (!is_old || request.path.starts_with("/topapi/im") || request.path.starts_with("/topapi/attendance")) --month;
   if (what == Fault::error_before) return {500, "oops"};
-  if (what == Fault::refuse) {
-    return is_old ? HttpReply{200, R"({"errcode":60011,"errmsg":"no permission"})"}
+  const std::string code = what == Fault::refuse ? "Some.Code" : lacks ? lacks(request) : std::string{};
+  if (!code.empty()) {
+    const std::string why = "应用尚未开通所需的权限";
+    return is_old ? HttpReply{200, Json{{"errcode", 88}, {"errmsg", why + ": requiredScopes=[" + code + "]"}}.dump()}
                   : HttpReply{403, Json{{"code", "Forbidden.AccessDenied.AccessTokenPermissionDenied"},
-                                        {"message", "no permission"},
-                                        {"accessdenieddetail", {{"requiredScopes", {"Some.Code"}}}}}
+                                        {"message", why},
+                                        {"accessdenieddetail", {{"requiredScopes", {code}}}}}
                                        .dump()};
   }
   const Json body = request.body.empty() ? Json::object() : Json::parse(request.body, nullptr, false);
@@ -226,12 +244,17 @@ Json HttpTenant::take_node(const HttpRequest& request, const Json& body, const s
   for (const Json& member : body["members"]) {
     const std::string key = member["type"].get<std::string>() + " " + member["id"].get<std::string>();
     const std::string role = body["roleId"];
+    // The documentation: without the role that is held, nothing is removed. No page says that adding one lowers
+    // anybody.
+    std::set<std::string>& roles = grants[key];
     if (rest == "/permissions/remove") {
-      // The documentation: without the role that is held, nothing happens.
-      if (grants.contains(key) && grants[key] == role) grants.erase(key);
-    } else if (request.method == "PUT" || !grants.contains(key)) {
-      grants[key] = role;
+      roles.erase(role);
+    } else if (request.method == "PUT") {
+      roles = {role};
+    } else {
+      roles.insert(role);
     }
+    if (roles.empty()) grants.erase(key);
   }
   return {{"success", true}};
 }
@@ -240,6 +263,12 @@ Json HttpTenant::take_thing(const HttpRequest& request, const Json& body) {
   const std::string& path = request.path;
   if (path == "/v1.0/contact/seniorSettings") {
     state.executives[body["seniorStaffId"]] = body;
+    return ok();
+  }
+  if (path == "/topapi/v2/department/update") {
+    const std::string id = as_text(body["dept_id"]);
+    if (!state.departments.contains(id)) return {{"errcode", 60003}, {"errmsg", "no such department"}};
+    merge(state.options_of_department[id], only(body, {"hide_dept", "outer_dept"}));
     return ok();
   }
   if (path == "/v1.0/im/sceneGroup/update") {
@@ -342,9 +371,12 @@ std::optional<Json> HttpTenant::show_old(const HttpRequest& request, const Json&
     }
     return Json{{"errcode", 0}, {"result", below}};
   }
-  if (path == "/topapi/v2/department/get")
-    return Json{{"errcode", 0},
-                {"result", {{"dept_id", body["dept_id"]}, {"hide_dept", false}, {"outer_dept", false}}}};
+  if (path == "/topapi/v2/department/get") {
+    Json department{{"dept_id", body["dept_id"]}, {"hide_dept", false}, {"outer_dept", false}};
+    const auto options = seen.options_of_department.find(as_text(body["dept_id"]));
+    if (options != seen.options_of_department.end()) merge(department, options->second);
+    return Json{{"errcode", 0}, {"result", department}};
+  }
   if (path == "/topapi/user/listadmin") return Json{{"errcode", 0}, {"result", Json::array()}};
   if (path == "/topapi/attendance/getsimplegroups") {
     Json groups = Json::array();
@@ -374,11 +406,12 @@ std::optional<Json> HttpTenant::show_node(const Json& body, const State& seen, c
   if (rest != "/permissions/query") return std::nullopt;
   Json items = Json::array();
   if (const auto grants = seen.grants.find(node); grants != seen.grants.end()) {
-    for (const auto& [member, role] : grants->second) {
+    for (const auto& [member, roles] : grants->second) {
       const std::size_t blank = member.find(' ');
       if (member.substr(0, blank) == "ORG") continue;  // the list leaves the organisation out
-      items.push_back({{"member", {{"type", member.substr(0, blank)}, {"id", member.substr(blank + 1)}}},
-                       {"role", {{"id", role}}}});
+      for (const std::string& role : roles)
+        items.push_back({{"member", {{"type", member.substr(0, blank)}, {"id", member.substr(blank + 1)}}},
+                         {"role", {{"id", role}}}});
     }
   }
   const Json option = body.value("option", Json::object());
@@ -422,6 +455,8 @@ std::optional<Json> HttpTenant::show(const HttpRequest& request, const Json& bod
     const char* next = path == rules_of_fields ? "nextCursor" : "nextToken";
     return Json{{"hasMore", more}, {next, more ? from + page : 0}, {"list", page_of(items, from, page)}};
   }
+  if (path == "/v1.0/exclusive/soc/functionHitStatuses/check")
+    return Json{{"success", true}, {"result", {{"controlStatus", 0}, {"controlList", Json::array()}}}};
   if (path == "/v1.0/contact/seniorSettings") {
     const auto found = seen.executives.find(request.query.at("seniorStaffId"));
     Json list = Json::array();

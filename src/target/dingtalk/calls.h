@@ -60,6 +60,8 @@ struct CallInfo {
   std::string_view page;             // of open.dingtalk.com/document/development/; empty if there is none
   std::string_view client;           // `contact_1_0.listSeniorSettings`; empty if the vendor's client cannot be used
 
+  // Where `about` is, if it is not in the path.
+  [[nodiscard]] bool asks_in_query() const { return method == "GET" || call == Call::control_hits; }
   // The two parts of `client`.
   [[nodiscard]] std::string_view package() const { return client.substr(0, client.find('.')); }
   [[nodiscard]] std::string_view function() const { return client.substr(client.find('.') + 1); }

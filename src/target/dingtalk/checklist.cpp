@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "target/dingtalk/console_words.h"
-#include "target/dingtalk/wordings.h"
 #include "target/dingtalk/work_order.h"
 
 namespace farol::dingtalk {
@@ -76,7 +75,6 @@ class Maker {
 
  private:
   [[nodiscard]] std::string text(Phrase phrase) const { return std::string(base::text(phrase, language_)); }
-  [[nodiscard]] std::string text(Wording wording) const { return std::string(dingtalk::text(wording, language_)); }
   [[nodiscard]] std::string fill(Phrase phrase, std::initializer_list<std::string_view> arguments) const {
     return base::fill(phrase, language_, arguments);
   }
@@ -155,7 +153,7 @@ class Maker {
   [[nodiscard]] document::Table settings_in(const Task& task) const {
     const bool by_hand = task.kind == StepKind::console;
     document::Table table;
-    table.head = {text(Wording::what), text(Phrase::checklist_setting), text(Phrase::checklist_value),
+    table.head = {text(Phrase::checklist_what), text(Phrase::checklist_setting), text(Phrase::checklist_value),
                   text(Phrase::checklist_id)};
     if (!by_hand) table.head.erase(table.head.begin() + 1);
     for (const Step* step : task.steps) {
@@ -170,7 +168,7 @@ class Maker {
 
   [[nodiscard]] document::Table requests_in(const Task& task) const {
     document::Table table;
-    table.head = {text(Wording::what), text(Phrase::checklist_value), text(Phrase::checklist_id)};
+    table.head = {text(Phrase::checklist_what), text(Phrase::checklist_value), text(Phrase::checklist_id)};
     for (const RequestRow& row : rows_of(task)) {
       Cell values, ids;
       for (const Step* step : row.steps) {
@@ -327,7 +325,7 @@ class Maker {
 
   // Every request as it is sent, with those that only look.
   void add_annex(document::Document& document) const {
-    document::Section annex{text(Wording::annex)};
+    document::Section annex{text(Phrase::checklist_annex)};
     for (const Step& step : config_.steps) {
       if (!step.request) continue;
       document::Section section{in_language(step.title)};
@@ -335,7 +333,7 @@ class Maker {
       annex.sections.push_back(std::move(section));
     }
     if (annex.sections.empty()) return;
-    annex.add(text(Wording::annex_intro));
+    annex.add(text(Phrase::checklist_annex_intro));
     document.sections.push_back(std::move(annex));
   }
 

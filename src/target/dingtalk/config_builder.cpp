@@ -359,8 +359,8 @@ Setting by_request(const ConfigBuilder& builder, FeatureId feature, const std::v
 std::vector<Wanted> wanted_of(const ConfigBuilder& builder, const std::vector<RoleId>& on, const Texts& scope) {
   using Whom = Wanted::Whom;
   if (builder.is_everybody(on)) return {{Whom::everybody, {}, {}, texts(Phrase::step_on), scope}};
-  if (on.empty()) return {{Whom::everybody, {}, {}, texts(Wording::step_off), scope}};
-  return {wanted_by(on, {}, texts(Phrase::step_on), scope), {Whom::others, {}, {}, texts(Wording::step_off), scope}};
+  if (on.empty()) return {{Whom::everybody, {}, {}, texts(Phrase::step_off), scope}};
+  return {wanted_by(on, {}, texts(Phrase::step_on), scope), {Whom::others, {}, {}, texts(Phrase::step_off), scope}};
 }
 
 Wanted wanted_by(std::vector<RoleId> roles, std::vector<std::string> people, Texts value, Texts scope) {

@@ -20,7 +20,6 @@
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/lower.h"
 #include "target/dingtalk/step_kinds.h"
-#include "target/dingtalk/wordings.h"
 
 namespace farol::dingtalk {
 

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "target/dingtalk/permissions_file.h"
-#include "target/dingtalk/wordings.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -100,7 +99,7 @@ class Lines {
     for (const Document::Area& area : document.settings) {
       for (const Document::Setting& setting : area.settings) {
         for (const Document::Wanted& wanted : setting.wanted)
-          add(std::string(text(Wording::setting, language_)) + " " + setting.menu + " > " + setting.setting + ": " +
+          add(std::string(text(Phrase::lines_setting, language_)) + " " + setting.menu + " > " + setting.setting + ": " +
               base::fill(Phrase::pair, language_, {setting.what, in_words(wanted)}));
       }
     }
@@ -139,7 +138,7 @@ class Lines {
       whom.push_back(holder.role.empty() ? std::string(base::text(Phrase::lines_no_role, language_)) : holder.role);
     whom.insert(whom.end(), wanted.people.begin(), wanted.people.end());
     if (wanted.whom == Document::Whom::everybody) whom.emplace_back(base::text(Phrase::step_everybody, language_));
-    if (wanted.whom == Document::Whom::others) whom.emplace_back(text(Wording::others, language_));
+    if (wanted.whom == Document::Whom::others) whom.emplace_back(text(Phrase::lines_others, language_));
     std::string said = wanted.value;
     for (std::size_t at = said.find('\n'); at != std::string::npos; at = said.find('\n', at)) said.replace(at, 1, ", ");
     if (!wanted.scope.empty()) said = base::fill(Phrase::name_in_brackets, language_, {said, wanted.scope});

@@ -1,4 +1,5 @@
-// The words of enumerations in JSON documents, in their order, and the forms of their texts.
+// What the tables of fields of JSON documents share: the words of enumerations in their order, the forms of texts, and
+// the names that the tables are written with.
 #pragma once
 
 #include <array>
@@ -48,6 +49,20 @@ inline std::array<std::string_view, 3> json_words(PermissionsDocument::SubjectKi
   return {"role", "department", "users"};
 }
 inline std::array<std::string_view, 2> json_words(PermissionsDocument::Confidence) { return {"documented", "low"}; }
+
+using base::constant;
+using base::field;
+using base::json_object;
+using base::JsonEmpty;
+using base::JsonList;
+using base::JsonNode;
+using base::JsonReading;
+using base::JsonWriter;
+using Layout = JsonWriter::Layout;
+
+inline constexpr base::JsonRules or_null{.empty = JsonEmpty::null};
+inline constexpr base::JsonRules any_text_or_null{.empty = JsonEmpty::null, .text = &base::json_any_text};
+inline constexpr base::JsonRules if_any{.empty = JsonEmpty::omitted};
 
 // What the documents have in common.
 constexpr auto json_fields(const PermissionsDocument::Generator*) {

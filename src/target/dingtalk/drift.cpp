@@ -6,6 +6,7 @@
 #include <map>
 
 #include "target/dingtalk/drift_comparison.h"
+#include "target/dingtalk/what_to_collect.h"
 
 namespace farol::dingtalk {
 
@@ -218,8 +219,24 @@ const Records* Comparison::seen(Finding& finding, Call read) const {
   return nullptr;
 }
 
+// Whoever makes the setting sees by it whether it has come about: what the controls are called, no page says.
+void Comparison::add_control_hits(Finding& finding) const {
+  const auto all = tenant_.records.find(Call::control_hits);
+  if (all == tenant_.records.end()) return;
+  for (const auto& [person, live] : all->second) {
+    if (!live.value || live.value->empty()) continue;
+    std::string names;
+    for (const std::string& name : live.value->front().all("controlList")) names += (names.empty() ? "" : ", ") + name;
+    leave(finding, {Phrase::drift_control_hits, {person, names.empty() ? "-" : names}});
+  }
+}
+
 void Comparison::compare_step(Finding& finding) {
-  if (!finding.step->request) return leave(finding, {Phrase::drift_no_call});
+  if (!finding.step->request) {
+    leave(finding, {Phrase::drift_no_call});
+    if (is_security_control(*finding.step)) add_control_hits(finding);
+    return;
+  }
   using Compare = void (Comparison::*)(Finding&);
   static const std::map<Call, Compare> ways = {
       {Call::role_group_add, &Comparison::compare_role_group},

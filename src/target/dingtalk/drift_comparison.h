@@ -49,6 +49,7 @@ class Comparison {
   [[nodiscard]] const Records* seen(Finding& finding, Call read, const std::string& about) const;
 
   void compare_step(Finding& finding);
+  void add_control_hits(Finding& finding) const;
   void compare_role_group(Finding& finding);
   void compare_role(Finding& finding);
   void compare_role_name(Finding& finding);

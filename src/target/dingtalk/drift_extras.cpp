@@ -203,10 +203,14 @@ void Comparison::add_extra_restrictions(Drift& drift) const {
   for (const auto& [id, live] : found->second) {
     if (!live.value || live.value->empty()) continue;
     const Record& department = live.value->front();
-    if (department.is_on("hide_dept"))
-      drift.extras.push_back({{Phrase::drift_console_hides, {shown("DeptIds", id)}}, counts});
-    if (department.is_on("outer_dept"))
-      drift.extras.push_back({{Phrase::drift_console_limits, {shown("DeptIds", id)}}, counts});
+    for (const auto& [key, phrase] :
+         {std::pair{"hide_dept", Phrase::drift_console_hides}, std::pair{"outer_dept", Phrase::drift_console_limits}}) {
+      if (department.is_on(key))
+        drift.extras.push_back(
+            {{phrase, {shown("DeptIds", id)}},
+             counts,
+             with_body(Call::department_update, {{"dept_id", id_value(id)}, {key, boolean(false)}})});
+    }
   }
 }
 

@@ -14,10 +14,6 @@
 namespace farol::dingtalk {
 namespace {
 
-using base::field;
-using base::json_object;
-using base::JsonEmpty;
-using base::JsonReading;
 using base::LanguageTexts;
 using model::Localized;
 using Now = PermissionsDocument;
@@ -123,8 +119,6 @@ struct Former {
 };
 
 constexpr auto former_lines = base::JsonWriter::Layout::lines;
-constexpr base::JsonRules former_or_null{.empty = JsonEmpty::null};
-constexpr base::JsonRules former_text_or_null{.empty = JsonEmpty::null, .text = &base::json_any_text};
 constexpr base::JsonRules former_some{.min_items = 1};
 constexpr base::JsonRules former_step_id{.text = &step_id_form};
 
@@ -132,13 +126,11 @@ template <class... Members>
 constexpr auto former_object(Members... members) {
   using It = FormerTitle;
   return json_object("", former_lines, field("name", &It::name), field("title", &It::title),
-                     field("doc", &It::doc, former_text_or_null), members...);
+                     field("doc", &It::doc, any_text_or_null), members...);
 }
 constexpr auto json_fields(const FormerTitle*) { return former_object(); }
 constexpr auto json_fields(const FormerTier*) { return former_object(); }
-constexpr auto json_fields(const FormerData*) {
-  return former_object(field("tier", &FormerData::tier, former_or_null));
-}
+constexpr auto json_fields(const FormerData*) { return former_object(field("tier", &FormerData::tier, or_null)); }
 constexpr auto json_fields(const FormerThing*) { return former_object(field("kind", &FormerThing::kind)); }
 constexpr auto json_fields(const FormerFeature*) {
   return former_object(field("acts_on", &FormerFeature::acts_on), field("governed", &FormerFeature::governed));
@@ -151,16 +143,16 @@ constexpr auto json_fields(const FormerContext*) {
 }
 constexpr auto json_fields(const FormerSubject*) {
   return json_object("", former_lines, field("kind", &FormerSubject::kind),
-                     field("name", &FormerSubject::name, former_text_or_null));
+                     field("name", &FormerSubject::name, any_text_or_null));
 }
 constexpr auto json_fields(const FormerRole*) {
   using It = FormerRole;
   return former_object(field("inherits", &It::inherits), field("subjects", &It::subjects, former_some),
-                       field("clearance", &It::clearance, former_or_null), field("admin", &It::admin));
+                       field("clearance", &It::clearance, or_null), field("admin", &It::admin));
 }
 constexpr auto json_fields(const FormerPermission*) {
   using It = FormerPermission;
-  return json_object("", former_lines, field("role", &It::role, former_or_null), field("feature", &It::feature),
+  return json_object("", former_lines, field("role", &It::role, or_null), field("feature", &It::feature),
                      field("objects", &It::objects), field("effect", &It::effect),
                      field("when", &It::when, former_some), field("controls", &It::controls),
                      field("expires", &It::expires), field("because", &It::because),
@@ -169,20 +161,20 @@ constexpr auto json_fields(const FormerPermission*) {
 constexpr auto json_fields(const FormerRequest*) {
   using It = FormerRequest;
   return json_object("", former_lines, field("path_parameters", &It::path_parameters), field("query", &It::query),
-                     field("body", &It::body, former_or_null));
+                     field("body", &It::body, or_null));
 }
 constexpr auto json_fields(const FormerApi*) {
   return json_object("", former_lines, field("request", &FormerApi::request),
                      field("only_reads", &FormerApi::only_reads));
 }
 constexpr auto json_fields(const FormerConsole*) {
-  return json_object("", former_lines, field("menu", &FormerConsole::menu, former_or_null),
-                     field("setting", &FormerConsole::setting, former_or_null));
+  return json_object("", former_lines, field("menu", &FormerConsole::menu, or_null),
+                     field("setting", &FormerConsole::setting, or_null));
 }
 constexpr auto json_fields(const FormerStep*) {
   using It = FormerStep;
   return json_object("", former_lines, field("id", &It::id, former_step_id), field("target", &It::target),
-                     field("kind", &It::kind), field("title", &It::title), field("value", &It::value, former_or_null),
+                     field("kind", &It::kind), field("title", &It::title), field("value", &It::value, or_null),
                      base::part("kind", "api", &It::api), base::part("kind", "console", &It::console),
                      field("undo", &It::undo));
 }
@@ -194,7 +186,7 @@ constexpr auto json_fields(const FormerUnsupported*) {
 constexpr auto json_fields(const FormerGap*) {
   using It = FormerGap;
   return json_object("", former_lines, field("check", &It::check), field("things", &It::things),
-                     field("message", &It::message, former_or_null));
+                     field("message", &It::message, or_null));
 }
 constexpr auto json_fields(const FormerLibrary*) {
   using It = FormerLibrary;

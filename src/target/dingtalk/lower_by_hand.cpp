@@ -45,7 +45,7 @@ Setting unsupported(Reason reason) {
 Texts scope_of(const ConfigBuilder& builder, RoleId role, bool is_whole, Texts& scope) {
   const Texts name = label(builder.model, role);
   if (is_whole) {
-    scope = texts(Wording::scope_whole);
+    scope = texts(Phrase::scope_whole);
     return texts(Phrase::step_scope_whole, {name});
   }
   std::vector<Texts> departments;
@@ -53,7 +53,7 @@ Texts scope_of(const ConfigBuilder& builder, RoleId role, bool is_whole, Texts& 
        role == builder.model.nobody() ? std::vector<std::string_view>{} : words_of(builder.model[role], "manages")) {
     if (const auto object = builder.model.find_object(each)) departments.push_back(label(builder.model, *object));
   }
-  scope = departments.empty() ? texts(Wording::scope_own) : list(departments);
+  scope = departments.empty() ? texts(Phrase::scope_own) : list(departments);
   return departments.empty() ? texts(Phrase::step_scope_own, {name})
                              : texts(Phrase::step_scope_given, {name, list(departments)});
 }
@@ -185,7 +185,7 @@ std::vector<RoleId> others_than(const ConfigBuilder& builder, const std::vector<
 
 // Off for whoever is not among some, of whom nothing is said.
 Wanted off_for(const ConfigBuilder& builder, const std::vector<RoleId>& others, const Texts& scope = {}) {
-  return wanted_by(others_than(builder, others), {}, texts(Wording::step_off), scope);
+  return wanted_by(others_than(builder, others), {}, texts(Phrase::step_off), scope);
 }
 
 }  // namespace

@@ -55,7 +55,7 @@ Texts value_texts(const Options& options) {
 std::vector<Wanted> wanted_in(const Options& options) {
   std::vector<Wanted> wanted;
   if (!options.closed.empty())
-    wanted.push_back({Wanted::Whom::everybody, {}, {}, texts(Wording::step_off), list(options.closed)});
+    wanted.push_back({Wanted::Whom::everybody, {}, {}, texts(Phrase::step_off), list(options.closed)});
   if (!options.open.empty())
     wanted.push_back({Wanted::Whom::everybody, {}, {}, texts(Phrase::step_on), list(options.open)});
   wanted.insert(wanted.end(), options.besides.begin(), options.besides.end());

@@ -1,7 +1,6 @@
 #include "target/dingtalk/permissions_as_policy.h"
 
 #include <algorithm>
-#include <deque>
 #include <map>
 #include <optional>
 #include <string>
@@ -35,11 +34,11 @@ using Document = PermissionsDocument;
 
 constexpr std::size_t max_problems = 20;
 // Bounds of the work, far above what a policy of the size that the language takes comes to: points of conditions that
-// are looked at, and objects in all tables together.
+// are looked at, objects in all tables together, and pairs of a role and a feature, since one line of the file can name
+// every role and every feature.
 constexpr std::size_t most_points = 100'000'000;
 constexpr std::size_t most_objects = 64'000'000;
-// One line of the file can name every role and every feature: each pair of them costs memory.
-constexpr std::size_t most_pairs = 500'000;
+constexpr std::size_t most_pairs = 20'000'000;
 
 // Tiers and data are one dimension.
 ActsOn dimension_of(ActsOn kind) { return kind == ActsOn::tier ? ActsOn::data : kind; }
@@ -76,7 +75,6 @@ class Builder {
     std::vector<decide::Box> when;
     Segment segment;
   };
-  using Entries = std::map<std::pair<FeatureId, RoleId>, std::vector<const Entry*>>;
 
   void complain(std::string_view place, std::string_view what) {
     if (problems_.size() < max_problems) problems_.push_back(fmt::format("{}: {}", place, what));
@@ -236,8 +234,11 @@ class Builder {
                fmt::format("the roles inherit from each other more than {} times", model::most_inherited_pairs));
   }
 
+  // What the file says of a feature: each role with an entry that is for it, by its place among all entries.
+  using Said = std::vector<std::pair<RoleId, std::uint32_t>>;
+
   void add_permissions() {
-    Entries entries;
+    std::vector<Said> said(model_.features.size());
     std::size_t pairs = 0;
     for (std::size_t i = 0; i < document_.decisions.size(); ++i) {
       const Document::Decision& from = document_.decisions[i];
@@ -250,40 +251,49 @@ class Builder {
         pairs += roles.size() * row.features.size();
         if (pairs > most_pairs)
           return complain(place, fmt::format("more than {} answers, one for each role and feature", most_pairs));
+        std::map<ActsOn, std::uint32_t> entries;  // features that act on the same share one
         for (const std::string& name : row.features) {
           const auto feature = model_.find_feature(name);
           if (!feature) {
             complain(place, fmt::format("there is no feature `{}`", base::one_line(name)));
             continue;
           }
-          const Entry& entry =
-              all_entries_.emplace_back(Entry{objects_of(row, place, model_[*feature].acts_on), when, segment});
-          for (const RoleId role : roles) entries[{*feature, role}].push_back(&entry);
+          const ActsOn kind = model_[*feature].acts_on;
+          const auto [entry, fresh] = entries.try_emplace(kind, static_cast<std::uint32_t>(all_entries_.size()));
+          if (fresh) all_entries_.push_back({objects_of(row, place, kind), when, segment});
+          for (const RoleId role : roles) said[feature->index()].emplace_back(role, entry->second);
         }
         if (problems_.size() == max_problems) return;
       }
     }
-    add_tables(entries);
+    add_tables(said);
   }
 
-  void add_tables(const Entries& entries) {
-    std::map<ActsOn, std::size_t> objects;
-    std::size_t in_tables = 0;
-    for (const auto& [key, list] : entries) {
-      const ActsOn kind = model_[key.first].acts_on;
-      const auto [count, fresh] = objects.try_emplace(kind, 0);
-      if (fresh) count->second = model_.objects_of(kind).size();
-      in_tables += count->second;
-    }
-    if (in_tables > most_objects)
-      return complain("decisions",
-                      fmt::format("more than {} answers, one for each role, feature and object", most_objects));
+  // Roles and features of which the file says the same share a table.
+  void add_tables(std::vector<Said>& said) {
+    std::map<std::vector<std::uint32_t>, decide::TableId> tables;
+    std::size_t objects = 0;
     decisions_.tables.emplace_back();
     decisions_.rows.assign(model_.features.size(), {decide::TableId{0}, {}});
-    for (const auto& [key, list] : entries) {
-      if (!problems_.empty()) return;
-      decisions_.tables.push_back(table_of(list, key.first));
-      decisions_.rows[key.first.index()].tables.emplace_back(key.second, decide::TableId{decisions_.tables.size() - 1});
+    for (std::size_t i = 0; i < said.size(); ++i) {
+      Said& of_feature = said[i];
+      std::stable_sort(of_feature.begin(), of_feature.end(),
+                       [](const auto& a, const auto& b) { return a.first < b.first; });
+      for (std::size_t at = 0; at < of_feature.size();) {
+        const RoleId role = of_feature[at].first;
+        std::vector<std::uint32_t> entries;
+        for (; at < of_feature.size() && of_feature[at].first == role; ++at) entries.push_back(of_feature[at].second);
+        const auto [table, fresh] = tables.try_emplace(entries, decisions_.tables.size());
+        if (fresh) {
+          objects += model_.objects_of(model_.features[i].acts_on).size();
+          if (objects > most_objects)
+            return complain("decisions", fmt::format("more than {} objects in all answers together", most_objects));
+          decisions_.tables.push_back(table_of(entries, FeatureId{i}));
+          if (!problems_.empty()) return;
+        }
+        decisions_.rows[i].tables.emplace_back(role, table->second);
+      }
+      of_feature = {};
     }
   }
 
@@ -370,19 +380,19 @@ class Builder {
   }
 
   // Objects with the same entries share a cell; those without any say none, whatever their tier says.
-  decide::Table table_of(const std::vector<const Entry*>& entries, FeatureId feature) {
-    std::map<ObjectId, std::vector<std::size_t>> named;
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      for (const ObjectId object : entries[i]->objects) named[object].push_back(i);
+  decide::Table table_of(const std::vector<std::uint32_t>& entries, FeatureId feature) {
+    std::map<ObjectId, std::vector<std::uint32_t>> named;
+    for (const std::uint32_t entry : entries) {
+      for (const ObjectId object : all_entries_[entry].objects) named[object].push_back(entry);
     }
-    std::map<std::vector<std::size_t>, std::vector<ObjectId>> by_entries;
+    std::map<std::vector<std::uint32_t>, std::vector<ObjectId>> by_entries;
     for (const ObjectId object : model_.objects_of(model_[feature].acts_on)) {
       const auto found = named.find(object);
-      by_entries[found == named.end() ? std::vector<std::size_t>{} : found->second].push_back(object);
+      by_entries[found == named.end() ? std::vector<std::uint32_t>{} : found->second].push_back(object);
     }
     decide::Table table;
     for (const auto& [own, objects] : by_entries) {
-      Cell cell = own.empty() ? decide::Decisions::no_cell() : cell_of(entries, own, model_[feature].name);
+      Cell cell = own.empty() ? decide::Decisions::no_cell() : cell_of(own, model_[feature].name);
       cell.objects = objects;
       std::sort(cell.objects.begin(), cell.objects.end());
       table.cells.push_back(std::move(cell));
@@ -390,11 +400,10 @@ class Builder {
     return table;
   }
 
-  Cell cell_of(const std::vector<const Entry*>& entries, const std::vector<std::size_t>& own,
-               const std::string& feature) {
+  Cell cell_of(const std::vector<std::uint32_t>& own, const std::string& feature) {
     Cell cell;
-    for (const std::size_t i : own) {
-      for (const decide::Box& box : entries[i]->when) {
+    for (const std::uint32_t entry : own) {
+      for (const decide::Box& box : all_entries_[entry].when) {
         for (const auto& [context, values] : box) cell.contexts.push_back(context);
       }
     }
@@ -404,14 +413,15 @@ class Builder {
       return decide::Decisions::no_cell();
     }
     base::BitSet rest{model::combinations(model_, cell.contexts), true};
-    for (const std::size_t i : own) {
-      points_ += rest.size() * (1 + entries[i]->when.size());
+    for (const std::uint32_t i : own) {
+      const Entry& entry = all_entries_[i];
+      points_ += rest.size() * (1 + entry.when.size());
       if (points_ > most_points || !problems_.empty()) {
         if (problems_.empty()) complain("decisions", fmt::format("more than {} cases to compare", most_points));
         return decide::Decisions::no_cell();
       }
-      Segment segment = entries[i]->segment;
-      segment.where = decide::points_of(model_, entries[i]->when, cell.contexts);
+      Segment segment = entry.segment;
+      segment.where = decide::points_of(model_, entry.when, cell.contexts);
       if (!segment.where.is_subset_of(rest))
         complain("decisions", fmt::format("two entries for `{}` say different things of the same", feature));
       segment.where &= rest;
@@ -426,7 +436,7 @@ class Builder {
   Model model_;
   decide::Decisions decisions_;
   std::vector<std::string> problems_;
-  std::deque<Entry> all_entries_;  // several roles share one
+  std::vector<Entry> all_entries_;
   Index tiers_, controls_, contexts_;
   std::vector<Index> values_;  // of each context
   std::size_t points_ = 0;     // looked at so far

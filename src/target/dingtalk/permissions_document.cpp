@@ -10,16 +10,7 @@
 namespace farol::dingtalk {
 namespace {
 
-using base::constant;
-using base::field;
-using base::json_object;
-using base::JsonEmpty;
-using base::JsonList;
-using base::JsonNode;
-using base::JsonReading;
-using base::JsonWriter;
 using Document = PermissionsDocument;
-using Layout = JsonWriter::Layout;
 
 constexpr std::size_t bytes_of_decision = 600;    // about what one takes in the document
 constexpr std::size_t most_answers = 16'000'000;  // far above what a policy of the size that the language takes has
@@ -28,9 +19,6 @@ constexpr std::array<std::string_view, 4> thing_kinds{"app", "group", "place", "
 constexpr std::array<std::string_view, 3> control_keepers{"console", "people", "nobody"};
 constexpr std::array<std::string_view, 2> setters{"api", "console"};
 
-constexpr base::JsonRules or_null{.empty = JsonEmpty::null};
-constexpr base::JsonRules any_text_or_null{.empty = JsonEmpty::null, .text = &base::json_any_text};
-constexpr base::JsonRules if_any{.empty = JsonEmpty::omitted};
 constexpr base::JsonRules any_text_if_any{.empty = JsonEmpty::omitted, .text = &base::json_any_text};
 constexpr base::JsonRules each_on_a_line{.list = JsonList::lines, .min_items = 1};
 constexpr base::JsonRules step_ids{.text = &step_id_form, .unique = true};

@@ -16,7 +16,6 @@
 #include "model/digest.h"
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/settings_of_policy.h"
-#include "target/dingtalk/wordings.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -64,9 +63,8 @@ class Filler {
          const AdminConfig& config, const check::CheckFindings& findings, base::Language language,
          std::string_view version)
       : model_(model), answers_(answers), config_(config), findings_(findings), language_(language) {
-    document_.read_me = {text(Phrase::read_me_what), std::string(dingtalk::text(Wording::read_me_apply, language)),
-                         text(Phrase::read_me_kept_by), std::string(dingtalk::text(Wording::read_me_entries, language)),
-                         text(Phrase::read_me_none)};
+    document_.read_me = {text(Phrase::read_me_what), text(Phrase::read_me_apply), text(Phrase::read_me_kept_by),
+                         text(Phrase::read_me_entries), text(Phrase::read_me_none)};
     document_.generator.version = version;
     document_.as_of = decisions.as_of;
     document_.language = language;

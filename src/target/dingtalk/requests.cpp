@@ -30,7 +30,7 @@ Request read_back(Call read, const Request& about) {
   const CallInfo& call = info(read);
   Request request{read, {}, {}, {}};
   const bool in_path = call.path.find('{') != std::string_view::npos;
-  Value::Object& part = in_path ? request.path : call.method == "GET" ? request.query : request.body;
+  Value::Object& part = in_path ? request.path : call.asks_in_query() ? request.query : request.body;
   const Value* id = find_parameter(about, call.about);
   if (id != nullptr) part.push_back({std::string(call.about), *id});
   // Folders are asked for in the name of a person.

@@ -11,17 +11,8 @@
 namespace farol::dingtalk {
 namespace {
 
-using base::constant;
-using base::field;
-using base::json_object;
-using base::JsonEmpty;
-using base::JsonList;
-using base::JsonNode;
-using base::JsonReading;
-using base::JsonWriter;
 using base::part;
 using Steps = StepsDocument;
-using Layout = JsonWriter::Layout;
 
 constexpr std::size_t bytes_of_step = 1500;  // about what one takes in the document
 
@@ -31,9 +22,6 @@ constexpr std::array<std::string_view, 4> addresses{"api.dingtalk.com", "oapi.di
                                                     "oapi.dingtalk.io"};
 constexpr std::array<std::string_view, 2> token_places{"header x-acs-dingtalk-access-token", "query access_token"};
 
-constexpr base::JsonRules step_or_null{.empty = JsonEmpty::null};
-constexpr base::JsonRules step_any_text_or_null{.empty = JsonEmpty::null, .text = &base::json_any_text};
-constexpr base::JsonRules step_if_any{.empty = JsonEmpty::omitted};
 constexpr base::JsonRules any_text{.text = &base::json_any_text};
 constexpr base::JsonRules key_rules{.text = &key_form};
 constexpr base::JsonRules key_or_null{.empty = JsonEmpty::null, .text = &key_form};
@@ -78,8 +66,7 @@ static void write_json_schema(base::JsonSchema& schema, JsonWriter& json, const 
 constexpr auto json_fields(const Steps::Policy*) {
   using It = Steps::Policy;
   return json_object("policy", Layout::lines, field("title", &It::title, any_text),
-                     field("account", &It::account, step_any_text_or_null),
-                     field("edition", &It::edition, step_any_text_or_null),
+                     field("account", &It::account, any_text_or_null), field("edition", &It::edition, any_text_or_null),
                      field("digest", &It::digest, {.text = &digest_form}));
 }
 constexpr auto json_fields(const Steps::HostOf*) {
@@ -131,16 +118,16 @@ constexpr auto json_fields(const Steps::CallOf*) {
   using It = Steps::CallOf;
   return json_object("call", Layout::lines, field("name", &It::name), field("method", &It::method, {.words = methods}),
                      field("host", &It::host), field("path", &It::path, {.text = &path_form}),
-                     field("permission_code", &It::permission_code, step_or_null), field("only_reads", &It::only_reads),
+                     field("permission_code", &It::permission_code, or_null), field("only_reads", &It::only_reads),
                      field("documented", &It::documented), field("counted", &It::counted), field("reply", &It::reply),
                      field("refused_by", &It::signs, {.list = JsonList::line}),
                      field("shown_at", &It::shown_at, any_text), field("shows", &It::shows),
-                     field("client", &It::client), field("source", &It::source, step_or_null));
+                     field("client", &It::client), field("source", &It::source, or_null));
 }
 constexpr auto json_fields(const Steps::RequestOf*) {
   using It = Steps::RequestOf;
-  return json_object("request", Layout::line, field("call", &It::call), field("path", &It::path, step_if_any),
-                     field("query", &It::query, step_if_any), field("body", &It::body, step_if_any));
+  return json_object("request", Layout::line, field("call", &It::call), field("path", &It::path, if_any),
+                     field("query", &It::query, if_any), field("body", &It::body, if_any));
 }
 constexpr auto json_fields(const Steps::ProducedBy*) {
   return json_object("produced", Layout::line, field("bind", &Steps::ProducedBy::bind),
@@ -155,15 +142,15 @@ constexpr auto json_fields(const Steps::ApiPart*) {
 }
 constexpr auto json_fields(const Steps::ConsolePart*) {
   using It = Steps::ConsolePart;
-  return json_object("console", Layout::lines, field("menu", &It::menu, step_or_null),
-                     field("menu_confidence", &It::menu_confidence), field("setting", &It::setting, step_or_null),
-                     field("source", &It::source, step_or_null));
+  return json_object("console", Layout::lines, field("menu", &It::menu, or_null),
+                     field("menu_confidence", &It::menu_confidence), field("setting", &It::setting, or_null),
+                     field("source", &It::source, or_null));
 }
 constexpr auto json_fields(const Steps::Step*) {
   using It = Steps::Step;
   return json_object("step", Layout::lines, field("id", &It::id, {.text = &step_id_form}), field("target", &It::target),
                      field("kind", &It::kind), field("after", &It::after, ids_of_steps), field("title", &It::title),
-                     field("value", &It::value, step_or_null), field("note", &It::note, step_or_null),
+                     field("value", &It::value, or_null), field("note", &It::note, or_null),
                      field("why", &It::why, {.list = JsonList::lines_if_several}), field("features", &It::features),
                      field("controls", &It::controls), part("kind", "api", &It::api),
                      part("kind", "console", &It::console), field("verify", &It::verify), field("undo", &It::undo),
@@ -172,13 +159,13 @@ constexpr auto json_fields(const Steps::Step*) {
 constexpr auto json_fields(const Steps::LookupBy*) {
   using It = Steps::LookupBy;
   return json_object("lookup", Layout::line, field("request", &It::request), field("items", &It::items, any_text),
-                     field("name", &It::name, step_if_any), field("is", &It::is, step_if_any), field("id", &It::id));
+                     field("name", &It::name, if_any), field("is", &It::is, if_any), field("id", &It::id));
 }
 constexpr auto json_fields(const Steps::Binding*) {
   using It = Steps::Binding;
   return json_object("binding", Layout::lines, field("key", &It::key, key_rules), field("title", &It::title),
-                     field("value", &It::value), field("bind", &It::bind),
-                     field("found_by", &It::found_by, step_or_null), field("lookup", &It::lookup));
+                     field("value", &It::value), field("bind", &It::bind), field("found_by", &It::found_by, or_null),
+                     field("lookup", &It::lookup));
 }
 constexpr auto json_fields(const Steps*) {
   using It = Steps;

@@ -11,7 +11,6 @@
 #include "model/digest.h"
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/enforcement.h"
-#include "target/dingtalk/wordings.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -19,9 +18,9 @@ namespace {
 using base::Phrase;
 using Steps = StepsDocument;
 
-constexpr std::array steps_read_me = {Wording::steps_read_me_order, Wording::steps_read_me_send,
-                                      Wording::steps_read_me_state, Wording::steps_read_me_places,
-                                      Wording::steps_read_me_ids};
+constexpr std::array steps_read_me = {Phrase::steps_read_me_order, Phrase::steps_read_me_send,
+                                      Phrase::steps_read_me_state, Phrase::steps_read_me_places,
+                                      Phrase::steps_read_me_ids};
 constexpr std::size_t requests_a_second = 20;
 
 class StepsFiller {
@@ -30,7 +29,7 @@ class StepsFiller {
       : model_(model), config_(config), bindings_(model), language_(language) {}
 
   Steps run(base::Date as_of, std::string_view version) && {
-    for (const Wording sentence : steps_read_me) document_.read_me.emplace_back(dingtalk::text(sentence, language_));
+    for (const Phrase sentence : steps_read_me) document_.read_me.emplace_back(base::text(sentence, language_));
     document_.generator.version = version;
     document_.as_of = as_of;
     document_.language = language_;

@@ -11,166 +11,15 @@
 
 #include "base/text.h"
 #include "target/dingtalk/calls.h"
+#include "target/dingtalk/refusals.h"
 #include "target/dingtalk/replies.h"
+#include "target/dingtalk/reply_values.h"
 #include "target/dingtalk/tenant_fields.h"
 
 namespace farol::dingtalk {
 namespace {
 
 using Kind = Node::Kind;
-
-// Values as the calls document them. What is wrong is kept, and reading goes on.
-class Values {
- public:
-  explicit Values(std::vector<Fault>& faults) : faults_(faults) {}
-
-  void fail(const Node& at, std::string reason) const {
-    if (faults_.size() < max_faults) faults_.push_back({at.offset, std::move(reason)});
-  }
-
-  // The member of an object; null where there is none or it is null.
-  static const Node* member(const Node& object, std::string_view key) {
-    const Node* found = object.find(key);
-    return found == nullptr || found->kind == Kind::null ? nullptr : found;
-  }
-
-  bool is(const Node& node, Kind kind, std::string_view what) const {
-    if (node.kind == kind) return true;
-    fail(node, fmt::format("{} is {} here, and not {}", what, to_string(node.kind), to_string(kind)));
-    return false;
-  }
-
-  // The items of a list; none where there is no list.
-  const std::vector<Node>& items(const Node& object, std::string_view key) const {
-    static const std::vector<Node> none;
-    const Node* found = member(object, key);
-    return found != nullptr && is(*found, Kind::list, quoted(key)) ? found->items : none;
-  }
-
-  // The items of a list that has to be there: an answer without it shows nothing.
-  const std::vector<Node>& needed_items(const Node& object, std::string_view key) const {
-    if (member(object, key) == nullptr) fail(object, fmt::format("it has no list {}", quoted(key)));
-    return items(object, key);
-  }
-
-  std::string text(const Node& object, std::string_view key) const {
-    const Node* found = member(object, key);
-    return found != nullptr && is(*found, Kind::text, quoted(key)) ? found->text : std::string{};
-  }
-
-  bool flag(const Node& object, std::string_view key) const {
-    const Node* found = member(object, key);
-    return found != nullptr && is(*found, Kind::boolean, quoted(key)) && found->text == "true";
-  }
-
-  // An id that is there: a number of digits alone, or a text.
-  std::string id(const Node& object, std::string_view key) const {
-    const Node* found = member(object, key);
-    if (found == nullptr) {
-      fail(object, fmt::format("an id is missing here: {}", quoted(key)));
-      return {};
-    }
-    return id_at(*found, quoted(key));
-  }
-  std::string id_at(const Node& node, std::string_view what) const {
-    const bool is_number = node.kind == Kind::number;
-    if (!is_number && node.kind != Kind::text) {
-      fail(node, fmt::format("{} is {} here, and not an id", what, to_string(node.kind)));
-      return {};
-    }
-    if (node.text.empty() || (is_number && node.text.find_first_not_of("-0123456789") != std::string::npos)) {
-      fail(node, fmt::format("{} is no id: `{}`", what, node.text));
-      return {};
-    }
-    if (std::any_of(node.text.begin(), node.text.end(),
-                    [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; })) {
-      fail(node, fmt::format("{} has a control character in it, which no id has", what));
-      return {};
-    }
-    return node.text;
-  }
-  std::set<std::string> ids(const Node& object, std::string_view key) const {
-    std::set<std::string> made;
-    for (const Node& each : items(object, key)) made.insert(id_at(each, fmt::format("an id of {}", quoted(key))));
-    return made;
-  }
-
-  static std::string quoted(std::string_view key) { return fmt::format("`{}`", key); }
-
- private:
-  std::vector<Fault>& faults_;
-};
-
-// Returns the codes in a text such as `"requiredScopes":["Contact.Org.Read"]`, which may be JSON inside of a text.
-std::vector<std::string> scopes_in(std::string_view text) {
-  std::vector<std::string> scopes;
-  const std::size_t key = base::fold_case(text).find("requiredscopes");
-  const std::size_t open = key == std::string_view::npos ? key : text.find('[', key);
-  if (open == std::string_view::npos) return scopes;
-  std::string word;
-  for (const char c : text.substr(open + 1)) {
-    const bool is_of_word =
-        (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_';
-    if (is_of_word) word += c;
-    if (!is_of_word && !word.empty()) scopes.push_back(std::exchange(word, {}));
-    if (c == ']') break;
-  }
-  return scopes;
-}
-// The permission codes that a refusal says are missing, wherever it says so.
-void find_scopes(const Node& node, std::vector<std::string>& scopes) {
-  if (node.kind == Kind::text) {
-    for (std::string& each : scopes_in(node.text)) scopes.push_back(std::move(each));
-  }
-  for (const Node& each : node.items) find_scopes(each, scopes);
-  for (const auto& [key, value] : node.members) {
-    if (base::fold_case(key) == "requiredscopes") {
-      if (value.kind == Kind::text) scopes.push_back(value.text);
-      for (const Node& each : value.items) scopes.push_back(each.text);
-    } else {
-      find_scopes(value, scopes);
-    }
-  }
-}
-
-Note with_scopes(base::Phrase phrase, std::string why, const std::vector<std::string>& scopes) {
-  if (scopes.empty()) return {phrase, {std::move(why)}};
-  return {base::Phrase::drift_refused_scope, {std::move(why), fmt::format("{}", fmt::join(scopes, ", "))}};
-}
-
-// Old calls answer 200 whatever happened, and say in the answer what it was; new ones have a code and a message; and
-// some say no more than that it was no success.
-[[nodiscard]] std::optional<Note> refusal_of(const Node& response) {
-  std::vector<std::string> words;
-  const auto add = [&](std::string_view key) {
-    const Node* found = Values::member(response, key);
-    if (found != nullptr && !found->text.empty()) words.push_back(found->text);
-  };
-  const auto says_no = [&](std::string_view key) {
-    const Node* found = Values::member(response, key);
-    return found != nullptr && (found->kind == Kind::boolean || found->kind == Kind::text) && found->text == "false";
-  };
-  const auto has = [&](std::string_view key, std::initializer_list<std::string_view> good) {
-    const Node* found = Values::member(response, key);
-    return found != nullptr && std::find(good.begin(), good.end(), found->text) == good.end();
-  };
-  if (has("errcode", {"0"})) {
-    add("errcode"), add("errmsg");
-  } else if (has("code", {"0", "200", "OK", "ok", "success", "SUCCESS"})) {
-    add("code"), add("message"), add("msg");
-  } else if (const Node* error = Values::member(response, "error");
-             error != nullptr && error->text != "false" && (!error->text.empty() || error->kind != Kind::text)) {
-    words.emplace_back("error"), add("error"), add("message");
-  } else if (says_no("success") || says_no("result")) {
-    words.emplace_back(says_no("success") ? "success: false" : "result: false");
-    add("errorMsg"), add("errmsg"), add("message");
-  } else {
-    return std::nullopt;
-  }
-  std::vector<std::string> scopes;
-  find_scopes(response, scopes);
-  return with_scopes(base::Phrase::drift_refused, fmt::format("{}", fmt::join(words, " ")), scopes);
-}
 
 // The path of a call, also where it is written as an address.
 std::string_view path_in(std::string_view path) {
@@ -252,8 +101,8 @@ class Reader {
     const auto found = find_read(method, path_in(path));
     if (!found) return values_.fail(call, fmt::format("`{} {}` is no call that an export is made of", method, path));
     const Node none{Kind::object, call.offset};
-    const Node* query = Values::member(call, "query");
-    const Node* body = Values::member(call, "body");
+    const Node* query = ReplyValues::member(call, "query");
+    const Node* body = ReplyValues::member(call, "body");
     if (query != nullptr && !values_.is(*query, Kind::object, "`query`")) return;
     if (body != nullptr && !values_.is(*body, Kind::object, "`body`")) return;
     const Node& asked = query == nullptr ? none : *query;
@@ -271,7 +120,7 @@ class Reader {
     } else if (response->kind != Kind::object) {
       refused_.emplace(
           key, Note{base::Phrase::drift_odd, {fmt::format("it is {}, and not an object", to_string(response->kind))}});
-    } else if (const auto refusal = refusal_of(*response)) {
+    } else if (const auto refusal = refusal_in(*response)) {
       refused_.emplace(key, *refusal);
     } else {
       page.response = response;
@@ -283,7 +132,7 @@ class Reader {
   [[nodiscard]] std::string about_what(const ReadCall& found, const Node& query, const Node& body) const {
     const CallInfo& call = info(found.call);
     if (call.about.empty() || !found.parameter.empty()) return found.parameter;
-    const Node& part = call.method == "GET" ? query : body;
+    const Node& part = call.asks_in_query() ? query : body;
     if (part.find(call.about) == nullptr) {
       if (call.about == "dept_id") return "1";  // the root
       if (call.about == "platform") return {};
@@ -294,7 +143,7 @@ class Reader {
   // Returns the text at a path of keys with dots between them; an empty text if there is none.
   static std::string word(const Node& object, std::string_view path) {
     const std::size_t dot = path.find('.');
-    const Node* found = Values::member(object, path.substr(0, dot));
+    const Node* found = ReplyValues::member(object, path.substr(0, dot));
     if (found == nullptr) return {};
     return dot == std::string_view::npos ? found->text : word(*found, path.substr(dot + 1));
   }
@@ -422,14 +271,14 @@ class Reader {
   void take_field(const TenantField& field, const Node& at, std::string_view path, Record& record) const {
     const std::size_t dot = path.find('.');
     const std::string_view key = path.substr(0, dot);
-    const Node* found = Values::member(at, key);
+    const Node* found = ReplyValues::member(at, key);
     if (dot != std::string_view::npos) {
       if (found == nullptr) {
         if (field.kind == FieldKind::id)
-          values_.fail(at, fmt::format("an id is missing here: {}", Values::quoted(key)));
+          values_.fail(at, fmt::format("an id is missing here: {}", ReplyValues::quoted(key)));
       } else if (found->kind == Kind::list) {
         for (const Node& each : found->items) take_field(field, each, path.substr(dot + 1), record);
-      } else if (values_.is(*found, Kind::object, Values::quoted(key))) {
+      } else if (values_.is(*found, Kind::object, ReplyValues::quoted(key))) {
         take_field(field, *found, path.substr(dot + 1), record);
       }
       return;
@@ -454,9 +303,9 @@ class Reader {
 
   // The object under a key, which has to be there.
   const Node* object_in(const Node& answer, std::string_view key) const {
-    const Node* found = Values::member(answer, key);
-    if (found == nullptr) values_.fail(answer, fmt::format("it has no {}", Values::quoted(key)));
-    return found != nullptr && values_.is(*found, Kind::object, Values::quoted(key)) ? found : nullptr;
+    const Node* found = ReplyValues::member(answer, key);
+    if (found == nullptr) values_.fail(answer, fmt::format("it has no {}", ReplyValues::quoted(key)));
+    return found != nullptr && values_.is(*found, Kind::object, ReplyValues::quoted(key)) ? found : nullptr;
   }
 
   void take_roles(const Node& answer, Roles& roles) const {
@@ -520,44 +369,13 @@ class Reader {
 
   Node root_;
   std::vector<Fault> faults_;
-  Values values_{faults_};
+  ReplyValues values_{faults_};
   std::map<Key, std::vector<Page>> pages_;
   std::map<Key, Note> refused_;
   Tenant tenant_;
 };
 
 }  // namespace
-
-const Role* Roles::find(const std::string& id) const {
-  const auto found = std::lower_bound(roles.begin(), roles.end(), id,
-                                      [](const Role& role, const std::string& wanted) { return role.id < wanted; });
-  return found == roles.end() || found->id != id ? nullptr : &*found;
-}
-
-const Role* Roles::find_named(const std::string& name) const {
-  const auto found = by_name.find(name);
-  return found == by_name.end() ? nullptr : &roles[found->second];
-}
-
-const Ids& Record::all(std::string_view path) const {
-  static const Ids none;
-  const auto found = fields.find(path);
-  return found == fields.end() ? none : found->second;
-}
-
-const std::string& Record::one(std::string_view path) const {
-  static const std::string none;
-  const Ids& values = all(path);
-  return values.empty() ? none : *values.begin();
-}
-
-const Seen<Records>& Tenant::records_of(Call call, const std::string& about) const {
-  static const Seen<Records> not_called{{}, Note{base::Phrase::drift_not_called}};
-  const auto of_call = records.find(call);
-  if (of_call == records.end()) return not_called;
-  const auto found = of_call->second.find(about);
-  return found == of_call->second.end() ? not_called : found->second;
-}
 
 bool looks_like_export(std::string_view text) {
   constexpr std::string_view mark = "\xEF\xBB\xBF";
@@ -567,7 +385,5 @@ bool looks_like_export(std::string_view text) {
 }
 
 std::variant<Tenant, std::vector<Fault>> read_export(std::string_view text) { return Reader{}.run(text); }
-
-std::optional<Note> refusal_in(const Node& answer) { return refusal_of(answer); }
 
 }  // namespace farol::dingtalk

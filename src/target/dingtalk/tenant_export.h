@@ -1,7 +1,6 @@
 // The file that the script of `collect` writes: one entry for each call, with what came back (docs/tenant-export.md).
 #pragma once
 
-#include <optional>
 #include <string_view>
 #include <variant>
 #include <vector>
@@ -25,8 +24,5 @@ inline constexpr std::size_t max_faults = 20;
 // Returns what the calls show, or all that is wrong with the file. A call that was refused is no fault: nothing of it
 // was seen, and the result says why. Fields that are not documented are passed over.
 [[nodiscard]] std::variant<Tenant, std::vector<Fault>> read_export(std::string_view text);
-
-// What an answer says where the call was not done, whatever its status; nullopt if it says that it was.
-[[nodiscard]] std::optional<Note> refusal_in(const Node& answer);
 
 }  // namespace farol::dingtalk

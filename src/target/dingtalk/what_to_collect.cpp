@@ -33,7 +33,7 @@ const std::vector<Call>& reads_of(Call step) {
 // The calls for one policy.
 class Collector {
  public:
-  Collector(const model::Model& model, const AdminConfig& config) : config_(config), bindings_(model) {
+  Collector(const model::Model& model, const AdminConfig& config) : model_(model), config_(config), bindings_(model) {
     for (const model::Binding& binding : model.bindings) {
       kinds_.insert(binding.kind);
       if (binding.kind == "department" && bindings_.is_bound("department." + binding.name))
@@ -67,10 +67,25 @@ class Collector {
       if (!step.request || (step.only_reads && step.request->call == Call::meeting_read)) continue;
       for (const Call read : reads_of(step.request->call)) add(step, read);
     }
+    add_control_hits();
     return std::move(calls_to_make_);
   }
 
  private:
+  // What the console has set of security, no call shows; which of it applies to somebody, one does. One of each role is
+  // asked about.
+  void add_control_hits() {
+    const bool has_any = std::any_of(config_.steps.begin(), config_.steps.end(), is_security_control);
+    if (!has_any) return;
+    std::set<std::string> people;
+    for (const model::Role& role : model_.roles) {
+      const auto members = bindings_.ids("members." + role.name);
+      if (!members.empty()) people.insert(members.front());
+    }
+    for (const std::string& person : people)
+      ask(read_back(Call::control_hits, {Call::control_hits, {}, {{"userId", text(person)}}, {}}));
+  }
+
   [[nodiscard]] bool has_call(std::initializer_list<Call> calls) const {
     return std::any_of(calls.begin(), calls.end(), [&](Call call) { return calls_.contains(call); });
   }
@@ -97,6 +112,7 @@ class Collector {
     if (missing.empty()) ask(std::move(request));
   }
 
+  const model::Model& model_;
   const AdminConfig& config_;
   Bindings bindings_;
   std::set<std::string> kinds_;  // of bindings
@@ -106,6 +122,8 @@ class Collector {
 };
 
 }  // namespace
+
+bool is_security_control(const Step& step) { return step.kind == StepKind::console && step.edition == "exclusive"; }
 
 std::vector<Collected> what_to_collect(const model::Model& model, const AdminConfig& config) {
   return Collector{model, config}.run();

@@ -24,6 +24,8 @@ struct Collected {
   std::string what{}, key{};  // of `left_out`: the call or step, and the id that is missing
 };
 
+// A setting of the security of the exclusive edition, which is made by hand.
+[[nodiscard]] bool is_security_control(const Step& step);
 // In the order in which they are made. Several steps may ask for the same.
 [[nodiscard]] std::vector<Collected> what_to_collect(const model::Model& model, const AdminConfig& config);
 

@@ -5,7 +5,6 @@
 #include <string_view>
 #include <utility>
 
-#include "target/dingtalk/wordings.h"
 
 namespace farol::dingtalk {
 
@@ -68,7 +67,7 @@ std::vector<Task> tasks_of(const model::Model& model, const AdminConfig& config)
       std::vector<Texts> titles;
       for (RequestRow& row : rows_of(task)) titles.push_back(std::move(row.title));
       const Texts send =
-          texts(Phrase::name_in_brackets, {texts(Wording::send), same(std::to_string(task.steps.size()))});
+          texts(Phrase::name_in_brackets, {texts(Phrase::checklist_send), same(std::to_string(task.steps.size()))});
       task.title = texts(Phrase::pair, {send, list(titles)});
     } else {
       task.title = task_title(model, key, task.steps);
@@ -106,7 +105,7 @@ std::vector<RequestRow> rows_of(const Task& task) {
   }
   for (RequestRow& row : rows) {
     if (is_making(*row.steps.front()) && !roles.empty())
-      row.title = texts(Phrase::pair, {texts(Wording::make_roles), list(roles)});
+      row.title = texts(Phrase::pair, {texts(Phrase::checklist_make_roles), list(roles)});
   }
   return rows;
 }

@@ -9,6 +9,9 @@ const source = process.env.FAROL_SOURCE_DIR;
 const day = ["--as-of", "2026-11-24"];
 export const examples = ["bank", "clinic", "construction", "shop", "library/cafe", "library/logistics", "library/school"];
 
+// Every call that the vendor's client has, with a request where no document has one.
+export let calls_of_client = [];
+
 // [{ name, permissions, document, script }], where `document` is steps.json; `count` random policies beside the examples.
 export function compile_all(farol, generator, count) {
   const folder = mkdtempSync(join(tmpdir(), "farol-dingtalk-"));
@@ -30,6 +33,7 @@ export function compile_all(farol, generator, count) {
       rmSync(out, { recursive: true });
     }
     execFileSync(generator, [folder, String(count)]);
+    calls_of_client = JSON.parse(readFileSync(join(folder, "calls.json"), "utf8"));
     const files = readdirSync(folder).filter((name) => name.endsWith(".farol")).sort();
     // Those with conflicts are refused; the others are written all the same.
     spawnSync(farol, ["compile", "--each", "-q", "-o", join(folder, "out"), "--emit", "dws", ...day,

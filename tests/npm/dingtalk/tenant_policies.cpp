@@ -1,12 +1,65 @@
-// tenant_policies FOLDER COUNT: writes random policies of an organisation, each to a file of its own.
+// tenant_policies FOLDER COUNT: writes random policies of an organisation, each to a file of its own, and to calls.json
+// every call that the vendor's client has, with a request where the documents of policies have none: what is read for
+// them, and what takes away.
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
 
 #include "support/tenant_policies.h"
+#include "target/dingtalk/calls.h"
+#include "target/dingtalk/requests.h"
+
+namespace {
+
+using namespace farol::dingtalk;
+
+std::optional<Request> example_of(const CallInfo& call) {
+  const Value member = object({{"type", text("DEPT")}, {"id", text("10001")}, {"corpId", text("ding1")}});
+  switch (call.call) {
+    case Call::contact_unrestrict:
+    case Call::contact_unhide:
+    case Call::field_unhide: return Request{call.call, {{"settingId", text("700001")}}, {}, {}};
+    case Call::file_change:
+    case Call::file_remove:
+      return Request{call.call,
+                     {{"dentryUuid", text("node")}},
+                     {{"unionId", text("union")}},
+                     {{"roleId", text("READER")}, {"members", list({member})}}};
+    case Call::device_distrust:
+      return with_body(call.call, {{"kickOff", boolean(false)}, {"macAddress", text("02:00")}, {"userId", text("0")}});
+    default: break;
+  }
+  if (call.effect == CallEffect::change) return std::nullopt;
+  Request about{call.call, {}, {}, {}};
+  if (!call.about.empty()) about.body.push_back({std::string(call.about), text("id")});
+  if (call.about == "dentryUuid") about.query.push_back({"unionId", text("union")});
+  return read_back(call.call, about);
+}
+
+bool write_calls(const std::string& path) {
+  std::ofstream file(path);
+  const char* before = "[";
+  for (const CallInfo& call : all_calls()) {
+    if (call.client.empty() || call.tier == Tier::B) continue;
+    file << before << R"({"name": ")" << call.identifier << R"(", "client": {"package": ")" << call.package()
+         << R"(", "method": ")" << call.function() << R"("}, "method": ")" << call.method << R"(", "path": ")"
+         << call.path << '"';
+    if (const auto request = example_of(call))
+      file << R"(, "request": {"path": )" << to_json(object(request->path)) << R"(, "query": )"
+           << to_json(object(request->query)) << R"(, "body": )"
+           << (request->body.empty() ? "null" : to_json(object(request->body))) << '}';
+    file << '}';
+    before = ",\n";
+  }
+  file << "]\n";
+  return static_cast<bool>(file);
+}
+
+}  // namespace
 
 int main(int argc, char** argv) {
   if (argc != 3) return 2;
@@ -20,5 +73,5 @@ int main(int argc, char** argv) {
     file << farol::testing::tenant_policy(seed, bound);
     if (!file) return 1;
   }
-  return 0;
+  return write_calls(std::string(argv[1]) + "/calls.json") ? 0 : 1;
 }
