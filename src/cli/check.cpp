@@ -10,6 +10,7 @@
 #include "cli/fix.h"
 #include "cli/input.h"
 #include "cli/output.h"
+#include "cli/watch.h"
 #include "diag/messages_cli.h"
 #include "diag/render.h"
 #include "driver/driver.h"
@@ -117,10 +118,15 @@ std::size_t count_certain_fixes(const driver::Compilation& compilation) {
   return count;
 }
 
-Outcome check_policy(Context& context, const std::vector<std::string>& paths, diag::SarifLog& log) {
+// Adds the files that were read.
+Outcome check_policy(Context& context, const std::vector<std::string>& paths, diag::SarifLog& log,
+                     std::vector<std::string>& files_read) {
   const Request& request = context.request;
   const bool each = request.has(OptionId::each);
   const driver::Compilation compilation = compile_policy(context, paths);
+  for (const syntax::File& file : compilation.program.files) {
+    if (!compilation.sources.is_library(file.source)) files_read.push_back(compilation.sources.name(file.source));
+  }
   const std::string name = name_of(context, paths);
   const std::string format = error_format(context);
   Outcome outcome{"", exit_code(compilation)};
@@ -166,18 +172,25 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
   return outcome;
 }
 
+ExitCode check_all(Context& context, std::vector<std::string>& files_read) {
+  diag::SarifLog log{sarif_options(context)};
+  const Outcome outcome =
+      for_each_policy(context, [&](const auto& paths) { return check_policy(context, paths, log, files_read); });
+  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text,
+                                   form_of_findings(context)));
+}
+
 }  // namespace
 
 ExitCode check(Context& context) {
+  if (context.request.has(OptionId::watch))
+    return watch(context, [&](std::vector<std::string>& files) { return check_all(context, files); });
   if (context.request.has(OptionId::fix) || context.request.has(OptionId::interactive)) {
     const ExitCode code = fix(context, policy_paths(context, context.request.arguments));
     if (code != ExitCode::done) return code;
   }
-  diag::SarifLog log{sarif_options(context)};
-  const Outcome outcome =
-      for_each_policy(context, [&](const auto& paths) { return check_policy(context, paths, log); });
-  return worse(outcome.code, write(context, error_format(context) == "sarif" ? log.document() : outcome.text,
-                                   form_of_findings(context)));
+  std::vector<std::string> files_read;
+  return check_all(context, files_read);
 }
 
 }  // namespace farol::cli

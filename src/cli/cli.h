@@ -55,6 +55,9 @@ struct Environment {
   base::WriteAhead* journals = nullptr;  // beside `connect`
   // Returns what the environment of the process has under a name; empty if it cannot be asked.
   std::function<std::optional<std::string>(const std::string& name)> variable = {};
+  // Waits until something in one of the folders may have changed; returns the time, nullopt to end. Empty if nothing
+  // can tell.
+  std::function<std::optional<base::Instant>(const std::vector<std::string>& folders)> wait_for_change = {};
   // What is said where no `--lang` is given. Documents are then in English, wherever they are made.
   base::Language language = base::Language::en;
 };

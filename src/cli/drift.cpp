@@ -40,7 +40,7 @@ ExitCode drift(Context& context) {
   const auto result = driver::check_drift(compilation, *live == "-" ? said(context, message::standard_input()) : *live,
                                           std::move(std::get<std::string>(text)), *ledger, options);
   if (const auto* bad = std::get_if<driver::BadFile>(&result)) {
-    for (const std::string& fault : bad->faults) error(context, fault);
+    for (const diag::Text& fault : bad->faults) error(context, fault);
     return ExitCode::usage_error;
   }
   const auto& document = std::get<driver::DriftDocument>(result);

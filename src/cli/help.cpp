@@ -67,8 +67,8 @@ std::string value_of(const Option& option) {
   return text.empty() ? " " + std::string(option.value) : text;
 }
 
-std::string usage_of(const Verb& verb) {
-  return "farol " + std::string(verb.name) + (verb.arguments.empty() ? "" : " ") + std::string(verb.arguments);
+std::string usage_of(const Verb& verb, base::Language language) {
+  return "farol " + std::string(verb.name) + (verb.arguments.empty() ? "" : " ") + said(verb.arguments, language);
 }
 
 // Text in a manual page: a dash is one that can be copied, and no line begins a command of roff.
@@ -116,7 +116,7 @@ std::string render_help(const Verb& verb, base::Language language) {
   constexpr std::size_t width = 110;
   std::string text = "farol " + std::string(verb.name) + ": " + said(verb.summary, language) + "\n\n" +
                      example_lines(verb.examples, language);
-  text += "\n" + said("Usage:", language) + " " + usage_of(verb) + " " + said("[options]", language) + "\n";
+  text += "\n" + said("Usage:", language) + " " + usage_of(verb, language) + " " + said("[options]", language) + "\n";
   if (!verb.text.empty()) {
     text += "\n";
     for (const std::string& line : document::wrap(verb.description(translated(verb.text, language)), width))
@@ -143,7 +143,7 @@ std::string render_man_page() {
   text += examples(first_examples()) + ".SH OPTIONS OF EVERY VERB THAT READS A POLICY\n" +
           roff_items(items_of(policy_options())) + ".SH VERBS\n";
   for (const Verb& verb : verbs()) {
-    text += ".SS " + in_roff(usage_of(verb)) + "\n" + in_roff(verb.summary) + "\n";
+    text += ".SS " + in_roff(usage_of(verb, base::Language::en)) + "\n" + in_roff(verb.summary) + "\n";
     if (!verb.text.empty()) text += ".PP\n" + in_roff(verb.description(verb.text)) + "\n";
     text += roff_items(items_of(own_options(verb))) + ".PP\nExamples:\n" + examples(verb.examples);
   }

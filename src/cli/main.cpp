@@ -17,6 +17,7 @@
 
 #include "base/interruptions.h"
 #include "base/process.h"
+#include "base/watch.h"
 #include "base/write_ahead.h"
 #include "cli/cli.h"
 #include "https/https.h"
@@ -139,6 +140,11 @@ int main(int count, char** words) {
                                       .timing = {monotonic, wait_for},
                                       .journals = &journals,
                                       .variable = variable,
+                                      .wait_for_change =
+                                          [](const std::vector<std::string>& folders) {
+                                            farol::base::wait_for_change(folders);
+                                            return std::optional(now());
+                                          },
                                       .language = language()};
   if (const std::size_t width = terminal_width(); width > 0) environment.width = width;
   const int code = farol::cli::run({words + (count > 0 ? 1 : 0), words + count}, environment);

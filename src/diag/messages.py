@@ -17,7 +17,7 @@ import sys
 FORMS = {  # form: its letter, the type of the parameter
     "": ("v", "std::string"), "name": ("n", "std::string"), "names": ("N", "std::vector<std::string>"),
     "names_all": ("l", "std::vector<std::string>"), "noun": ("r", "std::string"),
-    "phrase": ("h", "std::string"),
+    "phrase": ("h", "std::string"), "filled": ("f", "std::vector<std::string>"),
     "names_and": ("a", "std::vector<std::string>"), "names_or": ("o", "std::vector<std::string>"),
     "count": ("c", "std::size_t"), "day": ("d", "base::Date"), "text": ("t", "Text"),
     "texts": ("T", "std::vector<Text>"), "texts_and": ("A", "std::vector<Text>"),

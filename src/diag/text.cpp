@@ -1,7 +1,9 @@
 #include "diag/text.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <optional>
 #include <type_traits>
 
 #include "diag/message_table.h"
@@ -98,6 +100,14 @@ class SentenceWriter {
     return phrase ? std::string{base::text(*phrase, language_)} : identifier;
   }
 
+  [[nodiscard]] std::string filled(const std::vector<std::string>& words) const {
+    const auto phrase = words.empty() ? std::nullopt : base::find_phrase(words.front());
+    if (!phrase) return {};
+    std::array<std::string_view, 3> details;
+    for (std::size_t i = 0; i < details.size() && i + 1 < words.size(); ++i) details[i] = words[i + 1];
+    return base::fill(*phrase, language_, {details[0], details[1], details[2]});
+  }
+
   [[nodiscard]] std::string in_short(std::vector<std::string> words) const {
     const std::string comma = write(message::list_comma());
     if (words.size() <= max_listed) return join(words, comma);
@@ -122,6 +132,7 @@ class SentenceWriter {
       case Form::name:
       case Form::noun:
       case Form::phrase:
+      case Form::filled:
       case Form::count:
       case Form::day:
       case Form::text: break;
@@ -154,6 +165,7 @@ class SentenceWriter {
             if (form == Form::verbatim) return of_system(line);
             return form == Form::name ? "`" + line + "`" : line;
           } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
+            if (form == Form::filled) return filled(value);
             std::vector<std::string> names;
             for (std::string name : value) {
               std::replace(name.begin(), name.end(), '\n', ' ');

@@ -57,6 +57,7 @@ enum class Form : char {
   names_or = 'o',   // {x:names_or}    `a` or `b`
   noun = 'r',       // {x:noun}        a role; in another language the word of its message `noun_role`, with no article
   phrase = 'h',     // {x:phrase}      a phrase of base/phrases.def by its identifier
+  filled = 'f',     // {x:filled}      the same, with what is filled in behind the identifier
   count = 'c',      // {x:count}       a number, by which the plural form is chosen
   day = 'd',        // {x:day}         2026-11-29
   text = 't',       // {x:text}        another text

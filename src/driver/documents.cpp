@@ -7,6 +7,7 @@
 #include "document/document.h"
 #include "document/page.h"
 #include "driver/confirmations.h"
+#include "driver/matrix_statements.h"
 #include "driver/review.h"
 #include "query/matrix.h"
 #include "query/report.h"
@@ -102,6 +103,10 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
   narrowed.tiers = options.tiers;
   narrowed.objects = options.data;
   narrowed.stated = options.stated;
+  // A part of a matrix is not the place for all that is said.
+  const bool is_whole =
+      options.roles.empty() && options.features.empty() && options.tiers.empty() && options.data.empty();
+  if (options.format == MatrixFormat::csv && is_whole) narrowed.statements = statements_of_matrix(compilation);
   const auto& [model, decisions] = std::tie(compilation.model, compilation.decisions);
   const decide::Answers& answers = compilation.answers;
   if (options.facts && options.format != MatrixFormat::xlsx) {

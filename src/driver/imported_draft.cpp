@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "diag/messages_driver.h"
+
 namespace farol::driver {
 namespace {
 
@@ -46,17 +48,15 @@ std::string refusal_of(const std::string& line) {
 
 class Fitting {
  public:
-  Fitting(const std::string& from, const std::function<Compilation(const std::string&)>& compile_text,
-          dingtalk::PolicyDraft& draft)
-      : from_(from), compile_text_(compile_text), draft_(draft) {}
+  Fitting(const CompileDraft& compile_draft, dingtalk::PolicyDraft& draft)
+      : compile_draft_(compile_draft), draft_(draft) {}
 
   void run() {
     constexpr std::size_t most_rounds = 100;
     for (std::size_t round = 0; round < most_rounds; ++round) {
-      const std::string text = render(draft_, from_);
-      const Compilation compilation = compile_text_(text);
+      const Compilation compilation = compile_draft_(draft_);
       if (compilation.may_write()) return;
-      const auto blamed = blame(compilation, lines_of(text));
+      const auto blamed = blame(compilation);
       if (blamed.empty()) break;
       for (const auto& [line, why] : blamed) change(line, why);
     }
@@ -65,29 +65,28 @@ class Fitting {
 
  private:
   // The lines with an `allow` that stand in an error, with what it says.
-  static std::map<std::string, std::string> blame(const Compilation& compilation,
-                                                  const std::vector<std::string>& lines) {
-    std::map<std::string, std::string> blamed;
+  static std::map<std::string, diag::Text> blame(const Compilation& compilation) {
+    std::map<std::string, diag::Text> blamed;
     for (const diag::Diagnostic& finding : compilation.sink.sorted(compilation.sources)) {
       if (finding.severity != diag::Severity::error || !finding.check.empty()) continue;
       std::vector<source::Span> spans{finding.span};
       for (const diag::Label& label : finding.labels) spans.push_back(label.span);
       for (const source::Span span : spans) {
         if (span.is_none() || compilation.sources.is_library(span.source)) continue;
-        const std::size_t line = compilation.sources.position(span.source, span.begin).line;
-        if (line == 0 || line > lines.size() || !lines[line - 1].starts_with(allow)) continue;
-        blamed.emplace(lines[line - 1], sentence(finding.message));
+        const std::string line(
+            compilation.sources.line(span.source, compilation.sources.position(span.source, span.begin).line));
+        if (!line.starts_with(allow)) continue;
+        blamed.emplace(line, finding.message);
         break;
       }
     }
     return blamed;
   }
 
-  void change(const std::string& line, const std::string& why) {
+  void change(const std::string& line, const diag::Text& why) {
     const auto apart = role_by_role(line);
     if (!apart.empty()) return replace(line, apart);
-    draft_.questions.push_back("`" + line + "` is what was read, and does not fit the rest: " + why +
-                               "; refused until somebody says it");
+    draft_.questions.push_back(message::import_unfit(line, why));
     replace(line, {refusal_of(line)});
   }
 
@@ -113,20 +112,17 @@ class Fitting {
       }
     }
     for (const std::string& line : allows) replace(line, {refusal_of(line)});
-    draft_.questions.emplace_back("what was read contradicts itself in many places: nobody is allowed anything of it");
+    draft_.questions.push_back(message::import_contradicts());
   }
 
-  const std::string& from_;
-  const std::function<Compilation(const std::string&)>& compile_text_;
+  const CompileDraft& compile_draft_;
   dingtalk::PolicyDraft& draft_;
 };
 
 }  // namespace
 
-void refuse_what_does_not_fit(const std::string& from,
-                              const std::function<Compilation(const std::string&)>& compile_text,
-                              dingtalk::PolicyDraft& draft) {
-  Fitting(from, compile_text, draft).run();
+void refuse_what_does_not_fit(const CompileDraft& compile_draft, dingtalk::PolicyDraft& draft) {
+  Fitting(compile_draft, draft).run();
 }
 
 }  // namespace farol::driver

@@ -2,17 +2,15 @@
 #pragma once
 
 #include <functional>
-#include <string>
 
 #include "driver/driver.h"
 #include "target/dingtalk/import.h"
 
 namespace farol::driver {
 
+using CompileDraft = std::function<Compilation(const dingtalk::PolicyDraft&)>;
+
 // An `allow` that does not fit the rest of the draft becomes a refusal, role by role, and a question; refusals stay.
-// `compile_text` compiles a whole policy.
-void refuse_what_does_not_fit(const std::string& from,
-                              const std::function<Compilation(const std::string&)>& compile_text,
-                              dingtalk::PolicyDraft& draft);
+void refuse_what_does_not_fit(const CompileDraft& compile_draft, dingtalk::PolicyDraft& draft);
 
 }  // namespace farol::driver

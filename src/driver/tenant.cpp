@@ -1,16 +1,17 @@
 #include "driver/tenant.h"
 
 #include <algorithm>
-#include <array>
 #include <functional>
 #include <set>
 
 #include "base/encodings.h"
 #include "base/text.h"
 #include "base/workbook.h"
+#include "diag/messages_driver.h"
 #include "diag/snippet.h"
 #include "driver/imported_draft.h"
 #include "driver/libraries.h"
+#include "driver/matrix_statements.h"
 #include "syntax/token.h"
 #include "target/dingtalk/collect_script.h"
 #include "target/dingtalk/drift.h"
@@ -27,8 +28,8 @@ BadFile bad_file(const std::string& name, std::string text, const std::vector<di
   BadFile bad;
   for (const dingtalk::Fault& fault : faults) {
     const source::Position at = sources.position(id, static_cast<std::uint32_t>(fault.offset));
-    bad.faults.push_back(name + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": " +
-                         diag::printable_text(fault.reason));
+    bad.faults.push_back(message::in_place(name + ":" + std::to_string(at.line) + ":" + std::to_string(at.column),
+                                           message::verbatim(diag::printable_text(fault.reason))));
   }
   return bad;
 }
@@ -79,93 +80,104 @@ std::function<bool(const std::string&)> taken_names(const model::Model& catalogu
   };
 }
 
-void shorten_questions(std::vector<std::string>& questions) {
+void shorten_questions(std::vector<diag::Text>& questions) {
   constexpr std::size_t most = 200;
   if (questions.size() <= most) return;
-  const std::string more = "and " + std::to_string(questions.size() - most) + " more questions of these kinds";
+  const std::size_t more = questions.size() - most;
   questions.resize(most);
-  questions.push_back(more);
-}
-
-std::string in_english(const dingtalk::Note& note) {
-  std::array<std::string_view, 3> details;
-  for (std::size_t i = 0; i < std::min(details.size(), note.details.size()); ++i) details[i] = note.details[i];
-  return base::fill(note.phrase, base::Language::en, {details[0], details[1], details[2]});
+  questions.push_back(message::import_more_questions(more));
 }
 
 // What the policy would set otherwise than it is.
 void ask_about_differences(base::Date as_of, const std::string& from, const dingtalk::Tenant& live,
-                           dingtalk::PolicyDraft& draft) {
-  const Compilation compilation = compile_text(as_of, render(draft, from));
+                           base::Language language, dingtalk::PolicyDraft& draft) {
+  const Compilation compilation = compile_text(as_of, render(draft, from, language));
   const dingtalk::Drift drift = dingtalk::compare(compilation.model, compilation.config, live);
   for (const dingtalk::Finding& finding : drift.findings) {
     if (finding.verdict != dingtalk::Verdict::differs || finding.step == nullptr) continue;
-    draft.questions.push_back("a step of this policy would set something else than the tenant has: " +
-                              finding.step->title.front());
+    draft.questions.push_back(message::import_step_differs(finding.step->title[static_cast<std::size_t>(language)]));
   }
   for (const dingtalk::Extra& extra : drift.extras) {
     if (!extra.counts) continue;
-    draft.questions.push_back("the tenant has what this policy does not say: " + in_english(extra.what));
+    draft.questions.push_back(message::import_unsaid(extra.what.filled()));
   }
-  for (const dingtalk::Note& call : live.passed_over) draft.questions.push_back(in_english(call));
+  for (const dingtalk::Note& call : live.passed_over)
+    draft.questions.push_back(message::import_passed_over(call.filled()));
+}
+
+// A matrix that Farol wrote is the policy behind it again, unless somebody has changed a cell.
+std::optional<ImportedPolicy> import_matrix(base::Date today, const std::string& name, const std::string& text,
+                                            base::Language language, std::optional<diag::Text>& question) {
+  const auto read = dingtalk::read_grid(text);
+  const auto* grid = std::get_if<dingtalk::Grid>(&read);
+  const auto sheet = grid == nullptr ? std::nullopt : read_matrix_sheet(*grid);
+  if (!sheet) return std::nullopt;
+  const Compilation behind = compile_text(sheet->as_of, sheet->policy);
+  const auto differs = behind.may_write() ? first_difference(*sheet, behind, *grid) : std::optional<std::string>("1");
+  if (differs) {
+    question = message::import_changed(*differs);
+    return std::nullopt;
+  }
+  dingtalk::PolicyDraft draft;
+  draft.declarations = sheet->policy.substr(sheet->policy.find('\n') + 1);
+  ImportedPolicy imported{render(draft, name, language), {}};
+  if (!compile_text(today, imported.policy).may_write()) return std::nullopt;
+  return imported;
 }
 
 }  // namespace
 
-std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name, std::string bytes) {
+std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name, std::string bytes,
+                                                    base::Language language) {
   std::vector<std::string> other_sheets;
   if (base::looks_like_workbook(bytes)) {
     auto sheet = base::read_workbook(bytes);
-    if (const auto* problem = std::get_if<std::string>(&sheet)) return BadFile{{name + ": " + *problem}};
+    if (const auto* problem = std::get_if<std::string>(&sheet))
+      return BadFile{{message::in_place(name, message::verbatim(*problem))}};
     bytes = std::move(std::get<base::Sheet>(sheet).csv);
     other_sheets = std::move(std::get<base::Sheet>(sheet).other_sheets);
   }
   auto decoded = base::decode_text(bytes);
-  if (!decoded) return BadFile{{name + ": it is no text that can be read; save it as CSV in UTF-8"}};
+  if (!decoded) return BadFile{{message::in_place(name, message::import_not_text())}};
   std::string text = std::move(decoded->text);
   const Compilation library = compile_libraries(as_of, false);
   const std::string version = version_of_catalogue(library.model);
   dingtalk::Names names{taken_names(library.model)};
   std::optional<dingtalk::Tenant> live;
   dingtalk::PolicyDraft draft;
+  std::optional<diag::Text> changed;
   if (dingtalk::looks_like_export(text)) {
     auto read = dingtalk::read_export(text);
     if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read))
       return bad_file(name, std::move(text), *faults);
     live = std::move(std::get<dingtalk::Tenant>(read));
-    draft = dingtalk::draft_from_tenant(*live, library.model, version, std::move(names));
-  } else if (auto contacts = dingtalk::draft_from_contacts(text, version, names)) {
+    draft = dingtalk::draft_from_tenant(*live, library.model, version, std::move(names), language);
+  } else if (auto contacts = dingtalk::draft_from_contacts(text, version, names, language)) {
     draft = std::move(*contacts);
   } else {
-    auto made = dingtalk::draft_from_table(text, library.model, version, std::move(names));
-    if (const auto* problem = std::get_if<std::string>(&made))
-      return BadFile{{name + ": " + diag::printable_text(*problem)}};
+    if (auto matrix = import_matrix(as_of, name, text, language, changed)) return std::move(*matrix);
+    auto made = dingtalk::draft_from_table(text, library.model, version, std::move(names), language);
+    if (const auto* problem = std::get_if<diag::Text>(&made)) return BadFile{{message::in_place(name, *problem)}};
     draft = std::move(std::get<dingtalk::PolicyDraft>(made));
   }
-  if (!other_sheets.empty()) {
-    std::string names_of_sheets;
-    for (const std::string& sheet : other_sheets)
-      names_of_sheets += (names_of_sheets.empty() ? "`" : ", `") + sheet + "`";
-    draft.questions.insert(draft.questions.begin(),
-                           "only the first sheet of the workbook is read, and not " + names_of_sheets);
-  }
-  if (decoded->guessed)
-    draft.questions.insert(draft.questions.begin(),
-                           "the file is read as " + decoded->encoding + ": are its words what they should be?");
+  if (!other_sheets.empty())
+    draft.questions.insert(draft.questions.begin(), message::import_sheet(std::move(other_sheets)));
+  if (changed) draft.questions.insert(draft.questions.begin(), *changed);
+  if (decoded->guessed) draft.questions.insert(draft.questions.begin(), message::import_encoding(decoded->encoding));
   refuse_what_does_not_fit(
-      name, [&](const std::string& policy) { return compile_text(as_of, policy); }, draft);
-  if (live) ask_about_differences(as_of, name, *live, draft);
+      [&](const dingtalk::PolicyDraft& made) { return compile_text(as_of, render(made, name, language)); }, draft);
+  if (live) ask_about_differences(as_of, name, *live, language, draft);
   shorten_questions(draft.questions);
-  ImportedPolicy imported{render(draft, name), draft.questions};
+  ImportedPolicy imported{render(draft, name, language), draft.questions};
   const Compilation compilation = compile_text(as_of, imported.policy);
   if (compilation.may_write()) return imported;
-  std::string reason;
+  diag::Text reason;
   for (const diag::Diagnostic& finding : compilation.sink.sorted(compilation.sources)) {
     if (finding.severity != diag::Severity::error) continue;
-    reason = ": " + sentence(finding.message);
+    reason = finding.message;
     break;
   }
-  return BadFile{{name + ": no policy could be made of it that compiles" + reason}};
+  return BadFile{{message::in_place(name, message::import_no_policy(std::move(reason)))}};
 }
 
 const char* why_no_script(const Compilation& compilation) { return dingtalk::why_no_script(compilation.config.region); }
@@ -178,10 +190,7 @@ std::string collect_script(const Compilation* compilation) {
 std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name,
                                                  std::string text, const dingtalk::Ledger& ledger,
                                                  const DriftOptions& options) {
-  if (!dingtalk::looks_like_export(text))
-    return BadFile{{name +
-                    ": it is no tenant's export, which is JSON: the script of `farol collect` writes it; a list of "
-                    "people is for `farol roster --users`"}};
+  if (!dingtalk::looks_like_export(text)) return BadFile{{message::in_place(name, message::not_an_export())}};
   const auto read = dingtalk::read_export(text);
   if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read))
     return bad_file(name, std::move(text), *faults);

@@ -15,7 +15,7 @@ namespace farol::driver {
 
 // A file that cannot be used: everything that is wrong with it, each with its place, `tenant.json:12:5: …`.
 struct BadFile {
-  std::vector<std::string> faults;
+  std::vector<diag::Text> faults;
 };
 
 // Why no script can be made for the policy's organisation; null if one can.
@@ -44,10 +44,11 @@ struct DriftDocument {
 // among the questions.
 struct ImportedPolicy {
   std::string policy;
-  std::vector<std::string> questions;
+  std::vector<diag::Text> questions;
 };
-// `text` is an export or a table in CSV: the first bytes say which.
+// `bytes` are an export or a table: the first ones say which. Titles and comments of the policy are in `language`.
 [[nodiscard]] std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std::string& name,
-                                                                  std::string text);
+                                                                  std::string bytes,
+                                                                  base::Language language = base::Language::en);
 
 }  // namespace farol::driver

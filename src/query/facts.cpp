@@ -7,6 +7,7 @@
 #include "query/answers.h"
 #include "query/matrix.h"
 #include "query/matrix_words.h"
+#include "query/statement_column.h"
 
 namespace farol::query {
 namespace {
@@ -65,6 +66,12 @@ document::Document facts_sheet(const model::Model& model, const decide::Decision
     if (has(options.roles, role) && has(options.features, answer.feature))
       add_rows(table, model, role, answer, options, words);
   });
+  if (!options.statements.empty()) {
+    table.head.emplace_back(
+        words(Phrase::sheet_statements, {base::to_string(options.stated.value_or(decisions.as_of))}));
+    StatementColumn column(options.statements, table.rows.size());
+    for (auto& row : table.rows) row.push_back(column.next());
+  }
   document::Document document;
   document.language = options.language;
   document.title = words(Phrase::facts);

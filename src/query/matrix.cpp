@@ -8,6 +8,7 @@
 
 #include "document/words.h"
 #include "query/matrix_words.h"
+#include "query/statement_column.h"
 
 namespace farol::query {
 namespace {
@@ -178,19 +179,27 @@ Rows rows_of_sheet(const model::Model& model, const decide::Decisions& decisions
   return rows;
 }
 
-Document sheet_of(const MatrixWords& matrix, const Words& words) {
+std::string last_head(const MatrixOptions& options, const MatrixWords& matrix, base::Date day, const Words& words) {
+  return options.statements.empty() ? matrix.as_of : words(Phrase::sheet_statements, {base::to_string(day)});
+}
+
+Document sheet_of(const MatrixWords& matrix, std::string last_head, const std::vector<std::string>& statements,
+                  const Words& words) {
+  std::size_t rows = 0;
+  for (const FeatureGroup& group : matrix.groups) rows += group.lines.size();
+  StatementColumn column(statements, rows);
   Table table;
   for (const Phrase head : {Phrase::page_group, Phrase::feature, Phrase::name})
     table.head.emplace_back(words.text(head));
   for (const std::string& role : matrix.roles) table.head.emplace_back(role);
   table.head.emplace_back(words.text(Phrase::kept_by));
-  table.head.emplace_back(matrix.as_of);
+  table.head.emplace_back(last_head);
   for (const FeatureGroup& group : matrix.groups) {
     for (const FeatureLine& line : group.lines) {
       std::vector<Cell> row{group.title, line.title, line.name.empty() ? line.title : line.name};
       for (const std::uint32_t cell : line.of_role) row.push_back(cell_of(line.cells[cell]));
       row.emplace_back(line.kept_by);
-      row.emplace_back();
+      row.push_back(column.next());
       table.rows.push_back(std::move(row));
     }
   }
@@ -202,7 +211,8 @@ Document sheet_of(const MatrixWords& matrix, const Words& words) {
 }
 
 // Its notes are numbered for themselves, so that a part carries only those that it refers to.
-Document list_sheet(const AlikeRoles& alike, const MatrixWords& matrix, Table table, const Words& words) {
+Document list_sheet(const AlikeRoles& alike, const MatrixWords& matrix, Table table, StatementColumn& column,
+                    const Words& words) {
   List notes;
   notes.kind = List::Kind::notes;
   const std::string names = words.list(alike.names);
@@ -213,13 +223,8 @@ Document list_sheet(const AlikeRoles& alike, const MatrixWords& matrix, Table ta
       notes.items.push_back({matrix.notes[each.note - 1]});
       each.note = notes.items.size();
     }
-    table.rows.push_back({names,
-                          group->title,
-                          line->title,
-                          line->name.empty() ? line->title : line->name,
-                          std::move(answer),
-                          line->kept_by,
-                          {}});
+    table.rows.push_back({names, group->title, line->title, line->name.empty() ? line->title : line->name,
+                          std::move(answer), line->kept_by, column.next()});
   }
   Document document = document_in(words);
   Section& section = document.add_section();
@@ -253,21 +258,29 @@ void matrix_sheet(const model::Model& model, const decide::Decisions& decisions,
                   const MatrixOptions& options, const TakePart& take) {
   const Words words{model, options.language};
   const Rows rows = rows_of_sheet(model, decisions, answers, options);
-  const MatrixWords matrix = in_words(model, rows, options.stated.value_or(decisions.as_of), words);
-  if (!is_listed(rows)) return take(sheet_of(matrix, words));
+  const base::Date day = options.stated.value_or(decisions.as_of);
+  const MatrixWords matrix = in_words(model, rows, day, words);
+  std::string last = last_head(options, matrix, day, words);
+  if (!is_listed(rows)) return take(sheet_of(matrix, std::move(last), options.statements, words));
   Table table;
   for (const Phrase head :
        {Phrase::role, Phrase::page_group, Phrase::feature, Phrase::name, Phrase::fact_answer, Phrase::kept_by})
     table.head.emplace_back(words.text(head));
-  table.head.emplace_back(words(Phrase::next_sentence, {matrix.as_of, why_a_list(rows, words)}));
-  for (const AlikeRoles& alike : alike_roles(matrix)) take(list_sheet(alike, matrix, table, words));
+  table.head.emplace_back(words(Phrase::next_sentence, {last, why_a_list(rows, words)}));
+  const auto lists = alike_roles(matrix);
+  std::size_t lines = 0;
+  for (const AlikeRoles& alike : lists) lines += alike.lines.size();
+  StatementColumn column(options.statements, lines);
+  for (const AlikeRoles& alike : lists) take(list_sheet(alike, matrix, table, column, words));
 }
 
 Document matrix_sheet(const model::Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
                       const MatrixOptions& options) {
   const Rows rows = rows_of_sheet(model, decisions, answers, options);
   const Words words{model, options.language};
-  return sheet_of(in_words(model, rows, options.stated.value_or(decisions.as_of), words), words);
+  const base::Date day = options.stated.value_or(decisions.as_of);
+  const MatrixWords matrix = in_words(model, rows, day, words);
+  return sheet_of(matrix, last_head(options, matrix, day, words), options.statements, words);
 }
 
 }  // namespace farol::query

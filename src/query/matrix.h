@@ -25,7 +25,7 @@ using TakePart = std::function<void(const document::Document&)>;
 void matrix_document(const model::Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
                      const MatrixOptions& options, const TakePart& take);
 // The same as one table for a spreadsheet: a row for each feature, a column for each role, and in the last heading the
-// day. Parts behind the first one go on with its table.
+// day. Below it stand the statements of the options, some in each row. Parts behind the first one go on with its table.
 void matrix_sheet(const model::Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
                   const MatrixOptions& options, const TakePart& take);
 // As a table, however large.

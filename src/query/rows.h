@@ -20,6 +20,8 @@ struct MatrixOptions {
   std::vector<model::TierId> tiers;      // with all data on them
   std::vector<model::ObjectId> objects;  // data classes, apps …
   std::optional<base::Date> stated;      // the day that the matrix says it is of, if not that of the decisions
+  // What the policy says of permissions, for the last column of a sheet; without it a sheet has no such column.
+  std::vector<std::string> statements = {};
 };
 
 // Most roles share their answers about a feature with others: each list of answers is there once.

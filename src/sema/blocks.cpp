@@ -46,6 +46,19 @@ std::optional<std::string_view> word_titled(std::string_view text, std::span<con
   return std::nullopt;
 }
 
+// `healthcare` for `health`: the only word of the list with which it begins.
+std::optional<std::string_view> word_begun(std::string_view text, std::span<const std::string_view> words) {
+  constexpr std::size_t shortest = 4;
+  const std::string folded = base::fold_case(text);
+  std::optional<std::string_view> found;
+  for (const std::string_view word : words) {
+    if (word.size() < shortest || !folded.starts_with(word)) continue;
+    if (found) return std::nullopt;
+    found = word;
+  }
+  return found;
+}
+
 // What people say for a word of a closed list.
 std::optional<std::string_view> word_meant(std::string_view text, std::span<const std::string_view> words) {
   static constexpr std::array<std::pair<std::string_view, std::string_view>, 26> meanings = {{
@@ -199,6 +212,8 @@ class ValueReader {
       finding.fixes.push_back(did_you_mean_word(span, *meant));
     } else if (const auto nearest = base::find_nearest(text, schema_.words)) {
       finding.fixes.push_back(did_you_mean_word(span, *nearest));
+    } else if (const auto begun = word_begun(text, schema_.words)) {
+      finding.fixes.push_back(did_you_mean_word(span, *begun));
     } else {
       finding.help = message::key_is(std::string{schema_.key}, expected(schema_));
     }
@@ -212,6 +227,10 @@ class ValueReader {
         diag::make(Code::bad_attribute, span, message::is_but_not(std::string{schema_.key}, expected(schema_), seen));
     if (schema_.type == Type::text || schema_.type == Type::string) {
       finding.fixes.push_back({message::put_in_quotes(), {}, {{span, "\"" + seen + "\""}}});
+    } else if (schema_.type == Type::number && seen.size() > 2 && seen.front() == '"' &&
+               seen.find_first_not_of("0123456789", 1) == seen.size() - 1) {
+      const std::string number = seen.substr(1, seen.size() - 2);
+      finding.fixes.push_back({message::write_name(number), {}, {{span, number}}});
     } else if (const auto word = yes_or_no(seen); schema_.type == Type::yes_no && !word.empty()) {
       finding.fixes.push_back(did_you_mean_word(span, word));
     }

@@ -124,7 +124,7 @@ class Declarer {
       symbol->broken = true;
       return;
     }
-    if (!declaration.library) add_titles(*declaration.node);
+    add_titles(*declaration.node);
     things[static_cast<std::size_t>(kind)].push_back({symbol, declaration});
   }
 

@@ -31,6 +31,11 @@ std::string_view library_with(std::string_view name) {
 
 // The word of the language for all of a kind, where a name of another language or `everybody` stands for it.
 std::string_view word_meant(std::string_view name, const Wanted& wanted) {
+  // `everything` is what is done, and `all` what it is done to.
+  const std::string folded = base::fold_case(name);
+  if (folded == "all" && (wanted.kinds & kinds(Kind::feature)) != 0) return "everything";
+  if ((folded == "everything" || folded == "any" || folded == "anything") && (wanted.kinds & kinds(Kind::tier)) != 0)
+    return "all";
   const auto word = syntax::find_foreign_keyword(name, false);
   if (!word) return {};
   const bool fits = (*word == syntax::Kind::everyone && (wanted.kinds & kinds(Kind::role)) != 0) ||
@@ -169,6 +174,9 @@ std::string Names::meant_by(std::string_view name, const Wanted& wanted) {
   const auto& known = candidates(wanted);
   const bool is_space = std::any_of(known.begin(), known.end(),
                                     [&](std::string_view candidate) { return candidate.starts_with(space + "."); });
+  // `read.drive`
+  const std::string turned = std::string{name.substr(dot + 1)} + "." + space;
+  if (!is_space && std::find(known.begin(), known.end(), turned) != known.end()) return turned;
   if (is_space && (last == "all" || last == "any" || last == "everything")) return space + ".*";
   for (const auto& words : same_doing) {
     if (std::find(words.begin(), words.end(), last) == words.end()) continue;

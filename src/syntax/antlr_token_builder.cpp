@@ -1,5 +1,9 @@
 // The part of TreeBuilder that reads single tokens.
+#include <optional>
+#include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 #include "diag/messages_syntax.h"
 #include "syntax/antlr_tree_builder.h"
@@ -60,10 +64,41 @@ std::optional<String> TreeBuilder::optional_string(TokenPointer token) {
   return token != nullptr ? std::optional(string(token)) : std::nullopt;
 }
 
+namespace {
+
+// `2027-6-3`, and the last day of the month for one behind it.
+std::optional<base::Date> nearest_day(std::string_view word) {
+  std::vector<std::string> parts{""};
+  for (const char c : word) {
+    if (c == '-')
+      parts.emplace_back();
+    else
+      parts.back() += c;
+  }
+  if (parts.size() != 3) return std::nullopt;
+  for (std::size_t i = 1; i < parts.size(); ++i) {
+    if (parts[i].size() == 1) parts[i].insert(0, "0");
+  }
+  const std::string month = parts[0] + "-" + parts[1] + "-";
+  if (const auto day = base::parse_date(month + parts[2])) return day;
+  for (const char* last : {"30", "29", "28"}) {
+    if (const auto day = base::parse_date(month + last); day && parts[2] > last && parts[2] <= "31") return day;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 DateLiteral TreeBuilder::date(TokenPointer token) {
   const std::string_view word = tokens_.word(index_of(token));
   const std::optional<base::Date> day = base::parse_date(word);
-  if (!day) complain(span_of(token), message::not_a_day(std::string{word}), message::date_is_written());
+  if (!day) {
+    complain(span_of(token), message::not_a_day(std::string{word}), message::date_is_written());
+    const std::optional<base::Date> meant = nearest_day(word);
+    if (meant && problem_->fixes.empty() && problem_->span == span_of(token))
+      problem_->fixes.push_back(
+          {message::write_as(base::to_string(*meant)), {}, {{span_of(token), base::to_string(*meant)}}});
+  }
   return {day.value_or(base::Date{}), span_of(token)};
 }
 

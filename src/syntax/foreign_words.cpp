@@ -62,7 +62,7 @@ const std::vector<ForeignWords>& inner_words() {
       {Kind::everyone,
        {"everybody", "anybody", "所有人", "每個人", "每个人", "大家", "全體", "全体", "todos", "toda a gente"}},
       {Kind::everything, {"一切", "tudo"}},
-      {Kind::all, {"全部", "所有", "todas"}},
+      {Kind::all, {"any", "anything", "全部", "所有", "todas"}},
       {Kind::except, {"but", "without", "除了", "除", "除外", "exceto", "excepto", "salvo", "menos"}},
       {Kind::is, {"in", "equals", "are", "是", "為", "为"}},
       {Kind::not_, {"不", "不是", "nao"}},

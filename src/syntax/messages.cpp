@@ -8,8 +8,10 @@
 #include "base/text.h"
 #include "diag/messages_syntax.h"
 #include "syntax/foreign_words.h"
+#include "syntax/literals.h"
 #include "syntax/message_advice.h"
 #include "syntax/recovery.h"
+#include "syntax/reword.h"
 
 namespace farol::syntax {
 namespace {
@@ -99,6 +101,18 @@ diag::Text after_what(const TextTokens& tokens, std::size_t first, const Mismatc
   return message::after_word(quote(tokens, mismatch.token - 1));
 }
 
+// What is meant by words that the language does not have.
+bool say_it_otherwise(const TextTokens& tokens, std::size_t first, std::size_t end, diag::Diagnostic& diagnostic) {
+  const auto edit = reword(tokens, first, end);
+  if (!edit) return false;
+  diagnostic.help = message::the_language_says_it_so();
+  if (edit->text.empty())
+    diagnostic.fixes.push_back({message::take_it_out(), {}, {*edit}});
+  else
+    add_replacement(diagnostic, edit->span, edit->text);
+  return true;
+}
+
 }  // namespace
 
 diag::Diagnostic explain(const TextTokens& tokens, std::size_t first, std::size_t end, const Mismatch& mismatch) {
@@ -120,7 +134,7 @@ diag::Diagnostic explain(const TextTokens& tokens, std::size_t first, std::size_
   }
   const source::Span span = tokens.span(behind && !mismatch.may_end ? mismatch.token - 1 : mismatch.token);
   auto diagnostic = diag::make(diag::Code::syntax_error, span, std::move(said));
-  advise({tokens, first, end, mismatch}, diagnostic);
+  if (!say_it_otherwise(tokens, first, end, diagnostic)) advise({tokens, first, end, mismatch}, diagnostic);
   return diagnostic;
 }
 
@@ -170,7 +184,8 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
   auto diagnostic = diag::make(
       diag::Code::syntax_error, span,
       kind == Kind::rbrace ? message::this_brace_closes_nothing() : message::starts_no_statement(quote(tokens, first)));
-  if (advise_on_list_mark(tokens, first, diagnostic) || advise_on_spoken_rule(tokens, first, diagnostic))
+  if (advise_on_list_mark(tokens, first, diagnostic) || advise_on_spoken_rule(tokens, first, diagnostic) ||
+      say_it_otherwise(tokens, first, find_resumption(tokens, first), diagnostic))
     return diagnostic;
   if (kind == Kind::name && first + 1 < tokens.size() && may_have_label(tokens.kind(first + 1))) {
     diagnostic.help = message::label_has_a_colon_after_it();
@@ -202,11 +217,20 @@ diag::Diagnostic explain_depth(const TextTokens& tokens, std::size_t token, std:
   return diagnostic;
 }
 
+namespace {
+
+// `farol: 1`
+bool says_farol(Kind kind, std::string_view word) {
+  return kind == Kind::key && word_of_key(word) == text_of_keyword(Kind::farol);
+}
+
+}  // namespace
+
 diag::Diagnostic explain_missing_version(const TextTokens& tokens) {
   const source::Span place{tokens.source, start_of(tokens), start_of(tokens)};
-  const bool tried =
-      tokens.kind(0) == Kind::farol || (tokens.kind(0) == Kind::name && tokens.kind(1) == Kind::number &&
-                                        base::find_nearest(tokens.word(0), std::vector<std::string_view>{"farol"}));
+  const bool tried = tokens.kind(0) == Kind::farol || says_farol(tokens.kind(0), tokens.word(0)) ||
+                     (tokens.kind(0) == Kind::name && tokens.kind(1) == Kind::number &&
+                      base::find_nearest(tokens.word(0), std::vector<std::string_view>{"farol"}));
   // The version may be there, as a word or in quotes.
   const bool with_version =
       tokens.kind(1) == Kind::number || (tokens.kind(1) == Kind::error_char && !tokens.starts_new_line(1)) ||

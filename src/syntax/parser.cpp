@@ -45,6 +45,9 @@ class FileParser {
         auto diagnostic = diag::make(diag::Code::unknown_version, tokens_.span(1),
                                      message::language_has_no_version(file_.version->text));
         diagnostic.help = message::compiler_knows_version();
+        // `farol 1.0`
+        if (file_.version->text.starts_with("1."))
+          diagnostic.fixes.push_back({message::write_farol_1(), {}, {{tokens_.span(1), "1"}}});
         sink_.report(std::move(diagnostic));
       }
       at_ = 2;

@@ -18,7 +18,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (const dingtalk::Fault& fault : *faults) require(fault.offset <= text.size(), "a fault outside the file");
   }
   dingtalk::Names names{[](const std::string&) { return false; }};
-  if (const auto draft = dingtalk::draft_from_contacts(text, "2026.12", names))
-    require(!base::find_invalid_utf8(render(*draft, "fuzz.json")), "a draft is not UTF-8");
+  if (const auto draft = dingtalk::draft_from_contacts(text, "2026.12", names, base::Language::en))
+    require(!base::find_invalid_utf8(render(*draft, "fuzz.json", base::Language::en)), "a draft is not UTF-8");
   return 0;
 }

@@ -305,7 +305,7 @@ TEST_CASE("an imported table is never wider than it says, and what is not unders
     INFO("seed ", seed, "\n", table.text, "\n", imported.policy);
     REQUIRE(policy.may_write());
     std::string questions;
-    for (const std::string& question : imported.questions) questions += question + "\n";
+    for (const diag::Text& question : imported.questions) questions += sentence(question) + "\n";
     for (const auto& [place, meaning] : table.cells) {
       const std::string where = place.first + " / " + place.second;
       INFO(where);

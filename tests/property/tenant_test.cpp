@@ -89,8 +89,8 @@ TEST_CASE("a policy imported from what the steps made compiles, and would change
     std::size_t differing = 0, asked = 0;
     for (const dingtalk::Finding& each : dingtalk::compare(again.model, config, live).findings)
       differing += static_cast<std::size_t>(each.step != nullptr && each.verdict == dingtalk::Verdict::differs);
-    for (const std::string& question : imported.questions)
-      asked += static_cast<std::size_t>(question.starts_with("a step of this policy would set"));
+    for (const diag::Text& question : imported.questions)
+      asked += static_cast<std::size_t>(sentence(question).starts_with("a step of this policy would set"));
     CHECK(differing == asked);
     exact += differing == 0 ? 1 : 0;
     // Roles come back with their ids and members.
@@ -137,13 +137,13 @@ TEST_CASE("a matrix that is imported gives the same matrix, but for cells that a
     if (before.empty()) continue;
     const auto result = driver::import_policy(*base::parse_date(testing::today), "m.csv", csv);
     if (const auto* bad = std::get_if<driver::BadFile>(&result))
-      FAIL("seed ", seed, ": ", bad->faults.front(), "\n", csv);
+      FAIL("seed ", seed, ": ", sentence(bad->faults.front()), "\n", csv);
     const auto& imported = std::get<driver::ImportedPolicy>(result);
     const driver::Compilation again = testing::compile_text(imported.policy);
     REQUIRE(again.may_write());
     const Cells after = cells_of(driver::render_matrix(again, options));
     std::string questions;
-    for (const std::string& question : imported.questions) questions += question + "\n";
+    for (const diag::Text& question : imported.questions) questions += sentence(question) + "\n";
     for (const auto& [place, cell] : before) {
       const auto& [row, column] = place;
       const std::string where = row + " " + column;

@@ -143,7 +143,7 @@ std::string seen_of(std::string page) {
 }
 
 struct Walk {
-  std::string tag, conflicting, reasonless, facts;
+  std::string tag, conflicting, reasonless, facts, table;
 };
 
 class Walker {
@@ -189,11 +189,9 @@ class Walker {
 
   void go() {
     run({"init", "firm"}, 0, true);
-    std::string& policy = files.files.at("firm/policy.farol");
     // From here on the policy itself says in which language its readers are.
-    const std::size_t brace = policy.find("{\n");
-    policy.insert(brace + 2, "  language: " + walk_.tag + "\n");
-    const std::string first = policy;
+    const std::string first = files.files.at("firm/policy.farol");
+    CHECK(first.find("language: " + walk_.tag) != std::string::npos);
     run({"check", "firm"}, 0);
     run({"test", "firm"}, 0);
     files.files["firm/new.farol"] = "farol 1\n\n" + walk_.conflicting + "\n";
@@ -215,7 +213,13 @@ class Walker {
     files.files["before/policy.farol"] = first;
     look_at_document({"diff", "before", "firm"});
     look_at_document({"diff", "before", "firm", "--format", "md"});
-    for (const char* verb : {"init", "check", "test", "explain", "matrix", "diff"}) run({verb, "--help"}, 0, true);
+    // A table with what can be asked about: a condition in words, a mark that nobody knows, remarks, a row of notes.
+    files.files["table.csv"] = walk_.table;
+    CHECK(run({"import", "table.csv", "-o", "imported.farol"}, 0, true).wrote.contains("imported.farol"));
+    run({"import", "nowhere.csv"}, 2, true);
+    run({"check", "imported.farol"}, 0);
+    for (const char* verb : {"init", "check", "test", "explain", "matrix", "diff", "import"})
+      run({verb, "--help"}, 0, true);
     run({"help"}, 0, true);
     run({"matrix", "nowhere"}, 2, true);
     run({"explain", "nobody_is_called_so", "--in", "firm"}, 2, true);
@@ -259,10 +263,12 @@ class Walker {
 }  // namespace
 
 TEST_CASE("a walk in Chinese says no English word") {
-  Walker walker({"zh-Hant", "allow it_admin to meeting.* on internal because \"測試設備\"",
-                 "deny staff to drive.delete on all\nallow hr to drive.delete on contracts",
-                 "filing staff_filing { kind: notification  authority: DSPDP  data: handbook, contracts, payroll  "
-                 "date: 2026-11-02  reference: \"0001/2026\" }"});
+  Walker walker(
+      {"zh-Hant", "allow it_admin to meeting.* on internal because \"測試設備\"",
+       "deny staff to drive.delete on all\nallow hr to drive.delete on contracts",
+       "filing staff_filing { kind: notification  authority: DSPDP  data: handbook, contracts, payroll  "
+       "date: 2026-11-02  reference: \"0001/2026\" }",
+       "權限表\n功能,店主,店員,備註\n錄製會議,√,✔（僅本店）,須先告知\n庫存盤點,是,△,\n刪除檔案,否,否,\n合計,,,\n"});
   walker.go();
 }
 
@@ -270,7 +276,9 @@ TEST_CASE("a walk in Portuguese says no English word") {
   Walker walker({"pt", "allow it_admin to meeting.* on internal because \"Testes de equipamento\"",
                  "deny staff to drive.delete on all\nallow hr to drive.delete on contracts",
                  "filing staff_filing { kind: notification  authority: DSPDP  data: handbook, contracts, payroll  "
-                 "date: 2026-11-02  reference: \"0001/2026\" }"});
+                 "date: 2026-11-02  reference: \"0001/2026\" }",
+                 "Permissões\nFuncionalidade;Gestor;Operador;Notas\nGravar uma reunião;Sim;Sim (só na loja);avisar\n"
+                 "Contar o armazém;Sim;△;\nApagar ficheiros;Não;Não;\nTotal;;;\n"});
   walker.go();
 }
 

@@ -33,6 +33,7 @@ Argument any_argument(Form form) {
     case Form::names_and:
     case Form::names_or: return {std::vector<std::string>{"x", "y"}};
     case Form::phrase: return {std::string("reason_nothing")};
+    case Form::filled: return {std::vector<std::string>{"reason_nothing"}};
     case Form::count: return {std::size_t{2}};
     case Form::day: return {base::Date{0}};
     case Form::text: return {message::verbatim("x")};

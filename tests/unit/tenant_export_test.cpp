@@ -233,7 +233,7 @@ TEST_CASE("whatever a tenant calls its roles, the policy compiles") {
   CHECK(result.policy.find("9007199254740993") == std::string::npos);
   const auto asks = [&](const std::string& part) {
     return std::any_of(result.questions.begin(), result.questions.end(),
-                       [&](const std::string& question) { return question.find(part) != std::string::npos; });
+                       [&](const diag::Text& question) { return sentence(question).find(part) != std::string::npos; });
   };
   CHECK(asks("above 2^53"));
   CHECK(asks("is not made of digits alone"));

@@ -2,22 +2,29 @@
 
 #include <fmt/format.h>
 
+#include "diag/messages_target.h"
+
 namespace farol::dingtalk {
 
-std::string render(const PolicyDraft& draft, const std::string& from) {
+std::string head_of_policy(const diag::Text& title, std::string_view version, base::Language language) {
+  const std::string wish = language == base::Language::en ? "" : fmt::format(" language: {}", base::tag(language));
+  return fmt::format("policy {} {{{} }}\n\nuse dingtalk {}\n", quoted_text(sentence(title, language)), wish, version);
+}
+
+std::string render(const PolicyDraft& draft, const std::string& from, base::Language language) {
   std::string text = "farol 1\n\n";
-  text += fmt::format("// Made by `farol import` from {}. Read it before you rely on it.\n", comment_text(from));
+  text += "// " + comment_text(sentence(message::import_made_from(from), language)) + "\n";
   if (!draft.questions.empty()) {
-    text += "//\n// What could not be read, and somebody has to answer:\n//\n";
+    text += "//\n// " + sentence(message::import_to_answer(), language) + "\n//\n";
     std::size_t number = 0;
-    for (const std::string& question : draft.questions)
-      text += fmt::format("// {:>3}. {}\n", ++number, comment_text(question));
+    for (const diag::Text& question : draft.questions)
+      text += fmt::format("// {:>3}. {}\n", ++number, comment_text(sentence(question, language)));
   }
   text += "\n" + draft.declarations;
   for (const Part& part : draft.parts) {
     if (!part.text.empty()) text += fmt::format("\n// {}\n", part.name) + part.text;
   }
-  if (!draft.bindings.empty()) text += "\n// The ids of the tenant\n" + draft.bindings;
+  if (!draft.bindings.empty()) text += "\n// " + sentence(message::import_ids(), language) + "\n" + draft.bindings;
   return text;
 }
 

@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "base/phrases.h"
+#include "diag/text.h"
 #include "model/model.h"
 #include "target/dingtalk/import_names.h"
 #include "target/dingtalk/tenant.h"
@@ -25,24 +27,28 @@ struct PolicyDraft {
   std::string declarations;  // policy, roles, departments …
   std::vector<Part> parts;
   std::string bindings;
-  std::vector<std::string> questions;  // one sentence each, in the order in which they came up
+  std::vector<diag::Text> questions;  // in the order in which they came up
 };
+// The first declarations: the policy, which speaks the language of the reader, and the catalogue.
+[[nodiscard]] std::string head_of_policy(const diag::Text& title, std::string_view version, base::Language language);
 // The whole text, with the questions in comments at its start. `from` is what it was made from: `tenant-export.json`.
-[[nodiscard]] std::string render(const PolicyDraft& draft, const std::string& from);
+[[nodiscard]] std::string render(const PolicyDraft& draft, const std::string& from, base::Language language);
 
-// `catalogue` is a model of the newest catalogue alone, and `version` its month.
+// `catalogue` is a model of the newest catalogue alone, and `version` its month; `language` is that of titles, reasons
+// and comments.
 [[nodiscard]] PolicyDraft draft_from_tenant(const Tenant& tenant, const model::Model& catalogue,
-                                            std::string_view version, Names names);
+                                            std::string_view version, Names names, base::Language language);
 
 // DingTalk's export of the address book as CSV: roles and departments, and no rule. Nothing: the text is no such list
 // of people.
 [[nodiscard]] std::optional<PolicyDraft> draft_from_contacts(std::string_view text, std::string_view version,
-                                                             Names names);
+                                                             Names names, base::Language language);
 
 // A table in CSV: what `farol matrix --format csv` writes, in any language, or roles by features, either way round,
 // with marks such as ✔ and ✖, yes and no, 允许 and 禁止. What is wrong with it has the row before it: `row 3: …`.
-[[nodiscard]] std::variant<PolicyDraft, std::string> draft_from_table(std::string_view text,
-                                                                      const model::Model& catalogue,
-                                                                      std::string_view version, Names names);
+[[nodiscard]] std::variant<PolicyDraft, diag::Text> draft_from_table(std::string_view text,
+                                                                     const model::Model& catalogue,
+                                                                     std::string_view version, Names names,
+                                                                     base::Language language);
 
 }  // namespace farol::dingtalk

@@ -8,6 +8,7 @@
 
 #include "base/phrases.h"
 #include "base/text.h"
+#include "diag/messages_target.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -98,10 +99,7 @@ std::size_t TableContent::feature(const std::vector<std::string>& label, std::st
   features.push_back({feature, feature != nullptr ? std::string{} : title, {}, std::string(section), {}});
   if (feature == nullptr) {
     const model::Feature* nearest = label.empty() ? nullptr : finder_.find_nearest(label.back());
-    if (nearest != nullptr)
-      ask(fmt::format(
-          "`{}` is no feature of the catalogue and is declared as the organisation's own: is {} ({}) meant?", title,
-          nearest->name, nearest->label("en")));
+    if (nearest != nullptr) ask(message::import_meant(title, nearest->name, nearest->label(base::tag(language_))));
   }
   return entry->second;
 }
@@ -122,8 +120,7 @@ void TableContent::set(std::size_t feature, std::size_t role, Cell cell) {
     return;
   }
   if (there.text == cell.text) return;
-  ask(fmt::format("{} for {} stands twice, as `{}` and as `{}`: the stricter one is taken", name_of(features[feature]),
-                  roles[role].title, there.text, cell.text));
+  ask(message::import_twice(name_of(features[feature]), roles[role].title, there.text, cell.text));
   there = stricter(there, cell);
 }
 

@@ -48,7 +48,7 @@ class FeatureFinder {
 
 class TableContent {
  public:
-  explicit TableContent(const FeatureFinder& finder) : finder_(finder) {}
+  TableContent(const FeatureFinder& finder, base::Language language) : finder_(finder), language_(language) {}
 
   // The number of a role, which is made where it is new: case and accents make no other role.
   std::size_t role(std::string_view title, bool is_nobody = false);
@@ -59,19 +59,21 @@ class TableContent {
   std::size_t feature_named(const std::string& name, const std::string& title);
   // Sets what a role may do; where something stands there already, the stricter one holds, and that is asked.
   void set(std::size_t feature, std::size_t role, Cell cell);
-  void ask(std::string question) { questions.push_back(std::move(question)); }
+  void ask(diag::Text question) { questions.push_back(std::move(question)); }
   // Makes all rows as wide as there are roles.
   void fill();
 
   std::vector<TableRole> roles;
   std::vector<TableFeature> features;
   std::vector<TablePair> pairs;
-  std::vector<std::string> questions;
+  std::vector<diag::Text> questions;
+  diag::Text refusal;  // why nothing is made of the table
 
  private:
   const model::Feature* known(const std::vector<std::string>& label) const;
 
   const FeatureFinder& finder_;
+  base::Language language_;  // of titles of the catalogue, in questions
   std::map<std::string, std::size_t, std::less<>> role_numbers_, feature_numbers_;
 };
 

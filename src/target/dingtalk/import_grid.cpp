@@ -5,10 +5,9 @@
 #include <optional>
 #include <utility>
 
-#include <fmt/format.h>
-
 #include "base/bytes.h"
 #include "base/text.h"
+#include "diag/messages_target.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -85,13 +84,11 @@ std::optional<Grid> read_markdown(std::string_view text) {
     }
   }
   if (head.empty()) return std::nullopt;
-  if (other > 0)
-    grid.questions.push_back(fmt::format("the text has {} more table{} with another head, which {} not read", other,
-                                         other == 1 ? "" : "s", other == 1 ? "is" : "are"));
+  if (other > 0) grid.questions.push_back(message::import_other_tables(other));
   return grid;
 }
 
-std::variant<Grid, std::string> read_csv_grid(std::string_view text) {
+std::variant<Grid, diag::Text> read_csv_grid(std::string_view text) {
   const auto stream = base::stream_of(std::string(text));
   base::Bytes bytes{*stream};
   Grid grid;
@@ -101,14 +98,14 @@ std::variant<Grid, std::string> read_csv_grid(std::string_view text) {
     if (has_text(cells)) grid.rows.push_back({number, std::move(cells)});
     return std::nullopt;
   };
-  if (auto problem = base::read_csv_rows(bytes, take)) return std::move(*problem);
+  if (auto problem = base::read_csv_rows(bytes, take)) return message::verbatim(std::move(*problem));
   return grid;
 }
 
 }  // namespace
 
-std::variant<Grid, std::string> read_grid(std::string_view text) {
-  std::variant<Grid, std::string> read = Grid{};
+std::variant<Grid, diag::Text> read_grid(std::string_view text) {
+  std::variant<Grid, diag::Text> read = Grid{};
   if (auto markdown = read_markdown(text)) {
     read = std::move(*markdown);
   } else {

@@ -2,11 +2,13 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <span>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "base/text.h"
+#include "diag/messages_target.h"
 #include "target/dingtalk/import_shapes.h"
 
 namespace farol::dingtalk {
@@ -107,10 +109,41 @@ std::size_t filled(const base::CsvRow& row) {
       std::count_if(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return !cell.empty(); }));
 }
 
-bool says_something(const std::string& cell) {
-  const auto answer = answer_of(cell);
-  return (answer && *answer != CellAnswer::none) || is_faint_yes(cell);
+// The beginnings of words for what people do, and for who they are, as far as they tell the two apart.
+constexpr std::string_view doings[] = {
+    "view",     "read",    "see",       "create",   "add",        "new",      "edit",      "write",    "change",
+    "modify",   "update",  "delete",    "remove",   "export",     "import",   "approve",   "review",   "send",
+    "publish",  "upload",  "download",  "print",    "share",      "manage",   "record",    "sign",     "pay",
+    "post",     "submit",  "open",      "close",    "查看",       "查询",     "查詢",      "浏览",     "瀏覽",
+    "新增",     "新建",    "添加",      "创建",     "創建",       "建立",     "编辑",      "編輯",     "修改",
+    "更改",     "删除",    "刪除",      "导出",     "匯出",       "導出",     "导入",      "匯入",     "導入",
+    "审批",     "審批",    "审核",      "審核",     "提交",       "发布",     "發布",      "上传",     "上傳",
+    "下载",     "下載",    "打印",      "列印",     "录制",       "錄製",     "分享",      "管理",     "ver",
+    "ler",      "criar",   "adicionar", "editar",   "alterar",    "escrever", "apagar",    "eliminar", "exportar",
+    "importar", "aprovar", "enviar",    "publicar", "imprimir",   "gravar",   "partilhar", "gerir",    "assinar",
+    "pagar",    "ansehen", "lesen",     "anlegen",  "bearbeiten", "loschen",  "freigeben"};
+constexpr std::string_view doers[] = {
+    "admin",    "manager", "user",       "staff",     "employee",     "owner",    "guest",      "viewer",
+    "editor",   "auditor", "supervisor", "hr",        "director",     "clerk",    "cashier",    "operator",
+    "member",   "visitor", "author",     "customer",  "everyone",     "public",   "管理员",     "管理員",
+    "员工",     "員工",    "职员",       "職員",      "经理",         "經理",     "主管",       "老板",
+    "老闆",     "店主",    "店员",       "店員",      "访客",         "訪客",     "财务",       "財務",
+    "人事",     "审计",    "審計",       "会计",      "會計",         "出纳",     "出納",       "前台",
+    "游客",     "用户",    "用戶",       "gestor",    "gerente",      "operador", "utilizador", "funcionario",
+    "director", "dono",    "convidado",  "visitante", "contabilista", "auditor",  "chefe"};
+
+bool begins_with_any(std::string_view text, std::span<const std::string_view> words) {
+  const std::string folded = base::fold_loosely(text);
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    if (!folded.starts_with(word)) return false;
+    // A word of letters ends there, but for an ending: `reads`, `managers`.
+    constexpr std::size_t longest_ending = 2;
+    const std::size_t end = std::min(folded.find_first_of(" _-/:.,", word.size()), folded.size());
+    return static_cast<unsigned char>(word.front()) >= 0x80 || end - word.size() <= longest_ending;
+  });
 }
+
+bool says_something(const std::string& cell) { return stands_for_answer(cell); }
 
 // Whether a row says yes or no. `Allowed` does not where another cell says `Role`: it heads the column of answers.
 bool has_answers(const std::vector<std::string>& cells) {
@@ -140,6 +173,16 @@ HeadWord word_of_head(std::string_view head) {
   return found == words.end() ? HeadWord::other : found->second;
 }
 
+bool is_doing(std::string_view text) { return begins_with_any(text, doings); }
+bool is_doer(std::string_view text) { return begins_with_any(text, doers); }
+
+bool may_be_person(std::string_view head) {
+  constexpr std::string_view words[] = {"user", "users", "who",        "用户",    "用戶",
+                                        "人员", "人員",  "utilizador", "benutzer"};
+  const std::string folded = base::fold_loosely(head);
+  return std::any_of(std::begin(words), std::end(words), [&](std::string_view word) { return word == folded; });
+}
+
 std::optional<std::size_t> head_of(const Grid& grid) {
   constexpr std::size_t looked_at = 15;
   std::size_t most = 0;
@@ -158,8 +201,8 @@ std::optional<std::size_t> head_of(const Grid& grid) {
 void ask_about_rows_above(const Grid& grid, std::size_t head, TableContent& content) {
   for (std::size_t r = 0; r < head; ++r) {
     if (filled(grid.rows[r]) > 1)
-      content.ask(fmt::format("row {} stands above the head of the table and is not read: `{}`", grid.rows[r].number,
-                              fmt::join(grid.rows[r].cells, ", ")));
+      content.ask(message::import_above(std::to_string(grid.rows[r].number),
+                                        fmt::format("{}", fmt::join(grid.rows[r].cells, ", "))));
   }
 }
 

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "base/text.h"
+#include "diag/messages_target.h"
 
 namespace farol::dingtalk {
 namespace {
@@ -158,6 +159,26 @@ bool is_faint_yes(std::string_view word) {
                      [&](std::string_view each) { return base::fold_loosely(each) == folded; });
 }
 
+bool stands_for_answer(std::string_view cell) {
+  const std::string text(base::trimmed(cell));
+  if (text.empty()) return false;
+  const auto answer = answer_of(text);
+  if (answer) return *answer != CellAnswer::none;
+  const base::CodePoint first = base::decode(text, 0);
+  const bool is_one_sign = first.size == text.size() &&
+                           (!base::is_name_continue(first.value) || std::string_view("xXvVoO").find(text) != text.npos);
+  if (is_faint_yes(text) || is_one_sign) return true;
+  // More than yes or no: behind a sign, or in brackets behind a word.
+  const std::size_t end = std::min(text.find_first_of(" \n(（*:：,，/"), text.size());
+  const auto begins = [&](std::string_view part) {
+    return answer_of(part).value_or(CellAnswer::none) != CellAnswer::none;
+  };
+  if (first.value > 0x2000 && first.value < 0x3000 && begins(text.substr(0, first.size))) return true;
+  const std::size_t next = text.find_first_not_of(" \n", end);
+  return begins(text.substr(0, end)) && next != std::string::npos &&
+         std::string_view("(（*:：,，/").find(text[next]) != std::string_view::npos;
+}
+
 Cell cell_of_table(std::string_view text, bool faint_is_yes) {
   Cell cell{std::string(base::trimmed(text)), {}, {}};
   if (const auto answer = answer_of(cell.text)) {
@@ -166,12 +187,12 @@ Cell cell_of_table(std::string_view text, bool faint_is_yes) {
     if (faint_is_yes) {
       cell.entries.push_back({CellAnswer::allow, {}, {}});
     } else {
-      cell.doubt = "another mark of the table means yes, so what this one means is not known";
+      cell.doubt = message::import_why_faint();
     }
   } else {
     const std::size_t first = std::min(cell.text.find_first_of(" \n(（:：,，"), cell.text.size());
     const bool has_mark = answer_of(cell.text.substr(0, first)).value_or(CellAnswer::none) != CellAnswer::none;
-    cell.doubt = has_mark ? "it says more than yes or no" : "the mark is not known";
+    cell.doubt = has_mark ? message::import_why_more() : message::import_why_mark();
   }
   return cell;
 }
@@ -184,7 +205,7 @@ Cell cell_of_matrix(std::string_view text) {
     from = end + 1;
     if (!entry) {
       cell.entries.clear();
-      cell.doubt = "the mark is not known";
+      cell.doubt = message::import_why_mark();
       return cell;
     }
     cell.entries.push_back(std::move(*entry));

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "diag/text.h"
+
 namespace farol::dingtalk {
 
 enum class CellAnswer : std::uint8_t { allow, deny, none, platform };
@@ -21,7 +23,7 @@ struct CellEntry {
 struct Cell {
   std::string text;                // as it stands in the table
   std::vector<CellEntry> entries;  // empty where there is a doubt
-  std::string doubt;               // why it cannot be said, for a question
+  diag::Text doubt;                // why it cannot be said, for a question
 };
 
 // Returns what a mark or word says that has one meaning everywhere; nullopt for all else. `x` means no in one office
@@ -29,6 +31,10 @@ struct Cell {
 [[nodiscard]] std::optional<CellAnswer> answer_of(std::string_view word);
 // Returns true for `○` and the like, which mean yes only where no other mark of the table does.
 [[nodiscard]] bool is_faint_yes(std::string_view word);
+
+// Returns true for whatever stands where a yes or no does, though what it says may not be known: `✔ (own only)`, `x`,
+// `△`.
+[[nodiscard]] bool stands_for_answer(std::string_view cell);
 
 // Reads a cell of somebody's own table. Words behind a mark are a condition in words.
 [[nodiscard]] Cell cell_of_table(std::string_view text, bool faint_is_yes);

@@ -8,6 +8,7 @@
 
 #include "base/csv.h"
 #include "base/text.h"
+#include "diag/messages_target.h"
 #include "target/dingtalk/import.h"
 
 namespace farol::dingtalk {
@@ -148,7 +149,8 @@ bool says_yes(std::string_view word) {
 
 }  // namespace
 
-std::optional<PolicyDraft> draft_from_contacts(std::string_view text, std::string_view version, Names names) {
+std::optional<PolicyDraft> draft_from_contacts(std::string_view text, std::string_view version, Names names,
+                                               base::Language language) {
   const auto read = base::read_csv(text);
   const auto* rows = std::get_if<base::CsvRows>(&read);
   const auto columns = rows == nullptr ? std::nullopt : find_columns(*rows);
@@ -182,7 +184,7 @@ std::optional<PolicyDraft> draft_from_contacts(std::string_view text, std::strin
   }
 
   PolicyDraft draft;
-  draft.declarations = fmt::format("policy \"Imported address book\" {{ }}\n\nuse dingtalk {}\n", version);
+  draft.declarations = head_of_policy(message::import_title_contacts(), version, language);
   const auto declare = [&](std::string_view kind, const std::vector<std::string>& all) {
     if (!all.empty()) draft.declarations += "\n";
     for (const std::string& title : all)
@@ -190,19 +192,15 @@ std::optional<PolicyDraft> draft_from_contacts(std::string_view text, std::strin
   };
   if (!departments.empty()) draft.declarations += "\n" + departments.declared(names);
   declare("role", roles.names());
-  draft.questions.emplace_back("what each role may do: an address book does not say");
-  draft.questions.emplace_back("which role inherits from which");
-  if (!departments.empty())
-    draft.questions.emplace_back(
-        "which departments are roles: `role hr { department: … }` makes their members hold it");
+  draft.questions.push_back(message::import_people_rights());
+  draft.questions.push_back(message::import_people_inherit());
+  if (!departments.empty()) draft.questions.push_back(message::import_people_departments());
   if (columns->roles.empty()) {
-    draft.questions.emplace_back("which roles there are: the file has no column for them");
+    draft.questions.push_back(message::import_people_no_roles());
   } else if (without_role > 0) {
-    draft.questions.push_back(fmt::format("what {} without a role may do",
-                                          without_role == 1 ? "one person" : fmt::format("{} people", without_role)));
+    draft.questions.push_back(message::import_people_without(without_role));
   }
-  draft.questions.emplace_back(
-      "the ids of roles and departments, for `bind`: `farol collect --everything` makes the calls that show them");
+  draft.questions.push_back(message::import_people_ids());
   return draft;
 }
 

@@ -11,6 +11,7 @@
 #include <fmt/ranges.h>
 
 #include "base/text.h"
+#include "diag/messages_target.h"
 #include "document/words.h"
 #include "target/dingtalk/import.h"
 #include "target/dingtalk/import_shapes.h"
@@ -55,8 +56,8 @@ std::vector<std::string> split(const std::string& on) {
 
 class PolicyWriter {
  public:
-  PolicyWriter(TableContent content, std::string_view version, Names names)
-      : content_(std::move(content)), version_(version), names_(std::move(names)) {}
+  PolicyWriter(TableContent content, std::string_view version, Names names, base::Language language)
+      : content_(std::move(content)), version_(version), names_(std::move(names)), language_(language) {}
 
   PolicyDraft run() {
     draft_.questions = std::move(content_.questions);
@@ -73,23 +74,24 @@ class PolicyWriter {
     for (const auto& [title, declared] : objects_)
       objects += fmt::format("{} {} {{ title: {} }}\n", declared.first, declared.second, quoted_text(title));
     if (!objects.empty()) draft_.declarations += "\n" + objects;
-    ask("why any of this is so: a table has no reasons");
-    ask("which role inherits from which: a table says for each what it may do in the end");
+    ask(message::import_reasons());
+    ask(message::import_inheritance());
     return std::move(draft_);
   }
 
  private:
-  void ask(std::string question) { draft_.questions.push_back(std::move(question)); }
+  void ask(diag::Text question) { draft_.questions.push_back(std::move(question)); }
 
-  static std::string group_of(const TableFeature& feature) {
+  [[nodiscard]] std::string said(const diag::Text& text) const { return sentence(text, language_); }
+
+  [[nodiscard]] std::string group_of(const TableFeature& feature) const {
     if (feature.known != nullptr) return feature.known->name.substr(0, feature.known->name.find('.'));
-    return feature.section.empty() ? "the organisation's own features" : feature.section;
+    return feature.section.empty() ? said(message::import_own_features()) : feature.section;
   }
 
   // Roles, and the features that the catalogue does not have.
   void declare() {
-    draft_.declarations =
-        fmt::format("policy {} {{ }}\n\nuse dingtalk {}\n\n", quoted_text("Imported matrix"), version_);
+    draft_.declarations = head_of_policy(message::import_title_table(), version_, language_) + "\n";
     for (TableRole& role : content_.roles) {
       role_names_.push_back(role.is_nobody ? std::string{} : names_.make(role.title, "role"));
       if (!role.is_nobody) declare("role", role_names_.back(), role.title);
@@ -126,15 +128,15 @@ class PolicyWriter {
   }
 
   void write_pairs() {
-    Part part{"what stays apart", {}};
+    Part part{said(message::import_apart()), {}};
     for (const TablePair& pair : content_.pairs) {
       const std::string &one = paired(pair.one, pair.of_roles), &other = paired(pair.other, pair.of_roles);
       if (one == other) {
-        ask(fmt::format("`{}` is to stay apart from itself, and is left out", pair.one));
+        ask(message::import_itself(pair.one));
         continue;
       }
       part.text += fmt::format("separate {}, {} because {}\n", one, other,
-                               quoted_text(pair.because.empty() ? "The table lists them as a pair" : pair.because));
+                               quoted_text(pair.because.empty() ? said(message::import_pair_reason()) : pair.because));
     }
     if (!part.text.empty()) draft_.parts.push_back(std::move(part));
   }
@@ -144,15 +146,14 @@ class PolicyWriter {
     const TableFeature& row = content_.features[number];
     const ActsOn acts_on = row.known != nullptr ? row.known->acts_on : ActsOn::nothing;
     if (can_be_declared(acts_on)) static_cast<void>(all_objects(acts_on));
-    std::map<std::string, std::set<std::size_t>> by_cell;
-    for (std::size_t i = 0; i < row.cells.size(); ++i) by_cell[row.cells[i].text + row.cells[i].doubt].insert(i);
+    std::map<std::pair<std::string, diag::Text>, std::set<std::size_t>> by_cell;
+    for (std::size_t i = 0; i < row.cells.size(); ++i) by_cell[{row.cells[i].text, row.cells[i].doubt}].insert(i);
     std::map<std::string, std::set<std::size_t>> statements;  // by verb and objects
     for (const auto& [key, who] : by_cell) {
       const Cell& cell = row.cells[*who.begin()];
-      const std::string left = unreadable(acts_on, cell);
+      const diag::Text left = unreadable(acts_on, cell);
       if (!left.empty()) {
-        ask(fmt::format("{} for {}: `{}`: {}; refused until somebody says it", name_of(row), titles(who), cell.text,
-                        left));
+        ask(message::import_refused(name_of(row), titles(who), cell.text, left));
         statements["deny"].insert(who.begin(), who.end());
         continue;
       }
@@ -183,20 +184,17 @@ class PolicyWriter {
       if (says_none) closed.insert(i);
     }
     if (is_opened || closed.empty()) return;
-    ask(
-        fmt::format("{}: nobody is allowed it by what could be read; whoever is not permitted is refused it here, so "
-                    "that it is not left to the platform",
-                    name_of(row)));
+    ask(message::import_closed(name_of(row)));
     statements["deny"].insert(closed.begin(), closed.end());
   }
 
   // Returns what of a cell no rule can say; an empty text if all of it can be said.
-  static std::string unreadable(ActsOn acts_on, const Cell& cell) {
+  static diag::Text unreadable(ActsOn acts_on, const Cell& cell) {
     if (!cell.doubt.empty()) return cell.doubt;
     for (const CellEntry& entry : cell.entries) {
-      if (!entry.note.empty()) return "conditions and safeguards in words";
+      if (!entry.note.empty()) return message::import_why_words();
       if (entry.on.empty()) continue;
-      if (!can_be_declared(acts_on)) return "tiers and classes of data are not declared in a table";
+      if (!can_be_declared(acts_on)) return message::import_why_tiers();
     }
     return {};
   }
@@ -271,6 +269,7 @@ class PolicyWriter {
   TableContent content_;
   std::string version_;
   Names names_;
+  base::Language language_;
   PolicyDraft draft_;
   std::vector<std::string> role_names_, feature_names_;
   std::map<std::string, std::string> paired_;
@@ -296,28 +295,24 @@ bool take_matrix(const Grid& grid, TableContent& content) {
     for (std::size_t c = 0; c < count; ++c)
       content.set(feature, content.role(head[c + 3]), cell_of_matrix(grid.at(r, c + 3)));
   }
-  content.ask("whether every permission requires a safeguard: a matrix says so in its legend, which CSV does not have");
   return true;
 }
 
-std::variant<PolicyDraft, std::string> draft_from_table(std::string_view text, const model::Model& catalogue,
-                                                        std::string_view version, Names names) {
+std::variant<PolicyDraft, diag::Text> draft_from_table(std::string_view text, const model::Model& catalogue,
+                                                       std::string_view version, Names names, base::Language language) {
   auto read = read_grid(text);
-  if (auto* problem = std::get_if<std::string>(&read)) return std::move(*problem);
+  if (auto* problem = std::get_if<diag::Text>(&read)) return std::move(*problem);
   auto& grid = std::get<Grid>(read);
-  if (grid.rows.size() < 2 || grid.width < 2)
-    return "it is no table of roles and features: it needs a head and a first column";
+  if (grid.rows.size() < 2 || grid.width < 2) return message::import_no_table();
   const FeatureFinder finder(catalogue);
-  TableContent content(finder);
-  if (!take_matrix(grid, content) && !take_pairs(grid, content) && !take_grants(grid, content) &&
-      !take_cross_table(grid, finder, content))
-    return fmt::format(
-        "row {}: no column below it says yes or no, as ✔ and ✖ or `yes` and `no` do, and none says whose "
-        "a permission is, as `role` does",
-        grid.rows.front().number);
+  TableContent content(finder, language);
+  if (!take_matrix(grid, content) && !take_pairs(grid, content) && !take_pair_matrix(grid, content) &&
+      !take_grants(grid, content) && !take_cross_table(grid, finder, content))
+    return message::import_no_marks(std::to_string(grid.rows.front().number));
+  if (!content.refusal.empty()) return content.refusal;
   content.questions.insert(content.questions.begin(), grid.questions.begin(), grid.questions.end());
   content.fill();
-  return PolicyWriter(std::move(content), version, std::move(names)).run();
+  return PolicyWriter(std::move(content), version, std::move(names), language).run();
 }
 
 }  // namespace farol::dingtalk

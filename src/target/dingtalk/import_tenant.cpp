@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "diag/messages_target.h"
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/import_tenant.h"
@@ -15,21 +16,13 @@ namespace farol::dingtalk {
 namespace {
 
 constexpr std::size_t max_departments = 500;
-constexpr std::size_t max_named = 5;
-
-std::string some(const std::vector<std::string>& names) {
-  const std::vector<std::string> first(names.begin(),
-                                       names.begin() + static_cast<std::ptrdiff_t>(std::min(names.size(), max_named)));
-  return fmt::format("{}{}", fmt::join(first, ", "),
-                     names.size() > max_named ? fmt::format(" and {} more", names.size() - max_named) : "");
-}
 
 }  // namespace
 
 TenantImporter::TenantImporter(const Tenant& tenant, const model::Model& catalogue, std::string_view version,
-                               Names names)
-    : tenant_(tenant), catalogue_(catalogue), names_(std::move(names)) {
-  draft_.declarations = fmt::format("policy {} {{ }}\n\nuse dingtalk {}\n", quoted_text("Imported tenant"), version);
+                               Names names, base::Language language)
+    : tenant_(tenant), catalogue_(catalogue), names_(std::move(names)), language_(language) {
+  draft_.declarations = head_of_policy(message::import_title_tenant(), version, language);
 }
 
 PolicyDraft TenantImporter::run() {
@@ -41,20 +34,15 @@ PolicyDraft TenantImporter::run() {
   add_files();
   add_apps();
   add_groups();
-  if (tenant_.records.contains(Call::meeting_read))
-    ask("what scheduled meetings are about: their settings were read, but a policy says them of a class of data");
+  if (tenant_.records.contains(Call::meeting_read)) ask(message::import_meetings());
   for (const auto& [platform, devices] : things(Call::device_list)) {
-    if (devices.value && !devices.value->empty())
-      ask(fmt::format("{} trusted devices ({}) are registered: that sign-in needs one is a setting of the console",
-                      devices.value->size(), platform));
+    if (devices.value && !devices.value->empty()) ask(message::import_devices(devices.value->size(), platform));
   }
   if (tenant_.departments.value) declare_departments();
   ask_about_administrators();
   finish_declarations();
-  ask("settings of the console that no call shows: recording, watermarks, screenshots, second factor, export of the "
-      "address book and of approvals, "
-      "sharing outside, external groups, rules of the address book that were made in the console");
-  ask("why any of this is so: no `because` can be read from a tenant");
+  ask(message::import_console());
+  ask(message::import_tenant_reasons());
   return std::move(draft_);
 }
 
@@ -64,14 +52,14 @@ const std::map<std::string, Seen<Records>>& TenantImporter::things(Call call) co
   return found == tenant_.records.end() ? none : found->second;
 }
 
-void TenantImporter::ask(std::string question) {
+void TenantImporter::ask(diag::Text question) {
   if (asked_.insert(question).second) draft_.questions.push_back(std::move(question));
 }
 
 bool TenantImporter::bind(const std::string& kind, const std::string& name, const std::string& id) {
   const model::Binding binding{kind, name, id, {}};
   if (const auto fault = find_fault(binding)) {
-    ask(fmt::format("the id of {} {} {}: it is left out", kind, name, sentence(*fault)));
+    ask(message::import_id_left_out(kind, name, *fault));
     return false;
   }
   draft_.bindings += fmt::format("bind {} {} to {}\n", kind, name, quoted_text(id));
@@ -80,10 +68,10 @@ bool TenantImporter::bind(const std::string& kind, const std::string& name, cons
 
 void TenantImporter::add_departments() {
   if (!tenant_.departments.value) {
-    why("the departments", tenant_.departments.why_not);
+    why(message::import_of_departments(), tenant_.departments.why_not);
     return;
   }
-  if (tenant_.departments.why_not) why("some of the departments", tenant_.departments.why_not);
+  if (tenant_.departments.why_not) why(message::import_of_some_departments(), tenant_.departments.why_not);
   std::vector<std::string> left_out;
   for (const Department& each : *tenant_.departments.value) {
     if (department_names_.size() == max_departments) {
@@ -94,9 +82,7 @@ void TenantImporter::add_departments() {
     if (!bind("department", name, each.id)) continue;
     department_names_[each.id] = name;
   }
-  if (!left_out.empty())
-    ask(fmt::format("{} departments beyond the first {} are left out: {}", left_out.size(), max_departments,
-                    some(left_out)));
+  if (!left_out.empty()) ask(message::import_departments_left(left_out.size(), max_departments, std::move(left_out)));
 }
 
 // Which department each is within, and whose role is its head: people, whom the tenant names one by one.
@@ -120,11 +106,8 @@ void TenantImporter::declare_departments() {
 }
 
 void TenantImporter::ask_about_restrictions(const Department& department, const Record& full) {
-  for (const auto& [field, what] : {std::pair{"hide_dept", "the console hides the department {}"},
-                                    std::pair{"outer_dept", "the console limits what members of {} see"}}) {
-    if (full.is_on(field))
-      ask(fmt::format("{}: no request of a policy sets it", fmt::format(fmt::runtime(what), department.name)));
-  }
+  if (full.is_on("hide_dept")) ask(message::import_department_hidden(department.name));
+  if (full.is_on("outer_dept")) ask(message::import_department_outer(department.name));
 }
 
 // The role whose members are just these people, or one for them.
@@ -135,17 +118,13 @@ std::size_t TenantImporter::role_of(const Ids& users) {
   return of_people(users);
 }
 
-void TenantImporter::why(std::string_view what, const std::optional<Note>& note) {
-  std::string because = note ? std::string(base::text(note->phrase, base::Language::en)) : "";
-  if (note && !note->details.empty())
-    because = base::fill(note->phrase, base::Language::en,
-                         {note->details[0], note->details.size() > 1 ? note->details[1] : std::string_view{}, {}});
-  ask(fmt::format("{} are not known: {}", what, because));
+void TenantImporter::why(diag::Text what, const std::optional<Note>& note) {
+  ask(message::import_unknown(std::move(what), note ? note->filled() : std::vector<std::string>{}));
 }
 
 void TenantImporter::add_roles() {
   if (!tenant_.roles.value) {
-    why("the roles", tenant_.roles.why_not);
+    why(message::import_of_roles(), tenant_.roles.why_not);
     return;
   }
   for (const Role& role : tenant_.roles.value->roles) {
@@ -160,7 +139,7 @@ void TenantImporter::add_roles() {
       if (!members.value->empty()) bind_members(subject);
       block += manages(subject, *members.value);
     } else {
-      why(fmt::format("the members of the role {}", role.name), members.why_not);
+      why(message::import_of_members(role.name), members.why_not);
     }
     declarations_ += fmt::format("role {} {{{} }}\n", subject.name, block);
     by_tag_[role.id] = subjects_.size();
@@ -177,15 +156,14 @@ std::string TenantImporter::manages(const ImportedRole& subject, const std::vect
   const bool equal = std::all_of(members.begin(), members.end(),
                                  [&](const TenantPerson& each) { return each.manages == members.front().manages; });
   if (!equal) {
-    ask(fmt::format("members of {} manage different departments; a policy says for a role what all of them manage",
-                    subject.name));
+    ask(message::import_manage_differ(subject.name));
     return {};
   }
   std::vector<std::string> names;
   for (const std::string& id : members.front().manages) {
     const auto known = department_names_.find(id);
     if (known == department_names_.end()) {
-      ask(fmt::format("members of {} manage the department {}, which is not in the export", subject.name, id));
+      ask(message::import_manage_unknown(subject.name, id));
       return {};
     }
     names.push_back(known->second);
@@ -215,13 +193,13 @@ std::size_t TenantImporter::of_people(const std::set<std::string>& users) {
   return subjects_.size() - 1;
 }
 
-std::optional<std::set<std::size_t>> TenantImporter::subjects_of(const std::string& what, const Ids& tags,
+std::optional<std::set<std::size_t>> TenantImporter::subjects_of(const diag::Text& what, const Ids& tags,
                                                                  const Ids& departments, const Ids& users) {
   std::set<std::size_t> made;
   for (const std::string& tag : tags) {
     const auto known = by_tag_.find(tag);
     if (known == by_tag_.end()) {
-      ask(fmt::format("{} names the role {}, which is not known", what, tag));
+      ask(message::import_names_role(what, tag));
       return std::nullopt;
     }
     made.insert(known->second);
@@ -229,7 +207,7 @@ std::optional<std::set<std::size_t>> TenantImporter::subjects_of(const std::stri
   for (const std::string& department : departments) {
     const auto known = of_department(department);
     if (!known) {
-      ask(fmt::format("{} names the department {}, which is not known", what, department));
+      ask(message::import_names_department(what, department));
       return std::nullopt;
     }
     made.insert(*known);
@@ -243,13 +221,13 @@ std::optional<std::set<std::size_t>> TenantImporter::subjects_of(const Record& r
   return subjects_of(title_of(rule), rule.all(lists.roles), rule.all(lists.departments), rule.all(lists.people));
 }
 
-const Records* TenantImporter::seen(std::string_view what, const Seen<Records>& live) {
+const Records* TenantImporter::seen(diag::Text what, const Seen<Records>& live) {
   if (live.value) return &*live.value;
-  why(what, live.why_not);
+  why(std::move(what), live.why_not);
   return nullptr;
 }
 
-std::string title_of(const Record& rule) { return fmt::format("the rule `{}` of the address book", name_of(rule)); }
+diag::Text title_of(const Record& rule) { return message::import_of_rule(name_of(rule)); }
 
 // Who administers what is read, but not what each may do there: so it is a question, and no rule.
 void TenantImporter::ask_about_administrators() {
@@ -259,17 +237,17 @@ void TenantImporter::ask_about_administrators() {
     if (each.one("sys_level") != "2") continue;
     const std::string& id = each.one("userid");
     const auto& scope = tenant_.records_of(Call::admin_scope_read, id);
-    std::vector<std::string> names;
+    std::vector<diag::Text> names;
     if (scope.value && !scope.value->empty()) {
       for (const std::string& department : scope.value->front().all("dept_ids")) {
         const auto known = department_names_.find(department);
-        names.push_back(department == "1"                  ? "the whole organisation"
-                        : known == department_names_.end() ? department
-                                                           : known->second);
+        names.push_back(department == "1"
+                            ? message::import_whole_organisation()
+                            : message::verbatim(known == department_names_.end() ? department : known->second));
       }
     }
-    ask(fmt::format("{} is a sub-administrator{}: what of, no call shows", id,
-                    names.empty() ? "" : fmt::format(" of {}", fmt::join(names, ", "))));
+    ask(names.empty() ? message::import_subadministrator(id)
+                      : message::import_subadministrator_of(id, std::move(names)));
   }
 }
 
@@ -278,8 +256,8 @@ void TenantImporter::finish_declarations() {
 }
 
 PolicyDraft draft_from_tenant(const Tenant& tenant, const model::Model& catalogue, std::string_view version,
-                              Names names) {
-  return TenantImporter{tenant, catalogue, version, std::move(names)}.run();
+                              Names names, base::Language language) {
+  return TenantImporter{tenant, catalogue, version, std::move(names), language}.run();
 }
 
 }  // namespace farol::dingtalk

@@ -24,12 +24,14 @@ struct ImportedRole {
 
 class TenantImporter {
  public:
-  TenantImporter(const Tenant& tenant, const model::Model& catalogue, std::string_view version, Names names);
+  TenantImporter(const Tenant& tenant, const model::Model& catalogue, std::string_view version, Names names,
+                 base::Language language);
 
   PolicyDraft run();
 
  private:
-  void ask(std::string question);
+  void ask(diag::Text question);
+  [[nodiscard]] std::string said(const diag::Text& text) const { return sentence(text, language_); }
 
   // Returns what a call shows of each thing that was asked for.
   [[nodiscard]] const std::map<std::string, Seen<Records>>& things(Call call) const;
@@ -41,7 +43,7 @@ class TenantImporter {
   void ask_about_restrictions(const Department& department, const Record& full);
   std::size_t role_of(const Ids& users);
   void ask_about_administrators();
-  void why(std::string_view what, const std::optional<Note>& note);
+  void why(diag::Text what, const std::optional<Note>& note);
   void add_roles();
   void bind_members(const ImportedRole& subject);
 
@@ -53,12 +55,12 @@ class TenantImporter {
   std::size_t of_people(const std::set<std::string>& users);
 
   // Roles for the lists of a rule. Returns nullopt, with a question, if one of them is not known.
-  std::optional<std::set<std::size_t>> subjects_of(const std::string& what, const Ids& tags, const Ids& departments,
+  std::optional<std::set<std::size_t>> subjects_of(const diag::Text& what, const Ids& tags, const Ids& departments,
                                                    const Ids& users);
   // The same for the lists of a rule, which has them under the keys of the call that sets them.
   std::optional<std::set<std::size_t>> subjects_of(const Record& rule, Call set_by);
   // Returns what a call shows; null, with a question, if it shows nothing.
-  const Records* seen(std::string_view what, const Seen<Records>& live);
+  const Records* seen(diag::Text what, const Seen<Records>& live);
 
   // What a subject may see: nothing at all, or these; `others` are departments beyond those that have a name.
   struct View {
@@ -93,8 +95,9 @@ class TenantImporter {
   const Tenant& tenant_;
   const model::Model& catalogue_;
   Names names_;
+  base::Language language_;
   PolicyDraft draft_;
-  std::set<std::string> asked_;  // each question once
+  std::set<diag::Text> asked_;  // each question once
   std::string declarations_;
   std::map<std::string, std::string> department_names_;
   std::vector<ImportedRole> subjects_;
@@ -103,6 +106,6 @@ class TenantImporter {
 };
 
 // A rule of the address book, in a question.
-[[nodiscard]] std::string title_of(const Record& rule);
+[[nodiscard]] diag::Text title_of(const Record& rule);
 
 }  // namespace farol::dingtalk

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "diag/messages_target.h"
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/import_tenant.h"
@@ -13,8 +14,8 @@
 namespace farol::dingtalk {
 
 void TenantImporter::add_contacts() {
-  const Records* restrictions = seen("the rules about who sees whom", tenant_.records_of(Call::contact_restrict_list));
-  const Records* rules = seen("the rules about who is hidden", tenant_.records_of(Call::contact_hide_list));
+  const Records* restrictions = seen(message::import_of_sight(), tenant_.records_of(Call::contact_restrict_list));
+  const Records* rules = seen(message::import_of_hidden(), tenant_.records_of(Call::contact_hide_list));
   if (restrictions == nullptr || rules == nullptr) return;
   std::map<std::size_t, View> views;
   for (const Record& rule : *restrictions) {
@@ -34,7 +35,7 @@ void TenantImporter::add_contacts() {
   std::map<View, std::set<std::size_t>> by_view;
   for (std::size_t i = 0; i < subjects_.size(); ++i) by_view[views[i]].insert(i);
   by_view.try_emplace(nobody);
-  Part part{"Who sees whom in the address book", {}};
+  Part part{said(message::import_who_sees_whom()), {}};
   for (const auto& [view, who] : by_view) {
     if (view.nothing) continue;
     const bool with_nobody = view == nobody;
@@ -47,9 +48,9 @@ void TenantImporter::add_contacts() {
 void TenantImporter::restrict(const Record& rule, std::map<std::size_t, View>& views) {
   const auto who = subjects_of(rule, Call::contact_restrict);
   if (!who) return;
-  const std::string title = title_of(rule);
+  const diag::Text title = title_of(rule);
   if (!rule.all("excludeTagIds").empty() || !rule.all("excludeUserIds").empty())
-    return ask(fmt::format("{} keeps some roles or people in sight, which a policy cannot say", title));
+    return ask(message::import_keeps_people(title));
   View view;
   const std::string& type = rule.one("type");
   if (type == "onlySelf") {
@@ -59,24 +60,22 @@ void TenantImporter::restrict(const Record& rule, std::map<std::size_t, View>& v
   } else if (type == "excludeNode") {
     view.departments = rule.all("excludeDeptIds");
     for (const std::string& id : *view.departments) {
-      if (!department_names_.contains(id))
-        return ask(fmt::format("{} keeps the department {} in sight, which is not known", title, id));
+      if (!department_names_.contains(id)) return ask(message::import_keeps_department(title, id));
     }
     if (view.departments->empty()) view.nothing = true;
   } else {
-    return ask(fmt::format("{} is of a kind that is not documented: {}", title, type));
+    return ask(message::import_rule_kind(title, type));
   }
   for (const std::size_t each : *who) views[each] = view;
 }
 
 void TenantImporter::hide(const Record& rule, std::vector<std::pair<std::string, std::set<std::size_t>>>& hidings) {
   const Ids& departments = rule.all("objectDeptIds");
-  const std::string title = title_of(rule);
+  const diag::Text title = title_of(rule);
   if (departments.size() != 1 || !rule.all("objectTagIds").empty() || !rule.all("objectStaffIds").empty())
-    return ask(fmt::format(
-        "{} hides roles, people or several departments, which a policy says of one department at a time", title));
+    return ask(message::import_hides_many(title));
   if (!department_names_.contains(*departments.begin()))
-    return ask(fmt::format("{} hides the department {}, which is not known", title, *departments.begin()));
+    return ask(message::import_hides_department(title, *departments.begin()));
   const auto seers = subjects_of(rule, Call::contact_hide);
   if (seers) hidings.emplace_back(*departments.begin(), *seers);
 }
@@ -103,7 +102,7 @@ std::string TenantImporter::objects(const View& view) const {
 }
 
 void TenantImporter::add_fields() {
-  const Records* rules = seen("the rules about fields that are hidden", tenant_.records_of(Call::field_hide_list));
+  const Records* rules = seen(message::import_of_fields(), tenant_.records_of(Call::field_hide_list));
   if (rules == nullptr) return;
   std::map<std::string, std::string> features;  // by field
   for (const model::Feature& feature : catalogue_.features) {
@@ -111,26 +110,25 @@ void TenantImporter::add_fields() {
     if (enforcement.request == "field_hiding" && enforcement.options.size() == 1)
       features[enforcement.options.front().key] = feature.name;
   }
-  Part part{"Fields of people", {}};
+  Part part{said(message::import_fields()), {}};
   std::set<std::string> done;
   for (const Record& rule : *rules) {
     if (!rule.is_on("active")) continue;
     const Ids& fields = rule.all("hideFields");
-    const std::string title = title_of(rule);
+    const diag::Text title = title_of(rule);
     const bool of_all =
         rule.all("objectDeptIds") == Ids{"1"} && rule.all("objectTagIds").empty() && rule.all("objectStaffIds").empty();
     if (fields.size() != 1 || !of_all) {
-      ask(fmt::format("{} hides {} of some people only, or several fields; a policy says one field for everybody here",
-                      title, fmt::join(fields, ", ")));
+      ask(message::import_hides_fields(title, {fields.begin(), fields.end()}));
       continue;
     }
     const auto feature = features.find(*fields.begin());
     if (feature == features.end()) {
-      ask(fmt::format("{} hides the field {}, which has no feature in the catalogue", title, *fields.begin()));
+      ask(message::import_hides_unknown(title, *fields.begin()));
       continue;
     }
     if (!done.insert(feature->second).second) {
-      ask(fmt::format("{} is the second one about {}", title, feature->second));
+      ask(message::import_second_rule(title, feature->second));
       continue;
     }
     const auto seers = subjects_of(rule, Call::field_hide);
@@ -146,11 +144,10 @@ void TenantImporter::add_executives() {
   std::optional<Record> common;
   Ids protected_people;
   for (const auto& [user, live] : things(Call::executive_read)) {
-    const Records* seen_here = seen(fmt::format("the settings of the executive {}", user), live);
+    const Records* seen_here = seen(message::import_of_executive(user), live);
     if (seen_here == nullptr || seen_here->front().all("protectScenes").empty()) continue;
     if (common && common->fields != seen_here->front().fields) {
-      ask(fmt::format(
-          "the executive {} is protected otherwise than the others; a policy says one thing for all of them", user));
+      ask(message::import_executive_differs(user));
       continue;
     }
     common = seen_here->front();
@@ -167,12 +164,12 @@ void TenantImporter::add_executives() {
       users.insert(id);
     }
   }
-  const auto who = subjects_of("the list of those who reach executives", tags, departments, users);
+  const auto who = subjects_of(message::import_of_reach(), tags, departments, users);
   if (!who) return;
   bind("tenant", "executives", fmt::format("{}", fmt::join(protected_people, ",")));
-  draft_.parts.push_back(
-      {"Who reaches the executives", who->empty() ? fmt::format("deny everyone to {}\n", feature)
-                                                  : fmt::format("allow {} to {}\n", subjects(*who, false), feature)});
+  draft_.parts.push_back({said(message::import_executives()),
+                          who->empty() ? fmt::format("deny everyone to {}\n", feature)
+                                       : fmt::format("allow {} to {}\n", subjects(*who, false), feature)});
 }
 
 }  // namespace farol::dingtalk

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "diag/messages_target.h"
 #include "target/dingtalk/bindings.h"
 #include "target/dingtalk/enforcement.h"
 #include "target/dingtalk/import_tenant.h"
@@ -30,19 +31,14 @@ constexpr NodeRole node_roles[] = {{"READER", "drive.read", "doc.read"},
 }  // namespace
 
 void TenantImporter::add_files() {
-  Part part{"Folders and knowledge bases", {}};
+  Part part{said(message::import_folders()), {}};
   std::size_t number = 0;
   for (const auto& [node, live] : things(Call::file_list)) {
-    const Records* grants = seen(fmt::format("the permissions on {}", node), live);
+    const Records* grants = seen(message::import_of_node(node), live);
     if (grants == nullptr) continue;
-    const Records* how = seen(fmt::format("what {} takes from the folder above", node),
-                              tenant_.records_of(Call::file_inherit_read, node));
+    const Records* how = seen(message::import_of_inherited(node), tenant_.records_of(Call::file_inherit_read, node));
     const bool is_folder = how != nullptr && how->front().one("inheritance") == "BREAK";
-    if (how != nullptr && !is_folder)
-      ask(fmt::format(
-          "{} takes permissions from what is above it, whoever has them there; it is written as a knowledge "
-          "base, of which a policy does not say that",
-          node));
+    if (how != nullptr && !is_folder) ask(message::import_from_above(node));
     ++number;
     const std::string store = names_.make(fmt::format("store_{}", number), "store");
     const std::string data = names_.make(fmt::format("files_{}", number), "data");
@@ -56,7 +52,7 @@ void TenantImporter::add_files() {
       if (who && !who->empty())
         part.text += fmt::format("allow {} to {} on {}\n", subjects(*who, false), fmt::join(features, ", "), data);
     }
-    ask(fmt::format("whether the whole organisation has a permission on {}: the call does not show it", node));
+    ask(message::import_whole_on_node(node));
   }
   if (number > 0) {
     if (!tenant_.operator_id.empty()) bind("tenant", "operator", tenant_.operator_id);
@@ -73,8 +69,7 @@ std::optional<std::set<std::size_t>> TenantImporter::grantees(const std::string&
     const std::string& type = grant.one("member.type");
     const std::string& id = grant.one("member.id");
     if (lapses(grant)) {
-      ask(fmt::format("{} {} has {} on {} for {} seconds only: it is left out", type, id, role, node,
-                      grant.one("duration")));
+      ask(message::import_lapses(id, type, std::string(role), node, grant.one("duration")));
       continue;
     }
     if (type == "DEPT") {
@@ -82,7 +77,7 @@ std::optional<std::set<std::size_t>> TenantImporter::grantees(const std::string&
     } else if (type == "USER") {
       users.insert(id);
     } else {
-      ask(fmt::format("{} {} has {} on {}, which a policy cannot say", type, id, role, node));
+      ask(message::import_member_kind(id, type, std::string(role), node));
     }
   }
   std::set<std::size_t> made;
@@ -92,7 +87,7 @@ std::optional<std::set<std::size_t>> TenantImporter::grantees(const std::string&
     made.insert(i);
     users.clear();
   }
-  const auto rest = subjects_of(fmt::format("a permission on {}", node), {}, departments, users);
+  const auto rest = subjects_of(message::import_of_permission(node), {}, departments, users);
   if (!rest) return std::nullopt;
   made.insert(rest->begin(), rest->end());
   return made;
@@ -103,10 +98,10 @@ void TenantImporter::add_apps() {
   if (const auto& apps = tenant_.records_of(Call::app_list); apps.value) {
     for (const Record& app : *apps.value) titles[app.one("agentId")] = app.one("name");
   }
-  Part part{"Apps", {}};
+  Part part{said(message::import_apps()), {}};
   for (const auto& [id, live] : things(Call::app_scope_read)) {
-    const std::string title = titles.contains(id) ? titles[id] : "app " + id;
-    const Records* scopes = seen(fmt::format("the people who may use {}", title), live);
+    const std::string title = titles.contains(id) ? titles[id] : "app_" + id;
+    const Records* scopes = seen(message::import_of_app(title), live);
     if (scopes == nullptr) continue;
     const Record& scope = scopes->empty() ? Record{} : scopes->front();
     const std::string name = names_.make(title, "app");
@@ -114,12 +109,11 @@ void TenantImporter::add_apps() {
     declarations_ += fmt::format("app {} {{ title: {} }}\n", name, quoted_text(title));
     const Ids &roles = scope.all("roleIds"), &departments = scope.all("deptIds"), &users = scope.all("userIds");
     if (departments.contains("1")) {
-      if (departments.size() + roles.size() + users.size() > 1)
-        ask(fmt::format("everybody may use {}, so that whom it names besides is left out", title));
+      if (departments.size() + roles.size() + users.size() > 1) ask(message::import_everybody_uses(title));
       part.text += fmt::format("allow everyone to app.use on {}\n", name);
       continue;
     }
-    const auto who = subjects_of(fmt::format("the scope of the app {}", title), roles, departments, users);
+    const auto who = subjects_of(message::import_of_scope(title), roles, departments, users);
     if (!who) continue;
     part.text += who->empty() ? fmt::format("deny everyone to app.use on {}\n", name)
                               : fmt::format("allow {} to app.use on {}\n", subjects(*who, false), name);
@@ -128,10 +122,10 @@ void TenantImporter::add_apps() {
 }
 
 void TenantImporter::add_groups() {
-  Part part{"Groups", {}};
+  Part part{said(message::import_groups()), {}};
   std::size_t number = 0;
   for (const auto& [id, live] : things(Call::group_read)) {
-    const Records* groups = seen(fmt::format("the settings of the group {}", id), live);
+    const Records* groups = seen(message::import_of_group(id), live);
     if (groups == nullptr) continue;
     const Record& group = groups->empty() ? Record{} : groups->front();
     const std::string name = names_.make(fmt::format("group_{}", ++number), "group");
@@ -145,9 +139,7 @@ void TenantImporter::add_groups() {
       const bool closed = group.one(path) == enforcement.options.front().value;
       part.text += fmt::format("{} everyone to {} on {}\n", closed ? "deny" : "allow", feature.name, name);
     }
-    ask(fmt::format(
-        "switches of the group {} that the call does not show: who adds people, pins, calls meetings and the like",
-        id));
+    ask(message::import_group_switches(id));
   }
   draft_.parts.push_back(std::move(part));
 }

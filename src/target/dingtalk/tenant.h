@@ -20,6 +20,13 @@ namespace farol::dingtalk {
 struct Note {
   base::Phrase phrase{};
   std::vector<std::string> details{};
+
+  // For a message: see diag::Form::filled.
+  [[nodiscard]] std::vector<std::string> filled() const {
+    std::vector<std::string> words{std::string(base::identifier(phrase))};
+    words.insert(words.end(), details.begin(), details.end());
+    return words;
+  }
 };
 
 // The value that a call showed, or why it shows none: it was not made, it was refused, or some of its pages are
