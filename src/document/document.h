@@ -127,6 +127,7 @@ struct Section {
   std::vector<Section> sections{};  // behind the blocks
   std::string id{};                 // a link's target in HTML
   bool card = false;                // framed, and never torn apart by the end of a page
+  bool on_paper = true;             // a page prints it
   std::string fold{};               // not empty: Markdown closes the section under this line until it is opened
 
   void add(Block block) { blocks.push_back(std::move(block)); }
