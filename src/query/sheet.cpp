@@ -8,6 +8,7 @@
 
 #include "base/csv.h"
 #include "base/text.h"
+#include "document/page.h"
 #include "document/words.h"
 #include "model/reviews.h"
 #include "query/statements.h"
@@ -153,8 +154,7 @@ document::Document make_document(const Result& result, const model::Model& model
 
   const auto count = [](const auto& list) { return std::to_string(list.size()); };
   const std::size_t open = result.open.size() + result.unsigned_.size() + result.altered.size() + result.missing.size();
-  document.frame.firm = words.title(model.policy);
-  document.frame.date = words(Phrase::as_of, {base::to_string(decisions.as_of)});
+  document.frame = document::frame_of(model, language, decisions.as_of);
   document::Section& counts = document.add_section();
   counts.add(words(Phrase::review_counts, {count(result.kept), count(result.refused), std::to_string(open)}));
   if (result.complete() && result.last) {
