@@ -5,7 +5,6 @@
 #include "cli/output.h"
 #include "diag/messages_cli.h"
 #include "document/document.h"
-#include "document/page.h"
 #include "driver/confirmations.h"
 #include "query/due.h"
 
@@ -68,7 +67,7 @@ ExitCode due(Context& context) {
       format == "ics"    ? render_calendar(items, model, compilation.sources, render)
       : format == "json" ? render_json(items, model, compilation.sources, render)
       : format == "html"
-          ? document::render_html(query::document_of(items, model, compilation.sources, render), {.kind = "timeline"})
+          ? query::due_page(items, model, compilation.sources, render)
           : document::render_text(query::document_of(items, model, compilation.sources, render),
                                   {colors_output(context)});
   const bool overdue = std::any_of(items.begin(), items.end(), [](const query::Item& item) { return item.overdue; });

@@ -101,6 +101,9 @@ ExitCode matrix(Context& context) {
     if (!output_file(context)) return usage_error(context, "a workbook is a file: farol matrix -o matrix.xlsx");
   }
   if (const auto error = read_filters(request, compilation.model, options)) return usage_error(context, error->message);
+  // Whoever names a form, a file or a part wants all of it.
+  options.overview = !output_file(context) && file == nullptr && !request.has(OptionId::format) &&
+                     options.roles.empty() && options.features.empty() && options.tiers.empty() && options.data.empty();
   return file == nullptr ? write(context, driver::render_matrix(compilation, options))
                          : compare(context, *file, compilation, options);
 }

@@ -132,7 +132,8 @@ class OptionReader {
 
   // The name of a file may ask for a form that the verb does not write.
   void check_form() {
-    constexpr std::array<std::string_view, 7> forms = {"csv", "html", "ics", "json", "md", "svg", "xlsx"};
+    constexpr std::array<std::string_view, 11> forms = {"csv", "docx", "html", "ics", "json", "md",
+                                                        "pdf", "png",  "svg",  "xls", "xlsx"};
     const Option* option = request_.verb->find_option("format");
     const std::string* file = request_.find(OptionId::output);
     if (option == nullptr || file == nullptr || request_.has(OptionId::format)) return;

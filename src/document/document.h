@@ -128,6 +128,7 @@ struct Section {
   std::string id{};                 // a link's target in HTML
   bool card = false;                // framed, and never torn apart by the end of a page
   bool sheet = false;               // printed on paper of its own, such as a form among several
+  bool on_paper = true;             // a page prints it
   std::string fold{};               // not empty: Markdown closes the section under this line until it is opened
 
   void add(Block block) { blocks.push_back(std::move(block)); }

@@ -4,6 +4,8 @@
 
 #include "base/digest.h"
 #include "document/escape.h"
+#include "document/words.h"
+#include "model/digest.h"
 
 namespace farol::document {
 namespace {
@@ -40,6 +42,13 @@ std::string page_frame(std::string_view title, const Frame& frame, bool across) 
   put("bottom-left", frame.date);
   put("bottom-center", frame.digest.empty() ? "" : "SHA-256 " + frame.digest.substr(0, 16));
   return css + "  @bottom-right { content: counter(page) \" / \" counter(pages); }\n}\n";
+}
+
+Frame frame_of(const model::Model& model, base::Language language, base::Date day) {
+  const Words words{model, language};
+  constexpr std::string_view hash = "sha256:";
+  return {words.name_of_policy(), words(base::Phrase::as_of, {base::to_string(day)}),
+          model::digest_of(model).substr(hash.size())};
 }
 
 std::string security_policy(std::string_view style, std::string_view script) {

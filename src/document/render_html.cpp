@@ -80,6 +80,7 @@ class HtmlRenderer {
     write_head();
     out_ += page_.kind.empty() ? "<main>\n" : "<main class=\"" + page_.kind + "\">\n";
     write_choices();
+    if (page_.timeline) write_timeline(*page_.timeline);
     write_contents();
     for (std::size_t i = 0; i < document_.sections.size(); ++i)
       write_section(document_.sections[i], 2, "part-" + std::to_string(i + 1));
@@ -141,6 +142,34 @@ class HtmlRenderer {
           say(base::pages::page_copied), say(base::pages::page_copy));
     if (signs()) write_progress();
     out_ += "<span id=\"said\" role=\"status\"></span>\n</div>\n";
+  }
+
+  // Days at their distances, above the months, or the years where there are too many of them. What the days are for is
+  // written below.
+  void write_timeline(const Timeline& line) {
+    constexpr std::int32_t most_days_with_months = 450;
+    const std::int32_t length = std::max(1, line.to.days - line.from.days);
+    const auto place = [&](base::Date day) {
+      const std::int32_t at = std::clamp(day.days - line.from.days, 0, length);
+      return fmt::format("{:.1f}%", 2.0 + 96.0 * at / length);
+    };
+    out_ +=
+        "<svg class=\"axis\" aria-hidden=\"true\" width=\"100%\" height=\"52\">\n"
+        "<line x1=\"2%\" y1=\"16\" x2=\"98%\" y2=\"16\"/>\n";
+    base::Date month = *base::parse_date(base::to_string(line.from).substr(0, 8) + "01");
+    for (; month <= line.to; month = base::add(month, {1, base::Duration::Unit::months})) {
+      const std::string date = base::to_string(month);
+      const bool is_year = date.substr(5, 2) == "01";
+      if (month < line.from || (!is_year && length > most_days_with_months)) continue;
+      const std::string at = place(month);
+      const std::size_t begin = date[5] == '0' ? 6 : 5;  // of the month, without a zero
+      const std::string name = is_year ? date.substr(0, 4) : date.substr(begin, 7 - begin);
+      out_ += fmt::format(
+          "<line x1=\"{0}\" y1=\"11\" x2=\"{0}\" y2=\"21\"/><text x=\"{0}\" y=\"42\">{1}</text>\n", at, name);
+    }
+    for (const auto& [day, mark] : line.days)
+      out_ += fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"16\" r=\"7\"/>\n", name_of(mark), place(day));
+    out_ += "</svg>\n";
   }
 
   void write_progress() {
@@ -224,6 +253,7 @@ class HtmlRenderer {
     std::string kind = section.card ? "card" : section.sheet ? "sheet" : "";
     if (section.card && section.heading.mark != Mark::unmarked)
       kind += " " + std::string(name_of(section.heading.mark));
+    if (!section.on_paper) kind += kind.empty() ? "screen" : " screen";
     out_ += fmt::format("<section id=\"{}\"{}>\n", id, kind.empty() ? "" : " class=\"" + kind + "\"");
     if (!section.fold.empty()) out_ += "<details><summary>" + in_html(std::string_view(section.fold)) + "</summary>\n";
     if (!section.heading.empty())

@@ -65,10 +65,11 @@ document::Page signed_page(const Compilation& compilation, base::Language langua
 
 AdminDocuments admin_documents(const Compilation& compilation, base::Language language,
                                const dingtalk::Ledger& ledger) {
-  const document::Document checklist = dingtalk::checklist(compilation.model, compilation.decisions,
-                                                           compilation.answers, compilation.config, ledger, language);
-  return {permissions_json(compilation, language), steps_json(compilation, language),
-          document::render_markdown(checklist),
+  document::Document checklist = dingtalk::checklist(compilation.model, compilation.decisions, compilation.answers,
+                                                     compilation.config, ledger, language);
+  std::string markdown = document::render_markdown(checklist);
+  checklist.frame = document::frame_of(compilation.model, language, compilation.decisions.as_of);
+  return {permissions_json(compilation, language), steps_json(compilation, language), std::move(markdown),
           document::render_html(checklist, signed_page(compilation, language, ledger)),
           dingtalk::render_dws_script(compilation.model, compilation.decisions, compilation.config)};
 }
@@ -115,6 +116,10 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
            : options.format == MatrixFormat::markdown ? document::render_markdown(facts)
            : options.format == MatrixFormat::html     ? document::render_html(facts)
                                                       : document::render_text(facts, {options.color, options.width});
+  }
+  if (options.overview && options.format == MatrixFormat::text) {
+    const auto overview = query::matrix_overview(model, decisions, answers, narrowed);
+    if (overview) return document::render_text(*overview, {options.color, options.width});
   }
   switch (options.format) {
     case MatrixFormat::text:

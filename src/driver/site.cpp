@@ -8,7 +8,6 @@
 #include "document/words.h"
 #include "driver/confirmations.h"
 #include "driver/documents.h"
-#include "model/digest.h"
 #include "query/due.h"
 #include "query/graph.h"
 
@@ -52,8 +51,7 @@ class SiteMaker {
         query::graph_page(query::build_graph(model_, compilation_.answers, graph), model_, compilation_.decisions,
                           compilation_.answers, language_, "./" + std::string(matrix_page)));
     add("checklist.html", admin_documents(compilation_, language_, ledger_).checklist_html);
-    add("due.html",
-        document::render_html(query::document_of(due_, model_, compilation_.sources, period_), {.kind = "timeline"}));
+    add("due.html", query::due_page(due_, model_, compilation_.sources, period_));
     add("inventory.html", render_report(compilation_, "inventory", {&ledger_}, language_, true).text);
     matrix.format = MatrixFormat::xlsx;
     add("matrix.xlsx", render_matrix(compilation_, matrix));
@@ -84,9 +82,7 @@ class SiteMaker {
     Document page;
     page.language = language_;
     page.title = words_(base::pages::site_title, {words_.name_of_policy()});
-    constexpr std::string_view hash = "sha256:";
-    page.frame = {words_.name_of_policy(), words_(Phrase::as_of, {base::to_string(compilation_.decisions.as_of)}),
-                  model::digest_of(model_).substr(hash.size())};
+    page.frame = document::frame_of(model_, language_, compilation_.decisions.as_of);
     page.lead = {page.frame.date, words_(base::pages::site_intro)};
     page.add_section(words_.text(base::pages::site_pages)).add(pages());
     page.add_section(words_.text(base::pages::site_short)).add(in_short());
@@ -104,7 +100,7 @@ class SiteMaker {
                {"due.html", base::pages::site_due, base::pages::site_due_text},
                {"inventory.html", base::pages::site_inventory, base::pages::site_inventory_text},
                {"matrix.xlsx", base::pages::site_workbook, base::pages::site_workbook_text}};
-    document::Table table{{words_.text(base::pages::site_pages), words_.text(base::pages::site_shows)}, {}};
+    document::Table table{{words_.text(base::pages::site_page), words_.text(base::pages::site_shows)}, {}};
     for (const auto& page : all)
       table.rows.push_back(
           {Line().add(words_.text(page.title), Look::strong, "./" + std::string(page.file)), words_.text(page.text)});
@@ -128,9 +124,9 @@ class SiteMaker {
         words_(base::pages::site_overdue, {text(entry_.overdue), text(due_.size() - entry_.overdue)}));
     add(entry_.warnings > 0 ? Mark::attention : Mark::done,
         words_(base::pages::site_findings, {text(entry_.warnings)}));
-    add(Mark::allow, words_(base::pages::site_roles, {text(model_.roles.size())}));
-    add(Mark::allow, words_(base::pages::site_features, {text(decided.size())}));
-    add(Mark::allow, words_(base::pages::site_classes, {text(classes)}));
+    add(Mark::unmarked, words_(base::pages::site_roles, {text(model_.roles.size())}));
+    add(Mark::unmarked, words_(base::pages::site_features, {text(decided.size())}));
+    add(Mark::unmarked, words_(base::pages::site_classes, {text(classes)}));
     return list;
   }
 

@@ -204,10 +204,15 @@ std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation,
     result.document = render_json(drift, live, model, compilation.sources, config.region);
     return result;
   }
-  const document::Document document = dingtalk::document_of(drift, live, model, compilation.sources,
-                                                            {options.language, options.verbose, config.region});
-  result.document =
-      options.form == DriftOptions::Form::html ? document::render_html(document) : document::render_text(document);
+  const bool is_page = options.form == DriftOptions::Form::html;
+  document::Document document = dingtalk::document_of(drift, live, model, compilation.sources,
+                                                      {options.language, options.verbose || is_page, config.region});
+  if (is_page) {
+    document.frame = document::frame_of(model, options.language, compilation.decisions.as_of);
+    result.document = document::render_html(document, {.counts = dingtalk::lights_of(drift, options.language)});
+  } else {
+    result.document = document::render_text(document);
+  }
   return result;
 }
 

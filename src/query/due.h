@@ -42,6 +42,9 @@ struct RenderOptions {
 };
 [[nodiscard]] document::Document document_of(const std::vector<Item>& items, const model::Model& model,
                                              const source::SourceMap& sources, const RenderOptions& options);
+// The same as a page, with the days on a line, and how far off each of them is.
+[[nodiscard]] std::string due_page(const std::vector<Item>& items, const model::Model& model,
+                                   const source::SourceMap& sources, const RenderOptions& options);
 [[nodiscard]] std::string render_json(const std::vector<Item>& items, const model::Model& model,
                                       const source::SourceMap& sources, const RenderOptions& options);
 // iCalendar (RFC 5545): an event of a whole day each. Nothing in it depends on the clock, and the same obligation keeps

@@ -1,4 +1,8 @@
+#include <cstdlib>
+
 #include "base/json_writer.h"
+#include "base/page_phrases.h"
+#include "document/page.h"
 #include "query/due_words.h"
 
 namespace farol::query {
@@ -36,25 +40,53 @@ std::string title(const model::Model& model, const document::Words& words) {
   return words(Phrase::due_title, {model.policy.name.empty() ? words(Phrase::policy) : words.title(model.policy)});
 }
 
-document::Document document_of(const std::vector<Item>& items, const model::Model& model,
-                               const source::SourceMap& sources, const RenderOptions& options) {
+namespace {
+
+std::string distance(std::int64_t days, const document::Words& words) {
+  if (days == 0) return words(base::pages::page_today);
+  return words(days < 0 ? base::pages::page_days_ago : base::pages::page_in_days, {std::to_string(std::abs(days))});
+}
+
+document::Document document_with(const std::vector<Item>& items, const model::Model& model,
+                                 const source::SourceMap& sources, const RenderOptions& options, bool distances) {
   const document::Words words{model, options.language};
   document::Document document;
   document.language = options.language;
   document.title = title(model, words);
   document.lead.push_back(words(Phrase::due_period, {base::to_string(options.as_of), base::to_string(options.last)}));
   for (const bool overdue : {true, false}) {
-    document::Table table{std::vector<document::Cell>(4), {}};
+    document::Table table{std::vector<document::Cell>(distances ? 5 : 4), {}};
     for (const Item& item : items) {
-      if (item.overdue == overdue)
-        table.rows.push_back({base::to_string(item.day), words.text(event_phrase(item.event)), subject(item, words),
-                              place(item, sources)});
+      if (item.overdue != overdue) continue;
+      auto& row = table.rows.emplace_back();
+      row.emplace_back(base::to_string(item.day));
+      if (distances) row.emplace_back(distance(item.day.days - options.as_of.days, words));
+      row.emplace_back(words.text(event_phrase(item.event)));
+      row.emplace_back(subject(item, words));
+      row.emplace_back(place(item, sources));
     }
     if (!table.rows.empty())
       document.add_section(words.text(overdue ? Phrase::due_overdue : Phrase::due_coming)).add(std::move(table));
   }
   if (items.empty()) document.add_section().add(words.text(Phrase::due_nothing));
   return document;
+}
+
+}  // namespace
+
+document::Document document_of(const std::vector<Item>& items, const model::Model& model,
+                               const source::SourceMap& sources, const RenderOptions& options) {
+  return document_with(items, model, sources, options, false);
+}
+
+std::string due_page(const std::vector<Item>& items, const model::Model& model, const source::SourceMap& sources,
+                     const RenderOptions& options) {
+  document::Document document = document_with(items, model, sources, options, true);
+  document.frame = document::frame_of(model, options.language, options.as_of);
+  document::Page page{.kind = "timeline", .timeline = document::Timeline{options.as_of, options.last, {}}};
+  for (const Item& item : items)
+    page.timeline->days.emplace_back(item.day, item.overdue ? document::Mark::attention : document::Mark::open);
+  return document::render_html(document, page);
 }
 
 std::string render_json(const std::vector<Item>& items, const model::Model& model, const source::SourceMap& sources,

@@ -8,7 +8,6 @@
 #include "base/page_phrases.h"
 #include "document/page.h"
 #include "document/words.h"
-#include "model/digest.h"
 #include "query/graph.h"
 #include "query/page.h"
 
@@ -134,9 +133,7 @@ class Boxes {
 std::string graph_page(const Graph& graph, const model::Model& model, const decide::Decisions& decisions,
                        const decide::Answers& answers, base::Language language, std::string_view matrix) {
   const Words words{model, language};
-  constexpr std::string_view hash = "sha256:";
-  const std::string as_of = words(Phrase::as_of, {base::to_string(decisions.as_of)});
-  const document::Frame frame{words.name_of_policy(), as_of, model::digest_of(model).substr(hash.size())};
+  const document::Frame frame = document::frame_of(model, language, decisions.as_of);
   const std::string style = "\n" + std::string(document::page_style()) + std::string(page_part("graph.css")) +
                             document::page_frame(graph.title, frame, true);
   const std::string script = "\n" + std::string(page_part("graph.js"));
@@ -146,7 +143,7 @@ std::string graph_page(const Graph& graph, const model::Model& model, const deci
                                     {"@TITLE@", title},
                                     {"@STYLE@", style},
                                     {"@HEADING@", title},
-                                    {"@AS_OF@", base::escape_html(as_of)},
+                                    {"@AS_OF@", base::escape_html(frame.date)},
                                     {"@TEXT@", base::escape_html(words.text(base::pages::page_graph_text))},
                                     {"@ROLES@", Boxes(graph, model, answers, words, matrix).html()},
                                     {"@SCRIPT@", script}});

@@ -8,8 +8,8 @@
 #include "base/html.h"
 #include "base/json_writer.h"
 #include "base/page_phrases.h"
+#include "check/coverage.h"
 #include "document/page.h"
-#include "model/digest.h"
 #include "query/matrix.h"
 #include "query/matrix_words.h"
 #include "query/page.h"
@@ -62,15 +62,36 @@ void write_array(JsonWriter& json, std::string_view key, const Items& items, Lay
   json.end_array();
 }
 
-void write_entry(JsonWriter& json, const CellEntry& entry, Numbered<model::RuleId>& rules) {
-  json.begin_object();
-  json.key("mark").string(name_of(entry.mark));
-  json.key("on").string(entry.on);
-  json.key("note").number(static_cast<std::int64_t>(entry.note));
-  write_array(json, "rules", entry.rules, Layout::lines, [&](auto rule) { json.number(rules.number_of(rule)); });
-  write_array(json, "tiers", entry.tiers, Layout::lines,
-              [&](auto tier) { json.number(static_cast<std::int64_t>(tier.index())); });
-  json.end_object();
+// What no language changes of the cells, and of the rules behind them.
+void write_cells(JsonWriter& json, const std::vector<const std::vector<CellEntry>*>& cells,
+                 Numbered<model::RuleId>& rules) {
+  write_array(json, "cells", cells, Layout::lines, [&](const std::vector<CellEntry>* cell) {
+    json.begin_array(Layout::line);
+    for (const CellEntry& entry : *cell) {
+      json.begin_object();
+      json.key("mark").string(name_of(entry.mark));
+      write_array(json, "rules", entry.rules, Layout::lines, [&](auto rule) { json.number(rules.number_of(rule)); });
+      write_array(json, "tiers", entry.tiers, Layout::lines,
+                  [&](auto tier) { json.number(static_cast<std::int64_t>(tier.index())); });
+      json.end_object();
+    }
+    json.end_array();
+  });
+}
+
+// `tests` has the expectations that look at each rule.
+void write_rules(JsonWriter& json, const model::Model& model, const std::vector<model::RuleId>& rules,
+                 const source::SourceMap& sources, const std::vector<std::size_t>& tests) {
+  const std::size_t shared = shared_folder(sources);
+  write_array(json, "rules", rules, Layout::lines, [&](model::RuleId id) {
+    const model::Rule& rule = model[id];
+    json.begin_object(Layout::line);
+    json.key("label").string(rule.label);
+    json.key("text").string(document::name_of_statement({}, rule.text));
+    json.key("place").string(source::place_of(sources, rule.spans.statement).substr(shared));
+    json.key("tests").number(static_cast<std::int64_t>(tests[id.index()]));
+    json.end_object();
+  });
 }
 
 void write_interface(JsonWriter& json, const Words& words) {
@@ -81,6 +102,12 @@ void write_interface(JsonWriter& json, const Words& words) {
       {"role", Phrase::role},
       {"legend", Phrase::legend},
       {"everything", Phrase::everything},
+      {"pair", Phrase::pair},
+      {"tests", base::pages::page_tests},
+      {"tested", base::pages::page_tested},
+      {"tested_part", base::pages::page_tested_part},
+      {"untested", base::pages::page_untested},
+      {"test_count", base::pages::page_test_count},
       {"search", Phrase::page_search},
       {"group", Phrase::page_group},
       {"tier", Phrase::page_tier},
@@ -115,9 +142,10 @@ void write_interface(JsonWriter& json, const Words& words) {
   json.end_object();
 }
 
-// What the page needs for one language. Cells have their numbers in `cells`, rules theirs in `rules`.
+// What the page needs for one language. Cells and rules have their numbers; of each entry of a cell there is the number
+// of its text and of its note.
 void write_language(JsonWriter& json, const model::Model& model, const MatrixWords& matrix,
-                    const std::vector<const std::vector<CellEntry>*>& cells, const source::SourceMap& sources,
+                    const std::vector<const std::vector<CellEntry>*>& cells, const std::vector<model::RuleId>& rules,
                     const Words& words) {
   json.begin_object();
   json.key("tag").string(base::tag(words.language()));
@@ -143,20 +171,18 @@ void write_language(JsonWriter& json, const model::Model& model, const MatrixWor
     });
     json.end_object();
   });
-  Numbered<model::RuleId> rules;
-  write_array(json, "cells", cells, Layout::lines, [&](const std::vector<CellEntry>* cell) {
+  Numbered<std::string> texts;
+  write_array(json, "words", cells, Layout::lines, [&](const std::vector<CellEntry>* cell) {
     json.begin_array(Layout::line);
-    for (const CellEntry& entry : *cell) write_entry(json, entry, rules);
+    for (const CellEntry& entry : *cell) {
+      json.number(texts.number_of(entry.on));
+      json.number(static_cast<std::int64_t>(entry.note));
+    }
     json.end_array();
   });
-  write_array(json, "rules", rules.all(), Layout::lines, [&](model::RuleId id) {
-    const model::Rule& rule = model[id];
-    const std::string text = document::name_of_statement({}, rule.text);
-    json.begin_object(Layout::line);
-    json.key("text").string(rule.label.empty() ? text : words(Phrase::pair, {rule.label, text}));
-    json.key("place").string(source::place_of(sources, rule.spans.statement).substr(shared_folder(sources)));
-    json.key("because").string(rule.because.empty() ? std::string{} : words.quoted(rule.because));
-    json.end_object();
+  json.key("texts").strings(texts.all());
+  write_array(json, "because", rules, Layout::lines, [&](model::RuleId id) {
+    json.string(model[id].because.empty() ? std::string{} : words.quoted(model[id].because));
   });
   json.key("notes").strings(matrix.notes);
   write_array(json, "sections", matrix.below, Layout::lines, [&](const Explanations& section) {
@@ -233,8 +259,8 @@ Cells number_cells(const std::vector<MatrixWords>& matrices, std::size_t roles) 
 }
 
 // The language that was asked for comes first.
-std::string data_of(const model::Model& model, const Rows& rows, base::Date day, const source::SourceMap& sources,
-                    base::Language first) {
+std::string data_of(const model::Model& model, const decide::Decisions& decisions, const Rows& rows, base::Date day,
+                    const source::SourceMap& sources, base::Language first) {
   std::vector<base::Language> languages(base::all_languages.begin(), base::all_languages.end());
   std::stable_partition(languages.begin(), languages.end(), [&](auto each) { return each == first; });
   std::vector<Words> words;
@@ -254,9 +280,12 @@ std::string data_of(const model::Model& model, const Rows& rows, base::Date day,
               [&](const FeatureLine* line) { json.string(line->name.empty() ? line->title : line->name); });
   write_array(json, "acts", lines_of(matrices.front()), Layout::line,
               [&](const FeatureLine* line) { json.number(line->acts ? 1 : 0); });
+  Numbered<model::RuleId> rules;
+  write_cells(json, cells.words.front(), rules);
+  write_rules(json, model, rules.all(), sources, check::count_expectations_by_rule(model, decisions));
   json.key("languages").begin_array(Layout::lines);
   for (std::size_t i = 0; i < languages.size(); ++i)
-    write_language(json, model, matrices[i], cells.words[i], sources, words[i]);
+    write_language(json, model, matrices[i], cells.words[i], rules.all(), words[i]);
   json.end_array();
   json.end_object();
   return json_for_page(json.take());
@@ -270,9 +299,7 @@ std::string matrix_page(const model::Model& model, const decide::Decisions& deci
   const Rows rows = collect_rows(model, decisions, answers, options);
   const base::Date day = options.stated.value_or(decisions.as_of);
   const std::string title = words(Phrase::matrix_title, {words.name_of_policy()});
-  constexpr std::string_view hash = "sha256:";
-  const document::Frame frame{words.name_of_policy(), words(Phrase::as_of, {base::to_string(day)}),
-                              model::digest_of(model).substr(hash.size())};
+  const document::Frame frame = document::frame_of(model, options.language, day);
   const std::string style = "\n" + std::string(document::page_style()) + std::string(page_part("matrix.css")) +
                             document::page_frame(title, frame, true);
   const std::string script = "\n" + std::string(page_part("matrix.js"));
@@ -281,7 +308,7 @@ std::string matrix_page(const model::Model& model, const decide::Decisions& deci
                                      {"@TITLE@", base::escape_html(title)},
                                      {"@STYLE@", style},
                                      {"@NOSCRIPT@", base::escape_html(words.text(Phrase::page_needs_script))},
-                                     {"@DATA@", data_of(model, rows, day, sources, options.language)},
+                                     {"@DATA@", data_of(model, decisions, rows, day, sources, options.language)},
                                      {"@SCRIPT@", script}});
 }
 

@@ -22,12 +22,6 @@ using model::KeptBy;
 using model::Model;
 using model::ObjectId;
 
-// The first part of a feature's name: `meeting` of `meeting.room.book`. Features that share it are one group.
-std::string_view name_space(const model::Feature& feature) {
-  const std::size_t dot = feature.name.find('.');
-  return dot == std::string::npos ? std::string_view{} : std::string_view{feature.name}.substr(0, dot);
-}
-
 std::vector<model::TierId> tiers_of(const Model& model, const std::vector<ObjectId>& objects) {
   std::vector<model::TierId> tiers;
   for (const ObjectId object : objects) {
@@ -204,6 +198,11 @@ std::vector<Explanations> below(const Model& model, const Rows& rows, const Word
 
 }  // namespace
 
+std::string_view group_of(const model::Feature& feature) {
+  const std::size_t dot = feature.name.find('.');
+  return dot == std::string::npos ? std::string_view{} : std::string_view{feature.name}.substr(0, dot);
+}
+
 Phrase meaning_of(Mark mark) {
   switch (mark) {
     case Mark::allow: return Phrase::mark_allow;
@@ -226,7 +225,7 @@ MatrixWords in_words(const Model& model, const Rows& rows, base::Date day, const
   // The rows are in the order of their names, so those of a namespace follow each other.
   for (const Row& row : rows.rows) {
     const model::Feature& feature = model[row.feature];
-    const std::string_view space = name_space(feature);
+    const std::string_view space = group_of(feature);
     if (matrix.groups.empty() || space != last_space) matrix.groups.push_back({words.name_space(space), {}});
     last_space = space;
     FeatureLine& line = matrix.groups.back().lines.emplace_back();

@@ -66,6 +66,8 @@ struct MatrixWords {
 
 [[nodiscard]] MatrixWords in_words(const model::Model& model, const Rows& rows, base::Date day,
                                    const document::Words& words);
+// The first part of a feature's name: `meeting` of `meeting.room.book`. Features that share it are one group.
+[[nodiscard]] std::string_view group_of(const model::Feature& feature);
 // What a mark says in a legend.
 [[nodiscard]] base::Phrase meaning_of(document::Mark mark);
 inline constexpr document::Mark marks_of_answers[] = {document::Mark::allow, document::Mark::withheld,

@@ -4,7 +4,7 @@
 #include <array>
 
 #include "document/articles.h"
-#include "model/digest.h"
+#include "document/page.h"
 #include "query/paper.h"
 
 namespace farol::query {
@@ -99,9 +99,8 @@ document::Document make(Kind kind, const model::Model& model, const decide::Deci
   if (untranslated != nullptr) paper.say.note_untranslated(*untranslated);
   document::Document& document = paper.document;
   document.title = paper.say(entry.title);
+  document.frame = document::frame_of(model, language, decisions.as_of);
   document.frame.firm = controller_of(paper);
-  document.frame.date = paper.say(Phrase::as_of, {base::to_string(decisions.as_of)});
-  document.frame.digest = model::digest_of(model).substr(std::string_view("sha256:").size());
   document.lead.push_back(paper.say(Phrase::pair, {paper.say(Phrase::controller), document.frame.firm}));
   document.lead.push_back(document.frame.date);
   entry.write(paper);

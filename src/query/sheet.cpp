@@ -8,6 +8,7 @@
 
 #include "base/csv.h"
 #include "base/text.h"
+#include "document/page.h"
 #include "document/words.h"
 #include "model/digest.h"
 #include "model/reviews.h"
@@ -187,9 +188,7 @@ document::Document make_document(const Result& result, const std::vector<ReadShe
       words(Phrase::pair,
             {say(Phrase::policy), model.policy.name.empty() ? say(Phrase::not_stated) : words.title(model.policy)}));
   document.lead.push_back(words(Phrase::as_of, {base::to_string(decisions.as_of)}));
-  document.frame.firm = words.title(model.policy);
-  document.frame.date = words(Phrase::as_of, {base::to_string(decisions.as_of)});
-  document.frame.digest = model::digest_of(model).substr(std::string_view("sha256:").size());
+  document.frame = document::frame_of(model, language, decisions.as_of);
   document::Section& counts = document.add_section();
   add_review(counts, result, sheets, language);
   if (result.complete() && result.last) {

@@ -1,20 +1,13 @@
 // pages.mjs PAGE: milliseconds in Chromium until the page has painted, until the last key of a search is answered and drawn,
 // and of the slowest of a hundred steps of scrolling. Each is the middle one of five runs.
-import { existsSync } from "node:fs";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { launch } from "../npm/browser.mjs";
 
 const [file] = process.argv.slice(2);
-const program = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-if (program === undefined) {
-  console.log("NOTE: there is no Chromium: nothing was measured");
-  process.exit(0);
-}
-const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
+const { open, close } = await launch("the large page was");
 const figures = { paint: [], search: [], scroll: [] };
 for (let run = 0; run < 5; ++run) {
-  const page = await (await browser.newContext({ viewport: { width: 1366, height: 900 } })).newPage();
-  await page.goto(pathToFileURL(file).href);
+  const page = await open(pathToFileURL(file).href);
   await page.waitForSelector("#matrix .cell");
   figures.paint.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime));
   // With the moment in which the page waits for the next key.
@@ -46,6 +39,6 @@ for (let run = 0; run < 5; ++run) {
   }));
   await page.context().close();
 }
-await browser.close();
+await close();
 const middle = (all) => Math.round([...all].sort((a, b) => a - b)[2]);
 for (const [what, all] of Object.entries(figures)) console.log(`${what}: ${middle(all)} ms`);

@@ -2,8 +2,8 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const find = (id) => document.getElementById(id);
-  const choices = ["role", "base", "group", "tier", "mark"], ticks = ["differ", "refusals", "unfold"];
-  const nothing_chosen = () => ({ language: 0, search: "", role: "", base: "", group: "", tier: "", mark: "", differ: false, refusals: false, unfold: false, cell: "" });
+  const choices = ["role", "base", "group", "tier", "mark"], ticks = ["differ", "refusals", "tests", "unfold"];
+  const nothing_chosen = () => ({ language: 0, search: "", role: "", base: "", group: "", tier: "", mark: "", differ: false, refusals: false, tests: false, unfold: false, cell: "" });
   let state = nothing_chosen();
   const columns_on_paper = 9, most_on_paper = 60;
   let shown = { columns: [], rows: [] };
@@ -18,7 +18,8 @@
   };
   const here = () => data.languages[state.language];
   const fold = (text) => text.normalize("NFKC").toLocaleLowerCase();
-  const fill = (text, ...values) => values.reduce((whole, value, index) => whole.replace(`{${index}}`, value), text);
+  const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, index) => values[index]);
+  const pair = (name, value) => fill(here().ui.pair, name, value);
   const list = (names, most = names.length) => {
     const comma = here().tag.startsWith("zh") ? "、" : ", ";
     return names.slice(0, most).join(comma) + (names.length > most ? `${comma}+${names.length - most}` : "");
@@ -100,8 +101,17 @@
     shown = { columns, rows, base };
   };
 
+  // Of the rules behind a cell: how many some test looks at.
+  const tested = (cell) => {
+    const text = here(), rules = [...new Set(text.cells[cell].flatMap((entry) => entry.rules))], seen = rules.filter((rule) => text.rules[rule].tests > 0).length;
+    const states = { all: ["☑", text.ui.tested, "allow h2"], some: ["◐", text.ui.tested_part, "withheld"], none: ["☐", text.ui.untested, "deny loud"], no_rule: [data.symbols.none, "", "none"] };
+    const [symbol, words, kind] = states[rules.length === 0 ? "no_rule" : seen === 0 ? "none" : seen === rules.length ? "all" : "some"];
+    return { symbol, words: rules.length > 1 ? `${words} ${seen} / ${rules.length}` : words, kind, means: "", refused: "", notes: "" };
+  };
+
   // One line for a cell: what is allowed, or a word for why nothing is.
-  const in_short = (cell, feature) => {
+  const in_short = (cell, feature, tests = state.tests) => {
+    if (tests) return tested(cell);
     const text = here(), entries = entries_of(cell), of = (mark) => entries.filter((entry) => entry.mark === mark);
     const on = (all) => list(all.map((entry) => entry.on === "" ? (data.acts[feature] ? text.ui.everything : text.ui.yes) : entry.on));
     const allow = of("allow");
@@ -113,19 +123,25 @@
       : allow.some((entry) => entry.on === "") ? 3 : Math.max(...allow.flatMap((entry) => entry.tiers), 0) * 3 / (text.tiers.length - 1 || 1);
     const heat = mark !== "allow" ? "" : ` h${top <= 1 ? 1 : top <= 2 ? 2 : 3}`;
     const refused = mark === "allow" && state.refusals && of("deny").length > 0 ? ` ${data.symbols.deny} ${on(of("deny"))}` : "";
-    return { mark, words, refused, notes: notes.length > 0 && (mark === "allow" || mark === "withheld") ? fill(text.ui.see_note, list(notes)) : "", kind: `${mark}${heat}` };
+    return { symbol: data.symbols[mark], means: text.marks[mark] ?? "", words, refused, notes: notes.length > 0 && (mark === "allow" || mark === "withheld") ? fill(text.ui.see_note, list(notes)) : "", kind: `${mark}${heat}${state.refusals ? " loud" : ""}` };
   };
 
+  // What is too long for a line has two, which cost more to lay out.
+  const is_long = (text) => 7 * (text.length + (text.match(/[\u2e80-\uffff]/g)?.length ?? 0)) > size().column - 32;
   const fill_cell = (node, cell, feature, same) => {
-    const short = in_short(cell, feature);
-    node.className = `cell ${short.kind}${state.refusals ? " loud" : ""}${same ? " same" : ""}`;
-    node.append(make("span", { "aria-hidden": "true" }, same ? "=" : data.symbols[short.mark]), make("span", { class: "spoken" }, here().marks[short.mark] ?? ""), ` ${short.words}${short.refused}`);
-    if (short.notes !== "") node.append(" ", make("small", {}, short.notes));
+    const short = in_short(cell, feature), long = is_long(`${short.words}${short.refused} ${short.notes}`), text = long ? make("span") : node;
+    node.className = `cell ${short.kind}${same ? " same" : ""}${long ? " long" : ""}`;
+    text.append(make("span", { "aria-hidden": "true" }, same ? "=" : short.symbol), make("span", { class: "spoken" }, short.means), ` ${short.words}${short.refused}`);
+    if (short.notes !== "") text.append(" ", make("small", {}, short.notes));
+    if (long) node.append(text);
   };
 
+  // Columns are as wide as the window lets them be, where all of them fit. The style sheet has these lengths from here.
+  const is_narrow = window.matchMedia("(max-width: 48rem)");
+  let width = 0;  // of the table on the screen
   const size = () => {
-    const style = getComputedStyle(document.body), of = (name) => parseFloat(style.getPropertyValue(name));
-    return { row: of("--row"), column: of("--column"), feature: of("--feature") };
+    const feature = is_narrow.matches ? 140 : 236, least = is_narrow.matches ? 112 : 100;
+    return { row: 40, feature, column: Math.max(least, Math.min(Math.floor((width - feature) / Math.max(1, shown.columns.length)), 240)) };
   };
 
   const draw_heads = (part) => {
@@ -145,8 +161,8 @@
     const table = find("matrix"), { row, column, feature } = size();
     const small = shown.rows.length * shown.columns.length <= 3000;
     const step = (from, count, chunk, most) => [Math.max(0, Math.floor(from / chunk - 1) * chunk), Math.min(most, Math.ceil((from + count) / chunk + 1) * chunk)];
-    const [top, bottom] = small ? [0, shown.rows.length] : step(table.scrollTop / row, table.clientHeight / row, 10, shown.rows.length);
-    const [from, to] = small ? [0, shown.columns.length] : step(table.scrollLeft / column, (table.clientWidth - feature) / column, 4, shown.columns.length);
+    const [top, bottom] = small ? [0, shown.rows.length] : step(table.scrollTop / row, table.clientHeight / row, 6, shown.rows.length);
+    const [from, to] = small ? [0, shown.columns.length] : step(table.scrollLeft / column, (width - feature) / column, 3, shown.columns.length);
     const drawn = `${top} ${bottom} ${from} ${to}`;
     if (!always && drawn === window_drawn) return;
     window_drawn = drawn;
@@ -183,11 +199,14 @@
 
   const draw = () => {
     choose();
-    const text = here(), table = find("matrix"), { row, column, feature } = size();
+    const text = here(), table = find("matrix");
+    width = table.clientWidth;
+    const { row, column, feature } = size();
     const lines = shown.rows.filter((line) => line.feature !== undefined).length;
     table.scrollTop = 0;
     const grid = make("div", { role: "grid", "aria-label": text.title, "aria-rowcount": shown.rows.length + 1, "aria-colcount": shown.columns.length + 1, "aria-readonly": "true" },
       make("div", { role: "row", class: "heads", "aria-rowindex": "1" }), make("div", { role: "rowgroup", class: "body" }));
+    for (const [name, length] of Object.entries({ row, column, feature })) table.style.setProperty(`--${name}`, `${length}px`);
     grid.style.width = `${feature + column * shown.columns.length}px`;
     grid.lastChild.style.height = `${row * shown.rows.length}px`;
     table.replaceChildren(lines === 0 || shown.columns.length === 0 ? make("p", { class: "soft" }, text.ui.nothing) : grid);
@@ -234,7 +253,7 @@
       const roles = order.filter((role) => reaches[data.column[role]]);
       const bar = make("span", { class: "bar" });
       bar.style.width = `${100 * roles.length / data.roles.length}%`;
-      const button = make("button", { type: "button", "data-tier": tier }, `${title}: ${roles.length} / ${data.roles.length}`);
+      const button = make("button", { type: "button", "data-tier": tier }, pair(title, `${roles.length} / ${data.roles.length}`));
       return make("li", {}, button, bar, make("span", {}, list(roles.map((role) => text.roles[role]), 12)));
     });
     return [section(text.ui.ladder, make("p", { class: "soft" }, text.ui.ladder_text), make("ol", { class: "ladder", reversed: "" }, ...items.reverse()))];
@@ -248,14 +267,14 @@
     parts.push(...ladder());
     if (text.notes.length > 0) parts.push(section(text.ui.notes, make("ol", {}, ...text.notes.map((note) => make("li", {}, note)))));
     for (const each of text.sections)
-      parts.push(section(each.title, ...(each.text === "" ? [] : [make("p", {}, each.text)]), make("ul", {}, ...each.items.map((item) => make("li", {}, item)))));
+      parts.push(section(each.title, ...(each.text === "" ? [] : [make("p", {}, each.text)]), make("ul", each.items.length > 20 ? { class: "many" } : {}, ...each.items.map((item) => make("li", {}, item)))));
     find("overview").replaceChildren(...parts);
   };
   const rules_of = (entry) => {
     const text = here();
     return make("ul", {}, ...entry.rules.map((index) => {
       const rule = text.rules[index];
-      return make("li", {}, rule.text, make("code", {}, rule.place), rule.because);
+      return make("li", {}, rule.text, make("code", {}, rule.place), rule.because, ...(state.tests ? [make("p", {}, fill(text.ui.test_count, rule.tests))] : []));
     }));
   };
   const show_detail = (title, parts) => {
@@ -278,8 +297,9 @@
   const cell_parts = (cell) => {
     const text = here(), parts = [];
     for (const entry of entries_of(cell)) {
-      const line = make("p", {}, make("span", { class: `mark ${entry.mark}` }, data.symbols[entry.mark]), ` ${text.marks[entry.mark]}`);
-      if (entry.on !== "") line.append(": ", make("strong", {}, entry.on));
+      const means = text.marks[entry.mark];
+      const line = make("p", {}, make("span", { class: `mark ${entry.mark}` }, data.symbols[entry.mark]), ` ${entry.on === "" ? means : pair(means, "")}`);
+      if (entry.on !== "") line.append(make("strong", {}, entry.on));
       parts.push(line);
       if (entry.note > 0) parts.push(make("p", {}, text.notes[entry.note - 1]));
       if (entry.rules.length > 0) parts.push(rules_of(entry));
@@ -290,7 +310,7 @@
     const text = here(), parts = cell_parts(cell_of(role, feature));
     parts.push(make("h3", {}, text.ui.kept_by), make("p", {}, features[feature].kept_by));
     if (text.everywhere !== "") parts.push(make("p", { class: "soft" }, text.everywhere));
-    show_detail(`${text.roles[role]}: ${features[feature].title}`, parts);
+    show_detail(pair(text.roles[role], features[feature].title), parts);
   };
   const show_role = (role) => {
     const text = here(), parts = [], parents = data.parents[role].map((each) => text.roles[each]);
@@ -298,17 +318,17 @@
     const equal = order.filter((other) => other !== role && data.column[other] === data.column[role]).map((other) => text.roles[other]);
     if (equal.length > 0) parts.push(make("p", {}, fill(text.ui.as_role, list(equal, 12))));
     const buttons = make("div", { class: "buttons" }, make("button", { type: "button", "data-only": role }, text.ui.only_role));
-    buttons.append(make("button", { type: "button", "data-base": role }, `${text.ui.base}: ${text.roles[role]}`));
+    buttons.append(make("button", { type: "button", "data-base": role }, pair(text.ui.base, text.roles[role])));
     parts.push(buttons);
     const allowed = make("ul", {}, ...features.map((_, index) => index).filter((index) => text.cells[cell_of(role, index)].some((entry) => entry.mark === "allow"))
-      .map((index) => make("li", {}, `${features[index].title}: ${in_short(cell_of(role, index), index).words}`)));
+      .map((index) => make("li", {}, pair(features[index].title, in_short(cell_of(role, index), index, false).words))));
     show_detail(text.roles[role], [...parts, make("h3", {}, `${data.symbols.allow} ${text.marks.allow ?? ""}`), allowed]);
   };
   const show_feature = (feature) => {
     const text = here(), who = order.filter((role) => text.cells[cell_of(role, feature)].some((entry) => entry.mark === "allow"));
     show_detail(features[feature].title, [make("h3", {}, text.ui.kept_by), make("p", {}, features[feature].kept_by),
       make("h3", {}, `${data.symbols.allow} ${text.marks.allow ?? ""}`),
-      make("ul", {}, ...who.slice(0, 200).map((role) => make("li", {}, `${text.roles[role]}: ${in_short(cell_of(role, feature), feature).words}`)))]);
+      make("ul", {}, ...who.slice(0, 200).map((role) => make("li", {}, pair(text.roles[role], in_short(cell_of(role, feature), feature, false).words))))]);
   };
 
   // --- what is chosen, here and in the address
@@ -361,8 +381,14 @@
 
   const options = (select, all, titles, values) => select.replaceChildren(make("option", { value: "" }, all),
     ...titles.map((title, index) => make("option", { value: values?.[index] ?? index }, title)));
+  // Cells and rules as the language says them, from what all languages share.
+  const assemble = (text) => {
+    text.cells ??= data.cells.map((cell, number) => cell.map((entry, i) => ({ ...entry, on: text.texts[text.words[number][2 * i]], note: text.words[number][2 * i + 1] })));
+    text.rules ??= data.rules.map((rule, number) => ({ ...rule, text: rule.label === "" ? rule.text : pair(rule.label, rule.text), because: text.because[number] }));
+  };
   const speak = () => {
     const text = here();
+    assemble(text);
     features = features_of(text);
     written = features.map((feature, index) => fold(`${feature.title} ${data.features[index]} ${text.groups[feature.group].title}`));
     document.documentElement.lang = text.tag;
@@ -407,7 +433,7 @@
           const short = in_short(cell_of(column.role, line.feature), line.feature);
           const cell = make("td", { class: short.kind }), words = `${short.words}${short.refused}`.split(" ");
           // The sign stays with the first word.
-          cell.append(make("span", {}, `${data.symbols[short.mark]} ${words[0]}`), ` ${words.slice(1).join(" ")}`);
+          cell.append(make("span", {}, `${short.symbol} ${words[0]}`), ` ${words.slice(1).join(" ")}`);
           if (short.notes !== "") cell.append(" ", make("small", {}, short.notes));
           return cell;
         }), make("td", {}, features[line.feature].kept_by)));
@@ -474,7 +500,7 @@
     scrolled = true;
     requestAnimationFrame(() => { scrolled = false; if (find("matrix").querySelector(".body")) draw_window(); });
   }, { passive: true });
-  window.addEventListener("resize", () => { if (find("matrix").querySelector(".body")) draw_window(true); });
+  window.addEventListener("resize", () => { if (find("matrix").clientWidth !== width) draw(); else if (find("matrix").querySelector(".body")) draw_window(true); });
   find("print").addEventListener("click", () => window.print());
   find("reset").addEventListener("click", () => { state = { ...nothing_chosen(), language: state.language }; close_detail(); speak(); });
   find("filters").addEventListener("click", () => {

@@ -42,6 +42,11 @@ class Maker {
       ++number;
       for (const Step* step : task.steps) numbers_.emplace(step->id, std::to_string(number));
     }
+    for (const StepKind kind : {StepKind::console, StepKind::people, StepKind::api}) {
+      usual(kind, Phrase::checklist_verify) = most_frequent(kind, &Step::verify);
+      usual(kind, Phrase::checklist_undo) = most_frequent(kind, &Step::undo);
+      usual(kind, Phrase::checklist_evidence) = evidence_in_words(kind);
+    }
     // What only looks stands in the annex, behind the requests.
     for (const Step& step : config.steps) {
       if (step.only_reads) numbers_.emplace(step.id, std::to_string(tasks_.empty() ? 1 : tasks_.size()));
@@ -53,9 +58,7 @@ class Maker {
     document.language = language_;
     const std::string name = model_.policy.name.empty() ? std::string{} : in_language(label(model_.policy));
     document.title = name.empty() ? text(Phrase::checklist) : fill(Phrase::checklist_title, {name});
-    document.frame.firm = name;
-    document.frame.date = fill(Phrase::as_of, {base::to_string(as_of_)});
-    document.lead = {document.frame.date, text(Phrase::checklist_intro)};
+    document.lead = {fill(Phrase::as_of, {base::to_string(as_of_)}), text(Phrase::checklist_intro)};
     std::size_t confirmed = 0;
     for (const Step& step : config_.steps) {
       if (is_done(step)) ++confirmed;
@@ -66,6 +69,7 @@ class Maker {
     add_first_page(document);
     add_missing_ids(document);
     document::Section cards{text(Phrase::checklist_steps)};
+    cards.add(usual_ways());
     for (const Task& task : tasks_) cards.sections.push_back(card_of(task, cards.sections.size() + 1));
     if (!cards.sections.empty()) document.sections.push_back(std::move(cards));
     add_unsupported(document);
@@ -87,6 +91,35 @@ class Maker {
   }
   [[nodiscard]] bool is_done(const Task& task) const {
     return std::all_of(task.steps.begin(), task.steps.end(), [&](const Step* step) { return is_done(*step); });
+  }
+
+  // What most steps of a kind have in common is said once, above the cards.
+  using Usual = std::map<std::pair<StepKind, Phrase>, std::string>;
+  [[nodiscard]] std::string& usual(StepKind kind, Phrase what) { return usual_[{kind, what}]; }
+  [[nodiscard]] std::string most_frequent(StepKind kind, Texts Step::* member) const {
+    std::map<std::string, std::size_t> counts;
+    for (const Task& task : tasks_) {
+      if (task.kind != kind || kind == StepKind::api) continue;
+      for (const Step* step : task.steps) ++counts[in_language(step->*member)];
+    }
+    const auto most = std::max_element(counts.begin(), counts.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    return most == counts.end() ? std::string{} : most->first;
+  }
+  [[nodiscard]] document::Table usual_ways() const {
+    document::Table table;
+    table.head.emplace_back(text(Phrase::checklist_unless));
+    constexpr Phrase whats[] = {Phrase::checklist_verify, Phrase::checklist_undo, Phrase::checklist_evidence};
+    for (const Phrase what : whats) table.head.emplace_back(text(what));
+    for (const StepKind kind : {StepKind::console, StepKind::people, StepKind::api}) {
+      const bool occurs =
+          std::any_of(tasks_.begin(), tasks_.end(), [&](const Task& task) { return task.kind == kind; });
+      if (!occurs) continue;
+      auto& row = table.rows.emplace_back();
+      row.emplace_back(kind_in_words(kind));
+      for (const Phrase what : whats) row.emplace_back(usual_.at({kind, what}));
+    }
+    return table;
   }
 
   void add_missing_ids(document::Document& document) const {
@@ -214,7 +247,9 @@ class Maker {
     const bool alike =
         std::all_of(task.steps.begin(), task.steps.end(), [&](const Step* step) { return step->value == first.value; });
     const std::string value = on_one_line(in_language(first.value));
-    if (task.kind != StepKind::api && alike && !value.empty()) line.add(": " + value);
+    if (task.kind == StepKind::api || !alike || value.empty()) return line;
+    document::Run& run = line.runs.back();
+    run.text = fill(Phrase::pair, {run.text, value});
     return line;
   }
   [[nodiscard]] std::string on_one_line(std::string words) const {
@@ -234,6 +269,11 @@ class Maker {
 
   void add_to(Fields& fields, Phrase name, Cell cell) const {
     if (!cell.lines.empty()) fields.push_back({text(name), std::move(cell)});
+  }
+  // Only where it is not what is usual for the kind.
+  void add_unusual(Fields& fields, StepKind kind, Phrase name, Cell cell) const {
+    const bool is_usual = cell.lines.size() == 1 && words_of_line(cell.lines.front()) == usual_.at({kind, name});
+    if (!is_usual) add_to(fields, name, std::move(cell));
   }
 
   void add_place(Fields& fields, const Step& step) const {
@@ -255,6 +295,8 @@ class Maker {
           if (!known && !line.empty()) cell.lines.push_back(std::move(line));
         }
       }
+      if (name == Phrase::checklist_verify || name == Phrase::checklist_undo)
+        return add_unusual(fields, task.kind, name, std::move(cell));
       add_to(fields, name, std::move(cell));
     };
     const auto one = [](const std::string& words) {
@@ -276,7 +318,6 @@ class Maker {
     add_all(Phrase::checklist_why, [&](const Step& step) { return reasons_of(step); });
     if (task.kind != StepKind::api)
       add_all(Phrase::checklist_source, [&](const Step& step) { return one(step.source); });
-    add_to(fields, Phrase::checklist_evidence, evidence_in_words(task.kind));
     return fields;
   }
   static std::string words_of_line(const Line& line) {
@@ -312,12 +353,11 @@ class Maker {
     add_to(fields, Phrase::checklist_value, in_language(step.value));
     add_to(fields, Phrase::checklist_note, in_language(step.note));
     add_to(fields, Phrase::checklist_edition, step.edition);
-    if (whole) add_to(fields, Phrase::checklist_verify, in_language(step.verify));
-    if (whole) add_to(fields, Phrase::checklist_undo, in_language(step.undo));
+    if (whole) add_unusual(fields, step.kind, Phrase::checklist_verify, in_language(step.verify));
+    if (whole) add_unusual(fields, step.kind, Phrase::checklist_undo, in_language(step.undo));
     add_to(fields, Phrase::checklist_after, tasks_before({step.kind, {&step}, {}}));
     add_to(fields, Phrase::checklist_why, reasons_of(step));
     if (whole) add_to(fields, Phrase::checklist_source, step.source);
-    add_to(fields, Phrase::checklist_evidence, evidence_in_words(step.kind));
     add_to(fields, Phrase::confirmed, confirmation_of(step));
     add_to(fields, Phrase::checklist_id, code(step.id));
     return fields;
@@ -326,6 +366,7 @@ class Maker {
   // Every request as it is sent, with those that only look.
   void add_annex(document::Document& document) const {
     document::Section annex{text(Phrase::checklist_annex)};
+    annex.on_paper = false;
     for (const Step& step : config_.steps) {
       if (!step.request) continue;
       document::Section section{in_language(step.title)};
@@ -372,18 +413,29 @@ class Maker {
     return lines;
   }
 
+  // Roles with the same answer are named together, and features with the same answers for the same reason.
   void add_unsupported(document::Document& document) const {
-    std::map<std::pair<model::FeatureId, Reason>, document::List> grouped;
+    using RolesByAnswer = std::map<std::string, std::vector<model::RoleId>>;
+    std::map<std::pair<model::FeatureId, Reason>, RolesByAnswer> answers;
     answers_.for_each([&](model::RoleId role, const decide::Answer& answer) {
       if (answer.enforcement.shortfall)
-        grouped[{answer.feature, *answer.enforcement.shortfall}].items.push_back(
-            {words(model_, role, answer, language_)});
+        answers[{answer.feature, *answer.enforcement.shortfall}][words(model_, answer, language_)].push_back(role);
     });
-    if (grouped.empty() && answers_.added_up().empty()) return;
+    if (answers.empty() && answers_.added_up().empty()) return;
+    std::map<std::pair<Reason, RolesByAnswer>, std::vector<model::FeatureId>> features;
+    for (const auto& [what, roles] : answers) features[{what.second, roles}].push_back(what.first);
     document::Section& section = document.add_section(text(Phrase::checklist_unsupported));
-    for (auto& [what, list] : grouped) {
-      section.add(
-          Line().add(in_language(label(model_[what.first])), Look::strong).add(": " + text(phrase_of(what.second))));
+    for (const auto& [what, roles] : answers) {
+      const auto& together = features.at({what.second, roles});
+      if (together.front() != what.first) continue;
+      std::vector<Texts> titles;
+      for (const model::FeatureId feature : together) titles.push_back(label(model_[feature]));
+      section.add(Line()
+                      .add(fill(Phrase::pair, {in_language(dingtalk::list(titles)), ""}), Look::strong)
+                      .add(text(phrase_of(what.second))));
+      document::List list;
+      for (const auto& [answer, its] : roles)
+        list.items.push_back({fill(Phrase::pair, {in_language(labels(model_, its)), answer})});
       section.add(std::move(list));
     }
     if (answers_.added_up().empty()) return;
@@ -401,6 +453,7 @@ class Maker {
   base::Date as_of_;
   base::Language language_;
   std::vector<Task> tasks_;
+  Usual usual_;
   std::unordered_map<std::string, std::string> numbers_;  // of the card that a step is on
 };
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "base/json_writer.h"
-#include "document/document.h"
+#include "document/page.h"
 #include "model/model.h"
 #include "source/source_map.h"
 #include "target/dingtalk/admin_config.h"
@@ -74,8 +74,11 @@ struct DriftOptions {
   bool verbose = false;  // also what agrees, one by one
   Region region = Region::mainland;
 };
+// What differs or is on top stands in red, what cannot be seen in amber, what agrees in green.
 [[nodiscard]] document::Document document_of(const Drift& drift, const Tenant& tenant, const model::Model& model,
                                              const source::SourceMap& sources, const DriftOptions& options);
+// How many there are of each, as the lights at the top of a page with all of it.
+[[nodiscard]] std::vector<document::Count> lights_of(const Drift& drift, base::Language language);
 [[nodiscard]] std::string render_json(const Drift& drift, const Tenant& tenant, const model::Model& model,
                                       const source::SourceMap& sources, Region region);
 

@@ -48,7 +48,10 @@ class DocumentMaker {
                    {std::to_string(count(drift, Verdict::agrees)), std::to_string(count(drift, Verdict::differs)),
                     std::to_string(count(drift, Verdict::unseen)), std::to_string(count_extras(drift, true))}));
     const auto add = [&](Phrase heading, std::vector<Item> items) {
-      if (!items.empty()) document.add_section(text(heading)).add(document::List{std::move(items)});
+      if (items.empty()) return;
+      document::Section& section = document.add_section(text(heading));
+      section.id = base::identifier(heading);
+      section.add(document::List{std::move(items)});
     };
     add(Phrase::drift_differs, items_of(drift, Verdict::differs));
     add(Phrase::drift_extra, extras_of(drift, true));
@@ -76,10 +79,10 @@ class DocumentMaker {
   [[nodiscard]] static Mark mark_of(Verdict verdict) {
     switch (verdict) {
       case Verdict::agrees: return Mark::done;
-      case Verdict::differs: return Mark::attention;
-      case Verdict::unseen: return Mark::open;
+      case Verdict::differs: return Mark::deny;
+      case Verdict::unseen: return Mark::attention;
     }
-    return Mark::open;
+    return Mark::attention;
   }
 
   [[nodiscard]] Item item_of(const Finding& finding) const {
@@ -316,6 +319,19 @@ class JsonRenderer {
 document::Document document_of(const Drift& drift, const Tenant& tenant, const model::Model& model,
                                const source::SourceMap& sources, const DriftOptions& options) {
   return DocumentMaker{model, sources, options}.run(drift, tenant);
+}
+
+std::vector<document::Count> lights_of(const Drift& drift, base::Language language) {
+  std::vector<document::Count> lights;
+  const auto add = [&](Mark mark, Phrase what, std::size_t number) {
+    const std::string words = base::fill(Phrase::pair, language, {base::text(what, language), std::to_string(number)});
+    if (number > 0) lights.push_back({mark, words, std::string(base::identifier(what))});
+  };
+  add(Mark::deny, Phrase::drift_differs, count(drift, Verdict::differs));
+  add(Mark::widening, Phrase::drift_extra, count_extras(drift, true));
+  add(Mark::attention, Phrase::drift_unseen, count(drift, Verdict::unseen));
+  add(Mark::done, Phrase::drift_agrees, count(drift, Verdict::agrees));
+  return lights;
 }
 
 std::string render_json(const Drift& drift, const Tenant& tenant, const model::Model& model,

@@ -91,8 +91,6 @@ Texts labels(const Model& model, const std::vector<model::ObjectId>& objects) {
   return list(parts);
 }
 
-namespace {
-
 std::string words(const Model& model, const decide::Answer& answer, base::Language language) {
   const Words say{model, language};
   std::string line{say.text(answer.effect == decide::Effect::allow ? Phrase::step_may : Phrase::step_may_not)};
@@ -106,15 +104,11 @@ std::string words(const Model& model, const decide::Answer& answer, base::Langua
   }
   return answer.is_always() ? line : say(Phrase::name_in_brackets, {line, say.condition(answer.when)});
 }
-
-}  // namespace
-
-std::string words(const Model& model, model::RoleId role, const decide::Answer& answer, base::Language language) {
-  const Words say{model, language};
-  return say(Phrase::pair, {label_in(say, model, role), words(model, answer, language)});
-}
 Texts words(const Model& model, model::RoleId role, const decide::Answer& answer) {
-  return in_each([&](base::Language language, std::size_t) { return words(model, role, answer, language); });
+  return in_each([&](base::Language language, std::size_t) {
+    const Words say{model, language};
+    return say(Phrase::pair, {label_in(say, model, role), words(model, answer, language)});
+  });
 }
 Texts words(const Model& model, const decide::Answer& answer) {
   return in_each([&](base::Language language, std::size_t) { return words(model, answer, language); });

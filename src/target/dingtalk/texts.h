@@ -30,11 +30,10 @@ using Texts = base::LanguageTexts;
 [[nodiscard]] Texts labels(const model::Model& model, const std::vector<model::ObjectId>& objects);
 // `HR: allowed: contracts, payroll (device: a managed device)`
 [[nodiscard]] Texts words(const model::Model& model, model::RoleId role, const decide::Answer& answer);
-// The same in one language: there are as many of them as answers.
-[[nodiscard]] std::string words(const model::Model& model, model::RoleId role, const decide::Answer& answer,
-                                base::Language language);
 // The same without the role.
 [[nodiscard]] Texts words(const model::Model& model, const decide::Answer& answer);
+// That in one language: there are as many of them as answers.
+[[nodiscard]] std::string words(const model::Model& model, const decide::Answer& answer, base::Language language);
 // `Sales and Temps: Use an app: CRM: the policy refuses it …`
 [[nodiscard]] Texts words(const model::Model& model, const decide::AddedUp& added_up);
 

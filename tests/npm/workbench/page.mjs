@@ -3,24 +3,16 @@
 // not, so times are held for PAGE only. With FOLDER it leaves screenshots.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { dark, is_sound, launch, phone } from "../browser.mjs";
 import { program, serve } from "./standin.mjs";
 
 const [farol, built, shots] = process.argv.slice(2);
 const source = process.env.FAROL_SOURCE_DIR;
-const require = createRequire(join(process.cwd(), "here.js"));
-const { chromium } = require("playwright-core");
-const browser_program = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-if (browser_program === undefined) {
-  console.log("NOTE: there is no Chromium: the workbench was not tried in a browser");
-  process.exit(77);
-}
-const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-const scratch = mkdtempSync(join(tmpdir(), "farol-workbench-page-"));
+const world = await launch("the workbench was");
+const { scratch } = world;
 const server = built ? undefined : await serve(farol);
 
 const packed = () => {
@@ -33,8 +25,6 @@ const packed = () => {
   return page;
 };
 
-const problems = [];
-const browser = await chromium.launch({ executablePath: browser_program, args: ["--no-sandbox"] });
 const url = pathToFileURL(built || packed()).href;
 
 // Asked again and again from here: the page itself may evaluate no text.
@@ -47,29 +37,15 @@ const until = async (page, condition, argument) => {
 };
 
 const open = async (options = {}) => {
-  const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: "en-GB", acceptDownloads: true, ...options });
-  const page = await context.newPage();
-  page.setDefaultTimeout(120000);
-  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) problems.push(message.text()); });
-  page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("request", (request) => {
-    const asked = request.url();
-    if (!/^(file|data|blob|about):/.test(asked) && asked !== server?.url) problems.push(`asks for ${asked}`);
-  });
-  page.on("dialog", (dialog) => dialog.accept());
   const start = Date.now();
-  await page.goto(url);
+  const page = await world.open(url, { server: server?.url, ...options });
+  page.setDefaultTimeout(120000);
   await until(page, "document.body.dataset.ready === 'true' && document.getElementById('page').srcdoc !== ''");
   return { page, took: Date.now() - start };
 };
 
 const shoot = async (page, name) => { if (shots) await page.screenshot({ path: join(shots, `${name}.png`) }); };
 const paper = (page) => page.frameLocator("#page");
-const has_no_violation = async (page, what) => {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate("axe.run({ iframes: false })");
-  assert.deepEqual(violations.map((each) => `${each.id}: ${each.nodes[0].html}`), [], what);
-};
 const finding = (page, text) => page.locator("#findings li", { hasText: text });
 
 // Types at the end of the text. Returns how long it took until a finding says `text`, in the page's own clock.
@@ -97,7 +73,7 @@ const type_and_wait = async (page, typed, text) => {
 
 try {
   const { page, took } = await open();
-  await has_no_violation(page, "the page");
+  await is_sound(page, "the page");
   await shoot(page, "start");
   assert.match(await page.locator(".cm-content").innerText(), /^farol 1/);
   assert.match(await paper(page).locator("h1").innerText(), /who may do what/);
@@ -109,7 +85,7 @@ try {
   assert.equal(await page.locator(".cm-lintRange-error").innerText(), "staf");
   assert.match(await page.locator("#count").innerText(), /error: 1/);
   await shoot(page, "finding");
-  await has_no_violation(page, "with a finding");
+  await is_sound(page, "with a finding");
   await finding(page, "`staf`").locator("button.repair").click();
   await finding(page, "`staf`").waitFor({ state: "detached" });
   assert.match(await page.locator(".cm-content").innerText(), /allow staff to drive\.delete/);
@@ -158,7 +134,7 @@ try {
   assert.equal(await page.evaluate("document.documentElement.lang"), "zh-Hant");
   assert.equal(await page.locator("#save").innerText(), "儲存");
   await paper(page).locator("html[lang=zh-Hant]").waitFor();
-  await has_no_violation(page, "in Chinese");
+  await is_sound(page, "in Chinese");
   await shoot(page, "chinese");
 
   const [saved] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Control+s")]);
@@ -182,20 +158,18 @@ try {
   assert.match(await page.locator(".cm-content").innerText(), /^farol 1/);
   await page.context().close();
 
-  for (const [name, options] of [["dark", { colorScheme: "dark" }], ["narrow", { viewport: { width: 390, height: 800 } }]]) {
+  for (const [name, options] of [["dark", dark], ["narrow", phone]]) {
     const other = await open(options);
-    await has_no_violation(other.page, name);
-    if (name === "narrow") assert.equal(await other.page.evaluate("document.documentElement.scrollWidth <= innerWidth"), true);
+    await is_sound(other.page, name);
     await shoot(other.page, name);
     await other.page.context().close();
   }
-  assert.deepEqual(problems, []);
+  world.no_problem();
   if (built) {
     console.log(`NOTE: the workbench is there after ${took} ms, and a finding ${Math.round(waited)} ms after the key`);
     assert.ok(took < 2000 && waited < 100);
   }
 } finally {
-  await browser.close();
   server?.close();
-  rmSync(scratch, { recursive: true });
+  await world.close();
 }

@@ -1,28 +1,20 @@
-// The matrix page in a browser: node page.mjs FAROL [FOLDER]. Drives filters, search, keyboard, languages and paper for a
-// worked example and for a policy of 200 roles, and holds the page against axe-core. With FOLDER it leaves screenshots.
+// The matrix page in a browser: node matrix.mjs FAROL. Drives filters, search, keyboard, address, languages and paper for a
+// worked example and for a policy of 200 roles.
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { dark, is_sound, launch, phone } from "../browser.mjs";
+import { day, example, run } from "./made.mjs";
 
-const [farol, shots] = process.argv.slice(2);
-const program = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
-if (program === undefined) {
-  console.log("NOTE: there is no Chromium: the matrix page was not tried in a browser");
-  process.exit(77);
-}
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const scratch = mkdtempSync(join(tmpdir(), "farol-matrix-"));
-const day = ["--as-of", "2026-11-24"];
+const [farol] = process.argv.slice(2);
+const world = await launch("the matrix page was");
+const { open, scratch } = world;
 
 const make_page = (policy, name) => {
   const file = join(scratch, `${name}.html`);
-  execFileSync(farol, ["matrix", policy, ...day, "-o", file]);
-  execFileSync(farol, ["matrix", policy, ...day, "--check", file]);
+  run(farol, ["matrix", policy, ...day, "-o", file]);
+  run(farol, ["matrix", policy, ...day, "--check", file]);
   return pathToFileURL(file).href;
 };
 
@@ -41,26 +33,6 @@ const large_policy = () => {
   return file;
 };
 
-const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
-const problems = [];
-
-const open = async (url, options = {}) => {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
-  const page = await context.newPage();
-  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) problems.push(message.text()); });
-  page.on("pageerror", (error) => problems.push(String(error)));
-  page.on("request", (request) => { if (!/^(file|data):/.test(request.url())) problems.push(`asks for ${request.url()}`); });
-  await page.goto(url);
-  return page;
-};
-
-const has_no_violation = async (page, what) => {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate("axe.run()");
-  assert.deepEqual(violations.map((each) => `${each.id}: ${each.nodes[0].html}`), [], what);
-};
-
-const shoot = async (page, name) => { if (shots) await page.screenshot({ path: join(shots, `${name}.png`) }); };
 const rows = (page) => page.locator("#matrix .name").count();
 const columns = (page) => page.locator("#matrix .role").count();
 const hash = (page) => page.evaluate("location.hash");
@@ -81,8 +53,7 @@ const try_filters = async (page, all) => {
   await page.locator("#differ").check();
   assert.ok(await rows(page) < all);
   assert.equal(await page.locator("#matrix .cell.same").count(), 0);
-  await has_no_violation(page, "two roles side by side");
-  await shoot(page, "clinic-compared");
+  await is_sound(page, "two roles side by side");
   await page.locator("#reset").click();
   assert.equal(await rows(page), all);
   // Who reaches a tier.
@@ -95,7 +66,18 @@ const try_filters = async (page, all) => {
   assert.equal(await page.locator("#matrix .cell", { hasText: "Medical records" }).count(), 0);
   await page.locator("#refusals").check();
   assert.ok(await page.locator("#matrix .cell", { hasText: "Medical records" }).count() > 0);
-  await has_no_violation(page, "refusals");
+  await is_sound(page, "refusals");
+  await page.locator("#reset").click();
+};
+
+const try_tests = async (page) => {
+  await page.locator("#tests").check();
+  assert.match(await hash(page), /tests=1/);
+  const seen = page.locator("#matrix .cell.allow", { hasText: "tested" });
+  assert.ok(await seen.count() > 0);
+  await is_sound(page, "what tests look at");
+  await seen.first().click();
+  assert.match(await page.locator("#detail").innerText(), /expectations of tests about it: [1-9]/);
   await page.locator("#reset").click();
 };
 
@@ -111,8 +93,7 @@ const try_cell = async (page) => {
   assert.match(text, /^rules\.farol:\d+$/m);
   assert.match(text, /“Board meetings are minuted”/);
   assert.match(await hash(page), /cell=executive%3Ameeting\.record$/);
-  await has_no_violation(page, "a cell of the clinic");
-  await shoot(page, "clinic-cell");
+  await is_sound(page, "a cell of the clinic");
   await page.keyboard.press("Escape");
   assert.equal(await page.locator("#detail").isVisible(), false);
   assert.equal(await page.evaluate("document.activeElement.dataset.column"), "3");
@@ -123,9 +104,9 @@ const try_clinic = async (url) => {
   const [all, roles] = [await rows(page), await columns(page)];
   assert.ok(all > 20 && roles === 8, `${all} rows, ${roles} columns`);
   assert.equal(await page.locator("#matrix .role b").first().innerText(), "Staff");
-  await has_no_violation(page, "the clinic");
-  await shoot(page, "clinic-light");
+  await is_sound(page, "the clinic");
   await try_filters(page, all);
+  await try_tests(page);
   await try_cell(page);
   await page.locator("#reset").click();
 
@@ -133,8 +114,7 @@ const try_clinic = async (url) => {
     await page.locator("#language").selectOption({ label: language });
     assert.ok((await page.locator("body").innerText()).includes(words), language);
     assert.equal(await rows(page), all);
-    await has_no_violation(page, language);
-    await shoot(page, `clinic-${await page.evaluate("document.documentElement.lang")}`);
+    await is_sound(page, language);
   }
 
   // A4 landscape, at most three pages, and no control on paper.
@@ -144,25 +124,28 @@ const try_clinic = async (url) => {
   assert.match(pdf, /\/MediaBox \[0 0 84[12]\S* 59[456]/);
   const pages = pdf.match(/\/Type \/Page\b/g).length;
   assert.ok(pages <= 3, `${pages} pages`);
-  if (shots) writeFileSync(join(shots, "clinic.pdf"), pdf, "latin1");
   await page.context().close();
 
   // The address names a cell.
   const linked = await open(`${url}#cell=executive:meeting.record`);
   assert.match(await linked.locator("#panel-title").innerText(), /Senior executives: Record a meeting/);
   await linked.context().close();
-  const dark = await open(url, { colorScheme: "dark" });
-  await has_no_violation(dark, "the clinic in the dark");
-  await shoot(dark, "clinic-dark");
-  await dark.context().close();
-  const narrow = await open(url, { viewport: { width: 390, height: 800 } });
-  await has_no_violation(narrow, "the clinic on a telephone");
-  assert.equal(await narrow.evaluate("document.documentElement.scrollWidth <= innerWidth"), true);
+  const night = await open(url, dark);
+  await is_sound(night, "the clinic in the dark");
+  for (const tick of ["refusals", "tests"]) {
+    await night.locator(`#${tick}`).check();
+    await is_sound(night, `${tick} in the dark`);
+  }
+  await night.context().close();
+  const narrow = await open(url, phone);
+  await is_sound(narrow, "the clinic on a telephone");
   assert.equal(await narrow.locator("#controls").isVisible(), false);
   await narrow.locator("#filters").click();
   assert.equal(await narrow.locator("#controls").isVisible(), true);
-  await has_no_violation(narrow, "the filters on a telephone");
-  await shoot(narrow, "clinic-narrow");
+  await is_sound(narrow, "the filters on a telephone");
+  await narrow.locator("#filters").click();
+  await narrow.locator("#matrix .cell.allow").first().click();
+  await is_sound(narrow, "a cell on a telephone");
   await narrow.context().close();
 };
 
@@ -193,16 +176,18 @@ const try_large = async (url) => {
   assert.equal(await page.evaluate("document.activeElement.getAttribute('aria-colindex')"), await page.locator("[role=grid]").getAttribute("aria-colcount"));
   await page.locator("#role").selectOption({ label: "role7" });
   assert.equal(await columns(page), 1);
-  await has_no_violation(page, "one role of 200");
-  await shoot(page, "large");
+  // This policy has no tests, so that no cell with a rule is tested.
+  await page.locator("#tests").check();
+  assert.equal(await page.locator("#matrix .cell.allow").count(), 0);
+  assert.ok(await page.locator("#matrix .cell.deny", { hasText: "no test" }).count() > 0);
+  await is_sound(page, "one role of 200");
   await page.context().close();
 };
 
 try {
-  await try_clinic(make_page(join(process.env.FAROL_SOURCE_DIR, "examples/clinic"), "clinic"));
+  await try_clinic(make_page(example("clinic"), "clinic"));
   await try_large(make_page(large_policy(), "large"));
-  assert.deepEqual(problems, []);
+  world.no_problem();
 } finally {
-  await browser.close();
-  rmSync(scratch, { recursive: true });
+  await world.close();
 }
