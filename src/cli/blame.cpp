@@ -233,8 +233,8 @@ ExitCode blame(Context& context) {
   if (question.names.size() < 2 || question.names.size() > 3)
     return usage_error(context, "farol blame ROLE FEATURE [OBJECT], such as: farol blame hr drive.read payroll");
   if (question.paths.size() != 1) return usage_error(context, "one policy has one history: --in PATH");
-  const driver::DiffSide now =
-      driver::diff_side("now", compile_policy(context, question.paths), context.settings.language);
+  driver::Compilation compiled = compile_policy(context, question.paths);
+  const driver::DiffSide now = driver::diff_side("now", std::move(compiled), context.settings.language);
   const driver::Compilation& compilation = now.compilation;
   if (const ExitCode code = report_errors(context, compilation); !compilation.may_write()) return code;
   const model::Model& model = compilation.model;

@@ -10,14 +10,10 @@
 namespace farol::cli {
 namespace {
 
-// `out/a, out/b and out/c`
-std::string listed(const std::vector<base::OutputFile>& files) {
-  std::string text;
-  for (std::size_t i = 0; i < files.size(); ++i) {
-    if (i > 0) text += i + 1 == files.size() ? " and " : ", ";
-    text += diag::printable_text(files[i].path);
-  }
-  return text;
+std::vector<diag::Text> paths_of(const std::vector<base::OutputFile>& files) {
+  std::vector<diag::Text> names;
+  for (const base::OutputFile& file : files) names.push_back(message::verbatim(diag::printable_text(file.path)));
+  return names;
 }
 
 Outcome compile_into(Context& context, const std::vector<std::string>& paths, const std::string& folder) {
@@ -49,7 +45,7 @@ Outcome compile_into(Context& context, const std::vector<std::string>& paths, co
   outcome.code = write(context, files);
   const std::string off = diag::switched_off(compilation.sink, context.settings.spoken);
   if (!off.empty()) info(context, off);
-  if (outcome.code == ExitCode::done) print(context, said(context, message::wrote(listed(files))));
+  if (outcome.code == ExitCode::done) print(context, said(context, message::wrote(paths_of(files))));
   // A script of an earlier run must not be taken for one of this.
   if (wants_script && why_no_script != nullptr) {
     error(context,

@@ -144,7 +144,7 @@ ExitCode sign(Context& context, const std::vector<std::string>& ids, const drive
   if (code != ExitCode::done) return code;
   for (const SignedStep* step : wanted) print(context, said(context, message::confirmed_step(step->id, step->title)));
   print(context, said(context, how_long(period, confirmation.on, context.settings.as_of, context.settings.spoken)));
-  print(context, said(context, message::wrote(path)));
+  print(context, said(context, message::wrote({message::verbatim(path)})));
   return ExitCode::done;
 }
 

@@ -174,7 +174,10 @@ class Diff {
     options.as_of = day;
     options.repairs = false;
     Opened result;
-    result.side = driver::diff_side(name, driver::compile(*files, options), context_.settings.language);
+    driver::Compilation compiled = driver::compile(*files, options);
+    if (follows_language_) follow_language(context_, compiled);
+    follows_language_ = false;
+    result.side = driver::diff_side(name, std::move(compiled), context_.settings.language);
     result.side->revision = std::move(told);
     const driver::Compilation& compilation = result.side->compilation;
     context_.settings.is_today = false;
@@ -237,6 +240,7 @@ class Diff {
     if (pairs.empty())
       return usage_error(
           context_, "which policies? farol diff --each git:REV PATHS, or farol diff --each OLD NEW with two folders");
+    follows_language_ = false;  // one table of many policies
     std::vector<compare::TableRow> rows;
     ExitCode worst = ExitCode::done;
     for (const auto& [name, sides] : pairs) worst = worse(worst, add_row(name, sides, rows));
@@ -282,6 +286,7 @@ class Diff {
   Context& context_;
   const Request& request_;
   FailOn fail_on_;
+  bool follows_language_ = true;             // that of the later policy, which is read first
   std::vector<document::Document> pages_{};  // of `--each`, one for each row
 };
 

@@ -17,8 +17,9 @@ const driver::DiffSide* History::at(const git::CommitInfo& commit) {
     if (revision == nullptr) return nullptr;
     driver::Options options = compile_options(context_, {located(context_, path_)});
     options.repairs = false;
-    driver::DiffSide side =
-        driver::diff_side(path_, driver::compile(*revision->files, options), context_.settings.language);
+    driver::Compilation compilation = driver::compile(*revision->files, options);
+    if (known_.size() == 1) follow_language(context_, compilation);
+    driver::DiffSide side = driver::diff_side(path_, std::move(compilation), context_.settings.language);
     if (can_be_compared(side)) entry->second = std::move(side);
   }
   return entry->second ? &*entry->second : nullptr;

@@ -18,7 +18,8 @@ class History {
   History(Context& context, std::string path) : context_(context), path_(std::move(path)) {}
 
   [[nodiscard]] base::FileResult<git::CommitInfo> describe(const std::string& commit) const;
-  // Null where the policy is not there, cannot be read or has errors in its syntax or names.
+  // Null where the policy is not there, cannot be read or has errors in its syntax or names. What is said follows the
+  // language of the state that is asked for first, the newest one.
   [[nodiscard]] const driver::DiffSide* at(const git::CommitInfo& commit);
 
  private:

@@ -78,7 +78,7 @@ ExitCode write_facts(Context& context) {
   if (context.files().exists(file)) return usage_error(context, message::is_there_already(file));
   const ExitCode code = write(context, std::vector<base::OutputFile>{{file, text}});
   if (code != ExitCode::done) return code;
-  print(context, said(context, message::wrote(diag::printable_text(file))));
+  print(context, said(context, message::wrote({message::verbatim(diag::printable_text(file))})));
   const diag::Text next = is_file ? message::include_facts() : message::fill_in_facts();
   print(context, said(context, message::next_is(said(context, next))));
   return ExitCode::done;
@@ -105,7 +105,7 @@ ExitCode init_repository(Context& context, const std::string& server) {
   if (code != ExitCode::done) return code;
   if (example != nullptr && request.has(OptionId::lang)) info(context, message::examples_are_english());
   for (const base::OutputFile& file : files)
-    print(context, said(context, message::wrote(diag::printable_text(file.path))));
+    print(context, said(context, message::wrote({message::verbatim(diag::printable_text(file.path))})));
   for (const std::string_view command : commands_for_a_clone())
     print(context, said(context, message::next_is(std::string(command))));
   return ExitCode::done;
@@ -129,7 +129,7 @@ ExitCode init(Context& context) {
   if (code != ExitCode::done) return code;
   if (example != nullptr && request.has(OptionId::lang)) info(context, message::examples_are_english());
   for (const base::OutputFile& file : files)
-    print(context, said(context, message::wrote(diag::printable_text(file.path))));
+    print(context, said(context, message::wrote({message::verbatim(diag::printable_text(file.path))})));
   print(context, said(context, message::next_is(next_step(files, folder))));
   return ExitCode::done;
 }

@@ -66,8 +66,7 @@ driver::Compilation compile_policy(Context& context, const std::vector<std::stri
   options.load.when = when;
   driver::Compilation compilation = driver::compile(context.files(), options);
   context.settings.as_of = compilation.decisions.as_of;
-  if (const auto wish = driver::wished_language(compilation.model); wish && !options.language_is_given)
-    context.settings.language = context.settings.spoken = *wish;
+  follow_language(context, compilation);
   if (!is_verbose(context)) return compilation;
   for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
     const source::SourceId id{i};
@@ -79,6 +78,12 @@ driver::Compilation compile_policy(Context& context, const std::vector<std::stri
   info(context, options.is_today ? message::as_of_today(context.settings.as_of, driver::time_zone_of(compilation.model))
                                  : message::as_of_day(context.settings.as_of));
   return compilation;
+}
+
+void follow_language(Context& context, const driver::Compilation& compilation) {
+  if (context.request.has(OptionId::lang)) return;
+  if (const auto wish = driver::wished_language(compilation.model))
+    context.settings.language = context.settings.spoken = *wish;
 }
 
 const std::string& standard_input(Context& context, std::size_t limit) {

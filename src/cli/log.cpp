@@ -19,7 +19,6 @@ class Log {
  public:
   explicit Log(Context& context)
       : context_(context),
-        language_(context.settings.language),
         path_(context.request.arguments.empty() ? "." : context.request.arguments.front()),
         history_(context, path_) {}
 
@@ -49,16 +48,16 @@ class Log {
       if (const auto* found = std::get_if<git::CommitInfo>(&described)) parent = *found;
     }
     if (commit.content == parent.content) return;
+    const driver::DiffSide* after = history_.at(commit);
     const compare::Commit told = commit_of(commit);
-    Item item{{base::fill(Phrase::log_commit, language_,
+    Item item{{base::fill(Phrase::log_commit, language(),
                           {told.id, base::to_string(told.date), told.author, diag::printable_text(commit.subject)})}};
     if (parent.content.empty()) {
-      item.items.push_back({base::text(Phrase::log_first, language_)});
+      item.items.push_back({base::text(Phrase::log_first, language())});
     } else {
       const driver::DiffSide* before = history_.at(parent);
-      const driver::DiffSide* after = history_.at(commit);
       if (before == nullptr || after == nullptr) {
-        item.items.push_back({base::text(Phrase::log_errors, language_)});
+        item.items.push_back({base::text(Phrase::log_errors, language())});
       } else if (!add_changes(driver::review(*before, *after), item)) {
         return;
       }
@@ -69,8 +68,8 @@ class Log {
   // Returns false if nothing differs.
   bool add_changes(const compare::Review& review, Item& item) const {
     if (review.empty()) return false;
-    for (const std::string& line : compare::headline(review, language_)) item.items.push_back({line});
-    const document::Words words{review.difference.vocabulary.model, language_};
+    for (const std::string& line : compare::headline(review, language())) item.items.push_back({line});
+    const document::Words words{review.difference.vocabulary.model, language()};
     for (const compare::Edit& edit : review.difference.edits) {
       const bool weaker = edit.guard == compare::Edit::Guard::weaker || edit.guard == compare::Edit::Guard::unclear;
       if (weaker) {
@@ -84,19 +83,20 @@ class Log {
 
   [[nodiscard]] std::string text(std::size_t looked_at, bool more) {
     document::Document document;
-    document.language = language_;
-    document.title = base::text(Phrase::log_title, language_);
-    if (items_.empty()) document.lead.emplace_back(base::text(Phrase::log_none, language_));
+    document.language = language();
+    document.title = base::text(Phrase::log_title, language());
+    if (items_.empty()) document.lead.emplace_back(base::text(Phrase::log_none, language()));
     if (!items_.empty()) document.add_section().add(document::List{std::move(items_)});
     if (more && looked_at == longest_log)
-      document.foot.emplace_back(base::fill(Phrase::log_more, language_, {std::to_string(looked_at)}));
+      document.foot.emplace_back(base::fill(Phrase::log_more, language(), {std::to_string(looked_at)}));
     if (context_.request.format(context_.request.find(OptionId::output), "text") == "md")
       return document::render_markdown(document);
     return document::render_text(document, {colors_output(context_), 0});
   }
 
+  [[nodiscard]] base::Language language() const { return context_.settings.language; }
+
   Context& context_;
-  base::Language language_;
   std::string path_;
   History history_;
   std::vector<Item> items_;

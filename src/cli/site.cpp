@@ -55,7 +55,7 @@ ExitCode site(Context& context) {
     return worst;
   }
   worst = write(context, files);
-  if (worst == ExitCode::done) print(context, said(context, message::wrote(files.front().path)));
+  if (worst == ExitCode::done) print(context, said(context, message::wrote({message::verbatim(files.front().path)})));
   return worst;
 }
 

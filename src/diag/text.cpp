@@ -120,8 +120,8 @@ class SentenceWriter {
     switch (form) {
       case Form::names:
       case Form::texts: return in_short(words);
-      case Form::names_and:
-      case Form::texts_and: return join(words, write(message::list_and()));
+      case Form::names_and: return join(words, write(message::list_and()));
+      case Form::texts_and: return join(words, write(message::list_comma()), write(message::list_and()));
       case Form::names_or:
       case Form::texts_or: return join(words, write(message::list_comma()), write(message::list_or()));
       case Form::names_all:

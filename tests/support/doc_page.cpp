@@ -59,7 +59,7 @@ void find_findings(base::MemoryFileSystem& files, const std::string& path, Polic
     block.findings[finding.name] = finding.severity;
   block.said = run_farol(files, {"check", path}).err;
   const Outcome tested = run_farol(files, {"test", path});
-  const std::string_view failed = "error[F3007] failed-expectation: ";
+  const std::string_view failed = "[F3007] failed-expectation: ";  // "error" in whatever language
   if (tested.err.find(failed) == std::string::npos) return;
   block.findings["failed-expectation"] = "error";
   block.said += tested.err;

@@ -51,4 +51,12 @@ std::vector<Fence> find_fences(std::string_view page) {
   return fences;
 }
 
+std::string without_blocks(std::string page) {
+  for (const Fence& fence : find_fences(page)) {
+    const std::size_t size = fence.end - fence.begin;
+    page.replace(fence.begin, size, size, ' ');
+  }
+  return page;
+}
+
 }  // namespace farol::testing

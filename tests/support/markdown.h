@@ -19,5 +19,7 @@ struct Fence {
 
 // Throws std::invalid_argument where a fence is not closed.
 [[nodiscard]] std::vector<Fence> find_fences(std::string_view page);
+// The page with blanks in the place of its blocks.
+[[nodiscard]] std::string without_blocks(std::string page);
 
 }  // namespace farol::testing
