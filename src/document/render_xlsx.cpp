@@ -66,6 +66,7 @@ std::optional<lxw_color_t> colour_of(Mark mark) {
   switch (mark) {
     case Mark::allow: return 0xE3F4E8;
     case Mark::deny: return 0xFBE4E1;
+    case Mark::withheld:
     case Mark::platform: return 0xFDF3D8;
     case Mark::none: return 0xF0F1F3;
     case Mark::unmarked:

@@ -8,7 +8,6 @@
 
 #include "base/text.h"
 #include "diag/messages_syntax.h"
-#include "library/library.h"
 #include "syntax/foreign_words.h"
 #include "syntax/literals.h"
 #include "syntax/message_advice.h"
@@ -259,30 +258,9 @@ bool advise_on_version_mark(const Situation& s, diag::Diagnostic& diagnostic) {
   return true;
 }
 
-// The feature that the catalogue calls so, in any language; `title` has its quotes.
-std::string feature_titled(std::string_view title) {
-  constexpr std::string_view start = "\nfeature ";
-  for (const library::Embedded& embedded : library::all()) {
-    const std::size_t found = embedded.text.find(": " + std::string{title});
-    if (found == std::string_view::npos) continue;
-    const std::size_t feature = embedded.text.rfind(start, found);
-    if (feature == std::string_view::npos || embedded.text.find("\n}", feature) < found) continue;
-    const std::size_t name = feature + start.size();
-    return std::string{embedded.text.substr(name, embedded.text.find(' ', name) - name)};
-  }
-  return {};
-}
-
 // `allow "Human resources" to …`: a role by its title.
 bool advise_on_title_as_name(const Situation& s, diag::Diagnostic& diagnostic) {
   if (s.found() != Kind::string) return false;
-  if (s.in("features")) {
-    const std::string feature = feature_titled(s.tokens.word(s.at()));
-    if (feature.empty()) return false;
-    diagnostic.help = message::names_have_no_quotes();
-    add_replacement(diagnostic, s.tokens.span(s.at()), feature);
-    return true;
-  }
   if (!s.in("subjects")) return false;
   std::string_view role;
   for (std::size_t i = 0; i + 1 < s.tokens.size(); ++i) {
