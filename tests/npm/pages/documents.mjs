@@ -26,9 +26,9 @@ const links_lead_somewhere = async (page, name) => {
 
 // Where the Tab key goes shows that it is there.
 const keyboard_shows_where_it_is = async (page, name) => {
-  const most = Math.min(12, await page.evaluate(() => document.querySelectorAll("a[href], button:not(:disabled), summary, input, [tabindex='0']").length));
-  for (let i = 0; i < most; ++i) {
+  for (let i = 0; i < 12; ++i) {
     await page.keyboard.press("Tab");
+    if (await page.evaluate(() => document.activeElement === document.body)) break;
     const at = await page.evaluate(() => ({ what: document.activeElement.outerHTML.slice(0, 80), outline: getComputedStyle(document.activeElement).outlineStyle, width: parseFloat(getComputedStyle(document.activeElement).outlineWidth) }));
     assert.ok(at.outline !== "none" && at.width >= 2, `${name}: nothing shows that the keyboard is at ${at.what}`);
   }
