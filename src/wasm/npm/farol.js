@@ -3,9 +3,16 @@
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
+const windows = process.platform === "win32" ? require("./windows.js") : undefined;
+const words = process.argv.slice(2);
+const wasmBinary = readFileSync(join(__dirname, "farol_node.wasm"));
+windows?.prepare();
 require("./farol_node.js")({
-  wasmBinary: readFileSync(join(__dirname, "farol_node.wasm")),
-  arguments: process.argv.slice(2),
+  wasmBinary,
+  arguments: windows ? words.map(windows.word) : words,
+  outside: windows?.outside ?? ((path) => path),
   thisProgram: "farol",
   preRun: [(module) => Object.assign(module.ENV, process.env)],
+  // What was written to a console may still be on its way.
+  quit: (code) => { process.exitCode = code; },
 });
