@@ -23,7 +23,7 @@ using document::Mark;
 using document::Words;
 
 constexpr std::size_t max_roles = 12;
-constexpr std::string_view matrix_page = "matrix.html";
+constexpr std::string_view matrix_page = "matrix.html", workbook = "matrix.xlsx";
 
 class SiteMaker {
  public:
@@ -56,7 +56,7 @@ class SiteMaker {
         document::render_html(query::document_of(due_, model_, compilation_.sources, period_), {.kind = "timeline"}));
     add("inventory.html", render_report(compilation_, "inventory", language_, true, ledger_));
     matrix.format = MatrixFormat::xlsx;
-    add("matrix.xlsx", render_matrix(compilation_, matrix));
+    if (document::renders_workbooks()) add(workbook, render_matrix(compilation_, matrix));
     site.entry = std::move(entry_);
     return site;
   }
@@ -103,11 +103,13 @@ class SiteMaker {
                {"checklist.html", Phrase::checklist, base::pages::site_checklist_text},
                {"due.html", base::pages::site_due, base::pages::site_due_text},
                {"inventory.html", base::pages::site_inventory, base::pages::site_inventory_text},
-               {"matrix.xlsx", base::pages::site_workbook, base::pages::site_workbook_text}};
+               {workbook, base::pages::site_workbook, base::pages::site_workbook_text}};
     document::Table table{{words_.text(base::pages::site_pages), words_.text(base::pages::site_shows)}, {}};
-    for (const auto& page : all)
+    for (const auto& page : all) {
+      if (page.file == workbook && !document::renders_workbooks()) continue;
       table.rows.push_back(
           {Line().add(words_.text(page.title), Look::strong, "./" + std::string(page.file)), words_.text(page.text)});
+    }
     return table;
   }
 

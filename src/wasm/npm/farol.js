@@ -2,6 +2,11 @@
 // Farol under node: the compiler as WebAssembly, on the files of this machine.
 const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
+const { setFlagsFromString } = require("node:v8");
+
+// What runs for a part of a second is over before it would have been made faster: only what runs long is compiled twice. The
+// versions of node that have this setting are known.
+if (parseInt(process.versions.node) < 25) setFlagsFromString("--wasm-tiering-budget=1000000000");
 
 const windows = process.platform === "win32" ? require("./windows.js") : undefined;
 const words = process.argv.slice(2);

@@ -13,7 +13,7 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "tests/package"))
-from packages import DAY, follow, run, skip, skip_without  # noqa: E402
+from packages import DAY, as_shown, follow, run, skip, skip_without  # noqa: E402
 
 native, built, folder = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 if not (built / "farol.tgz").exists():
@@ -44,7 +44,7 @@ def tutorial():
     dated = f"farol() {{ case $1 in {'|'.join(sorted(OF_DAY))}) '{package}' \"$@\" --as-of {DAY} ;; *) '{package}' \"$@\" ;; esac; }}"
 
     def type_in(command):
-        return run("bash", "-c", f"{dated}; ({command}) 2>&1 || true", cwd=place, env=plain)
+        return run("bash", "-c", f"{dated}; {as_shown(command)}", cwd=place, env=plain)
 
     return follow((ROOT / "docs/tutorial.md").read_text(), type_in, lambda path, text: (place / path).write_text(text))
 
