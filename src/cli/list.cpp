@@ -12,6 +12,7 @@
 #include "diag/render.h"
 #include "document/document.h"
 #include "document/words.h"
+#include "driver/documents.h"
 #include "driver/libraries.h"
 #include "library/library.h"
 #include "sema/schemas.h"
@@ -213,9 +214,10 @@ ExitCode list(Context& context) {
   if (kind == "packs") return write(context, packs(context));
   if (kind == "checks") return list_checks(context, std::span(arguments).subspan(1));
   if (kind == "reports") {
-    std::string text;
-    for (const std::string_view name : report_kinds()) text.append(name).append("\n");
-    return write(context, text);
+    Rows rows;
+    for (const std::string_view name : report_kinds())
+      rows.push_back({std::string(name), std::string(driver::report_title(name, context.settings.language))});
+    return write(context, in_columns(rows));
   }
   if (kind == "permissions") return list_permissions(context, {arguments.begin() + 1, arguments.end()});
   return list_policy(context, kind, {arguments.begin() + 1, arguments.end()});

@@ -93,7 +93,7 @@ std::span<const std::pair<RoleId, std::uint32_t>> Answers::by_role(FeatureId fea
       std::partition_point(by_role_.begin(), by_role_.end(), [&](const auto& e) { return feature_of(e) < feature; });
   const auto last =
       std::partition_point(first, by_role_.end(), [&](const auto& e) { return feature_of(e) == feature; });
-  return {first, last};
+  return {by_role_.data() + (first - by_role_.begin()), static_cast<std::size_t>(last - first)};
 }
 
 std::vector<const Answer*> Answers::of(RoleId role, FeatureId feature) const {

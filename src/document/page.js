@@ -16,7 +16,7 @@
       section.hidden = mark !== "" && !has;
     });
     all("main details").forEach((node) => { if (mark !== "") node.open = true; });
-    const address = mark === "" ? location.pathname + location.search : `#only=${mark}`;
+    const address = mark === "" ? location.href.replace(/#.*/, "") : `#only=${mark}`;
     history.replaceState(null, "", address);
   };
   all(".choices button[data-mark]").forEach((button) => button.addEventListener("click", () =>

@@ -146,6 +146,11 @@ std::string render_matrix(const Compilation& compilation, const MatrixOptions& o
 
 std::span<const std::string_view> report_kinds() { return query::kinds(); }
 
+std::string_view report_title(std::string_view kind, base::Language language) {
+  const auto found = query::find_kind(kind);  // not the checklist, which is none of its kinds
+  return base::text(found ? query::title_of(*found) : base::Phrase::checklist, language);
+}
+
 Rendered render_report(const Compilation& compilation, std::string_view kind, const ReportOf& made_from,
                        base::Language language, bool html) {
   const auto wanted = *query::find_kind(kind);

@@ -68,6 +68,8 @@ struct ReportOf {
 };
 // The kinds of papers that `render_report` knows, in the order of their names.
 [[nodiscard]] std::span<const std::string_view> report_kinds();
+// Of one of them, or of the checklist.
+[[nodiscard]] std::string_view report_title(std::string_view kind, base::Language language);
 [[nodiscard]] Rendered render_report(const Compilation& compilation, std::string_view kind, const ReportOf& made_from,
                                      base::Language language, bool html);
 

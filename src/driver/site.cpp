@@ -22,7 +22,7 @@ using document::Mark;
 using document::Words;
 
 constexpr std::size_t max_roles = 12;
-constexpr std::string_view matrix_page = "matrix.html";
+constexpr std::string_view matrix_page = "matrix.html", workbook = "matrix.xlsx";
 
 class SiteMaker {
  public:
@@ -54,7 +54,7 @@ class SiteMaker {
     add("due.html", query::due_page(due_, model_, compilation_.sources, period_));
     add("inventory.html", render_report(compilation_, "inventory", {&ledger_}, language_, true).text);
     matrix.format = MatrixFormat::xlsx;
-    add("matrix.xlsx", render_matrix(compilation_, matrix));
+    if (document::renders_workbooks()) add(workbook, render_matrix(compilation_, matrix));
     site.entry = std::move(entry_);
     return site;
   }
@@ -99,11 +99,13 @@ class SiteMaker {
                {"checklist.html", Phrase::checklist, base::pages::site_checklist_text},
                {"due.html", base::pages::site_due, base::pages::site_due_text},
                {"inventory.html", base::pages::site_inventory, base::pages::site_inventory_text},
-               {"matrix.xlsx", base::pages::site_workbook, base::pages::site_workbook_text}};
+               {workbook, base::pages::site_workbook, base::pages::site_workbook_text}};
     document::Table table{{words_.text(base::pages::site_page), words_.text(base::pages::site_shows)}, {}};
-    for (const auto& page : all)
+    for (const auto& page : all) {
+      if (page.file == workbook && !document::renders_workbooks()) continue;
       table.rows.push_back(
           {Line().add(words_.text(page.title), Look::strong, "./" + std::string(page.file)), words_.text(page.text)});
+    }
     return table;
   }
 

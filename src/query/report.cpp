@@ -92,6 +92,8 @@ std::optional<Kind> find_kind(std::string_view name) {
   return found == names.end() ? std::nullopt : std::optional(static_cast<Kind>(found - names.begin()));
 }
 
+Phrase title_of(Kind kind) { return papers[static_cast<std::size_t>(kind)].title; }
+
 document::Document make(Kind kind, const model::Model& model, const decide::Decisions& decisions, const Inputs& inputs,
                         base::Language language, std::set<std::string>* untranslated) {
   const KindEntry& entry = papers[static_cast<std::size_t>(kind)];

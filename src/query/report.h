@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/phrases.h"
 #include "check/checks.h"
 #include "decide/answers.h"
 #include "decide/decisions.h"
@@ -40,6 +41,7 @@ enum class Kind : std::uint8_t {
 // In the order of their names, which are those of `farol report`.
 [[nodiscard]] std::span<const std::string_view> kinds();
 [[nodiscard]] std::optional<Kind> find_kind(std::string_view name);
+[[nodiscard]] base::Phrase title_of(Kind kind);
 
 // A permission on data that was given, altered or taken away, in words.
 struct AccessChange {

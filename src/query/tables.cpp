@@ -122,7 +122,9 @@ class Tables {
   struct CaseRow {
     std::size_t object = 0, answer = 0;
     std::vector<std::optional<std::uint32_t>> values;
-    auto operator<=>(const CaseRow&) const = default;
+    bool operator<(const CaseRow& other) const {
+      return std::tie(object, answer, values) < std::tie(other.object, other.answer, other.values);
+    }
   };
   using Values = std::vector<std::vector<std::optional<std::uint32_t>>>;
 
@@ -239,7 +241,8 @@ class Tables {
       const std::vector<CaseRow>& all = known->first;
       for (auto begin = all.begin(); begin != all.end();) {
         const auto end = std::find_if(begin, all.end(), [&](const CaseRow& it) { return it.object != begin->object; });
-        add_cases(known->second, {begin, end});
+        add_cases(known->second, std::span(all).subspan(static_cast<std::size_t>(begin - all.begin()),
+                                                        static_cast<std::size_t>(end - begin)));
         begin = end;
       }
     }

@@ -49,13 +49,14 @@ add_library(wasm_csv STATIC ${folder}/libcsv.c)
 set(FAROL_CSV_INCLUDE ${folder})
 set(FAROL_CSV_LIBRARY wasm_csv)
 
-# Of nettle only SHA-256. Its headers are named as they are installed, and what `configure` would find is written here.
+# Of nettle only SHA-256 and base64. Its headers are named as they are installed, and what `configure` would find is written here.
 farol_source(folder nettle)
 file(MAKE_DIRECTORY ${CMAKE_BINARY_DIR}/nettle-include)
 file(CREATE_LINK ${folder} ${CMAKE_BINARY_DIR}/nettle-include/nettle SYMBOLIC)
-file(WRITE ${CMAKE_BINARY_DIR}/nettle-config/config.h "#define HAVE_STDLIB_H 1\n")
-file(WRITE ${CMAKE_BINARY_DIR}/nettle-config/version.h "")
-add_library(wasm_nettle STATIC ${folder}/sha256.c ${folder}/sha256-compress.c ${folder}/write-be32.c)
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/nettle-config/config.h CONTENT "#define HAVE_STDLIB_H 1\n")
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/nettle-config/version.h CONTENT "")
+add_library(wasm_nettle STATIC ${folder}/sha256.c ${folder}/sha256-compress.c ${folder}/write-be32.c
+  ${folder}/base64-decode.c)
 target_include_directories(wasm_nettle SYSTEM
   PUBLIC ${CMAKE_BINARY_DIR}/nettle-include PRIVATE ${CMAKE_BINARY_DIR}/nettle-config)
 target_compile_definitions(wasm_nettle PRIVATE HAVE_CONFIG_H)

@@ -59,7 +59,9 @@ class Git {
       if (error->reason != "it has failed") return FileError{fmt::format("git cannot be called: {}", error->reason)};
       return FileError{fmt::format("`{}` is in no git repository", folder_)};
     }
-    return real(std::get<std::string>(found));
+    std::string path = std::get<std::string>(std::move(found));
+    if (path.size() > 1 && path[1] == ':') path.insert(0, "/");  // see npm/windows.js
+    return real(path);
   }
 
   // The full name of what a revision means.

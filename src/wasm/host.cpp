@@ -7,23 +7,23 @@
 #include <nlohmann/json.hpp>
 
 // clang-format off
-// Returns text that the caller frees: `0` and the output, `1` and what is wrong.
-EM_JS(char*, farol_run_program, (const char* request), {
+// Returns bytes that the caller frees: `0` and the output, `1` and what is wrong.
+EM_JS(char*, farol_run_program, (const char* request, std::size_t* size), {
   const { words, input, says_errors } = JSON.parse(UTF8ToString(request));
-  let answer;
-  if (typeof require !== 'function') {
-    answer = '1no other program can be called in a browser';
-  } else {
-    const { error, status, stdout } = require('child_process').spawnSync(words[0], words.slice(1), {
-      input, encoding: 'utf8', maxBuffer: 1 << 30, windowsHide: true,
-      stdio: ['pipe', 'pipe', says_errors ? 'inherit' : 'ignore'],
+  let kind = '1', answer = 'no other program can be called in a browser';
+  if (typeof require === 'function') {
+    const { error, status, stdout } = require('child_process').spawnSync(words[0], words.slice(1).map(Module.outside), {
+      input, maxBuffer: 1 << 30, windowsHide: true, stdio: ['pipe', 'pipe', says_errors ? 'inherit' : 'ignore'],
     });
-    answer = error ? '1' + (error.code === 'ENOENT' ? 'No such file or directory' : error.message)
-           : status !== 0 ? '1it has failed' : '0' + stdout;
+    if (error) answer = error.code === 'ENOENT' ? 'No such file or directory' : error.message;
+    else if (status !== 0) answer = 'it has failed';
+    else [kind, answer] = ['0', stdout];
   }
-  const size = lengthBytesUTF8(answer) + 1;
-  const text = _malloc(size);
-  stringToUTF8(answer, text, size);
+  const bytes = typeof answer === 'string' ? new TextEncoder().encode(answer) : answer;
+  const text = _malloc(bytes.length + 1);
+  HEAPU8[text] = kind.charCodeAt(0);
+  HEAPU8.set(bytes, text + 1);
+  HEAPU32[size >> 2] = bytes.length + 1;
   return text;
 });
 
@@ -41,8 +41,9 @@ namespace farol::wasm {
 base::FileResult<std::string> run_program(const std::vector<std::string>& words, const std::string& input,
                                           bool says_errors) {
   const nlohmann::json request{{"words", words}, {"input", input}, {"says_errors", says_errors}};
-  char* text = farol_run_program(request.dump().c_str());
-  const std::string answer = text;
+  std::size_t size = 0;
+  char* text = farol_run_program(request.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace).c_str(), &size);
+  const std::string answer(text, size);
   std::free(text);
   if (answer.starts_with('1')) return base::FileError{answer.substr(1)};
   return answer.substr(1);

@@ -90,6 +90,11 @@ class Bare:
         file.write_text(text)
 
 
+def as_shown(command):
+    """For bash: what a command prints and, behind it as on the pages, what it says on standard error."""
+    return f'said=$(mktemp); ({command}) 2>"$said" || true; cat "$said"; rm "$said"'
+
+
 def follow(page, type_in, write):
     """Runs the blocks of a page as a reader would. Returns how many commands printed what the page says."""
     commands = 0

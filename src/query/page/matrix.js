@@ -345,7 +345,9 @@
     for (const key of ticks) if (state[key]) parts.push(`${key}=1`);
     if (state.language !== 0) parts.push(`lang=${here().tag}`);
     if (state.cell !== "") parts.push(`cell=${encodeURIComponent(state.cell)}`);
-    history.replaceState(null, "", parts.length === 0 ? location.pathname + location.search : `#${parts.join("&")}`);
+    history.replaceState(null, "", parts.length === 0 ? location.href.replace(/#.*/, "") : `#${parts.join("&")}`);
+    // A page around this one that shows a newer matrix can go on with what is chosen here.
+    if (parent !== window) parent.postMessage({ chosen: location.hash }, "*");
   };
   const read_address = () => {
     const given = new URLSearchParams(location.hash.slice(1)), next = nothing_chosen();

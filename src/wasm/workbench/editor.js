@@ -7,6 +7,7 @@ import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, hoverTooltip, keymap, lineNumbers } from "@codemirror/view";
 import { farol_language } from "./language.js";
+import { elements_of } from "./markdown.js";
 
 // Where a byte of a text in UTF-8 is among its UTF-16 units.
 export function index_of_bytes(text) {
@@ -98,6 +99,8 @@ export class Editor {
     const answer = await this.ask("textDocument/completion", { position: position_at(context.state, context.pos) });
     const items = Array.isArray(answer) ? answer : answer?.items ?? [];
     if (context.aborted || items.length === 0) return null;
+    // A name that is written out needs no completion, and the end of the line is the end of the line.
+    if (!context.explicit && items.some((item) => item.label === word.text)) return null;
     return {
       from: word ? word.from : context.pos,
       options: items.map((item) => ({
@@ -119,16 +122,7 @@ export class Editor {
       end: range ? offset_at(view.state, range.end) : at,
       create: () => {
         const dom = Object.assign(document.createElement("div"), { className: "hover" });
-        // Markdown as the server writes it, read as text: bold, code and paragraphs.
-        for (const part of value.split(/\n{2,}/)) {
-          const paragraph = document.createElement("p");
-          for (const piece of part.split(/(`[^`]+`|\*\*[^*]+\*\*)/)) {
-            const tag = piece.startsWith("`") ? "code" : piece.startsWith("**") ? "strong" : undefined;
-            const text = tag ? piece.replace(/^(`|\*\*)|(`|\*\*)$/g, "") : piece;
-            paragraph.append(tag ? Object.assign(document.createElement(tag), { textContent: text }) : text);
-          }
-          dom.append(paragraph);
-        }
+        dom.append(...elements_of(value, "strong"));
         return { dom };
       },
     };

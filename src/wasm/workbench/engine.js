@@ -32,7 +32,7 @@ export class Engine {
   // One question to the language server about a text: requests by method and parameters. Returns the last answer.
   async ask_server(uri, text, language, method, params, files) {
     const messages = [
-      { id: 1, method: "initialize", params: { capabilities: {}, rootUri: "file:///work", initializationOptions: { language } } },
+      { id: 1, method: "initialize", params: { capabilities: {}, rootUri: "file:///policy", initializationOptions: { language } } },
       { method: "initialized", params: {} },
       { method: "textDocument/didOpen", params: { textDocument: { uri, languageId: "farol", version: 1, text } } },
       { id: 2, method, params: { textDocument: { uri }, ...params } },

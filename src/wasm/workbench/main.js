@@ -2,11 +2,11 @@
 import { Editor, index_of_bytes } from "./editor.js";
 import { Engine, latest } from "./engine.js";
 import { download, open_files, open_folder, save } from "./files.js";
+import { elements_of } from "./markdown.js";
 import { languages, nearest, say } from "./words.js";
 
 const find = (id) => document.getElementById(id);
 const engine = new Engine();
-const papers = ["inventory", "assessment", "matrix"];
 const views = ["matrix", "changes", "checklist", "papers"];
 
 const state = {
@@ -18,17 +18,20 @@ const state = {
   folder: undefined,
   file: "",
   view: "matrix",
+  page: "",           // what the right side shows
+  chosen: new Map(),  // by view: what is chosen in its page, as the page's address says it
   findings: [],
-  may_write: false,
+  failures: [],       // of tests, as findings
+  tests: { all: 0, failed: 0 },
 };
 
 const words = (name) => say(state.language, name);
-const in_memory = () => new Map([
-  ...[...state.files].map(([path, text]) => [`/work/${path}`, text]),
-  ...[...state.before].map(([path, text]) => [`/before/${path}`, text]),
-]);
+const in_memory = () => new Map([...state.files].map(([path, text]) => [`/policy/${path}`, text]));
+// The two sides of the changes, under the names that their page shows.
+const sides = () => new Map([["before", state.before], ["now", state.files]].flatMap(([name, files]) =>
+  [...files].map(([path, text]) => [`/${words(name)}/${path}`, text])));
 const changed = () => [...state.files].filter(([path, text]) => state.written.get(path) !== text).map(([path]) => path);
-const path_in_policy = (path) => path.replace(/^\/?work\//, "");
+const path_in_policy = (path) => path.replace(/^\/?policy\//, "");
 
 const editor = new Editor(find("editor"), {
   label: "",
@@ -38,7 +41,7 @@ const editor = new Editor(find("editor"), {
     check();
     later();
   },
-  ask: (method, params) => engine.ask_server(`file:///work/${encodeURI(state.file)}`, editor.text, state.language, method, params, in_memory()),
+  ask: (method, params) => engine.ask_server(`file:///policy/${encodeURI(state.file)}`, editor.text, state.language, method, params, in_memory()),
   repair,
 });
 
@@ -46,46 +49,76 @@ const editor = new Editor(find("editor"), {
 
 const check = latest(async () => {
   const files = in_memory();
-  const { out, err } = await engine.run(["check", "/work", "--error-format", "json", "--lang", state.language], { files });
+  const { out, err } = await engine.run(["check", "/policy", "--error-format", "json", "--lang", state.language], { files });
   let answer;
   try { answer = JSON.parse(out); } catch { answer = { ok: false, diagnostics: [] }; console.error(err || out); }
   // What stops the policy comes first; a sort keeps the order of the places otherwise.
   const weight = { error: 0, warning: 1, note: 2 };
-  state.findings = answer.diagnostics.map((finding) => ({ ...finding, file: path_in_policy(finding.file ?? "") }))
+  const here = (place) => ({ ...place, file: path_in_policy(place.file ?? "") });
+  state.findings = answer.diagnostics.map((finding) => ({ ...here(finding), labels: finding.labels.map(here) }))
     .sort((one, other) => weight[one.severity] - weight[other.severity]);
-  state.may_write = answer.ok;
   show_findings();
 });
 
-function show_findings() {
-  const list = find("findings");
-  list.replaceChildren(...state.findings.map((finding) => {
-    const item = document.createElement("li");
-    item.className = finding.severity;
-    const place = document.createElement("button");
-    place.type = "button";
-    place.className = "place";
-    place.textContent = finding.file ? `${finding.file}:${finding.range.start.line}` : finding.code;
-    place.addEventListener("click", () => { open(finding.file); editor.go_to(finding.range.start.offset); });
-    const text = document.createElement("span");
-    const kind = Object.assign(document.createElement("strong"), { textContent: words(finding.severity) });
-    text.append(kind, ` ${finding.message}`);
-    item.append(place, text);
-    for (const fix of finding.fixes) {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "repair";
-      button.textContent = fix.title;
-      if (fix.effect) button.title = fix.effect;
-      button.addEventListener("click", () => repair(fix));
-      item.append(button);
-    }
-    return item;
+// The tests of the policy are part of what is found: each expectation that does not hold.
+const test = latest(async () => {
+  const { out } = await engine.run(["test", "/policy", "--format", "json", "--lang", state.language], { files: in_memory() });
+  let answer;
+  try { answer = JSON.parse(out); } catch { answer = { summary: { tests: 0, failed: 0 }, tests: [] }; }
+  state.tests = { all: answer.summary.tests, failed: answer.summary.failed };
+  state.failures = answer.tests.flatMap(({ file, expectations }) => expectations.filter((each) => !each.ok).map(({ line, message, text }) => {
+    const path = path_in_policy(file), start = { line, offset: offset_of_line(state.files.get(path) ?? "", line) };
+    return { file: path, range: { start, end: start }, severity: "error", code: "F3007", explain: "farol explain F3007", message: message ?? text, labels: [], fixes: [] };
   }));
-  const count = (severity) => state.findings.filter((finding) => finding.severity === severity).length;
-  find("count").textContent = state.findings.length === 0 ? words("none")
-    : ["error", "warning", "note"].filter(count).map((severity) => `${words(severity)}: ${count(severity)}`).join(" · ");
-  editor.show(state.findings.filter((finding) => finding.file === state.file));
+  show_findings();
+});
+
+const offset_of_line = (text, line) => new TextEncoder().encode(text.split("\n").slice(0, line - 1).map((each) => `${each}\n`).join("")).length;
+
+function button_of(name, text, act) {
+  const button = Object.assign(document.createElement("button"), { type: "button", className: name, textContent: text });
+  button.addEventListener("click", act);
+  return button;
+}
+
+const way_to = ({ file, range }) =>
+  button_of("place", `${file}:${range.start.line}`, () => { open(file); editor.go_to(range.start.offset); });
+
+function item_of(finding) {
+  const item = Object.assign(document.createElement("li"), { className: finding.severity });
+  const text = document.createElement("span");
+  text.append(Object.assign(document.createElement("strong"), { textContent: words(finding.severity) }), ` ${finding.message} `);
+  if (finding.file) item.append(way_to(finding));
+  item.append(text, button_of("why", words("why"), () => explain(finding)));
+  for (const label of finding.labels) {
+    if (!state.files.has(label.file)) continue;
+    const line = Object.assign(document.createElement("div"), { className: "label" });
+    line.append(way_to(label), label.text);
+    item.append(line);
+  }
+  for (const fix of finding.fixes) {
+    const button = button_of("repair", fix.title, () => repair(fix));
+    if (fix.effect) button.append(Object.assign(document.createElement("small"), { textContent: fix.effect }));
+    item.append(button);
+  }
+  return item;
+}
+
+function show_findings() {
+  const all = [...state.findings.filter((each) => each.severity === "error"), ...state.failures, ...state.findings.filter((each) => each.severity !== "error")];
+  find("findings").replaceChildren(...all.map(item_of));
+  const count = (severity) => all.filter((finding) => finding.severity === severity).length;
+  const parts = all.length === 0 ? [words("none")] : ["error", "warning", "note"].filter(count).map((severity) => `${words(severity)}: ${count(severity)}`);
+  if (state.tests.all > 0) parts.push(`${words("tests")}: ${state.tests.all - state.tests.failed}/${state.tests.all}`);
+  find("count").textContent = parts.join(" · ");
+  editor.show(all.filter((finding) => finding.file === state.file));
+}
+
+// What a finding means, as the program explains it.
+async function explain(finding) {
+  const { out, err } = await engine.run([...finding.explain.split(" ").slice(1), "--in", "/policy", "--lang", state.language], { files: in_memory() });
+  find("explanation").replaceChildren(...elements_of(out || err));
+  find("why").showModal();
 }
 
 // Carries out the edits of a repair, which may be in several files. That of the open file can be undone.
@@ -111,24 +144,33 @@ function repair(fix) {
 // --- The right side ---
 
 const command = () => ({
-  matrix: ["matrix", "/work", "--format", "html"],
-  changes: ["diff", "/before", "/work", "--format", "html"],
-  checklist: ["report", "checklist", "/work", "--format", "html"],
-  papers: ["report", find("paper").value, "/work", "--format", "html"],
+  matrix: ["matrix", "/policy", "--format", "html"],
+  changes: ["diff", words("before"), words("now"), "--format", "html"],
+  checklist: ["report", "checklist", "/policy", "--format", "html"],
+  papers: ["report", find("paper").value, "/policy", "--format", "html"],
 })[state.view];
 
 const pages = new Map();  // by view and language: the last page that could be made
 
+// A page has an address of its own, so that what leads to a part of it stays in it.
+function show_page(text) {
+  if (state.page === text) return;
+  const former = find("page").src;
+  state.page = text;
+  find("page").src = URL.createObjectURL(new Blob([text], { type: "text/html" })) + (state.chosen.get(state.view) ?? "");
+  if (former) URL.revokeObjectURL(former.replace(/#.*/, ""));
+}
+
 const draw = latest(async () => {
   const view = state.view === "papers" ? `papers ${find("paper").value}` : state.view, language = state.language;
-  const { out } = await engine.run([...command(), "--lang", language], { files: in_memory() });
+  const { out } = await engine.run([...command(), "--lang", language], { files: state.view === "changes" ? sides() : in_memory() });
   const key = `${view} ${language}`;
   if (out.startsWith("<!")) pages.set(key, out);
   const page = pages.get(key), stale = !out.startsWith("<!");
   find("stale").hidden = !stale;
   find("stale").textContent = words(page ? "broken" : "nothing_yet");
   if (view !== (state.view === "papers" ? `papers ${find("paper").value}` : state.view)) return;
-  if (find("page").srcdoc !== (page ?? "")) find("page").srcdoc = page ?? "";
+  show_page(page ?? "");
   find("page").title = words(state.view);
 });
 
@@ -136,7 +178,7 @@ const draw = latest(async () => {
 let timer;
 function later() {
   clearTimeout(timer);
-  timer = setTimeout(draw, 250);
+  timer = setTimeout(() => { draw(); test(); }, 250);
 }
 
 function choose_view(view) {
@@ -153,9 +195,11 @@ function choose_view(view) {
 
 // --- Files ---
 
+const is_edited = () => [...state.files].some(([path, text]) => state.before.get(path) !== text);
+
 function show_saved() {
-  const unsaved = changed();
-  find("saved").textContent = words(unsaved.length > 0 ? "not_saved" : "saved");
+  const unsaved = is_edited() || state.written.size > 0 ? changed() : [];
+  find("saved").textContent = unsaved.length > 0 ? words("not_saved") : state.written.size > 0 ? words("saved") : "";
   for (const option of find("file").options)
     option.textContent = (unsaved.includes(option.value) ? "• " : "") + option.value;
 }
@@ -165,30 +209,35 @@ function open(path) {
   state.file = path;
   find("file").value = path;
   editor.open(state.files.get(path));
-  editor.show(state.findings.filter((finding) => finding.file === path));
+  editor.show([...state.findings, ...state.failures].filter((finding) => finding.file === path));
 }
 
 function take({ name, files, folder }, is_new = false) {
   if (files.size === 0) return say_status(words("no_policy"));
+  if (!is_new) state.is_first = false;
   Object.assign(state, { name, folder, files: new Map(files), before: new Map(files), written: is_new ? new Map() : new Map(files), file: "" });
   pages.clear();
+  state.chosen.clear();
   find("file").replaceChildren(...[...files.keys()].sort().map((path) => new Option(path, path)));
   const first = [...files].find(([, text]) => /^\s*policy\b/m.test(text)) ?? [...files][0];
   open(first[0]);
   show_saved();
+  Object.assign(state, { findings: [], failures: [], tests: { all: 0, failed: 0 } });
   check();
   draw();
+  test();
   return undefined;
 }
 
 const say_status = (text) => { find("saved").textContent = text; };
-const may_leave = () => changed().length === 0 || [...state.files].every(([path, text]) => state.before.get(path) === text) || window.confirm(words("leave"));
+const may_leave = () => changed().length === 0 || !is_edited() || window.confirm(words("leave"));
 
 async function start_from(example) {
   const words_of_init = example === "first" ? ["--lang", state.language] : ["--like", example];
   const { files, err } = await engine.run(["init", "/new", ...words_of_init], { collect: "/new" });
   if (!files || Object.keys(files).length === 0) return say_status(err);
-  return take({ name: example === "first" ? "policy" : example, files: new Map(Object.entries(files).map(([path, text]) => [path.slice("/new/".length), text])) }, true);
+  state.is_first = example === "first";
+  return take({ name: state.is_first ? "policy" : example, files: new Map(Object.entries(files).map(([path, text]) => [path.slice("/new/".length), text])) }, true);
 }
 
 async function lay_out() {
@@ -223,8 +272,13 @@ function connect() {
   find("language").addEventListener("change", async ({ target }) => {
     state.language = target.value;
     relabel();
-    await check();
+    find("why").close();
+    // Who has written nothing yet reads the first policy in the language, too.
+    if (state.is_first && !is_edited()) await start_from("first");
+    await fill_papers();
+    check();
     draw();
+    test();
   });
   for (const view of views) find(`tab-${view}`).addEventListener("click", () => choose_view(view));
   find("tabs").addEventListener("keydown", (event) => {
@@ -245,20 +299,25 @@ function connect() {
   find("save").addEventListener("click", save_all);
   find("layout").addEventListener("click", lay_out);
   find("save-page").addEventListener("click", () => {
-    if (find("page").srcdoc) download(`${state.view}.html`, find("page").srcdoc, "text/html");
+    if (state.page) download(`${state.name}-${state.view === "papers" ? find("paper").value : state.view}.html`, state.page, "text/html");
+  });
+  window.addEventListener("message", ({ source, data }) => {
+    if (source === find("page").contentWindow && typeof data?.chosen === "string") state.chosen.set(state.view, data.chosen);
   });
   document.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "s") { event.preventDefault(); save_all(); }
   });
   window.addEventListener("beforeunload", (event) => {
-    if ([...state.files].some(([path, text]) => state.before.get(path) !== text && state.written.get(path) !== text)) event.preventDefault();
+    if (is_edited() && changed().length > 0) event.preventDefault();
   });
 }
 
 async function fill_papers() {
-  const { out } = await engine.run(["report", "--help"]);
-  const kinds = /KIND is ([^.]*)\./.exec(out.replace(/\s+/g, " "))?.[1].match(/[a-z_-]+/g)?.filter((word) => word !== "or") ?? papers;
-  find("paper").replaceChildren(...kinds.filter((kind) => kind !== "checklist").map((kind) => new Option(kind, kind)));
+  const chosen = find("paper").value || "inventory";
+  const { out } = await engine.run(["list", "reports", "--lang", state.language]);
+  const papers = out.trimEnd().split("\n").map((line) => /^(\S+)\s+(.*)$/.exec(line).slice(1));
+  find("paper").replaceChildren(...papers.filter(([kind]) => kind !== "checklist").map(([kind, title]) => new Option(title, kind)));
+  find("paper").value = chosen;
 }
 
 connect();

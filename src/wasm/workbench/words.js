@@ -38,6 +38,11 @@ const words = {
   error: ["error", "錯誤", "错误", "erro"],
   warning: ["warning", "警告", "警告", "aviso"],
   note: ["note", "提示", "提示", "nota"],
+  before: ["before", "先前", "先前", "antes"],
+  now: ["now", "現在", "现在", "agora"],
+  tests: ["tests that hold", "通過的測試", "通过的测试", "testes que passam"],
+  why: ["What does this mean?", "這是甚麼意思？", "这是什么意思？", "O que significa?"],
+  close: ["Close", "關閉", "关闭", "Fechar"],
   here: ["Nothing leaves this page.", "資料不會離開本頁。", "数据不会离开本页。", "Nada sai desta página."],
 };
 

@@ -55,7 +55,7 @@ onmessage = async ({ data: { id, load: parts, words, input = "", files, collect 
     const module = await ready;
     if (files) lay(module.FS, files);
     // The folder of a policy is there, even while it has no file.
-    if (!module.FS.analyzePath("/work").exists) module.FS.mkdir("/work");
+    if (!module.FS.analyzePath("/policy").exists) module.FS.mkdir("/policy");
     const answer = JSON.parse(module.ccall("farol_run", "string", ["string"], [JSON.stringify({ words, input })]));
     if (collect) {
       answer.files = module.FS.analyzePath(collect).exists ? gather(module.FS, collect) : {};
