@@ -66,10 +66,9 @@ ExitCode due(Context& context) {
   const std::string document =
       format == "ics"    ? render_calendar(items, model, compilation.sources, render)
       : format == "json" ? render_json(items, model, compilation.sources, render)
-      : format == "html"
-          ? query::due_page(items, model, compilation.sources, render)
-          : document::render_text(query::document_of(items, model, compilation.sources, render),
-                                  {colors_output(context)});
+      : format == "html" ? query::due_page(items, model, compilation.sources, render)
+                         : document::render_text(query::document_of(items, model, compilation.sources, render),
+                                                 {colors_output(context)});
   const bool overdue = std::any_of(items.begin(), items.end(), [](const query::Item& item) { return item.overdue; });
   return worse(worse(code, write(context, document)), overdue ? ExitCode::failed : ExitCode::done);
 }

@@ -142,10 +142,10 @@ struct Fold {
   std::size_t count = 0;
 };
 
-// Returns true for advice that is one line each: notes, and what there is three times and more of.
+// Returns true for advice that is one line each: notes, and what there is more than once.
 bool is_short(const std::vector<Diagnostic>& all, const Diagnostic& diagnostic) {
   if (diagnostic.severity == Severity::note) return true;
-  constexpr std::ptrdiff_t many = 3;
+  constexpr std::ptrdiff_t many = 2;
   const auto alike =
       std::count_if(all.begin(), all.end(), [&](const Diagnostic& each) { return each.code == diagnostic.code; });
   return diagnostic.severity == Severity::warning && alike >= many;

@@ -164,8 +164,8 @@ class HtmlRenderer {
       const std::string at = place(month);
       const std::size_t begin = date[5] == '0' ? 6 : 5;  // of the month, without a zero
       const std::string name = is_year ? date.substr(0, 4) : date.substr(begin, 7 - begin);
-      out_ += fmt::format(
-          "<line x1=\"{0}\" y1=\"11\" x2=\"{0}\" y2=\"21\"/><text x=\"{0}\" y=\"42\">{1}</text>\n", at, name);
+      out_ += fmt::format("<line x1=\"{0}\" y1=\"11\" x2=\"{0}\" y2=\"21\"/><text x=\"{0}\" y=\"42\">{1}</text>\n", at,
+                          name);
     }
     for (const auto& [day, mark] : line.days)
       out_ += fmt::format("<circle class=\"{}\" cx=\"{}\" cy=\"16\" r=\"7\"/>\n", name_of(mark), place(day));

@@ -35,7 +35,7 @@ struct MatrixOptions {
   bool color = false;
   std::size_t width = 100;
   bool overview = false;  // as text, instead of a matrix that fills many screens
-  bool facts = false;  // a row for each permission instead of a table; a workbook has both
+  bool facts = false;     // a row for each permission instead of a table; a workbook has both
   // Each list that is not empty narrows the matrix to what it names.
   std::vector<model::RoleId> roles;
   std::vector<model::FeatureId> features;

@@ -52,8 +52,8 @@ class Fitting {
       : compile_draft_(compile_draft), draft_(draft) {}
 
   void run() {
-    constexpr std::size_t most_rounds = 100;
-    for (std::size_t round = 0; round < most_rounds; ++round) {
+    constexpr std::size_t most_fittings = 100;
+    for (std::size_t round = 0; round < most_fittings; ++round) {
       const Compilation compilation = compile_draft_(draft_);
       if (compilation.may_write()) return;
       const auto blamed = blame(compilation);

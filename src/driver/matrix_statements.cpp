@@ -113,7 +113,11 @@ std::optional<std::string> first_difference(const MatrixSheet& sheet, const Comp
   options.format = MatrixFormat::csv;
   options.facts = std::find(grid.rows[0].cells.begin(), grid.rows[0].cells.end(),
                             base::text(Phrase::fact_object, sheet.language)) != grid.rows[0].cells.end();
-  const auto read = dingtalk::read_grid(render_matrix(compilation, options));
+  const std::string rendered = render_matrix(compilation, options);
+  std::string_view text = rendered;
+  constexpr std::string_view mark = "\uFEFF";  // for spreadsheets, and no part of the first cell
+  if (text.starts_with(mark)) text.remove_prefix(mark.size());
+  const auto read = dingtalk::read_grid(text);
   const auto& again = std::get<dingtalk::Grid>(read);
   for (std::size_t r = 0; r < std::max(grid.rows.size(), again.rows.size()); ++r) {
     if (r >= grid.rows.size()) return std::to_string(grid.rows.back().number);

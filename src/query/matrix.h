@@ -25,8 +25,8 @@ using TakePart = std::function<void(const document::Document&)>;
 // A table for each group of features, with a legend, notes, reasons, and what keeps it.
 void matrix_document(const model::Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
                      const MatrixOptions& options, const TakePart& take);
-// What a terminal shows first where the matrix fills many screens: for each group of features and each role, in how many
-// of them something is allowed, and up to which tier of data. Nothing where the matrix itself is short.
+// What a terminal shows first where the matrix fills many screens: for each group of features and each role, in how
+// many of them something is allowed, and up to which tier of data. Nothing where the matrix itself is short.
 [[nodiscard]] std::optional<document::Document> matrix_overview(const model::Model& model,
                                                                 const decide::Decisions& decisions,
                                                                 const decide::Answers& answers,

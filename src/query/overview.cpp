@@ -98,11 +98,10 @@ std::optional<document::Document> matrix_overview(const model::Model& model, con
     for_each_column([&](const auto& column) {
       const std::size_t allowed = column.first.allowed[group];
       const std::string count = std::to_string(allowed);
-      table.rows.back().push_back(
-          allowed == 0 ? Cell{Line(Mark::none, "")}
-                       : Line(Mark::allow, allowed == overview.features[group]
-                                               ? words(Phrase::overview_all, {all})
-                                               : words(Phrase::overview_some, {count, all})));
+      table.rows.back().push_back(allowed == 0 ? Cell{Line(Mark::none, "")}
+                                               : Line(Mark::allow, allowed == overview.features[group]
+                                                                       ? words(Phrase::overview_all, {all})
+                                                                       : words(Phrase::overview_some, {count, all})));
     });
   }
   if (!model.tiers.front().name.empty()) {

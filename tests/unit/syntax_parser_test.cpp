@@ -367,8 +367,8 @@ TEST_CASE("messages say what was seen and what to do") {
       {"allow hr a.b", "expected `to` after the subjects, found `a.b`", "write `to` between who and what",
        "allow hr to a.b"},
       {"allow hr to a.b for c", "unexpected `for` after `a.b`", "the language says `on` here", "allow hr to a.b on c"},
-      {"allow a.b for hr", "expected `to` after the subjects, found `for`",
-       "who comes first: `allow SUBJECTS to FEATURES on OBJECTS`", ""},
+      {"allow a.b for hr", "expected `to` after the subjects, found `for`", "the language says it like this",
+       "allow hr to a.b"},
       {"allow hr on c to a.b", "expected `to` after the subjects, found `on`",
        "the parts of a rule come in this order: who, `to`, `on`, `when`, `requiring`, `from`, `until`, `because`, "
        "`kept by`",

@@ -96,7 +96,7 @@ class Maker {
   // What most steps of a kind have in common is said once, above the cards.
   using Usual = std::map<std::pair<StepKind, Phrase>, std::string>;
   [[nodiscard]] std::string& usual(StepKind kind, Phrase what) { return usual_[{kind, what}]; }
-  [[nodiscard]] std::string most_frequent(StepKind kind, Texts Step::* member) const {
+  [[nodiscard]] std::string most_frequent(StepKind kind, Texts Step::*member) const {
     std::map<std::string, std::size_t> counts;
     for (const Task& task : tasks_) {
       if (task.kind != kind || kind == StepKind::api) continue;
@@ -431,7 +431,8 @@ class Maker {
       std::vector<Texts> titles;
       for (const model::FeatureId feature : together) titles.push_back(label(model_[feature]));
       section.add(Line()
-                      .add(fill(Phrase::pair, {in_language(dingtalk::list(titles)), ""}), Look::strong)
+                      .add(in_language(dingtalk::list(titles)), Look::strong)
+                      .add(fill(Phrase::pair, {"", ""}))
                       .add(text(phrase_of(what.second))));
       document::List list;
       for (const auto& [answer, its] : roles)

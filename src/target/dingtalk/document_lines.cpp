@@ -99,8 +99,8 @@ class Lines {
     for (const Document::Area& area : document.settings) {
       for (const Document::Setting& setting : area.settings) {
         for (const Document::Wanted& wanted : setting.wanted)
-          add(std::string(text(Phrase::lines_setting, language_)) + " " + setting.menu + " > " + setting.setting + ": " +
-              base::fill(Phrase::pair, language_, {setting.what, in_words(wanted)}));
+          add(std::string(text(Phrase::lines_setting, language_)) + " " + setting.menu + " > " + setting.setting +
+              ": " + base::fill(Phrase::pair, language_, {setting.what, in_words(wanted)}));
       }
     }
   }

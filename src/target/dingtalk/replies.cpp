@@ -8,22 +8,14 @@ namespace farol::dingtalk {
 
 namespace {
 
-constexpr Shape shapes[] = {{Call::contact_restrict_list, "", "list"},
-                            {Call::contact_hide_list, "", "list"},
-                            {Call::field_hide_list, "", "list"},
-                            {Call::executive_read, "", ""},
-                            {Call::file_inherit_read, "", ""},
-                            {Call::file_list, "", "permissions"},
-                            {Call::app_list, "", "appList"},
-                            {Call::app_scope_read, "result", ""},
-                            {Call::group_read, "result", ""},
-                            {Call::meeting_read, "", ""},
-                            {Call::device_list, "", "data"},
-                            {Call::control_hits, "result", ""},
-                            {Call::department_read, "result", ""},
-                            {Call::admin_list, "", "result"},
-                            {Call::admin_scope_read, "", ""},
-                            {Call::attendance_list, "result", "groups"}};
+constexpr Shape shapes[] = {{Call::contact_restrict_list, "", "list"}, {Call::contact_hide_list, "", "list"},
+                            {Call::field_hide_list, "", "list"},       {Call::executive_read, "", ""},
+                            {Call::file_inherit_read, "", ""},         {Call::file_list, "", "permissions"},
+                            {Call::app_list, "", "appList"},           {Call::app_scope_read, "result", ""},
+                            {Call::group_read, "result", ""},          {Call::meeting_read, "", ""},
+                            {Call::device_list, "", "data"},           {Call::control_hits, "result", ""},
+                            {Call::department_read, "result", ""},     {Call::admin_list, "", "result"},
+                            {Call::admin_scope_read, "", ""},          {Call::attendance_list, "result", "groups"}};
 
 // Lists that are read by functions of their own, since their items are within items, or differ by the call.
 struct ListPlace {

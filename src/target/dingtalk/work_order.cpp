@@ -5,7 +5,6 @@
 #include <string_view>
 #include <utility>
 
-
 namespace farol::dingtalk {
 
 using base::Phrase;
