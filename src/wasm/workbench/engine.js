@@ -13,9 +13,8 @@ export class Engine {
       this.#waiting.delete(data.id);
     };
     // In the page, so that it is one file; base64 is what HTML can hold.
-    const text = document.getElementById("farol-module").textContent.trim();
-    const bytes = Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-    this.ready = this.#ask({ load: { program: document.getElementById("farol-program").textContent, bytes } });
+    const [program, module] = ["farol-program", "farol-module"].map((id) => document.getElementById(id).textContent);
+    this.ready = this.#ask({ load: { program, module } });
   }
 
   #ask(message) {

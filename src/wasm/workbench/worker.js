@@ -4,9 +4,16 @@
 let ready;
 const known = new Map();  // what lies in the memory, by path
 
-// `program` is the code and `bytes` the gzip of the module, both as the page brings them.
-async function load({ program, bytes }) {
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+function bytes_of_base64(text) {
+  if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text);
+  const characters = atob(text), bytes = new Uint8Array(characters.length);
+  for (let i = 0; i < bytes.length; ++i) bytes[i] = characters.charCodeAt(i);
+  return bytes;
+}
+
+// `program` is the code and `module` the gzip of the module in base64, both as the page brings them.
+async function load({ program, module }) {
+  const stream = new Blob([bytes_of_base64(module)]).stream().pipeThrough(new DecompressionStream("gzip"));
   const wasmBinary = new Uint8Array(await new Response(stream).arrayBuffer());
   importScripts(URL.createObjectURL(new Blob([program], { type: "text/javascript" })));
   return farol({ wasmBinary });
