@@ -93,7 +93,7 @@ Words names_of_everything() {
       "postgresql duckdb git github gitlab dspdp gpdp cn gba hk mo eu us tw sg pipl gdpr iso pci dss sha utf "
       "iana url api app ip id ai pdf excel ding hant hans zh pt en bash zsh fish vim lsp lcov aa mfa wi fi stdin "
       // Names of things: a protocol, a key, hooks of git.
-      "language server protocol tab pre commit my policy dir verb rev javascript "
+      "language server protocol tab ctrl pre commit my policy dir verb rev javascript "
       // Values of a filing in the language.
       "simplified benefits");
   return words;
