@@ -48,7 +48,12 @@ std::string value_in_words(const std::optional<Fact>& fact, base::Language langu
 }  // namespace
 
 std::string in_words(const Thing& thing, base::Language language) {
-  const auto word = [&](std::size_t at) { return at < thing.size() ? thing[at] : std::string{}; };
+  // A role that the tenant does not have yet is known by its name in the policy.
+  const auto word = [&](std::size_t at) {
+    const std::string found = at < thing.size() ? thing[at] : std::string{};
+    constexpr std::string_view not_made = "role.";
+    return found.starts_with(not_made) ? found.substr(not_made.size()) : found;
+  };
   if (word(0) == "grant") return fill(Phrase::apply_grant, language, {word(1), word(2) + " " + word(3)});
   const std::string kind = word(0) == "scope" ? word(2) : word(0);
   for (const Wording& each : wordings) {
