@@ -193,8 +193,11 @@
       }
       lines.push(line);
     }
+    // Whoever goes by the keyboard stays where they are, although the cell is drawn anew.
+    const held = document.activeElement, was_on_cell = table.contains(held) && held.dataset.row !== undefined;
     table.querySelector(".body").replaceChildren(...lines);
     reach(...at, false);
+    if (was_on_cell) table.querySelector(`[data-row="${at[0]}"][data-column="${at[1]}"]`)?.focus({ preventScroll: true });
   };
 
   const draw = () => {

@@ -173,6 +173,7 @@ const try_large = async (url) => {
   // The keyboard goes where nothing is drawn yet.
   await page.locator("#matrix .cell[tabindex='0']").focus();
   await page.keyboard.press("Control+End");
+  await settled(page);
   assert.equal(await page.evaluate("document.activeElement.getAttribute('aria-colindex')"), await page.locator("[role=grid]").getAttribute("aria-colcount"));
   await page.locator("#role").selectOption({ label: "role7" });
   assert.equal(await columns(page), 1);
