@@ -19,7 +19,7 @@ if (program === undefined || !has_chinese) {
 const root = process.env.FAROL_SOURCE_DIR;
 const scratch = kept ?? mkdtempSync(join(tmpdir(), "farol-papers-"));
 mkdirSync(scratch, { recursive: true });
-const kinds = execFileSync(farol, ["list", "reports"], { encoding: "utf8" }).trim().split("\n");
+const kinds = execFileSync(farol, ["list", "reports"], { encoding: "utf8" }).trim().split("\n").map((line) => line.split(" ")[0]);
 const languages = ["en", "zh-Hant", "zh-Hans", "pt"];
 let failures = 0;
 const complain = (what, text) => {
