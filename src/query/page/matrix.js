@@ -193,11 +193,12 @@
       }
       lines.push(line);
     }
-    // Whoever goes by the keyboard stays where they are, although the cell is drawn anew.
+    // Whoever goes by the keyboard stays where they are, although the cell is drawn anew; where it has left the window, they
+    // go on from the first one in it.
     const held = document.activeElement, was_on_cell = table.contains(held) && held.dataset.row !== undefined;
     table.querySelector(".body").replaceChildren(...lines);
     reach(...at, false);
-    if (was_on_cell) table.querySelector(`[data-row="${at[0]}"][data-column="${at[1]}"]`)?.focus({ preventScroll: true });
+    if (was_on_cell) table.querySelector('[tabindex="0"]')?.focus({ preventScroll: true });
   };
 
   const draw = () => {
@@ -479,6 +480,9 @@
     else if (event.key === "Enter" || event.key === " ") open(event.target);
     else return;
     event.preventDefault();
+  });
+  find("matrix").addEventListener("focusin", (event) => {
+    if (event.target.dataset.row !== undefined) at = [Number(event.target.dataset.row), Number(event.target.dataset.column)];
   });
   find("matrix").addEventListener("click", (event) => {
     const node = event.target.closest("[data-row], [data-role], [data-feature]");
