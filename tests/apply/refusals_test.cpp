@@ -158,13 +158,14 @@ TEST_CASE("two appliers at once, in processes of their own: one sends, the other
 }
 
 TEST_CASE("through the vendor's client it ends in the same state") {
-  World world{small_policy()};
+  World world{small_policy() + "forbid everyone to contacts.reach_executives\nbind tenant executives to \"ceo\"\n"};
   fill(world.tenant);
   world.by_client = true;
   const Outcome sent = world.plan_and_send();
   INFO(sent.out, sent.err);
   CHECK(sent.exit == 0);
   check_nothing_twice(world);
+  CHECK(world.tenant.state.executives["ceo"].value("open", false));
   const Outcome again = world.apply({});
   CHECK(again.out.find("0 to make, 0 to change, 0 to take away") != std::string::npos);
   // The reason of a refusal, which the client writes to standard error, is said.

@@ -1,11 +1,12 @@
-// tenant_policies FOLDER COUNT: writes random policies of an organisation, each to a file of its own, and to calls.json
-// every call that the vendor's client has, with a request where the documents of policies have none: what is read for
-// them, and what takes away.
+// tenant_policies FOLDER COUNT: writes random policies of an organisation, each to a file of its own; one more that needs
+// a call which random ones seldom need; and to calls.json every call that the vendor's client has, with a request where
+// the documents of policies have none: what is read for them, and what takes away.
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include <fmt/format.h>
 
@@ -40,6 +41,25 @@ std::optional<Request> example_of(const CallInfo& call) {
   return read_back(call.call, about);
 }
 
+// Whoever is hidden in the contact list from most, and seen by some.
+constexpr std::string_view hidden_department = R"(farol 1
+policy "Hidden" { }
+use dingtalk 2026.12
+role staff { title: "Staff" }
+role hr inherits staff { title: "HR" }
+department sales
+department ward
+allow staff to contacts.see on all except ward because "Patients do not call the ward"
+allow hr to contacts.see on ward because "They plan its shifts"
+bind role staff to "20001"
+bind role hr to "20002"
+bind department sales to "10001"
+bind department ward to "10002"
+bind tenant corp to "ding1"
+bind tenant operator to "union"
+bind tenant operator_user to "0"
+)";
+
 bool write_calls(const std::string& path) {
   std::ofstream file(path);
   const char* before = "[";
@@ -73,5 +93,7 @@ int main(int argc, char** argv) {
     file << farol::testing::tenant_policy(seed, bound);
     if (!file) return 1;
   }
-  return write_calls(std::string(argv[1]) + "/calls.json") ? 0 : 1;
+  std::ofstream file(std::string(argv[1]) + "/tenant-hidden.farol");
+  file << hidden_department;
+  return file && write_calls(std::string(argv[1]) + "/calls.json") ? 0 : 1;
 }
