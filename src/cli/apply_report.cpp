@@ -210,7 +210,9 @@ void show_plan(Context& context, const apply::Plan& made) {
                                             count(plan.count(apply::Action::Kind::take_away)), count(plan.agreeing),
                                             count(plan.by_hand), count(plan.left.size()))));
   std::size_t counted = 2 * plan.counted;
-  for (const apply::Action& action : plan.actions) counted += info(action.request.call).counted ? 2 : 0;
+  for (const apply::Action& action : plan.actions) {
+    if (info(action.request.call).counted) counted += 2;
+  }
   print(context, said(context, message::apply_calls(count(plan.reads), count(plan.counted), count(counted),
                                                     count(dingtalk::limits::calls_a_month))));
 }

@@ -77,15 +77,15 @@ void add_grants(const Paper& paper, document::Section& section, const std::vecto
   for (const Phrase phrase :
        {Phrase::features_of_data, Phrase::review_terms, Phrase::keep_grant, Phrase::decided_by, Phrase::decided_on})
     table.head.emplace_back(paper.say(phrase));
-  using Line = std::pair<const ReviewedGrant*, std::vector<std::string>>;  // and its features
-  std::vector<Line> lines;
+  using Joined = std::pair<const ReviewedGrant*, std::vector<std::string>>;  // and its features
+  std::vector<Joined> lines;
   const auto is_same = [&](const ReviewedGrant& one, const ReviewedGrant& other) {
     return one.data == other.data && one.held_by == other.held_by && one.when == other.when &&
            one.controls == other.controls && one.until == other.until;
   };
   for (const ReviewedGrant* grant : grants) {
     auto line =
-        std::find_if(lines.begin(), lines.end(), [&](const Line& each) { return is_same(*each.first, *grant); });
+        std::find_if(lines.begin(), lines.end(), [&](const Joined& each) { return is_same(*each.first, *grant); });
     if (line == lines.end()) line = lines.insert(lines.end(), {grant, {}});
     line->second.push_back(grant->feature);
   }

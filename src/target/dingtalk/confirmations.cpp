@@ -14,8 +14,8 @@ constexpr std::array<std::string_view, field_count> heads = {"step", "title", "t
                                                              "by",   "on",    "evidence", "sha256"};
 
 bool is_digest(std::string_view text) {
-  constexpr std::size_t digits = 64;
-  return text.size() == digits && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+  constexpr std::size_t length = 64;
+  return text.size() == length && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 }  // namespace
