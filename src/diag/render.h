@@ -16,8 +16,8 @@ struct TextOptions {
   bool waived = false;  // list what is waived, and why
   bool off = false;     // say which kinds are switched off
   // One line for each failed check, with what it met, behind all other findings, and then one line too for notes and
-  // for warnings that there are three of; for all of these while the language has errors. Otherwise each finding by
-  // itself, with its place, the law behind it and help.
+  // for warnings that there are two of; for all of these while the language has errors. Of one kind of advice three
+  // are shown whole. Otherwise each finding by itself, with its place, the law behind it and help.
   bool brief = false;
   base::Language language = base::Language::en;
 };

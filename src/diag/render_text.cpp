@@ -101,19 +101,66 @@ void write_diagnostic(std::string& out, const source::SourceMap& sources, const 
   }
 }
 
+// As many places as are named where there are more.
+constexpr std::size_t places_named = 5;
+
+std::vector<Text> first_places(const source::SourceMap& sources, const std::vector<source::Span>& spans) {
+  std::vector<Text> places;
+  for (std::size_t i = 0; i < std::min(places_named, spans.size()); ++i)
+    places.push_back(message::verbatim(source::place_of(sources, spans[i])));
+  return places;
+}
+
 // The finding, with the other places in which it is the same.
 Diagnostic with_places(const source::SourceMap& sources, const Repeated& group) {
   Diagnostic finding = group.first;
   if (group.others.empty()) return finding;
-  std::vector<Text> places;
-  constexpr std::size_t shown = 5;
-  for (std::size_t i = 0; i < std::min(shown, group.others.size()); ++i)
-    places.push_back(message::verbatim(source::place_of(sources, group.others[i])));
-  finding.details.push_back(group.others.size() > shown
+  std::vector<Text> places = first_places(sources, group.others);
+  finding.details.push_back(group.others.size() > places_named
                                 ? message::same_in_more_places_of(group.others.size(), std::move(places))
                                 : message::same_in_more_places(group.others.size(), std::move(places)));
   return finding;
 }
+
+// Of one kind of advice the first few are shown whole; of the others one line says where they are.
+class Advice {
+ public:
+  // Returns true for a finding that is shown whole, and notes the places of one that is not.
+  bool shows(const Repeated& group) {
+    const Diagnostic& finding = group.first;
+    constexpr std::size_t shown_whole = 3;
+    if (finding.severity == Severity::error || finding.span.is_none()) return true;
+    const auto found = std::find_if(kinds_.begin(), kinds_.end(), [&](const Kind& each) {
+      return each.code == finding.code && each.severity == finding.severity;
+    });
+    Kind& kind = found == kinds_.end() ? kinds_.emplace_back(Kind{finding.code, finding.severity, 0, {}}) : *found;
+    if (++kind.shown <= shown_whole) return true;
+    kind.others.push_back(finding.span);
+    kind.others.insert(kind.others.end(), group.others.begin(), group.others.end());
+    return false;
+  }
+
+  void write_others(std::string& out, const source::SourceMap& sources, base::Language language) const {
+    for (const Kind& kind : kinds_) {
+      if (kind.others.empty()) continue;
+      const std::string name(info(kind.code).name);
+      std::vector<Text> places = first_places(sources, kind.others);
+      const Text others = kind.others.size() > places_named
+                              ? message::more_of_kind_at_some(kind.others.size(), name, std::move(places))
+                              : message::more_of_kind_at(kind.others.size(), name, std::move(places));
+      out += sentence(others, language) + "\n";
+    }
+  }
+
+ private:
+  struct Kind {
+    Code code;
+    Severity severity;
+    std::size_t shown;
+    std::vector<source::Span> others;
+  };
+  std::vector<Kind> kinds_;
+};
 
 // Shorter than a finding that counts: where it is, and why it does not.
 void write_waived(std::string& out, const source::SourceMap& sources, const Painter& paint, const Waived& waived,
@@ -269,6 +316,7 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   };
   std::vector<Text> waiting;
   bool some_short = false;
+  Advice advice;
   for (const Repeated& group : in_reading_order(sorted)) {
     if (options.brief && !group.first.check.empty()) continue;
     if (group.first.code == Code::not_evaluated) {
@@ -279,9 +327,11 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
       some_short = true;
       continue;
     }
+    if (options.brief && !advice.shows(group)) continue;
     write_diagnostic(out, sources, paint, with_places(sources, group), options.language);
     out += '\n';
   }
+  advice.write_others(out, sources, options.language);
   if (some_short) {
     for (const Diagnostic& diagnostic : sorted) {
       if (diagnostic.check.empty() && diagnostic.code != Code::not_evaluated && is_one_line(diagnostic))
