@@ -58,7 +58,7 @@ struct Environment {
   // Waits until something in one of the folders may have changed; returns the time, nullopt to end. Empty if nothing
   // can tell.
   std::function<std::optional<base::Instant>(const std::vector<std::string>& folders)> wait_for_change = {};
-  // What is said where no `--lang` is given. Documents are then in English, wherever they are made.
+  // What is said and answered where no `--lang` is given. Documents are then in English, wherever they are made.
   base::Language language = base::Language::en;
 };
 

@@ -19,7 +19,7 @@ struct Settings {
   base::Date as_of;
   bool is_today = true;
   std::optional<base::Date> as_of_before;        // of `--as-of A..B`, which only `diff` takes: A, while `as_of` is B
-  base::Language language = base::Language::en;  // of documents
+  base::Language language = base::Language::en;  // of documents, and of answers: see `Verb::answers`
   base::Language spoken = base::Language::en;    // of findings and of everything else that is said on the screen
   driver::Severities severities;
 };

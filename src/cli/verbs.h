@@ -48,6 +48,7 @@ struct Verb {
   bool reads_policy = false;
   std::string_view arguments = {};  // as in the usage line
   std::string_view summary = {};
+  bool answers = false;  // its text is for whoever asks, in their language; others write documents, in the policy's
   std::vector<Example> examples = {};
   std::string_view text = {};  // what is worth knowing beyond the options; {WORDS} are its words
   std::vector<std::string_view> (*words)() = nullptr;  // what the first argument may be; null if it may be anything

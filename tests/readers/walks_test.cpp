@@ -221,6 +221,13 @@ class Walker {
     for (const char* verb : {"init", "check", "test", "explain", "matrix", "diff", "import"})
       run({verb, "--help"}, 0, true);
     run({"help"}, 0, true);
+    run({"who", "drive.delete", "contracts", "--in", "firm"}, 0);
+    run({"what", "hr", "--in", "firm"}, 0);
+    run({"explain", "staff", "drive.delete", "contracts", "--in", "firm"}, 0);
+    for (const char* word : {"allow", "only", "tiers", "kept_by", "dingtalk", "hr", "drive.delete", "conflict"})
+      run({"explain", word, "--in", "firm"}, 0);
+    run({"due", "firm", "--within", "1y"}, 0);
+    for (const std::string& kind : {"roles", "rules", "values", "checks"}) run({"list", kind, "firm"}, 0);
     run({"matrix", "nowhere"}, 2, true);
     run({"explain", "nobody_is_called_so", "--in", "firm"}, 2, true);
     run({"list"}, 2, true);
@@ -290,6 +297,31 @@ TEST_CASE("the language of what is said is that of the command line, or else tha
   CHECK(run_farol(files, {"check", "p.farol"}).err.find("não existe") != std::string::npos);
   CHECK(run_farol(files, {"check", "p.farol", "--lang", "zh-Hant"}).err.find("沒有名為") != std::string::npos);
   CHECK(run_farol(files, {"check", "p.farol", "--lang", "en"}).err.find("unknown role") != std::string::npos);
+}
+
+TEST_CASE("where neither says so, answers on the screen are in the language of the locale, and documents are not") {
+  base::MemoryFileSystem files;
+  files.files["p.farol"] =
+      "farol 1\npolicy \"x\" { }\nuse dingtalk 2026.12\nrole staff\nallow staf to chat.send\n";
+  Circumstances circumstances;
+  circumstances.language = base::Language::zh_hant;
+  CHECK(run_farol(files, {"check", "p.farol"}, circumstances).err.find("沒有名為") != std::string::npos);
+  files.files["p.farol"] = "farol 1\npolicy \"x\" { }\nuse dingtalk 2026.12\nrole staff\nallow staff to chat.send\n";
+  const auto out = [&](std::vector<std::string> arguments) {
+    const Outcome outcome = run_farol(files, arguments, circumstances);
+    CHECK(outcome.exit == 0);
+    return outcome.wrote.empty() ? outcome.out : outcome.wrote.begin()->second;
+  };
+  for (const std::vector<std::string>& answer :
+       {std::vector<std::string>{"who", "chat.send", "p.farol"}, {"what", "staff", "p.farol"}, {"due", "p.farol"}}) {
+    CHECK(out(answer).find("2026-11-24") != std::string::npos);
+    CHECK(out(answer).find("As of") == std::string::npos);
+  }
+  for (const std::vector<std::string>& document :
+       {std::vector<std::string>{"matrix", "p.farol", "--format", "text"},
+        {"who", "chat.send", "p.farol", "-o", "who.txt"},
+        {"who", "chat.send", "p.farol", "--format", "json"}})
+    CHECK(out(document).find("Send messages") != std::string::npos);
 }
 
 }  // namespace farol::testing::walks_test

@@ -111,6 +111,7 @@ Outcome run_farol(base::MemoryFileSystem& files, const std::vector<std::string>&
         if (name == "DWS_CLIENT_ID") return reached_tenant->app_key;
         return name == "DWS_CLIENT_SECRET" ? std::optional(reached_tenant->app_secret) : std::nullopt;
       },
+      .language = circumstances.language,
   };
   Outcome outcome;
   outcome.exit = cli::run(arguments, environment);

@@ -24,6 +24,7 @@ struct Circumstances {
   std::string standard_input{};
   bool terminal = false;  // whether the output goes to one
   bool no_color = false;
+  base::Language language = base::Language::en;  // of the locale
   // What is in git: for a name such as `main` (or `main...topic`, for where two branches parted) the files of a
   // revision.
   std::map<std::string, base::MemoryFileSystem> revisions{};
