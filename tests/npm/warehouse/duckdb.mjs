@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
-import { as_written, columns_of, comparison, counts, exported, hostile, inputs, roster_differs, roster_sql, sorted, tampered, views, whole } from "./exports.mjs";
+import { as_written, columns_of, comparison, counts, exported, hostile, inputs, quoted, roster_differs, roster_sql, sorted, tampered, views, whole } from "./exports.mjs";
 
 const [farol, generator] = process.argv.slice(2);
 let failures = 0;
@@ -16,7 +16,6 @@ const connection = await (await DuckDBInstance.create(":memory:")).connect();
 await connection.run("SET threads = 1");
 const rows = async (sql) => (await connection.runAndReadAll(sql)).getRowObjects();
 const options = "(FORMAT csv, HEADER false, NULLSTR '', ALLOW_QUOTED_NULLS false)";
-const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
 // In a schema of its own, which the caller drops.
 const open = async (schema, { folder }, tables) => {
   await connection.run(`CREATE SCHEMA ${schema}`);

@@ -161,6 +161,9 @@ export const tampered = (tables) => {
 export const views = ["farol_may", "farol_verdict", "farol_violation", "farol_reason", "farol_breach", "farol_person_refusal",
   "farol_review", "farol_undeclared_role", "farol_person_now"];
 
+// The name of a file in SQL; psql's copy knows no other escape either.
+export const quoted = (text) => `'${text.replaceAll("'", "''")}'`;
+
 // A policy whose texts are hostile in every column, with people of such names: see exports.mjs. The file is named so, too.
 const texts = ["'; DROP TABLE farol_role; --", 'a "quoted" name', "=1+1", "\\N", "\\", "NULL", "'", "a,b;c\td", "$$x$$", "@tables@", "%s {0} ${x}", "漢字 🏥 é́", " blanks ", "*/ -- /*"];
 export const hostile = (farol) => {

@@ -1,7 +1,7 @@
 // postgresql.mjs FAROL GENERATOR: the same in Debian's PostgreSQL, which is started for it; a session for each policy, as
 // its schema is.
 import { join } from "node:path";
-import { as_written, columns_of, comparison, counts, exported, hostile, inputs, read_rows, roster_differs, roster_sql, sorted, tampered, views } from "./exports.mjs";
+import { as_written, columns_of, comparison, counts, exported, hostile, inputs, quoted, read_rows, roster_differs, roster_sql, sorted, tampered, views } from "./exports.mjs";
 import { start_postgresql } from "./postgresql_server.mjs";
 
 const [farol, generator] = process.argv.slice(2);
@@ -15,7 +15,6 @@ if (server === null) {
   console.log("skipped: PostgreSQL is not installed");
   process.exit(77);
 }
-const quoted = (text) => `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 const begin = (schema, folder) => `CREATE SCHEMA "${schema}"; SET search_path = "${schema}"; SET client_min_messages = error;
 \\i schema.sql
 \\i load-postgresql.sql
