@@ -1,9 +1,7 @@
-#include <type_traits>
-#include <variant>
-
 #include <nlohmann/json.hpp>
 
 #include "base/json_writer.h"
+#include "diag/message_json.h"
 #include "diag/pages.h"
 #include "diag/render.h"
 
@@ -26,33 +24,6 @@ void add_place(Json& json, const source::SourceMap& sources, source::Span span, 
   json["file"] = sources.name(span.source);
   json["range"] = {{"start", position_json(sources, span.source, span.begin)},
                    {"end", position_json(sources, span.source, span.end)}};
-}
-
-// Lists stay lists and numbers stay numbers; a text in a text is given as its words.
-Json argument_json(const Argument& argument, base::Language language) {
-  return std::visit(
-      [&](const auto& value) -> Json {
-        using Value = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<Value, Text>) {
-          return sentence(value, language);
-        } else if constexpr (std::is_same_v<Value, std::vector<Text>>) {
-          return sentences(value, language);
-        } else if constexpr (std::is_same_v<Value, base::Date>) {
-          return base::to_string(value);
-        } else {
-          return value;
-        }
-      },
-      argument.value);
-}
-
-// Returns the arguments by their names in messages.pot.
-Json arguments_json(const Text& text, base::Language language) {
-  Json json = Json::object();
-  const auto& forms = info(text.message).arguments;
-  for (std::size_t i = 0; i < text.arguments.size(); ++i)
-    json[std::string(forms[i].name)] = argument_json(text.arguments[i], language);
-  return json;
 }
 
 Json witness_json(const Witness& witness, base::Language language) {
@@ -78,14 +49,11 @@ Json fix_json(const source::SourceMap& sources, const Fix& fix, base::Language l
 
 Json diagnostic_json(const source::SourceMap& sources, const Diagnostic& diagnostic, base::Language language) {
   const CodeInfo& code = info(diagnostic.code);
-  // Of a finding that begins later the message is "from DAY: …": what is behind that is the same on any day.
-  const Text& said = diagnostic.from ? std::get<Text>(diagnostic.message.arguments.back().value) : diagnostic.message;
   Json json = {{"code", code_text(diagnostic)},
                {"name", code.name},
                {"severity", to_string(diagnostic.severity)},
-               {"message", sentence(diagnostic.message, language)},
-               {"message_id", info(said.message).id},
-               {"arguments", arguments_json(said, language)}};
+               {"message", sentence(diagnostic.message, language)}};
+  json.update(message_json(diagnostic, language));
   if (diagnostic.from) json["from"] = base::to_string(*diagnostic.from);
   add_place(json, sources, diagnostic.span, diagnostic.file);
   json["labels"] = Json::array();

@@ -11,6 +11,7 @@
 
 #include "base/digest.h"
 #include "base/json_writer.h"
+#include "diag/message_json.h"
 #include "diag/pages.h"
 #include "diag/render.h"
 
@@ -206,6 +207,7 @@ struct SarifLog::Content {
                    {"locations", locations_of(sources, finding)}};
     if (Json related = related_locations(sources, finding); !related.empty())
       result["relatedLocations"] = std::move(related);
+    result["properties"] = message_json(finding, language);
     result["partialFingerprints"] = {{"primaryLocationLineHash", fingerprint(sources, finding)}};
     for (const Fix& each : finding.fixes) {
       if (!each.edits.empty()) result["fixes"].push_back(fix(sources, each));

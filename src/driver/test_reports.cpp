@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "check/coverage.h"
+#include "diag/message_json.h"
 #include "diag/render.h"
 
 namespace farol::driver {
@@ -62,8 +63,12 @@ std::string test_case(const Compilation& compilation, const TestResult& result) 
                      attribute("line", std::to_string(compilation.sources.position(at.source, at.begin).line));
   if (result.passed()) return text + "/>\n";
   const diag::Diagnostic found = describe(compilation, result);
+  // Build servers agree on no properties of a case, but on what it has printed.
+  const std::string said = diag::message_json(found, base::Language::en)
+                               .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
   return text + ">\n      <failure" + attribute("message", sentence(found.message)) + attribute("type", found.kind()) +
-         ">" + in_xml(text_of(compilation, found), Where::content) + "</failure>\n    </testcase>\n";
+         ">" + in_xml(text_of(compilation, found), Where::content) + "</failure>\n      <system-out>" +
+         in_xml(said, Where::content) + "</system-out>\n    </testcase>\n";
 }
 
 }  // namespace

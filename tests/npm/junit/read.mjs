@@ -29,6 +29,14 @@ async function compare(policies, input) {
     expectations.map(({ text, ok }) => ({ classname: name, name: text, ok })));
   const found = suite.testcase.map(({ classname, name, failure }) => ({ classname, name, ok: !failure }));
   assert.deepEqual(found, expected);
+  // What failed says which message it is, with its arguments, for programs that read no sentence.
+  for (const each of suite.testcase.filter(({ failure }) => failure)) {
+    const its = JSON.parse([each['system-out']].flat()[0]);
+    assert.match(its.message_id, /^[a-z_]+$/);
+    for (const argument of Object.values(its.arguments)) {
+      for (const word of [argument].flat()) assert(each.failure[0].message.includes(String(word)), String(word));
+    }
+  }
   assert.equal(suite.tests, expected.length);
   assert.equal(suite.failures, expected.filter(({ ok }) => !ok).length);
   cases += expected.length;
