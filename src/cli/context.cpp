@@ -59,8 +59,8 @@ std::variant<Settings, UsageError> read_settings(const Request& request, const E
   settings.spoken = environment.language;
   settings.as_of = base::day_in_utc(environment.now);
   const bool has_form = request.verb->find_option("format") != nullptr;
-  if (request.verb->answers && !request.has(OptionId::output) && (!has_form || request.format(nullptr, "text") == "text"))
-    settings.language = environment.language;
+  const bool is_text = !has_form || request.format(nullptr, "text") == "text";
+  if (request.verb->answers && is_text && !request.has(OptionId::output)) settings.language = environment.language;
   if (const std::string* tag = request.find(OptionId::lang))
     settings.language = settings.spoken = base::parse_language(*tag).value_or(base::Language::en);
   if (const std::string* days = request.find(OptionId::as_of)) {

@@ -68,7 +68,8 @@ const diag::CodeInfo* find_code(std::string word) {
   return diag::find_code(word);
 }
 
-ExitCode explain_code(Context& context, const diag::CodeInfo& code) {
+ExitCode explain_code(Context& context, const Question& question, const diag::CodeInfo& code) {
+  follow_language(context, question.paths);
   const bool json_wanted = answer_options(context).json;
   const std::string page =
       translated_page(diag::page_of(code.code), json_wanted ? context.settings.language : context.settings.spoken);
@@ -146,7 +147,7 @@ ExitCode explain_name(Context& context, const Question& question) {
   const std::string& name = question.names.front();
   if (context.request.has(OptionId::when))
     return usage_error(context, "`--when` is for farol explain ROLE FEATURE [OBJECT]");
-  if (const diag::CodeInfo* code = find_code(name)) return explain_code(context, *code);
+  if (const diag::CodeInfo* code = find_code(name)) return explain_code(context, question, *code);
   // Names of packs' checks have dashes and digits: MO-XFER-001.
   if (name.find('-') != std::string::npos && name.find_first_of("0123456789") != std::string::npos) {
     if (const auto explained = explain_check(context, question, name)) return *explained;

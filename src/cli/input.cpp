@@ -86,6 +86,13 @@ void follow_language(Context& context, const driver::Compilation& compilation) {
     context.settings.language = context.settings.spoken = *wish;
 }
 
+void follow_language(Context& context, const std::vector<std::string>& paths) {
+  if (context.request.has(OptionId::lang)) return;
+  driver::Options options = compile_options(context, paths);
+  options.advice = options.repairs = options.checks = options.lowers = false;
+  follow_language(context, driver::compile(context.files(), options));
+}
+
 const std::string& standard_input(Context& context, std::size_t limit) {
   if (!context.input) context.input = context.environment.standard_input(limit);
   return *context.input;

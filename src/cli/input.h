@@ -34,6 +34,8 @@ namespace farol::cli {
                                                  const std::string& when = {});
 // What is said from now on is in the language that the policy asks for, where the command line names none.
 void follow_language(Context& context, const driver::Compilation& compilation);
+// The same for a verb that asks the policy for nothing else. There may be no policy at the paths.
+void follow_language(Context& context, const std::vector<std::string>& paths);
 // Returns all of standard input, read once; an input of more than `limit` bytes is cut one byte later.
 [[nodiscard]] const std::string& standard_input(Context& context, std::size_t limit);
 // Returns the whole of a file, or of standard input for `-`; more than `limit` bytes are an error.

@@ -55,7 +55,8 @@ std::string roles_in_words(const model::Model& model, const std::vector<model::R
   return text;
 }
 
-Rows rows_of_policy(const model::Model& model, std::string_view kind, std::string_view language) {
+Rows rows_of_policy(const Context& context, const model::Model& model, std::string_view kind) {
+  const std::string_view language = base::tag(context.settings.language);
   Rows rows;
   if (kind == "features") {
     for (const model::Feature& feature : model.features)
@@ -71,10 +72,10 @@ Rows rows_of_policy(const model::Model& model, std::string_view kind, std::strin
         rows.push_back({object.name, model[object.tier].name, title(object, language)});
     }
   } else if (kind == "contexts") {
-    for (const model::Context& context : model.contexts) {
+    for (const model::Context& each : model.contexts) {
       std::string values;
-      for (const std::string& value : context.values) values += (values.empty() ? "" : " | ") + value;
-      rows.push_back({context.name, values, title(context, language)});
+      for (const std::string& value : each.values) values += (values.empty() ? "" : " | ") + value;
+      rows.push_back({each.name, values, title(each, language)});
     }
   } else if (kind == "apps" || kind == "groups" || kind == "places" || kind == "departments") {
     for (const model::Object& object : model.objects) {
@@ -90,7 +91,8 @@ Rows rows_of_policy(const model::Model& model, std::string_view kind, std::strin
     std::erase_if(rows, [](const auto& row) { return row.front().empty(); });
   } else if (kind == "tests") {
     for (const model::Test& test : model.tests)
-      rows.push_back({test.name, diag::counted(test.expectations.size() + test.findings.size(), "expectation")});
+      rows.push_back(
+          {test.name, said(context, message::counted_expectations(test.expectations.size() + test.findings.size()))});
   } else {
     for (const model::Control& control : model.controls) rows.push_back({control.name, title(control, language)});
   }
@@ -129,7 +131,9 @@ std::string packs(Context& context) {
       if (check.pack == library.name) ++counts[static_cast<std::size_t>(check.severity)];
     }
     std::vector<std::string> row = {library.name, library.version};
-    for (std::size_t i = 0; i < counts.size(); ++i) row.push_back(diag::counted(counts[i], severities[i]));
+    for (const diag::Text& count :
+         {message::counted_errors(counts[0]), message::counted_warnings(counts[1]), message::counted_notes(counts[2])})
+      row.push_back(said(context, count));
     rows.push_back(std::move(row));
   }
   return in_columns(rows);
@@ -170,8 +174,7 @@ ExitCode list_policy(Context& context, const std::string& kind, const std::vecto
   const driver::Compilation compilation = bare ? driver::compile_libraries(context.settings.as_of, false)
                                                : compile_policy(context, policy_paths(context, given));
   if (compilation.unreadable) return report_errors(context, compilation);
-  const ExitCode code =
-      write(context, in_columns(rows_of_policy(compilation.model, kind, base::tag(context.settings.language))));
+  const ExitCode code = write(context, in_columns(rows_of_policy(context, compilation.model, kind)));
   if (code != ExitCode::done || bare || compilation.may_write()) return code;
   info(context, message::list_may_lack());
   return ExitCode::failed;
@@ -209,6 +212,9 @@ ExitCode list(Context& context) {
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end())
     return usage_error(
         context, message::kind_is(with_suggestion(message::cannot_be_listed(kind), kind, kinds), as_names(kinds)));
+  // What is listed without a policy is said in its language, where there is one.
+  if (kind == "findings" || kind == "values" || kind == "reports" || kind == "packs")
+    follow_language(context, policy_paths(context, {arguments.begin() + 1, arguments.end()}));
   if (kind == "findings") return write(context, findings(context));
   if (kind == "values") return write(context, in_columns(rows_of_values(context.settings.language)));
   if (kind == "packs") return write(context, packs(context));

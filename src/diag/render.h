@@ -29,8 +29,6 @@ struct TextOptions {
 // The word for a severity, and what a fix does with what that changes.
 [[nodiscard]] Text in_words(Severity severity);
 [[nodiscard]] Text title_of(const Fix& fix);
-// Returns "1 rule" or "2 rules".
-[[nodiscard]] std::string counted(std::size_t count, std::string_view noun);
 // Returns "1 error, 2 warnings, 1 waived", or nothing if there are no findings.
 [[nodiscard]] std::string summary(const Sink& sink, base::Language language = base::Language::en);
 // Returns a finding's text without its labels and fixes, as lines: the message, details, an example, help.

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "base/text.h"
 #include "diag/fix_preview.h"
@@ -122,9 +123,14 @@ Diagnostic with_places(const source::SourceMap& sources, const Repeated& group) 
   return finding;
 }
 
-// Of one kind of advice the first few are shown whole; of the others one line says where they are.
+// Of one kind of advice the first few are shown whole; of the others one line says where they are, unless there is one
+// only.
 class Advice {
  public:
+  explicit Advice(const std::vector<Diagnostic>& all) {
+    for (const Diagnostic& each : all) ++count_[{each.code, each.severity}];
+  }
+
   // Returns true for a finding that is shown whole, and notes the places of one that is not.
   bool shows(const Repeated& group) {
     const Diagnostic& finding = group.first;
@@ -134,7 +140,8 @@ class Advice {
       return each.code == finding.code && each.severity == finding.severity;
     });
     Kind& kind = found == kinds_.end() ? kinds_.emplace_back(Kind{finding.code, finding.severity, 0, {}}) : *found;
-    if (++kind.shown <= shown_whole) return true;
+    const std::size_t in_all = count_.at({finding.code, finding.severity});
+    if (++kind.shown <= shown_whole || in_all <= shown_whole + 1) return true;
     kind.others.push_back(finding.span);
     kind.others.insert(kind.others.end(), group.others.begin(), group.others.end());
     return false;
@@ -159,6 +166,7 @@ class Advice {
     std::size_t shown;
     std::vector<source::Span> others;
   };
+  std::map<std::pair<Code, Severity>, std::size_t> count_;
   std::vector<Kind> kinds_;
 };
 
@@ -249,10 +257,6 @@ void write_folds(std::string& out, const source::SourceMap& sources, const Paint
 
 }  // namespace
 
-std::string counted(std::size_t count, std::string_view noun) {
-  return std::to_string(count) + " " + std::string(noun) + (count == 1 ? "" : "s");
-}
-
 Text in_words(Severity severity) {
   switch (severity) {
     case Severity::error: return message::severity_error();
@@ -316,7 +320,7 @@ std::string render_text(const source::SourceMap& sources, const Sink& sink, cons
   };
   std::vector<Text> waiting;
   bool some_short = false;
-  Advice advice;
+  Advice advice(sorted);
   for (const Repeated& group : in_reading_order(sorted)) {
     if (options.brief && !group.first.check.empty()) continue;
     if (group.first.code == Code::not_evaluated) {
