@@ -223,6 +223,28 @@ void fill_tiers(Resolution& resolution, const std::vector<Named<syntax::Tiers>>&
   if (table.empty()) table.emplace_back();
 }
 
+// `data files { tier: secret }`: the tier where other attributes stand. The fix says it behind the name.
+std::optional<diag::Fix> fix_of_tier_in_block(const Resolution& resolution, const Declaration& data) {
+  if (!data.block) return std::nullopt;
+  const auto& attributes = data.block->attributes;
+  const auto written = std::find_if(attributes.begin(), attributes.end(),
+                                    [](const syntax::Attribute& each) { return each.key.text == "tier"; });
+  if (written == attributes.end() || written->values.size() != 1) return std::nullopt;
+  const source::Span value = syntax::span_of(written->values.front());
+  const std::string_view tier = resolution.sources.text(value);
+  const auto& tiers = resolution.model.tiers;
+  if (std::none_of(tiers.begin(), tiers.end(), [&](const model::Tier& each) { return each.name == tier; }))
+    return std::nullopt;
+  const std::string text = data.name.text + ": " + std::string(tier);
+  const source::Span name = data.name.span;
+  if (attributes.size() == 1)
+    return diag::Fix{message::write_name(text), {}, {{{name.source, name.begin, data.block->span.end}, text}}};
+  // With the blanks up to the next attribute.
+  const auto next = std::next(written);
+  const std::uint32_t end = next == attributes.end() ? value.end : next->key.span.begin;
+  return diag::Fix{message::write_name(text), {}, {{name, text}, {{name.source, written->key.span.begin, end}, ""}}};
+}
+
 // The tier of a data class. None: it cannot be told, and uses of the class are left out.
 model::TierId find_tier(Resolution& resolution, const Named<Declaration>& data) {
   const Declaration& declaration = *data.entry.node;
@@ -235,8 +257,12 @@ model::TierId find_tier(Resolution& resolution, const Named<Declaration>& data) 
   auto finding =
       diag::make(diag::Code::bad_attribute, declaration.name.span, message::is_at_no_tier(declaration.name.text));
   finding.labels.push_back({tiers.front().span, message::tiers_declared_here()});
-  const std::string text = declaration.name.text + ": " + tiers.back().name;
-  finding.fixes.push_back({message::put_at_highest_tier(text), {}, {{declaration.name.span, text}}});
+  if (auto fix = fix_of_tier_in_block(resolution, declaration)) {
+    finding.fixes.push_back(std::move(*fix));
+  } else {
+    const std::string text = declaration.name.text + ": " + tiers.back().name;
+    finding.fixes.push_back({message::put_at_highest_tier(text), {}, {{declaration.name.span, text}}});
+  }
   resolution.sink.report(std::move(finding));
   return model::TierId::none();
 }

@@ -182,6 +182,20 @@ void advise_on_comment(const TextTokens& tokens, source::Span first, diag::Diagn
   add_replacement(diagnostic, {tokens.source, first.begin, end}, "//");
 }
 
+// `<!-- comment -->`
+void advise_on_page_comment(const TextTokens& tokens, source::Span first, diag::Diagnostic& diagnostic) {
+  constexpr std::string_view opening = "<!--", closing = "-->";
+  diagnostic.help = message::comments_start();
+  const std::size_t end = tokens.text.find(closing, first.begin);
+  if (end == std::string_view::npos) return;
+  const auto at = static_cast<std::uint32_t>(end);
+  diagnostic.fixes.push_back(
+      {message::write_name("/* … */"),
+       {},
+       {{{tokens.source, first.begin, first.begin + static_cast<std::uint32_t>(opening.size())}, "/*"},
+        {{tokens.source, at, at + static_cast<std::uint32_t>(closing.size())}, "*/"}}});
+}
+
 }  // namespace
 
 void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnostic& diagnostic) {
@@ -209,6 +223,8 @@ void advise_on_stray(const TextTokens& tokens, std::size_t token, diag::Diagnost
     advise_on_single_quotes(tokens, span, diagnostic);
   } else if (character == '#' || (character == '-' && next_is('-'))) {
     advise_on_comment(tokens, span, diagnostic);
+  } else if (tokens.text.substr(span.begin).starts_with("<!--")) {
+    advise_on_page_comment(tokens, span, diagnostic);
   } else if (last && (character == '.' || meant.value_or(' ') == '.')) {
     diagnostic.help = message::statement_ends_without_full_stop();
     diagnostic.fixes.push_back({message::take_it_out(), {}, {{span, ""}}});

@@ -198,7 +198,8 @@ diag::Diagnostic explain_no_statement(const TextTokens& tokens, std::size_t firs
     diagnostic.fixes.push_back({message::write_name(std::string{word}), {}, {{span, std::string(word)}}});
   } else if (kind == Kind::rbrace) {
     diagnostic.help = message::take_out_or_open();
-  } else if (kind == Kind::error_char || kind == Kind::unterminated_string) {
+  } else if (kind == Kind::error_char || kind == Kind::unterminated_string ||
+             tokens.text.substr(span.begin).starts_with("<!--")) {
     advise_on_stray(tokens, first, diagnostic);
   } else if (kind == Kind::final) {
     diagnostic.help = message::final_goes_after_a_label();

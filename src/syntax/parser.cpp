@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "base/text.h"
 #include "diag/messages_syntax.h"
 #include "syntax/antlr_parser.h"
 #include "syntax/foreign_words.h"
@@ -72,6 +73,7 @@ class FileParser {
     auto outcome = parser_.parse(at_, tokens_.size() - 1, file_.statements.emplace_back());
     if (auto* parsed = std::get_if<StatementParser::Parsed>(&outcome); parsed != nullptr && ends_well(parsed->next)) {
       if (parsed->next == at_ + 2 && runs_on(at_)) return give_up_running_on();
+      if (is_only_when(parsed->next)) return give_up_only_when(parsed->next);
       if (const auto part = part_of_the_next(parsed->next)) return give_up_part(*part, parsed->next);
       return accept(std::move(*parsed));
     }
@@ -112,6 +114,18 @@ class FileParser {
     std::size_t part = next;
     while (part > at_ && !tokens_.starts_new_line(part)) --part;
     return part > at_ && is_connective(tokens_.kind(part)) ? std::optional(part) : std::nullopt;
+  }
+
+  // `… on wages only when …`: a condition of the rule in front, and no rule of its own.
+  [[nodiscard]] bool is_only_when(std::size_t next) const {
+    return tokens_.kind(next) == Kind::only && !tokens_.starts_new_line(next) &&
+           (tokens_.kind(next + 1) == Kind::when || base::fold_case(tokens_.word(next + 1)) == "if");
+  }
+
+  void give_up_only_when(std::size_t only) {
+    file_.statements.pop_back();
+    const Mismatch mismatch{.token = only, .expected = {Kind::when}, .may_end = true, .rules = {}};
+    give_up(explain(tokens_, at_, find_resumption(tokens_, at_), mismatch));
   }
 
   void give_up_part(std::size_t part, std::size_t next) {
