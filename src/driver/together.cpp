@@ -44,7 +44,11 @@ std::map<Roles, std::vector<std::string>> bound_together(const model::Model& mod
 class PairFinder {
  public:
   explicit PairFinder(const Compilation& of)
-      : model_(of.model), decisions_(of.decisions), bindings_(of.model), found_(of.model.roles.size()) {}
+      : model_(of.model), decisions_(of.decisions), bindings_(of.model), found_(of.model.roles.size()) {
+    for (const model::Rule& rule : model_.rules) {
+      if (refuses(rule) || is_for_some_exactly(rule)) apart_.push_back(&rule);
+    }
+  }
 
   std::vector<Roles> find() {
     for (const FeatureId feature : base::ids(model_.features)) {
@@ -75,14 +79,14 @@ class PairFinder {
                      [&](RoleId role) { return role != model_.nobody(); });
     }
     if (allowed.empty()) return;
-    for (const model::Rule& rule : model_.rules) {
-      if (!decide::speaks_of(model_, rule.area, feature)) continue;
-      if (rule.verb == model::Verb::deny || rule.verb == model::Verb::forbid) {
-        for (const RoleId one : allowed) {
-          if (!decide::speaks_of(model_, rule.area, one)) add(one, spoken_of(rule));
+    for (const model::Rule* rule : apart_) {
+      if (!decide::speaks_of(model_, rule->area, feature)) continue;
+      for (const RoleId one : allowed) {
+        if (!refuses(*rule)) {
+          add(one, all());
+        } else if (!decide::speaks_of(model_, rule->area, one)) {
+          add(one, spoken_of(*rule));
         }
-      } else if (is_for_some_exactly(rule)) {
-        for (const RoleId one : allowed) add(one, all());
       }
     }
     if (dingtalk::word_of(model_[feature], "request") != "contact_restriction") return;
@@ -105,6 +109,9 @@ class PairFinder {
     std::vector<bool> roles;
     for (const RoleId role : base::ids(model_.roles)) roles.push_back(decide::speaks_of(model_, rule.area, role));
     return roles;
+  }
+  [[nodiscard]] static bool refuses(const model::Rule& rule) {
+    return rule.verb == model::Verb::deny || rule.verb == model::Verb::forbid;
   }
   [[nodiscard]] bool is_for_some_exactly(const model::Rule& rule) const {
     return std::any_of(rule.area.subjects.begin(), rule.area.subjects.end(), [&](model::SubjectTermId id) {
@@ -130,7 +137,8 @@ class PairFinder {
   const model::Model& model_;
   const decide::Decisions& decisions_;
   const dingtalk::Bindings bindings_;
-  std::vector<std::vector<bool>> found_;  // by the role that is allowed something, then by the other one; empty: none
+  std::vector<const model::Rule*> apart_;  // those that can tell people with several roles from their single roles
+  std::vector<std::vector<bool>> found_;   // by the role that is allowed something, then by the other one; empty: none
   bool found_some_ = false;
 };
 

@@ -113,18 +113,27 @@ const std::vector<RoleId>& ConfigBuilder::allowed(FeatureId feature, ObjectId ob
   if (!is_new) return found->second;
   // Roles with the same table have the same answer.
   std::map<decide::TableId, bool> by_table;
-  const auto is_allowed_by = [&](RoleId role, decide::TableId table) {
+  const auto is_allowed_by = [&](decide::TableId table) {
     const auto [known, is_first] = by_table.try_emplace(table, false);
-    if (is_first) known->second = decide::allows_something(decisions.cell(model, role, feature, object));
+    if (is_first)
+      known->second = decide::allows_something(decide::cell_of(model, decisions.tables[table.index()], object));
     return known->second;
   };
   const decide::Decisions::Row& row = decisions.rows[feature.index()];
+  std::vector<RoleId>& roles = found->second;
+  // Most often nobody is allowed it but roles that rules name.
+  if (!is_allowed_by(row.everyone)) {
+    for (const auto& [role, table] : row.tables) {
+      if (is_allowed_by(table)) roles.push_back(role);
+    }
+    return roles;
+  }
   auto own = row.tables.begin();
   for (std::size_t i = 0; i <= model.roles.size(); ++i) {
     const RoleId role{i};
     while (own != row.tables.end() && own->first < role) ++own;
     const bool has_own = own != row.tables.end() && own->first == role;
-    if (is_allowed_by(role, has_own ? own->second : row.everyone)) found->second.push_back(role);
+    if (!has_own || is_allowed_by(own->second)) roles.push_back(role);
   }
   return found->second;
 }
