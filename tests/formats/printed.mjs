@@ -1,39 +1,35 @@
-// printed.mjs PAGE.html WORDS: is all text of the page among the words of its print, and every word inside the margins?
-// WORDS is what `pdftotext -bbox` writes.
+// printed.mjs PAGE WORDS [MOST]: is all text of the page among the words of its print, every word where it belongs, and are there
+// no more than MOST sheets? PAGE is a page or a plain text, WORDS what `pdftotext -bbox` writes.
 import { readFileSync } from "node:fs";
+import { misplaced, sheets_of } from "./sheets.mjs";
 
-const [page, words] = process.argv.slice(2).map((path) => readFileSync(path, "utf8"));
+const page = readFileSync(process.argv[2], "utf8");
+const sheets = sheets_of(process.argv[3]);
+const most = Number(process.argv[4] || Infinity);
 const unescaped = (text) =>
   text.replace(/&(lt|gt|quot|amp|apos);/g, (_, name) => ({ lt: "<", gt: ">", quot: '"', amp: "&", apos: "'" })[name]);
 const letters = (text) => text.normalize("NFKC").replace(/[\s\u00ad\u2022]/g, "");
+const complain = (text) => {
+  console.log(text);
+  process.exitCode = 1;
+};
 
-// What only a screen has, and what the script reads, is not printed.
-const on_paper = page
-  .replace(/^[\s\S]*<body>/, "")
-  .replace(/<(nav|div) class="(?:choices )?screen"[\s\S]*?<\/\1>/g, "")
-  .replace(/<script[\s\S]*?<\/script>/g, "");
-const shown = letters(unescaped(on_paper.replace(/<[^>]*>/g, "")));
-const side = 30; // points; the style asks for 16 mm, which is 45
-const edge = 12; // the head and the foot of a page are in its margins, where printers still print: 4 mm from the edge
-let printed = "";
-let pages = 0;
-let width = 0;
-let height = 0;
-for (const line of words.split("\n")) {
-  const size = line.match(/<page width="([\d.]+)" height="([\d.]+)">/);
-  if (size) {
-    [width, height] = size.slice(1).map(Number);
-    pages += 1;
+// The text that goes to paper: not what only a screen has, and not what the script reads.
+const on_paper = (html) => {
+  const empty = new Set(["br", "hr", "img", "input", "link", "meta", "col"]);
+  let text = "", left_out = 0; // how deep we are in what is left out
+  for (const [, end, name, attributes, words] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)/g)) {
+    if (words !== undefined) text += left_out === 0 ? words : "";
+    else if (empty.has(name)) continue;
+    else if (end !== "") left_out = Math.max(0, left_out - 1);
+    else if (left_out > 0 || name === "script" || /class="[^"]*\bscreen\b/.test(attributes)) left_out += 1;
   }
-  const word = line.match(/<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">(.*)<\/word>/);
-  if (!word) continue;
-  const [left, top, right, bottom] = word.slice(1, 5).map(Number);
-  if (left < side || top < edge || right > width - side || bottom > height - edge) {
-    console.log(`page ${pages}: "${word[5]}" is outside of the margins`);
-    process.exitCode = 1;
-  }
-  printed += letters(unescaped(word[5]));
-}
+  return text;
+};
+const shown = letters(unescaped(on_paper(page.replace(/^[\s\S]*<body>/, "").replace(/<!--[\s\S]*?-->|(?<=<script[^>]*>)[\s\S]*?(?=<\/script>)/g, ""))));
+const printed = letters(sheets.flatMap((sheet) => sheet.words.map((word) => word.text)).join(""));
+misplaced(sheets).forEach(complain);
+if (sheets.length > most) complain(`${process.argv[2]} takes ${sheets.length} sheets, and at most ${most} are wanted`);
 
 // A head is repeated on every page of its table, and cells stand beside each other, so the order differs: count letters.
 const counts = (text) => {
@@ -43,11 +39,6 @@ const counts = (text) => {
 };
 const there = counts(printed);
 for (const [letter, count] of counts(shown)) {
-  if ((there.get(letter) ?? 0) >= count) continue;
-  console.log(`"${letter}" stands ${count} times on the page and is printed ${there.get(letter) ?? 0} times`);
-  process.exitCode = 1;
+  if ((there.get(letter) ?? 0) < count) complain(`"${letter}" stands ${count} times on the page and is printed ${there.get(letter) ?? 0} times`);
 }
-if (pages === 0 || shown.length === 0) {
-  console.log("nothing was printed");
-  process.exitCode = 1;
-}
+if (sheets.length === 0 || shown.length === 0) complain("nothing was printed");

@@ -140,7 +140,7 @@
   const is_narrow = window.matchMedia("(max-width: 48rem)");
   let width = 0;  // of the table on the screen
   const size = () => {
-    const feature = is_narrow.matches ? 140 : 236, least = is_narrow.matches ? 112 : 100;
+    const feature = is_narrow.matches ? 140 : 236, least = is_narrow.matches ? 112 : 92;
     return { row: 40, feature, column: Math.max(least, Math.min(Math.floor((width - feature) / Math.max(1, shown.columns.length)), 240)) };
   };
 
@@ -148,7 +148,7 @@
     const text = here(), heads = find("matrix").querySelector(".heads");
     heads.replaceChildren(make("div", { role: "columnheader", class: "corner", "aria-colindex": "1" }, text.ui.feature));
     shown.columns.slice(part.from, part.to).forEach((column, index) => {
-      const head = make("div", { role: "columnheader", class: "role", tabindex: "-1", "aria-colindex": part.from + index + 2, "data-role": column.role }, make("b", {}, text.roles[column.role]));
+      const head = make("div", { role: "columnheader", class: "role", tabindex: "-1", "aria-colindex": part.from + index + 2, "data-role": column.role }, make("b", /\S{13}/.test(text.roles[column.role]) ? { class: "tight" } : {}, text.roles[column.role]));
       if (data.parents[column.role].length > 0 && state.role === "") head.prepend(make("span", { class: "path" }, list(data.parents[column.role].map((role) => text.roles[role]), 2)));
       if (column.roles.length > 1) head.append(make("span", {}, fill(text.ui.also, list(column.roles.slice(1).map((role) => text.roles[role]), 2))));
       if (index === 0) head.style.marginLeft = `${part.left}px`;
@@ -437,9 +437,8 @@
         }
         body.append(make("tr", {}, make("th", {}, features[line.feature].title), ...part.map((column) => {
           const short = in_short(cell_of(column.role, line.feature), line.feature);
-          const cell = make("td", { class: short.kind }), words = `${short.words}${short.refused}`.split(" ");
-          // The sign stays with the first word.
-          cell.append(make("span", {}, `${short.symbol} ${words[0]}`), ` ${words.slice(1).join(" ")}`);
+          // The sign stays with the first word, which in Chinese is all of them.
+          const cell = make("td", { class: short.kind }, `${short.symbol}\u00a0${short.words}${short.refused}`);
           if (short.notes !== "") cell.append(" ", make("small", {}, short.notes));
           return cell;
         }), make("td", {}, features[line.feature].kept_by)));

@@ -1,24 +1,25 @@
 // Every paper of clinic, bank and shop in four languages, printed: node papers.mjs FAROL [FOLDER]. No word lies outside its
-// page, every character has a font, every page has its number, a form has at most two pages, and what stands there in
+// page or its cell, every character has a font, every page has its number, a form has at most two pages, and what stands there in
 // another language is what `farol report` has said to have no translation. With FOLDER it leaves the prints.
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
+import { misplaced, sheets_of } from "../../formats/sheets.mjs";
+import { launch } from "../browser.mjs";
 
 const [farol, kept] = process.argv.slice(2);
-const program = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].find(existsSync);
 const tools = ["pdftotext", "fc-list"].filter((tool) => spawnSync("which", [tool]).status !== 0);
 const has_chinese = tools.length === 0 && execFileSync("fc-list", [":lang=zh-tw"]).length > 0;
-if (program === undefined || !has_chinese) {
-  console.log("NOTE: Chromium, pdftotext, fc-list or a font with Chinese characters is missing: the papers were not printed");
+if (!has_chinese) {
+  console.log("NOTE: pdftotext, fc-list or a font with Chinese characters is missing: the papers were not printed");
   process.exit(77);
 }
-const root = process.env.FAROL_SOURCE_DIR;
+const { browser, close } = await launch("the papers were");
 const scratch = kept ?? mkdtempSync(join(tmpdir(), "farol-papers-"));
-mkdirSync(scratch, { recursive: true });
+// Without their history, whose messages are in the language of whoever wrote them.
+cpSync(join(process.env.FAROL_SOURCE_DIR, "examples"), join(scratch, "examples"), { recursive: true });
 const kinds = execFileSync(farol, ["list", "reports"], { encoding: "utf8" }).trim().split("\n").map((line) => line.split(" ")[0]);
 const languages = ["en", "zh-Hant", "zh-Hans", "pt"];
 let failures = 0;
@@ -44,28 +45,9 @@ const has_font = (character) => {
   return known.get(character);
 };
 
-// The words of a print with their places, page by page.
-const pages_of = (pdf) => {
-  const pages = [];
-  for (const line of execFileSync("pdftotext", ["-bbox", pdf, "-"], { encoding: "utf8", maxBuffer: 1 << 28 }).split("\n")) {
-    const size = line.match(/<page width="([\d.]+)" height="([\d.]+)">/);
-    if (size) pages.push({ width: Number(size[1]), height: Number(size[2]), words: [] });
-    const word = line.match(/<word xMin="(-?[\d.]+)" yMin="(-?[\d.]+)" xMax="(-?[\d.]+)" yMax="(-?[\d.]+)">(.*)<\/word>/);
-    if (word) {
-      const [left, top, right, bottom] = word.slice(1, 5).map(Number);
-      pages.at(-1).words.push({ left, top, right, bottom, text: word[5] });
-    }
-  }
-  return pages;
-};
-
 const look_at_print = (what, pages, language, form) => {
-  const side = 30, edge = 12; // points: the text keeps its margins; head and foot stand in them, 4 mm from the edge
+  for (const text of misplaced(pages)) complain(what, text);
   pages.forEach((page, index) => {
-    for (const word of page.words) {
-      if (word.left < side || word.right > page.width - side || word.top < edge || word.bottom > page.height - edge)
-        complain(what, `page ${index + 1}: "${word.text}" is outside of its page`);
-    }
     const foot = page.words.filter((word) => word.top > page.height - 50).map((word) => word.text).join(" ");
     if (!foot.includes(`${index + 1} / ${pages.length}`)) complain(what, `page ${index + 1} has no number: ${foot}`);
   });
@@ -95,7 +77,6 @@ const texts_on = async (page) => {
 // Names that nobody translates: of files, of packs, of what is sent.
 const same_in_all = (text) => /^[\w@.-]*[_.@][\w@.-]*$/.test(text) || ["dingtalk", "DingTalk", "Farol", "Markdown"].includes(text);
 
-const browser = await chromium.launch({ executablePath: program, args: ["--no-sandbox"] });
 const page = await browser.newPage();
 let printed = 0, sheets = 0;
 for (const firm of ["clinic", "bank", "shop"]) {
@@ -105,7 +86,7 @@ for (const firm of ["clinic", "bank", "shop"]) {
       const what = `${firm} ${kind} ${language}`, name = join(scratch, `${firm}-${kind}-${language}`);
       const mixed = kind === "notification" ? ["--mixed"] : [];
       const made = spawnSync(farol, ["report", kind, `examples/${firm}`, "--lang", language, "--as-of", "2026-11-24", "-o",
-        `${name}.html`, ...mixed], { cwd: root, encoding: "utf8" });
+        `${name}.html`, ...mixed], { cwd: scratch, encoding: "utf8" });
       if (made.status !== 0) {
         complain(what, made.stderr);
         continue;
@@ -113,7 +94,8 @@ for (const firm of ["clinic", "bank", "shop"]) {
       listed[language] = made.stderr.split("\n").filter((line) => line.startsWith("  ")).map((line) => line.trim());
       await page.goto(pathToFileURL(`${name}.html`).href);
       await page.pdf({ path: `${name}.pdf`, preferCSSPageSize: true });
-      const pages = pages_of(`${name}.pdf`);
+      execFileSync("pdftotext", ["-bbox", `${name}.pdf`, `${name}.words`]);
+      const pages = sheets_of(`${name}.words`);
       look_at_print(what, pages, language, firm === "clinic" && kind === "notification" ? forms[language] : undefined);
       printed += 1;
       sheets += pages.length;
@@ -123,6 +105,8 @@ for (const firm of ["clinic", "bank", "shop"]) {
         if (!has_font(character) && character.trim() !== "") complain(what, `no font has ${character} (${character.codePointAt(0).toString(16)})`);
       }
     }
+    // A checklist shows rules as they are written, and names as they are typed.
+    if (kind === "checklist") continue;
     const english = new Set(fragments.en ?? []);
     for (const language of languages.slice(1)) {
       const what = `${firm} ${kind} ${language}`;
@@ -133,6 +117,7 @@ for (const firm of ["clinic", "bank", "shop"]) {
       if (language === "pt") continue;
       // A Latin word within a Chinese sentence.
       for (const fragment of fragments[language] ?? []) {
+        if (same_in_all(fragment)) continue;
         for (const word of fragment.match(/[A-Za-zÀ-ÿ]*\p{Ll}{3}[A-Za-zÀ-ÿ]*/gu) ?? []) {
           if (same_in_all(word)) continue;
           if (!listed[language].some((text) => text.includes(word))) complain(what, `"${word}" in "${fragment}"`);
@@ -141,7 +126,7 @@ for (const firm of ["clinic", "bank", "shop"]) {
     }
   }
 }
-await browser.close();
+await close();
 if (!kept) rmSync(scratch, { recursive: true });
 console.log(`NOTE: ${printed} papers were printed, ${sheets} pages`);
 if (printed === 0) complain("nothing", "was printed");
