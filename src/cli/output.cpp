@@ -157,8 +157,13 @@ ExitCode report_errors(Context& context, const driver::Compilation& compilation)
 }
 
 std::string error_format(const Context& context) {
-  const std::string* format = context.request.find(OptionId::error_format);
-  return format == nullptr ? "text" : *format;
+  const Request& request = context.request;
+  const std::string* format = request.find(OptionId::error_format);
+  if (format != nullptr) return *format;
+  // Of a verb that writes nothing but findings the name of the file decides.
+  const bool is_all =
+      request.verb->find_option("error-format") != nullptr && request.verb->find_option("format") == nullptr;
+  return is_all ? std::string(request.format(request.find(OptionId::output), "text")) : "text";
 }
 
 diag::SarifOptions sarif_options(const Context& context) {

@@ -12,6 +12,13 @@
 namespace farol::cli {
 namespace {
 
+// The option that says in which form a verb writes: of `check` what it writes are findings, which have their own. Null
+// where there is nothing to choose.
+const Option* option_of_form(const Verb& verb) {
+  const Option* format = verb.find_option("format");
+  return format != nullptr ? format : verb.find_option("error-format");
+}
+
 bool looks_like_option(std::string_view word) { return word.size() > 1 && word[0] == '-'; }
 
 // Finds the word that names the verb: the first that is neither an option nor the value of one. Options before it are
@@ -134,9 +141,14 @@ class OptionReader {
   void check_form() {
     constexpr std::array<std::string_view, 11> forms = {"csv", "docx", "html", "ics", "json", "md",
                                                         "pdf", "png",  "svg",  "xls", "xlsx"};
-    const Option* option = request_.verb->find_option("format");
     const std::string* file = request_.find(OptionId::output);
-    if (option == nullptr || file == nullptr || request_.has(OptionId::format)) return;
+    if (file == nullptr) return;
+    const Option* option = option_of_form(*request_.verb);
+    // What has no forms to choose from is text, but for what a verb says of its own file or folder.
+    const Option text{OptionId::format, "--format text", ""};
+    if (option == nullptr && request_.verb->find_option("output")->text == Option{OptionId::output}.text)
+      option = &text;
+    if (option == nullptr || request_.has(option->id)) return;
     const std::size_t dot = file->rfind('.');
     if (dot == std::string::npos) return;
     const std::string form = file->substr(dot + 1);
@@ -186,9 +198,10 @@ std::vector<std::string> Request::names(OptionId id) const {
 }
 
 std::string_view Request::format(const std::string* file, std::string_view otherwise) const {
-  const std::string* asked = find(OptionId::format);
+  const Option* option = option_of_form(*verb);
+  const std::string* asked = find(option->id);
   if (asked != nullptr) return *asked;
-  const auto& choices = verb->find_option("format")->choices;
+  const auto& choices = option->choices;
   const std::string_view ending =
       file == nullptr ? std::string_view{} : std::string_view(*file).substr(file->rfind('.') + 1);
   const auto found = std::find(choices.begin(), choices.end(), ending);

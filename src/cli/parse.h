@@ -27,7 +27,7 @@ struct Request {
   // `--role hr,it_admin --role staff` are three names.
   [[nodiscard]] std::vector<std::string> names(OptionId id) const;
   // Returns the choice that is asked for, or what an ending of `file` says, such as `md` of `matrix.md`; `otherwise` if
-  // neither is one of the choices of `--format`.
+  // neither is one of the choices of `--format`, or of the `--error-format` of a verb that has no other.
   [[nodiscard]] std::string_view format(const std::string* file, std::string_view otherwise) const;
 };
 
