@@ -150,8 +150,11 @@ class Workbook {
       words += words_of(line);
       width = std::max(width, static_cast<double>(base::display_width(words)) + 2);
       text += (text.empty() ? "" : "\n") + words;
-      if (line.note > 0 && notes_ != nullptr && line.note <= notes_->items.size())
+      if (line.note > 0 && notes_ != nullptr && line.note <= notes_->items.size()) {
+        // A note is of one line, so where there are several it says of which.
+        if (cell.lines.size() > 1) comment += (comment.empty() ? "" : "\n") + words + ":";
         comment += (comment.empty() ? "" : "\n") + words_of(notes_->items[line.note - 1].line);
+      }
     }
     const auto at_row = static_cast<lxw_row_t>(row);
     worksheet_write_string(page, at_row, at(column), fitting(text).c_str(), is_head ? head_ : format_of(cell));
