@@ -121,11 +121,12 @@ class CellTable {
       const Change& change = difference_.changes[i];
       std::string text = words_(Phrase::diff_sides, {state_of(change.before, difference_.everywhere, words_),
                                                      state_of(change.after, difference_.everywhere, words_)});
-      const bool always = change.when.size() == 1 && change.when.front().empty();
-      if (!always) text += words_(Phrase::explain_when, {words_.condition_in_sentence(change.when)});
       if (change.from) text += words_(Phrase::diff_from, {base::to_string(*change.from)});
       if (change.until) text += words_(Phrase::explain_until, {base::to_string(*change.until)});
       lines.emplace_back(mark_of(change.direction), text);
+      // Where it changes is said apart: it holds for both sides.
+      const bool always = change.when.size() == 1 && change.when.front().empty();
+      if (!always) lines.push_back(words_(Phrase::explain_case, {words_.condition_in_sentence(change.when)}));
     }
     return lines;
   }

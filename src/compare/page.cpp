@@ -104,7 +104,10 @@ class DocumentMaker {
               : words_(Phrase::diff_title, {in_words(review_.before, language_), in_words(review_.after, language_)});
     const std::string then = base::to_string(review_.before.as_of), now = base::to_string(review_.after.as_of);
     document_.frame.date = words_(Phrase::as_of, {then == now ? now : words_(Phrase::diff_days, {then, now})});
-    if (named) document_.lead.emplace_back(sides);
+    if (named) {
+      document_.frame.firm = words_.name_of_policy();
+      document_.lead.emplace_back(sides);
+    }
     document_.lead.emplace_back(document_.frame.date);
     for (const std::string& line : headline(review_, language_)) document_.lead.emplace_back(line);
     if (!difference_.everywhere.empty() && !difference_.changes.empty())

@@ -10,6 +10,7 @@
 #include "driver/documents.h"
 #include "query/due.h"
 #include "query/graph.h"
+#include "target/dingtalk/work_order.h"
 
 namespace farol::driver {
 namespace {
@@ -72,9 +73,15 @@ class SiteMaker {
     entry_.warnings = compilation_.sink.count(diag::Severity::warning);
     entry_.overdue = static_cast<std::size_t>(
         std::count_if(due_.begin(), due_.end(), [](const query::Item& item) { return item.overdue; }));
-    entry_.steps = steps_.size();
-    entry_.open = static_cast<std::size_t>(std::count_if(steps_.begin(), steps_.end(), [](const auto& step) {
-      return step.status.standing != dingtalk::Standing::current;
+    // As the checklist counts them: what is done in one go and signed once.
+    const auto tasks = dingtalk::tasks_of(model_, compilation_.config);
+    const auto is_open = [&](const dingtalk::Step* step) {
+      const auto status = ledger_.status_of(step->id, step->target, compilation_.decisions.as_of);
+      return status.standing != dingtalk::Standing::current;
+    };
+    entry_.steps = tasks.size();
+    entry_.open = static_cast<std::size_t>(std::count_if(tasks.begin(), tasks.end(), [&](const dingtalk::Task& task) {
+      return std::any_of(task.steps.begin(), task.steps.end(), is_open);
     }));
   }
 
