@@ -188,7 +188,7 @@ try {
     for (const [name, url] of Object.entries(pages)) if (name !== "matrix") await try_forms(`${name} (${language})`, url);
     if (language !== "en") continue;
     const folder = join(world.scratch, language);
-    await try_diff(pages.diff, run(farol, ["diff", example("clinic"), join(folder, "changed"), ...day, "--format", "md"]));
+    await try_diff(pages.diff, run(farol, ["diff", "clinic", "changed", ...day, "--format", "md"], { cwd: folder }));
     await try_checklist(pages.checklist);
     await try_due(pages.due);
     await try_drift(pages.drift);

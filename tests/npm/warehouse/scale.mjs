@@ -94,7 +94,7 @@ const in_duckdb = async (count, lines, explained) => {
 };
 
 const in_postgresql = async (count, lines, explained) => {
-  const server = start_postgresql({ shared_buffers: "2GB", work_mem: "1GB", maintenance_work_mem: "1GB", max_wal_size: "8GB",
+  const server = start_postgresql({ shared_buffers: "2GB", work_mem: "3GB", maintenance_work_mem: "1GB", max_wal_size: "8GB",
     max_parallel_workers_per_gather: "2", max_parallel_workers: "2", jit: "off" }, folder);
   if (server === null) return console.log("left out: PostgreSQL is not installed");
   try {
