@@ -9,6 +9,7 @@ const figures = { paint: [], search: [], scroll: [] };
 for (let run = 0; run < 5; ++run) {
   const page = await open(pathToFileURL(file).href);
   await page.waitForSelector("#matrix .cell");
+  await page.waitForFunction(() => performance.getEntriesByName("first-contentful-paint").length > 0);
   figures.paint.push(await page.evaluate(() => performance.getEntriesByName("first-contentful-paint")[0].startTime));
   // With the moment in which the page waits for the next key.
   figures.search.push(await page.evaluate(() => new Promise((done) => {
