@@ -52,6 +52,14 @@ std::string_view to_string(Progress progress) {
   return "refused";
 }
 
+std::map<std::string, std::string> ids_of(const Run& run) {
+  std::map<std::string, std::string> ids = run.plan.found;
+  for (const auto& [key, id] : run.made) {
+    if (run.plan.stand_ins.contains(key)) ids[key] = id;
+  }
+  return ids;
+}
+
 std::optional<std::string> Journal::hold(const std::string& corp) {
   auto held = disk_.hold(folder_ + "/" + corp + ".lock");
   if (const auto* error = std::get_if<base::FileError>(&held)) return error->reason;

@@ -36,6 +36,9 @@ struct Run {
   bool finished = false;
 };
 
+// The ids that look-ups and replies of a run brought, by key.
+[[nodiscard]] std::map<std::string, std::string> ids_of(const Run& run);
+
 // Why there is no run: none is open in the folder, or the file of the one that is named cannot be read.
 struct NoRun {
   std::string path;

@@ -114,7 +114,18 @@ std::set<std::string> bound_roles(const model::Model& model) {
 
 }  // namespace
 
-std::string digest_of(const PolicyView& policy) { return model::digest_of(policy.model); }
+std::string digest_of(const PolicyView& policy, const std::map<std::string, std::string>& bound) {
+  if (bound.empty()) return model::digest_of(policy.model);
+  model::Model without = policy.model;
+  std::erase_if(without.canonical, [&](const model::StatementText& statement) {
+    return std::any_of(without.bindings.begin(), without.bindings.end(), [&](const model::Binding& binding) {
+      const auto id = bound.find(binding.kind + "." + binding.name);
+      return id != bound.end() && id->second == binding.id && binding.span.source == statement.span.source &&
+             binding.span.begin >= statement.span.begin && binding.span.end <= statement.span.end;
+    });
+  });
+  return model::digest_of(without);
+}
 
 Planned make_plan(Session& session, const PolicyView& policy, const PlanOptions& options) {
   Planned made;
@@ -129,13 +140,20 @@ Planned make_plan(Session& session, const PolicyView& policy, const PlanOptions&
 
   Reading reading{session, options.progress};
   reading.read(lookups_for(policy.config), {}, {});
-  take_found(find_ids(policy.model, policy.config, reading.tenant()), options, plan);
+  const dingtalk::Tenant names = reading.tenant();
+  take_found(find_ids(policy.model, policy.config, names), options, plan);
   const model::Model found = with_bindings(policy.model, plan.found);
   const dingtalk::AdminConfig first = lowered(policy, found);
-  stand_in_for_roles(first, plan, plan);
+  // Where the list of roles was not seen, those of the policy may be there.
+  if (names.roles.value) stand_in_for_roles(first, plan, plan);
   state.model = with_bindings(found, plan.stand_ins);
   state.config = lowered(policy, state.model);
   reading.read(what_to_collect(state.model, state.config), values_of(plan.stand_ins), bound_roles(state.model));
+  plan.missing_codes = {reading.missing_codes().begin(), reading.missing_codes().end()};
+  // Rules that were made for an earlier policy go, also where this one says nothing of the address book; an app that
+  // may not read them has made none.
+  for (const Call list : {Call::contact_restrict_list, Call::contact_hide_list, Call::field_hide_list})
+    reading.read({{dingtalk::Collected::Kind::request, {list, {}, {}, {}}}}, {}, {});
 
   state.used_up = reading.is_used_up();
   state.exported = reading.exported(options.made);
@@ -143,7 +161,6 @@ Planned make_plan(Session& session, const PolicyView& policy, const PlanOptions&
   state.facts = facts_of(state.live, state.exported);
   add_roles_to_come(state.model, plan, state.live);
   state.drift = compare(state.model, state.config, state.live, options.confirmed);
-  plan.missing_codes = {reading.missing_codes().begin(), reading.missing_codes().end()};
   Planning{state, first, options.language, plan}.run();
   plan.reads = session.calls();
   plan.counted = session.counted();

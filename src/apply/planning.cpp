@@ -75,6 +75,11 @@ std::string member_key(const Value& member) {
   return text_of(type) + " " + text_of(id);
 }
 
+// Whether whoever has these roles on a node may change who has which.
+bool may_manage(std::string_view roles) {
+  return roles.find("OWNER") != std::string_view::npos || roles.find("MANAGER") != std::string_view::npos;
+}
+
 // What several actions change is for each of them what those before it have made of it.
 void one_after_the_other(std::vector<Action>& actions, Facts facts) {
   for (Action& action : actions) {
@@ -175,7 +180,7 @@ void Planning::leave(const std::string& what, const std::string& why) {
 
 void Planning::make_roles() {
   for (const Step& step : first_.steps) {
-    if (step.makes.empty()) continue;
+    if (!plan_.stand_ins.contains(step.makes)) continue;
     add(resolved(*step.request, plan_.stand_ins), step.title[static_cast<std::size_t>(language_)], &step, step.makes);
   }
 }
@@ -281,12 +286,20 @@ std::string Planning::locks_out(const Request& request) const {
     const bool is_taken = std::find(taken.begin(), taken.end(), person) != taken.end();
     return is_taken ? fill(Phrase::apply_hides_app, language_, {person}) : std::string{};
   }
-  const Value* how = find_parameter(request, "inheritance");
-  if (request.call != Call::file_inherit || how == nullptr || *how != dingtalk::text("BREAK")) return {};
-  const auto own = find(state_.facts, {"grant", query_text(*find_parameter(request, "dentryUuid")), "USER", person});
-  const bool manages =
-      own && (own->at("").find("OWNER") != std::string::npos || own->at("").find("MANAGER") != std::string::npos);
-  return manages ? std::string{} : fill(Phrase::apply_shuts_out, language_, {person});
+  const Value* node = find_parameter(request, "dentryUuid");
+  if (node == nullptr) return {};
+  const auto own = find(state_.facts, {"grant", query_text(*node), "USER", person});
+  const bool manages = own && may_manage(own->at(""));
+  if (request.call == Call::file_inherit) {
+    const bool closes = *find_parameter(request, "inheritance") == dingtalk::text("BREAK");
+    return manages || !closes ? std::string{} : fill(Phrase::apply_shuts_out, language_, {person});
+  }
+  if (request.call != Call::file_change || may_manage(query_text(*find_parameter(request, "roleId")))) return {};
+  const auto& members = std::get<Value::List>(find_parameter(request, "members")->data);
+  const bool is_lowered = manages && std::any_of(members.begin(), members.end(), [&](const Value& member) {
+                            return member_key(member) == "USER " + person;
+                          });
+  return is_lowered ? fill(Phrase::apply_stays_manager, language_, {person}) : std::string{};
 }
 
 void Planning::add(Request request, const std::string& title, const Step* step, std::string produces) {
@@ -318,6 +331,7 @@ Plan make_undo(const std::vector<Action>& done, const std::string& run, const Pl
   plan.left.clear();
   plan.stand_ins.clear();
   plan.undoes = run;
+  const Names names = names_of(now.state, language);
   std::vector<Effect> effects;
   std::vector<std::string> titles;  // of the actions that they are of
   std::map<Thing, std::optional<Fact>> last;
@@ -329,9 +343,9 @@ Plan make_undo(const std::vector<Action>& done, const std::string& run, const Pl
       const auto there = find(facts, effect.thing);
       // What somebody has changed since is theirs.
       if (effect.is_shown && !agrees(there, last[effect.thing]) && !agrees(there, effect.before)) {
-        plan.left.push_back(
-            fill(Phrase::pair, language,
-                 {action.title, fill(Phrase::apply_changed_since, language, {in_words(effect.thing, language)})}));
+        plan.left.push_back(fill(
+            Phrase::pair, language,
+            {action.title, fill(Phrase::apply_changed_since, language, {in_words(effect.thing, language, names)})}));
       } else {
         effects.push_back(effect);
         titles.push_back(action.title);
@@ -355,7 +369,8 @@ Plan make_undo(const std::vector<Action>& done, const std::string& run, const Pl
   }
   one_after_the_other(plan.actions, facts);
   for (const auto& [effect, why] : back.lost)
-    plan.left.push_back(fill(Phrase::pair, language, {in_words(effects[effect].thing, language), text(why, language)}));
+    plan.left.push_back(
+        fill(Phrase::pair, language, {in_words(effects[effect].thing, language, names), text(why, language)}));
   return plan;
 }
 

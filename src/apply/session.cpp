@@ -16,8 +16,9 @@ using std::chrono::milliseconds;
 
 namespace {
 
-constexpr std::size_t calls_a_second = 20;  // of one app, by the documentation
 constexpr std::size_t most_tries = 5;
+// Of HTTP.
+constexpr long first_redirection = 300, first_fault = 400, bad_token = 401, too_often = 429, first_failure = 500;
 
 bool has_any(std::string_view text, std::initializer_list<std::string_view> words) {
   return std::any_of(words.begin(), words.end(),
@@ -87,8 +88,9 @@ std::optional<std::string> Session::open() {
     const auto read = base::read_json_tree(answer.body);
     const auto* tree = std::get_if<Node>(&read);
     const std::string code = tree == nullptr ? std::string{} : code_in(*tree);
+    const bool comes_too_often = answer.status == too_often || is_too_often(code);
     const bool may_come_again =
-        answer.kind == Answer::Kind::answered ? answer.status >= 500 || is_too_often(code) : !answer.is_final;
+        answer.kind == Answer::Kind::answered ? answer.status >= first_failure || comes_too_often : !answer.is_final;
     if (may_come_again && tries < most_tries) {
       back_off(tries);
       continue;
@@ -107,7 +109,7 @@ std::optional<std::string> Session::open() {
 void Session::keep_pace() {
   const milliseconds now = timing_.now();
   std::erase_if(recent_, [&](milliseconds each) { return now - each >= milliseconds{1000}; });
-  if (recent_.size() >= calls_a_second) timing_.sleep(milliseconds{1000} - (now - recent_.front()));
+  if (recent_.size() >= dingtalk::limits::calls_a_second) timing_.sleep(milliseconds{1000} - (now - recent_.front()));
   recent_.push_back(timing_.now());
 }
 
@@ -147,7 +149,6 @@ Session::Attempt Session::once(const dingtalk::Request& request) {
     return {{kind, {}, {}, masked(answer.problem), dingtalk::scopes_in(answer.problem)},
             (reads || not_taken) && !answer.is_final};
   }
-  constexpr long first_redirection = 300, first_fault = 400, bad_token = 401, too_often = 429, first_failure = 500;
   if (answer.status == 200 && answer.body.empty() && call.reply == dingtalk::Reply::nothing)
     return {{Reply::Kind::done}};
   auto read = base::read_json_tree(answer.body);

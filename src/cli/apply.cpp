@@ -84,7 +84,7 @@ ExitCode plan_only(ApplyJob& job) {
   auto made = plan_for(job, undo == nullptr ? std::string{} : *undo);
   if (const auto* problem = std::get_if<diag::Text>(&made)) return usage_error(context, *problem);
   const auto& planned = std::get<apply::Planned>(made);
-  show_plan(context, planned.plan);
+  show_plan(context, planned);
   if (planned.state.used_up) {
     error(context, message::apply_month_over());
     return ExitCode::unseen;
@@ -182,7 +182,8 @@ ExitCode resume_run(ApplyJob& job) {
   if (const auto* none = std::get_if<apply::NoRun>(&read)) return usage_error(context, in_words(*none));
   auto& run = std::get<apply::Run>(read);
   if (run.plan.corp != job.corp) return usage_error(context, message::apply_run_elsewhere(run.id, run.plan.corp));
-  if (run.plan.policy != apply::digest_of(job.policy()))
+  if (run.plan.policy != apply::digest_of(job.policy()) &&
+      run.plan.policy != apply::digest_of(job.policy(), apply::ids_of(run)))
     return usage_error(context, message::apply_run_of_another(run.id));
   if (const auto problem = job.journal->open(run)) return usage_error(context, message::apply_journal(*problem));
   say(context, "run", message::apply_run(run.id));

@@ -40,7 +40,7 @@ struct ApplyJob {
 [[nodiscard]] std::optional<ApplyJob> open_job(Context& context, ExitCode& code);
 
 [[nodiscard]] bool as_json(const Context& context);
-void show_plan(Context& context, const apply::Plan& plan);
+void show_plan(Context& context, const apply::Planned& planned);
 void show_event(Context& context, const apply::Event& event, std::size_t of);
 // A line for people, or an event with a text for programs.
 void say(Context& context, std::string_view event, const diag::Text& text);

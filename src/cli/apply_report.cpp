@@ -44,15 +44,6 @@ std::string statement_of(const std::string& key, const std::string& id) {
   return fmt::format("bind {} {} to {}\n", key.substr(0, dot), key.substr(dot + 1), written);
 }
 
-// Ids that look-ups and replies brought.
-std::map<std::string, std::string> new_ids(const apply::Run& run) {
-  std::map<std::string, std::string> ids = run.plan.found;
-  for (const auto& [key, id] : run.made) {
-    if (run.plan.stand_ins.contains(key)) ids[key] = id;
-  }
-  return ids;
-}
-
 ExitCode bind_ids(ApplyJob& job, const std::map<std::string, std::string>& ids) {
   Context& context = job.context;
   const dingtalk::Bindings bound{job.compilation.model};
@@ -161,11 +152,11 @@ void show_event(Context& context, const apply::Event& event, std::size_t of) {
   context.environment.out << std::flush;
 }
 
-void show_plan(Context& context, const apply::Plan& made) {
+void show_plan(Context& context, const apply::Planned& planned) {
   // Ids that the replies will give are shown by what they are of.
-  std::map<std::string, std::string> names;
-  for (const auto& [key, stand_in] : made.stand_ins) names[stand_in] = key;
-  apply::Plan plan = apply::with_names(made, names);
+  std::map<std::string, std::string> keys;
+  for (const auto& [key, stand_in] : planned.plan.stand_ins) keys[stand_in] = key;
+  const apply::Plan plan = apply::with_names(planned.plan, keys);
   if (as_json(context)) {
     event_line(context, {{"event", "plan"},
                          {"tenant", plan.corp},
@@ -191,12 +182,13 @@ void show_plan(Context& context, const apply::Plan& made) {
     }
     return;
   }
+  const apply::Names names = apply::names_of(planned.state, context.settings.language);
   print(context, fmt::format("{} ({})", plan.name, plan.corp));
   for (const apply::Action& action : plan.actions) {
     print(context, fmt::format("  {} {}", sign_of(action.kind), action.title));
     for (const apply::Effect& effect : action.effects) {
       if (effect.is_shown && apply::agrees(effect.before, effect.after)) continue;
-      print(context, "      " + apply::in_words(effect, context.settings.language));
+      print(context, "      " + apply::in_words(effect, context.settings.language, names));
     }
   }
   for (const std::string& left : plan.left) print(context, "  ! " + left);
@@ -242,7 +234,7 @@ ExitCode close_run(ApplyJob& job, const apply::Run& run) {
   }
   done = run.progress.size() - refused - waiting;
   say(context, "done", message::apply_done(std::to_string(done), std::to_string(refused), std::to_string(waiting)));
-  const std::map<std::string, std::string> ids = new_ids(run);
+  const std::map<std::string, std::string> ids = apply::ids_of(run);
   ExitCode code = refused + waiting > 0 ? ExitCode::failed : ExitCode::done;
   if (!run.plan.undoes.empty()) return code;
   code = worse(code, bind_ids(job, ids));

@@ -17,8 +17,11 @@ void write_title(base::JsonWriter& json, const model::Declared& declared) {
 
 std::string_view name_in_documents(const Model& model, ObjectId object) {
   const model::Object& it = model[object];
-  if (!it.name.empty()) return it.name;
-  switch (it.kind) {
+  return it.name.empty() ? other_in_documents(it.kind) : std::string_view(it.name);
+}
+
+std::string_view other_in_documents(model::ActsOn kind) {
+  switch (kind) {
     case model::ActsOn::data:
     case model::ActsOn::tier: return "any other data";
     case model::ActsOn::app: return "any other app";

@@ -20,6 +20,7 @@ void write_title(base::JsonWriter& json, const model::Declared& declared);
 // The name in documents. What has no name is called `any other app` and the like, which cannot be the name of anything;
 // the tier of a policy without tiers is `any other data`.
 [[nodiscard]] std::string_view name_in_documents(const Model& model, ObjectId object);
+[[nodiscard]] std::string_view other_in_documents(model::ActsOn kind);
 // Every object by name. Features that act on nothing have none.
 void write_objects(base::JsonWriter& json, const Model& model, const std::vector<ObjectId>& objects);
 

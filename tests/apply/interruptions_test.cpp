@@ -89,4 +89,32 @@ TEST_CASE("an interrupted run goes on, ends as one that was not, and does nothin
              property::rounds(interruptions), resumed);
 }
 
+TEST_CASE("a run that ends behind its last request, wherever, goes on to its end, and signs for nothing twice") {
+  World world{small_policy()};
+  fill(world.tenant);
+  const Outcome sent = world.plan_and_send();
+  REQUIRE(sent.exit == 0);
+  const std::string path = "farol-runs/" + run_of(sent) + ".jsonl";
+  const std::string journal = world.read(path), signed_for = world.read("confirmations.csv");
+  const std::string ids = world.read("ids.farol"), state = seen_by_people(world.tenant.state);
+  const std::size_t changes = world.tenant.changes;
+  // Where the last answer stands: what comes behind it was noted when nothing was sent any more.
+  const std::size_t answered = journal.rfind("\"answered\"");
+  REQUIRE(answered != std::string::npos);
+  std::size_t tries = 0;
+  for (std::size_t end = journal.find('\n', answered); end < journal.size(); end += 1 + journal.size() / 40) {
+    CAPTURE(end);
+    world.write(path, journal.substr(0, end));
+    const Outcome resumed = world.apply({"--resume"});
+    INFO(resumed.out, resumed.err);
+    CHECK(resumed.exit == 0);
+    ++tries;
+    CHECK(world.read("confirmations.csv") == signed_for);
+    CHECK(world.read("ids.farol") == ids);
+  }
+  CHECK(tries > 3);
+  CHECK(world.tenant.changes == changes);
+  CHECK(seen_by_people(world.tenant.state) == state);
+}
+
 }  // namespace apply_tests

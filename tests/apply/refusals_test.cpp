@@ -1,7 +1,10 @@
 // What the platform refuses while a plan is being sent: nothing is lost, nothing is done twice, and it is said.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
+#include <set>
+#include <sstream>
 #include <string>
 
 #include "world.h"
@@ -68,6 +71,64 @@ TEST_CASE("a token that is void in mid-run is renewed once, and then it is said"
   static_cast<void>(world.resume_to_the_end());
   CHECK(seen_by_people(world.tenant.state) == whole());
   check_nothing_twice(world);
+}
+
+TEST_CASE("a token that does not come is asked for again, and where it never comes nothing is asked") {
+  for (const Fault kind : {Fault::cut_before, Fault::half, Fault::error_before, Fault::throttle}) {
+    CAPTURE(static_cast<int>(kind));
+    World world{small_policy()};
+    fill(world.tenant);
+    world.tenant.token_fault = [=](std::size_t number) { return number < 3 ? kind : Fault::none; };
+    const Outcome late = world.apply({});
+    INFO(late.out, late.err);
+    CHECK(late.exit == 0);
+    world.tenant.token_fault = [=](std::size_t) { return kind; };
+    const std::size_t before = world.tenant.requests, asked = world.tenant.asked_tokens;
+    const Outcome never = world.apply({});
+    INFO(never.out, never.err);
+    CHECK(never.exit == 2);
+    CHECK(never.err.find("gives no token for the organisation ding1") != std::string::npos);
+    CHECK(world.tenant.requests == before);
+    CHECK(world.tenant.asked_tokens <= asked + 5);
+  }
+}
+
+TEST_CASE("a plan that could not read something says so, and plans no more than one that could") {
+  World world{small_policy()};
+  fill(world.tenant);
+  const auto changes_in = [](const Outcome& plan) {
+    std::set<std::string> lines;
+    std::istringstream all{plan.out};
+    for (std::string line; std::getline(all, line);) {
+      if (line.starts_with("  + ") || line.starts_with("  ~ ") || line.starts_with("  - ")) lines.insert(line);
+    }
+    return lines;
+  };
+  const Outcome whole = world.apply({});
+  REQUIRE(whole.exit == 0);
+  const std::size_t calls = world.tenant.requests;
+  std::size_t blind = 0;
+  for (const Fault kind : {Fault::cut_before, Fault::half, Fault::error_before, Fault::throttle, Fault::refuse}) {
+    for (std::size_t number = 1; number <= calls; ++number) {
+      // It is asked for again a few times, and never comes.
+      constexpr std::size_t tries = 5;
+      const std::size_t first = world.tenant.requests + number;
+      const std::size_t last = kind == Fault::refuse ? first : first + tries - 1;
+      world.tenant.fault = [=](std::size_t at, bool) { return at >= first && at <= last ? kind : Fault::none; };
+      const Outcome plan = world.apply({});
+      CAPTURE(number);
+      CAPTURE(static_cast<int>(kind));
+      INFO(plan.out, plan.err, whole.out);
+      const auto planned = changes_in(plan), wanted = changes_in(whole);
+      CHECK(std::includes(wanted.begin(), wanted.end(), planned.begin(), planned.end()));
+      CHECK((plan.exit == 3 || (plan.exit == 0 && planned == wanted)));
+      if (plan.exit != 3) continue;
+      ++blind;
+      CHECK(plan.out.find("  ! ") != std::string::npos);
+    }
+  }
+  CHECK(blind > calls);
+  CHECK(world.tenant.changes == 0);
 }
 
 TEST_CASE("a change that the app lacks a permission code for is named, and the rest is done") {

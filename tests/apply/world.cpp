@@ -1,5 +1,6 @@
 #include "world.h"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
 #include <csignal>
@@ -50,17 +51,20 @@ Outcome World::apply(const std::vector<std::string>& arguments) {
     ::setenv("FAROL_TENANT", server_.address().c_str(), 1);
     ::setenv("FAROL_TOKEN", tenant.give_token().c_str(), 1);
   }
+  return run(line(arguments));
+}
+
+Outcome World::run(const std::vector<std::string>& words) {
   farol::base::DiskFileSystem disk;
   farol::base::DiskWriteAhead journals;
   std::ostringstream out, err;
   std::chrono::milliseconds time{0};
-  constexpr std::int64_t noon = 1'795'608'000;  // of 2026-11-25
   farol::cli::Environment environment{
       .files = disk,
       .standard_input = [](std::size_t) { return std::string{}; },
       .out = out,
       .err = err,
-      .now = {noon},
+      .now = {now},
       .connect =
           [](const farol::apply::Connection& connection) {
             return farol::https::connect(connection, farol::base::run_program);
@@ -72,7 +76,7 @@ Outcome World::apply(const std::vector<std::string>& arguments) {
         return name == "DWS_CLIENT_SECRET" && !app_secret.empty() ? std::optional(app_secret) : std::nullopt;
       }};
   Outcome outcome;
-  outcome.exit = farol::cli::run(line(arguments), environment);
+  outcome.exit = farol::cli::run(words, environment);
   outcome.out = out.str();
   outcome.err = err.str();
   return outcome;
@@ -116,6 +120,11 @@ Outcome World::resume_to_the_end() {
   return outcome;
 }
 
+std::string run_of(const Outcome& sent) {
+  const std::size_t at = sent.out.find("run ") + 4;
+  return sent.out.substr(at, sent.out.find('\n', at) - at);
+}
+
 std::string small_policy() {
   return R"(farol 1
 policy "Tenant" { }
@@ -145,6 +154,7 @@ bind tenant operator_user to "op"
 }
 
 void fill(HttpTenant& tenant) {
+  tenant.people = {{"opUnion", "op"}};
   tenant.state.departments["10001"] = "Sales";
   tenant.state.apps["1000111"].departments = {"1"};
   tenant.state.grants["node-1"]["USER op"] = {"OWNER"};
@@ -152,8 +162,37 @@ void fill(HttpTenant& tenant) {
   tenant.state.grants["node-1"]["USER u1"] = {"MANAGER"};
 }
 
+namespace {
+
+using Json = nlohmann::json;
+
+// Each value of what people see, by where it is; an item of a list is where it is by itself.
+void flatten(const Json& json, const std::string& path, std::set<std::pair<std::string, std::string>>& values) {
+  for (const auto& [key, value] : json.items()) {
+    const std::string part = json.is_object() ? key : value.is_string() ? value.get<std::string>() : value.dump();
+    const std::string here = path.empty() ? part : path + "|" + part;
+    if (json.is_object() && value.is_structured() && !value.empty()) {
+      flatten(value, here, values);
+    } else {
+      values.emplace(here, json.is_object() ? value.dump() : "");
+    }
+  }
+}
+
+}  // namespace
+
+std::set<std::string> differences(const std::string& one, const std::string& other) {
+  std::set<std::pair<std::string, std::string>> before, after, all;
+  flatten(Json::parse(one), {}, before);
+  flatten(Json::parse(other), {}, after);
+  std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(),
+                                std::inserter(all, all.end()));
+  std::set<std::string> places;
+  for (const auto& [place, value] : all) places.insert(place);
+  return places;
+}
+
 std::string seen_by_people(const HttpTenant::State& state) {
-  using Json = nlohmann::json;
   Json json;
   for (const auto& [id, role] : state.roles) json["roles"][role.name] = role.members;
   for (const auto& [path, rules] : state.rules) {
@@ -189,6 +228,14 @@ std::string seen_by_people(const HttpTenant::State& state) {
   }
   for (const auto& [app, scope] : state.apps)
     json["apps"][app] = {scope.roles, scope.departments, scope.users, scope.administrators_only};
+  for (const auto& [key, things] : {std::pair{"chats", &state.groups_of_chat}, std::pair{"meetings", &state.meetings},
+                                    std::pair{"attendance", &state.attendance}}) {
+    for (const auto& [id, options] : *things) {
+      for (const auto& [name, value] : options.items()) {
+        if (name != "id") json[key][id][name] = value;
+      }
+    }
+  }
   for (const auto& [platform, devices] : state.devices) {
     for (const auto& [address, device] : devices) json["devices"][platform][address] = device.value("status", 0);
   }

@@ -1,7 +1,9 @@
 // A policy on the disk, a tenant behind HTTP, and `farol apply` between the two.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -24,7 +26,9 @@ class World {
   [[nodiscard]] std::string read(const std::string& name) const;
   [[nodiscard]] std::string path(const std::string& name) const { return folder_ / name; }
 
-  // `farol apply` with the policy, the server and these arguments. Time passes only where it waits.
+  // The program with these arguments. Time passes only where it waits.
+  Outcome run(const std::vector<std::string>& line);
+  // `farol apply` with the policy, the server and these arguments.
   Outcome apply(const std::vector<std::string>& arguments);
   // The same in a process of its own, which may be killed; nullopt if it was. `most_bytes` is how large a file it may
   // write; 0: any.
@@ -37,6 +41,7 @@ class World {
   void kill_child() const;
 
   farol::testing::HttpTenant tenant;
+  std::int64_t now = 1'795'608'000;  // noon of 2026-11-25
   std::string app_secret = "secret-of-the-app";
   bool by_client = false;  // through tests/apply/dws
 
@@ -49,11 +54,16 @@ class World {
   mutable int child_ = 0;
 };
 
+// The name of the run that was sent.
+[[nodiscard]] std::string run_of(const Outcome& sent);
+
 // Roles that are to be made, a folder, an app and a rule of the address book; and a tenant in which none of it is so.
 [[nodiscard]] std::string small_policy();
 void fill(farol::testing::HttpTenant& tenant);
 
 // What somebody sees who looks at the tenant: without the ids of rules, which another time are others.
 [[nodiscard]] std::string seen_by_people(const farol::testing::HttpTenant::State& state);
+// Where two such looks differ: `grants|node-1|USER u9`, without the value.
+[[nodiscard]] std::set<std::string> differences(const std::string& one, const std::string& other);
 
 }  // namespace apply_tests

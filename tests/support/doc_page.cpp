@@ -21,6 +21,7 @@ class Reader {
  public:
   explicit Reader(const std::map<std::string, std::string>& examples) {
     for (const auto& [path, content] : examples) files_.files[path] = content;
+    tenant_.people = {{"unionOfAna", "ana"}};
     tenant_.state.departments["10001"] = "Human Resources";
     for (const char* node : {"addressBookFolder", "schedulesFolder", "recordingsFolder", "contractsFolder",
                              "payrollFolder", "appointmentFolder"})

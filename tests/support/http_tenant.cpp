@@ -120,7 +120,16 @@ bool HttpTenant::changes_something(const HttpRequest& request) const {
 
 HttpReply HttpTenant::answer(const HttpRequest& request) {
   const std::lock_guard lock{mutex_};
-  if (request.path.ends_with("/token")) return token(request);
+  if (request.path.ends_with("/token")) {
+    ++asked_tokens;
+    const Fault what = token_fault ? token_fault(asked_tokens) : Fault::none;
+    if (what == Fault::cut_before) return {200, "{}", 0};
+    if (what == Fault::throttle) return {429, "<html>Too Many Requests</html>"};
+    if (what == Fault::error_before) return {500, "oops"};
+    HttpReply reply = token(request);
+    if (what == Fault::half) reply.cut = static_cast<long>(60 + reply.body.size() / 2);
+    return reply;
+  }
   const auto header = request.headers.find("x-acs-dingtalk-access-token");
   const auto parameter = request.query.find("access_token");
   const std::string given = header != request.headers.end()    ? header->second
@@ -208,7 +217,10 @@ Json HttpTenant::take_role(const std::string& path, const Json& body) {
     if (!known(as_text(body["roleId"]))) return {{"errcode", 400002}, {"errmsg", "no such role"}};
     state.roles[as_text(body["roleId"])].name = body["roleName"];
   } else if (path == "/topapi/role/deleterole") {
-    state.roles.erase(as_text(body["role_id"]));
+    const auto role = state.roles.find(as_text(body["role_id"]));
+    if (role != state.roles.end() && !role->second.members.empty())
+      return {{"errcode", 1002}, {"errmsg", "the role has members"}};
+    if (role != state.roles.end()) state.roles.erase(role);
   } else if (path == "/topapi/role/scope/update") {
     auto& members = state.roles[as_text(body["role_id"])].members;
     const auto member = members.find(body["userid"].get<std::string>());
@@ -235,6 +247,15 @@ Json HttpTenant::take_role(const std::string& path, const Json& body) {
 Json HttpTenant::take_node(const HttpRequest& request, const Json& body, const std::string& node,
                            const std::string& rest) {
   if (!request.query.contains("unionId")) return refusal("param.error", "unionId");
+  // Where nothing comes from above, whoever changes it has to manage it.
+  const auto person = people.find(request.query.at("unionId"));
+  const auto how = state.inheritance.find(node);
+  if (person != people.end() && how != state.inheritance.end() && how->second == "BREAK") {
+    const auto own = state.grants[node].find("USER " + person->second);
+    const bool manages =
+        own != state.grants[node].end() && (own->second.contains("OWNER") || own->second.contains("MANAGER"));
+    if (!manages) return refusal("permissionDenied", "用户缺少授权的权限");
+  }
   if (rest == "/permissions/inheritances") {
     state.inheritance[node] = body["inheritance"];
     return {{"success", true}};
@@ -455,8 +476,11 @@ std::optional<Json> HttpTenant::show(const HttpRequest& request, const Json& bod
     const char* next = path == rules_of_fields ? "nextCursor" : "nextToken";
     return Json{{"hasMore", more}, {next, more ? from + page : 0}, {"list", page_of(items, from, page)}};
   }
-  if (path == "/v1.0/exclusive/soc/functionHitStatuses/check")
-    return Json{{"success", true}, {"result", {{"controlStatus", 0}, {"controlList", Json::array()}}}};
+  if (path == "/v1.0/exclusive/soc/functionHitStatuses/check") {
+    const auto found = seen.controls.find(request.query.at("userId"));
+    if (found != seen.controls.end()) return found->second;
+    return Json{{"success", true}, {"result", {{"controlStatus", 1}, {"controlList", Json::array()}}}};
+  }
   if (path == "/v1.0/contact/seniorSettings") {
     const auto found = seen.executives.find(request.query.at("seniorStaffId"));
     Json list = Json::array();

@@ -44,6 +44,7 @@ class HttpTenant {
     std::map<std::string, Scope> apps;
     std::map<std::string, Json> groups_of_chat, meetings, attendance;  // the options, by id
     std::map<std::string, std::map<std::string, Json>> devices;        // by platform, then by address
+    std::map<std::string, Json> controls;  // of security that hit somebody: the whole answer
   };
 
   // What goes wrong with the request of a number, from 1.
@@ -72,18 +73,20 @@ class HttpTenant {
   State state;
   std::string corp, app_key = "dingapp", app_secret = "secret-of-the-app";
   std::function<Fault(std::size_t number, bool changes)> fault;   // of the request of that number, tokens left out
+  std::function<Fault(std::size_t number)> token_fault;           // of the token that is asked for
   std::function<void(std::size_t number, bool is_before)> watch;  // before and after each
   // The permission code that the app lacks for a request; empty: none.
   std::function<std::string(const HttpRequest&)> lacks;
   std::size_t late = 0;      // so many reads of a list still show what was there before a change
   std::size_t month = 5000;  // calls that are left
   std::size_t page = 100;
+  std::map<std::string, std::string> people;  // userids by unionId: in their names nodes are changed
   bool has_every_app = false;  // an app that nobody has set anything of is there, and open to the whole organisation
 
   // What arrived: the number of each request that changes something, and how often each of those that may not be
   // repeated took effect, by what it makes.
   std::size_t requests = 0, changes = 0;
-  std::size_t tokens = 0;  // that were given
+  std::size_t tokens = 0, asked_tokens = 0;  // that were given, and that were asked for
   std::map<std::string, std::size_t> made;
   std::vector<std::string> sent;      // `POST /role/add_role {…}` of those that change something
   std::vector<std::string> problems;  // requests that no documentation has

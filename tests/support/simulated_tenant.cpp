@@ -90,6 +90,8 @@ class Exporter {
       ask("GET", "/v1.0/conference/scheduleConferences/settings", {{"scheduleConferenceId", id}}, Json());
     if (!state.attendance.empty()) by_offset("/topapi/attendance/getsimplegroups", Json::object());
     for (const char* platform : {"Mac", "Win"}) devices(platform);
+    for (const auto& [user, controls] : state.controls)
+      ask("POST", "/v1.0/exclusive/soc/functionHitStatuses/check", {{"userId", user}}, Json());
     if (tenant_.backwards) std::reverse(calls_.begin(), calls_.end());
     const Json document{{"format", dingtalk::export_format}, {"version", 1}, {"collected", time()}, {"calls", calls_}};
     return document.dump(2) + "\n";

@@ -59,7 +59,8 @@ TEST_CASE("every call that the vendor's client has: method, path, tier, permissi
   for (const dingtalk::CallInfo& call : dingtalk::all_calls()) {
     CAPTURE(call.identifier);
     const Json* api = find_api(known, call);
-    if (!call.client.empty()) REQUIRE(api != nullptr);
+    // The facts were collected before this one was found; tests/npm/dingtalk/send.mjs holds it to the client itself.
+    if (!call.client.empty() && call.call != dingtalk::Call::app_list) REQUIRE(api != nullptr);
     if (api == nullptr) continue;
     if (!call.client.empty()) {
       CHECK((*api)["package"] == call.package());
@@ -88,6 +89,26 @@ TEST_CASE("every call is in the table once, documented or of tier B, with pages 
     CHECK(call.method != "GET");
     CHECK(call.pages == dingtalk::Pages::none);
     CHECK(call.about.empty());
+  }
+}
+
+TEST_CASE("what the vendor's client lacks names its page, the sentence that was read there, and the day") {
+  std::set<dingtalk::Call> without_client;
+  for (const dingtalk::PageSays& page : dingtalk::all_pages()) {
+    const dingtalk::CallInfo& call = dingtalk::info(page.call);
+    CAPTURE(call.identifier);
+    CHECK(dingtalk::address_of_page(call).starts_with("https://open.dingtalk.com/document/development/"));
+    CHECK(page.sentence.ends_with("。"));
+    const auto day = base::parse_date(page.day);
+    REQUIRE(day);
+    CHECK(base::to_string(*day) == page.day);
+    // Of a call that the client has it lacks a part.
+    CHECK(page.lacks.empty() == call.client.empty());
+    if (page.lacks.empty()) CHECK(without_client.insert(page.call).second);
+  }
+  for (const dingtalk::CallInfo& call : dingtalk::all_calls()) {
+    CAPTURE(call.identifier);
+    CHECK(call.client.empty() == without_client.contains(call.call));
   }
 }
 
@@ -196,8 +217,11 @@ TEST_CASE("the switches of meetings are fields of the vendor's model") {
     if (!enforcement.request.starts_with("meeting_")) continue;
     for (const dingtalk::Option& option : enforcement.options) {
       CAPTURE(option.key);
-      // These are on the page of the call, and not in the client's model.
-      if (option.key.starts_with("aiAgentSummarySetting.")) continue;
+      const std::string path = "scheduleConfSettingModel." + option.key;
+      const auto& pages = dingtalk::all_pages();
+      const bool is_lacked = std::any_of(pages.begin(), pages.end(), [&](const dingtalk::PageSays& page) {
+        return page.call == dingtalk::Call::meeting_update && path.starts_with(std::string(page.lacks) + ".");
+      });
       const Json* here = settings;
       for (std::string rest = option.key; here != nullptr && !rest.empty();) {
         const std::string key = rest.substr(0, rest.find('.'));
@@ -208,7 +232,9 @@ TEST_CASE("the switches of meetings are fields of the vendor's model") {
         }
         here = found;
       }
-      REQUIRE(here != nullptr);
+      // What is on the page of the call and not in the client's model is known to be so.
+      CHECK((here == nullptr) == is_lacked);
+      if (here == nullptr) continue;
       const std::string type = (*here)["type"];
       const bool fits = option.value.starts_with("$")                       ? type == "string"
                         : option.value == "true" || option.value == "false" ? type == "boolean"

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <fstream>
 #include <functional>
 #include <map>
@@ -16,6 +17,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "apply/facts.h"
 #include "support/farol.h"
 #include "support/repository.h"
 #include "support/simulated_tenant.h"
@@ -23,6 +25,7 @@
 #include "target/dingtalk/drift.h"
 #include "target/dingtalk/lower.h"
 #include "target/dingtalk/tenant_export.h"
+#include "target/dingtalk/what_to_collect.h"
 
 namespace dingtalk_bodies_test {
 
@@ -84,9 +87,41 @@ std::string fault_in(const Json& sent, const Json& fields, const std::string& pl
   return {};
 }
 
+// The values that an example of the vendor's model lists: `0：取消锁定 1：锁定` are 0 and 1. Empty: it lists none.
+std::set<std::string> listed_values(const Json& field) {
+  std::set<std::string> values;
+  if (!field["example"].is_string()) return values;
+  const auto example = field["example"].get<std::string>();
+  constexpr std::string_view colon = "：";
+  for (std::size_t at = example.find(colon); at != std::string::npos; at = example.find(colon, at + 1)) {
+    std::size_t from = at;
+    while (from > 0 && (std::isalnum(static_cast<unsigned char>(example[from - 1])) != 0 || example[from - 1] == '-' ||
+                        example[from - 1] == '_'))
+      --from;
+    if (from < at) values.insert(example.substr(from, at - from));
+  }
+  return values;
+}
+
+// The first value of a request that is none of those which the model lists; empty: there is none.
+std::string value_fault(const Json& sent, const Json& fields) {
+  for (const Json& field : fields) {
+    const auto value = sent.find(field["name"].get<std::string>());
+    if (value == sent.end() || is_open(*value)) continue;
+    if (field.contains("fields") && value->is_object()) {
+      if (std::string fault = value_fault(*value, field["fields"]); !fault.empty()) return fault;
+    }
+    const std::set<std::string> listed = listed_values(field);
+    if (listed.empty() || value->is_structured()) continue;
+    const std::string word = value->is_string() ? value->get<std::string>() : value->dump();
+    if (!listed.contains(word)) return field["name"].get<std::string>() + ": the model does not list " + word;
+  }
+  return {};
+}
+
 // Words that only some values may be. They are the vendor's if its documentation of the call has them.
 std::string word_fault(const Json& body, const std::string& documentation) {
-  static const std::set<std::string> keys = {"type",     "roleId",        "inheritance",
+  static const std::set<std::string> keys = {"type",     "roleId",        "inheritance", "status",
                                              "platform", "protectScenes", "hideFields"};
   for (const auto& [key, value] : body.items()) {
     if (value.is_object() || (value.is_array() && !value.empty() && value.front().is_object())) {
@@ -96,7 +131,7 @@ std::string word_fault(const Json& body, const std::string& documentation) {
     }
     if (!keys.contains(key)) continue;
     for (const Json& each : value.is_array() ? value : Json::array({value})) {
-      const std::string word = each.get<std::string>();
+      const std::string word = each.is_string() ? each.get<std::string>() : each.dump();
       if (documentation.find(word) == std::string::npos) return key + ": the documentation does not have " + word;
     }
   }
@@ -110,44 +145,56 @@ dingtalk::Call call_with_words(dingtalk::Call call) {
   return call == Call::device_list ? Call::device_trust : call;
 }
 
-std::size_t size_of(const Json& body, std::initializer_list<const char*> lists) {
-  std::size_t size = 0;
-  for (const char* list : lists) size += body.contains(list) ? body[list].size() : 0;
-  return size;
+// A limit as the documentation of a call says it, and the lists that it is about, all together; or the number.
+struct Limit {
+  dingtalk::Call call;
+  std::string_view said;  // the number stands behind it
+  std::vector<const char*> lists;
+};
+const std::vector<Limit>& limits() {
+  using dingtalk::Call;
+  static const std::vector<Limit> all = {
+      {Call::contact_restrict, "`subject*` lists: sum ≤ ", {"subjectTagIds", "subjectDeptIds", "subjectUserIds"}},
+      {Call::contact_restrict, "`exclude*`: sum ≤ ", {"excludeTagIds", "excludeDeptIds", "excludeUserIds"}},
+      {Call::contact_hide, "each list group ≤ ", {"objectTagIds", "objectDeptIds", "objectStaffIds"}},
+      {Call::contact_hide, "each list group ≤ ", {"excludeTagIds", "excludeDeptIds", "excludeStaffIds"}},
+      {Call::executive_protect, "`permit*` lists sum ≤ ", {"permitTagIds", "permitDeptIds", "permitStaffIds"}},
+      {Call::file_grant, "`members` ≤ ", {"members"}},
+      {Call::app_scope, "depts, roles ≤ ", {"addRoleIds"}},
+      {Call::app_scope, "depts, roles ≤ ", {"addDeptIds"}},
+      {Call::app_scope, "depts, roles ≤ ", {"addUserIds"}},
+      {Call::app_scope, "depts, roles ≤ ", {"delRoleIds"}},
+      {Call::app_scope, "depts, roles ≤ ", {"delDeptIds"}},
+      {Call::app_scope, "depts, roles ≤ ", {"delUserIds"}},
+      {Call::contact_restrict_list, "`maxResults` ≤ ", {"maxResults"}},
+      {Call::contact_hide_list, "(≤ ", {"maxResults"}},
+      {Call::field_hide_list, "; ≤ ", {"maxResults"}},
+  };
+  return all;
 }
 
-std::string limit_fault(dingtalk::Call call, const Json& body) {
-  using dingtalk::Call;
-  const auto over = [](std::size_t size, std::size_t most, std::string_view what) {
-    return size > most ? fmt::format("{} {}, {} at most", size, what, most) : std::string{};
-  };
-  switch (call) {
-    case Call::file_grant:
-    case Call::file_change:
-    case Call::file_remove: return over(body["members"].size(), 30, "members");
-    case Call::contact_restrict: {
-      const std::string subjects =
-          over(size_of(body, {"subjectTagIds", "subjectDeptIds", "subjectUserIds"}), 50, "subjects");
-      return subjects.empty()
-                 ? over(size_of(body, {"excludeTagIds", "excludeDeptIds", "excludeUserIds"}), 50, "excluded")
-                 : subjects;
+std::string limit_fault(dingtalk::Call call, const Json& sent, const std::string& documentation) {
+  for (const Limit& limit : limits()) {
+    if (limit.call != call) continue;
+    const std::size_t at = documentation.find(limit.said);
+    if (at == std::string::npos) return fmt::format("the documentation does not say `{}`", limit.said);
+    const std::size_t most = std::stoul(documentation.substr(at + limit.said.size()));
+    std::size_t size = 0;
+    for (const char* list : limit.lists) {
+      const auto found = sent.find(list);
+      if (found == sent.end()) continue;
+      size += found->is_number() ? found->get<std::size_t>() : found->size();
     }
-    case Call::app_scope: {
-      std::string fault;
-      for (const auto& [key, list] : body.items()) {
-        if (list.is_array() && fault.empty()) fault = over(list.size(), 100, key);
-      }
-      return fault;
-    }
-    default: return {};
+    if (size > most) return fmt::format("{} of {}, {} at most", size, limit.lists.front(), most);
   }
+  return {};
 }
 
 Json json_of(const dingtalk::Value::Object& object) { return Json::parse(to_json(dingtalk::object(object))); }
 
 // All requests that come of a policy, and of a tenant in which another one was made.
 std::vector<dingtalk::Request> requests_of(const driver::Compilation& policy, const dingtalk::AdminConfig& config,
-                                           const dingtalk::Tenant& live) {
+                                           const dingtalk::Tenant& live, const std::string& exported) {
   std::vector<dingtalk::Request> requests;
   const auto add = [&](const std::optional<dingtalk::Request>& request) {
     if (request) requests.push_back(*request);
@@ -158,6 +205,18 @@ std::vector<dingtalk::Request> requests_of(const driver::Compilation& policy, co
     for (const dingtalk::Difference& difference : finding.differences) add(difference.change);
   }
   for (const dingtalk::Extra& extra : drift.extras) add(extra.take_away);
+  for (const dingtalk::Collected& call : dingtalk::what_to_collect(policy.model, config)) {
+    if (call.kind == dingtalk::Collected::Kind::request) requests.push_back(call.request);
+  }
+  // And what brings back what each of them has changed.
+  apply::Facts facts = apply::facts_of(live, exported);
+  for (const dingtalk::Request& request : std::vector(requests)) {
+    if (info(request.call).effect == dingtalk::CallEffect::read || !unbound(request).empty()) continue;
+    const auto effects = apply::effects_of(request, facts);
+    apply::come_about(effects, facts);
+    for (auto& back : apply::restoring(effects, facts, {"operatorUnion", "manager4711", "ding0001"}).requests)
+      requests.push_back(std::move(back.request));
+  }
   return requests;
 }
 
@@ -174,11 +233,12 @@ TEST_CASE("what requests send are fields, types, values and numbers that the ven
     const auto config = dingtalk::lower(policy.model, policy.decisions).config;
     testing::SimulatedTenant tenant{other.model};
     tenant.apply(dingtalk::lower(other.model, other.decisions).config);
-    const auto live = dingtalk::read_export(tenant.exported());
-    for (const dingtalk::Request& request : requests_of(policy, config, std::get<dingtalk::Tenant>(live))) {
+    const std::string exported = tenant.exported();
+    const auto live = dingtalk::read_export(exported);
+    for (const dingtalk::Request& request : requests_of(policy, config, std::get<dingtalk::Tenant>(live), exported)) {
       const dingtalk::CallInfo& call = info(request.call);
       const auto api = known.find(std::string(call.method) + " " + std::string(call.path));
-      if (call.client.empty()) continue;
+      if (page_in_place_of_client(request) != nullptr) continue;
       REQUIRE(api != known.end());
       ++checked[call.identifier];
       const Json body = json_of(request.body), query = json_of(request.query);
@@ -200,19 +260,30 @@ TEST_CASE("what requests send are fields, types, values and numbers that the ven
       const dingtalk::CallInfo& documented = info(call_with_words(request.call));
       const Json& words = known.at(std::string(documented.method) + " " + std::string(documented.path));
       CHECK(word_fault(body, words["note_en"]) == "");
-      CHECK(limit_fault(request.call, body) == "");
+      CHECK(value_fault(all, fields) == "");
+      CHECK(limit_fault(documented.call, all, words["note_en"]) == "");
     }
   }
   for (const char* call :
-       {"contact_restrict", "contact_unrestrict", "field_hide", "field_unhide", "executive_protect", "file_inherit",
-        "file_grant", "file_remove", "file_list", "app_scope", "meeting_update", "device_trust"})
+       {"contact_restrict",  "contact_unrestrict", "field_hide",     "field_unhide",   "executive_protect",
+        "file_inherit",      "file_grant",         "file_change",    "file_remove",    "file_list",
+        "app_scope",         "meeting_update",     "device_trust",   "device_list",    "contact_restrict_list",
+        "contact_hide_list", "field_hide_list",    "executive_read", "app_scope_read", "meeting_read"})
     CHECK_MESSAGE(checked[call] > 0, call);
   // What is not the vendor's is seen.
+  using dingtalk::Call;
   const Json& restrict = known.at("PUT /v1.0/contact/restrictions/settings")["fields"];
   CHECK(fault_in({{"type", "onlySelf"}, {"subjectTagsIds", {1}}}, restrict, {}, true) != "");
   CHECK(fault_in({{"type", "onlySelf"}, {"subjectTagIds", {"1"}}}, restrict, {}, true) != "");
   CHECK(fault_in({{"subjectTagIds", {1}}}, restrict, {}, true) != "");
-  CHECK(word_fault({{"type", "onlyFriends"}}, known.at("PUT /v1.0/contact/restrictions/settings")["note_en"]) != "");
+  const std::string note = known.at("PUT /v1.0/contact/restrictions/settings")["note_en"];
+  CHECK(word_fault({{"type", "onlyFriends"}}, note) != "");
+  CHECK(limit_fault(Call::contact_restrict, {{"excludeTagIds", Json(51, 1)}}, note) != "");
+  CHECK(limit_fault(Call::contact_restrict, {{"excludeTagIds", Json(50, 1)}}, note) == "");
+  CHECK(limit_fault(Call::contact_restrict, {}, "nothing of it") != "");
+  const Json& meeting = known.at("PUT /v1.0/conference/scheduleConferences/settings")["fields"];
+  CHECK(value_fault({{"scheduleConfSettingModel", {{"lockRoom", 2}}}}, meeting) != "");
+  CHECK(value_fault({{"scheduleConfSettingModel", {{"lockRoom", 1}, {"muteOnJoin", -1}}}}, meeting) == "");
   std::size_t all = 0;
   for (const auto& [call, count] : checked) all += count;
   fmt::print("NOTE: {} requests of {} calls have the fields, types and values of the vendor's models\n", all,

@@ -15,6 +15,7 @@
 #include "target/dingtalk/drift.h"
 #include "target/dingtalk/lower.h"
 #include "target/dingtalk/tenant_export.h"
+#include "target/dingtalk/what_to_collect.h"
 
 namespace tenant_drift_test {
 
@@ -334,6 +335,61 @@ TEST_CASE("what a call does not answer cannot be seen, and is never taken for ab
   }
   CHECK(setup.drift(exported) == Lines{});
   CHECK(unseen(exported) > before);
+}
+
+TEST_CASE("which controls hit somebody stands beside the settings of security that no call shows") {
+  const auto compilation = testing::compile_text(R"(farol 1
+policy "Firm" { edition: exclusive }
+use dingtalk 2026.12
+role staff { title: "Staff" }
+deny everyone to device.screenshot because "Patients are on the screen"
+allow everyone to contacts.see on all
+bind role staff to 20001
+bind members staff to "u1,u2"
+)");
+  REQUIRE(compilation.may_write());
+  const auto config = dingtalk::lower(compilation.model, compilation.decisions).config;
+  // One of each role is asked about.
+  std::vector<std::string> asked;
+  for (const auto& call : dingtalk::what_to_collect(compilation.model, config)) {
+    if (call.kind == dingtalk::Collected::Kind::request && call.request.call == dingtalk::Call::control_hits)
+      asked.push_back(to_json(dingtalk::object(call.request.query)));
+  }
+  CHECK(asked == std::vector<std::string>{R"({"userId": "u1"})"});
+
+  SimulatedTenant tenant{compilation.model};
+  tenant.apply(config);
+  tenant.state.roles["20001"].members = {{"u1", {}}, {"u2", {}}};
+  const auto compare = [&] {
+    const auto read = dingtalk::read_export(tenant.exported());
+    REQUIRE(std::holds_alternative<dingtalk::Tenant>(read));
+    return dingtalk::compare(compilation.model, config, std::get<dingtalk::Tenant>(read));
+  };
+  const auto told = [&](const dingtalk::Drift& drift) {
+    Lines lines;
+    for (const dingtalk::Finding& finding : drift.findings) {
+      if (finding.step == nullptr || !dingtalk::is_security_control(*finding.step)) continue;
+      CHECK(finding.verdict == dingtalk::Verdict::unseen);
+      for (const dingtalk::Note& note : finding.unseen) {
+        if (note.phrase != base::Phrase::drift_no_call)
+          lines.push_back(fmt::format("{}", fmt::join(note.details, ": ")));
+      }
+    }
+    return lines;
+  };
+  auto& answer = tenant.state.controls["u1"];
+  const std::string name = "信息保护_截屏管控:生效中";
+  answer = {{"success", true}, {"result", {{"controlStatus", 1}, {"controlList", {name}}}}};
+  CHECK(told(compare()) == Lines{"u1: " + name});
+  CHECK(compare().has_seen());
+  // Whom none hits, and why.
+  answer = {{"success", true},
+            {"result", {{"controlStatus", 0}, {"reason", "主企业设置错误"}, {"controlList", Lines{}}}}};
+  CHECK(told(compare()) == Lines{"u1: 主企业设置错误"});
+  // A refusal shows nothing, and is no sign that none hits them.
+  answer = {{"code", "Forbidden.AccessDenied.AccessTokenPermissionDenied"}, {"message", "no"}};
+  CHECK(told(compare()).size() == 1);
+  CHECK_FALSE(compare().has_seen());
 }
 
 TEST_CASE("confirmations stand beside what cannot be seen; the last one counts") {

@@ -21,13 +21,30 @@ const std::vector<CallInfo>& all_calls() {
 #define FAROL_CALL(identifier, effect, method, host, tier, quota, pages, size, about, reply, path, code, page, client) \
   {Call::identifier, #identifier, CallEffect::effect, #method, Host::host, Tier::tier, quota, Pages::pages,            \
    size##U,          about,       Reply::reply,       path,    code,       page,       client},
+#define FAROL_PAGE(call, lacks, day, sentence)
 #include "target/dingtalk/calls.def"
+#undef FAROL_PAGE
 #undef FAROL_CALL
   };
   return calls;
 }
 
 const CallInfo& info(Call call) { return all_calls()[static_cast<std::size_t>(call)]; }
+
+std::string address_of_page(const CallInfo& call) {
+  return call.page.empty() ? std::string{} : "https://open.dingtalk.com/document/development/" + std::string(call.page);
+}
+
+const std::vector<PageSays>& all_pages() {
+  static const std::vector<PageSays> pages = {
+#define FAROL_CALL(identifier, effect, method, host, tier, quota, pages, size, about, reply, path, code, page, client)
+#define FAROL_PAGE(call, lacks, day, sentence) {Call::call, lacks, day, sentence},
+#include "target/dingtalk/calls.def"
+#undef FAROL_PAGE
+#undef FAROL_CALL
+  };
+  return pages;
+}
 
 std::optional<ReadCall> find_read(std::string_view method, std::string_view path) {
   for (const CallInfo& each : all_calls()) {

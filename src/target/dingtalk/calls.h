@@ -39,7 +39,9 @@ enum class Pages : std::uint8_t {
 enum class Call : std::uint8_t {
 #define FAROL_CALL(identifier, effect, method, host, tier, quota, pages, size, about, reply, path, code, page, client) \
   identifier,
+#define FAROL_PAGE(call, lacks, day, sentence)
 #include "target/dingtalk/calls.def"
+#undef FAROL_PAGE
 #undef FAROL_CALL
 };
 
@@ -68,6 +70,17 @@ struct CallInfo {
 };
 [[nodiscard]] const std::vector<CallInfo>& all_calls();
 [[nodiscard]] const CallInfo& info(Call call);
+// The address of the page; empty if there is none.
+[[nodiscard]] std::string address_of_page(const CallInfo& call);
+
+// What was read of a call, or of a part of its body, that the vendor's client lacks.
+struct PageSays {
+  Call call;
+  std::string_view lacks;  // a path in the body; empty: the call
+  std::string_view day;    // on which the page had the sentence
+  std::string_view sentence;
+};
+[[nodiscard]] const std::vector<PageSays>& all_pages();
 
 // A call that reads, and the value of the parameter of its path: the node of `…/dentries/NODE/permissions/query`.
 struct ReadCall {

@@ -426,7 +426,7 @@ Step request_step(std::string target, Request request, Texts title, Texts value)
   Step step;
   step.target = std::move(target);
   step.kind = StepKind::api;
-  if (!call.page.empty()) step.source = "https://open.dingtalk.com/document/development/" + std::string(call.page);
+  step.source = address_of_page(call);
   step.only_reads = call.effect == CallEffect::read;
   if (kind.read_back) step.check = read_back(*kind.read_back, request);
   step.request = std::move(request);

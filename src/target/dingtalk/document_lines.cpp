@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 #include <tuple>
 #include <utility>
 #include <variant>
 #include <vector>
 
+#include "decide/permission_json.h"
+#include "document/words.h"
 #include "target/dingtalk/permissions_file.h"
 
 namespace farol::dingtalk {
@@ -21,26 +24,13 @@ std::string joined(const std::vector<std::string>& words, std::string_view separ
   return text;
 }
 
-std::string_view to_word(Document::SubjectKind kind) {
+Phrase phrase_of(Document::SubjectKind kind) {
   switch (kind) {
-    case Document::SubjectKind::role: return "role";
-    case Document::SubjectKind::department: return "department";
+    case Document::SubjectKind::role: return Phrase::lines_is_role;
+    case Document::SubjectKind::department: return Phrase::lines_is_department;
     case Document::SubjectKind::users: break;
   }
-  return "users";
-}
-
-// Alternatives, each a value or several for every context that it names.
-std::string condition(const Document::When& when) {
-  std::string text;
-  for (const auto& alternative : when) {
-    std::string all;
-    for (const auto& [context, values] : alternative)
-      all += (all.empty() ? "" : " and ") + context + " is " + joined(values, " or ");
-    if (all.empty()) return {};  // always
-    text += (text.empty() ? " when " : " or when ") + all;
-  }
-  return text;
+  return Phrase::lines_is_users;
 }
 
 class Lines {
@@ -52,16 +42,16 @@ class Lines {
   void vocabulary(const Document& document) {
     add(base::fill(Phrase::as_of, language_, {base::to_string(document.as_of)}));
     for (const Document::Role& role : document.roles) {
-      std::string line = "role " + role.name;
-      if (!role.inherits.empty()) line += " inherits " + joined(role.inherits);
-      if (!role.clearance.empty()) line += ", clearance: " + role.clearance;
+      std::string line = fill(Phrase::lines_role, role.name);
+      if (!role.inherits.empty()) line = fill(Phrase::lines_inherits, line, joined(role.inherits));
+      if (!role.clearance.empty()) line = fill(Phrase::lines_clearance, line, role.clearance);
       for (const Document::Subject& subject : role.subjects) {
-        line.append(", ").append(to_word(subject.kind));
-        if (!subject.name.empty()) line += ": " + subject.name;
+        line = fill(phrase_of(subject.kind), line);
+        if (!subject.name.empty()) line = fill(Phrase::pair, line, subject.name);
       }
       add(line);
     }
-    for (const Document::Data& data : document.data) add("data " + data.name + " is " + data.tier);
+    for (const Document::Data& data : document.data) add(fill(Phrase::lines_data, data.name, data.tier));
   }
 
   // One line for each role and feature, whatever answers a decision has together: a line is there as long as it holds.
@@ -118,17 +108,49 @@ class Lines {
   }
 
  private:
+  [[nodiscard]] std::string fill(Phrase phrase, std::string_view first, std::string_view second = {}) const {
+    return base::fill(phrase, language_, {first, second});
+  }
+
   [[nodiscard]] std::string line_of(const Document::Decision& decision, const Document::Row& row,
                                     const Document::Holder& holder, const std::string& feature) const {
-    std::string line = decision.effect == Document::Effect::allow ? "allow " : "deny ";
-    line += holder.role.empty() ? base::text(Phrase::lines_no_role, language_) : holder.role;
-    line += " to " + feature;
-    if (!row.objects.empty()) line += " on " + joined(row.objects);
-    line += condition(decision.when);
-    if (!decision.controls.empty()) line += " requiring " + joined(decision.controls);
-    if (decision.expires) line += " until " + base::to_string(*decision.expires);
-    return line + "  # " +
-           base::fill(Phrase::pair, language_, {base::text(Phrase::field_kept_by, language_), keeper(row.kept_by)});
+    const bool allows = decision.effect == Document::Effect::allow;
+    const std::string role = holder.role.empty() ? std::string(text(Phrase::lines_no_role, language_)) : holder.role;
+    std::string line = fill(allows ? Phrase::lines_allow : Phrase::lines_deny, role, feature);
+    if (!row.objects.empty()) line = fill(Phrase::lines_on, line, joined(in_words(row.objects)));
+    line = with_condition(std::move(line), decision.when);
+    if (!decision.controls.empty()) line = fill(Phrase::lines_requiring, line, joined(decision.controls));
+    if (decision.expires) line = fill(Phrase::lines_until, line, base::to_string(*decision.expires));
+    return line + "  # " + fill(Phrase::pair, text(Phrase::field_kept_by, language_), keeper(row.kept_by));
+  }
+
+  // What has no name is called by what it is.
+  [[nodiscard]] std::vector<std::string> in_words(std::vector<std::string> objects) const {
+    using model::ActsOn;
+    for (std::string& name : objects) {
+      for (const ActsOn kind : {ActsOn::data, ActsOn::app, ActsOn::group, ActsOn::place, ActsOn::department}) {
+        if (name == decide::other_in_documents(kind)) name = text(document::name_of_others(kind), language_);
+      }
+    }
+    return objects;
+  }
+
+  // Alternatives, each a value or several for every context that it names.
+  [[nodiscard]] std::string with_condition(std::string line, const Document::When& when) const {
+    const std::string bare = line;
+    bool is_first = true;
+    for (const auto& alternative : when) {
+      std::string all;
+      for (const auto& [context, values] : alternative) {
+        std::string any;
+        for (const std::string& value : values) any = any.empty() ? value : fill(Phrase::lines_or, any, value);
+        any = fill(Phrase::lines_context, context, any);
+        all = all.empty() ? any : fill(Phrase::lines_and, all, any);
+      }
+      if (all.empty()) return bare;  // always
+      line = fill(std::exchange(is_first, false) ? Phrase::lines_when : Phrase::lines_or_when, line, all);
+    }
+    return line;
   }
 
   // `HR, Sales: on (their own department)`.

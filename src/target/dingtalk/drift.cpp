@@ -43,16 +43,6 @@ bool Drift::has_seen() const {
   return sees;
 }
 
-const Value* find_at(const Value::Object& object, std::string_view path) {
-  const std::size_t dot = path.find('.');
-  const auto found = std::find_if(object.begin(), object.end(),
-                                  [&](const Member& member) { return member.key == path.substr(0, dot); });
-  if (found == object.end()) return nullptr;
-  if (dot == std::string_view::npos) return &found->value;
-  const auto* inner = std::get_if<Value::Object>(&found->value.data);
-  return inner == nullptr ? nullptr : find_at(*inner, path.substr(dot + 1));
-}
-
 const std::string& name_of(const Record& rule) { return rule.one("name").empty() ? rule.one("id") : rule.one("name"); }
 
 std::string plain_address(std::string_view address) {
@@ -224,10 +214,16 @@ void Comparison::add_control_hits(Finding& finding) const {
   const auto all = tenant_.records.find(Call::control_hits);
   if (all == tenant_.records.end()) return;
   for (const auto& [person, live] : all->second) {
-    if (!live.value || live.value->empty()) continue;
+    if (!live.value) {
+      leave(finding, *live.why_not);
+      continue;
+    }
+    const Record& hits = live.value->empty() ? Record{} : live.value->front();
     std::string names;
-    for (const std::string& name : live.value->front().all("controlList")) names += (names.empty() ? "" : ", ") + name;
-    leave(finding, {Phrase::drift_control_hits, {person, names.empty() ? "-" : names}});
+    for (const std::string& name : hits.all("controlList")) names += (names.empty() ? "" : ", ") + name;
+    // Whom no control hits, the platform may say why.
+    if (names.empty()) names = hits.one("reason").empty() ? "-" : hits.one("reason");
+    leave(finding, {Phrase::drift_control_hits, {person, names}});
   }
 }
 
@@ -267,7 +263,6 @@ void Comparison::compare_step(Finding& finding) {
 
 Drift Comparison::run(const std::vector<ConfirmedStep>& confirmations) {
   Drift drift;
-  bool has_contacts = false;
   for (const Step& step : config_.steps) {
     Finding finding;
     finding.step = &step;
@@ -275,9 +270,6 @@ Drift Comparison::run(const std::vector<ConfirmedStep>& confirmations) {
     const auto confirmed = std::find_if(confirmations.rbegin(), confirmations.rend(),
                                         [&](const ConfirmedStep& each) { return each.step == step.id; });
     if (confirmed != confirmations.rend()) finding.confirmed = *confirmed;
-    has_contacts = has_contacts || (step.request && (step.request->call == Call::contact_restrict ||
-                                                     step.request->call == Call::contact_hide ||
-                                                     step.request->call == Call::contact_restrict_list));
     drift.findings.push_back(std::move(finding));
   }
   for (Finding& finding : drift.findings) {
@@ -299,7 +291,7 @@ Drift Comparison::run(const std::vector<ConfirmedStep>& confirmations) {
     drift.notes.push_back(call);
   }
   if (!drift.has_seen()) drift.notes.push_back({Phrase::drift_blind});
-  if (has_contacts) drift.notes.push_back({Phrase::drift_console_rules});
+  if (speaks_of(Call::contact_restrict_list)) drift.notes.push_back({Phrase::drift_console_rules});
   return drift;
 }
 

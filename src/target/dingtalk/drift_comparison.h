@@ -70,6 +70,9 @@ class Comparison {
   void compare_open_contacts(Finding& finding);
   void compare_open_fields(Finding& finding);
 
+  // Whether the policy says anything about what a list of rules of the address book shows.
+  [[nodiscard]] bool speaks_of(Call list) const;
+
   void compare_bindings(Drift& drift);
   void compare_binding(Finding& finding);
   void add_extras(Drift& drift) const;
@@ -105,12 +108,12 @@ class Comparison {
   std::map<Call, Ids> claimed_;                // ids of rules that steps account for, by the call that shows them
 };
 
-// The value at a path of keys with dots between them; null if there is none.
-[[nodiscard]] const Value* find_at(const Value::Object& object, std::string_view path);
 // A number where it is one, else a text.
 [[nodiscard]] Value id_value(const std::string& id);
 // What deletes a rule that a list shows.
 [[nodiscard]] Request without_rule(Call list, const Record& rule);
+// Rules that requests of Farol have made say so in their description.
+[[nodiscard]] bool is_made_by_farol(const Record& rule);
 // The name of a rule, or its id if it has none.
 [[nodiscard]] const std::string& name_of(const Record& rule);
 // The member of a permission: `DEPT 10001`.

@@ -31,6 +31,17 @@ const Record* Comparison::find_rule(const Request& request, const Records& rules
   });
 }
 
+bool is_made_by_farol(const Record& rule) { return rule.one("description").starts_with("farol "); }
+
+bool Comparison::speaks_of(Call list) const {
+  return std::any_of(config_.steps.begin(), config_.steps.end(), [&](const Step& step) {
+    if (!step.request) return false;
+    const Call call = step.request->call;
+    if (list == Call::field_hide_list) return call == Call::field_hide || call == list;
+    return call == Call::contact_restrict || call == Call::contact_hide || call == Call::contact_restrict_list;
+  });
+}
+
 void Comparison::compare_rule(Finding& finding) {
   const Request& request = *finding.step->request;
   const Call list = *template_of(request.call).read_back;
@@ -76,7 +87,7 @@ void Comparison::compare_open_fields(Finding& finding) {
   Ids& claimed = claimed_[Call::field_hide_list];
   for (const Record& rule : *rules) {
     const Ids& hidden = rule.all("hideFields");
-    const bool is_of_step = rule.one("description").starts_with("farol ") && claimed.contains(rule.one("id"));
+    const bool is_of_step = is_made_by_farol(rule) && claimed.contains(rule.one("id"));
     const bool is_about =
         std::any_of(fields.begin(), fields.end(), [&](const std::string& field) { return hidden.contains(field); });
     if (!rule.is_on("active") || is_of_step || !is_about) continue;

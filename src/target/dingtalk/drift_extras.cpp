@@ -86,8 +86,10 @@ void Comparison::add_extra_rules(Drift& drift) const {
     const auto claimed = claimed_.find(list);
     for (const Record& rule : *live.value) {
       const bool is_claimed = claimed != claimed_.end() && claimed->second.contains(rule.one("id"));
+      // Where the policy says nothing of it, what people have set is theirs; what was made for an earlier one is not.
+      const bool counts = speaks_of(list) || is_made_by_farol(rule);
       if (rule.is_on("active") && !is_claimed)
-        drift.extras.push_back({{Phrase::drift_extra_rule, {name_of(rule)}}, true, without_rule(list, rule)});
+        drift.extras.push_back({{Phrase::drift_extra_rule, {name_of(rule)}}, counts, without_rule(list, rule)});
     }
   }
 }
@@ -196,10 +198,7 @@ void Comparison::add_extra_administrators(Drift& drift) const {
 void Comparison::add_extra_restrictions(Drift& drift) const {
   const auto found = tenant_.records.find(Call::department_read);
   if (found == tenant_.records.end()) return;
-  const bool counts = std::any_of(config_.steps.begin(), config_.steps.end(), [](const Step& step) {
-    return step.request && (step.request->call == Call::contact_restrict || step.request->call == Call::contact_hide ||
-                            step.request->call == Call::contact_restrict_list);
-  });
+  const bool counts = speaks_of(Call::contact_restrict_list);
   for (const auto& [id, live] : found->second) {
     if (!live.value || live.value->empty()) continue;
     const Record& department = live.value->front();

@@ -48,6 +48,14 @@ Request read_back(Call read, const Request& about) {
   return request;
 }
 
+const PageSays* page_in_place_of_client(const Request& request) {
+  const auto& pages = all_pages();
+  const auto found = std::find_if(pages.begin(), pages.end(), [&](const PageSays& page) {
+    return page.call == request.call && (page.lacks.empty() || find_at(request.body, page.lacks) != nullptr);
+  });
+  return found == pages.end() ? nullptr : &*found;
+}
+
 std::string path_of(const Request& request) {
   std::string path{info(request.call).path};
   for (const Member& parameter : request.path) {

@@ -18,6 +18,7 @@ inline constexpr std::size_t role_departments = 50;     // dept_ids of role_scop
 inline constexpr std::size_t contact_departments = 50;  // that a rule of the address book is about, or leaves out
 inline constexpr std::size_t file_members = 30;
 inline constexpr std::size_t app_list = 100;        // each list of app_scope
+inline constexpr std::size_t calls_a_second = 20;   // of one app
 inline constexpr std::size_t calls_a_month = 5000;  // of the standard edition
 }  // namespace limits
 
@@ -38,6 +39,8 @@ struct Request {
 [[nodiscard]] const Value* find_parameter(const Request& request, std::string_view key);
 // The request for the first page of what a call shows of the thing that another request is about.
 [[nodiscard]] Request read_back(Call read, const Request& about = {});
+// What was read of what the vendor's client lacks to send the request; null if it lacks nothing.
+[[nodiscard]] const PageSays* page_in_place_of_client(const Request& request);
 // The path with its parameters filled in. All of them are bound, and need no escape (see bindings.h).
 [[nodiscard]] std::string path_of(const Request& request);
 

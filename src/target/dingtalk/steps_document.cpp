@@ -114,6 +114,10 @@ constexpr auto json_fields(const Steps::Client*) {
   return json_object("client", Layout::line, field("package", &Steps::Client::package),
                      field("method", &Steps::Client::method));
 }
+constexpr auto json_fields(const Steps::SentenceOf*) {
+  return json_object("page_says", Layout::line, field("day", &Steps::SentenceOf::day),
+                     field("sentence", &Steps::SentenceOf::sentence));
+}
 constexpr auto json_fields(const Steps::CallOf*) {
   using It = Steps::CallOf;
   return json_object("call", Layout::lines, field("name", &It::name), field("method", &It::method, {.words = methods}),
@@ -122,7 +126,8 @@ constexpr auto json_fields(const Steps::CallOf*) {
                      field("documented", &It::documented), field("counted", &It::counted), field("reply", &It::reply),
                      field("refused_by", &It::signs, {.list = JsonList::line}),
                      field("shown_at", &It::shown_at, any_text), field("shows", &It::shows),
-                     field("client", &It::client), field("source", &It::source, or_null));
+                     field("client", &It::client), field("source", &It::source, or_null),
+                     field("page_says", &It::page_says));
 }
 constexpr auto json_fields(const Steps::RequestOf*) {
   using It = Steps::RequestOf;

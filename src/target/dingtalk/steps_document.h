@@ -64,6 +64,10 @@ struct StepsDocument {
   struct Client {
     std::string package, method;
   };
+  struct SentenceOf {
+    base::Date day;
+    std::string sentence;
+  };
   // What is the same of all requests with one call.
   struct CallOf {
     std::string name, method;
@@ -76,6 +80,7 @@ struct StepsDocument {
     std::vector<Shown> shows;
     std::optional<Client> client;
     std::string source;
+    std::optional<SentenceOf> page_says;
   };
   struct RequestOf {
     std::string call;

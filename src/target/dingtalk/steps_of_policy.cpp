@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -21,7 +21,6 @@ using Steps = StepsDocument;
 constexpr std::array steps_read_me = {Phrase::steps_read_me_order, Phrase::steps_read_me_send,
                                       Phrase::steps_read_me_state, Phrase::steps_read_me_places,
                                       Phrase::steps_read_me_ids};
-constexpr std::size_t requests_a_second = 20;
 
 class StepsFiller {
  public:
@@ -43,7 +42,7 @@ class StepsFiller {
     for (const NeededId& needed : config_.ids) add_binding(needed);
     for (const Step& step : config_.steps) add_step(step);
     for (const CallInfo& call : all_calls()) {
-      if (used_.contains(call.call)) add_call(call);
+      if (const auto used = used_.find(call.call); used != used_.end()) add_call(call, used->second);
     }
     return std::move(document_);
   }
@@ -66,11 +65,12 @@ class StepsFiller {
     tenant.corp = bindings_.text("tenant.corp");
     tenant.hosts.api = {std::string(address_of(Host::api, config_.region)), "header x-acs-dingtalk-access-token"};
     tenant.hosts.oapi = {std::string(address_of(Host::oapi, config_.region)), "query access_token"};
-    tenant.limits = {requests_a_second, limits::calls_a_month};
+    tenant.limits = {limits::calls_a_second, limits::calls_a_month};
   }
 
   Steps::RequestOf request_of(const Request& request) {
-    used_.insert(request.call);
+    const PageSays*& page = used_[request.call];
+    if (page == nullptr) page = page_in_place_of_client(request);
     return {std::string(info(request.call).identifier), request.path, request.query, request.body};
   }
   std::optional<Steps::RequestOf> request_of(const std::optional<Request>& request) {
@@ -116,7 +116,8 @@ class StepsFiller {
     if (kind != nullptr && kind->lookup == needed.lookup) document_.bindings.back().lookup = lookup_of(needed.key);
   }
 
-  void add_call(const CallInfo& call) {
+  // `page` has what the vendor's client lacks for one of the requests.
+  void add_call(const CallInfo& call, const PageSays* page) {
     Steps::CallOf made;
     made.name = call.identifier;
     made.method = call.method;
@@ -134,8 +135,9 @@ class StepsFiller {
       made.shows.push_back({std::string(shown.shown), std::string(info(*shown.set_by).identifier),
                             std::string(shown.wanted), shown.match});
     }
-    if (!call.client.empty()) made.client = {std::string(call.package()), std::string(call.function())};
-    if (!call.page.empty()) made.source = "https://open.dingtalk.com/document/development/" + std::string(call.page);
+    if (page == nullptr) made.client = {std::string(call.package()), std::string(call.function())};
+    made.source = address_of_page(call);
+    if (page != nullptr) made.page_says = {*base::parse_date(page->day), std::string(page->sentence)};
     document_.calls.push_back(std::move(made));
   }
 
@@ -181,7 +183,7 @@ class StepsFiller {
   const AdminConfig& config_;
   const Bindings bindings_;
   base::Language language_;
-  std::set<Call> used_;
+  std::map<Call, const PageSays*> used_;  // each with the page on which what the client lacks of it rests
   Steps document_;
 };
 

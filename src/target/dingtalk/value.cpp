@@ -41,6 +41,16 @@ void set(Value::Object& object, std::string_view path, Value value) {
   set(std::get<Value::Object>(member->value.data), path.substr(dot + 1), std::move(value));
 }
 
+const Value* find_at(const Value::Object& object, std::string_view path) {
+  const std::size_t dot = path.find('.');
+  const auto found = std::find_if(object.begin(), object.end(),
+                                  [&](const Member& member) { return member.key == path.substr(0, dot); });
+  if (found == object.end()) return nullptr;
+  if (dot == std::string_view::npos) return &found->value;
+  const auto* inner = std::get_if<Value::Object>(&found->value.data);
+  return inner == nullptr ? nullptr : find_at(*inner, path.substr(dot + 1));
+}
+
 namespace {
 
 void write_object(JsonWriter& json, const Value::Object& object) {

@@ -54,6 +54,8 @@ struct Member {
 
 // Sets a member, at a path of keys with dots between them: objects on the way are made.
 void set(Value::Object& object, std::string_view path, Value value);
+// The value at such a path; null if there is none.
+[[nodiscard]] const Value* find_at(const Value::Object& object, std::string_view path);
 
 // The members of an object are written in the order of their keys.
 void write(base::JsonWriter& json, const Value& value);

@@ -9,8 +9,9 @@ const source = process.env.FAROL_SOURCE_DIR;
 const day = ["--as-of", "2026-11-24"];
 export const examples = ["bank", "clinic", "construction", "shop", "library/cafe", "library/logistics", "library/school"];
 
-// Every call that the vendor's client has, with a request where no document has one.
-export let calls_of_client = [];
+// Every documented call with its method of the vendor's client, null where that lacks it, and with a request where no
+// document has one.
+export let all_calls = [];
 
 // [{ name, permissions, document, script }], where `document` is steps.json; `count` random policies beside the examples.
 export function compile_all(farol, generator, count) {
@@ -33,7 +34,7 @@ export function compile_all(farol, generator, count) {
       rmSync(out, { recursive: true });
     }
     execFileSync(generator, [folder, String(count)]);
-    calls_of_client = JSON.parse(readFileSync(join(folder, "calls.json"), "utf8"));
+    all_calls = JSON.parse(readFileSync(join(folder, "calls.json"), "utf8"));
     const files = readdirSync(folder).filter((name) => name.endsWith(".farol")).sort();
     // Those with conflicts are refused; the others are written all the same.
     spawnSync(farol, ["compile", "--each", "-q", "-o", join(folder, "out"), "--emit", "dws", ...day,
@@ -58,6 +59,7 @@ export function whole(document, request) {
     path_parameters: request.path ?? {},
     query: request.query ?? {},
     body: request.body ?? null,
+    name: call.name,
     client: call.client,
     only_reads: call.only_reads,
   };

@@ -1,9 +1,11 @@
-// send.mjs FAROL GENERATOR: every request through the vendor's own client, or as a raw one where the client lacks the call,
+// send.mjs FAROL GENERATOR: every request through the vendor's own client, or as a raw one where the client lacks it,
 // against a server on loopback: what arrives must be what the document says.
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { calls_of_client, compile_all, requests_of } from "./documents.mjs";
+import { all_calls, compile_all, requests_of } from "./documents.mjs";
 
 const require = createRequire(import.meta.url);
 const OpenApi = require("@alicloud/openapi-client");
@@ -108,6 +110,7 @@ for (const { name, document } of documents) {
 }
 
 // What is read for a document, and what takes away that a policy does not give.
+const calls_of_client = all_calls.filter((each) => each.client !== null);
 for (const { name, client, method, path, request } of calls_of_client) {
   if (request === undefined) continue;
   const whole = { client, method, path, path_parameters: request.path, query: request.query, body: request.body };
@@ -117,6 +120,34 @@ for (const { name, client } of calls_of_client) {
   if (called.has(`${client.package}.${client.method}`)) continue;
   failures += 1;
   console.log(`the vendor's client has a method for ${name}, and no request was sent by it`);
+}
+
+// What the client is said to lack it does lack: it has no such call, or drops a part of the body.
+const root = dirname(require.resolve("@alicloud/dingtalk/package.json"));
+const shape = (method, path) => `${method} ${path.replace(/\$?\{[^}]*\}/g, "{}")}`;
+const has = new Set();
+for (const folder of readdirSync(join(root, "dist")).filter((name) => /_\d+_\d+$/.test(name))) {
+  const text = readFileSync(join(root, "dist", folder, "client.js"), "utf8");
+  for (const [, path, method] of text.matchAll(/pathname: `([^`]*)`,\s*method: "(\w+)"/g)) has.add(shape(method, path));
+}
+for (const { name, client, method, path } of all_calls) {
+  if (has.has(shape(method, path)) === (client !== null)) continue;
+  failures += 1;
+  console.log(`the vendor's client ${client === null ? "has" : "lacks"} ${name}: ${method} ${path}`);
+}
+let dropped = 0;
+for (const { request } of documents.flatMap((each) => requests_of(each.document))) {
+  const known = calls_of_client.find((each) => each.name === request.name);
+  if (request.client !== null || known === undefined) continue;
+  const expected = filled(request);
+  expected.path_values = expected.parameters.map(String);
+  await send_by_client(known.client, expected);
+  if (is_same(expected, arrived)) continue;
+  dropped += 1;
+}
+if (dropped === 0) {
+  failures += 1;
+  console.log("no request has what the vendor's client drops");
 }
 
 // A wrong field must be noticed: the client drops what it does not know.

@@ -1,6 +1,6 @@
-// tenant_policies FOLDER COUNT: writes random policies of an organisation, each to a file of its own; one more that needs
-// a call which random ones seldom need; and to calls.json every call that the vendor's client has, with a request where
-// the documents of policies have none: what is read for them, and what takes away.
+// tenant_policies FOLDER COUNT: writes random policies of an organisation, each to a file of its own; some more with
+// what random ones seldom have; and to calls.json every documented call, of those that the vendor's client has with a
+// request where the documents of policies have none: what is read for them, and what takes away.
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
@@ -60,15 +60,33 @@ bind tenant operator to "union"
 bind tenant operator_user to "0"
 )";
 
+// A meeting with settings that the vendor's client lacks.
+constexpr std::string_view summarised_meeting = R"(farol 1
+policy "Summarised" { }
+use dingtalk 2026.12
+tiers public
+store board { on: dingtalk kind: meeting }
+data talks: public { store: board }
+role staff { title: "Staff" }
+deny everyone to scheduled.summarise on talks because "What is said stays there"
+bind store board to "meeting-1"
+bind creator board to "creatorUnion"
+bind tenant corp to "ding1"
+)";
+
 bool write_calls(const std::string& path) {
   std::ofstream file(path);
   const char* before = "[";
   for (const CallInfo& call : all_calls()) {
-    if (call.client.empty() || call.tier == Tier::B) continue;
-    file << before << R"({"name": ")" << call.identifier << R"(", "client": {"package": ")" << call.package()
-         << R"(", "method": ")" << call.function() << R"("}, "method": ")" << call.method << R"(", "path": ")"
-         << call.path << '"';
-    if (const auto request = example_of(call))
+    if (call.tier == Tier::B) continue;
+    file << before << R"({"name": ")" << call.identifier << R"(", "client": )";
+    if (call.client.empty()) {
+      file << "null";
+    } else {
+      file << R"({"package": ")" << call.package() << R"(", "method": ")" << call.function() << R"("})";
+    }
+    file << R"(, "method": ")" << call.method << R"(", "path": ")" << call.path << '"';
+    if (const auto request = call.client.empty() ? std::nullopt : example_of(call))
       file << R"(, "request": {"path": )" << to_json(object(request->path)) << R"(, "query": )"
            << to_json(object(request->query)) << R"(, "body": )"
            << (request->body.empty() ? "null" : to_json(object(request->body))) << '}';
@@ -93,7 +111,9 @@ int main(int argc, char** argv) {
     file << farol::testing::tenant_policy(seed, bound);
     if (!file) return 1;
   }
-  std::ofstream file(std::string(argv[1]) + "/tenant-hidden.farol");
-  file << hidden_department;
-  return file && write_calls(std::string(argv[1]) + "/calls.json") ? 0 : 1;
+  std::ofstream hidden(std::string(argv[1]) + "/tenant-hidden.farol");
+  hidden << hidden_department;
+  std::ofstream summarised(std::string(argv[1]) + "/tenant-summarised.farol");
+  summarised << summarised_meeting;
+  return hidden && summarised && write_calls(std::string(argv[1]) + "/calls.json") ? 0 : 1;
 }
