@@ -126,4 +126,20 @@ model::Model with_bindings(const model::Model& model, const std::map<std::string
   return made;
 }
 
+model::Model without_bindings(const model::Model& model, const std::map<std::string, std::string>& ids) {
+  model::Model made = model;
+  const auto is_one = [&](const model::Binding& binding) {
+    const auto id = ids.find(binding.kind + "." + binding.name);
+    return id != ids.end() && id->second == binding.id;
+  };
+  std::erase_if(made.canonical, [&](const model::StatementText& statement) {
+    return std::any_of(model.bindings.begin(), model.bindings.end(), [&](const model::Binding& binding) {
+      return is_one(binding) && binding.span.source == statement.span.source &&
+             binding.span.begin >= statement.span.begin && binding.span.end <= statement.span.end;
+    });
+  });
+  std::erase_if(made.bindings, is_one);
+  return made;
+}
+
 }  // namespace farol::apply

@@ -21,5 +21,7 @@ namespace farol::apply {
 
 // The model with more ids bound.
 [[nodiscard]] model::Model with_bindings(const model::Model& model, const std::map<std::string, std::string>& ids);
+// The model as it was before these ids were bound.
+[[nodiscard]] model::Model without_bindings(const model::Model& model, const std::map<std::string, std::string>& ids);
 
 }  // namespace farol::apply

@@ -114,18 +114,7 @@ std::set<std::string> bound_roles(const model::Model& model) {
 
 }  // namespace
 
-std::string digest_of(const PolicyView& policy, const std::map<std::string, std::string>& bound) {
-  if (bound.empty()) return model::digest_of(policy.model);
-  model::Model without = policy.model;
-  std::erase_if(without.canonical, [&](const model::StatementText& statement) {
-    return std::any_of(without.bindings.begin(), without.bindings.end(), [&](const model::Binding& binding) {
-      const auto id = bound.find(binding.kind + "." + binding.name);
-      return id != bound.end() && id->second == binding.id && binding.span.source == statement.span.source &&
-             binding.span.begin >= statement.span.begin && binding.span.end <= statement.span.end;
-    });
-  });
-  return model::digest_of(without);
-}
+std::string digest_of(const PolicyView& policy) { return model::digest_of(policy.model); }
 
 Planned make_plan(Session& session, const PolicyView& policy, const PlanOptions& options) {
   Planned made;

@@ -64,8 +64,8 @@ struct PolicyView {
   bool allow_undocumented = false;
 };
 
-// Equal for policies that say the same, but for statements that bind these ids: a run may have bound them itself.
-[[nodiscard]] std::string digest_of(const PolicyView& policy, const std::map<std::string, std::string>& bound = {});
+// Equal for policies that say the same. Of files in which only ids of the tenant are bound later, see `found`.
+[[nodiscard]] std::string digest_of(const PolicyView& policy);
 
 struct PlanOptions {
   base::Language language = base::Language::en;

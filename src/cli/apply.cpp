@@ -6,6 +6,7 @@
 #include "apply/lookups.h"
 #include "cli/input.h"
 #include "diag/messages_cli.h"
+#include "model/digest.h"
 #include "target/dingtalk/lower.h"
 
 namespace farol::cli {
@@ -17,14 +18,16 @@ constexpr std::size_t max_plan_bytes = std::size_t{64} << 20;
 std::map<std::string, std::string> renamed_steps(const ApplyJob& job, const apply::Plan& plan,
                                                  const std::map<std::string, std::string>& made) {
   const apply::PolicyView policy = job.policy();
-  const auto steps_with = [&](const std::map<std::string, std::string>& ids) {
-    const model::Model bound = apply::with_bindings(apply::with_bindings(policy.model, plan.found), ids);
-    return dingtalk::lower(bound, policy.decisions, {policy.allow_undocumented, policy.together}).config.steps;
-  };
   std::map<std::string, std::string> real = plan.stand_ins, by_target, renamed;
   for (const auto& [key, id] : made) {
     if (real.contains(key)) real[key] = id;
   }
+  // The run may have bound them before it ended, and goes on now.
+  const model::Model before = apply::without_bindings(policy.model, real);
+  const auto steps_with = [&](const std::map<std::string, std::string>& ids) {
+    const model::Model bound = apply::with_bindings(apply::with_bindings(before, plan.found), ids);
+    return dingtalk::lower(bound, policy.decisions, {policy.allow_undocumented, policy.together}).config.steps;
+  };
   for (const dingtalk::Step& step : steps_with(real)) by_target[step.target] = step.id;
   for (const dingtalk::Step& step : steps_with(plan.stand_ins)) {
     const auto found = by_target.find(step.target);
@@ -182,8 +185,8 @@ ExitCode resume_run(ApplyJob& job) {
   if (const auto* none = std::get_if<apply::NoRun>(&read)) return usage_error(context, in_words(*none));
   auto& run = std::get<apply::Run>(read);
   if (run.plan.corp != job.corp) return usage_error(context, message::apply_run_elsewhere(run.id, run.plan.corp));
-  if (run.plan.policy != apply::digest_of(job.policy()) &&
-      run.plan.policy != apply::digest_of(job.policy(), apply::ids_of(run)))
+  // The run itself may have bound ids before it ended.
+  if (run.plan.policy != model::digest_of(apply::without_bindings(job.compilation.model, apply::ids_of(run))))
     return usage_error(context, message::apply_run_of_another(run.id));
   if (const auto problem = job.journal->open(run)) return usage_error(context, message::apply_journal(*problem));
   say(context, "run", message::apply_run(run.id));

@@ -103,9 +103,16 @@ ExitCode sign_steps(ApplyJob& job, const apply::Run& run, const apply::State& st
     auto read = driver::read_ledger(context.files(), path, job.compilation.model, false);
     if (const auto* problem = std::get_if<std::string>(&read)) return usage_error(context, *problem);
     auto& ledger = std::get<dingtalk::Ledger>(read);
-    for (const dingtalk::Step* step : steps)
+    for (const dingtalk::Step* step : steps) {
+      // A run that was ended behind this, and went on, has signed for it.
+      const auto& signed_for = ledger.confirmations.list();
+      const bool is_signed = std::any_of(signed_for.begin(), signed_for.end(), [&](const auto& each) {
+        return each.step == step->id && each.evidence == evidence;
+      });
+      if (is_signed) continue;
       ledger.confirmations.add({0, step->id, step->target, step->title[in], step->value[in], "farol apply",
                                 context.settings.as_of, evidence, digest});
+    }
     return std::vector<base::OutputFile>{{path, ledger.confirmations.write(), std::move(ledger.original)}};
   });
   if (code == ExitCode::done) say(context, "confirmed", message::apply_confirmed(path, steps.size()));
