@@ -93,11 +93,14 @@ class Effects {
     }
   }
 
-  // With an id a rule is changed, without one it is made. Farol's own are known by their description.
+  // With an id a rule is changed, without one it is made. Farol's own are known by their description, those of people
+  // that are made again by their name.
   void rule(Call list) {
     const std::string id = word("id");
     Fact fields = rule_fields(request_.body);
-    const std::string known_by = id.empty() ? fields["description"] : id;
+    const std::string known_by = !id.empty()                      ? id
+                                 : fields.contains("description") ? fields["description"]
+                                                                  : word("name");
     // What is made is on, unless the request says otherwise.
     if (!fields.contains("active")) fields["active"] = "true";
     add({"rule", std::string(info(list).identifier), known_by}, std::move(fields));

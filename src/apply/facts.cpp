@@ -202,8 +202,12 @@ std::optional<Fact> find(const Facts& facts, const Thing& thing) {
   if (thing.front() != "rule") return std::nullopt;
   for (const auto& [each, fields] : facts) {
     if (each.front() != "rule" || each[1] != thing[1]) continue;
-    const auto description = fields.find("description");
-    if (description != fields.end() && description->second == thing[2]) return fields;
+    const auto field = [&, &shown = fields](const char* key) {
+      const auto value = shown.find(key);
+      return value == shown.end() ? std::string{} : value->second;
+    };
+    const std::string description = field("description");
+    if ((description.empty() ? field("name") : description) == thing[2]) return fields;
   }
   return std::nullopt;
 }

@@ -43,7 +43,7 @@ struct Effect {
 [[nodiscard]] std::string joined(const std::vector<std::string>& words);
 [[nodiscard]] std::vector<std::string> split(std::string_view text);
 
-// Returns what the facts have of a thing. A rule is found by its description where that is Farol's, else by its id.
+// Returns what the facts have of a thing. A rule is found by its id, its description, or where it has none its name.
 [[nodiscard]] std::optional<Fact> find(const Facts& facts, const Thing& thing);
 // Returns true if what is there has everything that is wanted, as far as it is shown.
 [[nodiscard]] bool agrees(const std::optional<Fact>& there, const std::optional<Fact>& wanted);

@@ -107,6 +107,7 @@ std::variant<Run, NoRun> Journal::read(const std::string& id) const {
   Run run;
   try {
     const std::string& all = std::get<std::string>(text);
+    run.is_cut = !all.ends_with('\n');
     for (std::size_t at = 0; at < all.size();) {
       const std::size_t end = std::min(all.find('\n', at), all.size());
       take_line(all.substr(at, end - at), run);
@@ -124,8 +125,7 @@ std::variant<Run, NoRun> Journal::read(const std::string& id) const {
 std::optional<std::string> Journal::open(const Run& run) {
   run_ = run.id;
   path_ = path_of(run.id);
-  // Whatever ended the run may have cut its last line.
-  return write(std::string{});
+  return run.is_cut ? write(std::string{}) : std::nullopt;
 }
 
 std::optional<std::string> Journal::note(std::size_t action, Progress progress, const std::string& reason) {
@@ -138,6 +138,8 @@ std::optional<std::string> Journal::note_id(const std::string& key, const std::s
   return write(Json{{"key", key}, {"id", id}}.dump());
 }
 
-std::optional<std::string> Journal::finish() { return write(Json{{"finished", true}}.dump()); }
+std::string Journal::last_line() { return Json{{"finished", true}}.dump(); }
+
+std::optional<std::string> Journal::finish() { return write(last_line()); }
 
 }  // namespace farol::apply

@@ -34,6 +34,7 @@ struct Run {
   std::vector<std::string> reasons;         // of each that was refused or not seen
   std::map<std::string, std::string> made;  // ids that replies gave, by key
   bool finished = false;
+  bool is_cut = false;  // its last line was, by whatever ended it
 };
 
 // The ids that look-ups and replies of a run brought, by key.
@@ -63,6 +64,8 @@ class Journal {
   [[nodiscard]] std::optional<std::string> note(std::size_t action, Progress progress, const std::string& reason = {});
   [[nodiscard]] std::optional<std::string> note_id(const std::string& key, const std::string& id);
   [[nodiscard]] std::optional<std::string> finish();
+  // What `finish` writes: with it behind what is there, the file is evidence of the run.
+  [[nodiscard]] static std::string last_line();
 
   [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] const std::string& run() const { return run_; }

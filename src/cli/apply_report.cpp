@@ -88,12 +88,12 @@ ExitCode sign_steps(ApplyJob& job, const apply::Run& run, const apply::State& st
     if (!is_otherwise) steps.push_back(finding.step);
   }
   if (steps.empty()) return ExitCode::done;
-  auto stream = context.files().open(job.journal->path());
+  // As it is going to be once it is finished.
+  constexpr std::size_t most = std::size_t{256} << 20;
+  const auto journal = context.files().read(job.journal->path(), most);
   std::string digest;
-  if (auto* open = std::get_if<std::unique_ptr<base::ByteStream>>(&stream)) {
-    auto read = base::sha256_hex(**open);
-    if (const auto* text = std::get_if<std::string>(&read)) digest = *text;
-  }
+  if (const auto* text = std::get_if<std::string>(&journal))
+    digest = base::sha256_hex(*text + apply::Journal::last_line() + "\n");
   const std::string path = ledger_path(context, job.paths);
   const std::string folder = base::folder_of(path);
   std::string evidence = job.journal->path();
@@ -107,7 +107,7 @@ ExitCode sign_steps(ApplyJob& job, const apply::Run& run, const apply::State& st
       // A run that was ended behind this, and went on, has signed for it.
       const auto& signed_for = ledger.confirmations.list();
       const bool is_signed = std::any_of(signed_for.begin(), signed_for.end(), [&](const auto& each) {
-        return each.step == step->id && each.evidence == evidence;
+        return each.step == step->id && each.evidence == evidence && each.digest == digest;
       });
       if (is_signed) continue;
       ledger.confirmations.add({0, step->id, step->target, step->title[in], step->value[in], "farol apply",

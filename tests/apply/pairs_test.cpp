@@ -76,6 +76,8 @@ Outcome drift(World& world, const std::string& policy) {
   farol::testing::SimulatedTenant shown{compiled.model};
   shown.state = world.tenant.state;
   shown.has_every_app = true;
+  for (const char* executive : {"ceo", "cfo"})
+    shown.state.executives.try_emplace(executive, HttpTenant::Json::object());
   world.write("live.json", shown.exported());
   return world.run({"drift", world.path(""), "--live", world.path("live.json")});
 }

@@ -214,8 +214,10 @@ std::string seen_by_people(const HttpTenant::State& state) {
   for (const auto& [user, executive] : state.executives) {
     if (!executive.value("open", false)) continue;
     for (const auto& [key, value] : executive.items()) {
-      // Lists come back in another order.
-      json["executives"][user][key] = value.is_array() ? Json(value.get<std::multiset<Json>>()) : value;
+      std::multiset<std::string> words;  // lists come back in another order
+      for (const Json& each : value.is_array() ? value : Json::array({value}))
+        words.insert(each.is_string() ? each.get<std::string>() : each.dump());
+      json["executives"][user][key] = words;
     }
   }
   for (const auto& [node, how] : state.inheritance) {
