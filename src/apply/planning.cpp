@@ -63,6 +63,13 @@ bool lacks_code(const Finding& finding) {
                      [](const auto& note) { return note.phrase == Phrase::drift_refused_scope; });
 }
 
+// Where the list of roles was not seen, it is not known whether they have to be bound.
+bool waits_for_roles(const Finding& finding) {
+  return std::all_of(finding.unseen.begin(), finding.unseen.end(), [](const auto& note) {
+    return note.phrase == Phrase::drift_unbound && note.details.front().starts_with("role.");
+  });
+}
+
 std::string member_key(const Value& member) {
   const auto* object = std::get_if<Value::Object>(&member.data);
   if (object == nullptr) return {};
@@ -217,7 +224,7 @@ void Planning::take_step(const Finding& finding) {
   const bool is_lost = finding.verdict == Verdict::unseen && !is_hidden(finding);
   if (is_lost) {
     ++plan_.unseen;
-    if (lacks_code(finding)) return;
+    if (lacks_code(finding) || (!state_.live.roles.value && waits_for_roles(finding))) return;
     std::vector<std::string> why;
     for (const auto& note : finding.unseen) why.push_back(words(note));
     return leave(title, fmt::format("{}", fmt::join(why, text(Phrase::list_semicolon, language_))));

@@ -33,6 +33,11 @@ void set_by_hand(HttpTenant& tenant, property::Random& random) {
     for (std::size_t i = random.below(4); i > 0; --i)
       tenant.state.roles[id].members["by-hand-" + std::to_string(random.below(5))];
   }
+  // No call takes away the departments that somebody manages: who has them already loses none.
+  if (random.chance(50)) {
+    for (int i = 0; i < 6; ++i)
+      tenant.state.roles["20009"].members["auditor-" + std::to_string(i)] = {"10001", "10002"};
+  }
   tenant.state.groups["15071135"] = "farol";
   tenant.state.apps["1000111"].departments = {"1"};
   for (std::size_t i = random.below(3); i > 0; --i) tenant.state.apps["1000111"].users.insert("u" + std::to_string(i));
