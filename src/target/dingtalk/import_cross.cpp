@@ -79,12 +79,14 @@ class CrossReader {
   [[nodiscard]] std::size_t known_down() const {
     std::size_t known = 0;
     for (std::size_t r = head_ + 1; r < grid_.rows.size(); ++r)
-      known += finder_.find(grid_.at(r, 0)) != nullptr ? 1 : 0;
+      if (finder_.find(grid_.at(r, 0)) != nullptr) ++known;
     return known;
   }
   [[nodiscard]] std::size_t known_across() const {
     std::size_t known = 0;
-    for (std::size_t c = 1; c < grid_.width; ++c) known += finder_.find(grid_.at(head_, c)) != nullptr ? 1 : 0;
+    for (std::size_t c = 1; c < grid_.width; ++c) {
+      if (finder_.find(grid_.at(head_, c)) != nullptr) ++known;
+    }
     return known;
   }
 
