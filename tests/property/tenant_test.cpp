@@ -101,7 +101,7 @@ void set_by_hand(testing::SimulatedTenant& tenant, std::uint32_t seed) {
 
 TEST_CASE("a policy imported from a tenant that people have set compiles, and what would differ is asked") {
   std::size_t sound = 0, clean = 0, asked = 0;
-  for (std::uint32_t seed = 0; seed < 400; ++seed) {
+  for (std::uint32_t seed = 0; seed < 120; ++seed) {
     const Compiled compiled({{"p.farol", testing::tenant_policy(seed, Bound::all)}});
     if (!compiled.compilation().may_write()) continue;
     ++sound;
@@ -121,9 +121,15 @@ TEST_CASE("a policy imported from a tenant that people have set compiles, and wh
     const auto& live = std::get<dingtalk::Tenant>(read);
     const dingtalk::Drift drift = dingtalk::compare(again.model, config, live);
     INFO(farol::document::render_text(document_of(drift, live, again.model, again.sources, {})));
-    CHECK(drift.is_clean());
+    std::string questions;
+    for (const diag::Text& question : imported.questions) questions += sentence(question) + "\n";
+    for (const dingtalk::Finding& each : drift.findings) CHECK(each.verdict != dingtalk::Verdict::differs);
+    for (const dingtalk::Extra& extra : drift.extras)
+      CHECK_MESSAGE((!extra.counts || questions.find(extra.what.details.front()) != std::string::npos),
+                    extra.what.details.front());
     (drift.is_clean() ? clean : asked) += 1;
   }
+  CHECK(clean > asked);
   fmt::print("NOTE: {} tenants that people have set imported: {} without drift, {} asked about it\n", sound, clean,
              asked);
 }

@@ -90,7 +90,7 @@ std::string fault_in(const Json& sent, const Json& fields, const std::string& pl
 // The values that an example of the vendor's model lists: `0：取消锁定 1：锁定` are 0 and 1. Empty: it lists none.
 std::set<std::string> listed_values(const Json& field) {
   std::set<std::string> values;
-  if (!field["example"].is_string()) return values;
+  if (!field.contains("example") || !field["example"].is_string()) return values;
   const auto example = field["example"].get<std::string>();
   constexpr std::string_view colon = "：";
   for (std::size_t at = example.find(colon); at != std::string::npos; at = example.find(colon, at + 1)) {

@@ -66,7 +66,10 @@ void TenantImporter::restrict(const Record& rule, std::map<std::size_t, View>& v
   } else {
     return ask(message::import_rule_kind(title, type));
   }
-  for (const std::size_t each : *who) views[each] = view;
+  // Two rules about the same people both hold, which no statement says.
+  for (const std::size_t each : *who) {
+    if (!views.try_emplace(each, view).second) ask(message::import_second_rule(title, "contacts.see"));
+  }
 }
 
 void TenantImporter::hide(const Record& rule, std::vector<std::pair<std::string, std::set<std::size_t>>>& hidings) {
