@@ -194,7 +194,8 @@ Json json_of(const dingtalk::Value::Object& object) { return Json::parse(to_json
 
 // All requests that come of a policy, and of a tenant in which another one was made.
 std::vector<dingtalk::Request> requests_of(const driver::Compilation& policy, const dingtalk::AdminConfig& config,
-                                           const dingtalk::Tenant& live, const std::string& exported) {
+                                           const dingtalk::Tenant& live, const std::string& exported,
+                                           bool with_way_back) {
   std::vector<dingtalk::Request> requests;
   const auto add = [&](const std::optional<dingtalk::Request>& request) {
     if (request) requests.push_back(*request);
@@ -208,6 +209,7 @@ std::vector<dingtalk::Request> requests_of(const driver::Compilation& policy, co
   for (const dingtalk::Collected& call : dingtalk::what_to_collect(policy.model, config)) {
     if (call.kind == dingtalk::Collected::Kind::request) requests.push_back(call.request);
   }
+  if (!with_way_back) return requests;
   // And what brings back what each of them has changed.
   apply::Facts facts = apply::facts_of(live, exported);
   for (const dingtalk::Request& request : std::vector(requests)) {
@@ -235,7 +237,8 @@ TEST_CASE("what requests send are fields, types, values and numbers that the ven
     tenant.apply(dingtalk::lower(other.model, other.decisions).config);
     const std::string exported = tenant.exported();
     const auto live = dingtalk::read_export(exported);
-    for (const dingtalk::Request& request : requests_of(policy, config, std::get<dingtalk::Tenant>(live), exported)) {
+    for (const dingtalk::Request& request :
+         requests_of(policy, config, std::get<dingtalk::Tenant>(live), exported, seed % 10 == 0)) {
       const dingtalk::CallInfo& call = info(request.call);
       const auto api = known.find(std::string(call.method) + " " + std::string(call.path));
       // The facts were collected before the client's method for the list of apps was found.
