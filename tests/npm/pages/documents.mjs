@@ -86,7 +86,7 @@ const try_diff = async (url, written) => {
   await wider.click();
   assert.equal(await seen("narrowing"), all);
   await page.locator("#copy").click();
-  assert.notEqual(await page.locator("#said").innerText(), "");
+  await page.waitForFunction(() => document.querySelector("#said").textContent !== "");
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), written);
   // An address opens what is folded.
   const folded = await page.evaluate(() => document.querySelector("details [id]")?.id);
