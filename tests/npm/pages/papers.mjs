@@ -2,7 +2,7 @@
 // page or its cell, every character has a font, every page has its number, a form has at most two pages, and what stands there in
 // another language is what `farol report` has said to have no translation. With FOLDER it leaves the prints.
 import { execFileSync, spawnSync } from "node:child_process";
-import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -63,6 +63,7 @@ const look_at_print = (what, pages, language, form) => {
 const forms = { en: /Notification\d+of\d+:/, "zh-Hant": /通知第\d+份，共\d+份/, "zh-Hans": /通知第\d+份，共\d+份/, pt: /Notificação\d+de\d+:/ };
 
 // What people read, in pieces between marks of punctuation. What stands as it is typed or sent is the same for all.
+const pieces_of = (text) => text.split(/[,;:·()…“”«»「」、；：，。（）\n]/).map((piece) => piece.trim()).filter(Boolean);
 const texts_on = async (page) => {
   const texts = await page.evaluate(() => {
     const found = [];
@@ -72,14 +73,17 @@ const texts_on = async (page) => {
     }
     return found;
   });
-  return texts.flatMap((text) => text.split(/[,;:·()…“”«»「」、；：，。（）\n]/)).map((text) => text.trim()).filter(Boolean);
+  return texts.flatMap(pieces_of);
 };
-// Names that nobody translates: of files, of packs, of what is sent.
-const same_in_all = (text) => /^[\w@.-]*[_.@][\w@.-]*$/.test(text) || ["dingtalk", "DingTalk", "Farol", "Markdown"].includes(text);
+// Names that nobody translates: of files, of packs, of what is sent, of who has decided, and what Portuguese shares with English.
+const firms = ["clinic", "bank", "shop"];
+const as_written = new Set(firms.flatMap((firm) => readdirSync(join(scratch, "examples", firm)).filter((file) => file.endsWith(".farol")).flatMap((file) =>
+  [...readFileSync(join(scratch, "examples", firm, file), "utf8").matchAll(/\bby "([^"]+)"|^use pack (\S+)/gm)].flatMap(([, name, pack]) => pieces_of(name ?? pack)))));
+const same_in_all = (text) => /^[\w@.-]*[_.@][\w@.-]*$/.test(text) || ["dingtalk", "DingTalk", "Farol", "Markdown", "Macau", "Item", "Data"].includes(text) || as_written.has(text);
 
 const page = await browser.newPage();
 let printed = 0, sheets = 0;
-for (const firm of ["clinic", "bank", "shop"]) {
+for (const firm of firms) {
   for (const kind of kinds) {
     const fragments = {}, listed = {};
     for (const language of languages) {
