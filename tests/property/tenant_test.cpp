@@ -139,7 +139,7 @@ TEST_CASE("a policy imported from a tenant that people have set compiles, and wh
 }
 
 TEST_CASE("a policy imported from what the steps made compiles, and would change nothing") {
-  std::size_t sound = 0, exact = 0;
+  std::size_t sound = 0, exact = 0, clean = 0;
   for (std::uint32_t seed = 0; seed < 400; ++seed) {
     const std::string text = testing::tenant_policy(seed, Bound::all);
     const Compiled compiled({{"p.farol", text}});
@@ -161,7 +161,14 @@ TEST_CASE("a policy imported from what the steps made compiles, and would change
     std::size_t differing = 0, asked = 0;
     const dingtalk::Drift drift = dingtalk::compare(again.model, config, live);
     INFO(farol::document::render_text(document_of(drift, live, again.model, again.sources, {})));
-    CHECK(drift.is_clean());
+    // A few rules of the address book have no words in a policy: then each is asked about.
+    for (const dingtalk::Extra& extra : drift.extras) {
+      if (!extra.counts) continue;
+      CHECK(std::any_of(imported.questions.begin(), imported.questions.end(), [&](const diag::Text& question) {
+        return sentence(question).find(extra.what.details.front()) != std::string::npos;
+      }));
+    }
+    clean += drift.is_clean() ? 1 : 0;
     for (const dingtalk::Finding& each : drift.findings)
       differing += static_cast<std::size_t>(each.step != nullptr && each.verdict == dingtalk::Verdict::differs);
     for (const diag::Text& question : imported.questions)
@@ -178,7 +185,9 @@ TEST_CASE("a policy imported from what the steps made compiles, and would change
   }
   REQUIRE(sound > 60);
   CHECK(exact == sound);
-  fmt::print("NOTE: {} tenants imported: none of the policies would change anything\n", sound);
+  CHECK(clean * 100 >= sound * 98);
+  fmt::print("NOTE: {} tenants imported: none of the policies would change anything, {} leave something to be asked\n",
+             sound, sound - clean);
 }
 
 namespace {
