@@ -91,9 +91,10 @@ class Filler {
   [[nodiscard]] const std::string& in_language(const Texts& texts) const {
     return texts[static_cast<std::size_t>(language_)];
   }
-  // A title that only repeats the name says nothing.
+  // A title that only repeats the name says nothing, and one of another language is none.
   [[nodiscard]] std::string title_of(const model::Localized& title, const std::string& name) const {
-    const std::string& text = title.in(base::tag(language_));
+    const std::string* own = title.find(base::tag(language_));
+    const std::string& text = own == nullptr ? title.text : *own;
     return text == name ? std::string{} : text;
   }
   template <class Made>
