@@ -273,8 +273,8 @@ class Server {
 
 bool serve(std::istream& in, std::ostream& out, const base::FileSystem& disk, base::Date today, base::Language language,
            FindCommitted find_committed) {
-  // `std::cin` flushes `std::cout` before it reads. While a message waits for a client that is still sending, the
-  // reader would wait too, and client and server for each other for ever.
+  // `std::cin` flushes `std::cout` before it reads. The thread that reads would do so while this one writes, and a
+  // client would wait for ever for what got lost between the two.
   in.tie(nullptr);
   return Server{in, out, disk, today, language, std::move(find_committed)}.run();
 }
