@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/text.h"
+#include "source/source_map.h"
 
 namespace farol::lsp {
 namespace {
@@ -18,12 +19,8 @@ std::uint32_t units_of(const base::CodePoint& point, Encoding encoding) {
 
 }  // namespace
 
-Lines::Lines(std::string_view text, Encoding encoding) : text_(text), encoding_(encoding), starts_{0} {
-  for (std::size_t at = text.find_first_of("\r\n"); at != std::string_view::npos; at = text.find_first_of("\r\n", at)) {
-    at += text.substr(at).starts_with("\r\n") ? 2 : 1;
-    starts_.push_back(static_cast<std::uint32_t>(at));
-  }
-}
+Lines::Lines(std::string_view text, Encoding encoding)
+    : text_(text), encoding_(encoding), starts_(source::starts_of_lines(text)) {}
 
 std::uint32_t Lines::offset_of(Position position) const {
   if (position.line >= starts_.size()) return static_cast<std::uint32_t>(text_.size());

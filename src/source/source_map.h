@@ -33,6 +33,9 @@ struct Position {
   std::uint32_t offset = 0;  // bytes from 0
 };
 
+// Returns the byte at which each line of a text starts; lines end in `\n`, `\r\n` or `\r`. An empty text has one line.
+[[nodiscard]] std::vector<std::uint32_t> starts_of_lines(std::string_view text);
+
 // Owns the text of every file that was read, for as long as spans or views of it are in use.
 // Guarantees: views stay valid when files are added. The text of a library file is marked as such.
 class SourceMap {
