@@ -89,7 +89,7 @@ void follow_language(Context& context, const driver::Compilation& compilation) {
 void follow_language(Context& context, const std::vector<std::string>& paths) {
   if (context.request.has(OptionId::lang)) return;
   driver::Options options = compile_options(context, paths);
-  options.advice = options.repairs = options.checks = options.lowers = false;
+  options.only_decide();
   follow_language(context, driver::compile(context.files(), options));
 }
 

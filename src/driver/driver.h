@@ -40,6 +40,9 @@ struct Options {
   bool allow_undocumented = false;  // requests that the platform does not document are among the steps
   base::Language language = base::Language::en;  // of what checks say
   bool language_is_given = false;                // on the command line: the policy's own wish does not count then
+
+  // For a caller who wants the decisions, and neither advice nor what keeps them.
+  void only_decide() { advice = repairs = checks = lowers = false; }
 };
 
 // Roles that people hold at once, see together.h.

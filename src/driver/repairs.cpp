@@ -28,10 +28,7 @@ class Trial {
  public:
   Trial(const base::FileSystem& disk, const Options& options, const Compilation& before, Counts counts)
       : disk_(disk), options_(options), before_(before), counts_(std::move(counts)) {
-    options_.repairs = false;
-    options_.checks = false;
-    options_.lowers = false;
-    options_.advice = false;
+    options_.only_decide();
   }
 
   // What became of a repair. One that holds has its effect.

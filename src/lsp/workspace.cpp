@@ -118,7 +118,7 @@ const driver::Compilation* Workspace::committed(const std::string& path) {
   const auto known = committed_.find(paths);
   if (known != committed_.end() && known->second.first == found->commit) return &known->second.second;
   driver::Options options = options_for(path, paths);
-  options.advice = options.repairs = options.checks = options.lowers = false;
+  options.only_decide();
   auto& kept = committed_[std::move(paths)];
   kept = {found->commit, driver::compile(*found->files, options)};
   return &kept.second;
@@ -129,7 +129,7 @@ driver::Compilation Workspace::compile_with(const std::string& path,
   Buffers changed{files_};
   changed.open = texts;
   driver::Options options = options_for(path, paths_of(path));
-  options.advice = options.repairs = options.checks = options.lowers = false;
+  options.only_decide();
   return driver::compile(changed, options);
 }
 
