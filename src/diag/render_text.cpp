@@ -128,7 +128,7 @@ Diagnostic with_places(const source::SourceMap& sources, const Repeated& group) 
 class Advice {
  public:
   explicit Advice(const std::vector<Diagnostic>& all) {
-    for (const Diagnostic& each : all) ++count_[{each.code, each.severity}];
+    for (const Diagnostic& each : all) ++kinds_[{each.code, each.severity}].in_all;
   }
 
   // Returns true for a finding that is shown whole, and notes the places of one that is not.
@@ -136,21 +136,17 @@ class Advice {
     const Diagnostic& finding = group.first;
     constexpr std::size_t shown_whole = 3;
     if (finding.severity == Severity::error || finding.span.is_none()) return true;
-    const auto found = std::find_if(kinds_.begin(), kinds_.end(), [&](const Kind& each) {
-      return each.code == finding.code && each.severity == finding.severity;
-    });
-    Kind& kind = found == kinds_.end() ? kinds_.emplace_back(Kind{finding.code, finding.severity, 0, {}}) : *found;
-    const std::size_t in_all = count_.at({finding.code, finding.severity});
-    if (++kind.shown <= shown_whole || in_all <= shown_whole + 1) return true;
+    Kind& kind = kinds_[{finding.code, finding.severity}];
+    if (++kind.shown <= shown_whole || kind.in_all <= shown_whole + 1) return true;
     kind.others.push_back(finding.span);
     kind.others.insert(kind.others.end(), group.others.begin(), group.others.end());
     return false;
   }
 
   void write_others(std::string& out, const source::SourceMap& sources, base::Language language) const {
-    for (const Kind& kind : kinds_) {
+    for (const auto& [of, kind] : kinds_) {
       if (kind.others.empty()) continue;
-      const std::string name(info(kind.code).name);
+      const std::string name(info(of.first).name);
       std::vector<Text> places = first_places(sources, kind.others);
       const Text others = kind.others.size() > places_named
                               ? message::more_of_kind_at_some(kind.others.size(), name, std::move(places))
@@ -161,13 +157,10 @@ class Advice {
 
  private:
   struct Kind {
-    Code code;
-    Severity severity;
-    std::size_t shown;
-    std::vector<source::Span> others;
+    std::size_t in_all = 0, shown = 0;
+    std::vector<source::Span> others;  // of those that are not shown
   };
-  std::map<std::pair<Code, Severity>, std::size_t> count_;
-  std::vector<Kind> kinds_;
+  std::map<std::pair<Code, Severity>, Kind> kinds_;
 };
 
 // Shorter than a finding that counts: where it is, and why it does not.
