@@ -48,10 +48,10 @@ std::optional<std::size_t> already_allowed(const Edit& edit, const Side& before,
     const auto& fitting = both.model.objects_of(both.model[feature].acts_on);
     for (const ObjectId object : objects) {
       if (std::find(fitting.begin(), fitting.end(), object) == fitting.end()) continue;
-      for (const RoleId role : roles)
-        count += !changed.contains({role, feature, object}) && was_allowed(before, both.before, role, feature, object)
-                     ? 1
-                     : 0;
+      for (const RoleId role : roles) {
+        if (changed.contains({role, feature, object})) continue;
+        if (was_allowed(before, both.before, role, feature, object)) ++count;
+      }
     }
   }
   return count;

@@ -62,7 +62,7 @@ void add_tests(const File& file, Json& lenses) {
   std::vector<Count> counts(compilation.model.tests.size());
   for (const driver::TestResult& each : driver::run_tests(compilation)) {
     ++counts[each.test].all;
-    counts[each.test].failed += each.passed() ? 0 : 1;
+    if (!each.passed()) ++counts[each.test].failed;
   }
   Places places{compilation.sources, file.encoding};
   for (std::size_t i = 0; i < counts.size(); ++i) {

@@ -229,7 +229,7 @@ class Walker {
     for (const char* word : {"allow", "only", "tiers", "kept_by", "dingtalk", "hr", "drive.delete", "conflict"})
       run({"explain", word, "--in", "firm"}, 0);
     run({"due", "firm", "--within", "1y"}, 0);
-    for (const std::string& kind : {"roles", "rules", "labels", "tests"}) run({"list", kind, "firm"}, 0);
+    for (const char* kind : {"roles", "rules", "labels", "tests"}) run({"list", kind, "firm"}, 0);
     run({"matrix", "nowhere"}, 2, true);
     run({"explain", "nobody_is_called_so", "--in", "firm"}, 2, true);
     run({"list"}, 2, true);
@@ -303,8 +303,7 @@ TEST_CASE("the language of what is said is that of the command line, or else tha
 
 TEST_CASE("where neither says so, answers on the screen are in the language of the locale, and documents are not") {
   base::MemoryFileSystem files;
-  files.files["p.farol"] =
-      "farol 1\npolicy \"x\" { }\nuse dingtalk 2026.12\nrole staff\nallow staf to chat.send\n";
+  files.files["p.farol"] = "farol 1\npolicy \"x\" { }\nuse dingtalk 2026.12\nrole staff\nallow staf to chat.send\n";
   Circumstances circumstances;
   circumstances.language = base::Language::zh_hant;
   CHECK(run_farol(files, {"check", "p.farol"}, circumstances).err.find("沒有名為") != std::string::npos);
@@ -322,10 +321,9 @@ TEST_CASE("where neither says so, answers on the screen are in the language of t
     CHECK(out(answer).find("2026-11-24") != std::string::npos);
     CHECK(out(answer).find("As of") == std::string::npos);
   }
-  for (const std::vector<std::string>& document :
-       {std::vector<std::string>{"matrix", "p.farol", "--format", "text"},
-        {"who", "chat.send", "p.farol", "-o", "who.txt"},
-        {"who", "chat.send", "p.farol", "--format", "json"}})
+  for (const std::vector<std::string>& document : {std::vector<std::string>{"matrix", "p.farol", "--format", "text"},
+                                                   {"who", "chat.send", "p.farol", "-o", "who.txt"},
+                                                   {"who", "chat.send", "p.farol", "--format", "json"}})
     CHECK(out(document) == made_of(run_farol(files, document)));
 }
 

@@ -48,9 +48,9 @@ HttpRequest parsed(const std::string& head) {
   const std::size_t blank = line.find(' ');
   request.method = line.substr(0, blank);
   std::string target = line.substr(blank + 1, line.rfind(' ') - blank - 1);
-  const std::size_t mark = target.find('?');
-  std::string query = mark == std::string::npos ? "" : target.substr(mark + 1);
-  request.path = unescaped(target.substr(0, mark));
+  const std::size_t end_of_path = target.find('?');
+  std::string query = end_of_path == std::string::npos ? "" : target.substr(end_of_path + 1);
+  request.path = unescaped(target.substr(0, end_of_path));
   while (!query.empty()) {
     const std::size_t end = std::min(query.find('&'), query.size());
     const std::string part = query.substr(0, end);

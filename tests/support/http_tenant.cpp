@@ -188,13 +188,13 @@ HttpReply HttpTenant::answer(const HttpRequest& request) {
     }
   }
   if (watch) watch(number, false);
-  HttpReply made{reply.contains("code") ? 400 : 200, reply.dump()};
+  HttpReply answer{reply.contains("code") ? 400 : 200, reply.dump()};
   // This call answers nothing where it was done.
-  if (request.path == "/v1.0/contact/seniorSettings" && is_change && made.status == 200) made.body.clear();
+  if (request.path == "/v1.0/contact/seniorSettings" && is_change && answer.status == 200) answer.body.clear();
   if (what == Fault::error_after) return {500, "oops"};
-  if (what == Fault::cut_after) made.cut = 0;
-  if (what == Fault::half) made.cut = static_cast<long>(60 + made.body.size() / 2);
-  return made;
+  if (what == Fault::cut_after) answer.cut = 0;
+  if (what == Fault::half) answer.cut = static_cast<long>(60 + answer.body.size() / 2);
+  return answer;
 }
 
 Json HttpTenant::take_role(const std::string& path, const Json& body) {

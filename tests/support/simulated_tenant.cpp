@@ -52,10 +52,10 @@ void SimulatedTenant::apply(const dingtalk::AdminConfig& config) {
       if (!id.empty()) ids[step.for_each] = id;
       const dingtalk::Request request = farol::apply::resolved(*step.request, ids);
       if (!dingtalk::unbound(request).empty()) continue;
-      HttpRequest sent{std::string(info(request.call).method), path_of(request), {}, {}, {}};
-      for (const auto& [key, value] : request.query) sent.query[key] = farol::apply::query_text(value);
-      if (!request.body.empty()) sent.body = to_json(dingtalk::object(request.body));
-      const Json reply = send(std::move(sent));
+      HttpRequest its{std::string(info(request.call).method), path_of(request), {}, {}, {}};
+      for (const auto& [key, value] : request.query) its.query[key] = farol::apply::query_text(value);
+      if (!request.body.empty()) its.body = to_json(dingtalk::object(request.body));
+      const Json reply = send(std::move(its));
       for (const char* key : {"groupId", "roleId"}) {
         if (!step.makes.empty() && reply.contains(key)) made_[step.makes] = reply[key].dump();
       }

@@ -139,8 +139,9 @@ class CrossReader {
       if (!text.empty()) label.push_back(std::move(text));
     }
     // What stands in the first column alone is no name of anything below it.
-    if (grid_.at(row, labels_.back()).empty() && labels_.size() > 1 && grid_.at(row, labels_.front()).empty())
+    if (grid_.at(row, labels_.back()).empty() && labels_.size() > 1 && grid_.at(row, labels_.front()).empty()) {
       return {};
+    }
     return label;
   }
 
