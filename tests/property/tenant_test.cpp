@@ -97,6 +97,46 @@ void set_by_hand(testing::SimulatedTenant& tenant, std::uint32_t seed) {
         {"id", 93}, {"name", "field"}, {"active", true}, {"objectDeptIds", {1}}, {"hideFields", {"mobile"}}};
 }
 
+// A policy that was imported from a tenant, and how the tenant differs from what the policy would make of it.
+class Reimported {
+ public:
+  explicit Reimported(testing::SimulatedTenant& simulated) {
+    const std::string exported = simulated.exported();
+    auto result = driver::import_policy(*base::parse_date(testing::today), "t.json", exported);
+    REQUIRE(std::holds_alternative<driver::ImportedPolicy>(result));
+    imported = std::get<driver::ImportedPolicy>(std::move(result));
+    again = testing::compile_text(imported.policy);
+    INFO(imported.policy);
+    REQUIRE(again.may_write());
+    config_ = dingtalk::lower(again.model, again.decisions).config;
+    auto read = dingtalk::read_export(exported);
+    live_ = std::get<dingtalk::Tenant>(std::move(read));
+    drift = dingtalk::compare(again.model, config_, live_);
+  }
+
+  [[nodiscard]] std::string in_words() const {
+    return imported.policy + "\n" +
+           farol::document::render_text(document_of(drift, live_, again.model, again.sources, {}));
+  }
+  [[nodiscard]] bool asks_about(const std::string& what) const {
+    return std::any_of(imported.questions.begin(), imported.questions.end(),
+                       [&](const diag::Text& question) { return sentence(question).find(what) != std::string::npos; });
+  }
+  // A few rules of the address book have no words in a policy: then each is asked about.
+  void check_extras_are_asked_about() const {
+    for (const dingtalk::Extra& extra : drift.extras)
+      CHECK_MESSAGE((!extra.counts || asks_about(extra.what.details.front())), extra.what.details.front());
+  }
+
+  driver::ImportedPolicy imported;
+  driver::Compilation again;
+  dingtalk::Drift drift;
+
+ private:
+  dingtalk::AdminConfig config_;
+  dingtalk::Tenant live_;
+};
+
 }  // namespace
 
 TEST_CASE("a policy imported from a tenant that people have set compiles, and what would differ is asked") {
@@ -109,29 +149,16 @@ TEST_CASE("a policy imported from a tenant that people have set compiles, and wh
     testing::SimulatedTenant simulated{model};
     simulated.apply(dingtalk::lower(model, compiled.compilation().decisions).config);
     set_by_hand(simulated, seed);
-    const std::string exported = simulated.exported();
-    const auto result = driver::import_policy(*base::parse_date(testing::today), "t.json", exported);
-    REQUIRE(std::holds_alternative<driver::ImportedPolicy>(result));
-    const auto& imported = std::get<driver::ImportedPolicy>(result);
-    const driver::Compilation again = testing::compile_text(imported.policy);
-    INFO("seed ", seed, "\n", imported.policy);
-    REQUIRE(again.may_write());
-    const auto config = dingtalk::lower(again.model, again.decisions).config;
-    const auto read = dingtalk::read_export(exported);
-    const auto& live = std::get<dingtalk::Tenant>(read);
-    const dingtalk::Drift drift = dingtalk::compare(again.model, config, live);
-    INFO(farol::document::render_text(document_of(drift, live, again.model, again.sources, {})));
-    std::string questions;
-    for (const diag::Text& question : imported.questions) questions += sentence(question) + "\n";
-    for (const dingtalk::Finding& each : drift.findings) {
+    INFO("seed ", seed);
+    const Reimported policy{simulated};
+    INFO(policy.in_words());
+    for (const dingtalk::Finding& each : policy.drift.findings) {
       if (each.verdict != dingtalk::Verdict::differs) continue;
       REQUIRE(each.step != nullptr);
-      CHECK(questions.find(each.step->title.front()) != std::string::npos);
+      CHECK(policy.asks_about(each.step->title.front()));
     }
-    for (const dingtalk::Extra& extra : drift.extras)
-      CHECK_MESSAGE((!extra.counts || questions.find(extra.what.details.front()) != std::string::npos),
-                    extra.what.details.front());
-    (drift.is_clean() ? clean : asked) += 1;
+    policy.check_extras_are_asked_about();
+    (policy.drift.is_clean() ? clean : asked) += 1;
   }
   CHECK(clean > asked);
   fmt::print("NOTE: {} tenants that people have set imported: {} without drift, {} asked about it\n", sound, clean,
@@ -148,30 +175,15 @@ TEST_CASE("a policy imported from what the steps made compiles, and would change
     const model::Model& model = compiled.compilation().model;
     testing::SimulatedTenant simulated{model};
     simulated.apply(dingtalk::lower(model, compiled.compilation().decisions).config);
-    const std::string exported = simulated.exported();
-    const auto result = driver::import_policy(*base::parse_date(testing::today), "t.json", exported);
     INFO("seed ", seed, "\n", text);
-    REQUIRE(std::holds_alternative<driver::ImportedPolicy>(result));
-    const auto& imported = std::get<driver::ImportedPolicy>(result);
-    const driver::Compilation again = testing::compile_text(imported.policy);
-    REQUIRE(again.may_write());
-    const auto config = dingtalk::lower(again.model, again.decisions).config;
-    const auto read = dingtalk::read_export(exported);
-    const auto& live = std::get<dingtalk::Tenant>(read);
+    const Reimported policy{simulated};
+    INFO(policy.in_words());
+    policy.check_extras_are_asked_about();
     std::size_t differing = 0, asked = 0;
-    const dingtalk::Drift drift = dingtalk::compare(again.model, config, live);
-    INFO(farol::document::render_text(document_of(drift, live, again.model, again.sources, {})));
-    // A few rules of the address book have no words in a policy: then each is asked about.
-    for (const dingtalk::Extra& extra : drift.extras) {
-      if (!extra.counts) continue;
-      CHECK(std::any_of(imported.questions.begin(), imported.questions.end(), [&](const diag::Text& question) {
-        return sentence(question).find(extra.what.details.front()) != std::string::npos;
-      }));
-    }
-    clean += drift.is_clean() ? 1 : 0;
-    for (const dingtalk::Finding& each : drift.findings)
+    if (policy.drift.is_clean()) ++clean;
+    for (const dingtalk::Finding& each : policy.drift.findings)
       differing += static_cast<std::size_t>(each.step != nullptr && each.verdict == dingtalk::Verdict::differs);
-    for (const diag::Text& question : imported.questions)
+    for (const diag::Text& question : policy.imported.questions)
       asked += static_cast<std::size_t>(sentence(question).starts_with("a step of this policy would set"));
     CHECK(differing == asked);
     exact += differing == 0 ? 1 : 0;
@@ -179,7 +191,8 @@ TEST_CASE("a policy imported from what the steps made compiles, and would change
     for (const model::Binding& binding : model.bindings) {
       const auto role = binding.kind == "role" ? model.find_role(binding.name) : std::nullopt;
       if (!role || model[*role].find("department") != nullptr) continue;
-      CHECK(std::any_of(again.model.bindings.begin(), again.model.bindings.end(),
+      const auto& bindings = policy.again.model.bindings;
+      CHECK(std::any_of(bindings.begin(), bindings.end(),
                         [&](const model::Binding& each) { return each.kind == "role" && each.id == binding.id; }));
     }
   }
