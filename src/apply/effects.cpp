@@ -93,17 +93,14 @@ class Effects {
     }
   }
 
-  // With an id a rule is changed, without one it is made. Farol's own are known by their description, those of people
-  // that are made again by their name.
+  // With an id a rule is changed, without one it is made.
   void rule(Call list) {
     const std::string id = word("id");
     Fact fields = rule_fields(request_.body);
-    const std::string known_by = !id.empty()                      ? id
-                                 : fields.contains("description") ? fields["description"]
-                                                                  : word("name");
     // What is made is on, unless the request says otherwise.
     if (!fields.contains("active")) fields["active"] = "true";
-    add({"rule", std::string(info(list).identifier), known_by}, std::move(fields));
+    Thing thing{"rule", std::string(info(list).identifier), id.empty() ? known_by(fields) : id};
+    add(std::move(thing), std::move(fields));
   }
   void remove_rule(Call list) { add({"rule", std::string(info(list).identifier), word("settingId")}, std::nullopt); }
 

@@ -56,10 +56,14 @@ void add_roles(const dingtalk::Tenant& live, Facts& facts) {
   }
 }
 
-Fact fields_of(const Record& rule) {
+// A list that a reply leaves out is empty.
+Fact fields_of(Call list, const Record& rule) {
   Fact fields;
   for (const auto& [path, values] : rule.fields) {
     if (path != "id") fields[path] = in_order(values);
+  }
+  for (const dingtalk::TenantField& field : dingtalk::all_fields()) {
+    if (field.read == list && field.kind == dingtalk::FieldKind::ids) fields.try_emplace(std::string(field.shown));
   }
   return fields;
 }
@@ -69,7 +73,7 @@ void add_rules(const dingtalk::Tenant& live, Facts& facts) {
     const auto& rules = live.records_of(list);
     if (!rules.value) continue;
     for (const Record& rule : *rules.value) {
-      Fact fields = fields_of(rule);
+      Fact fields = fields_of(list, rule);
       fields["id"] = rule.one("id");
       facts[{"rule", std::string(info(list).identifier), rule.one("id")}] = std::move(fields);
     }
@@ -196,18 +200,21 @@ Fact rule_fields(const Value::Object& body) {
   return fields;
 }
 
+std::string known_by(const Fact& rule) {
+  for (const char* key : {"description", "name"}) {
+    const auto field = rule.find(key);
+    if (field != rule.end() && !field->second.empty()) return field->second;
+  }
+  return {};
+}
+
 std::optional<Fact> find(const Facts& facts, const Thing& thing) {
   const auto found = facts.find(thing);
   if (found != facts.end()) return found->second;
   if (thing.front() != "rule") return std::nullopt;
   for (const auto& [each, fields] : facts) {
     if (each.front() != "rule" || each[1] != thing[1]) continue;
-    const auto field = [&, &shown = fields](const char* key) {
-      const auto value = shown.find(key);
-      return value == shown.end() ? std::string{} : value->second;
-    };
-    const std::string description = field("description");
-    if ((description.empty() ? field("name") : description) == thing[2]) return fields;
+    if (known_by(fields) == thing[2]) return fields;
   }
   return std::nullopt;
 }

@@ -38,12 +38,16 @@ struct Effect {
 // none of them: a rule that is made again gets another.
 [[nodiscard]] Fact rule_fields(const dingtalk::Value::Object& body);
 
+// Returns what a rule of the address book is known by: farol's own by their description, those of people, which have
+// none, by their name.
+[[nodiscard]] std::string known_by(const Fact& rule);
+
 // Returns the ids in a value that is a list, or a text with commas, sorted and each once.
 [[nodiscard]] std::vector<std::string> ids_in(const dingtalk::Value* value);
 [[nodiscard]] std::string joined(const std::vector<std::string>& words);
 [[nodiscard]] std::vector<std::string> split(std::string_view text);
 
-// Returns what the facts have of a thing. A rule is found by its id, its description, or where it has none its name.
+// Returns what the facts have of a thing. A rule is found by its id, or by what it is known by.
 [[nodiscard]] std::optional<Fact> find(const Facts& facts, const Thing& thing);
 // Returns true if what is there has everything that is wanted, as far as it is shown.
 [[nodiscard]] bool agrees(const std::optional<Fact>& there, const std::optional<Fact>& wanted);
@@ -58,15 +62,15 @@ void come_about(const std::vector<Effect>& effects, Facts& facts);
 struct Operator {
   std::string person, user, corp;  // unionId, userId, corpId; empty: not known
 };
-// The requests that bring things back to what they were, and what no request brings back, each with the effect that it
-// is about.
+// The requests that bring things back to what they were, each with the effect that it is about, and what no request
+// brings back.
 struct Restoring {
   struct Back {
     std::size_t effect = 0;
     dingtalk::Request request;
   };
   struct Lost {
-    std::size_t effect = 0;
+    Thing thing;
     base::Phrase why;
   };
   std::vector<Back> requests;

@@ -375,9 +375,8 @@ Plan make_undo(const std::vector<Action>& done, const std::string& run, const Pl
     plan.actions.push_back(std::move(action));
   }
   one_after_the_other(plan.actions, facts);
-  for (const auto& [effect, why] : back.lost)
-    plan.left.push_back(
-        fill(Phrase::pair, language, {in_words(effects[effect].thing, language, names), text(why, language)}));
+  for (const auto& [thing, why] : back.lost)
+    plan.left.push_back(fill(Phrase::pair, language, {in_words(thing, language, names), text(why, language)}));
   return plan;
 }
 

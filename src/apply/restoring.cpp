@@ -36,6 +36,7 @@ class Restorer {
 
   void add(std::size_t index, const Effect& effect) {
     index_ = index;
+    thing_ = &effect.thing;
     const std::string& kind = effect.thing.front();
     if (!effect.is_shown) return lose(Phrase::apply_was_hidden);
     const auto now = find(now_, effect.thing);
@@ -67,7 +68,8 @@ class Restorer {
 
  private:
   void send(Request request) { made_.requests.push_back({index_, std::move(request)}); }
-  void lose(Phrase why) { made_.lost.push_back({index_, why}); }
+  void lose(Phrase why) { lose(*thing_, why); }
+  void lose(Thing thing, Phrase why) { made_.lost.push_back({std::move(thing), why}); }
   void about_node(Call call, const std::string& node, Value::Object body) {
     send({call, {{"dentryUuid", text(node)}}, {{"unionId", text(by_.person)}}, std::move(body)});
   }
@@ -103,6 +105,8 @@ class Restorer {
       const Call remove = restricts ? Call::contact_unrestrict : hides ? Call::contact_unhide : Call::field_unhide;
       return send({remove, {{"settingId", text(value_of(now, "id"))}}, {}, {}});
     }
+    const Call call = restricts ? Call::contact_restrict : hides ? Call::contact_hide : Call::field_hide;
+    if (!now) lose_hidden_switches(effect, call);
     Value::Object body;
     for (const auto& [key, value] : *effect.before) {
       if (key == "id") continue;
@@ -119,8 +123,15 @@ class Restorer {
     }
     // A rule that is gone gets another id; one that is there keeps its own.
     if (now) body.push_back({"id", dingtalk::id_value(value_of(now, "id"))});
-    const Call call = restricts ? Call::contact_restrict : hides ? Call::contact_hide : Call::field_hide;
     send(with_body(call, std::move(body)));
+  }
+  // A rule that is made again has those of its switches that its list had shown.
+  void lose_hidden_switches(const Effect& effect, Call call) {
+    for (const dingtalk::TenantField& field : dingtalk::all_fields()) {
+      const std::string name{field.shown};
+      if (field.set_by == call && field.kind == dingtalk::FieldKind::flag && !effect.before->contains(name))
+        lose({"switch", effect.thing[1], value_of(effect.before, "name"), name}, Phrase::apply_was_hidden);
+    }
   }
 
   void executive(const Effect& effect) {
@@ -213,7 +224,9 @@ class Restorer {
 
   const Facts& now_;
   const Operator& by_;
-  std::size_t index_ = 0;  // of the effect
+  // Of the effect in hand:
+  std::size_t index_ = 0;
+  const Thing* thing_ = nullptr;
   Restoring made_;
 };
 

@@ -1,9 +1,13 @@
 // `farol apply` against a simulated tenant: what it does where all goes well, and every bad input.
 #include <doctest/doctest.h>
 
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "apply/facts.h"
 #include "base/write_ahead.h"
+#include "target/dingtalk/calls.h"
 #include "world.h"
 
 namespace apply_tests {
@@ -107,6 +111,41 @@ TEST_CASE("a run is undone to what was there before") {
   INFO(undone.out, undone.err);
   CHECK(undone.exit == 0);
   CHECK(seen_by_people(world.tenant.state) == before);
+}
+
+TEST_CASE("a rule of the address book that differs in several ways is changed by one request, and brought back") {
+  World world{small_policy()};
+  fill(world.tenant);
+  REQUIRE(world.plan_and_send().exit == 0);
+  const std::string wanted = seen_by_people(world.tenant.state);
+  auto& rules = world.tenant.state.rules["/v1.0/contact/staffAttributes/visibilitySettings"];
+  REQUIRE(rules.size() == 1);
+  // Somebody has let two departments see the field, and has switched the rule off.
+  auto& rule = rules.begin()->second;
+  rule["excludeDeptIds"] = {10001, 10002};
+  rule["active"] = false;
+  const std::string before = seen_by_people(world.tenant.state);
+  const Outcome sent = world.plan_and_send();
+  INFO(sent.out, sent.err);
+  CHECK(sent.exit == 0);
+  CHECK(sent.out.find("1 done, 0 refused, 0 left") != std::string::npos);
+  CHECK(seen_by_people(world.tenant.state) == wanted);
+  REQUIRE(world.apply({"--undo", run_of(sent), "-o", world.path("back.json")}).exit == 0);
+  CHECK(world.apply({"--confirm", world.path("back.json"), "--tenant", "Tenant"}).exit == 0);
+  CHECK(seen_by_people(world.tenant.state) == before);
+}
+
+TEST_CASE("a rule that is made again has no switches that its list did not show, and that is said") {
+  using namespace farol;
+  const std::string list{info(dingtalk::Call::contact_hide_list).identifier};
+  const apply::Effect removed{
+      {"rule", list, "7"}, apply::Fact{{"id", "7"}, {"name", "hides"}, {"objectDeptIds", "1"}}, std::nullopt};
+  const apply::Restoring back = apply::restoring({removed}, {}, {});
+  CHECK(back.requests.size() == 1);
+  std::vector<apply::Thing> lost;
+  for (const auto& each : back.lost) lost.push_back(each.thing);
+  CHECK(lost == std::vector<apply::Thing>{{"switch", list, "hides", "hideInSearch"},
+                                          {"switch", list, "hides", "hideInUserProfile"}});
 }
 
 TEST_CASE("nothing is sent where something has moved since the plan") {

@@ -179,6 +179,14 @@ void flatten(const Json& json, const std::string& path, std::set<std::pair<std::
   }
 }
 
+// A value, or those of a list, which comes back in another order.
+std::multiset<std::string> words_of(const Json& value) {
+  std::multiset<std::string> words;
+  for (const Json& each : value.is_array() ? value : Json::array({value}))
+    words.insert(each.is_string() ? each.get<std::string>() : each.dump());
+  return words;
+}
+
 }  // namespace
 
 std::set<std::string> differences(const std::string& one, const std::string& other) {
@@ -195,16 +203,26 @@ std::set<std::string> differences(const std::string& one, const std::string& oth
 std::string seen_by_people(const HttpTenant::State& state) {
   Json json;
   for (const auto& [id, role] : state.roles) json["roles"][role.name] = role.members;
-  for (const auto& [path, rules] : state.rules) {
-    std::multiset<std::string> contents;
-    for (const auto& [id, rule] : rules) {
+  // By their names, since a rule that is made again has another id, and in the order of what they say.
+  std::multiset<std::pair<std::string, Json>> rules;
+  for (const auto& [path, all] : state.rules) {
+    for (const auto& [id, rule] : all) {
       Json content = rule;
+      content["list"] = path;
       content.erase("id");
       // It has the id of the step, which hangs on the ids of roles.
       content.erase("description");
-      contents.insert(content.dump());
+      // An empty list is as good as none.
+      for (auto field = content.begin(); field != content.end();) {
+        if (field->is_array()) *field = words_of(*field);
+        field = field->is_array() && field->empty() ? content.erase(field) : std::next(field);
+      }
+      rules.emplace(rule.value("name", ""), std::move(content));
     }
-    if (!contents.empty()) json["rules"][path] = contents;
+  }
+  for (auto [name, rule] : rules) {
+    while (json["rules"].contains(name)) name += " again";
+    json["rules"][name] = rule;
   }
   for (const auto& [id, options] : state.options_of_department) {
     for (const auto& [key, value] : options.items()) {
@@ -213,12 +231,7 @@ std::string seen_by_people(const HttpTenant::State& state) {
   }
   for (const auto& [user, executive] : state.executives) {
     if (!executive.value("open", false)) continue;
-    for (const auto& [key, value] : executive.items()) {
-      std::multiset<std::string> words;  // lists come back in another order
-      for (const Json& each : value.is_array() ? value : Json::array({value}))
-        words.insert(each.is_string() ? each.get<std::string>() : each.dump());
-      json["executives"][user][key] = words;
-    }
+    for (const auto& [key, value] : executive.items()) json["executives"][user][key] = words_of(value);
   }
   for (const auto& [node, how] : state.inheritance) {
     if (how != "PASS_ON") json["inheritance"][node] = how;

@@ -23,7 +23,8 @@ struct Difference {
   std::vector<std::string> wanted_only;  // by the policy; sorted
   std::vector<std::string> live_only;    // in the tenant; sorted
   bool is_value = false;                 // one value instead of another; false: what a list lacks, and has beyond
-  std::optional<Request> change = {};    // what sets it right, where the step's own request does not
+  // What sets it right, where the step's own request does not. One request may set several right.
+  std::optional<Request> change = {};
 };
 
 // A step that somebody has confirmed to be made. If no call shows the step, this is all that is known.

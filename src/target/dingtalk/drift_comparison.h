@@ -105,6 +105,7 @@ class Comparison {
   const Bindings bindings_;
   std::map<std::string, Given> nodes_, apps_;  // by id
   std::map<std::string, Ids> devices_;         // addresses, by platform
+  Ids descriptions_;                           // of the rules of the address book that steps make
   std::map<Call, Ids> claimed_;                // ids of rules that steps account for, by the call that shows them
 };
 

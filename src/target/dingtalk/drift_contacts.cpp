@@ -11,11 +11,15 @@ namespace farol::dingtalk {
 
 using base::Phrase;
 
-// Returns null if no rule that is left has the description or the name, or says the same.
+// Returns null if no rule that is left has the description, or belongs to no other step and has the name or says the
+// same.
 const Record* Comparison::find_rule(const Request& request, const Records& rules, const Ids& claimed) const {
+  const std::string description = one(request.body, "description").value_or("");
   const auto find = [&](auto is_wanted) -> const Record* {
     const auto found = std::find_if(rules.begin(), rules.end(), [&](const Record& rule) {
-      return !claimed.contains(rule.one("id")) && is_wanted(rule);
+      const std::string its = rule.one("description");
+      const bool is_free = its == description || !descriptions_.contains(its);
+      return is_free && !claimed.contains(rule.one("id")) && is_wanted(rule);
     });
     return found == rules.end() ? nullptr : &*found;
   };
@@ -44,10 +48,10 @@ bool Comparison::speaks_of(Call list) const {
 
 void Comparison::compare_rule(Finding& finding) {
   const Request& request = *finding.step->request;
-  const Call list = *template_of(request.call).read_back;
-  const Records* rules = seen(finding, list, {});
+  const Call read = *template_of(request.call).read_back;
+  const Records* rules = seen(finding, read, {});
   if (rules == nullptr) return;
-  Ids& claimed = claimed_[list];
+  Ids& claimed = claimed_[read];
   const Record* rule = find_rule(request, *rules, claimed);
   if (rule != nullptr) claimed.insert(rule->one("id"));
   // Without all its ids the rule could not be made, and there is nothing to compare with.
@@ -57,11 +61,16 @@ void Comparison::compare_rule(Finding& finding) {
   if (!rule->is_on("active")) differ_in_value(finding, "active", "true", {"false"});
   compare_fields(finding, *rule);
   if (finding.differences.empty()) return;
-  // With its id the request changes the rule that is there; without it, it would make a second one.
+  // With its id the request changes the rule that is there; without it, it would make a second one. A list that it does
+  // not name would stay as it is.
   Request change = request;
   set(change.body, "id", id_value(rule->one("id")));
   set(change.body, "active", boolean(true));
-  finding.differences.back().change = std::move(change);
+  for (const TenantField& field : all_fields()) {
+    if (field.set_by != request.call || field.kind != FieldKind::ids || rule->all(field.shown).empty()) continue;
+    if (find_at(change.body, field.wanted) == nullptr) set(change.body, field.wanted, list(Value::List{}));
+  }
+  for (Difference& difference : finding.differences) difference.change = change;
 }
 
 void Comparison::compare_open_contacts(Finding& finding) {

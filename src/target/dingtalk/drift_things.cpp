@@ -72,6 +72,7 @@ void Comparison::gather() {
     if (!step.request) continue;
     if (step.request->call == Call::file_grant) gather_members(*step.request);
     if (step.request->call == Call::app_scope) gather_scope(*step.request);
+    if (const auto description = one(step.request->body, "description")) descriptions_.insert(*description);
     if (step.request->call == Call::device_trust) {
       Ids& addresses = devices_[*one(step.request->body, "platform")];
       for (const std::string& id : bindings_.ids(step.for_each)) addresses.insert(plain_address(id));

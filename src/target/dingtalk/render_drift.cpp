@@ -96,7 +96,8 @@ class DocumentMaker {
     }
     for (const Difference& each : finding.differences) {
       item.items.push_back({base::one_line(each.what) + ": " + in_words(each)});
-      if (each.change) item.items.push_back({fill(Phrase::drift_change, request_line(*each.change))});
+      const bool is_last = &each == &finding.differences.back() || each.change != (&each + 1)->change;
+      if (each.change && is_last) item.items.push_back({fill(Phrase::drift_change, request_line(*each.change))});
     }
     for (const Note& note : finding.unseen) item.items.push_back({filled(note, options_.language)});
     if (finding.step != nullptr && finding.verdict == Verdict::unseen && !finding.step->request)
