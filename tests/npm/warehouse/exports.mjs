@@ -172,16 +172,18 @@ export const hostile = (farol) => {
   const quote = (text) => JSON.stringify(text);
   const roles = texts.map((text, i) => `role ${["select", "角色", "Ünï", "a.b-c", "null", "user"][i] ?? `r${i}`} { title: ${quote(text)} }`);
   const names = roles.map((line) => line.split(" ")[1]);
+  const contexts = { 設備: "好 | 壞", Order: "table | select", [`${"long".repeat(14)}1`]: "yes | no", [`${"long".repeat(14)}2`]: "yes | no" };
   writeFileSync(join(folder, "policy.farol"), ["farol 1", `policy ${quote(texts[0])} {}`, "tiers public < 機密", ...roles,
     ...texts.map((text, i) => `data d${i}: ${i % 2 ? "public" : "機密"} { title: ${quote(text)} }`),
     ...texts.map((text, i) => `feature f.x${i} { acts_on: data title: ${quote(text)} }`),
-    "context 設備: 好 | 壞", "context Order: table | select", `context ${"long".repeat(14)}1: yes | no`, `context ${"long".repeat(14)}2: yes | no`,
+    ...Object.entries(contexts).map(([context, values]) => `context ${context}: ${values}`),
     ...names.map((name, i) => `allow ${name} to f.x${i} on d${i} when 設備 is 好 and Order is select because ${quote(texts[i])}`),
     `allow select, 角色 to f.x0 on d1 when ${"long".repeat(14)}1 is yes and ${"long".repeat(14)}2 is no`,
     `separate select, 角色 because ${quote(texts[1])}`].join("\n") + "\n");
   const cell = (text) => `"${text.replaceAll('"', '""')}"`;
   writeFileSync(join(folder, "people.csv"), ["id,roles", ...texts.map((text, i) => `${cell(text)},${names[i]};select`)].join("\n") + "\n");
   writeFileSync(join(folder, "roles.csv"), texts.flatMap((text, i) => [`${cell(text)},${cell(names[i])}`, `${cell(text)},select`]).join("\n") + "\n");
+  writeFileSync(join(folder, "contexts"), `,${Object.keys(contexts).join(",")}`);
   return { folder, policy: join(folder, "policy.farol"), texts, names };
 };
 // The tables as they were written, each a sorted list of rows.
