@@ -102,8 +102,8 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   // A statement that could not be read may be just what a check misses.
   const bool readable = !result.unreadable && !result.sink.has_errors();
   result.decisions = decide::decide(result.model, as_of);
+  if (readable) result.together = held_together(result);
   if (options.lowers) {
-    if (readable) result.together = held_together(result);
     dingtalk::Lowered lowered =
         dingtalk::lower(result.model, result.decisions, {options.allow_undocumented, result.together.list});
     result.answers = std::move(lowered.answers);

@@ -21,6 +21,11 @@ Json id_to_cancel(const Json& message) {
 
 }  // namespace
 
+bool Inbox::wait(std::chrono::milliseconds most) {
+  std::unique_lock lock(mutex_);
+  return arrived_.wait_for(lock, most, [this] { return !waiting_.empty() || ended_; });
+}
+
 std::optional<Received> Inbox::next() {
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [this] { return !waiting_.empty() || ended_; });

@@ -2,6 +2,7 @@
 // while another one is answered.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -29,6 +30,8 @@ class Inbox {
   Inbox& operator=(const Inbox&) = delete;
   ~Inbox() { reader_.join(); }
 
+  // Returns false if nothing has come after that time, and more may.
+  [[nodiscard]] bool wait(std::chrono::milliseconds most);
   // Waits for the next message; nullopt behind the last one.
   [[nodiscard]] std::optional<Received> next();
   [[nodiscard]] bool is_empty();

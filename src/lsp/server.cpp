@@ -1,6 +1,8 @@
 #include "lsp/server.h"
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <set>
@@ -16,6 +18,7 @@
 #include "lsp/inbox.h"
 #include "lsp/reach.h"
 #include "lsp/renaming.h"
+#include "lsp/told.h"
 #include "lsp/workspace.h"
 
 namespace farol::lsp {
@@ -24,6 +27,9 @@ namespace {
 // Error codes of JSON-RPC and of the protocol.
 constexpr int parse_error = -32700, invalid_request = -32600, method_not_found = -32601, invalid_params = -32602,
               not_initialised = -32002, request_cancelled = -32800, request_failed = -32803;
+
+// Nobody types for so long who looks at what is said.
+constexpr std::chrono::milliseconds pause_before_advice{200};
 
 // A request that cannot be answered; `serve` makes an error of it.
 struct Refusal {
@@ -41,7 +47,8 @@ class Server {
     Inbox inbox(connection_);
     while (!exit_) {
       // Work that the next message makes void can wait.
-      if (is_changed_ && inbox.is_empty()) publish();
+      if (is_changed_ && inbox.is_empty()) publish(is_typed_ ? Extent::soon : Extent::whole);
+      if (is_advice_due_ && !inbox.wait(pause_before_advice)) publish(Extent::whole);
       const auto received = inbox.next();
       if (!received) break;
       take(*received);
@@ -150,13 +157,17 @@ class Server {
       const std::string with = edit.at("text");
       if (!edit.contains("range")) {
         text = with;
+        told_.lose_advice(uri);
         continue;
       }
       const Lines lines{text, encoding_};
       const std::uint32_t begin = lines.offset_of(position(edit.at("range").at("start")));
       const std::uint32_t end = lines.offset_of(position(edit.at("range").at("end")));
       text.replace(begin, end < begin ? 0 : end - begin, with);
+      told_.move(uri, edit.at("range"),
+                 Lines{text, encoding_}.position_of(begin + static_cast<std::uint32_t>(with.size())));
     }
+    is_typed_ = true;
     set(uri, std::move(text));
   }
 
@@ -242,22 +253,33 @@ class Server {
     return all;
   }
 
+  enum class Extent : std::uint8_t {
+    soon,  // of a large policy without its advice: that comes when nobody types
+    whole,
+  };
   // Sends the findings of every policy with open files, and empty lists where there were some.
-  void publish() {
-    is_changed_ = false;
-    std::set<std::string> now;
+  void publish(Extent extent) {
+    is_changed_ = is_typed_ = is_advice_due_ = false;
+    std::map<std::string, Json> now;
     for (const std::string& path : workspace_.policies()) {
-      const Json by_file = diagnostics(workspace_.compiled(path), encoding_, language_);
-      for (const auto& [uri, findings] : by_file.items()) {
-        if (findings.empty() && !published_.contains(uri) && workspace_.text_of(path_of(uri)) == nullptr) continue;
-        if (!now.insert(uri).second) continue;
-        notify("textDocument/publishDiagnostics", {{"uri", uri}, {"diagnostics", findings}});
+      const bool is_soon = extent == Extent::soon && workspace_.is_large(path);
+      const auto& compilation = is_soon ? workspace_.decided(path) : workspace_.compiled(path);
+      Json by_file = diagnostics(compilation, encoding_, language_);
+      for (auto& [uri, findings] : by_file.items()) {
+        if (is_soon) findings = told_.with_known_advice(uri, findings);
+        if (findings.empty() && !told_.knows(uri) && workspace_.text_of(path_of(uri)) == nullptr) continue;
+        now.try_emplace(uri, std::move(findings));
       }
+      is_advice_due_ = is_advice_due_ || is_soon;
     }
-    for (const std::string& uri : published_) {
-      if (!now.contains(uri)) notify("textDocument/publishDiagnostics", {{"uri", uri}, {"diagnostics", Json::array()}});
+    for (const auto& [uri, findings] : told_.all()) {
+      if (!now.contains(uri)) send_findings(uri, Json::array());
     }
-    published_ = std::move(now);
+    for (const auto& [uri, findings] : now) send_findings(uri, findings);
+    told_ = Told{std::move(now)};
+  }
+  void send_findings(const std::string& uri, const Json& findings) {
+    notify("textDocument/publishDiagnostics", {{"uri", uri}, {"diagnostics", findings}});
   }
 
   Connection connection_;
@@ -265,8 +287,10 @@ class Server {
   base::Language language_;
   Encoding encoding_ = Encoding::utf16;
   bool initialised_ = false, shut_down_ = false, exit_ = false;
-  bool is_changed_ = false;          // since the findings were sent
-  std::set<std::string> published_;  // files that the client has findings of
+  bool is_changed_ = false;     // since the findings were sent
+  bool is_typed_ = false;       // what has changed is a text in the editor
+  bool is_advice_due_ = false;  // it was left out when the findings were sent
+  Told told_;
 };
 
 }  // namespace

@@ -46,12 +46,12 @@ base::FileResult<std::vector<std::string>> Buffers::list(const std::string& path
 
 void Workspace::set(const std::string& path, std::string text) {
   files_.open[files_.canonical(path)] = std::move(text);
-  known_.clear();
+  forget();
 }
 
 void Workspace::close(const std::string& path) {
   files_.open.erase(files_.canonical(path));
-  known_.clear();
+  forget();
 }
 
 const std::string* Workspace::text_of(const std::string& path) const {
@@ -79,12 +79,12 @@ std::vector<std::string> Workspace::paths_of(const std::string& path) const {
 
 void Workspace::add_folder(const std::string& path) {
   if (!path.empty()) folders_.insert(files_.canonical(path));
-  known_.clear();
+  forget();
 }
 
 void Workspace::remove_folder(const std::string& path) {
   folders_.erase(files_.canonical(path));
-  known_.clear();
+  forget();
 }
 
 driver::Options Workspace::options_for(const std::string& path, std::vector<std::string> paths) const {
@@ -100,12 +100,29 @@ driver::Options Workspace::options_for(const std::string& path, std::vector<std:
   return options;
 }
 
-const driver::Compilation& Workspace::compiled(const std::string& path) {
-  auto paths = paths_of(path);
-  auto& known = known_[paths];
-  if (known == nullptr)
-    known = std::make_unique<driver::Compilation>(driver::compile(files_, options_for(path, std::move(paths))));
-  return *known;
+const driver::Compilation& Workspace::compiled(Known& known, const std::string& path, bool only_decides) {
+  const auto paths = paths_of(path);
+  auto& compilation = known[paths];
+  if (compilation != nullptr) return *compilation;
+  driver::Options options = options_for(path, paths);
+  // What checks say are errors, not advice.
+  if (only_decides) options.advice = options.repairs = options.lowers = false;
+  compilation = std::make_unique<driver::Compilation>(driver::compile(files_, options));
+  rules_[paths] = compilation->model.rules.size();
+  return *compilation;
+}
+
+const driver::Compilation& Workspace::compiled(const std::string& path) { return compiled(known_, path, false); }
+
+const driver::Compilation& Workspace::decided(const std::string& path) {
+  const bool is_whole = known_.contains(paths_of(path));
+  return compiled(is_whole ? known_ : decided_, path, !is_whole);
+}
+
+bool Workspace::is_large(const std::string& path) const {
+  constexpr std::size_t many = 500;
+  const auto found = rules_.find(paths_of(path));
+  return found != rules_.end() && found->second > many;
 }
 
 const driver::Compilation* Workspace::committed(const std::string& path) {

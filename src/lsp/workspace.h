@@ -58,11 +58,14 @@ class Workspace {
   void set(const std::string& path, std::string text);
   void close(const std::string& path);
   // Files on the disk have changed.
-  void forget() { known_.clear(); }
+  void forget() { known_.clear(), decided_.clear(); }
   [[nodiscard]] std::string canonical(const std::string& path) const { return files_.canonical(path); }
   [[nodiscard]] const std::string* text_of(const std::string& path) const;
   // The policy of a file as it is now, compiled again if something has changed.
   [[nodiscard]] const driver::Compilation& compiled(const std::string& path);
+  // The same without advice and what keeps each answer, which of a large policy take most of the time.
+  [[nodiscard]] const driver::Compilation& decided(const std::string& path);
+  [[nodiscard]] bool is_large(const std::string& path) const;
   // The policy of a file as the last commit has it; none where it has none.
   [[nodiscard]] const driver::Compilation* committed(const std::string& path);
   // The policy of a file, if other files of it had these texts, by path.
@@ -82,7 +85,11 @@ class Workspace {
   base::Date today_;
   base::Language language_;
   std::set<std::string> folders_;
-  std::map<std::vector<std::string>, std::unique_ptr<driver::Compilation>> known_;  // emptied by every change
+  using Known = std::map<std::vector<std::string>, std::unique_ptr<driver::Compilation>>;
+  const driver::Compilation& compiled(Known& known, const std::string& path, bool only_decides);
+
+  Known known_, decided_;                                  // emptied by every change
+  std::map<std::vector<std::string>, std::size_t> rules_;  // how many a policy had when it was last compiled
   FindCommitted find_committed_;
   std::map<std::vector<std::string>, std::pair<std::string, driver::Compilation>> committed_;  // with the commit
 };
