@@ -71,12 +71,10 @@ class Bare:
     @staticmethod
     def mirror():
         # The mirror that this machine uses.
-        for path in [pathlib.Path("/etc/apt/sources.list"), *pathlib.Path("/etc/apt/sources.list.d").glob("*")]:
-            if path.is_file():
-                for address in re.findall(r"https?://[^\s\]]+", path.read_text()):
-                    if "security" not in address:
-                        return address
-        return "http://deb.debian.org/debian"
+        listed = subprocess.run(["apt-get", "indextargets", "--format", "$(REPO_URI) $(CODENAME) $(ORIGIN)", "Created-By: Packages"],
+                                stdout=subprocess.PIPE, text=True).stdout
+        mirrors = [line.split()[0] for line in listed.splitlines() if line.split()[1:] == ["bookworm", "Debian"]]
+        return mirrors[0] if mirrors else "http://deb.debian.org/debian"
 
     def run(self, command, status=0, **more):
         # Nothing of this machine but the processor: a mount of its own for /proc, gone when the command is.
