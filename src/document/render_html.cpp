@@ -345,7 +345,7 @@ class HtmlRenderer {
     out_ += fmt::format("<div class=\"wide\" tabindex=\"0\"><table{}>\n", kind);
     if (!is_headless(table)) {
       out_ += "<thead>\n";
-      write_row(table.head, "th");
+      write_row(table.head, "th", &table.rows);
       out_ += "</thead>\n";
     }
     out_ += "<tbody>\n";
@@ -360,11 +360,17 @@ class HtmlRenderer {
     out_ += "</tbody>\n</table></div>\n";
   }
 
-  void write_row(const std::vector<Cell>& cells, std::string_view tag) {
+  // Of a head with the rows below it: a column in which none has anything is filled in by hand, and gets room for that.
+  void write_row(const std::vector<Cell>& cells, std::string_view tag,
+                 const std::vector<std::vector<Cell>>* rows = nullptr) {
     out_ += "<tr>";
-    for (const Cell& cell : cells) {
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const Cell& cell = cells[i];
+      const bool by_hand = rows != nullptr && std::all_of(rows->begin(), rows->end(),
+                                                          [i](const auto& row) { return row[i].lines.empty(); });
       const Mark mark = cell.lines.empty() ? Mark::unmarked : cell.lines.front().mark;
-      const std::string kind = mark == Mark::unmarked ? "" : fmt::format(" class=\"{}\"", name_of(mark));
+      const std::string_view name = by_hand ? "by-hand" : mark == Mark::unmarked ? "" : name_of(mark);
+      const std::string kind = name.empty() ? "" : fmt::format(" class=\"{}\"", name);
       out_ += fmt::format("<{0}{1}>{2}</{0}>", cell.lines.empty() ? "td" : tag, kind, in_html(cell));
     }
     out_ += "</tr>\n";

@@ -72,7 +72,11 @@ void add_parameters(const Paper& paper, document::Section& section) {
 // What those in charge have to decide: one line for all that a role may do with a class of data under the same terms.
 void add_grants(const Paper& paper, document::Section& section, const std::vector<const ReviewedGrant*>& grants) {
   const bool named = paper.inputs.holders != nullptr;
-  document::Table table = table_of(paper, {Phrase::data_class, Phrase::role});
+  // Administration is about no data.
+  const bool about_data =
+      std::any_of(grants.begin(), grants.end(), [](const ReviewedGrant* grant) { return !grant->data.empty(); });
+  document::Table table =
+      about_data ? table_of(paper, {Phrase::data_class, Phrase::role}) : table_of(paper, {Phrase::role});
   if (named) table.head.emplace_back(paper.say(Phrase::held_by));
   for (const Phrase phrase :
        {Phrase::features_of_data, Phrase::review_terms, Phrase::keep_grant, Phrase::decided_by, Phrase::decided_on})
@@ -90,7 +94,9 @@ void add_grants(const Paper& paper, document::Section& section, const std::vecto
     line->second.push_back(grant->feature);
   }
   for (const auto& [grant, features] : lines) {
-    std::vector<document::Cell> row{grant->data, grant->role};
+    std::vector<document::Cell> row;
+    if (about_data) row.emplace_back(grant->data);
+    row.emplace_back(grant->role);
     if (named) row.emplace_back(holders_in_words(paper.inputs.holders, grant->held_by, paper.say.language()));
     row.emplace_back(paper.say.list(features));
     row.emplace_back(grant->terms(paper.say.language()));
