@@ -4,12 +4,6 @@
 #include "driver/tenant.h"
 
 namespace farol::cli {
-namespace {
-
-constexpr std::size_t max_live_bytes = std::size_t{64} << 20;
-
-}  // namespace
-
 ExitCode drift(Context& context) {
   const Request& request = context.request;
   const std::string* live = request.find(OptionId::live);
@@ -30,15 +24,13 @@ ExitCode drift(Context& context) {
 
   const auto ledger = read_ledger(context, compilation.model, paths);
   if (!ledger) return ExitCode::usage_error;
-  auto text = read_input(context, *live, max_live_bytes);
-  if (const auto* error = std::get_if<base::FileError>(&text))
-    return usage_error(context, message::cannot_read(*live, message::verbatim(error->reason)));
+  auto seen = read_export(context, *live);
+  if (!seen) return ExitCode::usage_error;
   using Form = driver::DriftOptions::Form;
   const std::string_view format = request.format(request.find(OptionId::output), "text");
   const Form form = format == "json" ? Form::json : format == "html" ? Form::html : Form::text;
   const driver::DriftOptions options{context.settings.language, form, is_verbose(context)};
-  const auto result = driver::check_drift(compilation, *live == "-" ? said(context, message::standard_input()) : *live,
-                                          std::move(std::get<std::string>(text)), *ledger, options);
+  const auto result = driver::check_drift(compilation, seen->name, std::move(seen->text), *ledger, options);
   if (const auto* bad = std::get_if<driver::BadFile>(&result)) {
     for (const diag::Text& fault : bad->faults) error(context, fault);
     return ExitCode::usage_error;

@@ -145,6 +145,16 @@ constexpr std::size_t max_listed_input = std::size_t{64} << 20;
 
 }  // namespace
 
+std::optional<Export> read_export(Context& context, const std::string& path) {
+  constexpr std::size_t limit = std::size_t{64} << 20;
+  auto text = read_input(context, path, limit);
+  if (const auto* failure = std::get_if<base::FileError>(&text)) {
+    error(context, message::cannot_read(path, message::verbatim(failure->reason)));
+    return std::nullopt;
+  }
+  return Export{path == "-" ? said(context, message::standard_input()) : path, std::move(std::get<std::string>(text))};
+}
+
 people::List people_list(Context& context, const std::string& path) {
   if (path == "-") {
     const std::string& text = standard_input(context, max_listed_input);

@@ -40,6 +40,12 @@ void follow_language(Context& context, const std::vector<std::string>& paths);
 [[nodiscard]] const std::string& standard_input(Context& context, std::size_t limit);
 // Returns the whole of a file, or of standard input for `-`; more than `limit` bytes are an error.
 [[nodiscard]] base::FileResult<std::string> read_input(Context& context, const std::string& path, std::size_t limit);
+// A tenant's export, and what it is called in messages.
+struct Export {
+  std::string name, text;
+};
+// Returns nullopt if there is none, and says so. `-` is standard input.
+[[nodiscard]] std::optional<Export> read_export(Context& context, const std::string& path);
 // Returns a list of people at a path; `-` is standard input, which may hold 64 MiB.
 [[nodiscard]] people::List people_list(Context& context, const std::string& path);
 // Returns the error if standard input would be read for more than one of the policy and the lists of people (null:

@@ -34,6 +34,8 @@ std::string misplaced(const Context& context, std::string_view kind) {
   if (request.has(OptionId::read) && !review && kind != "evidence")
     return "`--read` is for farol report review and farol report evidence";
   if (request.has(OptionId::users) && !review) return "`--users` is for farol report review";
+  if (request.has(OptionId::live) && !request.has(OptionId::read))
+    return "`--live` shows what became of a review: give the sheets with `--read`";
   if (request.has(OptionId::mixed) && !notification) return "`--mixed` is for farol report notification";
   if (request.has(OptionId::read) && request.has(OptionId::since))
     return "`--since` makes a sheet and `--read` reads one: one of them at a time";
@@ -42,10 +44,11 @@ std::string misplaced(const Context& context, std::string_view kind) {
   return request.has(OptionId::read) ? "what was decided is written as Markdown or HTML, not as CSV" : "";
 }
 
-// What `--read` names; null where it is not given.
+// What `--read` names, held against what `--live` names; null where nothing is given.
 std::variant<std::unique_ptr<driver::ReadReview>, ExitCode> read_sheets(Context& context,
                                                                         const driver::Compilation& compilation,
-                                                                        const query::RoleHolders* holders) {
+                                                                        const query::RoleHolders* holders,
+                                                                        const dingtalk::Ledger& ledger) {
   std::vector<std::pair<std::string, std::string>> sheets;
   for (const std::string& path : context.request.all(OptionId::read)) {
     auto text = context.files().read(located(context, path), base::max_csv_bytes);
@@ -56,7 +59,16 @@ std::variant<std::unique_ptr<driver::ReadReview>, ExitCode> read_sheets(Context&
   if (sheets.empty()) return nullptr;
   auto read = driver::read_review(compilation, sheets, holders, context.settings.language);
   if (const auto* problem = std::get_if<std::string>(&read)) return usage_error(context, *problem);
-  return std::move(std::get<std::unique_ptr<driver::ReadReview>>(read));
+  auto review = std::move(std::get<std::unique_ptr<driver::ReadReview>>(read));
+  if (const std::string* live = context.request.find(OptionId::live)) {
+    auto seen = read_export(context, *live);
+    if (!seen) return ExitCode::usage_error;
+    if (const auto bad = driver::look_at_tenant(*review, compilation, seen->name, std::move(seen->text), ledger)) {
+      for (const diag::Text& fault : bad->faults) error(context, fault);
+      return ExitCode::usage_error;
+    }
+  }
+  return review;
 }
 
 // What `--since` names: a path, or a revision of the policy's own path.
@@ -97,7 +109,7 @@ bool accepts(Context& context, const driver::Rendered& rendered, std::string_vie
   return !refused;
 }
 
-ExitCode review(Context& context, const driver::Compilation& compilation) {
+ExitCode review(Context& context, const driver::Compilation& compilation, const std::vector<std::string>& paths) {
   const Request& request = context.request;
   std::optional<query::RoleHolders> holders;
   if (const std::string* users = request.find(OptionId::users)) {
@@ -110,7 +122,9 @@ ExitCode review(Context& context, const driver::Compilation& compilation) {
   const query::RoleHolders* held = holders ? &*holders : nullptr;
   const base::Language language = context.settings.language;
   if (request.has(OptionId::read)) {
-    const auto read = read_sheets(context, compilation, held);
+    const auto ledger = read_ledger(context, compilation.model, paths);
+    if (!ledger) return ExitCode::usage_error;
+    const auto read = read_sheets(context, compilation, held, *ledger);
     if (const auto* code = std::get_if<ExitCode>(&read)) return *code;
     const driver::ReadReview& sheets = *std::get<std::unique_ptr<driver::ReadReview>>(read);
     const std::string paper =
@@ -140,7 +154,7 @@ ExitCode paper(Context& context, const driver::Compilation& compilation, const s
     return write(context, html ? documents.checklist_html : documents.checklist_markdown);
   }
   driver::ReportOf made_from{&*ledger};
-  const auto read = read_sheets(context, compilation, nullptr);
+  const auto read = read_sheets(context, compilation, nullptr, *ledger);
   if (const auto* code = std::get_if<ExitCode>(&read)) return *code;
   made_from.review = std::get<std::unique_ptr<driver::ReadReview>>(read).get();
   std::optional<driver::EarlierPolicy> since;
@@ -184,12 +198,13 @@ ExitCode report(Context& context) {
                        message::kind_is(with_suggestion(message::no_such_paper(kind), kind, kinds), as_names(kinds)));
   if (const std::string problem = misplaced(context, kind); !problem.empty()) return usage_error(context, problem);
   const std::vector<std::string> paths = policy_paths(context, {arguments.begin() + 1, arguments.end()});
-  if (const auto refused = refuse_shared_input(context, paths, {context.request.find(OptionId::users)}))
+  if (const auto refused = refuse_shared_input(
+          context, paths, {context.request.find(OptionId::users), context.request.find(OptionId::live)}))
     return *refused;
   const driver::Compilation compilation = compile_policy(context, paths);
   const ExitCode code = report_errors(context, compilation);
   if (!compilation.may_write()) return code;
-  return kind == "review" ? review(context, compilation) : paper(context, compilation, kind, paths);
+  return kind == "review" ? review(context, compilation, paths) : paper(context, compilation, kind, paths);
 }
 
 }  // namespace farol::cli

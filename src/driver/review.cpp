@@ -76,7 +76,20 @@ std::variant<std::unique_ptr<ReadReview>, std::string> read_review(
       compilation.decisions.as_of);
   if (const auto* problem = std::get_if<std::string>(&held)) return *problem;
   review->result = std::move(std::get<query::Result>(held));
+  review->result.removals = query::removals_of(review->result, compilation.model, compilation.decisions);
   return review;
+}
+
+std::optional<BadFile> look_at_tenant(ReadReview& review, const Compilation& compilation, const std::string& name,
+                                      std::string text, const dingtalk::Ledger& ledger) {
+  std::string digest = base::sha256_hex(text);
+  auto seen = hold_against_tenant(compilation, name, std::move(text), ledger);
+  if (auto* bad = std::get_if<BadFile>(&seen)) return std::move(*bad);
+  auto& [tenant, drift] = std::get<SeenTenant>(seen);
+  query::Result& result = review.result;
+  result.tenant = query::ReadTenant{name, std::move(digest), tenant.collected, std::move(drift)};
+  query::look_for(result.removals, *result.tenant, compilation.model, compilation.answers, compilation.config);
+  return std::nullopt;
 }
 
 std::string render_review_result(const Compilation& compilation, const ReadReview& read, base::Language language,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <variant>
@@ -10,6 +11,7 @@
 #include "base/phrases.h"
 #include "driver/documents.h"
 #include "driver/driver.h"
+#include "driver/tenant.h"
 #include "people/holders.h"
 #include "query/sheet.h"
 
@@ -39,6 +41,10 @@ struct ReadReview {
 [[nodiscard]] std::variant<std::unique_ptr<ReadReview>, std::string> read_review(
     const Compilation& compilation, const std::vector<std::pair<std::string, std::string>>& sheets,
     const query::RoleHolders* holders, base::Language language);
+// What the tenant has of the removals, by an export. Returns what is wrong with the export.
+[[nodiscard]] std::optional<BadFile> look_at_tenant(ReadReview& review, const Compilation& compilation,
+                                                    const std::string& name, std::string text,
+                                                    const dingtalk::Ledger& ledger);
 [[nodiscard]] std::string render_review_result(const Compilation& compilation, const ReadReview& read,
                                                base::Language language, bool html);
 

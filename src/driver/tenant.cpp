@@ -14,7 +14,6 @@
 #include "driver/matrix_statements.h"
 #include "syntax/token.h"
 #include "target/dingtalk/collect_script.h"
-#include "target/dingtalk/drift.h"
 #include "target/dingtalk/import.h"
 #include "target/dingtalk/shell.h"
 #include "target/dingtalk/tenant_export.h"
@@ -187,18 +186,26 @@ std::string collect_script(const Compilation* compilation) {
   return dingtalk::render_collect_script(compilation->model, compilation->config);
 }
 
+std::variant<SeenTenant, BadFile> hold_against_tenant(const Compilation& compilation, const std::string& name,
+                                                      std::string text, const dingtalk::Ledger& ledger) {
+  if (!dingtalk::looks_like_export(text)) return BadFile{{message::in_place(name, message::not_an_export())}};
+  auto read = dingtalk::read_export(text);
+  if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read))
+    return bad_file(name, std::move(text), *faults);
+  SeenTenant seen{std::move(std::get<dingtalk::Tenant>(read)), {}};
+  seen.drift = dingtalk::compare(compilation.model, compilation.config, seen.tenant,
+                                 confirmations_of(compilation.config, ledger, compilation.decisions.as_of));
+  return seen;
+}
+
 std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name,
                                                  std::string text, const dingtalk::Ledger& ledger,
                                                  const DriftOptions& options) {
-  if (!dingtalk::looks_like_export(text)) return BadFile{{message::in_place(name, message::not_an_export())}};
-  const auto read = dingtalk::read_export(text);
-  if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read))
-    return bad_file(name, std::move(text), *faults);
-  const auto& live = std::get<dingtalk::Tenant>(read);
+  auto seen = hold_against_tenant(compilation, name, std::move(text), ledger);
+  if (auto* bad = std::get_if<BadFile>(&seen)) return std::move(*bad);
+  const auto& [live, drift] = std::get<SeenTenant>(seen);
   const model::Model& model = compilation.model;
   const dingtalk::AdminConfig& config = compilation.config;
-  const dingtalk::Drift drift =
-      dingtalk::compare(model, config, live, confirmations_of(config, ledger, compilation.decisions.as_of));
   DriftDocument result{{}, drift.is_clean(), drift.has_seen()};
   if (options.form == DriftOptions::Form::json) {
     result.document = render_json(drift, live, model, compilation.sources, config.region);

@@ -10,6 +10,8 @@
 #include "base/phrases.h"
 #include "driver/driver.h"
 #include "target/dingtalk/confirmations.h"
+#include "target/dingtalk/drift.h"
+#include "target/dingtalk/tenant.h"
 
 namespace farol::driver {
 
@@ -23,6 +25,17 @@ struct BadFile {
 // The script of `collect`, see tenant/collect.h; null: without a policy.
 [[nodiscard]] std::string collect_script(const Compilation* compilation);
 
+// A tenant as an export shows it, held against a policy. It points into the compilation.
+struct SeenTenant {
+  dingtalk::Tenant tenant;
+  dingtalk::Drift drift;
+};
+// `ledger` has what was confirmed of steps that no call shows. `compilation` is free of errors; `text` is the export,
+// and `name` what it is called in messages.
+[[nodiscard]] std::variant<SeenTenant, BadFile> hold_against_tenant(const Compilation& compilation,
+                                                                    const std::string& name, std::string text,
+                                                                    const dingtalk::Ledger& ledger);
+
 struct DriftOptions {
   enum class Form : std::uint8_t { text, html, json };
   base::Language language = base::Language::en;
@@ -34,8 +47,7 @@ struct DriftDocument {
   bool clean = true;
   bool seen = true;  // see Drift::has_seen
 };
-// `ledger` has what was confirmed of steps that no call shows. `compilation` is free of errors; `text` is the export,
-// and `name` what it is called in messages.
+// The same, written out.
 [[nodiscard]] std::variant<DriftDocument, BadFile> check_drift(const Compilation& compilation, const std::string& name,
                                                                std::string text, const dingtalk::Ledger& ledger,
                                                                const DriftOptions& options);

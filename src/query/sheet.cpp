@@ -163,17 +163,7 @@ void add_review(document::Section& section, const Result& result, const std::vec
   section.add(base::fill(
       Phrase::review_counts, language,
       {std::to_string(result.kept.size()), std::to_string(result.refused.size()), std::to_string(result.undecided())}));
-  document::Table removed{
-      {say(Phrase::review_to_remove), say(Phrase::decided_by), say(Phrase::decided_on), say(Phrase::standing)}, {}};
-  const auto add = [&](const ReviewAnswer& answer, Phrase standing) {
-    removed.rows.push_back({document::Line().add(answer.permission, document::Look::code), answer.by,
-                            answer.on ? base::to_string(*answer.on) : "", say(standing)});
-  };
-  for (const Result::Line& line : result.refused) add(*line.answer, Phrase::review_still_there);
-  for (const ReviewAnswer* answer : result.gone) {
-    if (answer->keep && !*answer->keep) add(*answer, Phrase::review_taken_away);
-  }
-  section.add(std::move(removed));
+  add_removals(section, result.removals, result.tenant ? &*result.tenant : nullptr, language);
 }
 
 document::Document make_document(const Result& result, const std::vector<ReadSheet>& sheets, const model::Model& model,
@@ -198,7 +188,7 @@ document::Document make_document(const Result& result, const std::vector<ReadShe
                                                            base::to_string(model::review_period(model).length),
                                                            base::to_string(*result.last), digests)}));
   } else {
-    counts.add(say(result.refused.empty() ? Phrase::review_incomplete : Phrase::review_open_until_removed));
+    counts.add(say(result.is_open() ? Phrase::review_open_until_removed : Phrase::review_incomplete));
   }
 
   // A table of lines, with a last column of its own.

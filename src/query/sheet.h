@@ -1,6 +1,7 @@
 // The sheet that goes out to the owners of data and comes back with their decisions.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +14,7 @@
 #include "base/phrases.h"
 #include "document/document.h"
 #include "query/grants.h"
+#include "query/removals.h"
 #include "source/source_map.h"
 
 namespace farol::query {
@@ -51,15 +53,21 @@ struct Result {
   std::vector<Line> missing;              // on no sheet
   std::vector<const ReviewAnswer*> gone;  // on a sheet, and no longer in the policy
   std::optional<base::Date> last;         // the day of the latest decision
+  std::vector<Removal> removals;          // point into `tenant`
+  std::optional<ReadTenant> tenant;       // where it was read
 
   // Every permission of today is decided, and stays: what is to be removed keeps the review open until it is gone.
-  [[nodiscard]] bool complete() const { return undecided() == 0 && refused.empty(); }
+  [[nodiscard]] bool complete() const { return undecided() == 0 && !is_open(); }
+  // Something that is to be removed may be there still.
+  [[nodiscard]] bool is_open() const {
+    return std::any_of(removals.begin(), removals.end(), [](const Removal& each) { return each.is_open(); });
+  }
   [[nodiscard]] std::size_t undecided() const {
     return open.size() + unsigned_.size() + by_holders.size() + altered.size() + missing.size();
   }
 };
-// Compares the answers with the policy. Returns a message if one permission was decided twice, and differently, or on a
-// day that is still to come.
+// Compares the answers with the policy; `removals_of` says what became of those that are to be removed. Returns a
+// message if one permission was decided twice, and differently, or on a day that is still to come.
 [[nodiscard]] std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& answers,
                                                              const std::vector<ReviewedGrant>& grants,
                                                              const RoleHolders* holders, base::Date today);
@@ -73,7 +81,7 @@ struct ReadSheet {
 [[nodiscard]] document::Document make_document(const Result& result, const std::vector<ReadSheet>& sheets,
                                                const model::Model& model, const decide::Decisions& decisions,
                                                const source::SourceMap& sources, base::Language language);
-// The sheets, what was decided, and of each removal whether the policy of today still allows it.
+// The sheets, what was decided, and what became of each removal.
 void add_review(document::Section& section, const Result& result, const std::vector<ReadSheet>& sheets,
                 base::Language language);
 
