@@ -125,6 +125,13 @@ TEST_CASE("a document with a wide table is printed across") {
   CHECK_FALSE(has(render_html(page_of(table)), "landscape"));
 }
 
+TEST_CASE("a column that nothing stands in is filled in by hand, and is marked so") {
+  Table table{{"Role", "May", "By"}, {{"Staff", "Read", ""}, {"HR", "", ""}}};
+  const std::string page = render_html(page_of(table));
+  CHECK(has(page, "<th>May</th><th class=\"by-hand\">By</th>"));
+  CHECK(has(page, "th.by-hand { min-width: 28mm; }"));
+}
+
 TEST_CASE("a spreadsheet has one head, and notes spelled out") {
   Document document = page_of(Table{{"a", "b"}, {{"x", Line(Mark::deny, "all", 1)}}});
   document.add_section().add(Table{{"a", "b"}, {{"y", std::vector<Line>{"1", "2"}}}});
