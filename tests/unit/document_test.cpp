@@ -125,6 +125,13 @@ TEST_CASE("a document with a wide table is printed across") {
   CHECK_FALSE(has(render_html(page_of(table)), "landscape"));
 }
 
+TEST_CASE("a day in a table is not broken over lines") {
+  Table table{{"What", "On"}, {{"Kept", "2026-11-20\nAna Wong"}, {"2026-11", "2026-11-20 or later"}}};
+  const std::string page = render_html(page_of(table));
+  CHECK(has(page, "<td><span class=\"day\">2026-11-20</span><br>Ana Wong</td>"));
+  CHECK(has(page, "<td>2026-11</td><td>2026-11-20 or later</td>"));
+}
+
 TEST_CASE("a column that nothing stands in is filled in by hand, and is marked so") {
   Table table{{"Role", "May", "By"}, {{"Staff", "Read", ""}, {"HR", "", ""}}};
   const std::string page = render_html(page_of(table));
