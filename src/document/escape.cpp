@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "base/date.h"
 #include "base/text.h"
 
 namespace farol::document {
@@ -117,6 +118,19 @@ std::string css_string(std::string_view text) {
     }
   }
   return escaped + "\"";
+}
+
+std::string with_whole_days(std::string_view html) {
+  constexpr std::string_view line_break = "<br>";
+  std::string whole;
+  while (true) {
+    const std::size_t end = html.find(line_break);
+    const std::string line{html.substr(0, end)};
+    whole += base::parse_date(line) ? "<span class=\"day\">" + line + "</span>" : line;
+    if (end == std::string_view::npos) return whole;
+    whole += line_break;
+    html.remove_prefix(end + line_break.size());
+  }
 }
 
 }  // namespace farol::document

@@ -12,6 +12,8 @@ namespace farol::document {
 [[nodiscard]] std::string escape_markdown(std::string_view text, bool begins_block = false);
 // A code span, inside a table too. Code hosts find no references in one.
 [[nodiscard]] std::string markdown_code(std::string_view text);
+// HTML with lines between `<br>`: a line that is a day is not broken at its hyphens.
+[[nodiscard]] std::string with_whole_days(std::string_view html);
 // A string in double quotes for a style sheet inside HTML.
 [[nodiscard]] std::string css_string(std::string_view text);
 

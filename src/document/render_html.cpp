@@ -4,11 +4,11 @@
 
 #include <fmt/format.h>
 
-#include "base/date.h"
 #include "base/html.h"
 #include "base/json_writer.h"
 #include "base/page_phrases.h"
 #include "document/document.h"
+#include "document/escape.h"
 #include "document/line_text.h"
 #include "document/page.h"
 
@@ -59,17 +59,7 @@ std::string in_html(const Cell& cell) {
     if (&line != &cell.lines.front()) text += "<br>";
     text += in_html(line);
   }
-  // A day stays on one line.
-  constexpr std::string_view line_break = "<br>";
-  std::string whole;
-  for (std::size_t from = 0;;) {
-    const std::size_t end = text.find(line_break, from);
-    const std::string piece = text.substr(from, end - from);
-    whole += base::parse_date(piece) ? "<span class=\"day\">" + piece + "</span>" : piece;
-    if (end == std::string::npos) return whole;
-    whole += line_break;
-    from = end + line_break.size();
-  }
+  return with_whole_days(text);
 }
 
 bool has_fold(const Section& section) {
