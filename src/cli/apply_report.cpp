@@ -1,5 +1,7 @@
 // What `apply` says, and what it writes when a run is through.
 #include <algorithm>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -134,6 +136,14 @@ diag::Text in_words(apply::Event::What what) {
   return message::apply_left();
 }
 
+// What a plan leaves undone and what it cannot see, a line each.
+std::vector<std::string> open_points(const Context& context, const apply::Plan& plan) {
+  std::vector<std::string> points = plan.left;
+  for (const std::string& code : plan.missing_codes) points.push_back(said(context, message::apply_lacks_code(code)));
+  if (plan.unseen > 0) points.push_back(said(context, message::apply_unseen(plan.unseen)));
+  return points;
+}
+
 }  // namespace
 
 void say(Context& context, std::string_view event, const diag::Text& text) {
@@ -198,10 +208,7 @@ void show_plan(Context& context, const apply::Planned& planned) {
       print(context, "      " + apply::in_words(effect, context.settings.language, names));
     }
   }
-  for (const std::string& left : plan.left) print(context, "  ! " + left);
-  for (const std::string& code : plan.missing_codes)
-    print(context, "  ! " + said(context, message::apply_lacks_code(code)));
-  if (plan.unseen > 0) print(context, "  ! " + said(context, message::apply_unseen(plan.unseen)));
+  for (const std::string& open : open_points(context, plan)) print(context, "  ! " + open);
   const auto count = [](std::size_t number) { return std::to_string(number); };
   print(context,
         said(context, message::apply_counts(count(plan.count(apply::Action::Kind::make)),
@@ -253,7 +260,7 @@ ExitCode close_run(ApplyJob& job, const apply::Run& run) {
   code = worse(code, sign_steps(job, run, now.state));
   const bool is_clean = now.state.drift.is_clean();
   say(context, "drift", is_clean ? message::apply_agrees() : message::apply_differs());
-  for (const std::string& left : now.plan.left) say(context, "left", message::verbatim("  ! " + left));
+  for (const std::string& open : open_points(context, now.plan)) say(context, "left", message::verbatim("  ! " + open));
   for (const apply::Action& action : now.plan.actions) {
     if (action.effects.empty() || action.effects.front().is_shown)
       say(context, "differs", message::verbatim("  ! " + action.title));
