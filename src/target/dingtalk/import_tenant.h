@@ -82,6 +82,7 @@ class TenantImporter {
   // `a, b`, or `everyone except c` where whoever holds no role is among them.
   [[nodiscard]] std::string subjects(const std::set<std::size_t>& who, bool with_nobody) const;
   [[nodiscard]] std::string objects(const View& view) const;
+  [[nodiscard]] std::string departments(const Ids& ids) const;  // their names
   void add_fields();
   void add_executives();
   void add_files();

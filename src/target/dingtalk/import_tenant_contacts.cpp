@@ -92,15 +92,16 @@ std::string TenantImporter::subjects(const std::set<std::size_t>& who, bool with
   return names.empty() ? "everyone" : fmt::format("everyone except {}", fmt::join(names, ", "));
 }
 
+std::string TenantImporter::departments(const Ids& ids) const {
+  std::vector<std::string> names;
+  for (const std::string& id : ids) names.push_back(department_names_.at(id));
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
 std::string TenantImporter::objects(const View& view) const {
-  const auto named = [&](const Ids& ids) {
-    std::vector<std::string> names;
-    for (const std::string& id : ids) names.push_back(department_names_.at(id));
-    return fmt::format("{}", fmt::join(names, ", "));
-  };
   std::string text = " on ";
-  text += view.departments ? named(*view.departments) : "all";
-  if (!view.departments && !view.hidden.empty()) text += " except " + named(view.hidden);
+  text += view.departments ? departments(*view.departments) : "all";
+  if (!view.departments && !view.hidden.empty()) text += " except " + departments(view.hidden);
   return text + (view.own ? " when reach is self or department" : "");
 }
 
@@ -119,9 +120,13 @@ void TenantImporter::add_fields() {
     if (!rule.is_on("active")) continue;
     const Ids& fields = rule.all("hideFields");
     const diag::Text title = title_of(rule);
-    const bool of_all =
-        rule.all("objectDeptIds") == Ids{"1"} && rule.all("objectTagIds").empty() && rule.all("objectStaffIds").empty();
-    if (fields.size() != 1 || !of_all) {
+    const Ids& of = rule.all("objectDeptIds");
+    const bool of_all = of == Ids{"1"};
+    const bool has_words =
+        of_all || (!of.empty() && std::all_of(of.begin(), of.end(), [&](const std::string& department) {
+          return department_names_.contains(department);
+        }));
+    if (fields.size() != 1 || !has_words || !rule.all("objectTagIds").empty() || !rule.all("objectStaffIds").empty()) {
       ask(message::import_hides_fields(title, {fields.begin(), fields.end()}));
       continue;
     }
@@ -136,8 +141,14 @@ void TenantImporter::add_fields() {
     }
     const auto seers = subjects_of(rule, Call::field_hide);
     if (!seers) continue;
-    part.text += seers->empty() ? fmt::format("deny everyone to {}\n", feature->second)
-                                : fmt::format("allow {} to {} on all\n", subjects(*seers, false), feature->second);
+    if (seers->empty()) {
+      part.text += fmt::format("deny everyone to {}{}\n", feature->second, of_all ? "" : " on " + departments(of));
+    } else if (of_all) {
+      part.text += fmt::format("allow {} to {} on all\n", subjects(*seers, false), feature->second);
+    } else {
+      // Whoever was allowed it for some departments would be refused it for all others.
+      ask(message::import_hides_fields(title, {fields.begin(), fields.end()}));
+    }
   }
   draft_.parts.push_back(std::move(part));
 }
