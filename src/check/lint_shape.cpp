@@ -46,8 +46,14 @@ struct Inversions {
   std::set<RuleId> unchecked;  // denies that could not be compared: both cells together have too many contexts
 };
 
+bool denies_something(const Cell& cell) {
+  return std::any_of(cell.segments.begin(), cell.segments.end(),
+                     [](const decide::Segment& segment) { return segment.effect == Effect::deny; });
+}
+
 void compare_tiers(const Model& model, std::pair<ObjectId, const Cell*> low, std::pair<ObjectId, const Cell*> high,
                    Inversions& inversions) {
+  if (!denies_something(*low.second) || !allows_something(*high.second)) return;
   const auto is_inverted = [](const decide::Segment& on_low, const decide::Segment& on_high) {
     return on_low.effect == Effect::deny && is_allowed(on_high);
   };
@@ -56,20 +62,14 @@ void compare_tiers(const Model& model, std::pair<ObjectId, const Cell*> low, std
     inversions.found.push_back(
         {denied.rules.front(), allowed.rules.front(), {low.first, high.first}, contexts, std::move(where)});
   };
-  if (decide::overlay(model, *low.second, *high.second, is_inverted, add) || !allows_something(*high.second)) return;
+  if (decide::overlay(model, *low.second, *high.second, is_inverted, add)) return;
   for (const decide::Segment& segment : low.second->segments) {
     if (segment.effect == Effect::deny) inversions.unchecked.insert(segment.rules.front());
   }
 }
 
 Inversions inversions_in(const Model& model, const Table& table) {
-  const auto has = [&](Effect effect) {
-    return std::any_of(table.cells.begin(), table.cells.end(), [&](const Cell& cell) {
-      return std::any_of(cell.segments.begin(), cell.segments.end(),
-                         [&](const decide::Segment& segment) { return segment.effect == effect; });
-    });
-  };
-  if (!has(Effect::deny) || !has(Effect::allow)) return {};
+  if (std::none_of(table.cells.begin(), table.cells.end(), denies_something)) return {};
   std::vector<std::pair<ObjectId, const Cell*>> tiers;
   for (const Cell& cell : table.cells) {
     for (const ObjectId object : cell.objects) {

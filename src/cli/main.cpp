@@ -12,6 +12,7 @@
 #include <thread>
 
 #include <fcntl.h>
+#include <mimalloc.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -22,8 +23,9 @@
 #include "cli/cli.h"
 #include "https/https.h"
 
-// mimalloc's `new` does not ask for the handler of `new`, and aborts; it is not linked everywhere.
-extern "C" __attribute__((weak)) void mi_register_error(void (*report)(int error, void* argument), void* argument);
+// mimalloc's functions, which are not linked everywhere.
+extern "C" __attribute__((weak)) void mi_register_error(mi_error_fun* report, void* argument);
+extern "C" __attribute__((weak)) void mi_option_set_default(mi_option_t option, long value);
 
 namespace {
 
@@ -94,6 +96,10 @@ void report_no_memory() {
 void watch_memory(int, char**, char**) {
   std::set_new_handler(report_no_memory);
   if (mi_register_error == nullptr) return;
+  // Of `check` of 10,000 rules a quarter was the time in which the system hands out memory, four kilobytes at a time.
+  // By two megabytes, where it has them, that is nearly nothing. MIMALLOC_LARGE_OS_PAGES=0 is stronger.
+  mi_option_set_default(mi_option_large_os_pages, 1);
+  // Its `new` does not ask for the handler of `new`, and aborts.
   mi_register_error(
       [](int error, void*) {
         if (error == ENOMEM || error == EOVERFLOW) report_no_memory();
