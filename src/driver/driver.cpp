@@ -104,8 +104,8 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   result.decisions = decide::decide(result.model, as_of);
   if (readable) result.together = held_together(result);
   if (options.lowers) {
-    dingtalk::Lowered lowered =
-        dingtalk::lower(result.model, result.decisions, {options.allow_undocumented, result.together.list});
+    dingtalk::Lowered lowered = dingtalk::lower(result.model, result.decisions,
+                                                {options.allow_undocumented, result.together.list, options.plans});
     result.answers = std::move(lowered.answers);
     result.config = std::move(lowered.config);
   }

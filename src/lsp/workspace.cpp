@@ -105,6 +105,7 @@ const driver::Compilation& Workspace::compiled(Known& known, const std::string& 
   auto& compilation = known[paths];
   if (compilation != nullptr) return *compilation;
   driver::Options options = options_for(path, paths);
+  options.plans = false;
   // What checks say are errors, not advice.
   if (only_decides) options.advice = options.repairs = options.lowers = false;
   compilation = std::make_unique<driver::Compilation>(driver::compile(files_, options));

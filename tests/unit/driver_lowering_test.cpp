@@ -1,7 +1,12 @@
 // What keeps each answer is found out once for each compilation, and every output takes it from there.
+#include <cstdint>
+#include <tuple>
+
 #include <doctest/doctest.h>
 
+#include "diag/render.h"
 #include "support/farol.h"
+#include "support/tenant_policies.h"
 #include "target/dingtalk/lower.h"
 
 namespace driver_lowering_test {
@@ -51,6 +56,32 @@ TEST_CASE("a compilation lowers once, whatever is made of it") {
                                      {"due", "p.farol"}}) {
     CAPTURE(arguments.front());
     CHECK(lowerings_of(arguments) == 1);
+  }
+}
+
+TEST_CASE("without its steps a policy has the same answers and findings") {
+  for (std::uint32_t seed = 0; seed < 150; ++seed) {
+    base::MemoryFileSystem files;
+    files.files["p.farol"] = testing::tenant_policy(seed, static_cast<testing::Bound>(seed % 3));
+    driver::Options options;
+    options.load.paths = {"p.farol"};
+    options.as_of = *base::parse_date(testing::today);
+    const driver::Compilation with = driver::compile(files, options);
+    options.plans = false;
+    const driver::Compilation without = driver::compile(files, options);
+    CAPTURE(seed);
+    CHECK(without.config.steps.empty());
+    CHECK(diag::render_text(with.sources, with.sink, {}) == diag::render_text(without.sources, without.sink, {}));
+    REQUIRE(with.answers.all().size() == without.answers.all().size());
+    const auto said = [](const decide::Answer& each) {
+      return std::tie(each.feature, each.roles, each.objects, each.effect, each.controls, each.rules,
+                      each.enforcement.kept_by, each.enforcement.shortfall);
+    };
+    for (std::size_t i = 0; i < with.answers.all().size(); ++i) {
+      CHECK((said(with.answers.all()[i]) == said(without.answers.all()[i])));
+      CHECK(without.answers.all()[i].enforcement.steps.empty());
+    }
+    CHECK(with.answers.added_up() == without.answers.added_up());
   }
 }
 

@@ -96,7 +96,6 @@ std::vector<AddedUp> ConfigBuilder::add_up() {
   std::stable_sort(found.begin(), found.end(), [](const AddedUp& a, const AddedUp& b) {
     return std::tie(a.held, a.rules) < std::tie(b.held, b.rules);
   });
-  look_for(found);
   return found;
 }
 

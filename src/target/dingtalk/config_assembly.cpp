@@ -294,6 +294,8 @@ Lowered ConfigBuilder::assemble() {
   if (word_of(model.policy, "account") == "international") config.region = Region::international;
   for (const FeatureId feature : stated_) keep(feature);
   std::vector<decide::AddedUp> added_up = add_up();
+  if (!options.plans) return {decide::Answers{std::move(answers_), std::move(added_up)}, {}};
+  look_for(added_up);
   keep_controls(config);
   require_codes(config);
   order(config);

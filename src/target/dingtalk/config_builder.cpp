@@ -317,9 +317,13 @@ void ConfigBuilder::keep(const decide::Answer& answer, const std::vector<RoleId>
 void ConfigBuilder::add_answer(decide::Answer answer) {
   const model::KeptBy keeper = answer.enforcement.kept_by;
   if (keeper == model::KeptBy::nobody || keeper == model::KeptBy::withheld) tell_people(answer);
-  for (const StepIndex index : answer.enforcement.steps) {
-    auto& rules = steps_[index].step.rules;
-    rules.insert(rules.end(), answer.rules.begin(), answer.rules.end());
+  if (options.plans) {
+    for (const StepIndex index : answer.enforcement.steps) {
+      auto& rules = steps_[index].step.rules;
+      rules.insert(rules.end(), answer.rules.begin(), answer.rules.end());
+    }
+  } else {
+    answer.enforcement.steps.clear();
   }
   answers_.push_back(std::move(answer));
 }
@@ -338,7 +342,7 @@ void ConfigBuilder::tell_people(decide::Answer& answer) {
   if (features.empty()) features.push_back(answer.feature);
   answer.enforcement.kept_by = model::KeptBy::people;
   answer.enforcement.steps.push_back(index);
-  told_.push_back({index, answers_.size()});
+  if (options.plans) told_.push_back({index, answers_.size()});
 }
 
 // Tells the people whom rules name what they have to see to, role by role.

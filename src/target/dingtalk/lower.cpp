@@ -42,7 +42,7 @@ const std::vector<RequestKind>& request_kinds() {
 Lowered lower(const model::Model& model, const decide::Decisions& decisions, const LowerOptions& options) {
   ++count;
   ConfigBuilder builder{model, decisions, options};
-  lower_roles(builder);
+  if (options.plans) lower_roles(builder);
   set_aside_half_said(builder);
   for (const RequestKind& kind : request_kinds()) {
     std::vector<FeatureId> features;

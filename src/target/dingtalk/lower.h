@@ -25,6 +25,8 @@ namespace farol::dingtalk {
 struct LowerOptions {
   bool allow_undocumented = false;                  // requests of tier B, marked as such
   std::span<const decide::Together> together = {};  // people who hold several roles, known or assumed
+  // What an administrator has to do; without it the configuration is empty, and the answers name no steps.
+  bool plans = true;
 };
 
 struct Lowered {

@@ -42,7 +42,7 @@ Subject subject_of(const model::Model& model, const model::Role& role) {
 // Makes the role where no id is bound to it.
 std::optional<StepIndex> step_for(ConfigBuilder& builder, RoleId role) {
   const model::Role& declared = builder.model[role];
-  if (builder.bindings.is_bound("role." + declared.name)) return std::nullopt;
+  if (!builder.options.plans || builder.bindings.is_bound("role." + declared.name)) return std::nullopt;
   std::vector<StepIndex> after;
   if (!builder.bindings.is_bound("tenant.role_group")) {
     const std::string& title = builder.model.policy.title.text;
