@@ -259,7 +259,8 @@ class Server {
   };
   // Sends the findings of every policy with open files, and empty lists where there were some.
   void publish(Extent extent) {
-    is_changed_ = is_typed_ = is_advice_due_ = false;
+    const bool is_answer = std::exchange(is_changed_, false);  // to what the client has sent
+    is_typed_ = is_advice_due_ = false;
     std::map<std::string, Json> now;
     for (const std::string& path : workspace_.policies()) {
       const bool is_soon = extent == Extent::soon && workspace_.is_large(path);
@@ -275,7 +276,9 @@ class Server {
     for (const auto& [uri, findings] : told_.all()) {
       if (!now.contains(uri)) send_findings(uri, Json::array());
     }
-    for (const auto& [uri, findings] : now) send_findings(uri, findings);
+    for (const auto& [uri, findings] : now) {
+      if (is_answer || !told_.has(uri, findings)) send_findings(uri, findings);
+    }
     told_ = Told{std::move(now)};
   }
   void send_findings(const std::string& uri, const Json& findings) {

@@ -56,6 +56,11 @@ class Replacement {
 
 }  // namespace
 
+bool Told::has(const std::string& uri, const Json& findings) const {
+  const auto known = findings_.find(uri);
+  return known != findings_.end() && known->second == findings;
+}
+
 void Told::move(const std::string& uri, const Json& range, Position end) {
   const auto known = findings_.find(uri);
   if (known == findings_.end()) return;

@@ -20,6 +20,7 @@ class Told {
   // The findings of each file, by its URI: `[Diagnostic]`.
   explicit Told(std::map<std::string, Json> findings) : findings_(std::move(findings)) {}
   [[nodiscard]] bool knows(const std::string& uri) const { return findings_.contains(uri); }
+  [[nodiscard]] bool has(const std::string& uri, const Json& findings) const;
   [[nodiscard]] const std::map<std::string, Json>& all() const { return findings_; }
 
   // A range of a file, `{start, end}`, was replaced by a text that ends at `end`.
