@@ -73,10 +73,9 @@ std::variant<std::unique_ptr<ReadReview>, std::string> read_review(
   auto held = query::hold_against(
       review->answers,
       query::grants_of(compilation.model, compilation.answers, document::Words(compilation.model, language)), holders,
-      compilation.decisions.as_of);
+      compilation.model, compilation.decisions);
   if (const auto* problem = std::get_if<std::string>(&held)) return *problem;
   review->result = std::move(std::get<query::Result>(held));
-  review->result.removals = query::removals_of(review->result, compilation.model, compilation.decisions);
   return review;
 }
 

@@ -102,10 +102,10 @@ std::variant<std::vector<ReviewAnswer>, std::string> read_sheet(std::string_view
 
 std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& answers,
                                                const std::vector<ReviewedGrant>& grants, const RoleHolders* holders,
-                                               base::Date today) {
+                                               const model::Model& model, const decide::Decisions& decisions) {
   std::map<std::string_view, const ReviewAnswer*> by_permission;
   for (const ReviewAnswer& answer : answers) {
-    if (answer.on && today < *answer.on)
+    if (answer.on && decisions.as_of < *answer.on)
       return fmt::format("row {} of `{}`: {} is still to come", answer.row, answer.sheet, base::to_string(*answer.on));
     const auto [found, is_new] = by_permission.try_emplace(answer.permission, &answer);
     if (is_new) continue;
@@ -149,6 +149,7 @@ std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& 
                                         [&, known = answer](const auto& line) { return line.answer == known; });
     if (!is_altered) result.gone.push_back(answer);
   }
+  result.removals = removals_of(result, model, decisions);
   return result;
 }
 

@@ -66,11 +66,12 @@ struct Result {
     return open.size() + unsigned_.size() + by_holders.size() + altered.size() + missing.size();
   }
 };
-// Compares the answers with the policy; `removals_of` says what became of those that are to be removed. Returns a
-// message if one permission was decided twice, and differently, or on a day that is still to come.
+// Compares the answers with the policy of today. Returns a message if one permission was decided twice, and
+// differently, or on a day that is still to come.
 [[nodiscard]] std::variant<Result, std::string> hold_against(const std::vector<ReviewAnswer>& answers,
                                                              const std::vector<ReviewedGrant>& grants,
-                                                             const RoleHolders* holders, base::Date today);
+                                                             const RoleHolders* holders, const model::Model& model,
+                                                             const decide::Decisions& decisions);
 
 // A sheet that came back, as whoever reads the evidence can tell it.
 struct ReadSheet {
