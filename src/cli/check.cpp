@@ -183,6 +183,7 @@ ExitCode check_all(Context& context, std::vector<std::string>& files_read) {
 }  // namespace
 
 ExitCode check(Context& context) {
+  context.settings.plans = false;
   if (context.request.has(OptionId::watch))
     return watch(context, [&](std::vector<std::string>& files) { return check_all(context, files); });
   if (context.request.has(OptionId::fix) || context.request.has(OptionId::interactive)) {

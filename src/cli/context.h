@@ -22,6 +22,7 @@ struct Settings {
   base::Language language = base::Language::en;  // of documents, and of answers: see `Verb::answers`
   base::Language spoken = base::Language::en;    // of findings and of everything else that is said on the screen
   driver::Severities severities;
+  bool plans = true;  // false: the verb tells nobody what has to be done, see driver::Options
 };
 
 // Checks the values of `-C`, `--root`, `--as-of`, `--lang`, `--error`, `--warn` and `--off`.

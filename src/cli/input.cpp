@@ -54,8 +54,7 @@ driver::Options compile_options(Context& context, const std::vector<std::string>
   options.language = context.settings.spoken;
   options.language_is_given = context.request.has(OptionId::lang);
   options.allow_undocumented = context.request.has(OptionId::allow_undocumented);
-  // All other verbs may tell what has to be done.
-  options.plans = context.request.verb->name != "check";
+  options.plans = context.settings.plans;
   options.load.paths = paths;
   if (const std::string* root = context.request.find(OptionId::root)) options.load.root = located(context, *root);
   if (std::find(paths.begin(), paths.end(), "-") != paths.end())
