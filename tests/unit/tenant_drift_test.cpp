@@ -72,11 +72,11 @@ bind tenant devices_mac to "02:00:00:00:00:01"
 )farol";
 
 struct Setup {
-  driver::Compilation compilation = testing::compile_text(policy);
+  driver::Compilation compilation;
   dingtalk::AdminConfig config = dingtalk::lower(compilation.model, compilation.decisions).config;
   SimulatedTenant tenant{compilation.model};
 
-  Setup() {
+  explicit Setup(const std::string& text = policy) : compilation(testing::compile_text(text)) {
     REQUIRE(compilation.may_write());
     tenant.apply(config);
   }
@@ -303,6 +303,21 @@ TEST_CASE("each change is told as just that") {
     CHECK(in_pages == change.told);
   }
   CHECK(changes.size() > 20);
+}
+
+TEST_CASE("a rule of the address book that another step makes is not taken for one's own") {
+  Setup setup{replaced(policy, "deny everyone to contacts.reach_executives",
+                       "deny everyone to contacts.see_email\nallow boss to contacts.see_email on all because \"they "
+                       "write\"\ndeny everyone to contacts.reach_executives")};
+  REQUIRE(setup.drift().empty());
+  auto& rules = setup.tenant.fields();
+  std::erase_if(rules, [](const auto& each) { return each.second["hideFields"] == SimulatedTenant::Json{"email"}; });
+  REQUIRE(rules.size() == 1);
+  // It says what the rule that is gone has said.
+  rules.begin()->second["hideFields"] = {"email"};
+  CHECK(setup.drift() ==
+        Lines{"fields contacts.see_email everybody #1: name farol fields contacts.see_email everybody #1 -> ",
+              "fields contacts.see_mobile everybody #1: hideFields mobile -> email"});
 }
 
 TEST_CASE("what a call does not answer cannot be seen, and is never taken for absent") {
