@@ -36,7 +36,7 @@ class Restorer {
 
   void add(std::size_t index, const Effect& effect) {
     index_ = index;
-    thing_ = &effect.thing;
+    effect_ = &effect;
     const std::string& kind = effect.thing.front();
     if (!effect.is_shown) return lose(Phrase::apply_was_hidden);
     const auto now = find(now_, effect.thing);
@@ -68,7 +68,7 @@ class Restorer {
 
  private:
   void send(Request request) { made_.requests.push_back({index_, std::move(request)}); }
-  void lose(Phrase why) { lose(*thing_, why); }
+  void lose(Phrase why) { lose(effect_->thing, why); }
   void lose(Thing thing, Phrase why) { made_.lost.push_back({std::move(thing), why}); }
   void about_node(Call call, const std::string& node, Value::Object body) {
     send({call, {{"dentryUuid", text(node)}}, {{"unionId", text(by_.person)}}, std::move(body)});
@@ -224,9 +224,8 @@ class Restorer {
 
   const Facts& now_;
   const Operator& by_;
-  // Of the effect in hand:
-  std::size_t index_ = 0;
-  const Thing* thing_ = nullptr;
+  const Effect* effect_ = nullptr;  // in hand
+  std::size_t index_ = 0;           // of it
   Restoring made_;
 };
 

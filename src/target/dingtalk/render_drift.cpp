@@ -94,10 +94,13 @@ class DocumentMaker {
     } else {
       item.line.add(fill(Phrase::drift_bound, finding.binding->kind + " " + finding.binding->name));
     }
-    for (const Difference& each : finding.differences) {
+    const auto& differences = finding.differences;
+    for (std::size_t i = 0; i < differences.size(); ++i) {
+      const Difference& each = differences[i];
       item.items.push_back({base::one_line(each.what) + ": " + in_words(each)});
-      const bool is_last = &each == &finding.differences.back() || each.change != (&each + 1)->change;
-      if (each.change && is_last) item.items.push_back({fill(Phrase::drift_change, request_line(*each.change))});
+      // One request that sets several right is said behind the last of them.
+      const bool comes_again = i + 1 < differences.size() && differences[i + 1].change == each.change;
+      if (each.change && !comes_again) item.items.push_back({fill(Phrase::drift_change, request_line(*each.change))});
     }
     for (const Note& note : finding.unseen) item.items.push_back({filled(note, options_.language)});
     if (finding.step != nullptr && finding.verdict == Verdict::unseen && !finding.step->request)
