@@ -10,22 +10,24 @@
 namespace farol::base {
 namespace {
 
-// The bytes that need an escape inside a JSON text (RFC 8259, section 7).
-constexpr std::array<bool, 256> reserved = [] {
-  std::array<bool, 256> table{};
-  for (std::size_t control = 0; control < 0x20; ++control) table[control] = true;
-  table['"'] = table['\\'] = table[0x7F] = true;
+// What a byte means for a JSON text.
+enum class Kind : std::uint8_t {
+  plain,
+  reserved,  // needs an escape (RFC 8259, section 7)
+  // A character may begin with it that a terminal obeys or does not show; and `#`, since two of them begin a command to
+  // some build servers. Such characters are escaped too: a program reads the same, and a log is harmless.
+  doubtful,
+};
+constexpr std::array<Kind, 256> kinds = [] {
+  std::array<Kind, 256> table{};
+  for (std::size_t control = 0; control < 0x20; ++control) table[control] = Kind::reserved;
+  table['"'] = table['\\'] = table[0x7F] = Kind::reserved;
+  for (const std::size_t lead : {0xC2U, 0xCDU, 0xD8U, 0xE1U, 0xE2U, 0xE3U, 0xEFU, 0xF0U, 0xF3U})
+    table[lead] = Kind::doubtful;
+  table['#'] = Kind::doubtful;
   return table;
 }();
-
-// The bytes with which a character may begin that a terminal obeys or does not show; and `#`, since two of them begin a
-// command to some build servers. Such characters are escaped too: a program reads the same, and a log is harmless.
-constexpr std::array<bool, 256> doubtful = [] {
-  std::array<bool, 256> table{};
-  for (const std::size_t lead : {0xC2U, 0xCDU, 0xD8U, 0xE1U, 0xE2U, 0xE3U, 0xEFU, 0xF0U, 0xF3U}) table[lead] = true;
-  table['#'] = true;
-  return table;
-}();
+Kind kind_of(char c) { return kinds[static_cast<unsigned char>(c)]; }
 
 void append_unit(std::string& out, std::uint32_t unit) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -70,15 +72,14 @@ void append_escaped(std::string& out, char c) {
 
 JsonWriter& JsonWriter::key(std::string_view name) {
   separate();
-  quoted(name);
-  out_ += ": ";
+  quoted(name, "\": ");
   after_key_ = true;
   return *this;
 }
 
 void JsonWriter::string(std::string_view text) {
   before_value();
-  quoted(text);
+  quoted(text, "\"");
 }
 
 void JsonWriter::number(std::int64_t value) {
@@ -123,43 +124,47 @@ void JsonWriter::before_value() {
 void JsonWriter::separate() {
   Level& level = levels_.back();
   const bool first = std::exchange(level.empty, false);
-  if (!first) out_ += ',';
   if (level.layout == Layout::lines) {
-    new_line();
+    new_line(first ? "" : ",");
   } else if (!first) {
-    out_ += ' ';
+    out_ += ", ";
   }
 }
 
-void JsonWriter::new_line() {
-  out_ += '\n';
-  out_.append(2 * levels_.size(), ' ');
+void JsonWriter::new_line(std::string_view before) {
+  // Most of a document is this, so it is written at once.
+  constexpr std::string_view lines[] = {"\n                                ", ",\n                                "};
+  const std::string_view line = lines[before.size()];
+  const std::size_t begin = before.size() + 1, blanks = 2 * levels_.size();
+  out_ += line.substr(0, begin + blanks);
+  if (begin + blanks > line.size()) out_.append(begin + blanks - line.size(), ' ');
 }
 
-void JsonWriter::quoted(std::string_view text) {
+void JsonWriter::quoted(std::string_view text, std::string_view end) {
   out_ += '"';
   std::size_t copied = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto byte = static_cast<unsigned char>(text[at]);
-    if (!reserved[byte] && !doubtful[byte]) continue;
+    const Kind kind = kind_of(text[at]);
+    if (kind == Kind::plain) continue;
     std::string escape;
-    const std::size_t size = reserved[byte] ? 1 : escape_doubtful(escape, text, at);
+    std::size_t size = 1;
+    if (kind == Kind::reserved) {
+      append_escaped(escape, text[at]);
+    } else {
+      size = escape_doubtful(escape, text, at);
+    }
     if (size == 0) continue;
-    out_.append(text, copied, at - copied);
-    if (reserved[byte]) append_escaped(escape, text[at]);
-    out_ += escape;
+    out_.append(text, copied, at - copied) += escape;
     copied = at + size;
     at = copied - 1;
   }
-  out_.append(text, copied, text.size() - copied);
-  out_ += '"';
+  out_.append(text, copied, text.size() - copied) += end;
 }
 
 std::string harmless_json(std::string_view json) {
   std::string out;
   for (std::size_t at = 0; at < json.size();) {
-    const bool is_doubtful = doubtful[static_cast<unsigned char>(json[at])];
-    const std::size_t size = is_doubtful ? escape_doubtful(out, json, at) : 0;
+    const std::size_t size = kind_of(json[at]) == Kind::doubtful ? escape_doubtful(out, json, at) : 0;
     if (size == 0) out += json[at];
     at += std::max<std::size_t>(size, 1);
   }

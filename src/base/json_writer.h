@@ -54,8 +54,8 @@ class JsonWriter {
   void end(char bracket);
   void before_value();
   void separate();
-  void new_line();
-  void quoted(std::string_view text);
+  void new_line(std::string_view before = {});  // nothing or a comma
+  void quoted(std::string_view text, std::string_view end);
 
   std::string out_;
   std::vector<Level> levels_;

@@ -241,17 +241,26 @@ std::optional<std::string_view> find_nearest(std::string_view word, std::span<co
 
 std::string printable(std::string_view text) {
   std::string shown;
-  shown.reserve(text.size());
+  append_printable(shown, text);
+  return shown;
+}
+
+void append_printable(std::string& shown, std::string_view text) {
+  std::size_t copied = 0;
   for (std::size_t at = 0; at < text.size();) {
+    const std::uint8_t byte = byte_at(text, at);
+    if ((byte >= 0x20 && byte < 0x7F) || byte == '\n') {
+      ++at;
+      continue;
+    }
     const CodePoint point = decode(text, at);
     if (point.value == '\t' || point.value == '\r' || is_hidden(point.value)) {
-      shown += ' ';
-    } else {
-      shown.append(text.substr(at, point.size));
+      shown.append(text, copied, at - copied) += ' ';
+      copied = at + point.size;
     }
     at += point.size;
   }
-  return shown;
+  shown.append(text, copied);
 }
 
 std::string one_line(std::string_view text) {

@@ -50,6 +50,7 @@ void append_utf8(std::string& text, char32_t value);
 // The text with a blank for whatever a reader does not see and a terminal may obey: controls, marks of direction, what
 // is invisible. Line ends stay.
 [[nodiscard]] std::string printable(std::string_view text);
+void append_printable(std::string& shown, std::string_view text);
 // The same on one line: a title or a name, beside which other things stand.
 [[nodiscard]] std::string one_line(std::string_view text);
 

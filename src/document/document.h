@@ -49,6 +49,8 @@ struct Run {
   std::string text;
   Look look = Look::plain;
   std::string link;  // an address that begins with https:// or http://; another one is shown and not linked
+
+  bool operator==(const Run&) const = default;
 };
 
 // One statement, and a paragraph where it is a block.
@@ -64,6 +66,8 @@ struct Line {
   Mark mark = Mark::unmarked;
   std::vector<Run> runs;
   std::size_t note = 0;  // of the list of notes, from 1; 0: none
+
+  bool operator==(const Line&) const = default;
 };
 
 struct Item {
@@ -93,6 +97,8 @@ struct Cell {
   Cell(std::vector<Line> several) : lines(std::move(several)) {}
 
   std::vector<Line> lines;
+
+  bool operator==(const Cell&) const = default;
 };
 
 // A table without rows is left out by every renderer but CSV.

@@ -1,6 +1,7 @@
 #include "document/escape.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -16,11 +17,12 @@ bool is_ascii_letter_or_digit(char c) {
 
 bool is_letter_or_digit(char c) { return is_ascii_letter_or_digit(c) || static_cast<unsigned char>(c) >= 0x80; }
 
-// Returns true if the character would begin a list at the start of an item: `+`, `-`, `1.`, `1)`.
-bool begins_list(std::string_view text, std::size_t at) {
-  if (at == 0) return text[at] == '+' || text[at] == '-';
-  const bool after_number = text.substr(0, at).find_first_not_of("0123456789") == std::string_view::npos;
-  return after_number && (text[at] == '.' || text[at] == ')');
+// Returns where the character is that would begin a list at the start of an item: `+`, `-`, `1.`, `1)`.
+std::size_t find_list(std::string_view text) {
+  const std::size_t at = text.find_first_not_of("0123456789");
+  if (at == std::string_view::npos) return at;
+  const std::string_view begins = at == 0 ? "+-" : ".)";
+  return begins.find(text[at]) == std::string_view::npos ? std::string_view::npos : at;
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -37,6 +39,19 @@ constexpr std::string_view break_in_reference = "&#8203;";
 bool is_in_address(std::string_view text, std::size_t at) {
   return text[at] == '@' && at > 0 && is_ascii_letter_or_digit(text[at - 1]);
 }
+
+// Escaped wherever they stand.
+constexpr std::string_view special = "\\`*[]<>|~&$@#";
+
+// Bytes that Markdown and code hosts show as they are, whatever stands beside them; of the others some are, in their
+// place.
+constexpr std::array<bool, 256> is_harmless = [] {
+  std::array<bool, 256> table{};
+  table.fill(true);
+  for (const char c : special) table[static_cast<unsigned char>(c)] = false;
+  for (const char c : {'\n', '_', '%', '!', '^', '-', ':', 'w', 'W'}) table[static_cast<unsigned char>(c)] = false;
+  return table;
+}();
 
 // Returns true if the text would call somebody, name an issue or become a link if it went on behind the character at
 // `at`:
@@ -69,42 +84,61 @@ bool begins_reference(std::string_view text, std::size_t at) {
 
 }  // namespace
 
-std::string escape_markdown(std::string_view raw, bool begins_block) {
-  constexpr std::string_view special = "\\`*[]<>|~&$@#";
+std::string escape_markdown(std::string_view text, bool begins_block) {
+  std::string escaped;
+  append_markdown(escaped, text, begins_block);
+  return escaped;
+}
+
+void append_markdown(std::string& markdown, std::string_view raw, bool begins_block) {
   const std::string shown = base::printable(raw);
   std::string_view text = shown;
   // Four blanks at the start of a paragraph would make code of it.
   if (begins_block) text.remove_prefix(std::min(text.find_first_not_of(' '), text.size()));
-  std::string escaped;
+  const std::size_t list = begins_block ? find_list(text) : std::string_view::npos;
+  std::size_t copied = 0;
+  const auto copy_to = [&](std::size_t end) {
+    markdown.append(text, copied, end - copied);
+    copied = end;
+  };
   for (std::size_t at = 0; at < text.size(); ++at) {
     const char c = text[at];
+    if (is_harmless[static_cast<unsigned char>(c)] && at != list) continue;
     if (c == '\n') {
-      escaped += "<br>";
+      copy_to(at);
+      markdown += "<br>";
+      copied = at + 1;
       continue;
     }
     // Between letters an underscore emphasises nothing (CommonMark 6.2), and names can still be found with a search.
     const bool within_word =
         at > 0 && at + 1 < text.size() && is_letter_or_digit(text[at - 1]) && is_letter_or_digit(text[at + 1]);
     const bool is_special = special.find(c) != std::string_view::npos && !is_in_address(text, at);
-    if (is_special || (c == '_' && !within_word) || (begins_block && begins_list(text, at))) escaped += '\\';
-    escaped += c;
-    if (begins_reference(text, at)) escaped += break_in_reference;
+    if (is_special || (c == '_' && !within_word) || at == list) {
+      copy_to(at);
+      markdown += '\\';
+    }
+    if (begins_reference(text, at)) {
+      copy_to(at + 1);
+      markdown += break_in_reference;
+    }
   }
-  return escaped;
+  copy_to(text.size());
 }
 
-std::string markdown_code(std::string_view raw) {
+void append_markdown_code(std::string& markdown, std::string_view raw) {
   const std::string text = base::one_line(raw);
   // A code span may hold anything but a run of as many backticks as it is fenced with.
   std::string fence = "`";
   while (text.find(fence) != std::string_view::npos) fence += '`';
   const std::string_view blank = fence.size() > 1 ? " " : "";
-  std::string code = fence + std::string(blank);
-  for (const char c : text) {
-    if (c == '|') code += '\\';
-    code += c;
+  markdown.append(fence).append(blank);
+  std::size_t copied = 0;
+  for (std::size_t at = text.find('|'); at != std::string::npos; at = text.find('|', at + 1)) {
+    markdown.append(text, copied, at - copied) += '\\';
+    copied = at;
   }
-  return code.append(blank) + fence;
+  markdown.append(text, copied).append(blank).append(fence);
 }
 
 std::string css_string(std::string_view text) {
@@ -125,8 +159,9 @@ std::string with_whole_days(std::string_view html) {
   std::string whole;
   while (true) {
     const std::size_t end = html.find(line_break);
-    const std::string line{html.substr(0, end)};
-    whole += base::parse_date(line) ? "<span class=\"day\">" + line + "</span>" : line;
+    const std::string_view line = html.substr(0, end);
+    const bool is_day = base::parse_date(line).has_value();
+    whole.append(is_day ? "<span class=\"day\">" : "").append(line).append(is_day ? "</span>" : "");
     if (end == std::string_view::npos) return whole;
     whole += line_break;
     html.remove_prefix(end + line_break.size());

@@ -10,8 +10,9 @@ namespace farol::document {
 // issue or becomes a link: what would, such as `@ana`, has a character of no width in it. What would begin a list, such
 // as `1.`, is escaped if the text begins a paragraph or an item.
 [[nodiscard]] std::string escape_markdown(std::string_view text, bool begins_block = false);
+void append_markdown(std::string& markdown, std::string_view text, bool begins_block = false);
 // A code span, inside a table too. Code hosts find no references in one.
-[[nodiscard]] std::string markdown_code(std::string_view text);
+void append_markdown_code(std::string& markdown, std::string_view text);
 // HTML with lines between `<br>`: a line that is a day is not broken at its hyphens.
 [[nodiscard]] std::string with_whole_days(std::string_view html);
 // A string in double quotes for a style sheet inside HTML.

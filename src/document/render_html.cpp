@@ -19,7 +19,7 @@ using base::Phrase;
 
 constexpr std::size_t widest_upright = 6;  // columns of a table on A4
 
-std::string in_html(std::string_view text) { return base::escape_html(text, "<br>"); }
+void append_as_html(std::string& html, std::string_view text) { base::append_html(html, text, "<br>"); }
 
 bool has_wide_table(const Section& section) {
   const bool here = std::any_of(section.blocks.begin(), section.blocks.end(), [](const Block& block) {
@@ -29,37 +29,52 @@ bool has_wide_table(const Section& section) {
   return here || std::any_of(section.sections.begin(), section.sections.end(), has_wide_table);
 }
 
-std::string in_html(const Run& run) {
-  std::string text = in_html(std::string_view(run.text));
-  switch (run.look) {
-    case Look::plain: break;
-    case Look::strong: text = "<strong>" + text + "</strong>"; break;
-    case Look::code: text = "<code>" + text + "</code>"; break;
-    case Look::name: text = "<code class=\"name\">" + text + "</code>"; break;
+void append_as_html(std::string& html, const Run& run) {
+  const bool leads_there = run.link.starts_with("https://") || run.link.starts_with("http://") ||
+                           run.link.starts_with('#') || run.link.starts_with("./");
+  if (leads_there) {
+    html += "<a href=\"";
+    base::append_html(html, run.link);
+    html += "\">";
   }
-  if (run.link.starts_with("https://") || run.link.starts_with("http://") || run.link.starts_with('#') ||
-      run.link.starts_with("./"))
-    return "<a href=\"" + base::escape_html(run.link) + "\">" + text + "</a>";
-  return run.link.empty() || run.link == run.text ? text : text + " (" + base::escape_html(run.link) + ")";
+  // In the order of `Look`.
+  constexpr std::string_view begins[] = {"", "<strong>", "<code>", "<code class=\"name\">"};
+  constexpr std::string_view ends[] = {"", "</strong>", "</code>", "</code>"};
+  const auto look = static_cast<std::size_t>(run.look);
+  html += begins[look];
+  append_as_html(html, std::string_view(run.text));
+  html += ends[look];
+  if (leads_there) {
+    html += "</a>";
+  } else if (!run.link.empty() && run.link != run.text) {
+    html += " (";
+    base::append_html(html, run.link);
+    html += ')';
+  }
 }
 
-std::string in_html(const Line& line) {
-  std::string text;
+void append_as_html(std::string& html, const Line& line) {
   if (line.mark != Mark::unmarked)
-    text = fmt::format("<span class=\"mark {}\">{}</span>", name_of(line.mark), symbol(line.mark));
-  if (line.mark != Mark::unmarked && !line.runs.empty()) text += ' ';
-  for (const Run& run : line.runs) text += in_html(run);
-  if (line.note > 0) text += fmt::format("<sup><a href=\"#note-{0}\">{0}</a></sup>", line.note);
-  return text;
+    html.append("<span class=\"mark ").append(name_of(line.mark)).append("\">").append(symbol(line.mark)) += "</span>";
+  if (line.mark != Mark::unmarked && !line.runs.empty()) html += ' ';
+  for (const Run& run : line.runs) append_as_html(html, run);
+  if (line.note > 0) html += fmt::format("<sup><a href=\"#note-{0}\">{0}</a></sup>", line.note);
 }
 
-std::string in_html(const Cell& cell) {
+void append_as_html(std::string& html, const Cell& cell) {
   std::string text;
   for (const Line& line : cell.lines) {
     if (&line != &cell.lines.front()) text += "<br>";
-    text += in_html(line);
+    append_as_html(text, line);
   }
-  return with_whole_days(text);
+  html += with_whole_days(text);
+}
+
+template <class Part>
+std::string in_html(const Part& part) {
+  std::string html;
+  append_as_html(html, part);
+  return html;
 }
 
 bool has_fold(const Section& section) {
@@ -286,7 +301,7 @@ class HtmlRenderer {
       out_ += notes                    ? fmt::format("<li id=\"note-{}\">", i + 1)
               : mark == Mark::unmarked ? "<li>"
                                        : fmt::format("<li class=\"{}\">", name_of(mark));
-      out_ += in_html(items[i].line);
+      append_as_html(out_, items[i].line);
       if (!items[i].items.empty()) {
         out_ += '\n';
         write_items(items[i].items, "ul", false);
@@ -305,8 +320,11 @@ class HtmlRenderer {
 
   void write_fields(const Fields& fields, std::string_view attributes) {
     for (const Field& field : fields) {
-      out_ += fmt::format("<tr{}><th scope=\"row\">{}</th><td>{}</td></tr>\n", attributes,
-                          in_html(std::string_view(field.name)), in_html(field.value));
+      out_.append("<tr").append(attributes).append("><th scope=\"row\">");
+      append_as_html(out_, std::string_view(field.name));
+      out_ += "</th><td>";
+      append_as_html(out_, field.value);
+      out_ += "</td></tr>\n";
       write_fields(field.fields, " class=\"below\"");
     }
   }
@@ -371,8 +389,12 @@ class HtmlRenderer {
                                                           [i](const auto& row) { return row[i].lines.empty(); });
       const Mark mark = cell.lines.empty() ? Mark::unmarked : cell.lines.front().mark;
       const std::string_view name = by_hand ? "by-hand" : mark == Mark::unmarked ? "" : name_of(mark);
-      const std::string kind = name.empty() ? "" : fmt::format(" class=\"{}\"", name);
-      out_ += fmt::format("<{0}{1}>{2}</{0}>", cell.lines.empty() ? "td" : tag, kind, in_html(cell));
+      const std::string_view its_tag = cell.lines.empty() ? "td" : tag;
+      out_.append("<").append(its_tag);
+      if (!name.empty()) out_.append(" class=\"").append(name) += '"';
+      out_ += '>';
+      append_as_html(out_, cell);
+      out_.append("</").append(its_tag) += '>';
     }
     out_ += "</tr>\n";
   }

@@ -13,12 +13,12 @@ using base::Phrase;
 constexpr std::size_t most_columns = 9;  // of a table that may be turned round, beside the first
 
 // `+` and `-` would begin a list, so the marks of changes are code.
-std::string mark_in_markdown(Mark mark) {
+void append_mark(std::string& out, Mark mark) {
   switch (mark) {
     case Mark::widening:
     case Mark::narrowing:
     case Mark::mixed:
-    case Mark::attention: return markdown_code(symbol(mark));
+    case Mark::attention: return append_markdown_code(out, symbol(mark));
     case Mark::unmarked:
     case Mark::allow:
     case Mark::withheld:
@@ -28,39 +28,48 @@ std::string mark_in_markdown(Mark mark) {
     case Mark::done:
     case Mark::open: break;
   }
-  return std::string(symbol(mark));
+  out += symbol(mark);
 }
 
-std::string in_markdown(const Run& run, bool begins_block) {
-  const bool is_code = run.look == Look::code || run.look == Look::name;
-  std::string text = is_code ? markdown_code(run.text) : escape_markdown(run.text, begins_block);
-  if (run.look == Look::strong) text = "**" + text + "**";
-  if (run.link.starts_with("https://") || run.link.starts_with("http://")) {
-    std::string address;
-    for (const char c : run.link) {
-      if (c == '<' || c == '>' || c == '\\') address += '\\';
-      address += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-    }
-    return "[" + text + "](<" + address + ">)";
+void append_as_markdown(std::string& out, const Run& run, bool begins_block) {
+  const bool is_address = run.link.starts_with("https://") || run.link.starts_with("http://");
+  const std::string_view around = run.look == Look::strong ? "**" : "";
+  if (is_address) out += '[';
+  out += around;
+  if (run.look == Look::code || run.look == Look::name) {
+    append_markdown_code(out, run.text);
+  } else {
+    append_markdown(out, run.text, begins_block);
   }
-  return run.link.empty() || run.link == run.text ? text : text + " (" + escape_markdown(run.link) + ")";
+  out += around;
+  if (is_address) {
+    out += "](<";
+    for (const char c : run.link) {
+      if (c == '<' || c == '>' || c == '\\') out += '\\';
+      out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+    }
+    out += ">)";
+  } else if (!run.link.empty() && run.link != run.text) {
+    out += " (";
+    append_markdown(out, run.link);
+    out += ')';
+  }
 }
 
 // A line `begins_block` if it is a paragraph or an item.
-std::string in_markdown(const Line& line, bool begins_block = false) {
-  std::string text = mark_in_markdown(line.mark);
-  if (line.mark != Mark::unmarked && !line.runs.empty()) text += ' ';
-  for (const Run& run : line.runs) text += in_markdown(run, begins_block && text.empty());
-  return text + superscript(line.note);
+void append_as_markdown(std::string& out, const Line& line, bool begins_block = false) {
+  const std::size_t before = out.size();
+  append_mark(out, line.mark);
+  if (line.mark != Mark::unmarked && !line.runs.empty()) out += ' ';
+  for (const Run& run : line.runs) append_as_markdown(out, run, begins_block && out.size() == before);
+  out += superscript(line.note);
 }
 
-std::string in_markdown(const Cell& cell) {
-  std::string text;
+void append_as_markdown(std::string& out, const Cell& cell) {
   for (const Line& line : cell.lines) {
-    if (&line != &cell.lines.front()) text += "<br>";
-    text += in_markdown(line);
+    if (&line != &cell.lines.front()) out += "<br>";
+    append_as_markdown(out, line);
   }
-  return text;
 }
 
 class MarkdownRenderer {
@@ -68,7 +77,7 @@ class MarkdownRenderer {
   MarkdownRenderer(const Document& document, const MarkdownOptions& options) : document_(document), options_(options) {}
 
   std::string run() {
-    if (!document_.title.empty()) write_heading(escape_markdown(document_.title), 0);
+    if (!document_.title.empty()) write_heading(document_.title, 0);
     for (const Line& line : document_.lead) write_block(line);
     for (const Section& section : document_.sections) write_section(section, 1);
     for (const Line& line : document_.foot) write_block(line);
@@ -85,9 +94,11 @@ class MarkdownRenderer {
     if (!out_.empty()) out_ += '\n';
   }
 
-  void write_heading(const std::string& text, std::size_t depth) {
+  void write_heading(const Line& line, std::size_t depth) {
     begin_block();
-    out_ += std::string(std::min<std::size_t>(options_.title_level + depth, 6), '#') + " " + text + "\n";
+    out_.append(std::min<std::size_t>(options_.title_level + depth, 6), '#') += ' ';
+    append_as_markdown(out_, line);
+    out_ += '\n';
   }
 
   void write_section(const Section& section, std::size_t depth) {
@@ -95,7 +106,7 @@ class MarkdownRenderer {
       begin_block();
       out_ += "<details><summary>" + section.fold + "</summary>\n";
     }
-    if (!section.heading.empty()) write_heading(in_markdown(section.heading), depth);
+    if (!section.heading.empty()) write_heading(section.heading, depth);
     for (const Block& block : section.blocks) std::visit([&](const auto& each) { write_block(each); }, block);
     for (const Section& inner : section.sections) write_section(inner, depth + 1);
     if (!section.fold.empty()) out_ += "\n</details>\n";
@@ -103,7 +114,8 @@ class MarkdownRenderer {
 
   void write_block(const Line& line) {
     begin_block();
-    out_ += in_markdown(line, true) + "\n";
+    append_as_markdown(out_, line, true);
+    out_ += '\n';
   }
 
   void write_block(const List& list) {
@@ -122,7 +134,9 @@ class MarkdownRenderer {
   }
 
   void write_item(const Item& item, const std::string& indent, const std::string& bullet) {
-    out_ += indent + bullet + in_markdown(item.line, true) + "\n";
+    out_.append(indent).append(bullet);
+    append_as_markdown(out_, item.line, true);
+    out_ += '\n';
     for (const Item& each : item.items) write_item(each, indent + std::string(bullet.size(), ' '), "- ");
   }
 
@@ -135,17 +149,25 @@ class MarkdownRenderer {
 
   void write_fields(const Fields& fields, const std::string& before) {
     for (const Field& field : fields) {
-      out_ += "| " + before + escape_markdown(field.name) + " | " + in_markdown(field.value) + " |\n";
+      out_.append("| ").append(before);
+      append_markdown(out_, field.name);
+      out_ += " | ";
+      append_as_markdown(out_, field.value);
+      out_ += " |\n";
       write_fields(field.fields, before + "– ");
     }
   }
 
   void write_block(const Signature& signature) {
     begin_block();
-    out_ += std::string(symbol(signature.done ? Mark::done : Mark::open)) + " " + escape_markdown(signature.label);
+    out_.append(symbol(signature.done ? Mark::done : Mark::open)) += ' ';
+    append_markdown(out_, signature.label);
     for (const Field& field : signature.fields) {
-      out_ += "  " + escape_markdown(field.name) + " ";
-      out_ += field.value.lines.empty() ? "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_" : in_markdown(field.value);
+      out_ += "  ";
+      append_markdown(out_, field.name);
+      out_ += ' ';
+      if (field.value.lines.empty()) out_ += "\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_\\_";
+      append_as_markdown(out_, field.value);
     }
     out_ += "\n";
   }
@@ -170,9 +192,13 @@ class MarkdownRenderer {
   }
 
   void write_row(const std::vector<Cell>& row, std::size_t first, std::size_t last) {
-    out_ += "| " + in_markdown(row.front()) + " |";
-    for (std::size_t i = first; i < last; ++i) out_ += " " + in_markdown(row[i]) + " |";
-    out_ += '\n';
+    out_ += "| ";
+    append_as_markdown(out_, row.front());
+    for (std::size_t i = first; i < last; ++i) {
+      out_ += " | ";
+      append_as_markdown(out_, row[i]);
+    }
+    out_ += " |\n";
   }
 
   const Document& document_;
