@@ -363,19 +363,69 @@ class Maker {
     return fields;
   }
 
-  // Every request as it is sent, with those that only look.
+  // Every request as it is sent, with those that only look. What follows each other and is the same call is one
+  // section.
   void add_annex(document::Document& document) const {
     document::Section annex{text(Phrase::checklist_annex)};
     annex.on_paper = false;
+    std::vector<std::vector<const Step*>> together;
     for (const Step& step : config_.steps) {
       if (!step.request) continue;
-      document::Section section{in_language(step.title)};
-      section.add(request_fields(step));
-      annex.sections.push_back(std::move(section));
+      const bool goes_on = !together.empty() && together.back().back()->request->call == step.request->call;
+      if (!goes_on) together.emplace_back();
+      together.back().push_back(&step);
     }
+    for (const auto& steps : together)
+      annex.sections.push_back(steps.size() == 1 ? request_section(*steps.front()) : requests_section(steps));
     if (annex.sections.empty()) return;
     annex.add(text(Phrase::checklist_annex_intro));
     document.sections.push_back(std::move(annex));
+  }
+
+  [[nodiscard]] document::Section request_section(const Step& step) const {
+    document::Section section{in_language(step.title)};
+    section.add(request_fields(step));
+    return section;
+  }
+
+  // What is the same of all of them once, and a row for each with the rest.
+  [[nodiscard]] document::Section requests_section(const std::vector<const Step*>& steps) const {
+    std::vector<Fields> each;
+    for (const Step* step : steps) each.push_back(request_fields(*step));
+    const auto find = [](const Fields& fields, const std::string& name) {
+      return std::find_if(fields.begin(), fields.end(),
+                          [&](const document::Field& field) { return field.name == name; });
+    };
+    Fields same;
+    std::vector<std::string> different;
+    for (const Fields& fields : each) {
+      for (const document::Field& field : fields) {
+        if (find(same, field.name) != same.end() ||
+            std::find(different.begin(), different.end(), field.name) != different.end())
+          continue;
+        const bool is_same = std::all_of(each.begin(), each.end(), [&](const Fields& its) {
+          const auto found = find(its, field.name);
+          return found != its.end() && found->value == field.value;
+        });
+        is_same ? same.push_back(field) : different.push_back(field.name);
+      }
+    }
+    document::Table table;
+    table.head.emplace_back(text(Phrase::checklist_what));
+    for (const std::string& name : different) table.head.emplace_back(name);
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      std::vector<Cell>& row = table.rows.emplace_back();
+      row.emplace_back(in_language(steps[i]->title));
+      for (const std::string& name : different) {
+        const auto found = find(each[i], name);
+        row.push_back(found == each[i].end() ? Cell{} : std::move(found->value));
+      }
+    }
+    const CallInfo& call = info(steps.front()->request->call);
+    document::Section section{std::string(call.method) + " " + std::string(call.path)};
+    section.add(std::move(same));
+    section.add(std::move(table));
+    return section;
   }
 
   [[nodiscard]] Fields request_fields(const Step& step) const {
@@ -425,6 +475,7 @@ class Maker {
     std::map<std::pair<Reason, RolesByAnswer>, std::vector<model::FeatureId>> features;
     for (const auto& [what, roles] : answers) features[{what.second, roles}].push_back(what.first);
     document::Section& section = document.add_section(text(Phrase::checklist_unsupported));
+    const RoleLabels labels(model_, language_);
     for (const auto& [what, roles] : answers) {
       const auto& together = features.at({what.second, roles});
       if (together.front() != what.first) continue;
@@ -435,8 +486,7 @@ class Maker {
                       .add(fill(Phrase::pair, {"", ""}))
                       .add(text(phrase_of(what.second))));
       document::List list;
-      for (const auto& [answer, its] : roles)
-        list.items.push_back({fill(Phrase::pair, {in_language(labels(model_, its)), answer})});
+      for (const auto& [answer, its] : roles) list.items.push_back({fill(Phrase::pair, {labels.list(its), answer})});
       section.add(std::move(list));
     }
     if (answers_.added_up().empty()) return;

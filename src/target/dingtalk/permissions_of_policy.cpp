@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 #include <tuple>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -54,6 +55,13 @@ struct Vocabulary {
 // Answers that the same rules decide in the same way.
 using SameDecision = std::tuple<std::vector<model::RuleId>, decide::Effect, std::vector<decide::Box>,
                                 std::vector<model::ControlId>, std::optional<base::Date>>;
+struct HashOfRules {
+  std::size_t operator()(const SameDecision& decision) const {
+    std::size_t hash = 0;
+    for (const model::RuleId rule : std::get<0>(decision)) hash = hash * 1'000'003 + rule.index();
+    return hash;
+  }
+};
 // What a row has besides its features.
 using SameRow = std::tuple<std::vector<std::string>, std::vector<model::RoleId>, decide::Enforcement>;
 
@@ -235,7 +243,7 @@ class Filler {
 
   // In the order in which the first of their answers comes.
   void add_decisions() {
-    std::map<SameDecision, std::size_t> places;
+    std::unordered_map<SameDecision, std::size_t, HashOfRules> places;
     std::vector<std::map<SameRow, std::size_t>> rows;
     for (const decide::Answer& answer : answers_.all()) {
       const std::vector<decide::Box> when = decide::boxes_of(model_, answer.when);

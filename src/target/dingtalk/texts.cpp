@@ -1,6 +1,7 @@
 #include "target/dingtalk/texts.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "document/words.h"
 
@@ -85,6 +86,29 @@ Texts labels(const Model& model, const std::vector<model::RoleId>& roles) {
   std::sort(parts.begin(), parts.end());
   return list(parts);
 }
+RoleLabels::RoleLabels(const Model& model, base::Language language)
+    : between_(base::text(Phrase::list_comma, language)) {
+  std::vector<std::pair<Texts, std::size_t>> ordered;
+  for (std::size_t role = 0; role <= model.nobody().index(); ++role)
+    ordered.emplace_back(label(model, model::RoleId{role}), role);
+  std::sort(ordered.begin(), ordered.end());
+  labels_.resize(ordered.size());
+  places_.resize(ordered.size());
+  for (std::size_t place = 0; place < ordered.size(); ++place) {
+    auto& [texts, role] = ordered[place];
+    places_[role] = place;
+    labels_[role] = std::move(texts[static_cast<std::size_t>(language)]);
+  }
+}
+
+std::string RoleLabels::list(std::vector<model::RoleId> roles) const {
+  std::sort(roles.begin(), roles.end(),
+            [&](model::RoleId a, model::RoleId b) { return places_[a.index()] < places_[b.index()]; });
+  std::string text;
+  for (const model::RoleId role : roles) text.append(text.empty() ? "" : between_).append(labels_[role.index()]);
+  return text;
+}
+
 Texts labels(const Model& model, const std::vector<model::ObjectId>& objects) {
   std::vector<Texts> parts;
   for (const model::ObjectId object : objects) parts.push_back(label(model, object));

@@ -28,6 +28,20 @@ using Texts = base::LanguageTexts;
 [[nodiscard]] Texts label(const model::Model& model, model::ObjectId object);  // any other one too
 [[nodiscard]] Texts labels(const model::Model& model, const std::vector<model::RoleId>& roles);
 [[nodiscard]] Texts labels(const model::Model& model, const std::vector<model::ObjectId>& objects);
+
+// The labels of roles in one language, made once for all lists that name them.
+class RoleLabels {
+ public:
+  RoleLabels(const model::Model& model, base::Language language);
+  // What `labels` says in the language.
+  [[nodiscard]] std::string list(std::vector<model::RoleId> roles) const;
+
+ private:
+  std::vector<std::string> labels_;  // by role; whoever holds no role is the last
+  std::vector<std::size_t> places_;  // in the order of the labels
+  std::string_view between_;
+};
+
 // `HR: allowed: contracts, payroll (device: a managed device)`
 [[nodiscard]] Texts words(const model::Model& model, model::RoleId role, const decide::Answer& answer);
 // The same without the role.
