@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <tuple>
@@ -249,9 +250,17 @@ class BlockReader {
 
   CheckedBlock read(const syntax::Block& block) {
     for (const syntax::Attribute& attribute : block.attributes) read(attribute);
-    std::stable_sort(result_.attributes.begin(), result_.attributes.end(), [](const auto& a, const auto& b) {
-      return std::tie(a.key, a.language) < std::tie(b.key, b.language);
+    // Places are sorted, since an attribute is large, and the catalogue has thousands.
+    auto& attributes = result_.attributes;
+    std::vector<std::size_t> order(attributes.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+      return std::tie(attributes[a].key, attributes[a].language) < std::tie(attributes[b].key, attributes[b].language);
     });
+    std::vector<model::Attribute> sorted;
+    sorted.reserve(order.size());
+    for (const std::size_t place : order) sorted.push_back(std::move(attributes[place]));
+    attributes = std::move(sorted);
     return std::move(result_);
   }
 

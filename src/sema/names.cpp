@@ -159,9 +159,9 @@ std::vector<std::string_view> Names::ending_in(std::string_view name, const Want
 
 // What a name says in other words: a title, `drive.view` for `drive.read`, `contacts.all` for `contacts.*`.
 std::string Names::meant_by(std::string_view name, const Wanted& wanted) {
-  if (const auto titled = titles_.find(base::fold_loosely(name)); titled != titles_.end()) {
-    const Symbol* symbol = find(titled->second);
-    if (symbol != nullptr && fits(*symbol, wanted)) return std::string{titled->second};
+  if (const std::string_view titled = find_titled(name); !titled.empty()) {
+    const Symbol* symbol = find(titled);
+    if (symbol != nullptr && fits(*symbol, wanted)) return std::string{titled};
   }
   if ((wanted.kinds & kinds(Kind::control)) != 0) {
     for (const std::string_view other : {"two_factor", "second_factor", "twofactor", "otp", "totp", "2sv"}) {
@@ -192,10 +192,16 @@ void Names::speak_of(const Symbol& feature) {
   if (spoken_of_.size() < search_limit) spoken_of_.emplace(feature.name.substr(0, feature.name.find('.')));
 }
 
-void Names::add_title(std::string_view title, std::string_view name) {
-  // A title of two things names neither.
-  const auto [at, is_new] = titles_.try_emplace(base::fold_loosely(title), name);
-  if (!is_new && at->second != name) at->second = {};
+// Returns the name of the thing with that title; a title of two things names neither. The catalogue has a thousand
+// titles, of which hardly anybody writes one: they are folded when one is looked for.
+std::string_view Names::find_titled(std::string_view title) {
+  for (; folded_titles_ < titles_.size(); ++folded_titles_) {
+    const auto& [its_title, name] = titles_[folded_titles_];
+    const auto [at, is_new] = names_by_folded_title_.try_emplace(base::fold_loosely(its_title), name);
+    if (!is_new && at->second != name) at->second = {};
+  }
+  const auto found = names_by_folded_title_.find(base::fold_loosely(title));
+  return found == names_by_folded_title_.end() ? std::string_view{} : found->second;
 }
 
 void Names::suggest_library(diag::Diagnostic& finding, std::string_view name) const {

@@ -98,8 +98,8 @@ class Names {
   void keep_use(const syntax::Name& name, const Symbol& symbol) const {
     if (uses != nullptr) uses->push_back({name.span, symbol.span});
   }
-  // What a thing is called by people, so that who writes its title is told its name.
-  void add_title(std::string_view title, std::string_view name);
+  // What a thing is called by people, so that who writes its title is told its name. Both stay where they are.
+  void add_title(std::string_view title, std::string_view name) { titles_.emplace_back(title, name); }
   // A rule names this feature: what is unknown is rather something of its namespace.
   void speak_of(const Symbol& feature);
   // Says that a name is not declared, or not as what is wanted. Silent where the cause was reported elsewhere.
@@ -117,6 +117,7 @@ class Names {
  private:
   [[nodiscard]] bool is_unread(std::string_view name) const { return unread_.contains(name); }
   [[nodiscard]] static bool fits(const Symbol& symbol, const Wanted& wanted);
+  [[nodiscard]] std::string_view find_titled(std::string_view title);
   [[nodiscard]] std::string meant_by(std::string_view name, const Wanted& wanted);
   [[nodiscard]] std::vector<std::string_view> ending_in(std::string_view name, const Wanted& wanted);
   [[nodiscard]] const std::vector<std::string_view>& candidates(const Wanted& wanted);
@@ -127,7 +128,10 @@ class Names {
   std::deque<Symbol> symbols_;
   Spellings spellings_;
   std::unordered_set<std::string_view> unread_, unread_spaces_;
-  std::unordered_map<std::string, std::string_view> titles_;
+  std::vector<std::pair<std::string_view, std::string_view>> titles_;  // with the name of each
+  std::unordered_map<std::string, std::string_view>
+      names_by_folded_title_;  // of the first of them, once one was asked for
+  std::size_t folded_titles_ = 0;
   std::unordered_set<std::string> spoken_of_;  // namespaces of features that were named
   bool some_unread_ = false;
   bool suggest_libraries_ = false;
