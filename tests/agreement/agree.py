@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""agree.py FAROL FOLDER [POLICIES] [FIRST | breaks]: holds every output of the program to language.py, on random policies.
+"""agree.py CALLS FOLDER [POLICIES] [FIRST | breaks]: holds every output of the program to language.py, on random policies.
 
 At every point (role, nobody, or a person with several roles; feature; object; case), on each day on which something
 begins or ends, permissions.json, `explain`, `who`, `what`, the matrix as CSV, `roster`, `diff` to an edited copy and
 back, and a tenant that took the requests must say what the page about the language says, or a list that the output has for it
-must name the difference. Prints how many points were compared; ends with 1 at the first difference. With `breaks` the
+must name the difference. CALLS is made from calls.cpp, which runs the command lines. Prints how many points were compared; ends with 1 at the first difference. With `breaks` the
 outputs are distorted, one after the other, and each distortion has to be found.
 """
 import csv
@@ -12,33 +12,39 @@ import io
 import json
 import os
 import random
+import re
 import subprocess
 import sys
+from itertools import product
 
 import generate
 from breaks import BREAKS
 from tenant import Tenant
 
-CALLS = {'explain': 2, 'who': 2, 'what': 2}  # how many questions of each kind are asked of one policy on one day
-
+TITLES = {'Use an app': 'app.use', 'Look at files': 'drive.read', 'Download files': 'drive.download',
+          'Add and change files': 'drive.write'}
 
 class Disagreement(Exception):
     pass
 
 
 class Run:
-    def __init__(self, farol, folder, distorted=None):
-        self.farol, self.folder, self.count = farol, folder, {}
+    def __init__(self, calls, folder, distorted=None):
+        self.folder, self.count = folder, {}
+        self.farol = subprocess.Popen([calls], cwd=folder, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.distorted = distorted or (None, None)
 
     def read(self, output, text):
         return self.distorted[1](text) if self.distorted[0] == output else text
 
     def call(self, *arguments, codes=(0,)):
-        done = subprocess.run([self.farol, *arguments], cwd=self.folder, capture_output=True, text=True, timeout=120)
-        if done.returncode not in codes:
-            raise Disagreement('farol %s: exit %d\n%s' % (' '.join(arguments), done.returncode, done.stderr))
-        return self.read(arguments[0], done.stdout)
+        self.farol.stdin.write(json.dumps(arguments) + '\n')
+        self.farol.stdin.flush()
+        done = json.loads(self.farol.stdout.readline())
+        if codes and done['code'] not in codes:
+            raise Disagreement('farol %s: exit %d\n%s' % (' '.join(arguments), done['code'], done['err']))
+        self.code = done['code']
+        return self.read(arguments[0], done['out'])
 
     def same(self, what, point, expected, found):
         self.count[what] = self.count.get(what, 0) + 1
@@ -123,28 +129,26 @@ def check_permissions(run, policy, answers, document):
 def check_questions(run, policy, answers, chance):
     names = {(): 'everyone'}
     day = ('--as-of', answers.day, '--format', 'json')
-    for _ in range(CALLS['explain']):
-        who, feature = chance.choice(answers.roles()[:-1]), chance.choice(sorted(policy.features))
-        table = {}
-        for entry in json.loads(run.call('explain', who[0], feature, 'p.farol', *day))['answers']:
-            fill(policy, table, (), entry, (entry['effect'], controls_of(entry)))
-        for _, _, thing, case in answers.points([who], [feature]):
-            run.same('explain', (who, feature, thing, case), answers.at(who, feature, thing, case)[:2],
-                     table.get((thing, tuple(sorted(case.items())))))
+    who, feature = chance.choice(answers.roles()[:-1]), chance.choice(sorted(policy.features))
+    table = {}
+    for entry in json.loads(run.call('explain', who[0], feature, 'p.farol', *day))['answers']:
+        fill(policy, table, (), entry, (entry['effect'], controls_of(entry)))
+    for _, _, thing, case in answers.points([who], [feature]):
+        run.same('explain', (who, feature, thing, case), answers.at(who, feature, thing, case)[:2],
+                 table.get((thing, tuple(sorted(case.items())))))
     for verb in ('who', 'what'):
-        for _ in range(CALLS[verb]):
-            feature, who = chance.choice(sorted(policy.features)), chance.choice(answers.roles())
-            asked = feature if verb == 'who' else names.get(who) or who[0]
-            table = {}
-            for entry in json.loads(run.call(verb, asked, '--in', 'p.farol', *day))['grants']:
-                if entry['feature'] in policy.features:
-                    holder = () if entry['role'] in (None, 'everyone') else (entry['role'],)
-                    fill(policy, table, (holder, entry['feature']), entry, controls_of(entry))
-            points = answers.points(answers.roles(), [feature]) if verb == 'who' else answers.points([who])
-            for holder, about, thing, case in points:
-                answer = answers.at(holder, about, thing, case)
-                run.same(verb, (holder, about, thing, case), answer[1] if answer[0] == 'allow' else None,
-                         table.get((holder, about, thing, tuple(sorted(case.items())))))
+        feature, who = chance.choice(sorted(policy.features)), chance.choice(answers.roles())
+        asked = feature if verb == 'who' else names.get(who) or who[0]
+        table = {}
+        for entry in json.loads(run.call(verb, asked, '--in', 'p.farol', *day))['grants']:
+            if entry['feature'] in policy.features:
+                holder = () if entry['role'] in (None, 'everyone') else (entry['role'],)
+                fill(policy, table, (holder, entry['feature']), entry, controls_of(entry))
+        points = answers.points(answers.roles(), [feature]) if verb == 'who' else answers.points([who])
+        for holder, about, thing, case in points:
+            answer = answers.at(holder, about, thing, case)
+            run.same(verb, (holder, about, thing, case), answer[1] if answer[0] == 'allow' else None,
+                     table.get((holder, about, thing, tuple(sorted(case.items())))))
 
 
 def objects_in_cell(policy, feature, cell):
@@ -179,6 +183,62 @@ def tiers_of(policy, word):
     return []
 
 
+def check_cell(run, policy, answers, form, role, feature, cell):
+    """A cell of a table: whether it allows, and on what."""
+    objects = {thing for _, _, thing, case in answers.points([(role,)], [feature])
+               if answers.at((role,), feature, thing, case)[0] == 'allow'}
+    run.same(form, (role, feature), bool(objects), any(mark in cell for mark in '✔⊘'))
+    run.same('objects of ' + form, (role, feature, cell), objects - {''}, objects_in_cell(policy, feature, cell) - {''})
+
+
+def check_markdown(run, policy, answers):
+    text = run.call('matrix', 'p.farol', '--format', 'md', '--as-of', answers.day)
+    roles = ()
+    for line in text.split('\n'):
+        cells = [cell.strip() for cell in line.split('|')[1:-1]]
+        if cells[:1] == ['Feature']:
+            roles = cells[1:-1]
+            continue
+        title = cells[0].split('<br>')[0] if cells else ''
+        feature = TITLES.get(title, title)
+        if feature in policy.features:
+            for role, cell in zip(roles, cells[1:]):
+                if role in policy.roles:
+                    check_cell(run, policy, answers, 'the matrix in Markdown', role, feature,
+                               re.sub('[¹²³⁴⁵⁶⁷⁸⁹⁰]+', '', cell.replace('<br>', '\n').replace('\\', '')))
+
+
+def check_page(run, policy, answers):
+    """The page of the matrix has its cells as data."""
+    page = run.call('matrix', 'p.farol', '--format', 'html', '--as-of', answers.day)
+    data = json.loads(re.search('<script id="data" type="application/json">(.*?)</script>', page, re.S).group(1))
+    for i, role in enumerate(data['roles']):
+        for j, feature in enumerate(data['features']):
+            if role in policy.roles and feature in policy.features:
+                marks = {entry['mark'] for entry in data['cells'][data['columns'][data['column'][i]][j]]}
+                allowed = any(answers.at(*point)[0] == 'allow' for point in answers.points([(role,)], [feature]))
+                run.same('the page of the matrix', (role, feature, sorted(marks)), allowed,
+                         bool(marks & {'allow', 'withheld'}))
+
+
+def check_review_sheet(run, policy, answers):
+    """Who has access to each class of data, with which safeguards: the last column says it in the language."""
+    sheet = run.call('report', 'review', 'p.farol', '--format', 'csv', '--as-of', answers.day)
+    said = {}
+    for row in list(csv.reader(io.StringIO(sheet.lstrip('\ufeff'))))[1:]:
+        role, feature, thing, *rest = row[-1].split(' ')
+        said.setdefault((role, feature, thing), set()).update({'badge', 'witness'} & set(re.split('[ ,]', ' '.join(rest))))
+    for role, feature in product(policy.roles, policy.features):
+        for thing in policy.data if policy.features[feature] == 'data' else ():
+            allowed = [answer for answer in (answers.at((role,), feature, thing, case) for case in policy.cases())
+                       if answer[0] == 'allow']
+            row = said.get((role, feature, thing))
+            run.same('the review sheet', (role, feature, thing), bool(allowed), row is not None)
+            if row is not None:
+                run.same('controls of the review sheet', (role, feature, thing),
+                         {control for answer in allowed for control in answer[1]}, row)
+
+
 def check_matrix(run, policy, answers):
     rows = list(csv.reader(io.StringIO(run.call('matrix', 'p.farol', '--format', 'csv', '--as-of', answers.day).lstrip('\ufeff'))))
     head = rows[0]
@@ -189,13 +249,7 @@ def check_matrix(run, policy, answers):
             if head[column] not in policy.roles:
                 continue
             who, feature = (head[column],), row[2]
-            expected = any(answers.at(who, feature, thing, case)[0] == 'allow'
-                           for _, _, thing, case in answers.points([who], [feature]))
-            run.same('matrix', (who, feature), expected, any(mark in row[column] for mark in '✔⊘'))
-            objects = {thing for _, _, thing, case in answers.points([who], [feature])
-                       if answers.at(who, feature, thing, case)[0] == 'allow'}
-            run.same('objects of the matrix', (who, feature, row[column]), objects - {''},
-                     objects_in_cell(policy, feature, row[column]) - {''})
+            check_cell(run, policy, answers, 'the matrix', who[0], feature, row[column])
             controls = {c for _, _, thing, case in answers.points([who], [feature])
                         for c in answers.at(who, feature, thing, case)[1]}
             run.same('controls of the matrix', (who, feature), controls,
@@ -283,12 +337,11 @@ def check_tenant(run, policy, answers, document, steps):
 def check_diff(run, policy, day, chance):
     """To a copy without one rule, and back."""
     gone = chance.choice(policy.rules)
-    edited = generate.Policy()
-    edited.__dict__.update(policy.__dict__)
-    edited.rules = [rule for rule in policy.rules if rule is not gone]
+    edited = policy.without(gone)
     with open(os.path.join(run.folder, 'q.farol'), 'w') as file:
         file.write(generate.text_of(edited))
-    if subprocess.run([run.farol, 'check', 'q.farol', '--as-of', day], cwd=run.folder, capture_output=True).returncode:
+    run.call('check', 'q.farol', '--as-of', day, codes=())
+    if run.code != 0:
         return
     before, after = Answers(policy, day), Answers(edited, day)
     for sides in ((before, after, 'p.farol', 'q.farol'), (after, before, 'q.farol', 'p.farol')):
@@ -337,6 +390,7 @@ def check_policy(run, seed):
         check_permissions(run, policy, answers, document)
         check_questions(run, policy, answers, chance)
         check_matrix(run, policy, answers)
+        chance.choice([check_markdown, check_page, check_review_sheet])(run, policy, answers)
         check_people(run, policy, answers)
         check_tenant(run, policy, answers, document, steps)
         if day == generate.DAYS[1]:
@@ -344,12 +398,13 @@ def check_policy(run, seed):
     return clean
 
 
-def find_breaks(farol, folder, policies):
+def find_breaks(calls, folder, policies):
     missed = []
     for name, distorted in BREAKS.items():
         try:
+            run = Run(calls, folder, distorted)
             for seed in range(1, policies + 1):
-                check_policy(Run(farol, folder, distorted), seed)
+                check_policy(run, seed)
             missed.append(name)
         except Disagreement:
             pass
@@ -359,13 +414,13 @@ def find_breaks(farol, folder, policies):
 
 
 def main():
-    farol, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    calls, folder = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     policies = int(sys.argv[3]) if len(sys.argv) > 3 else 200
     os.makedirs(folder, exist_ok=True)
     if sys.argv[4:] == ['breaks']:
-        return find_breaks(farol, folder, policies)
+        return find_breaks(calls, folder, policies)
     first = int(sys.argv[4]) if len(sys.argv) > 4 else 1
-    run, clean = Run(farol, folder), 0
+    run, clean = Run(calls, folder), 0
     for seed in range(first, first + policies):
         try:
             clean += check_policy(run, seed)

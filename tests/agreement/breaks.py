@@ -61,6 +61,10 @@ BREAKS = {
         'answers', lambda e: e.update(effect='none' if e['effect'] == 'deny' else e['effect']))),
     'the matrix drops a control': ('matrix', lambda text: text.replace('badge', '')),
     'the matrix refuses what is allowed': ('matrix', lambda text: text.replace('✔', '–')),
+    'the page of the matrix refuses what is allowed': ('matrix', lambda text: text.replace('"mark": "allow"', '"mark": "deny"')),
+    'the review sheet leaves the last access out': ('report', lambda text: text.rstrip().rpartition('\n')[0]),
+    'the review sheet forgets the controls': ('report', lambda text: text.replace(' requiring ', ' ').replace('badge', 'b')
+                                              .replace('witness', 'w')),
     '`roster` finds nobody who breaks a separation': ('roster', drop('violations')),
     '`roster` finds no disagreement': ('roster', drop('disagreements')),
     '`diff` says that nothing changes': ('diff', drop('changes')),

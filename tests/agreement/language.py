@@ -1,7 +1,7 @@
 """What a policy decides, point by point, as docs/language.md says it (sections 4, 5, 6 and 9), and by nothing else.
 
-It is slow and plain on purpose: every rule is written out into rules of one subject, one feature and one object, and
-every question is asked at one point. It knows no output of the program.
+It is plain on purpose: every rule is written out into rules of one subject, one feature and one object, and every
+question is asked at one point. It knows no output of the program. What it has worked out once it remembers.
 """
 from itertools import product
 
@@ -15,6 +15,18 @@ class Policy:
     def __init__(self):
         self.tiers, self.apps, self.rules, self.requires, self.separations = [], [], [], [], []
         self.data, self.roles, self.features, self.contexts, self.members = {}, {}, {}, {}, {}
+        self.known = {}
+
+    def without(self, rule):
+        """The same policy without one of its rules."""
+        edited = Policy()
+        edited.__dict__.update(self.__dict__, rules=[each for each in self.rules if each is not rule], known={})
+        return edited
+
+    def once(self, key, make):
+        if key not in self.known:
+            self.known[key] = make()
+        return self.known[key]
 
     # --- what there is
 
@@ -26,10 +38,12 @@ class Policy:
 
     def cases(self):
         names = sorted(self.contexts)
-        return [dict(zip(names, values)) for values in product(*(self.contexts[name] for name in names))]
+        return self.once('cases', lambda: [dict(zip(names, values))
+                                           for values in product(*(self.contexts[name] for name in names))])
 
     def inherits(self, role, other):
-        return role == other or any(self.inherits(parent, other) for parent in self.roles[role])
+        return self.once(('inherits', role, other), lambda: role == other or any(
+            self.inherits(parent, other) for parent in self.roles[role]))
 
     def counting(self, roles):
         """Roles that another role of the same person inherits do not count."""
@@ -75,14 +89,20 @@ class Policy:
     # --- the answer
 
     def in_force(self, day):
-        return [rule for rule in self.rules
-                if (rule['from'] or '') <= day and (rule['until'] is None or day <= rule['until'])]
+        return self.once(('in force', day), lambda: [
+            rule for rule in self.rules
+            if (rule['from'] or '') <= day and (rule['until'] is None or day <= rule['until'])])
 
-    def exploded(self, day):
-        for rule in self.in_force(day):
-            if rule['verb'] in ('allow', 'deny'):
-                for subject, feature, thing in product(rule['subjects'], rule['features'], rule['objects']):
-                    yield rule, subject, feature, thing
+    def exploded(self, feature, thing, day):
+        """The parts of each allow and deny that speak of the feature and the object."""
+        return self.once(('exploded', feature, thing, day), lambda: [
+            (rule, *part) for rule in self.in_force(day) if rule['verb'] in ('allow', 'deny')
+            for part in product(rule['subjects'], rule['features'], rule['objects'])
+            if self.feature_in(feature, part[1]) and self.object_in(thing, part[2])])
+
+    def cases_of(self, rule):
+        """For each case whether the condition of the rule holds in it."""
+        return self.once(('cases', id(rule)), lambda: [self.holds(rule['when'], case) for case in self.cases()])
 
     def refusing(self, who, feature, thing, case, day):
         found = []
@@ -102,8 +122,7 @@ class Policy:
     def more_special(self, one, other):
         _, subject_a, feature_a, thing_a = one
         _, subject_b, feature_b, thing_b = other
-        cases_a = [self.holds(one[0]['when'], case) for case in self.cases()]
-        cases_b = [self.holds(other[0]['when'], case) for case in self.cases()]
+        cases_a, cases_b = self.cases_of(one[0]), self.cases_of(other[0])
         inside = self.subject_inside(subject_a, subject_b) and self.feature_inside(feature_a, feature_b) and \
             self.object_inside(thing_a, thing_b) and all(b or not a for a, b in zip(cases_a, cases_b))
         return inside and (subject_a != subject_b or feature_a != feature_b or thing_a != thing_b or cases_a != cases_b)
@@ -113,9 +132,8 @@ class Policy:
         refusing = self.refusing(who, feature, thing, case, day)
         if refusing:
             return 'deny', frozenset(), self.last_day(refusing)
-        applying = [one for one in self.exploded(day)
-                    if self.subject_speaks(one[1], who) and self.feature_in(feature, one[2]) and
-                    self.object_in(thing, one[3]) and self.holds(one[0]['when'], case)]
+        applying = [one for one in self.exploded(feature, thing, day)
+                    if self.subject_speaks(one[1], who) and self.holds(one[0]['when'], case)]
         deciding = [one for one in applying if not any(self.more_special(other, one) for other in applying)]
         if not deciding:
             return 'none', frozenset(), None
