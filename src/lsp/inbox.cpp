@@ -1,5 +1,6 @@
 #include "lsp/inbox.h"
 
+#include <system_error>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -21,12 +22,29 @@ Json id_to_cancel(const Json& message) {
 
 }  // namespace
 
+Inbox::Inbox(Connection& connection) : connection_(connection) {
+  try {
+    reader_.emplace([this] {
+      while (read_one()) {
+      }
+    });
+  } catch (const std::system_error&) {
+    // There are no threads.
+  }
+}
+
+Inbox::~Inbox() {
+  if (reader_) reader_->join();
+}
+
 bool Inbox::wait(std::chrono::milliseconds most) {
   std::unique_lock lock(mutex_);
+  if (!reader_) return !waiting_.empty() || ended_;
   return arrived_.wait_for(lock, most, [this] { return !waiting_.empty() || ended_; });
 }
 
 std::optional<Received> Inbox::next() {
+  if (!reader_ && is_empty() && !ended_) read_one();
   std::unique_lock lock(mutex_);
   arrived_.wait(lock, [this] { return !waiting_.empty() || ended_; });
   if (waiting_.empty()) return std::nullopt;
@@ -52,16 +70,18 @@ void Inbox::add(Received received) {
   arrived_.notify_one();
 }
 
-void Inbox::read(Connection& connection) {
-  while (auto message = connection.read()) {
+bool Inbox::read_one() {
+  bool is_last = true;
+  if (auto message = connection_.read()) {
     Received received{Json::parse(message->text, nullptr, false), message->too_long, false};
-    const bool is_last = is_method(received.message, "exit");
+    is_last = is_method(received.message, "exit");
     add(std::move(received));
-    if (is_last) break;
   }
+  if (!is_last) return true;
   const std::lock_guard lock(mutex_);
   ended_ = true;
   arrived_.notify_one();
+  return false;
 }
 
 }  // namespace farol::lsp

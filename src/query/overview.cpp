@@ -1,5 +1,6 @@
 // The matrix on one screen: what a terminal shows before somebody asks for details.
 #include <algorithm>
+#include <compare>
 #include <map>
 #include <optional>
 #include <string>
@@ -27,7 +28,8 @@ struct Allowed {
   std::vector<std::size_t> allowed;
   std::optional<model::TierId> highest;
 
-  auto operator<=>(const Allowed&) const = default;
+  // The result is named because libc++ 14 has no `<=>` for vectors, and then makes one of `<` and `==`.
+  std::strong_ordering operator<=>(const Allowed&) const = default;
 };
 
 struct Overview {

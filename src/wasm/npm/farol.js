@@ -4,9 +4,10 @@ const { readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { setFlagsFromString } = require("node:v8");
 
-// What runs for a part of a second is over before it would have been made faster: only what runs long is compiled twice. The
-// versions of node that have this setting are known.
-if (parseInt(process.versions.node) < 25) setFlagsFromString("--wasm-tiering-budget=1000000000");
+// What runs for a part of a second is over before it would have been made faster: only what runs long is compiled twice, and
+// what is not called is neither validated nor compiled. The versions of node that have these settings are known.
+const settings = ["--wasm-tiering-budget=1000000000", "--wasm-lazy-compilation", "--wasm-lazy-validation"];
+if (parseInt(process.versions.node) < 25) settings.forEach(setFlagsFromString);
 
 const windows = process.platform === "win32" ? require("./windows.js") : undefined;
 const words = process.argv.slice(2);

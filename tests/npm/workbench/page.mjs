@@ -85,6 +85,13 @@ try {
     if (!await paper(page).locator("[type=search]").isVisible()) await paper(page).locator("button", { hasText: "Filters" }).click();
     await paper(page).locator("[type=search]").fill(text);
   };
+  // What a name means is a table, and nothing of its Markdown is left.
+  await page.locator(".cm-line", { hasText: "allow staff to drive.read" }).first().hover({ position: { x: 150, y: 8 } });
+  const meaning = page.locator(".cm-tooltip .hover");
+  await meaning.locator("tr", { hasText: "kept by" }).waitFor();
+  assert.doesNotMatch(await meaning.innerText(), /\|\s*---|&#|<br>|\\/);
+  await shoot(page, "meaning");
+  await page.mouse.move(0, 0);
   await search("drive.delete");
   assert.doesNotMatch(await row.innerText(), /✔/);
   const waited = await type_and_wait(page, "\nallow staff to drive.delete on internall", "`internall`");
