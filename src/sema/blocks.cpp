@@ -249,6 +249,7 @@ class BlockReader {
       : resolution_(resolution), schema_(schema), more_(more) {}
 
   CheckedBlock read(const syntax::Block& block) {
+    result_.attributes.reserve(block.attributes.size());
     for (const syntax::Attribute& attribute : block.attributes) read(attribute);
     // Places are sorted, since an attribute is large, and the catalogue has thousands.
     auto& attributes = result_.attributes;
