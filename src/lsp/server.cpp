@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <sstream>
 #include <string>
 #include <utility>
 
@@ -37,6 +38,8 @@ struct Refusal {
   std::string message;
 };
 
+}  // namespace
+
 class Server {
  public:
   Server(std::istream& in, std::ostream& out, const base::FileSystem& disk, base::Date today, base::Language language,
@@ -47,8 +50,8 @@ class Server {
     Inbox inbox(connection_);
     while (!exit_) {
       // Work that the next message makes void can wait.
-      if (is_changed_ && inbox.is_empty()) publish(is_typed_ ? Extent::soon : Extent::whole);
-      if (is_advice_due_ && !inbox.wait(pause_before_advice)) publish(Extent::whole);
+      if (inbox.is_empty()) say_what_changed();
+      if (is_advice_due_ && !inbox.wait(pause_before_advice)) say_advice();
       const auto received = inbox.next();
       if (!received) break;
       take(*received);
@@ -56,7 +59,12 @@ class Server {
     return shut_down_;
   }
 
- private:
+  void say_what_changed() {
+    if (is_changed_) publish(is_typed_ ? Extent::soon : Extent::whole);
+  }
+  void say_advice() {
+    if (is_advice_due_) publish(Extent::whole);
+  }
   void take(const Received& received) {
     const Json& message = received.message;
     if (received.is_too_long) return reply_error(nullptr, {invalid_request, "the message is longer than 64 MiB"});
@@ -83,6 +91,7 @@ class Server {
     }
   }
 
+ private:
   void reply(const Json& id, Json result) { write({{"jsonrpc", "2.0"}, {"id", id}, {"result", std::move(result)}}); }
   void reply_error(const Json& id, const Refusal& refusal) {
     write({{"jsonrpc", "2.0"}, {"id", id}, {"error", {{"code", refusal.code}, {"message", refusal.message}}}});
@@ -296,8 +305,6 @@ class Server {
   Told told_;
 };
 
-}  // namespace
-
 bool serve(std::istream& in, std::ostream& out, const base::FileSystem& disk, base::Date today, base::Language language,
            FindCommitted find_committed) {
   // `std::cin` flushes `std::cout` before it reads. The thread that reads would do so while this one writes, and a
@@ -305,5 +312,24 @@ bool serve(std::istream& in, std::ostream& out, const base::FileSystem& disk, ba
   in.tie(nullptr);
   return Server{in, out, disk, today, language, std::move(find_committed)}.run();
 }
+
+struct Session::State {
+  State(std::ostream& out, const base::FileSystem& disk, base::Date today, base::Language language)
+      : server(nothing, out, disk, today, language, {}) {}
+
+  std::istringstream nothing;  // to read from
+  Server server;
+};
+
+Session::Session(std::ostream& out, const base::FileSystem& disk, base::Date today, base::Language language)
+    : state_(std::make_unique<State>(out, disk, today, language)) {}
+Session::~Session() = default;
+
+void Session::take(std::string_view message) {
+  state_->server.take({Json::parse(message, nullptr, false)});
+  state_->server.say_what_changed();
+}
+
+void Session::rest() { state_->server.say_advice(); }
 
 }  // namespace farol::lsp

@@ -5,13 +5,16 @@
 #include <optional>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <emscripten.h>
 
 #include <nlohmann/json.hpp>
 
+#include "base/time_zone.h"
 #include "cli/cli.h"
+#include "lsp/server.h"
 #include "wasm/git_command.h"
 #include "wasm/host.h"
 
@@ -61,6 +64,23 @@ extern "C" EMSCRIPTEN_KEEPALIVE const char* farol_run(const char* request) {
   const int code = farol::cli::run(asked.at("words").get<std::vector<std::string>>(), environment);
   answer = nlohmann::json{{"code", code}, {"out", out.str()}, {"err", err.str()}}.dump(
       -1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return answer.c_str();
+}
+
+// One message of a client to the language server of a page, as JSON; an empty one when nothing has come for a moment.
+// Returns what the server says, each message behind its head; valid until the next call.
+extern "C" EMSCRIPTEN_KEEPALIVE const char* farol_serve(const char* message) {
+  static std::string answer;
+  static farol::base::DiskFileSystem files;
+  static std::ostringstream out;
+  static farol::lsp::Session session(out, files, farol::base::day_in_utc(now()), farol::base::Language::en);
+  out.str("");
+  if (const std::string_view text = message; text.empty()) {
+    session.rest();
+  } else {
+    session.take(text);
+  }
+  answer = out.str();
   return answer.c_str();
 }
 

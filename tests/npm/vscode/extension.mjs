@@ -56,7 +56,7 @@ try {
     manifest.contributes.languages[0].configuration].map((path) => join("extension", path));
   for (const path of needed) assert.ok(names.includes(path), `${path} is not in ${names}`);
   assert.ok(!names.some((name) => /node_modules|\.log$/.test(name)), String(names));
-  const version = /^project\(Farol VERSION ([\d.]+)/m.exec(readFileSync(join(source, "CMakeLists.txt"), "utf8"))[1];
+  const version = execFileSync(farol, ["version"], { encoding: "utf8" }).split(/\s/)[1];
   assert.equal(manifest.version, version);
   assert.doesNotMatch(readFileSync(join(extension, "README.md"), "utf8"), /\]\([^)]*\.md\)/);
 
@@ -101,7 +101,8 @@ try {
   };
   // The client is in the bundle; what the extension gives to it is seen by building the extension around a stand-in.
   const seen = join(scratch, "seen.js");
-  writeFileSync(seen, readFileSync(join(source, "src/vscode/extension.js")));
+  for (const [name, file] of [["extension.js", seen], ["common.js", join(scratch, "common.js")]])
+    writeFileSync(file, readFileSync(join(source, "src/vscode", name)));
   const load = Module._load;
   Module._load = (name, ...rest) => name === "vscode" ? vscode
     : name !== "vscode-languageclient/node" ? load(name, ...rest)
