@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "target/dingtalk/checklist_annex.h"
 #include "target/dingtalk/console_words.h"
 #include "target/dingtalk/work_order.h"
 
@@ -20,11 +21,6 @@ using document::Line;
 using document::Look;
 
 Line code(std::string_view text) { return Line().add(text, Look::code); }
-
-std::string request_line(const Request& request, Region region) {
-  const CallInfo& call = info(request.call);
-  return std::string(call.method) + " https://" + std::string(address_of(call.host, region)) + path_of(request);
-}
 
 class Maker {
  public:
@@ -73,7 +69,7 @@ class Maker {
     for (const Task& task : tasks_) cards.sections.push_back(card_of(task, cards.sections.size() + 1));
     if (!cards.sections.empty()) document.sections.push_back(std::move(cards));
     add_unsupported(document);
-    add_annex(document);
+    if (auto annex = annex_of(config_, language_)) document.sections.push_back(std::move(*annex));
     return document;
   }
 
@@ -359,93 +355,6 @@ class Maker {
     add_to(fields, Phrase::checklist_why, reasons_of(step));
     if (whole) add_to(fields, Phrase::checklist_source, step.source);
     add_to(fields, Phrase::confirmed, confirmation_of(step));
-    add_to(fields, Phrase::checklist_id, code(step.id));
-    return fields;
-  }
-
-  // Every request as it is sent, with those that only look. What follows each other and is the same call is one
-  // section.
-  void add_annex(document::Document& document) const {
-    document::Section annex{text(Phrase::checklist_annex)};
-    annex.on_paper = false;
-    std::vector<std::vector<const Step*>> together;
-    for (const Step& step : config_.steps) {
-      if (!step.request) continue;
-      const bool goes_on = !together.empty() && together.back().back()->request->call == step.request->call;
-      if (!goes_on) together.emplace_back();
-      together.back().push_back(&step);
-    }
-    for (const auto& steps : together)
-      annex.sections.push_back(steps.size() == 1 ? request_section(*steps.front()) : requests_section(steps));
-    if (annex.sections.empty()) return;
-    annex.add(text(Phrase::checklist_annex_intro));
-    document.sections.push_back(std::move(annex));
-  }
-
-  [[nodiscard]] document::Section request_section(const Step& step) const {
-    document::Section section{in_language(step.title)};
-    section.add(request_fields(step));
-    return section;
-  }
-
-  // What is the same of all of them once, and a row for each with the rest.
-  [[nodiscard]] document::Section requests_section(const std::vector<const Step*>& steps) const {
-    std::vector<Fields> each;
-    for (const Step* step : steps) each.push_back(request_fields(*step));
-    const auto find = [](const Fields& fields, const std::string& name) {
-      return std::find_if(fields.begin(), fields.end(),
-                          [&](const document::Field& field) { return field.name == name; });
-    };
-    Fields same;
-    std::vector<std::string> different;
-    for (const Fields& fields : each) {
-      for (const document::Field& field : fields) {
-        if (find(same, field.name) != same.end() ||
-            std::find(different.begin(), different.end(), field.name) != different.end())
-          continue;
-        const bool is_same = std::all_of(each.begin(), each.end(), [&](const Fields& its) {
-          const auto found = find(its, field.name);
-          return found != its.end() && found->value == field.value;
-        });
-        is_same ? same.push_back(field) : different.push_back(field.name);
-      }
-    }
-    document::Table table;
-    table.head.emplace_back(text(Phrase::checklist_what));
-    for (const std::string& name : different) table.head.emplace_back(name);
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-      std::vector<Cell>& row = table.rows.emplace_back();
-      row.emplace_back(in_language(steps[i]->title));
-      for (const std::string& name : different) {
-        const auto found = find(each[i], name);
-        row.push_back(found == each[i].end() ? Cell{} : std::move(found->value));
-      }
-    }
-    const CallInfo& call = info(steps.front()->request->call);
-    document::Section section{std::string(call.method) + " " + std::string(call.path)};
-    section.add(std::move(same));
-    section.add(std::move(table));
-    return section;
-  }
-
-  [[nodiscard]] Fields request_fields(const Step& step) const {
-    Fields fields;
-    const Request& request = *step.request;
-    add_to(fields, Phrase::checklist_request, code(request_line(request, config_.region)));
-    if (!request.query.empty()) add_to(fields, Phrase::checklist_query, code(to_json(object(request.query))));
-    if (!request.body.empty()) add_to(fields, Phrase::checklist_body, code(to_json(object(request.body))));
-    if (!step.for_each.empty()) add_to(fields, Phrase::checklist_for_each, code(step.for_each));
-    const std::string_view permission = info(request.call).permission_code;
-    if (!permission.empty()) add_to(fields, Phrase::checklist_code, code(permission));
-    if (step.only_reads) add_to(fields, Phrase::checklist_value, in_language(step.value));
-    add_to(fields, Phrase::checklist_verify, in_language(step.verify));
-    if (step.check) add_to(fields, Phrase::checklist_check, code(request_line(*step.check, config_.region)));
-    add_to(fields, Phrase::checklist_undo, in_language(step.undo));
-    if (step.undo_request)
-      add_to(fields, Phrase::checklist_undo_request,
-             std::vector<Line>{code(request_line(*step.undo_request, config_.region)),
-                               code(to_json(object(step.undo_request->body)))});
-    add_to(fields, Phrase::checklist_source, step.source);
     add_to(fields, Phrase::checklist_id, code(step.id));
     return fields;
   }
