@@ -370,7 +370,8 @@ def check_policy(run, seed):
     with open(os.path.join(run.folder, 'p.farol'), 'w') as file:
         file.write(generate.text_of(policy))
     clean = 0
-    for day in generate.DAYS:
+    days = generate.days_of(policy)
+    for day in days:
         answers = Answers(policy, day)
         found = json.loads(run.call('check', 'p.farol', '--error-format', 'json', '--as-of', day, codes=(0, 1)))
         errors = [each for each in found['diagnostics'] if each['severity'] == 'error']
@@ -393,8 +394,9 @@ def check_policy(run, seed):
         chance.choice([check_markdown, check_page, check_review_sheet])(run, policy, answers)
         check_people(run, policy, answers)
         check_tenant(run, policy, answers, document, steps)
-        if day == generate.DAYS[1]:
+        if day == days[-1]:
             check_diff(run, policy, day, chance)
+    run.count['days'] = run.count.get('days', 0) + len(days)
     return clean
 
 

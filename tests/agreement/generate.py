@@ -1,7 +1,6 @@
 """Random policies, as objects of language.py and as text."""
 from language import Policy
 
-DAYS = ['2026-11-23', '2026-11-24', '2026-12-01', '2026-12-02', '2027-02-01']  # on which something begins or ends
 FEATURES = {'drive.read': 'data', 'drive.download': 'data', 'drive.write': 'data', 'house.see': 'data',
             'house.copy': 'data', 'app.use': 'app', 'gate.open': 'nothing', 'gate.shut': 'nothing'}
 WILDCARDS = {'data': ['house.*'], 'app': [], 'nothing': ['gate.*']}
@@ -14,6 +13,16 @@ control witness
 context hour: day | night | unknown
 context seat: desk | field
 """
+
+
+TODAY = '2026-11-23'
+
+
+def days_of(policy):
+    """Today, and each day ahead on which something begins or that is the last of something, with the day behind it."""
+    behind = {'2026-11-23': '2026-11-24', '2026-12-01': '2026-12-02'}
+    last = {rule['until'] for rule in policy.rules if rule['until']}
+    return sorted({TODAY} | last | {behind[day] for day in last} | {rule['from'] for rule in policy.rules if rule['from']})
 
 
 def make(random):
