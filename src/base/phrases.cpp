@@ -64,16 +64,24 @@ std::string_view text(Phrase phrase, Language language) {
 
 std::string fill(Phrase phrase, Language language, std::initializer_list<std::string_view> arguments) {
   const std::string_view pattern = text(phrase, language);
+  const auto is_placeholder = [&](std::size_t at) {
+    return pattern[at] == '{' && at + 2 < pattern.size() && pattern[at + 2] == '}';
+  };
   std::string filled;
-  bool after_argument = false;
   for (std::size_t at = 0; at < pattern.size();) {
-    const bool placeholder = pattern[at] == '{' && at + 2 < pattern.size() && pattern[at + 2] == '}';
-    const std::string_view next =
-        placeholder ? arguments.begin()[pattern[at + 1] - '0'] : pattern.substr(at, decode(pattern, at).size);
-    if ((placeholder || after_argument) && is_seam(filled, next)) filled += ' ';
+    std::string_view next;
+    if (is_placeholder(at)) {
+      next = arguments.begin()[pattern[at + 1] - '0'];
+      at += 3;
+    } else {
+      std::size_t end = at + 1;
+      while (end < pattern.size() && !is_placeholder(end)) ++end;
+      next = pattern.substr(at, end - at);
+      at = end;
+    }
+    // Between two pieces one is an argument: words of the pattern are one piece.
+    if (is_seam(filled, next)) filled += ' ';
     filled += next;
-    after_argument = placeholder;
-    at += placeholder ? 3 : next.size();
   }
   return filled;
 }

@@ -40,10 +40,63 @@ class Places {
   std::map<source::Span, std::size_t> by_begin_;
 };
 
+// The rule that a statement is.
+class RulesByPlace {
+ public:
+  explicit RulesByPlace(const model::Model& model) {
+    for (const model::Rule& rule : model.rules) by_span_[rule.spans.statement] = &rule;
+  }
+  // Null if it is none.
+  [[nodiscard]] const model::Rule* find(source::Span span) const {
+    const auto found = span.is_none() ? by_span_.end() : by_span_.find(span);
+    return found == by_span_.end() ? nullptr : found->second;
+  }
+
+ private:
+  std::map<source::Span, const model::Rule*> by_span_;
+};
+
+// The changes of the features that a rule is about.
+class ChangesByFeature {
+ public:
+  ChangesByFeature(const Difference& difference, const Side& side, const Mapping& mapping)
+      : side_(side), mapping_(mapping), by_feature_(mapping.own_features.size()) {
+    for (std::size_t i = 0; i < difference.changes.size(); ++i) {
+      for (const FeatureId feature : difference.changes[i].features) by_feature_[feature.index()].push_back(i);
+    }
+  }
+  [[nodiscard]] std::vector<std::size_t> about(const model::Rule& rule) {
+    std::vector<std::size_t> all;
+    for (const model::FeatureTermId term : rule.area.features) {
+      const std::vector<std::size_t>& its = about(term);
+      all.insert(all.end(), its.begin(), its.end());
+    }
+    base::sort_unique(all);
+    return all;
+  }
+
+ private:
+  const std::vector<std::size_t>& about(model::FeatureTermId term) {
+    const auto [known, fresh] = by_term_.try_emplace(term);
+    if (!fresh) return known->second;
+    for (std::size_t i = 0; i < by_feature_.size(); ++i) {
+      const FeatureId own = mapping_.own_features[i];
+      if (by_feature_[i].empty() || own.is_none() || !contains(side_.model, side_.model[term], own)) continue;
+      known->second.insert(known->second.end(), by_feature_[i].begin(), by_feature_[i].end());
+    }
+    return known->second;
+  }
+
+  const Side& side_;
+  const Mapping& mapping_;
+  std::vector<std::vector<std::size_t>> by_feature_;  // of the joint vocabulary
+  std::map<model::FeatureTermId, std::vector<std::size_t>> by_term_;
+};
+
 class Accounts {
  public:
   Accounts(const Side& before, const Side& after, Difference& difference)
-      : before_(before), after_(after), difference_(difference) {}
+      : before_(before), after_(after), difference_(difference), olds_(before.model), news_(after.model) {}
 
   void run() {
     const StatementDifference found = differing_statements(before_.model, after_.model, difference_.vocabulary.renames);
@@ -57,7 +110,8 @@ class Accounts {
                                      [&](std::size_t i) { return difference_.changes[i].loses_guard(); });
       if (loses) edit.guard = Guard::weaker;
       edit.account = account_of(edit);
-      if (edit.account == Account::permissions) edit.reach = reach_of(edit, before_, after_, difference_);
+      if (edit.account == Account::permissions)
+        edit.reach = reach_of(edit, news_.find(edit.after_span), before_, after_, difference_);
       if (edit.account == Account::permissions && !loses && is_refusal(edit)) edit.guard = Guard::none;
     }
   }
@@ -125,26 +179,22 @@ class Accounts {
   // Causes are looked for at a few points of each change. A rule that decides at another one is behind the change, too,
   // and so is one that gives its controls there.
   void link_rules() {
-    const auto index = [&](const Side& side) {
-      std::map<source::Span, const model::Rule*> result;
-      for (const model::Rule& rule : side.model.rules) result[rule.spans.statement] = &rule;
-      return result;
-    };
     const bool any = std::any_of(difference_.edits.begin(), difference_.edits.end(),
                                  [](const Edit& edit) { return edit.what == Kind::rule && edit.changes.empty(); });
     if (!any || difference_.changes.empty()) return;
-    const auto olds = index(before_), news = index(after_);
+    const Mapping &old = difference_.vocabulary.before, &now = difference_.vocabulary.after;
+    ChangesByFeature about_old(difference_, before_, old), about_new(difference_, after_, now);
     for (Edit& edit : difference_.edits) {
       if (edit.what != Kind::rule || !edit.changes.empty()) continue;
-      const auto link = [&](const auto& rules, source::Span span, const Side& side, const Mapping& mapping) {
-        const auto found = rules.find(span);
-        if (found == rules.end()) return;
-        for (std::size_t i = 0; i < difference_.changes.size(); ++i) {
-          if (is_behind(*found->second, side, mapping, difference_.changes[i])) edit.changes.push_back(i);
+      const auto link = [&](const model::Rule* rule, ChangesByFeature& changes, const Side& side,
+                            const Mapping& mapping) {
+        if (rule == nullptr) return;
+        for (const std::size_t i : changes.about(*rule)) {
+          if (is_behind(*rule, side, mapping, difference_.changes[i])) edit.changes.push_back(i);
         }
       };
-      link(olds, edit.before_span, before_, difference_.vocabulary.before);
-      link(news, edit.after_span, after_, difference_.vocabulary.after);
+      link(olds_.find(edit.before_span), about_old, before_, old);
+      link(news_.find(edit.after_span), about_new, after_, now);
     }
   }
 
@@ -240,6 +290,7 @@ class Accounts {
   const Side& before_;
   const Side& after_;
   Difference& difference_;
+  const RulesByPlace olds_, news_;
 };
 
 }  // namespace

@@ -16,8 +16,8 @@ void add_edits(const Side& before, const Side& after, Difference& difference);
 // digests say whether there is more.
 void add_document_edits(const Side& before, const Side& after, Difference& difference);
 
-// How far the changes of an edit reach.
-[[nodiscard]] Edit::Reach reach_of(const Edit& edit, const Side& before, const Side& after,
+// How far the changes of an edit reach. `rule` is what its statement is now; null if that is no rule.
+[[nodiscard]] Edit::Reach reach_of(const Edit& edit, const model::Rule* rule, const Side& before, const Side& after,
                                    const Difference& difference);
 
 // What becomes of the safeguard that each statement is, from the models; `none` of what guards nothing.

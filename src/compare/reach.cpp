@@ -1,6 +1,5 @@
 // How far the changes of an edited statement reach, in numbers.
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 #include "base/sorted.h"
@@ -12,7 +11,7 @@ namespace {
 // Points of one statement are not counted beyond these.
 constexpr std::size_t max_points = 500'000;
 
-using Points = std::set<std::tuple<RoleId, FeatureId, ObjectId>>;
+using Points = std::vector<std::tuple<RoleId, FeatureId, ObjectId>>;  // sorted, each once
 
 bool was_allowed(const Side& before, const Mapping& old, RoleId role, FeatureId feature, ObjectId object) {
   const RoleId own_role = old.own_roles[role.index()];
@@ -23,25 +22,26 @@ bool was_allowed(const Side& before, const Mapping& old, RoleId role, FeatureId 
 }
 
 // Of the points that an `allow` is about and that do not change: those that were allowed before.
-std::optional<std::size_t> already_allowed(const Edit& edit, const Side& before, const Side& after,
+std::optional<std::size_t> already_allowed(const model::Rule* rule, const Side& before, const Side& after,
                                            const Vocabulary& both, const Points& changed) {
-  const auto& rules = after.model.rules;
-  const auto rule = std::find_if(rules.begin(), rules.end(),
-                                 [&](const model::Rule& each) { return each.spans.statement == edit.after_span; });
-  if (edit.after_span.is_none() || rule == rules.end() || rule->verb != model::Verb::allow) return std::nullopt;
+  if (rule == nullptr || rule->verb != model::Verb::allow) return std::nullopt;
   const auto joint = [&](const auto& terms, const auto& visit) {
     for (const auto term : terms) {
       for (const auto id : members(after.model, after.model[term])) visit(id);
     }
   };
-  std::set<RoleId> roles;
-  std::set<FeatureId> features;
-  std::set<ObjectId> objects;
-  joint(rule->area.subjects, [&](RoleId id) { roles.insert(both.after.roles[id.index()]); });
-  joint(rule->area.features, [&](FeatureId id) { features.insert(both.after.features[id.index()]); });
+  std::vector<RoleId> roles;
+  std::vector<FeatureId> features;
+  std::vector<ObjectId> objects;
+  joint(rule->area.subjects, [&](RoleId id) { roles.push_back(both.after.roles[id.index()]); });
+  joint(rule->area.features, [&](FeatureId id) { features.push_back(both.after.features[id.index()]); });
   joint(rule->area.objects, [&](ObjectId id) {
-    objects.insert(both.after.objects[id.index()].begin(), both.after.objects[id.index()].end());
+    const auto& meant = both.after.objects[id.index()];
+    objects.insert(objects.end(), meant.begin(), meant.end());
   });
+  base::sort_unique(roles);
+  base::sort_unique(features);
+  base::sort_unique(objects);
   if (roles.size() * features.size() * objects.size() > max_points) return std::nullopt;
   std::size_t count = 0;
   for (const FeatureId feature : features) {
@@ -49,7 +49,7 @@ std::optional<std::size_t> already_allowed(const Edit& edit, const Side& before,
     for (const ObjectId object : objects) {
       if (std::find(fitting.begin(), fitting.end(), object) == fitting.end()) continue;
       for (const RoleId role : roles) {
-        if (changed.contains({role, feature, object})) continue;
+        if (std::binary_search(changed.begin(), changed.end(), std::tuple{role, feature, object})) continue;
         if (was_allowed(before, both.before, role, feature, object)) ++count;
       }
     }
@@ -59,7 +59,8 @@ std::optional<std::size_t> already_allowed(const Edit& edit, const Side& before,
 
 }  // namespace
 
-Edit::Reach reach_of(const Edit& edit, const Side& before, const Side& after, const Difference& difference) {
+Edit::Reach reach_of(const Edit& edit, const model::Rule* rule, const Side& before, const Side& after,
+                     const Difference& difference) {
   std::vector<RoleId> roles;
   std::vector<FeatureId> features;
   std::vector<ObjectId> objects;
@@ -70,18 +71,20 @@ Edit::Reach reach_of(const Edit& edit, const Side& before, const Side& after, co
     append(roles, change.roles);
     append(features, change.features);
     append(objects, change.objects);
+    if (points.size() + change.points() > max_points) base::sort_unique(points);
     if (points.size() + change.points() > max_points) continue;
     for (const RoleId role : change.roles) {
       for (const FeatureId feature : change.features) {
-        for (const ObjectId object : change.objects) points.emplace(role, feature, object);
+        for (const ObjectId object : change.objects) points.emplace_back(role, feature, object);
       }
     }
   }
   base::sort_unique(roles);
   base::sort_unique(features);
   base::sort_unique(objects);
+  base::sort_unique(points);
   return {roles.size(), features.size(), objects.size(), points.size(),
-          already_allowed(edit, before, after, difference.vocabulary, points)};
+          already_allowed(rule, before, after, difference.vocabulary, points)};
 }
 
 }  // namespace farol::compare
