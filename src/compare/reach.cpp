@@ -8,8 +8,9 @@
 namespace farol::compare {
 namespace {
 
-// Points of one statement are not counted beyond these.
-constexpr std::size_t max_points = 500'000;
+// Points of one statement are not counted beyond these. A point that changes in several cases or periods takes several
+// places until the points are told apart.
+constexpr std::size_t max_points = 500'000, max_places = 2 * max_points;
 
 using Points = std::vector<std::tuple<RoleId, FeatureId, ObjectId>>;  // sorted, each once
 
@@ -71,8 +72,7 @@ Edit::Reach reach_of(const Edit& edit, const model::Rule* rule, const Side& befo
     append(roles, change.roles);
     append(features, change.features);
     append(objects, change.objects);
-    if (points.size() + change.points() > max_points) base::sort_unique(points);
-    if (points.size() + change.points() > max_points) continue;
+    if (points.size() + change.points() > max_places) continue;
     for (const RoleId role : change.roles) {
       for (const FeatureId feature : change.features) {
         for (const ObjectId object : change.objects) points.emplace_back(role, feature, object);
