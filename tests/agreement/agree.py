@@ -340,7 +340,7 @@ def check_diff(run, policy, day, chance):
     edited = policy.without(gone)
     with open(os.path.join(run.folder, 'q.farol'), 'w') as file:
         file.write(generate.text_of(edited))
-    run.call('check', 'q.farol', '--as-of', day, codes=())
+    run.call('check', 'q.farol', '--error-format', 'json', '--as-of', day, codes=())
     if run.code != 0:
         return
     before, after = Answers(policy, day), Answers(edited, day)
@@ -362,6 +362,26 @@ def check_diff(run, policy, day, chance):
                 found = changes.get((who, feature, thing, tuple(sorted(case.items()))), (None, None))
                 run.same('diff', (first, who, feature, thing, case), (was == 'allow', now == 'allow'),
                          tuple(effect == 'allow' for effect in found))
+
+
+def check_needs(run, policy, answers):
+    """A feature that another one needs (section 10), and a waiver of that finding (section 8) until 1 December."""
+    missing = False
+    for who, _, thing, case in answers.points(answers.roles(), ['house.copy']):
+        needed = answers.at(who, 'house.see', thing, case)[0]
+        there = needed == 'allow' if policy.governed('house.see') else needed != 'deny'
+        missing |= answers.at(who, 'house.copy', thing, case)[0] == 'allow' and not there
+    text = generate.text_of(policy, needs=True)
+    for waived in (False, True):
+        with open(os.path.join(run.folder, 'n.farol'), 'w') as file:
+            file.write(text + (generate.WAIVER if waived else ''))
+        found = json.loads(run.call('check', 'n.farol', '--error-format', 'json', '--as-of', answers.day, codes=(0, 1)))
+        listed = {key: any(each['name'] == 'missing-feature' and 'house.copy' in each['message'] and not each.get('from')
+                           for each in found.get(key, [])) for key in ('diagnostics', 'waived')}
+        covered = waived and answers.day <= generate.WAIVED_UNTIL
+        run.same('needs', (answers.day, waived), {'diagnostics': missing and not covered, 'waived': missing and covered}, listed)
+        expired = any(each['name'] == 'expired-waiver' for each in found['diagnostics'] if not each.get('from'))
+        run.same('waivers', (answers.day, waived), waived and not covered, expired)
 
 
 def check_policy(run, seed):
@@ -392,6 +412,7 @@ def check_policy(run, seed):
         check_questions(run, policy, answers, chance)
         check_matrix(run, policy, answers)
         chance.choice([check_markdown, check_page, check_review_sheet])(run, policy, answers)
+        check_needs(run, policy, answers)
         check_people(run, policy, answers)
         check_tenant(run, policy, answers, document, steps)
         if day == days[-1]:

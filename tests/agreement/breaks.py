@@ -65,6 +65,7 @@ BREAKS = {
     'the review sheet leaves the last access out': ('report', lambda text: text.rstrip().rpartition('\n')[0]),
     'the review sheet forgets the controls': ('report', lambda text: text.replace(' requiring ', ' ').replace('badge', 'b')
                                               .replace('witness', 'w')),
+    '`check` forgets what is waived': ('check', drop('waived')),
     '`roster` finds nobody who breaks a separation': ('roster', drop('violations')),
     '`roster` finds no disagreement': ('roster', drop('disagreements')),
     '`diff` says that nothing changes': ('diff', drop('changes')),
