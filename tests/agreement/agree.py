@@ -161,7 +161,7 @@ def objects_in_cell(policy, feature, cell):
     for mark, words in lines:
         if mark not in ('✔', '⊘'):
             continue
-        if not words or words == ['other data']:
+        if not words or 'other data' in words:
             allowed |= set(policy.objects(feature)) - named
         for word in words:
             for tier in tiers_of(policy, word):
