@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 
 #include <fmt/format.h>
 
@@ -43,13 +44,35 @@ bool is_in_address(std::string_view text, std::size_t at) {
 // Escaped wherever they stand.
 constexpr std::string_view special = "\\`*[]<>|~&$@#";
 
+// What has to stand behind a character, or before it, so that a code host reads a reference.
+enum class Reference : std::uint8_t { none, person, word, number, issue, address, site };
+constexpr Reference reference_with(char c) {
+  switch (c) {
+    case '@': return Reference::person;
+    case '#':
+    case '~':
+    case '%': return Reference::word;
+    case '!':
+    case '$':
+    case '&':
+    case '^': return Reference::number;
+    case '-': return Reference::issue;
+    case ':': return Reference::address;
+    case 'w':
+    case 'W': return Reference::site;
+    default: return Reference::none;
+  }
+}
+
 // Bytes that Markdown and code hosts show as they are, whatever stands beside them; of the others some are, in their
 // place.
 constexpr std::array<bool, 256> is_harmless = [] {
   std::array<bool, 256> table{};
-  table.fill(true);
-  for (const char c : special) table[static_cast<unsigned char>(c)] = false;
-  for (const char c : {'\n', '_', '%', '!', '^', '-', ':', 'w', 'W'}) table[static_cast<unsigned char>(c)] = false;
+  for (std::size_t byte = 0; byte < table.size(); ++byte) {
+    const char c = static_cast<char>(byte);
+    table[byte] =
+        c != '\n' && c != '_' && special.find(c) == std::string_view::npos && reference_with(c) == Reference::none;
+  }
   return table;
 }();
 
@@ -64,20 +87,15 @@ bool begins_reference(std::string_view text, std::size_t at) {
   const auto ends_with = [&](std::string_view word) {
     return at + 1 >= word.size() && is_in_any_case(text.substr(at + 1 - word.size()), word);
   };
-  switch (text[at]) {
+  switch (reference_with(text[at])) {
+    case Reference::none: break;
     // Behind a letter it calls nobody, on any host: it is an address.
-    case '@': return !rest.empty() && rest.front() != ' ' && !is_in_address(text, at);
-    case '#':
-    case '~':
-    case '%': return at_word;
-    case '!':
-    case '$':
-    case '&':
-    case '^': return at_number;
-    case '-': return at_number && ends_with("gh-");
-    case ':': return rest.starts_with("//");
-    case 'w':
-    case 'W': return rest.starts_with('.') && ends_with("www");
+    case Reference::person: return !rest.empty() && rest.front() != ' ' && !is_in_address(text, at);
+    case Reference::word: return at_word;
+    case Reference::number: return at_number;
+    case Reference::issue: return at_number && ends_with("gh-");
+    case Reference::address: return rest.starts_with("//");
+    case Reference::site: return rest.starts_with('.') && ends_with("www");
   }
   return false;
 }

@@ -195,11 +195,11 @@ void Names::speak_of(const Symbol& feature) {
 // Returns the name of the thing with that title; a title of two things names neither. The catalogue has a thousand
 // titles, of which hardly anybody writes one: they are folded when one is looked for.
 std::string_view Names::find_titled(std::string_view title) {
-  for (; folded_titles_ < titles_.size(); ++folded_titles_) {
-    const auto& [its_title, name] = titles_[folded_titles_];
+  for (const auto& [its_title, name] : titles_) {
     const auto [at, is_new] = names_by_folded_title_.try_emplace(base::fold_loosely(its_title), name);
     if (!is_new && at->second != name) at->second = {};
   }
+  titles_.clear();
   const auto found = names_by_folded_title_.find(base::fold_loosely(title));
   return found == names_by_folded_title_.end() ? std::string_view{} : found->second;
 }

@@ -128,10 +128,8 @@ class Names {
   std::deque<Symbol> symbols_;
   Spellings spellings_;
   std::unordered_set<std::string_view> unread_, unread_spaces_;
-  std::vector<std::pair<std::string_view, std::string_view>> titles_;  // with the name of each
-  std::unordered_map<std::string, std::string_view>
-      names_by_folded_title_;  // of the first of them, once one was asked for
-  std::size_t folded_titles_ = 0;
+  std::vector<std::pair<std::string_view, std::string_view>> titles_;  // with their names; none that were folded
+  std::unordered_map<std::string, std::string_view> names_by_folded_title_;
   std::unordered_set<std::string> spoken_of_;  // namespaces of features that were named
   bool some_unread_ = false;
   bool suggest_libraries_ = false;

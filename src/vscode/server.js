@@ -16,11 +16,7 @@ function lay(FS, files) {
       if (FS.analyzePath(path).exists) FS.unlink(path);
       continue;
     }
-    const parts = path.split("/").slice(1, -1);
-    for (let i = 1; i <= parts.length; ++i) {
-      const folder = "/" + parts.slice(0, i).join("/");
-      if (!FS.analyzePath(folder).exists) FS.mkdir(folder);
-    }
+    FS.mkdirTree(path.replace(/\/[^/]*$/, ""));
     FS.writeFile(path, text);
   }
 }

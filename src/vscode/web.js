@@ -15,7 +15,6 @@ function from_server(text) {
 module.exports = extension(async ({ extensionUri, subscriptions }) => {
   const at = (name) => vscode.Uri.joinPath(extensionUri, "web", name);
   const wasm = await vscode.workspace.fs.readFile(at("farol_page.wasm"));
-  const most_files = 2000;
   const pattern = "**/*.farol";
   const waiting = new Map();  // by number of the question
   let control, client, asked = 0;
@@ -50,7 +49,7 @@ module.exports = extension(async ({ extensionUri, subscriptions }) => {
       };
       worker.postMessage({ wasm }, [channel.port2]);
       const files = {};
-      for (const uri of await vscode.workspace.findFiles(pattern, undefined, most_files)) files[path_of(uri)] = await text_of(uri);
+      for (const uri of await vscode.workspace.findFiles(pattern)) files[path_of(uri)] = await text_of(uri);
       await ask({ files });
       client = new LanguageClient("farol", "Farol",
         { ...options, uriConverters: { code2Protocol: to_server, protocol2Code: from_server } }, worker);

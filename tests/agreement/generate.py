@@ -1,4 +1,6 @@
 """Random policies, as objects of language.py and as text."""
+from datetime import date, timedelta
+
 from language import Policy
 
 FEATURES = {'drive.read': 'data', 'drive.download': 'data', 'drive.write': 'data', 'house.see': 'data',
@@ -22,9 +24,8 @@ TODAY = '2026-11-23'
 
 def days_of(policy):
     """Today, and each day ahead on which something begins or that is the last of something, with the day behind it."""
-    behind = {'2026-11-23': '2026-11-24', '2026-12-01': '2026-12-02'}
     last = {rule['until'] for rule in policy.rules if rule['until']}
-    return sorted({TODAY} | last | {behind[day] for day in last} | {rule['from'] for rule in policy.rules if rule['from']})
+    return sorted({TODAY} | last | {str(date.fromisoformat(day) + timedelta(1)) for day in last} | {rule['from'] for rule in policy.rules if rule['from']})
 
 
 def make(random):

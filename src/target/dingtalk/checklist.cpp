@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "target/dingtalk/checklist_annex.h"
+#include "target/dingtalk/checklist_words.h"
 #include "target/dingtalk/console_words.h"
 #include "target/dingtalk/work_order.h"
 
@@ -20,18 +21,16 @@ using document::Fields;
 using document::Line;
 using document::Look;
 
-Line code(std::string_view text) { return Line().add(text, Look::code); }
-
-class Maker {
+class Maker : ChecklistWords {
  public:
   Maker(const model::Model& model, const decide::Decisions& decisions, const decide::Answers& answers,
         const AdminConfig& config, const Ledger& ledger, base::Language language)
-      : model_(model),
+      : ChecklistWords(language),
+        model_(model),
         answers_(answers),
         config_(config),
         ledger_(ledger),
-        as_of_(decisions.as_of),
-        language_(language) {
+        as_of_(decisions.as_of) {
     tasks_ = tasks_of(model, config);
     std::size_t number = 0;
     for (const Task& task : tasks_) {
@@ -74,13 +73,6 @@ class Maker {
   }
 
  private:
-  [[nodiscard]] std::string text(Phrase phrase) const { return std::string(base::text(phrase, language_)); }
-  [[nodiscard]] std::string fill(Phrase phrase, std::initializer_list<std::string_view> arguments) const {
-    return base::fill(phrase, language_, arguments);
-  }
-  [[nodiscard]] const std::string& in_language(const Texts& texts) const {
-    return texts[static_cast<std::size_t>(language_)];
-  }
   [[nodiscard]] bool is_done(const Step& step) const {
     const Status status = ledger_.status_of(step.id, step.target, as_of_);
     return status.last != nullptr && status.standing == Standing::current;
@@ -263,9 +255,6 @@ class Maker {
     return text(evidence[static_cast<std::size_t>(kind)]);
   }
 
-  void add_to(Fields& fields, Phrase name, Cell cell) const {
-    if (!cell.lines.empty()) fields.push_back({text(name), std::move(cell)});
-  }
   // Only where it is not what is usual for the kind.
   void add_unusual(Fields& fields, StepKind kind, Phrase name, Cell cell) const {
     const bool is_usual = cell.lines.size() == 1 && words_of_line(cell.lines.front()) == usual_.at({kind, name});
@@ -411,7 +400,6 @@ class Maker {
   const AdminConfig& config_;
   const Ledger& ledger_;
   base::Date as_of_;
-  base::Language language_;
   std::vector<Task> tasks_;
   Usual usual_;
   std::unordered_map<std::string, std::string> numbers_;  // of the card that a step is on

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "target/dingtalk/checklist_words.h"
 #include "target/dingtalk/value.h"
 
 namespace farol::dingtalk {
@@ -15,9 +16,6 @@ using document::Cell;
 using document::Field;
 using document::Fields;
 using document::Line;
-using document::Look;
-
-Line as_code(std::string_view text) { return Line().add(text, Look::code); }
 
 std::string request_line(const Request& request, Region region) {
   const CallInfo& call = info(request.call);
@@ -43,9 +41,9 @@ Fields take_common(std::vector<Fields>& each) {
   return common;
 }
 
-class Annex {
+class Annex : ChecklistWords {
  public:
-  Annex(const AdminConfig& config, base::Language language) : config_(config), language_(language) {}
+  Annex(const AdminConfig& config, base::Language language) : ChecklistWords(language), config_(config) {}
 
   [[nodiscard]] document::Section run() const {
     document::Section annex{text(Phrase::checklist_annex)};
@@ -64,11 +62,6 @@ class Annex {
   }
 
  private:
-  [[nodiscard]] std::string text(Phrase phrase) const { return std::string(base::text(phrase, language_)); }
-  [[nodiscard]] const std::string& in_language(const Texts& texts) const {
-    return texts[static_cast<std::size_t>(language_)];
-  }
-
   [[nodiscard]] document::Section section_of(const Step& step) const {
     document::Section section{in_language(step.title)};
     section.add(fields_of(step));
@@ -103,33 +96,29 @@ class Annex {
     return section;
   }
 
-  void add_to(Fields& fields, Phrase name, Cell cell) const {
-    if (!cell.lines.empty()) fields.push_back({text(name), std::move(cell)});
-  }
   [[nodiscard]] Fields fields_of(const Step& step) const {
     Fields fields;
     const Request& request = *step.request;
-    add_to(fields, Phrase::checklist_request, as_code(request_line(request, config_.region)));
-    if (!request.query.empty()) add_to(fields, Phrase::checklist_query, as_code(to_json(object(request.query))));
-    if (!request.body.empty()) add_to(fields, Phrase::checklist_body, as_code(to_json(object(request.body))));
-    if (!step.for_each.empty()) add_to(fields, Phrase::checklist_for_each, as_code(step.for_each));
+    add_to(fields, Phrase::checklist_request, code(request_line(request, config_.region)));
+    if (!request.query.empty()) add_to(fields, Phrase::checklist_query, code(to_json(object(request.query))));
+    if (!request.body.empty()) add_to(fields, Phrase::checklist_body, code(to_json(object(request.body))));
+    if (!step.for_each.empty()) add_to(fields, Phrase::checklist_for_each, code(step.for_each));
     const std::string_view permission = info(request.call).permission_code;
-    if (!permission.empty()) add_to(fields, Phrase::checklist_code, as_code(permission));
+    if (!permission.empty()) add_to(fields, Phrase::checklist_code, code(permission));
     if (step.only_reads) add_to(fields, Phrase::checklist_value, in_language(step.value));
     add_to(fields, Phrase::checklist_verify, in_language(step.verify));
-    if (step.check) add_to(fields, Phrase::checklist_check, as_code(request_line(*step.check, config_.region)));
+    if (step.check) add_to(fields, Phrase::checklist_check, code(request_line(*step.check, config_.region)));
     add_to(fields, Phrase::checklist_undo, in_language(step.undo));
     if (step.undo_request)
       add_to(fields, Phrase::checklist_undo_request,
-             std::vector<Line>{as_code(request_line(*step.undo_request, config_.region)),
-                               as_code(to_json(object(step.undo_request->body)))});
+             std::vector<Line>{code(request_line(*step.undo_request, config_.region)),
+                               code(to_json(object(step.undo_request->body)))});
     add_to(fields, Phrase::checklist_source, step.source);
-    add_to(fields, Phrase::checklist_id, as_code(step.id));
+    add_to(fields, Phrase::checklist_id, code(step.id));
     return fields;
   }
 
   const AdminConfig& config_;
-  base::Language language_;
 };
 
 }  // namespace

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "document/words.h"
-
 namespace farol::dingtalk {
 
 using base::Phrase;
@@ -54,6 +52,15 @@ std::string label_in(const Words& words, const Model& model, model::RoleId role)
   return translated == name ? name : words(Phrase::name_in_brackets, {name, translated});
 }
 
+// The tenant knows roles by these words alone: what the policy calls them must not change a step, nor its id.
+std::vector<std::pair<Texts, model::RoleId>> in_order_of_labels(const Model& model,
+                                                                const std::vector<model::RoleId>& roles) {
+  std::vector<std::pair<Texts, model::RoleId>> ordered;
+  for (const model::RoleId role : roles) ordered.emplace_back(label(model, role), role);
+  std::sort(ordered.begin(), ordered.end());
+  return ordered;
+}
+
 }  // namespace
 
 Texts texts(Phrase phrase) { return texts(phrase, {}); }
@@ -81,32 +88,27 @@ Texts label(const Model& model, model::ObjectId object) {
 }
 Texts labels(const Model& model, const std::vector<model::RoleId>& roles) {
   std::vector<Texts> parts;
-  for (const model::RoleId role : roles) parts.push_back(label(model, role));
-  // The tenant knows roles by these words alone: what the policy calls them must not change a step, nor its id.
-  std::sort(parts.begin(), parts.end());
+  for (auto& each : in_order_of_labels(model, roles)) parts.push_back(std::move(each.first));
   return list(parts);
 }
-RoleLabels::RoleLabels(const Model& model, base::Language language)
-    : between_(base::text(Phrase::list_comma, language)) {
-  std::vector<std::pair<Texts, std::size_t>> ordered;
-  for (std::size_t role = 0; role <= model.nobody().index(); ++role)
-    ordered.emplace_back(label(model, model::RoleId{role}), role);
-  std::sort(ordered.begin(), ordered.end());
+
+RoleLabels::RoleLabels(const Model& model, base::Language language) : words_(model, language) {
+  const auto ordered = in_order_of_labels(model, decide::all_roles(model));
   labels_.resize(ordered.size());
   places_.resize(ordered.size());
   for (std::size_t place = 0; place < ordered.size(); ++place) {
-    auto& [texts, role] = ordered[place];
-    places_[role] = place;
-    labels_[role] = std::move(texts[static_cast<std::size_t>(language)]);
+    const auto& [texts, role] = ordered[place];
+    places_[role.index()] = place;
+    labels_[role.index()] = texts[static_cast<std::size_t>(language)];
   }
 }
 
 std::string RoleLabels::list(std::vector<model::RoleId> roles) const {
   std::sort(roles.begin(), roles.end(),
             [&](model::RoleId a, model::RoleId b) { return places_[a.index()] < places_[b.index()]; });
-  std::string text;
-  for (const model::RoleId role : roles) text.append(text.empty() ? "" : between_).append(labels_[role.index()]);
-  return text;
+  std::vector<std::string> names;
+  for (const model::RoleId role : roles) names.push_back(labels_[role.index()]);
+  return words_.join(names, Phrase::list_comma);
 }
 
 Texts labels(const Model& model, const std::vector<model::ObjectId>& objects) {

@@ -8,6 +8,7 @@
 #include "base/language_texts.h"
 #include "base/phrases.h"
 #include "decide/answers.h"
+#include "document/words.h"
 #include "model/model.h"
 
 namespace farol::dingtalk {
@@ -39,7 +40,7 @@ class RoleLabels {
  private:
   std::vector<std::string> labels_;  // by role; whoever holds no role is the last
   std::vector<std::size_t> places_;  // in the order of the labels
-  std::string_view between_;
+  document::Words words_;
 };
 
 // `HR: allowed: contracts, payroll (device: a managed device)`

@@ -19,14 +19,6 @@ async function load({ program, module }) {
   return farol({ wasmBinary });
 }
 
-function folders_of(FS, path) {
-  const parts = path.split("/").slice(1, -1);
-  for (let i = 1; i <= parts.length; ++i) {
-    const folder = "/" + parts.slice(0, i).join("/");
-    if (!FS.analyzePath(folder).exists) FS.mkdir(folder);
-  }
-}
-
 function lay(FS, files) {
   for (const path of known.keys()) {
     if (files.has(path)) continue;
@@ -35,7 +27,7 @@ function lay(FS, files) {
   }
   for (const [path, text] of files) {
     if (known.get(path) === text) continue;
-    folders_of(FS, path);
+    FS.mkdirTree(path.replace(/\/[^/]*$/, ""));
     FS.writeFile(path, text);
     known.set(path, text);
   }

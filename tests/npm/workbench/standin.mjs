@@ -62,6 +62,7 @@ export const program = (url) => `function farol() {
   const FS = {
     analyzePath: (path) => ({ exists: folders.has(path) || files.has(path) }),
     mkdir: (path) => folders.add(path),
+    mkdirTree: (path) => folders.add(path),
     writeFile: (path, text) => files.set(path, text),
     unlink: (path) => files.delete(path),
     readdir: (folder) => [...new Set([...files.keys(), ...folders].filter((path) => path.startsWith(folder + "/"))
