@@ -103,6 +103,25 @@ TEST_CASE("a point that flips though no rule was edited says so") {
   CHECK(causes(back) == "inside a | d");
 }
 
+TEST_CASE("a rule that decides where something changes is behind the change, of whichever of its features it speaks") {
+  const std::string names = "farol 1\nrole lead\nrole boss inherits lead\nfeature a.x\nfeature a.y\nfeature b\n";
+  const auto before = side(names +
+                           "allow lead to a.x because \"needed\"\nallow lead to a.y because \"needed\"\n"
+                           "allow lead to b because \"needed\"\ndeny boss to a.*\n");
+  const auto after = side(names + "allow lead to a.x\nallow lead to a.y\nallow lead to b\n");
+  const auto review = driver::review(before, after);
+  REQUIRE(review.difference.changes.size() == 1);
+  CHECK(review.difference.changes.front().features.size() == 2);
+  std::vector<std::string> accounts;
+  for (const compare::Edit& edit : review.difference.edits)
+    accounts.push_back(fmt::format("{}{}: {}", edit.before, edit.after, to_string(edit.account)));
+  std::sort(accounts.begin(), accounts.end());
+  CHECK(accounts == std::vector<std::string>{"allow lead to a.x because \"needed\"allow lead to a.x: permissions",
+                                             "allow lead to a.y because \"needed\"allow lead to a.y: permissions",
+                                             "allow lead to b because \"needed\"allow lead to b: fact",
+                                             "deny boss to a.*: permissions"});
+}
+
 TEST_CASE("a data class at another tier, and a named list that grew") {
   const std::string rest = "role clerk\nrole aide\nfeature read { acts_on: data }\nallow team to read on secret\n";
   const auto before = side(std::string{tiered} + "data d: internal\nroles team = clerk\n" + rest);
