@@ -11,23 +11,23 @@ namespace farol::base {
 namespace {
 
 // What a byte means for a JSON text.
-enum class Kind : std::uint8_t {
+enum class ByteKind : std::uint8_t {
   plain,
   reserved,  // needs an escape (RFC 8259, section 7)
   // A character may begin with it that a terminal obeys or does not show; and `#`, since two of them begin a command to
   // some build servers. Such characters are escaped too: a program reads the same, and a log is harmless.
   doubtful,
 };
-constexpr std::array<Kind, 256> kinds = [] {
-  std::array<Kind, 256> table{};
-  for (std::size_t control = 0; control < 0x20; ++control) table[control] = Kind::reserved;
-  table['"'] = table['\\'] = table[0x7F] = Kind::reserved;
+constexpr std::array<ByteKind, 256> kinds = [] {
+  std::array<ByteKind, 256> table{};
+  for (std::size_t control = 0; control < 0x20; ++control) table[control] = ByteKind::reserved;
+  table['"'] = table['\\'] = table[0x7F] = ByteKind::reserved;
   for (const std::size_t lead : {0xC2U, 0xCDU, 0xD8U, 0xE1U, 0xE2U, 0xE3U, 0xEFU, 0xF0U, 0xF3U})
-    table[lead] = Kind::doubtful;
-  table['#'] = Kind::doubtful;
+    table[lead] = ByteKind::doubtful;
+  table['#'] = ByteKind::doubtful;
   return table;
 }();
-Kind kind_of(char c) { return kinds[static_cast<unsigned char>(c)]; }
+ByteKind kind_of(char c) { return kinds[static_cast<unsigned char>(c)]; }
 
 void append_unit(std::string& out, std::uint32_t unit) {
   constexpr std::string_view digits = "0123456789abcdef";
@@ -144,11 +144,11 @@ void JsonWriter::quoted(std::string_view text, std::string_view end) {
   out_ += '"';
   std::size_t copied = 0;
   for (std::size_t at = 0; at < text.size(); ++at) {
-    const Kind kind = kind_of(text[at]);
-    if (kind == Kind::plain) continue;
+    const ByteKind kind = kind_of(text[at]);
+    if (kind == ByteKind::plain) continue;
     std::string escape;
     std::size_t size = 1;
-    if (kind == Kind::reserved) {
+    if (kind == ByteKind::reserved) {
       append_escaped(escape, text[at]);
     } else {
       size = escape_doubtful(escape, text, at);
@@ -164,7 +164,7 @@ void JsonWriter::quoted(std::string_view text, std::string_view end) {
 std::string harmless_json(std::string_view json) {
   std::string out;
   for (std::size_t at = 0; at < json.size();) {
-    const std::size_t size = kind_of(json[at]) == Kind::doubtful ? escape_doubtful(out, json, at) : 0;
+    const std::size_t size = kind_of(json[at]) == ByteKind::doubtful ? escape_doubtful(out, json, at) : 0;
     if (size == 0) out += json[at];
     at += std::max<std::size_t>(size, 1);
   }
