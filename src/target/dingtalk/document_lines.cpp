@@ -88,9 +88,14 @@ class Lines {
   void settings(const Document& document) {
     for (const Document::Area& area : document.settings) {
       for (const Document::Setting& setting : area.settings) {
+        std::string place = setting.menu;
+        if (!place.empty() && !setting.setting.empty()) place += " > ";
+        place += setting.setting;
+        // Nobody knows where the console has it.
+        if (!place.empty()) place += ": ";
         for (const Document::Wanted& wanted : setting.wanted)
-          add(std::string(text(Phrase::lines_setting, language_)) + " " + setting.menu + " > " + setting.setting +
-              ": " + base::fill(Phrase::pair, language_, {setting.what, in_words(wanted)}));
+          add(std::string(text(Phrase::lines_setting, language_)) + " " + place +
+              base::fill(Phrase::pair, language_, {setting.what, in_words(wanted)}));
       }
     }
   }

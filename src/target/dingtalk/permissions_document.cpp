@@ -159,7 +159,7 @@ constexpr auto json_fields(const Document::Setting*) {
 }
 constexpr auto json_fields(const Document::Area*) {
   using It = Document::Area;
-  return json_object("area", Layout::lines, field("area", &It::area), field("means", &It::means, if_any),
+  return json_object("area", Layout::lines, field("area", &It::area, or_null), field("means", &It::means, if_any),
                      field("settings", &It::settings, at_least_one));
 }
 constexpr auto json_fields(const Document::Unsupported*) {

@@ -116,7 +116,7 @@ struct PermissionsDocument {
     StepKind set_by = StepKind::console;
     std::vector<std::string> steps;
   };
-  // What stands together in the console.
+  // What stands together in the console; no name: where nobody knows the menu.
   struct Area {
     std::string area, means;
     std::vector<Setting> settings;
