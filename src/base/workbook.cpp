@@ -32,6 +32,16 @@ class Archive {
 
   [[nodiscard]] bool is_open() const { return archive_ != nullptr; }
 
+  // Of all that is in it.
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> found;
+    const zip_int64_t count = zip_get_num_entries(archive_.get(), 0);
+    for (zip_int64_t i = 0; i < count; ++i) {
+      const char* name = zip_get_name(archive_.get(), static_cast<zip_uint64_t>(i), 0);
+      found.emplace_back(name == nullptr ? "" : name);
+    }
+    return found;
+  }
   // Returns nullopt if there is no such file, or one over the bound.
   [[nodiscard]] std::optional<std::string> read(const std::string& name) const {
     const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file{zip_fopen(archive_.get(), name.c_str(), 0),
@@ -244,6 +254,17 @@ std::variant<Sheet, std::string> read_workbook(std::string_view bytes) {
   Sheet sheet{reader.csv(), {}};
   for (std::size_t i = 1; i < sheets.size(); ++i) sheet.other_sheets.push_back(sheets[i].first);
   return sheet;
+}
+
+bool is_whole_workbook(std::string_view bytes) {
+  const Archive archive(bytes);
+  if (!archive.is_open()) return false;
+  XmlEvents nothing{[](std::string_view, const Attributes&) {}, [](std::string_view) {}, [](std::string_view) {}};
+  const std::vector<std::string> names = archive.names();
+  return !names.empty() && std::all_of(names.begin(), names.end(), [&](const std::string& name) {
+    const auto part = archive.read(name);
+    return part && read_xml(*part, nothing);
+  });
 }
 
 }  // namespace farol::base

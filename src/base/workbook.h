@@ -20,4 +20,7 @@ struct Sheet {
 // 1000 columns or 100,000 rows, and XML with declarations of its own are refused. Returns what is wrong.
 [[nodiscard]] std::variant<Sheet, std::string> read_workbook(std::string_view bytes);
 
+// Returns true if every part of an archive can be read, and is XML to its end, as one is that was just made.
+[[nodiscard]] bool is_whole_workbook(std::string_view bytes);
+
 }  // namespace farol::base

@@ -104,8 +104,10 @@ ExitCode matrix(Context& context) {
   // Whoever names a form, a file or a part wants all of it.
   options.overview = !output_file(context) && file == nullptr && !request.has(OptionId::format) &&
                      options.roles.empty() && options.features.empty() && options.tiers.empty() && options.data.empty();
-  return file == nullptr ? write(context, driver::render_matrix(compilation, options))
-                         : compare(context, *file, compilation, options);
+  if (file != nullptr) return compare(context, *file, compilation, options);
+  const std::string matrix = driver::render_matrix(compilation, options);
+  if (matrix.empty() && options.format == driver::MatrixFormat::xlsx) return usage_error(context, no_workbook);
+  return write(context, matrix);
 }
 
 }  // namespace farol::cli

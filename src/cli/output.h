@@ -30,6 +30,9 @@ namespace farol::cli {
 enum class As { text, bytes };
 ExitCode write(Context& context, const std::string& document, As as = As::text);
 ExitCode write(Context& context, const std::vector<base::OutputFile>& files);
+// What is said where a workbook comes back empty: see document::render_xlsx.
+inline constexpr std::string_view no_workbook =
+    "the workbook cannot be made: its parts cannot be kept in the folder for temporary files";
 // Reads files, changes them and writes them back, as one: `change` reads, and returns the files with what they were
 // made from, or nothing once it has said what is wrong. It is called again whenever somebody else has written
 // meanwhile, so that of several who write at once each adds to what the others have written. What is wrong has been

@@ -17,6 +17,8 @@ ExitCode add_pages(Context& context, const std::vector<std::string>& paths, cons
   if (!ledger) return ExitCode::usage_error;
   driver::Site site = driver::site_of(compilation, context.settings.language, *ledger);
   for (base::OutputFile& file : site.files) {
+    // No page is empty.
+    if (file.content.empty()) return usage_error(context, no_workbook);
     file.path = base::join_path(folder, file.path);
     files.push_back(std::move(file));
   }

@@ -191,8 +191,8 @@ struct Sheet {
 // Whether this build has what makes workbooks.
 [[nodiscard]] bool renders_workbooks();
 // A workbook for spreadsheet programs, with frozen heads, filters, colours by mark, and notes as comments. The same
-// sheets give the same bytes. Returns an empty text if there is no room for it. What is longer than a cell may be is
-// cut, with `…` at its end.
+// sheets give the same bytes. Returns an empty text if its parts cannot be kept in files for a while. What is longer
+// than a cell may be is cut, with `…` at its end.
 [[nodiscard]] std::string render_xlsx(const std::vector<Sheet>& sheets, const base::Date& day);
 
 }  // namespace farol::document

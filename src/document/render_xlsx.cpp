@@ -12,6 +12,7 @@
 #include <xlsxwriter.h>
 
 #include "base/text.h"
+#include "base/workbook.h"
 #include "document/document.h"
 #include "document/line_text.h"
 
@@ -183,7 +184,10 @@ std::string render_xlsx(const std::vector<Sheet>& sheets, const base::Date& day)
   workbook_set_properties(workbook, &properties);
   Workbook book{workbook};
   for (const Sheet& sheet : sheets) book.add(sheet);
-  return workbook_close(workbook) == LXW_NO_ERROR ? file.content() : std::string{};
+  if (workbook_close(workbook) != LXW_NO_ERROR) return {};
+  // The library keeps each part in a file of its own, and takes an error of reading it for its end.
+  std::string made = file.content();
+  return base::is_whole_workbook(made) ? made : std::string{};
 }
 
 }  // namespace farol::document
