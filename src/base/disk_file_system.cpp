@@ -1,9 +1,10 @@
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <system_error>
+#include <utility>
 
 #include <fcntl.h>
 #include <sys/stat.h>
@@ -20,10 +21,37 @@ namespace fs = std::filesystem;
 
 std::string reason_of_errno() { return reason_of(std::error_code{errno, std::generic_category()}); }
 
-struct Closer {
-  void operator()(std::FILE* file) const { static_cast<void>(std::fclose(file)); }
+// A file that is open for reading. Those of the C library ask for memory where they may not throw.
+class OpenFile {
+ public:
+  explicit OpenFile(int number) : number_(number) {}
+  OpenFile(OpenFile&& other) noexcept : number_(std::exchange(other.number_, -1)), first_(other.first_) {}
+  OpenFile& operator=(OpenFile&&) = delete;
+  ~OpenFile() {
+    if (number_ >= 0) ::close(number_);
+  }
+
+  [[nodiscard]] int number() const { return number_; }
+  // The byte of a pipe that was read already.
+  void put_back(char first) { first_ = first; }
+  // As many bytes as there are, up to `size`.
+  [[nodiscard]] FileResult<std::size_t> read(char* buffer, std::size_t size) {
+    std::size_t taken = 0;
+    if (first_ && size > 0) buffer[taken++] = *std::exchange(first_, std::nullopt);
+    while (taken < size) {
+      const ssize_t count = ::read(number_, buffer + taken, size - taken);
+      if (count < 0 && errno == EINTR) continue;
+      if (count < 0) return FileError{reason_of_errno()};
+      if (count == 0) break;
+      taken += static_cast<std::size_t>(count);
+    }
+    return taken;
+  }
+
+ private:
+  int number_;
+  std::optional<char> first_;
 };
-using OpenFile = std::unique_ptr<std::FILE, Closer>;
 
 bool is_null_device(const struct stat& status) {
   struct stat null {};
@@ -33,43 +61,32 @@ bool is_null_device(const struct stat& status) {
 // Opens what has an end. Opening never waits for somebody to write to a pipe: one that nobody has open for writing is
 // an error, while one that is being written to, such as `<(command)` of a shell, is read.
 FileResult<OpenFile> open_to_read(const std::string& path) {
-  const int number = ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
-  if (number < 0) return FileError{reason_of_errno()};
+  OpenFile file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY));
   struct stat status {};
-  std::string problem;
-  char first = '\0';  // of a pipe, where it is there already
-  bool has_first = false;
-  if (::fstat(number, &status) != 0) {
-    problem = reason_of_errno();
-  } else if (S_ISDIR(status.st_mode)) {
-    problem = "is a directory";
-  } else if (S_ISFIFO(status.st_mode)) {
-    const ssize_t count = ::read(number, &first, 1);
-    has_first = count == 1;
-    if (count == 0) problem = "is a pipe that nobody writes to";
+  if (file.number() < 0 || ::fstat(file.number(), &status) != 0) return FileError{reason_of_errno()};
+  if (S_ISDIR(status.st_mode)) return FileError{"is a directory"};
+  if (S_ISFIFO(status.st_mode)) {
+    char first = '\0';
+    const ssize_t count = ::read(file.number(), &first, 1);
+    if (count == 0) return FileError{"is a pipe that nobody writes to"};
+    if (count == 1) file.put_back(first);
   } else if (!S_ISREG(status.st_mode) && !is_null_device(status)) {
-    problem = "is a device";
+    return FileError{"is a device"};
   }
-  if (problem.empty() && ::fcntl(number, F_SETFL, ::fcntl(number, F_GETFL) & ~O_NONBLOCK) != 0)
-    problem = reason_of_errno();
-  OpenFile file(problem.empty() ? ::fdopen(number, "rb") : nullptr);
-  if (file && has_first) static_cast<void>(std::ungetc(static_cast<unsigned char>(first), file.get()));
-  if (file) return file;
-  if (problem.empty()) problem = reason_of_errno();
-  ::close(number);
-  return FileError{std::move(problem)};
+  if (::fcntl(file.number(), F_SETFL, ::fcntl(file.number(), F_GETFL) & ~O_NONBLOCK) != 0)
+    return FileError{reason_of_errno()};
+  return file;
 }
 
 }  // namespace
 
 FileResult<std::string> DiskFileSystem::read(const std::string& path, std::size_t limit) const {
-  const auto opened = open_to_read(path);
-  if (const auto* error = std::get_if<FileError>(&opened)) return *error;
-  const OpenFile& file = std::get<OpenFile>(opened);
+  auto opened = open_to_read(path);
+  if (auto* error = std::get_if<FileError>(&opened)) return std::move(*error);
+  OpenFile& file = std::get<OpenFile>(opened);
   struct stat status {};
   std::size_t guess = 0;
-  if (::fstat(::fileno(file.get()), &status) == 0 && S_ISREG(status.st_mode))
-    guess = static_cast<std::size_t>(status.st_size);
+  if (::fstat(file.number(), &status) == 0 && S_ISREG(status.st_mode)) guess = static_cast<std::size_t>(status.st_size);
   if (guess > limit) return too_large(limit);
 
   // One byte more than expected, so that the end of the file is seen without another round.
@@ -78,12 +95,11 @@ FileResult<std::string> DiskFileSystem::read(const std::string& path, std::size_
   std::size_t size = 0;
   while (true) {
     content.resize(std::max(size + 1, size == 0 ? guess + 1 : size + chunk));
-    const std::size_t count = std::fread(content.data() + size, 1, content.size() - size, file.get());
-    size += count;
+    const auto read = file.read(content.data() + size, content.size() - size);
+    if (const auto* error = std::get_if<FileError>(&read)) return *error;
+    size += std::get<std::size_t>(read);
     if (size > limit) return too_large(limit);
-    if (size == content.size()) continue;
-    if (std::ferror(file.get()) != 0) return FileError{reason_of_errno()};
-    break;
+    if (size < content.size()) break;
   }
   content.resize(size);
   return content;
@@ -96,9 +112,7 @@ class FileStream final : public ByteStream {
   explicit FileStream(OpenFile file) : file_(std::move(file)) {}
 
   [[nodiscard]] FileResult<std::size_t> read(char* buffer, std::size_t size) override {
-    const std::size_t count = std::fread(buffer, 1, size, file_.get());
-    if (count < size && std::ferror(file_.get()) != 0) return FileError{reason_of_errno()};
-    return count;
+    return file_.read(buffer, size);
   }
 
  private:

@@ -86,6 +86,8 @@ class DiskFileSystem final : public FileSystem {
   // A signal that would end the process while it writes (Ctrl-C, the end of a job) takes effect when everything is as
   // it was, or when everything is written.
   [[nodiscard]] std::variant<std::monostate, FileError> write(const std::vector<OutputFile>& files) override;
+  // Returns true once a call of `write` by this process has succeeded. May be asked where nothing can be allocated.
+  [[nodiscard]] static bool has_written();
 };
 
 // Files in memory, for tests (which may derive a disk that fails) and for repairs that are tried out before they are

@@ -1,15 +1,18 @@
 // Writing files: all whole, or none touched.
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
+#include <ctime>
 #include <filesystem>
 #include <memory>
 #include <system_error>
 #include <thread>
 #include <utility>
 
+#include <dirent.h>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>
@@ -119,15 +122,16 @@ class LockedFolder {
   // Removes what a process has left that was killed in here. Whoever holds the lock is alone, so that all is left over;
   // without a lock, only what is old.
   void sweep() const {
-    constexpr auto old = std::chrono::hours{1};
-    std::error_code error;
-    fs::directory_iterator entry(path_, error);
-    for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
-      if (!is_own_name(entry->path().filename().string())) continue;
-      std::error_code unknown;
-      const auto written = fs::last_write_time(entry->path(), unknown);
-      if (is_locked_ || (!unknown && fs::file_time_type::clock::now() - written > old))
-        static_cast<void>(::unlink(entry->path().c_str()));
+    // The iterator of the standard library ends the program where the memory ends.
+    const std::unique_ptr<DIR, int (*)(DIR*)> folder(::opendir(path_.c_str()), ::closedir);
+    if (folder == nullptr) return;
+    constexpr std::time_t old = 3600;  // seconds
+    while (const dirent* entry = ::readdir(folder.get())) {
+      if (!is_own_name(entry->d_name)) continue;
+      const std::string path = path_ + "/" + entry->d_name;
+      struct stat status {};
+      const bool is_old = ::lstat(path.c_str(), &status) == 0 && std::time(nullptr) - status.st_mtime > old;
+      if (is_locked_ || is_old) static_cast<void>(::unlink(path.c_str()));
     }
   }
   [[nodiscard]] std::error_code sync() const { return file_ < 0 ? std::error_code{} : synced(::fsync(file_)); }
@@ -353,7 +357,11 @@ void Transaction::roll_back() {
     static_cast<void>(::rmdir(folder->c_str()));
 }
 
+std::atomic<bool> something_is_written = false;
+
 }  // namespace
+
+bool DiskFileSystem::has_written() { return something_is_written; }
 
 std::variant<std::monostate, FileError> DiskFileSystem::write(const std::vector<OutputFile>& files) {
   const Interruptions interruptions;  // obeyed when the transaction is through, or undone
@@ -369,6 +377,7 @@ std::variant<std::monostate, FileError> DiskFileSystem::write(const std::vector<
   std::size_t failed = 0;
   if (const std::error_code error = transaction.commit(failed))
     return cannot_write(files[std::min(failed, files.size() - 1)].path, reason_of(error));
+  something_is_written = true;
   return {};
 }
 

@@ -2,6 +2,7 @@
 
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import tempfile
@@ -75,4 +76,4 @@ def must_run(command, folder):
 
 def first_step(farol, folder):
     """The id of a step that can be confirmed."""
-    return must_run([farol, "confirm", "--in", ".", "--as-of", DAY], folder).split("\n")[0].split()[1]
+    return re.search(r"\bs-[0-9a-f]{12}\b", must_run([farol, "confirm", "--in", ".", "--as-of", DAY], folder)).group()
