@@ -1,7 +1,11 @@
-// Runs a fuzz body without a fuzzer: on each file of the folders that are named, and on mutants of each.
+// Runs a fuzz body without a fuzzer: on each file of the folders that are named, and on mutants of each. What a body ends
+// at is written to the file fuzz-finding.
 //   syntax_fuzz FOLDER… [--rounds N] [--seed N]
+#include <algorithm>
+#include <csignal>
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -9,17 +13,35 @@
 #include <string>
 #include <vector>
 
+#include <fcntl.h>
+#include <unistd.h>
+
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
+// Of the bodies that have one.
+extern "C" __attribute__((weak)) std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size,
+                                                                     std::size_t most, unsigned seed);
 
 namespace {
 
+std::mt19937_64 randomness;
+
+std::string running;
+
+extern "C" void write_finding(int) {
+  const int file = ::open("fuzz-finding", O_WRONLY | O_CREAT | O_TRUNC, 0666);
+  [[maybe_unused]] const auto written = ::write(file, running.data(), running.size());
+  std::signal(SIGABRT, SIG_DFL);
+  std::abort();
+}
+
 void run(const std::string& text) {
+  running = text;
   LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(text.data()), text.size());
 }
 
 // Cuts, copies and overwrites pieces, of one text or of two.
-std::string mutate(std::string text, const std::string& other, std::mt19937_64& random) {
-  const auto below = [&](std::size_t limit) { return limit == 0 ? 0 : static_cast<std::size_t>(random() % limit); };
+std::string change_bytes(std::string text, const std::string& other) {
+  const auto below = [](std::size_t limit) { return limit == 0 ? 0 : static_cast<std::size_t>(randomness() % limit); };
   for (std::size_t change = below(6) + 1; change > 0; --change) {
     const std::size_t at = below(text.size() + 1);
     switch (below(5)) {
@@ -27,7 +49,7 @@ std::string mutate(std::string text, const std::string& other, std::mt19937_64& 
       case 1: text.insert(at, other.substr(below(other.size() + 1), below(24))); break;
       case 2: text.insert(at, text.substr(below(text.size() + 1), below(24))); break;
       case 3:
-        if (at < text.size()) text[at] = static_cast<char>(random());
+        if (at < text.size()) text[at] = static_cast<char>(randomness());
         break;
       default: text.insert(at, 1, "{}()\"`,:.=|<*/\\\n -"[below(18)]); break;
     }
@@ -35,9 +57,28 @@ std::string mutate(std::string text, const std::string& other, std::mt19937_64& 
   return text;
 }
 
+std::string mutate(const std::string& text, const std::string& other) {
+  if (LLVMFuzzerCustomMutator == nullptr || randomness() % 2 == 0) return change_bytes(text, other);
+  constexpr std::size_t room = 4096;
+  std::string buffer = text;
+  buffer.resize(text.size() + room);
+  buffer.resize(LLVMFuzzerCustomMutator(reinterpret_cast<std::uint8_t*>(buffer.data()), text.size(), buffer.size(),
+                                        static_cast<unsigned>(randomness())));
+  return buffer;
+}
+
 }  // namespace
 
+// What libFuzzer gives to the mutators of bodies.
+extern "C" std::size_t LLVMFuzzerMutate(std::uint8_t* data, std::size_t size, std::size_t most) {
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  const std::string changed = change_bytes(text, text).substr(0, most);
+  std::copy(changed.begin(), changed.end(), data);
+  return changed.size();
+}
+
 int main(int count, char** arguments) {
+  std::signal(SIGABRT, write_finding);
   std::uint64_t rounds = 2000;
   std::uint64_t seed = 1;
   std::vector<std::string> texts;
@@ -60,9 +101,9 @@ int main(int count, char** arguments) {
     return 2;
   }
   for (const std::string& text : texts) run(text);
-  std::mt19937_64 random(seed);
+  randomness.seed(seed);
   for (std::uint64_t round = 0; round < rounds; ++round)
-    run(mutate(texts[random() % texts.size()], texts[random() % texts.size()], random));
+    run(mutate(texts[randomness() % texts.size()], texts[randomness() % texts.size()]));
   std::printf("%zu texts, %llu mutants\n", texts.size(), static_cast<unsigned long long>(rounds));
   return 0;
 }

@@ -5,10 +5,12 @@
 
 #include "base/file_system.h"
 #include "base/text.h"
-#include "fuzz/require.h"
+#include "fuzz/body.h"
+#include "fuzz/mutators.h"
 #include "people/lines.h"
 
 using namespace farol;
+using fuzz::require;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const auto stream = base::stream_of(std::string(reinterpret_cast<const char*>(data), size));
@@ -17,6 +19,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(!base::find_invalid_utf8(line.id) && !base::find_invalid_utf8(line.roles), "a line is not UTF-8");
     static_cast<void>(people::split_roles(line.roles));
   });
+  fuzz::count.add(!problem);
   require(!problem || !problem->empty(), "a problem without words");
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t most, unsigned seed) {
+  return fuzz::mutate(data, size, most, seed, 0, fuzz::change_any);
 }

@@ -1,8 +1,6 @@
 // Any bytes at all: no crash, no hang, every span inside the file, and the scanner cuts as the grammar says.
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 
@@ -11,6 +9,7 @@
 #include "FarolLexer.h"
 #include "base/text.h"
 #include "diag/sink.h"
+#include "fuzz/body.h"
 #include "source/source_map.h"
 #include "syntax/parser.h"
 #include "syntax/scanner.h"
@@ -18,12 +17,7 @@
 namespace {
 
 using namespace farol;
-
-void require(bool holds, const char* what) {
-  if (holds) return;
-  std::fprintf(stderr, "syntax_fuzz: %s\n", what);
-  std::abort();
-}
+using fuzz::require;
 
 class Bounds {
  public:
@@ -54,6 +48,7 @@ void check_parser(const std::string& text) {
   diag::Sink sink;
   const syntax::File file = syntax::parse(sources, sources.add("fuzz.farol", text), sink);
   const Bounds bounds(text);
+  fuzz::count.add(!sink.has_errors());
   std::uint32_t before = 0;
   for (const auto& statement : file.statements) {
     bounds.check(statement.span);

@@ -120,6 +120,12 @@ bool HttpTenant::changes_something(const HttpRequest& request) const {
 
 HttpReply HttpTenant::answer(const HttpRequest& request) {
   const std::lock_guard lock{mutex_};
+  HttpReply reply = reply_to(request);
+  if (alter) alter(reply);
+  return reply;
+}
+
+HttpReply HttpTenant::reply_to(const HttpRequest& request) {
   if (request.path.ends_with("/token")) {
     ++asked_tokens;
     const Fault what = token_fault ? token_fault(asked_tokens) : Fault::none;

@@ -77,8 +77,9 @@ class HttpTenant {
   std::function<void(std::size_t number, bool is_before)> watch;  // before and after each
   // The permission code that the app lacks for a request; empty: none.
   std::function<std::string(const HttpRequest&)> lacks;
-  std::size_t late = 0;      // so many reads of a list still show what was there before a change
-  std::size_t month = 5000;  // calls that are left
+  std::function<void(HttpReply& reply)> alter;  // each, tokens too, before it leaves
+  std::size_t late = 0;                         // so many reads of a list still show what was there before a change
+  std::size_t month = 5000;                     // calls that are left
   std::size_t page = 100;
   std::map<std::string, std::string> people;  // userids by unionId: in their names nodes are changed
   bool has_every_app = false;  // an app that nobody has set anything of is there, and open to the whole organisation
@@ -92,6 +93,7 @@ class HttpTenant {
   std::vector<std::string> problems;  // requests that no documentation has
 
  private:
+  HttpReply reply_to(const HttpRequest& request);
   [[nodiscard]] HttpReply token(const HttpRequest& request);
   [[nodiscard]] bool changes_something(const HttpRequest& request) const;
   [[nodiscard]] Json take(const HttpRequest& request, const Json& body);
