@@ -27,7 +27,7 @@ std::size_t find_verb_word(const std::vector<std::string>& arguments) {
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string_view word = arguments[i];
     if (!looks_like_option(word)) return i;
-    const Option* option = verbs().front().find_option(word.substr(word.find_first_not_of('-')));
+    const Option* option = verbs().front().find_option(word.substr(std::min(word.find_first_not_of('-'), word.size())));
     if (option != nullptr && option->takes_value()) ++i;
   }
   return arguments.size();

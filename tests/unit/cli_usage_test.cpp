@@ -32,6 +32,8 @@ TEST_CASE("unknown verbs and options come with the nearest one") {
   refuses({"check", "--lnag", "en"}, "`farol check` has no option `--lnag`; did you mean `--lang`?");
   refuses({"check", "--like=shop"}, "`farol check` has no option `--like`");
   refuses({}, "which verb?");
+  refuses({"--"}, "a verb is missing in `farol --`");
+  refuses({"---", "polciy"}, "unknown verb `polciy`");
 }
 
 TEST_CASE("values of options are checked") {
