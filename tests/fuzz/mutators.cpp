@@ -1,7 +1,9 @@
 #include "fuzz/mutators.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
+#include <string_view>
 #include <vector>
 
 #include <nlohmann/json.hpp>
@@ -74,6 +76,9 @@ std::vector<std::string> statements_of(const std::string& text) {
   return found;
 }
 
+// What may be there twice, or not at all, without another statement becoming wrong.
+constexpr std::array<std::string_view, 6> rule_words{"allow ", "deny ", "forbid ", "only ", "require ", "separate "};
+
 std::string join(const std::vector<std::string>& parts) {
   std::string made;
   for (const std::string& part : parts) made += part;
@@ -101,18 +106,37 @@ std::vector<std::string> words_of(const std::string& text) {
   return words;
 }
 
-std::string change_words(const std::string& text, Random& random, const ChangeBytes& change_bytes) {
+// Words of one kind can stand in the place of each other: names, names of features, texts, numbers, signs.
+std::size_t kind_of(const std::string& word) {
+  const char first = word.front();
+  if (first == '"') return 0;
+  if (first >= '0' && first <= '9') return 1;
+  if (!is_word(first)) return 2;
+  return word.find('.') == std::string::npos ? 3 : 4;
+}
+
+// `text` with one of its words changed, mostly for one of the same kind out of `source`.
+std::string change_words(const std::string& text, const std::string& source, Random& random,
+                         const ChangeBytes& change_bytes) {
   std::vector<std::string> words = words_of(text);
-  if (words.empty()) return change_bytes(text);
+  const std::vector<std::string> others = words_of(source);
+  if (words.empty() || others.empty()) return change_bytes(text);
   std::string& word = words[below(random, words.size())];
-  const std::string other = words[below(random, words.size())];
-  switch (below(random, 5)) {
+  std::string other = others[below(random, others.size())];
+  constexpr int attempts = 20;
+  for (int i = 0; i < attempts && kind_of(other) != kind_of(word); ++i) other = others[below(random, others.size())];
+  switch (below(random, 8)) {
     case 0: word.clear(); break;
     case 1: word += " " + other; break;
     case 2: word = change_bytes(word); break;
     default: word = other;
   }
   return join(words);
+}
+
+bool is_rule(const std::string& statement) {
+  return std::any_of(rule_words.begin(), rule_words.end(),
+                     [&](std::string_view word) { return statement.starts_with(word); });
 }
 
 }  // namespace
@@ -158,19 +182,24 @@ std::string change_any(const std::string& text, Random& random, const ChangeByte
   if (Json::accept(text)) return change_json(text, random, change_bytes);
   const std::string first = text.substr(0, text.find('\n'));
   if (first.starts_with("{") && Json::accept(first)) return change_json_lines(text, random, change_bytes);
-  return change_words(text, random, change_bytes);
+  return change_words(text, text, random, change_bytes);
 }
 
 std::string change_policy(const std::string& text, Random& random, const ChangeBytes& change_bytes) {
   std::vector<std::string> statements = statements_of(text);
-  const std::size_t at = below(random, statements.size());
+  std::size_t at = below(random, statements.size());
+  constexpr int attempts = 10;
+  for (int i = 0; i < attempts && !is_rule(statements[at]); ++i) at = below(random, statements.size());
   const std::size_t other = below(random, statements.size());
-  switch (below(random, 8)) {
+  switch (below(random, 10)) {
     case 0: statements[at].clear(); break;
-    case 1: statements[at] += statements[other]; break;
-    case 2: std::swap(statements[at], statements[other]); break;
-    case 3: return change_words(text, random, change_bytes);
-    default: statements[at] = change_words(statements[at], random, change_bytes);
+    case 1: std::swap(statements[at], statements[other]); break;
+    case 2: statements[other] = change_words(statements[other], text, random, change_bytes); break;
+    case 3: return change_words(text, text, random, change_bytes);
+    case 4:
+    case 5:
+    case 6: statements[at] += change_words(statements[at], text, random, change_bytes); break;
+    default: statements[at] = change_words(statements[at], text, random, change_bytes);
   }
   return join(statements);
 }
@@ -178,7 +207,7 @@ std::string change_policy(const std::string& text, Random& random, const ChangeB
 std::size_t mutate(std::uint8_t* data, std::size_t size, std::size_t most, unsigned seed, std::size_t head,
                    std::string (*change)(const std::string&, Random&, const ChangeBytes&)) {
   Random random(seed);
-  if (size <= head || below(random, 4) == 0) return LLVMFuzzerMutate(data, size, most);
+  if (size <= head || below(random, 8) == 0) return LLVMFuzzerMutate(data, size, most);
   const std::string text(reinterpret_cast<const char*>(data) + head, size - head);
   const std::string changed = change(text, random, [](const std::string& bytes) {
     constexpr std::size_t room = 16;

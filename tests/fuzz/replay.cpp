@@ -1,5 +1,5 @@
-// Runs a fuzz body without a fuzzer: on each file of the folders that are named, and on mutants of each. What a body ends
-// at is written to the file fuzz-finding.
+// Runs a fuzz body without a fuzzer: on each file of the folders that are named, and on mutants of each. What a body
+// ends at is written to the file fuzz-finding.
 //   syntax_fuzz FOLDER… [--rounds N] [--seed N]
 #include <algorithm>
 #include <csignal>
@@ -58,7 +58,7 @@ std::string change_bytes(std::string text, const std::string& other) {
 }
 
 std::string mutate(const std::string& text, const std::string& other) {
-  if (LLVMFuzzerCustomMutator == nullptr || randomness() % 2 == 0) return change_bytes(text, other);
+  if (LLVMFuzzerCustomMutator == nullptr || randomness() % 4 == 0) return change_bytes(text, other);
   constexpr std::size_t room = 4096;
   std::string buffer = text;
   buffer.resize(text.size() + room);
