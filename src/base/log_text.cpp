@@ -49,6 +49,8 @@ std::string for_log(std::string_view text, bool colors) {
     const bool ends_line = point.value == '\n' || rest.starts_with("\r\n");
     if (!is_mark && !ends_line && (point.value == '\r' || is_hidden(point.value))) {
       shown += ' ';
+    } else if (point.value == 0xFFFD) {
+      shown += "\uFFFD";
     } else {
       shown.append(rest.substr(0, point.size));
     }

@@ -11,8 +11,8 @@
 namespace farol::base {
 
 // Sets apart, by a blank, what would begin a command, and takes out what a terminal would obey or hide: controls, marks
-// of direction. Line ends stay, as do tabs, a byte-order mark at the start, and the colours that are ours (`ESC [ … m`)
-// if `colors` says that there are any.
+// of direction. A byte that is no UTF-8 is shown as U+FFFD. Line ends stay, as do tabs, a byte-order mark at the start,
+// and the colours that are ours (`ESC [ … m`) if `colors` says that there are any.
 [[nodiscard]] std::string for_log(std::string_view text, bool colors = false);
 
 }  // namespace farol::base

@@ -40,6 +40,11 @@ TEST_CASE("a terminal gets our colours and no other control") {
   CHECK(for_log("\uFEFFa\uFEFF") == "\uFEFFa ");
 }
 
+TEST_CASE("a byte that is no UTF-8 is shown as such") {
+  CHECK(for_log("o\xff/\xe5\x93.md") == "o\uFFFD/\uFFFD\uFFFD.md");
+  CHECK(for_log("\uFFFD") == "\uFFFD");
+}
+
 TEST_CASE("printable text has line ends and no other control, a line not even these") {
   CHECK(printable("a\tb\r\nc\x1b[0m\u202E\u0085\u00AD") == "a b \nc [0m   ");
   CHECK(one_line("a\nb\r\n") == "a b  ");
