@@ -79,10 +79,9 @@ enum class ExitCode : int {
 // fault of ours is a message and `internal_error`.
 [[nodiscard]] int run(const std::vector<std::string>& arguments, Environment& environment);
 
-// What is said where the memory ends. It is the environment that fails then, not farol: `usage_error`.
-inline constexpr std::string_view no_memory = "error: not enough memory\n";
-// The same once files are written, which what comes after them does not undo.
-inline constexpr std::string_view no_memory_later = "error: not enough memory, after the files were written\n";
+// Returns what is said where the memory ends, and whether files were written before, which what comes after them does
+// not undo. It is the environment that fails then, not farol: `usage_error`. Allocates nothing.
+[[nodiscard]] std::string_view describe_no_memory();
 
 // Returns the message about a fault of ours, for `main`, which can meet one that is no exception.
 [[nodiscard]] std::string describe_fault(const std::string& what);

@@ -87,8 +87,7 @@ void open_missing_streams() {
 // destructors, behind the exception that this makes `new` throw.
 void report_no_memory() {
   if (farol::base::Interruptions::are_held()) throw std::bad_alloc();
-  const std::string_view message =
-      farol::base::DiskFileSystem::has_written() ? farol::cli::no_memory_later : farol::cli::no_memory;
+  const std::string_view message = farol::cli::describe_no_memory();
   [[maybe_unused]] const auto written = ::write(STDERR_FILENO, message.data(), message.size());
   std::_Exit(static_cast<int>(farol::cli::ExitCode::usage_error));
 }

@@ -3,6 +3,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/file_system.h"
 #include "base/log_text.h"
 #include "base/version.h"
 #include "cli/cli.h"
@@ -42,7 +43,7 @@ int run(const std::vector<std::string>& arguments, Environment& environment) {
   try {
     return static_cast<int>(dispatch(arguments, environment));
   } catch (const std::bad_alloc&) {
-    environment.err << no_memory;
+    environment.err << describe_no_memory();
     return static_cast<int>(ExitCode::usage_error);
   } catch (const std::exception& exception) {
     what = exception.what();
@@ -51,6 +52,11 @@ int run(const std::vector<std::string>& arguments, Environment& environment) {
   }
   environment.err << describe_fault(what);
   return static_cast<int>(ExitCode::internal_error);
+}
+
+std::string_view describe_no_memory() {
+  return base::DiskFileSystem::has_written() ? "error: not enough memory, after files were written\n"
+                                             : "error: not enough memory\n";
 }
 
 std::string describe_fault(const std::string& what) {

@@ -11,6 +11,16 @@ VERBS = ("compile into a new folder", "compile over another policy", "confirm", 
          "matrix", "report", "site", "export", "test", "import", "due", "diff")
 
 
+# Verbs whose answer may be no, in a run in which nothing fails.
+MAY_SAY_NO = ("due", "diff")
+# A verb that looks once more at what it has written, and may not be able to: it has said what it wrote.
+LOOKS_AGAIN = "check --fix"
+
+
+def is_done(verb, code):
+    return code == 0 or (code == 1 and verb in MAY_SAY_NO)
+
+
 class Verbs:
     """In the full mode the policy is that of the clinic, whose files are longer and more."""
 
@@ -84,6 +94,12 @@ class Verbs:
             return [farol, "diff", "before", "policy", "-o", "diff.md"] + dated
         raise SystemExit(verb)
 
+    def note_outcome(self, folder, verb, code, said):
+        """What a run in which nothing failed has left, which all others are held to."""
+        if not is_done(verb, code):
+            raise SystemExit(f"{verb}: exit code {code}, and nothing failed\n{said}")
+        self.outcome[verb] = contents(folder)
+
     def state(self, folder, verb, before):
         """`old`, `new`, `mixed` or `torn`; and what is there beside the files of before and after."""
         after, now = self.outcome[verb], contents(folder)
@@ -95,12 +111,6 @@ class Verbs:
         kinds.discard("same")
         whole = "torn" if "torn" in kinds else "mixed" if len(kinds) > 1 else kinds.pop() if kinds else "new"
         return whole, left
-
-
-# Verbs whose answer may be no, in a run in which nothing fails.
-MAY_SAY_NO = ("due", "diff")
-# A verb that looks once more at what it has written, and may not be able to: it has said what it wrote.
-LOOKS_AGAIN = "check --fix"
 
 
 class Trial:
@@ -127,17 +137,16 @@ class Trial:
         # A test reports, in a file, that there is nothing to test.
         if verb == "test" and "unreadable-file" in said:
             return
-        done = (0, 1) if verb in MAY_SAY_NO else (0,)
         if whole == "torn" or (whole == "mixed" and not killed):
             self.complain(whole, verb, what, said)
         if not signalled:
             if code == 0 and whole != "new":
                 self.complain("exit code 0, and not everything is written", verb, what, said)
             said_so = whole == "new" and (verb == LOOKS_AGAIN or
-                                          said.endswith("error: not enough memory, after the files were written\n"))
+                                          said.endswith("error: not enough memory, after files were written\n"))
             if code == 2 and whole != "old" and self.verbs.outcome[verb] != before and not said_so:
                 self.complain("exit code 2, and something is written", verb, what, said)
-            if code not in (*done, 2) and not (code == 1 and whole == "old"):
+            if code != 2 and not is_done(verb, code) and not (code == 1 and whole == "old"):
                 self.complain(f"exit code {code}", verb, what, said)
         if left and not killed and not undo_failed:
             self.complain("left behind", verb, f"{what}: {left}", said)
@@ -145,7 +154,7 @@ class Trial:
             return
         code, said = run(command, folder)
         whole, left = self.verbs.state(folder, verb, before)
-        if code not in done or whole != "new" or left:
+        if not is_done(verb, code) or whole != "new" or left:
             self.complain("the next run", verb, f"{what}: {code} {whole} {left}", said)
 
     def finish(self, title):
