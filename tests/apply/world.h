@@ -9,6 +9,7 @@
 
 #include "support/http_server.h"
 #include "support/http_tenant.h"
+#include "support/small_tenant.h"
 #include "support/temporary_folder.h"
 
 namespace apply_tests {
@@ -57,9 +58,8 @@ class World {
 // The name of the run that was sent.
 [[nodiscard]] std::string run_of(const Outcome& sent);
 
-// Roles that are to be made, a folder, an app and a rule of the address book; and a tenant in which none of it is so.
-[[nodiscard]] std::string small_policy();
-void fill(farol::testing::HttpTenant& tenant);
+using farol::testing::fill;
+using farol::testing::small_policy;
 
 // What somebody sees who looks at the tenant: without the ids of rules, which another time are others.
 [[nodiscard]] std::string seen_by_people(const farol::testing::HttpTenant::State& state);

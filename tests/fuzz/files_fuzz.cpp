@@ -10,35 +10,22 @@
 #include "fuzz/body.h"
 #include "fuzz/mutators.h"
 #include "fuzz/program.h"
+#include "support/small_tenant.h"
 
 namespace {
 
 using namespace farol;
 
-constexpr std::string_view policy = R"(farol 1
-policy "Tenant" { jurisdiction: MO }
-use dingtalk 2026.12
-tiers public < secret
-store drive { on: dingtalk kind: folder }
-data files: secret { store: drive  owner: boss }
-app orders
-department sales
-role staff { title: "Staff" }
-role boss inherits staff { title: "Boss" }
-separate staff, sales_role because "They would approve their own bills"
-role sales_role { title: "销售" }
-readers: allow staff to drive.read on files
-only staff to drive.read on files because "They are secret"
-allow boss to app.use on orders expires 2027-01-31
+// With all that a file can be about.
+std::string rich_policy() {
+  return testing::small_policy() + R"(role sales_role { title: "销售" }
+separate boss, sales_role because "They would approve their own bills"
+allow sales_role to meeting.record on all until 2027-01-31
 allow boss to meeting.record on all when network is office
-require two_factor for everything
 bind role staff to 20001
-bind data files to "node-1"
-bind app orders to "1000111"
-bind department sales to 10001
-bind tenant corp to "ding1"
 review { every: 6 months }
 )";
+}
 
 struct Place {
   std::string_view file;  // what the bytes are saved as
@@ -71,11 +58,14 @@ const std::vector<Place> places = {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   if (size == 0) return 0;
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
+  static const std::string policy = rich_policy();
   base::MemoryFileSystem files;
   files.files["p/policy.farol"] = policy;
+  static const bool is_clean = fuzz::ask(files, "check p").exit == 0;
+  fuzz::require(is_clean, "the policy beside the files has errors");
   files.files["people.csv"] = "id,roles\nu1,staff\nu2,\"boss, sales_role\"\n";
   files.files["sheet.csv"] = "permission,keep,decided by,decided on,remark\n";
-  const std::size_t asked = static_cast<std::uint8_t>(*data - 'a') % (places.size() + 2);
+  const std::size_t asked = fuzz::read_question(data, places.size() + 2);
   // A condition, and a whole command line, are read as well.
   if (asked == places.size()) {
     fuzz::count.add(fuzz::ask(files, {"matrix", "p", "--when", text}).exit == 0);

@@ -75,7 +75,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   files.files["p/policy.farol"] = text;
   const bool is_clean = fuzz::ask(files, "check p").exit == 0;
   fuzz::count.add(is_clean);
-  const std::size_t question = static_cast<std::uint8_t>(*data - 'a') % (questions.size() + 1);
+  const std::size_t question = fuzz::read_question(data, questions.size() + 1);
   if (question == questions.size()) {
     check_layout(files, is_clean);
     return 0;

@@ -1,8 +1,11 @@
 // The program as a body asks it: nothing that it says may be no text, and nothing may be a fault of its own.
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/text.h"
 #include "cli/cli.h"
@@ -24,6 +27,11 @@ inline farol::testing::Outcome ask(farol::base::MemoryFileSystem& files, const s
   require(!farol::base::find_invalid_utf8(outcome.err), "what is said is not UTF-8");
   return outcome;
 }
+// Where the first byte says which of so many questions is asked: `a` is the first of them.
+inline std::size_t read_question(const std::uint8_t* data, std::size_t questions) {
+  return static_cast<std::uint8_t>(*data - 'a') % questions;
+}
+
 inline farol::testing::Outcome ask(farol::base::MemoryFileSystem& files, std::string_view line) {
   return ask(files, farol::testing::split_command(line));
 }

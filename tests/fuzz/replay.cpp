@@ -1,6 +1,7 @@
-// Runs a fuzz body without a fuzzer: on each file of the folders that are named, and on mutants of each. What a body
-// ends at is written to the file fuzz-finding.
-//   syntax_fuzz FOLDER… [--rounds N] [--seed N]
+// Runs a fuzz body without a fuzzer: on each file that is named or is in a folder that is, and on mutants of each. With
+// LETTERS= before the path, each file is taken once for each letter, behind it: a body may ask by its first byte what
+// is wanted. What a body ends at is written to the file fuzz-finding.
+//   syntax_fuzz [LETTERS=]PATH… [--rounds N] [--seed N]
 #include <algorithm>
 #include <csignal>
 #include <cstdint>
@@ -67,6 +68,23 @@ std::string mutate(const std::string& text, const std::string& other) {
   return buffer;
 }
 
+void add_text(const std::filesystem::path& path, const std::string& letters, std::vector<std::string>& texts) {
+  std::ifstream file(path, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  if (letters.empty()) texts.push_back(text);
+  for (const char letter : letters) texts.push_back(letter + text);
+}
+
+void add_texts(const std::string& argument, std::vector<std::string>& texts) {
+  const std::size_t sign = argument.find('=');
+  const std::string letters = argument.substr(0, sign == std::string::npos ? 0 : sign);
+  const std::filesystem::path path = argument.substr(sign == std::string::npos ? 0 : sign + 1);
+  if (!std::filesystem::is_directory(path)) return add_text(path, letters, texts);
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(path)) {
+    if (entry.is_regular_file()) add_text(entry.path(), letters, texts);
+  }
+}
+
 }  // namespace
 
 // What libFuzzer gives to the mutators of bodies.
@@ -89,11 +107,7 @@ int main(int count, char** arguments) {
     } else if (argument == "--seed" && i + 1 < count) {
       seed = std::stoull(arguments[++i]);
     } else {
-      for (const auto& entry : std::filesystem::recursive_directory_iterator(argument)) {
-        if (!entry.is_regular_file()) continue;
-        std::ifstream file(entry.path(), std::ios::binary);
-        texts.emplace_back(std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>());
-      }
+      add_texts(argument, texts);
     }
   }
   if (texts.empty()) {

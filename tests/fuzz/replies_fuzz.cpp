@@ -4,53 +4,19 @@
 #include <cstdint>
 #include <sstream>
 #include <string>
-#include <string_view>
 
 #include "fuzz/body.h"
 #include "fuzz/mutators.h"
 #include "fuzz/program.h"
 #include "support/http_tenant.h"
 #include "support/reached_tenant.h"
-
-namespace {
+#include "support/small_tenant.h"
 
 using namespace farol;
 
-constexpr std::string_view policy = R"(farol 1
-policy "Tenant" { }
-use dingtalk 2026.12
-tiers public < secret
-store drive { on: dingtalk kind: folder }
-data files: secret { store: drive }
-app orders
-department sales
-role staff { title: "Staff" }
-role boss inherits staff { title: "Boss" }
-allow staff to drive.read on files
-only staff to drive.read on files because "They are secret"
-allow boss to app.use on orders
-only boss to app.use on orders because "Orders cost money"
-allow boss to contacts.see_mobile on all
-only boss to contacts.see_mobile on all because "Telephone numbers are personal data"
-bind members staff to "u1,u2"
-bind members boss to "u3"
-bind data files to "node-1"
-bind app orders to "1000111"
-bind department sales to 10001
-bind tenant corp to "ding1"
-bind tenant operator to "opUnion"
-bind tenant operator_user to "op"
-)";
-
-}  // namespace
-
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   testing::HttpTenant tenant("ding1");
-  tenant.people = {{"opUnion", "op"}};
-  tenant.state.departments["10001"] = "Sales";
-  tenant.state.apps["1000111"].departments = {"1"};
-  tenant.state.grants["node-1"]["USER op"] = {"OWNER"};
-  tenant.state.grants["node-1"]["USER u9"] = {"EDITOR"};
+  testing::fill(tenant);
   std::istringstream lines(std::string(reinterpret_cast<const char*>(data), size));
   tenant.alter = [&](testing::HttpReply& reply) {
     std::string line;
@@ -58,7 +24,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   };
   testing::reach_tenant(&tenant);
   base::MemoryFileSystem files;
-  files.files["p/policy.farol"] = policy;
+  files.files["p/policy.farol"] = testing::small_policy();
   const bool is_planned = fuzz::ask(files, "apply p -o plan.json").exit == 0;
   fuzz::count.add(is_planned);
   if (is_planned) {

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "diag/sink.h"
 #include "fuzz/body.h"
+#include "fuzz/mutators.h"
 #include "source/source_map.h"
 #include "syntax/parser.h"
 #include "syntax/scanner.h"
@@ -88,4 +89,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   check_parser(text);
   check_scanner(text);
   return 0;
+}
+
+extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t most, unsigned seed) {
+  return fuzz::mutate(data, size, most, seed, 0, fuzz::change_policy);
 }
