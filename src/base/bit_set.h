@@ -8,13 +8,15 @@
 #include <tuple>
 #include <vector>
 
+#include "base/rare.h"
+
 namespace farol::base {
 
 class BitSet {
  public:
   BitSet() = default;
   explicit BitSet(std::size_t size, bool full = false) : size_(size) {
-    if (size > 64) more_.assign((size + 63) / 64 - 1, 0);
+    if (size > 64) more_.emplace().assign((size + 63) / 64 - 1, 0);
     if (full) fill();
   }
 
@@ -29,17 +31,16 @@ class BitSet {
   }
 
   [[nodiscard]] bool none() const {
-    if (first_ != 0) return false;
-    for (const std::uint64_t w : more_) {
-      if (w != 0) return false;
+    for (std::size_t w = 0; w < words(); ++w) {
+      if (word(w) != 0) return false;
     }
     return true;
   }
   [[nodiscard]] bool any() const { return !none(); }
   [[nodiscard]] bool full() const { return count() == size_; }
   [[nodiscard]] std::size_t count() const {
-    std::size_t n = static_cast<std::size_t>(std::popcount(first_));
-    for (const std::uint64_t w : more_) n += static_cast<std::size_t>(std::popcount(w));
+    std::size_t n = 0;
+    for (std::size_t w = 0; w < words(); ++w) n += static_cast<std::size_t>(std::popcount(word(w)));
     return n;
   }
   // The first member; `size()` where there is none.
@@ -80,23 +81,24 @@ class BitSet {
   }
   bool operator==(const BitSet&) const = default;
   bool operator<(const BitSet& other) const {
-    return std::tie(size_, first_, more_) < std::tie(other.size_, other.first_, other.more_);
+    if (!more_ || size_ != other.size_) return std::tie(size_, first_) < std::tie(other.size_, other.first_);
+    return std::tie(first_, *more_) < std::tie(other.first_, *other.more_);
   }
 
   [[nodiscard]] std::size_t hash() const {
     std::size_t h = size_ * 0x9E3779B97F4A7C15ULL ^ first_;
-    for (const std::uint64_t w : more_) h = (h ^ w) * 0x9E3779B97F4A7C15ULL;
+    for (std::size_t w = 1; w < words(); ++w) h = (h ^ word(w)) * 0x9E3779B97F4A7C15ULL;
     return h ^ (h >> 29);
   }
 
  private:
-  [[nodiscard]] std::size_t words() const { return more_.size() + 1; }
-  [[nodiscard]] std::uint64_t word(std::size_t w) const { return w == 0 ? first_ : more_[w - 1]; }
-  std::uint64_t& word(std::size_t w) { return w == 0 ? first_ : more_[w - 1]; }
+  [[nodiscard]] std::size_t words() const { return more_ ? more_->size() + 1 : 1; }
+  [[nodiscard]] std::uint64_t word(std::size_t w) const { return w == 0 ? first_ : (*more_)[w - 1]; }
+  std::uint64_t& word(std::size_t w) { return w == 0 ? first_ : (*more_)[w - 1]; }
 
   std::size_t size_ = 0;
   std::uint64_t first_ = 0;
-  std::vector<std::uint64_t> more_;
+  Rare<std::vector<std::uint64_t>> more_;
 };
 
 }  // namespace farol::base

@@ -152,7 +152,7 @@ void Writer::term(const syntax::Term& term) {
     case Form::range:
       name(term.name);
       *this << "..";
-      name(term.to);
+      name(*term.to);
       break;
   }
 }

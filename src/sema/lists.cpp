@@ -311,7 +311,7 @@ bool Lists::add_object(const syntax::Term& term, PlacedTerms& terms) {
 bool Lists::add_tiers(const syntax::Term& term, PlacedTerms& terms) {
   const bool range = term.form == TermForm::range;
   const Symbol* low = resolution_.names.resolve(term.name, wanted::tier);
-  const Symbol* high = range ? resolution_.names.resolve(term.to, wanted::tier) : low;
+  const Symbol* high = range ? resolution_.names.resolve(*term.to, wanted::tier) : low;
   if (low == nullptr || high == nullptr) return false;
   const std::uint32_t first = term.form == TermForm::or_below ? 0 : low->index;
   const std::uint32_t last =

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/date.h"
+#include "base/rare.h"
 #include "source/source_map.h"
 
 namespace farol::syntax {
@@ -80,9 +81,9 @@ struct Term {
     range,       // `a..b`
   };
   Form form = Form::name;
-  Name name;
-  Name to;  // of a range
   Span span;
+  Name name;
+  base::Rare<Name> to;  // of a range
 };
 
 struct TermList {
@@ -174,11 +175,11 @@ struct RuleBody {
   TermList subjects;
   std::optional<TermList> features;  // left out only in some `require`
   std::optional<TermList> objects;
-  std::optional<Condition> when;
+  base::Rare<Condition> when;
   std::vector<Name> controls;  // of `requiring`
   std::optional<DateLiteral> from, until;
   LocalizedStrings because;
-  std::optional<String> kept_by;
+  base::Rare<String> kept_by;
 };
 
 struct Rule {
@@ -275,7 +276,7 @@ struct Predicate {
   std::vector<CheckRange> range;    // of `quantifier` and `count`: one
   bool negated = false;             // `is not`; of `quantifier`: `no`
   Order order = Order::exactly;
-  std::optional<Number> bound;  // of `count`
+  base::Rare<Number> bound;  // of `count`
   Span span;
 };
 
@@ -306,10 +307,10 @@ using StatementNode =
                  SetDeclaration, Bind, Fact, Rule, Guardrail, Require, Separate, Test, Waive, WordList, Check>;
 
 struct Statement {
-  std::optional<Name> label;  // of rules, guardrails, `require` and `separate`
-  bool final = false;         // `LABEL: final …`: no `drop` may take it out
-  std::string doc;            // the text of the `///` lines before it, without the marks
-  Span span;                  // from the label or keyword to the last token
+  base::Rare<Name> label;  // of rules, guardrails, `require` and `separate`
+  bool final = false;      // `LABEL: final …`: no `drop` may take it out
+  std::string doc;         // the text of the `///` lines before it, without the marks
+  Span span;               // from the label or keyword to the last token
   StatementNode node;
 };
 

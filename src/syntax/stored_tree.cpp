@@ -14,6 +14,12 @@
 namespace farol::syntax {
 namespace {
 
+// std::optional and base::Rare.
+template <class T>
+concept MayBeLeftOut = requires(T value) {
+  value.emplace(), *value, static_cast<bool>(value);
+};
+
 template <class T, class Node>
 concept Is = std::same_as<std::remove_const_t<T>, Node>;
 
@@ -34,7 +40,7 @@ FAROL_NODE(DateLiteral, date, span)
 FAROL_NODE(DurationLiteral, duration, span)
 FAROL_NODE(Attribute, key, values)
 FAROL_NODE(Block, attributes, span)
-FAROL_NODE(Term, form, name, to, span)
+FAROL_NODE(Term, form, span, name, to)
 FAROL_NODE(TermList, terms, except, span, terms_span)
 FAROL_NODE(Condition, kind, name, values, children, span)
 FAROL_NODE(PolicyDeclaration, title, block)
@@ -96,8 +102,7 @@ class Writer {
     write_number(span.is_none() ? 0 : span.begin + std::uint64_t{1});
     write_number(span.end - span.begin);
   }
-  template <class T>
-  void write(const std::optional<T>& value) {
+  void write(const MayBeLeftOut auto& value) {
     write_number(value ? 1 : 0);
     if (value) write(*value);
   }
@@ -150,8 +155,7 @@ class Reader {
     if (begin == 0) return;
     span = {source_, static_cast<std::uint32_t>(begin - 1), static_cast<std::uint32_t>(begin - 1 + size)};
   }
-  template <class T>
-  void read(std::optional<T>& value) {
+  void read(MayBeLeftOut auto& value) {
     if (read_number() != 0) read(value.emplace());
   }
   template <class T>

@@ -205,7 +205,7 @@ TEST_CASE("declarations") {
   SUBCASE("sets") {
     CHECK(One("roles a = b, exactly c except d").as<syntax::SetDeclaration>().list.except.size() == 1);
     CHECK(One("features a = b.*").as<syntax::SetDeclaration>().list.terms[0].form == Term::Form::wildcard);
-    CHECK(One("objects a = x..y").as<syntax::SetDeclaration>().list.terms[0].to.text == "y");
+    CHECK(One("objects a = x..y").as<syntax::SetDeclaration>().list.terms[0].to->text == "y");
   }
   SUBCASE("bind") {
     CHECK(std::get<syntax::Number>(One("bind role hr to 20000").as<syntax::Bind>().id).text == "20000");
@@ -265,7 +265,7 @@ TEST_CASE("rules") {
   CHECK(one.text(objects.terms[1].span) == "y or below");
   CHECK(objects.terms[2].form == Term::Form::or_above);
   CHECK(objects.terms[3].form == Term::Form::range);
-  CHECK(one.text(objects.terms[3].to.span) == "q");
+  CHECK(one.text(objects.terms[3].to->span) == "q");
   CHECK(objects.terms[4].form == Term::Form::all);
   CHECK(texts(rule.body.controls) == Texts{"mfa", "e2ee"});
   CHECK(rule.body.from->date == base::parse_date("2026-01-01"));
