@@ -72,22 +72,15 @@ std::set<model::RuleId> control_givers(const model::Model& model, const decide::
 }
 
 void unite(std::vector<bool>& all, const std::vector<bool>& more) {
-  if (all.size() < more.size()) all.resize(more.size());
   for (std::size_t i = 0; i < more.size(); ++i) {
     if (more[i]) all[i] = true;
   }
 }
 
-void unite(std::vector<std::vector<bool>>& all, const std::vector<std::vector<bool>>& more) {
-  for (std::size_t i = 0; i < more.size(); ++i) unite(all[i], more[i]);
-}
-
 void unite(decide::RuleFacts& all, const decide::RuleFacts& more) {
   unite(all.decides, more.decides);
   unite(all.needed, more.needed);
-  unite(all.subjects, more.subjects);
-  unite(all.features, more.features);
-  unite(all.objects, more.objects);
+  unite(all.terms, more.terms);
 }
 
 }  // namespace

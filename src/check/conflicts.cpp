@@ -20,7 +20,7 @@ class Collector {
   Collector(const model::Model& model, const decide::Decisions& decisions) : model_(model), decisions_(decisions) {
     for (const decide::Table& table : decisions.tables) {
       conflicting_.push_back(std::any_of(table.cells.begin(), table.cells.end(),
-                                         [](const decide::Cell& cell) { return !cell.clashes.empty(); }));
+                                         [](const decide::Cell& cell) { return !cell.clashes().empty(); }));
     }
   }
 
@@ -47,9 +47,9 @@ class Collector {
     if (role != model_.nobody() && model_[role].uncertain) return;
     const decide::Table& table = decisions_.tables[id.index()];
     for (const decide::Cell& cell : table.cells) {
-      if (cell.clashes.empty()) continue;
+      if (cell.clashes().empty()) continue;
       const auto objects = decide::objects_of(model_, table, cell, feature);
-      for (const decide::Clash& clash : cell.clashes) {
+      for (const decide::Clash& clash : cell.clashes()) {
         places_[{clash.allow, clash.deny}].push_back({role, feature, objects, cell.contexts, clash.where});
       }
     }

@@ -290,14 +290,7 @@ class HiddenRules {
     const Rule& it = model_[rule];
     if (it.verb != Verb::allow && it.verb != Verb::deny) return;
     std::vector<std::string> idle;
-    const auto look = [&](const std::vector<bool>& flags, const auto& list) {
-      for (std::size_t i = 0; i < flags.size(); ++i) {
-        if (!flags[i]) idle.push_back(term_text(model_[list[i]]));
-      }
-    };
-    look(ahead_.facts.subjects[rule.index()], it.area.subjects);
-    look(ahead_.facts.features[rule.index()], it.area.features);
-    look(ahead_.facts.objects[rule.index()], it.area.objects);
+    ahead_.facts.for_each_idle_term(model_, rule, [&](auto term) { idle.push_back(term_text(model_[term])); });
     if (idle.empty() || !is_certain(model_, decide::coverage_of(model_, it.area))) return;
     if (!is_shown(Code::part_shadowed)) return;
     const bool one = idle.size() == 1;

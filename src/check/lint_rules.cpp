@@ -33,7 +33,7 @@ void check_pierced(const Model& model, const Decisions& decisions, Findings& fin
     if (model[feature].uncertain) continue;
     decisions.for_each_table(feature, [&](decide::TableId id) {
       for (const auto& cell : decisions.tables[id.index()].cells) {
-        for (const auto& [allow, deny] : cell.piercings) pierced[deny].insert(allow);
+        for (const auto& [allow, deny] : cell.piercings()) pierced[deny].insert(allow);
       }
     });
   }

@@ -300,7 +300,7 @@ const model::Rule* granting_rule(const Model& model, FeatureId feature) {
 // While rules disagree about a feature it is not known that nobody may do it.
 bool may_allow_something(const Table& table) {
   return std::any_of(table.cells.begin(), table.cells.end(),
-                     [](const Cell& cell) { return allows_something(cell) || !cell.clashes.empty(); });
+                     [](const Cell& cell) { return allows_something(cell) || !cell.clashes().empty(); });
 }
 
 // One note for all that one rule would have given.

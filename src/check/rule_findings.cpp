@@ -66,13 +66,13 @@ void check_reasons(const model::Model& model, const decide::Decisions& decisions
   std::vector<bool> relevant;
   for (const decide::Table& table : decisions.tables) {
     relevant.push_back(std::any_of(table.cells.begin(), table.cells.end(),
-                                   [](const decide::Cell& cell) { return !cell.piercings.empty(); }));
+                                   [](const decide::Cell& cell) { return !cell.piercings().empty(); }));
   }
   TablePlaces{model, decisions}.each([&](model::RoleId role, model::FeatureId feature, decide::TableId id) {
     if (!relevant[id.index()]) return;
     const decide::Table& table = decisions.tables[id.index()];
     for (const decide::Cell& cell : table.cells) {
-      for (const auto& [allow, deny] : cell.piercings) {
+      for (const auto& [allow, deny] : cell.piercings()) {
         if (!model[allow].because.empty() || found.count(allow) != 0) continue;
         base::BitSet decided{combinations(model, cell.contexts)};
         for (const decide::Segment& segment : cell.segments) {

@@ -8,6 +8,11 @@
 #include "decide/boxes.h"
 
 namespace farol::decide {
+namespace {
+
+bool says_something(const Segment& segment) { return segment.effect != Effect::none; }
+
+}  // namespace
 
 std::string_view to_string(Shortfall shortfall) {
   switch (shortfall) {
@@ -199,12 +204,20 @@ std::vector<Answer> answers_in(const Model& model, const Table& table, FeatureId
   return result;
 }
 
+std::size_t count_segments(const Decisions& decisions) {
+  std::size_t count = 0;
+  for (const Table& table : decisions.tables) {
+    for (const Cell& cell : table.cells)
+      count += static_cast<std::size_t>(std::count_if(cell.segments.begin(), cell.segments.end(), says_something));
+  }
+  return count;
+}
+
 bool is_stated(const Model& model, const Decisions& decisions, FeatureId feature) {
   if (model[feature].governed) return true;
   return decisions.any_table(feature, [](const Table& table) {
     return std::any_of(table.cells.begin(), table.cells.end(), [](const Cell& cell) {
-      return std::any_of(cell.segments.begin(), cell.segments.end(),
-                         [](const Segment& segment) { return segment.effect != Effect::none; });
+      return std::any_of(cell.segments.begin(), cell.segments.end(), says_something);
     });
   });
 }

@@ -126,6 +126,9 @@ class Answers {
   std::vector<AddedUp> added_up_;
 };
 
+// How many segments of all tables say something: about as many answers there are.
+[[nodiscard]] std::size_t count_segments(const Decisions& decisions);
+
 // The answers of a table for a feature, in canonical order, without roles and enforcement.
 [[nodiscard]] std::vector<Answer> answers_in(const Model& model, const Table& table, FeatureId feature);
 

@@ -156,7 +156,7 @@ bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cel
     return false;
   }
   read_off(parts, refused, cell);
-  clashes_ += cell.clashes.size();
+  clashes_ += cell.clashes().size();
   if (clashes_ > max_clashes) {
     problem = message::too_many_clashes(max_clashes);
     return false;
@@ -223,7 +223,8 @@ void CellSweep::stand_above(std::vector<Part>& parts, std::size_t i, std::span<c
     const bool told = other.where.is_subset_of(twice);
     if ((told && !deny) || !part.where.intersects(other.where) || !is_more_special(other, part)) continue;
     if (deny && verb_of(other) == Verb::allow && !other.decides.is_subset_of(refused)) {
-      cell.piercings.push_back({statements_[other.statement].rule, statements_[part.statement].rule});
+      if (!cell.disputes) cell.disputes.emplace();
+      cell.disputes->piercings.push_back({statements_[other.statement].rule, statements_[part.statement].rule});
     }
     // The parts of one statement have one condition: the second one takes nothing more.
     const bool known = std::any_of(part.but_for.begin(), part.but_for.end(),
@@ -304,7 +305,9 @@ void CellSweep::clashes(const std::vector<Part>& parts, const base::BitSet& refu
       entry->second |= both;
     }
   }
-  for (auto& [rules, where] : found) cell.clashes.push_back({rules.first, rules.second, std::move(where)});
+  if (found.empty()) return;
+  if (!cell.disputes) cell.disputes.emplace();
+  for (auto& [rules, where] : found) cell.disputes->clashes.push_back({rules.first, rules.second, std::move(where)});
 }
 
 }  // namespace farol::decide

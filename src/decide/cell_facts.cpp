@@ -9,11 +9,12 @@
 namespace farol::decide {
 namespace {
 
+// `first` is where the list has its flags.
 template <class Id>
-void note_term(std::vector<bool>& flags, const std::vector<Id>& list, Id term) {
-  if (flags.empty()) return;
+void note_term(std::vector<bool>& flags, std::size_t first, const std::vector<Id>& list, Id term) {
+  if (list.size() < 2) return;
   const auto at = static_cast<std::size_t>(std::find(list.begin(), list.end(), term) - list.begin());
-  if (at < flags.size()) flags[at] = true;
+  if (at < list.size()) flags[first + at] = true;
 }
 
 base::BitSet allowed_in(const Cell& cell, std::size_t size) {
@@ -58,11 +59,12 @@ void each_statement(const std::vector<Part>& parts, Visit visit) {
 }  // namespace
 
 void CellSweep::note_terms(const Part& part) {
-  const std::size_t rule = statements_[part.statement].rule.index();
   const model::Area& area = *statements_[part.statement].area;
-  note_term(facts_.subjects[rule], area.subjects, part.subject);
-  note_term(facts_.features[rule], area.features, part.feature);
-  note_term(facts_.objects[rule], area.objects, part.object);
+  const std::size_t subjects = facts_.first_term[statements_[part.statement].rule.index()];
+  const std::size_t features = subjects + area.subjects.size();
+  note_term(facts_.terms, subjects, area.subjects, part.subject);
+  note_term(facts_.terms, features, area.features, part.feature);
+  note_term(facts_.terms, features + area.features.size(), area.objects, part.object);
 }
 
 void CellSweep::note_facts(const std::vector<Part>& parts, const base::BitSet& refused, const Cell& cell) {

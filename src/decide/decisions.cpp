@@ -64,19 +64,13 @@ class Decider {
     RuleFacts& facts = result_.facts;
     facts.decides.assign(model_.rules.size(), false);
     facts.needed.assign(model_.rules.size(), false);
-    facts.subjects.resize(model_.rules.size());
-    facts.features.resize(model_.rules.size());
-    facts.objects.resize(model_.rules.size());
-    for (const Statement& statement : statements_) {
-      if (statement.rule.is_none()) continue;
-      const std::size_t rule = statement.rule.index();
-      const auto prepare = [](std::vector<bool>& flags, std::size_t terms) {
-        if (terms > 1) flags.resize(terms);
-      };
-      prepare(facts.subjects[rule], statement.area->subjects.size());
-      prepare(facts.features[rule], statement.area->features.size());
-      prepare(facts.objects[rule], statement.area->objects.size());
+    facts.first_term.reserve(model_.rules.size());
+    std::size_t terms = 0;
+    for (const model::Rule& rule : model_.rules) {
+      facts.first_term.push_back(static_cast<std::uint32_t>(terms));
+      terms += rule.area.subjects.size() + rule.area.features.size() + rule.area.objects.size();
     }
+    facts.terms.assign(terms, false);
   }
 
   using Named = std::pair<std::uint32_t, model::FeatureTermId>;
@@ -179,13 +173,23 @@ class Decider {
 
 }  // namespace
 
+const std::vector<Clash>& Cell::clashes() const {
+  static const std::vector<Clash> none;
+  return disputes ? disputes->clashes : none;
+}
+
+const std::vector<Piercing>& Cell::piercings() const {
+  static const std::vector<Piercing> none;
+  return disputes ? disputes->piercings : none;
+}
+
 const Segment& Cell::at(std::size_t combination) const {
   return *std::find_if(segments.begin(), segments.end(),
                        [&](const Segment& segment) { return segment.where.test(combination); });
 }
 
 const Cell& Decisions::no_cell() {
-  static const Cell none{{}, {}, {Segment{Effect::none, {}, {}, base::BitSet{1, true}}}, {}, {}};
+  static const Cell none{{}, {}, {Segment{Effect::none, {}, {}, base::BitSet{1, true}}}, {}};
   return none;
 }
 

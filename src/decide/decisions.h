@@ -13,6 +13,7 @@
 
 #include "base/bit_set.h"
 #include "base/date.h"
+#include "base/rare.h"
 #include "diag/text.h"
 #include "model/contexts.h"
 #include "model/model.h"
@@ -53,15 +54,22 @@ struct Piercing {
   RuleId allow, deny;
 };
 
+// What few cells have.
+struct Disputes {
+  std::vector<Clash> clashes;
+  std::vector<Piercing> piercings;
+};
+
 struct Cell {
   // Points that share the answer. A data class that no cell of the table lists has the answer of its tier's point, an
   // app (…) that none lists that of "any other".
   std::vector<ObjectId> objects;
   std::vector<ContextId> contexts;  // sorted; the last one's values change fastest in `where`
   std::vector<Segment> segments;    // disjoint, together everything, never two alike
-  std::vector<Clash> clashes;
-  std::vector<Piercing> piercings;
+  base::Rare<Disputes> disputes;
 
+  [[nodiscard]] const std::vector<Clash>& clashes() const;
+  [[nodiscard]] const std::vector<Piercing>& piercings() const;
   [[nodiscard]] const Segment& at(std::size_t combination) const;
 };
 
@@ -86,9 +94,26 @@ struct TooLarge {
 struct RuleFacts {
   std::vector<bool> decides;  // by rule: it decides (or, as a `forbid` or `only`, refuses) at some point
   std::vector<bool> needed;   // by rule: without it some point would have another effect or other controls
-  // By rule and position in its list: true if the term decides somewhere. Filled for allows and denies, and for lists
-  // that have more than one term.
-  std::vector<std::vector<bool>> subjects, features, objects;
+  // By term, those of one rule together, its subjects first, then features and objects: it decides somewhere. Set for
+  // allows and denies, and in lists that have more than one term.
+  std::vector<bool> terms;
+  std::vector<std::uint32_t> first_term;  // by rule
+
+  // Calls `visit(term)`, for each id of a term of an allow or deny that decides nowhere though the rule decides.
+  template <class Visit>
+  void for_each_idle_term(const Model& model, RuleId rule, Visit visit) const {
+    std::size_t at = first_term[rule.index()];
+    const auto look = [&](const auto& list) {
+      for (const auto term : list) {
+        if (list.size() > 1 && !terms[at]) visit(term);
+        ++at;
+      }
+    };
+    const model::Area& area = model[rule].area;
+    look(area.subjects);
+    look(area.features);
+    look(area.objects);
+  }
 };
 
 class Decisions {

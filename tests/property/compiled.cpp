@@ -98,11 +98,11 @@ std::string text_of(const Model& model, const farol::model::ObjectTerm& term) {
 // Terms that are written alike, with another `except` each, count as one, as they do for the oracle.
 template <typename TermId>
 void add_idle(const Model& model, const std::string& label, std::string_view list, const std::vector<TermId>& terms,
-              const std::vector<bool>& decides, Labels& idle) {
+              const std::vector<bool>& decides, std::size_t first, Labels& idle) {
   std::map<std::string, bool> by_text;
   for (std::size_t at = 0; at < terms.size(); ++at) {
     bool& any = by_text[text_of(model, model[terms[at]])];
-    any = any || (at < decides.size() && decides[at]);
+    any = any || decides[first + at];
   }
   if (by_text.size() < 2) return;
   for (const auto& [text, any] : by_text) {
@@ -292,9 +292,14 @@ Labels Compiled::idle_terms() const {
     const farol::model::Rule& rule = model.rules[at];
     if (!facts.decides[at] || (rule.verb != farol::model::Verb::allow && rule.verb != farol::model::Verb::deny))
       continue;
-    add_idle(model, rule.label, "subjects", rule.area.subjects, facts.subjects[at], idle);
-    add_idle(model, rule.label, "features", rule.area.features, facts.features[at], idle);
-    add_idle(model, rule.label, "objects", rule.area.objects, facts.objects[at], idle);
+    std::size_t first = facts.first_term[at];
+    const auto look = [&](std::string_view list, const auto& terms) {
+      add_idle(model, rule.label, list, terms, facts.terms, first, idle);
+      first += terms.size();
+    };
+    look("subjects", rule.area.subjects);
+    look("features", rule.area.features);
+    look("objects", rule.area.objects);
   }
   return idle;
 }
