@@ -123,7 +123,7 @@ Outcome check_policy(Context& context, const std::vector<std::string>& paths, di
                      std::vector<std::string>& files_read) {
   const Request& request = context.request;
   const bool each = request.has(OptionId::each);
-  const driver::Compilation compilation = compile_policy(context, paths);
+  const driver::Compilation& compilation = context.keep(compile_policy(context, paths));
   for (const syntax::File& file : compilation.program.files) {
     if (!compilation.sources.is_library(file.source)) files_read.push_back(compilation.sources.name(file.source));
   }
@@ -183,7 +183,7 @@ ExitCode check_all(Context& context, std::vector<std::string>& files_read) {
 }  // namespace
 
 ExitCode check(Context& context) {
-  context.settings.plans = false;
+  context.settings.only_findings = true;
   if (context.request.has(OptionId::watch))
     return watch(context, [&](std::vector<std::string>& files) { return check_all(context, files); });
   if (context.request.has(OptionId::fix) || context.request.has(OptionId::interactive)) {

@@ -60,6 +60,8 @@ struct Environment {
   std::function<std::optional<base::Instant>(const std::vector<std::string>& folders)> wait_for_change = {};
   // What is said and answered where no `--lang` is given. Documents are then in English, wherever they are made.
   base::Language language = base::Language::en;
+  // The last thing that a run did not take apart itself, see `Context::keep`.
+  std::shared_ptr<const void> kept = {};
 };
 
 // What the exit code says, the same for every verb.

@@ -17,7 +17,7 @@ std::vector<diag::Text> paths_of(const std::vector<base::OutputFile>& files) {
 }
 
 Outcome compile_into(Context& context, const std::vector<std::string>& paths, const std::string& folder) {
-  const driver::Compilation compilation = compile_policy(context, paths);
+  const driver::Compilation& compilation = context.keep(compile_policy(context, paths));
   Outcome outcome{"", report_findings(context, compilation)};
   if (!compilation.may_write()) {
     info(context, message::nothing_written(folder));

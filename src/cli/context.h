@@ -1,8 +1,10 @@
 // What a run of a verb knows: what was asked, the world it runs in, and what the options say that all verbs share.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "base/date.h"
@@ -22,7 +24,7 @@ struct Settings {
   base::Language language = base::Language::en;  // of documents, and of answers: see `Verb::answers`
   base::Language spoken = base::Language::en;    // of findings and of everything else that is said on the screen
   driver::Severities severities;
-  bool plans = true;  // false: the verb tells nobody what has to be done, see driver::Options
+  bool only_findings = false;  // the verb says nothing else of a policy: neither steps nor trees are needed
 };
 
 // Checks the values of `-C`, `--root`, `--as-of`, `--lang`, `--error`, `--warn` and `--off`.
@@ -35,6 +37,13 @@ struct Context {
   std::optional<std::string> input = {};  // standard input once it was read, which works only once
 
   [[nodiscard]] base::FileSystem& files() const { return environment.files; }
+  // Keeps what is large until the next such thing, or to the end of the process, which does not take it apart: `main`.
+  template <class T>
+  [[nodiscard]] const T& keep(T large) const {
+    auto kept = std::make_shared<const T>(std::move(large));
+    environment.kept = kept;
+    return *kept;
+  }
 };
 
 }  // namespace farol::cli

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
 
 #include "cli/input.h"
 #include "cli/lookup.h"
@@ -44,8 +45,9 @@ class Diff {
     if (const auto* error = std::get_if<base::FileError>(&sides)) return usage_error(context_, error->reason);
     const auto& [before, after] = std::get<git::Sides>(sides);
     // The later policy says which day it is today.
-    const Opened now = open(after, context_.settings.as_of);
-    const Opened old = open(before, context_.settings.as_of_before.value_or(context_.settings.as_of));
+    Opened opened = open(after, context_.settings.as_of);
+    const auto& [now, old] = context_.keep(
+        std::pair{std::move(opened), open(before, context_.settings.as_of_before.value_or(context_.settings.as_of))});
     if (!old.side || !now.side) return worse(old.code, now.code);
     const compare::Review review = driver::review(*old.side, *now.side);
     const auto is_failed = fails(review, now.side->compilation.model);

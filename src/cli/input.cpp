@@ -54,7 +54,7 @@ driver::Options compile_options(Context& context, const std::vector<std::string>
   options.language = context.settings.spoken;
   options.language_is_given = context.request.has(OptionId::lang);
   options.allow_undocumented = context.request.has(OptionId::allow_undocumented);
-  options.plans = context.settings.plans;
+  options.plans = options.keeps_rules = !context.settings.only_findings;
   options.load.paths = paths;
   if (const std::string* root = context.request.find(OptionId::root)) options.load.root = located(context, *root);
   if (std::find(paths.begin(), paths.end(), "-") != paths.end())

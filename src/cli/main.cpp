@@ -153,13 +153,16 @@ int main(int count, char** words) {
                                           },
                                       .language = language()};
   if (const std::size_t width = terminal_width(); width > 0) environment.width = width;
-  const int code = farol::cli::run({words + (count > 0 ? 1 : 0), words + count}, environment);
+  int code = farol::cli::run({words + (count > 0 ? 1 : 0), words + count}, environment);
   std::cout.flush();
+  constexpr int unsaid = static_cast<int>(farol::cli::ExitCode::usage_error);
   if (!std::cout) {
     std::cerr << "error: cannot write to standard output\n";
-    return static_cast<int>(farol::cli::ExitCode::usage_error);
+    code = unsaid;
   }
   // What could not be said on standard error was not said at all.
   std::cerr.flush();
-  return std::cerr ? code : std::max(code, static_cast<int>(farol::cli::ExitCode::usage_error));
+  if (!std::cerr) code = std::max(code, unsaid);
+  // Nothing is taken apart any more, which took a twentieth of the time of `check`.
+  std::quick_exit(code);
 }

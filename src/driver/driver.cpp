@@ -4,6 +4,7 @@
 #include <set>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "check/findings.h"
 #include "check/lint.h"
@@ -28,6 +29,16 @@ bool has_conflicts(const check::Findings& findings) {
 bool has_unread(const syntax::Program& program) {
   return std::any_of(program.files.begin(), program.files.end(),
                      [](const syntax::File& file) { return !file.broken.empty(); });
+}
+
+// Their trees are most of a program, and no finding needs them once it is decided.
+void drop_rules(syntax::Program& program) {
+  for (syntax::File& file : program.files) {
+    std::erase_if(file.statements, [](const syntax::Statement& statement) {
+      return std::holds_alternative<syntax::Rule>(statement.node);
+    });
+    file.statements.shrink_to_fit();
+  }
 }
 
 // `decided` is true if every permission is decided.
@@ -103,6 +114,7 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   const bool readable = !result.unreadable && !result.sink.has_errors();
   result.decisions = decide::decide(result.model, as_of);
   if (readable) result.together = held_together(result);
+  if (!options.keeps_rules) drop_rules(result.program);
   if (options.lowers) {
     dingtalk::Lowered lowered = dingtalk::lower(result.model, result.decisions,
                                                 {options.allow_undocumented, result.together.list, options.plans});

@@ -38,6 +38,7 @@ struct Options {
   bool checks = true;
   bool lowers = true;               // finds out what keeps each answer; without it `answers` and `config` are empty
   bool plans = true;                // and what has to be done for that; without it `config` is empty
+  bool keeps_rules = true;          // the trees of rules, which no finding needs; without it `program` has none
   bool allow_undocumented = false;  // requests that the platform does not document are among the steps
   base::Language language = base::Language::en;  // of what checks say
   bool language_is_given = false;                // on the command line: the policy's own wish does not count then
