@@ -18,16 +18,18 @@ struct TextTokens {
   Tokens scanned;
 
   [[nodiscard]] std::size_t size() const { return scanned.tokens.size(); }
-  [[nodiscard]] const Token& operator[](std::size_t index) const { return scanned.tokens[index]; }
-  // Behind the last token there is nothing but the end.
-  [[nodiscard]] Kind kind(std::size_t index) const { return index < size() ? scanned.tokens[index].kind : Kind::end; }
-  [[nodiscard]] std::string_view word(std::size_t index) const { return word(scanned.tokens[index]); }
+  // The last token is the end, and behind it there is nothing else: advice looks some words ahead.
+  [[nodiscard]] const Token& operator[](std::size_t index) const {
+    return index < size() ? scanned.tokens[index] : scanned.tokens.back();
+  }
+  [[nodiscard]] Kind kind(std::size_t index) const { return (*this)[index].kind; }
+  [[nodiscard]] std::string_view word(std::size_t index) const { return word((*this)[index]); }
   [[nodiscard]] std::string_view word(const Token& token) const {
     return text.substr(token.begin, token.end - token.begin);
   }
   [[nodiscard]] source::Span span(std::size_t index) const { return span(index, index); }
   [[nodiscard]] source::Span span(std::size_t first, std::size_t last) const {
-    return {source, scanned.tokens[first].begin, scanned.tokens[last].end};
+    return {source, (*this)[first].begin, (*this)[last].end};
   }
 
   // How many blanks its line has before it; nothing where there is more than blanks.
