@@ -137,15 +137,14 @@ class Directory {
   }
 
   void take_value(const std::string& key, std::string value) {
-    if (base::find_invalid_utf8(value)) return fail("the value is no UTF-8");
-    if (value.find_first_of("\x1e\x1f") != std::string::npos) return fail("the value has a control character");
+    if (!is_text(value)) return;
     if (key == "dn") {
       if (!dn_.empty()) return fail("the entry before has no blank line behind it");
       dn_ = std::move(value);
     } else if (key == "memberof") {
-      groups_.push_back(first_value(value));
+      add_name(value, groups_);
     } else if (key == "member" || key == "uniquemember" || key == "memberuid") {
-      members_.push_back(first_value(value));
+      add_name(value, members_);
     } else if (key == "displayname" || (key == "cn" && name_.empty())) {
       name_ = value;
       if (key == "cn") common_name_ = std::move(value);
@@ -159,13 +158,29 @@ class Directory {
     if (groups_.size() > max_values || members_.size() > max_values) fail("an entry has more than 1,000,000 values");
   }
 
+  bool is_text(const std::string& value) {
+    if (base::find_invalid_utf8(value)) return fail("the value is no UTF-8"), false;
+    if (value.find_first_of("\x1e\x1f") != std::string::npos) return fail("the value has a control character"), false;
+    return true;
+  }
+
+  // A group that must have members and has none has one without a name in many directories.
+  void add_name(const std::string& distinguished, std::vector<std::string>& names) {
+    std::string name = first_value(distinguished);
+    // What was escaped may be anything.
+    if (is_text(name) && !name.empty()) names.push_back(std::move(name));
+  }
+
   // A group gives its role to its members, an entry of a person has the roles of the groups that it is in. What is
   // neither, such as the folder of both, is passed over.
   void end_entry() {
     if (dn_.empty()) return clear();
+    const std::string name_of_entry = first_value(dn_);
+    if (!is_text(name_of_entry)) return;
     Line line;
     if (is_group_ || !members_.empty()) {
-      const std::string group = common_name_.empty() ? first_value(dn_) : common_name_;
+      const std::string& group = common_name_.empty() ? name_of_entry : common_name_;
+      if (group.empty() && !members_.empty()) return fail("the group before has no name");
       for (const std::string& member : members_) {
         line.number = ++count_;
         line.id = member;
@@ -174,7 +189,8 @@ class Directory {
       }
     } else if (!id_.empty() || !groups_.empty()) {
       line.number = ++count_;
-      line.id = id_.empty() ? first_value(dn_) : id_;
+      line.id = id_.empty() ? name_of_entry : id_;
+      if (line.id.empty()) return fail("the person before has no id");
       line.name = name_;
       for (const std::string& group : groups_) line.roles += group + Line::role_end;
       if (groups_.empty()) line.roles = std::string(1, Line::role_end);

@@ -210,6 +210,12 @@ TEST_CASE("LDIF: people with their groups, groups with their members, long and e
       read("dn: cn=hr,o=x\nobjectClass: groupOfNames\ncn: hr\nmember: uid=u1,o=x\nmember: uid=u\\2C2,o=x\n\n"
            "dn: cn=it,o=x\nobjectClass: posixGroup\ncn: it\nmemberUid: u1\n\ndn: cn=none,o=x\nobjectClass: group\n") ==
       std::vector<std::string>{"1 u1 [] hr\x1f", "2 u,2 [] hr\x1f", "3 u1 [] it\x1f"});
+  // A group without members has one without a name; what is escaped in a name is looked at, too.
+  CHECK(read("dn: cn=a\nmember:\nmember::\nmember: uid=\n").empty());
+  CHECK(read("dn: cn=a\nmember: uid=\\ff\n").back() == "line 2: the value is no UTF-8");
+  CHECK(read("dn: cn=a\\1f\nmember: uid=u1\n\n").back() == "line 3: the value has a control character");
+  CHECK(read("dn: cn=,o=x\nmemberOf: cn=a\n\n").back() == "line 3: the person before has no id");
+  CHECK(read("dn: cn=,o=x\nmember: uid=u1\n\n").back() == "line 3: the group before has no name");
   CHECK(read("dn: uid=u1\nuid:: ***\n").back() == "line 2: the value is no base64");
   CHECK(read("dn: uid=u1\nuid: u1\ndn: uid=u2\n").back() == "line 3: the entry before has no blank line behind it");
   CHECK(read("dn: uid=u1\nchangetype: delete\n").back() == "line 2: it is a list of changes, not of people");
