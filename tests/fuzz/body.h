@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
-#include <string>
+#include <vector>
 
 namespace fuzz {
 
@@ -25,13 +25,24 @@ class Count {
   Count& operator=(const Count&) = delete;
   ~Count() { std::fprintf(stderr, "accepted: %zu of %zu\n", accepted_, all_); }
 
-  void add(bool is_accepted) {
+  void add(const std::uint8_t* data, std::size_t size, bool is_accepted) {
     ++all_;
-    accepted_ += is_accepted ? 1 : 0;
+    if (!is_accepted) return;
+    // The first ones, and later one in eight in the place of another.
+    if (known_.size() < most_known) {
+      known_.emplace_back(data, data + size);
+    } else if (accepted_ % 8 == 0) {
+      known_[accepted_ / 8 % most_known].assign(data, data + size);
+    }
+    ++accepted_;
   }
+  // Some inputs that were accepted.
+  [[nodiscard]] const std::vector<std::vector<std::uint8_t>>& known() const { return known_; }
 
  private:
+  static constexpr std::size_t most_known = 256;
   std::size_t accepted_ = 0, all_ = 0;
+  std::vector<std::vector<std::uint8_t>> known_;
 };
 
 // Defined once by each body.

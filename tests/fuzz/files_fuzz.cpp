@@ -68,7 +68,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::size_t asked = fuzz::read_question(data, places.size() + 2);
   // A condition, and a whole command line, are read as well.
   if (asked == places.size()) {
-    fuzz::count.add(fuzz::ask(files, {"matrix", "p", "--when", text}).exit == 0);
+    fuzz::count.add(data, size, fuzz::ask(files, {"matrix", "p", "--when", text}).exit == 0);
     return 0;
   }
   if (asked > places.size()) {
@@ -79,7 +79,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
       return 0;  // a quote that is not closed, which a shell refuses
     }
     words.emplace_back("p");
-    fuzz::count.add(fuzz::ask(files, words).exit != 2);
+    fuzz::count.add(data, size, fuzz::ask(files, words).exit != 2);
     return 0;
   }
   const Place& place = places[asked];
@@ -87,7 +87,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   bool is_first = true;
   for (const std::string_view line : place.lines) {
     const testing::Outcome outcome = fuzz::ask(files, line);
-    if (is_first) fuzz::count.add(outcome.exit != 2);
+    if (is_first) fuzz::count.add(data, size, outcome.exit != 2);
     is_first = false;
   }
   return 0;

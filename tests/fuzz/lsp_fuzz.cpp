@@ -47,7 +47,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     for (std::string line; std::getline(lines, line);) session.take(line);
     session.rest();
   }
-  fuzz::count.add(count_messages(out.str()) > 1);
+  fuzz::count.add(data, size, count_messages(out.str()) > 1);
   return 0;
 }
 

@@ -26,7 +26,8 @@ using ChangeBytes = std::function<std::string(const std::string& text)>;
 // Parts of one text among those of another.
 [[nodiscard]] std::string cross_policies(const std::string& one, const std::string& other, Random& random);
 
-// The whole of a custom mutator: one change in eight is of any bytes, the others are as `change` makes them. So many
+// The whole of a custom mutator, of the input or of one that was accepted: one change in eight is of any bytes, the
+// others are as `change` makes them. So many
 // bytes at the `head` say what is asked, and are no part of the text.
 [[nodiscard]] std::size_t mutate(std::uint8_t* data, std::size_t size, std::size_t most, unsigned seed,
                                  std::size_t head,

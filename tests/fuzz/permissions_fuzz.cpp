@@ -19,7 +19,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static_cast<void>(dingtalk::read_steps(text));
   const auto read = dingtalk::read_permissions_file(text, base::Language::en);
   const auto* file = std::get_if<dingtalk::PermissionsFile>(&read);
-  fuzz::count.add(file != nullptr);
+  fuzz::count.add(data, size, file != nullptr);
   if (file == nullptr) {
     for (const std::string& problem : std::get<dingtalk::NotPermissions>(read).problems)
       require(!base::find_invalid_utf8(problem), "a problem is not UTF-8");

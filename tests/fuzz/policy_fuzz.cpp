@@ -74,7 +74,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   base::MemoryFileSystem files;
   files.files["p/policy.farol"] = text;
   const bool is_clean = fuzz::ask(files, "check p").exit == 0;
-  fuzz::count.add(is_clean);
+  fuzz::count.add(data, size, is_clean);
   const std::size_t question = fuzz::read_question(data, questions.size() + 1);
   if (question == questions.size()) {
     check_layout(files, is_clean);
@@ -100,8 +100,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
 }
 
 extern "C" std::size_t LLVMFuzzerCustomMutator(std::uint8_t* data, std::size_t size, std::size_t most, unsigned seed) {
+  size = fuzz::mutate(data, size, most, seed, 1, fuzz::change_policy);
   if (size > 0 && seed % 8 == 0) data[0] = static_cast<std::uint8_t>('a' + seed / 8 % (questions.size() + 1));
-  return fuzz::mutate(data, size, most, seed, 1, fuzz::change_policy);
+  return size;
 }
 
 extern "C" std::size_t LLVMFuzzerCustomCrossOver(const std::uint8_t* one, std::size_t one_size,

@@ -2,8 +2,10 @@
 // answers as the vendor's pages say; a line of one `=` leaves the reply as it is.
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <sstream>
 #include <string>
+#include <string_view>
 
 #include "fuzz/body.h"
 #include "fuzz/mutators.h"
@@ -13,6 +15,21 @@
 #include "support/small_tenant.h"
 
 using namespace farol;
+
+namespace {
+
+// The name of the first run that was sent.
+std::optional<std::string> run_in(const base::MemoryFileSystem& files) {
+  constexpr std::string_view runs = "/farol-runs/", ending = ".jsonl";
+  for (const auto& [path, text] : files.files) {
+    if (path.find(runs) == std::string::npos || !path.ends_with(ending)) continue;
+    const std::size_t begin = path.rfind('/') + 1;
+    return path.substr(begin, path.size() - ending.size() - begin);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   testing::HttpTenant tenant("ding1");
@@ -26,10 +43,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   base::MemoryFileSystem files;
   files.files["p/policy.farol"] = testing::small_policy();
   const bool is_planned = fuzz::ask(files, "apply p -o plan.json").exit == 0;
-  fuzz::count.add(is_planned);
+  fuzz::count.add(data, size, is_planned);
   if (is_planned) {
     static_cast<void>(fuzz::ask(files, "apply p --confirm plan.json --tenant Tenant"));
     static_cast<void>(fuzz::ask(files, "apply p --resume"));
+    if (const auto run = run_in(files)) {
+      static_cast<void>(fuzz::ask(files, "apply p --undo " + *run + " -o back.json"));
+      static_cast<void>(fuzz::ask(files, "apply p --confirm back.json --tenant Tenant"));
+    }
   }
   testing::reach_tenant(nullptr);
   return 0;

@@ -44,12 +44,11 @@ class Bounds {
   std::string_view text_;
 };
 
-void check_parser(const std::string& text) {
+bool check_parser(const std::string& text) {
   source::SourceMap sources;
   diag::Sink sink;
   const syntax::File file = syntax::parse(sources, sources.add("fuzz.farol", text), sink);
   const Bounds bounds(text);
-  fuzz::count.add(!sink.has_errors());
   std::uint32_t before = 0;
   for (const auto& statement : file.statements) {
     bounds.check(statement.span);
@@ -63,6 +62,7 @@ void check_parser(const std::string& text) {
   }
   require(file.broken.empty() || sink.has_errors(), "a statement is broken and nothing says so");
   for (const auto& diagnostic : sink.sorted(sources)) bounds.check(diagnostic);
+  return !sink.has_errors();
 }
 
 void check_scanner(const std::string& text) {
@@ -86,7 +86,7 @@ void check_scanner(const std::string& text) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
-  check_parser(text);
+  fuzz::count.add(data, size, check_parser(text));
   check_scanner(text);
   return 0;
 }

@@ -15,7 +15,7 @@ using fuzz::require;
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const std::string text(reinterpret_cast<const char*>(data), size);
   const auto read = dingtalk::read_export(text);
-  fuzz::count.add(!std::holds_alternative<std::vector<dingtalk::Fault>>(read));
+  fuzz::count.add(data, size, !std::holds_alternative<std::vector<dingtalk::Fault>>(read));
   if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read)) {
     require(!faults->empty() && faults->size() <= dingtalk::max_faults, "no fault, or too many");
     for (const dingtalk::Fault& fault : *faults) require(fault.offset <= text.size(), "a fault outside the file");

@@ -129,7 +129,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   options.load.paths = {"."};
   options.as_of = *base::parse_date(testing::today);
   const driver::Compilation compilation = driver::compile(files, options);
-  fuzz::count.add(compilation.sources.size() > 0);
+  fuzz::count.add(data, size, compilation.sources.size() > 0);
   return 0;
 }
 

@@ -37,7 +37,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const std::string text(reinterpret_cast<const char*>(data), size);
   const auto read = base::read_workbook(base::looks_like_workbook(text) ? text : archive_of(text));
   const auto* sheet = std::get_if<base::Sheet>(&read);
-  fuzz::count.add(sheet != nullptr);
+  fuzz::count.add(data, size, sheet != nullptr);
   if (sheet == nullptr) {
     const std::string& problem = std::get<std::string>(read);
     fuzz::require(!problem.empty() && !base::find_invalid_utf8(problem), "a problem that is no text");
