@@ -8,9 +8,7 @@
 namespace farol::driver {
 
 std::string confirmations_beside(const base::FileSystem& disk, const std::string& policy) {
-  const std::string folder = disk.is_directory(policy) ? policy : base::folder_of(policy);
-  return base::normalise_path(folder.empty() ? std::string(dingtalk::confirmations_file)
-                                             : folder + "/" + std::string(dingtalk::confirmations_file));
+  return base::path_beside(disk, policy, dingtalk::confirmations_file);
 }
 
 std::variant<dingtalk::Ledger, std::string> read_ledger(const base::FileSystem& disk, const std::string& path,

@@ -254,4 +254,14 @@ TEST_CASE("devices are written in place") {
   CHECK(error_of(disk.write({{"/dev/full", "text"}})) == "cannot write `/dev/full`: no space left on device");
 }
 
+TEST_CASE("a file about a policy lies in its folder, and where nobody knows what it is, nowhere else") {
+  MemoryFileSystem files;
+  files.files = {{"p/a.farol", ""}, {"b.farol", ""}};
+  CHECK(path_beside(files, "p", "ids.farol") == "p/ids.farol");
+  CHECK(path_beside(files, "p/a.farol", "ids.farol") == "p/ids.farol");
+  CHECK(path_beside(files, "b.farol", "ids.farol") == "ids.farol");
+  CHECK(path_beside(files, ".", "ids.farol") == "ids.farol");
+  CHECK(path_beside(files, "not/there", "ids.farol") == "not/there/ids.farol");
+}
+
 }  // namespace base_file_system_test
