@@ -108,9 +108,9 @@ class MemoryFileSystem : public FileSystem {
 // `a/b` and `../c.farol` make `a/c.farol`: a path as written in a file of the folder `folder`.
 [[nodiscard]] std::string join_path(std::string_view folder, std::string_view path);
 [[nodiscard]] std::string folder_of(std::string_view path);
-// The path of a file that is about a policy: in the folder that the policy is, or beside the one file that it is. Where
-// a disk does not say which, it is a path below a file, which nothing can be written to, rather than one elsewhere.
-[[nodiscard]] std::string path_beside(const FileSystem& files, const std::string& policy, std::string_view name);
+// The path of a file that belongs to an input: in the folder that the input is, or beside the file that it is. Where a
+// disk does not say which, it is a path below a file, which nothing can be written to, rather than one elsewhere.
+[[nodiscard]] std::string path_beside(const FileSystem& files, const std::string& input, std::string_view name);
 // Without `.` and inner `..`, without doubled slashes; says nothing about links.
 [[nodiscard]] std::string normalise_path(std::string_view path);
 

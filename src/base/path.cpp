@@ -15,8 +15,8 @@ std::string folder_of(std::string_view path) {
   return slash == 0 ? "/" : std::string(path.substr(0, slash));
 }
 
-std::string path_beside(const FileSystem& files, const std::string& policy, std::string_view name) {
-  return join_path(files.is_file(policy) ? folder_of(policy) : policy, name);
+std::string path_beside(const FileSystem& files, const std::string& input, std::string_view name) {
+  return join_path(files.is_file(input) ? folder_of(input) : input, name);
 }
 
 std::string normalise_path(std::string_view path) {

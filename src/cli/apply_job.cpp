@@ -141,9 +141,8 @@ apply::PlanOptions ApplyJob::plan_options() const {
 }
 
 std::string ApplyJob::ids_file() const {
-  if (const std::string* file = context.request.find(OptionId::ids)) return located(context, *file);
-  const std::string& first = paths.front();
-  return base::path_beside(context.files(), first == "-" ? located(context, ".") : first, "ids.farol");
+  const std::string* file = context.request.find(OptionId::ids);
+  return file != nullptr ? located(context, *file) : beside_policy(context, paths, "ids.farol");
 }
 
 bool as_json(const Context& context) { return context.request.format(nullptr, "text") == "json"; }
@@ -152,7 +151,7 @@ std::optional<ApplyJob> open_job(Context& context, ExitCode& code) {
   ApplyJob job{context, policy_paths(context, context.request.arguments)};
   // What an earlier run has bound belongs to a policy in one file, too.
   const std::string ids = job.ids_file();
-  if (context.files().is_file(job.paths.front()) && context.files().exists(ids)) job.paths.push_back(ids);
+  if (!context.files().is_directory(job.paths.front()) && context.files().exists(ids)) job.paths.push_back(ids);
   job.compilation = compile_policy(context, job.paths);
   code = report_errors(context, job.compilation);
   if (!job.compilation.may_write()) return std::nullopt;

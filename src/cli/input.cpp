@@ -122,10 +122,14 @@ compare::Commit commit_of(const git::CommitInfo& info) {
   return {info.id.substr(0, digits), info.date, diag::printable_text(info.author)};
 }
 
-std::string ledger_path(const Context& context, const std::vector<std::string>& policy_paths) {
-  if (const std::string* file = context.request.find(OptionId::confirmations)) return located(context, *file);
+std::string beside_policy(const Context& context, const std::vector<std::string>& policy_paths, std::string_view name) {
   const std::string& first = policy_paths.front();
-  return driver::confirmations_beside(context.files(), first == "-" ? located(context, ".") : first);
+  return base::path_beside(context.files(), first == "-" ? located(context, ".") : first, name);
+}
+
+std::string ledger_path(const Context& context, const std::vector<std::string>& policy_paths) {
+  const std::string* file = context.request.find(OptionId::confirmations);
+  return file != nullptr ? located(context, *file) : beside_policy(context, policy_paths, dingtalk::confirmations_file);
 }
 
 std::optional<dingtalk::Ledger> read_ledger(Context& context, const model::Model& model,

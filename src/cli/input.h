@@ -60,6 +60,10 @@ struct Export {
 // As outputs speak of it: its name is shortened.
 [[nodiscard]] compare::Commit commit_of(const git::CommitInfo& info);
 
+// Returns the path of a file that belongs to a policy: in its folder, beside its first file, or for standard input in
+// the folder that farol works in.
+[[nodiscard]] std::string beside_policy(const Context& context, const std::vector<std::string>& policy_paths,
+                                        std::string_view name);
 // Returns where the confirmations of a policy are: what `--confirmations` says, otherwise the file beside the policy.
 [[nodiscard]] std::string ledger_path(const Context& context, const std::vector<std::string>& policy_paths);
 // Returns nullopt if the file cannot be used, and says so. A file that was named must be there.

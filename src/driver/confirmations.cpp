@@ -7,10 +7,6 @@
 
 namespace farol::driver {
 
-std::string confirmations_beside(const base::FileSystem& disk, const std::string& policy) {
-  return base::path_beside(disk, policy, dingtalk::confirmations_file);
-}
-
 std::variant<dingtalk::Ledger, std::string> read_ledger(const base::FileSystem& disk, const std::string& path,
                                                         const model::Model& model, bool must_exist) {
   dingtalk::Ledger ledger;

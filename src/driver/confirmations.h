@@ -1,4 +1,4 @@
-// The confirmations of a policy's steps: where they lie, and what they are worth.
+// The confirmations of a policy's steps: what they are worth.
 #pragma once
 
 #include <string>
@@ -10,9 +10,6 @@
 #include "target/dingtalk/confirmations.h"
 
 namespace farol::driver {
-
-// In the folder of a policy, or beside its file: where its confirmations are looked for.
-[[nodiscard]] std::string confirmations_beside(const base::FileSystem& disk, const std::string& policy);
 
 // A file that is not there is an empty one, unless it must be there. Or what is wrong with it, with its place.
 [[nodiscard]] std::variant<dingtalk::Ledger, std::string> read_ledger(const base::FileSystem& disk,

@@ -254,7 +254,7 @@ TEST_CASE("devices are written in place") {
   CHECK(error_of(disk.write({{"/dev/full", "text"}})) == "cannot write `/dev/full`: no space left on device");
 }
 
-TEST_CASE("a file about a policy lies in its folder, and where nobody knows what it is, nowhere else") {
+TEST_CASE("a file that belongs to an input lies in its folder, and where nobody knows what it is, nowhere else") {
   MemoryFileSystem files;
   files.files = {{"p/a.farol", ""}, {"b.farol", ""}};
   CHECK(path_beside(files, "p", "ids.farol") == "p/ids.farol");

@@ -184,6 +184,21 @@ TEST_CASE("colours are for terminals, unless NO_COLOR or --color say something e
   CHECK_FALSE(colored({"check", "bad", "--color", "never"}, terminal));
 }
 
+TEST_CASE("what an earlier run has bound belongs to a policy in one file, and to one on standard input") {
+  base::MemoryFileSystem files;
+  files.files["p.farol"] = "farol 1\n";
+  files.files["ids.farol"] = broken;
+  files.files["q/p.farol"] = "farol 1\n";
+  Circumstances typed;
+  typed.standard_input = "farol 1\n";
+  const auto reads_ids = [&](const std::string& path) {
+    return run_farol(files, {"apply", path}, typed).err.find("ids.farol") != std::string::npos;
+  };
+  CHECK(reads_ids("p.farol"));
+  CHECK(reads_ids("-"));
+  CHECK_FALSE(reads_ids("q/p.farol"));
+}
+
 TEST_CASE("a fault of farol is exit code 3 and says what to do") {
   base::MemoryFileSystem disk;
   std::ostringstream out, err;
