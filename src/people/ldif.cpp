@@ -174,11 +174,12 @@ class Directory {
   // A group gives its role to its members, an entry of a person has the roles of the groups that it is in. What is
   // neither, such as the folder of both, is passed over.
   void end_entry() {
-    if (dn_.empty()) return clear();
+    const bool is_group = is_group_ || !members_.empty();
+    if (dn_.empty() || (!is_group && id_.empty() && groups_.empty())) return clear();
     const std::string name_of_entry = first_value(dn_);
     if (!is_text(name_of_entry)) return;
     Line line;
-    if (is_group_ || !members_.empty()) {
+    if (is_group) {
       const std::string& group = common_name_.empty() ? name_of_entry : common_name_;
       if (group.empty() && !members_.empty()) return fail("the group before has no name");
       for (const std::string& member : members_) {
@@ -187,7 +188,7 @@ class Directory {
         line.roles = group + Line::role_end;
         take_(line);
       }
-    } else if (!id_.empty() || !groups_.empty()) {
+    } else {
       line.number = ++count_;
       line.id = id_.empty() ? name_of_entry : id_;
       if (line.id.empty()) return fail("the person before has no id");

@@ -216,6 +216,7 @@ TEST_CASE("LDIF: people with their groups, groups with their members, long and e
   CHECK(read("dn: cn=a\\1f\nmember: uid=u1\n\n").back() == "line 3: the value has a control character");
   CHECK(read("dn: cn=,o=x\nmemberOf: cn=a\n\n").back() == "line 3: the person before has no id");
   CHECK(read("dn: cn=,o=x\nmember: uid=u1\n\n").back() == "line 3: the group before has no name");
+  CHECK(read("dn: ou=\\ff,o=x\nobjectClass: organizationalUnit\n\n").empty());
   CHECK(read("dn: uid=u1\nuid:: ***\n").back() == "line 2: the value is no base64");
   CHECK(read("dn: uid=u1\nuid: u1\ndn: uid=u2\n").back() == "line 3: the entry before has no blank line behind it");
   CHECK(read("dn: uid=u1\nchangetype: delete\n").back() == "line 2: it is a list of changes, not of people");
