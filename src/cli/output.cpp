@@ -187,6 +187,7 @@ std::string findings_in_text(const Context& context, const source::SourceMap& so
 
 Outcome for_each_policy(Context& context, const std::function<Outcome(const std::vector<std::string>&)>& run) {
   const std::vector<std::string> paths = policy_paths(context, context.request.arguments);
+  context.environment.kept.reset();  // of the run before, where files are watched
   if (!context.request.has(OptionId::each)) return run(paths);
   Outcome all;
   const Settings given = context.settings;
@@ -194,6 +195,7 @@ Outcome for_each_policy(Context& context, const std::function<Outcome(const std:
     // The language that one policy asks for is not that of the next.
     context.settings.language = given.language;
     context.settings.spoken = given.spoken;
+    context.environment.kept.reset();
     const Outcome one = run({path});
     all.text += one.text;
     all.code = worse(all.code, one.code);
