@@ -126,7 +126,7 @@ class Answers {
   std::vector<AddedUp> added_up_;
 };
 
-// How many segments of all tables say something: about as many answers there are.
+// Counts the segments that say something, in all tables. There are about as many answers.
 [[nodiscard]] std::size_t count_segments(const Decisions& decisions);
 
 // The answers of a table for a feature, in canonical order, without roles and enforcement.

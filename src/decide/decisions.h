@@ -54,7 +54,7 @@ struct Piercing {
   RuleId allow, deny;
 };
 
-// What few cells have.
+// Where statements of a cell are at odds, which is so in few.
 struct Disputes {
   std::vector<Clash> clashes;
   std::vector<Piercing> piercings;

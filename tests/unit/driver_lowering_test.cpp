@@ -1,12 +1,17 @@
 // What keeps each answer is found out once for each compilation, and every output takes it from there.
+#include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <string>
 #include <tuple>
+#include <variant>
 
 #include <doctest/doctest.h>
 
 #include "diag/render.h"
 #include "support/farol.h"
 #include "support/tenant_policies.h"
+#include "syntax/ast.h"
 #include "target/dingtalk/lower.h"
 
 namespace driver_lowering_test {
@@ -56,6 +61,28 @@ TEST_CASE("a compilation lowers once, whatever is made of it") {
                                      {"due", "p.farol"}}) {
     CAPTURE(arguments.front());
     CHECK(lowerings_of(arguments) == 1);
+  }
+}
+
+TEST_CASE("without the trees of its rules a policy has the same findings") {
+  const auto is_rule = [](const syntax::Statement& each) { return std::holds_alternative<syntax::Rule>(each.node); };
+  for (std::uint32_t seed = 0; seed < 50; ++seed) {
+    base::MemoryFileSystem files;
+    files.files["p.farol"] = testing::tenant_policy(seed, static_cast<testing::Bound>(seed % 3));
+    driver::Options options;
+    options.load.paths = {"p.farol"};
+    options.as_of = *base::parse_date(testing::today);
+    const driver::Compilation with = driver::compile(files, options);
+    options.keeps_rules = false;
+    const driver::Compilation without = driver::compile(files, options);
+    CAPTURE(seed);
+    CHECK(diag::render_text(with.sources, with.sink, {}) == diag::render_text(without.sources, without.sink, {}));
+    const auto& all = with.program.files.at(0).statements;
+    const auto& kept = without.program.files.at(0).statements;
+    const auto rules = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), is_rule));
+    CHECK(rules > 0);
+    CHECK(kept.size() == all.size() - rules);
+    CHECK(std::none_of(kept.begin(), kept.end(), is_rule));
   }
 }
 

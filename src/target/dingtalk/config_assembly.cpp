@@ -292,7 +292,7 @@ void ConfigBuilder::require(AdminConfig& config) const {
 Lowered ConfigBuilder::assemble() {
   AdminConfig config;
   if (word_of(model.policy, "account") == "international") config.region = Region::international;
-  // About as many as there will be: they are large, and a list that grows is there twice.
+  // Answers are large, and a list that grows is there twice for a moment.
   answers_.reserve(decide::count_segments(decisions));
   for (const FeatureId feature : stated_) keep(feature);
   std::vector<decide::AddedUp> added_up = add_up();
