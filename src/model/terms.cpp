@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/sorted.h"
 #include "model/contexts.h"
 #include "model/model.h"
 
@@ -140,15 +141,20 @@ bool excepts_allow(const Model& model, const Term& inner, const Term& outer, con
 constexpr auto every_point = [](Point) { return true; };
 
 template <class Term>
-bool subtract_points(const Model& model, Term& term, const Term& taken, std::size_t declared) {
-  std::vector<Point> out;
-  for (const Point point : base_points(model, taken)) {
-    if (!is_excepted(taken, point) && base_has(model, term, point)) out.push_back(point);
+bool subtract_points(const Model& model, Term& term, const std::vector<const Term*>& taken, std::size_t declared) {
+  std::vector<Point>& out = term.except;
+  // Sorted once, or now and then where many of them name the same points.
+  constexpr std::size_t few = 10'000;
+  std::size_t room = few;
+  for (const Term* each : taken) {
+    for (const Point point : base_points(model, *each)) {
+      if (!is_excepted(*each, point) && base_has(model, term, point)) out.push_back(point);
+    }
+    if (out.size() <= room) continue;
+    base::sort_unique(out);
+    room = 2 * out.size() + few;
   }
-  out.insert(out.end(), term.except.begin(), term.except.end());
-  std::sort(out.begin(), out.end());
-  out.erase(std::unique(out.begin(), out.end()), out.end());
-  term.except = std::move(out);
+  base::sort_unique(out);
   const auto points = base_points(model, term);
   return std::any_of(points.begin(), points.end(),
                      [&](Point point) { return point < declared && !is_excepted(term, point); });
@@ -276,13 +282,13 @@ std::size_t size_of(const Model& model, const ObjectTerm& term) {
   return base_points(model, term).size() - term.except.size();
 }
 
-bool subtract(const Model& model, SubjectTerm& term, const SubjectTerm& taken) {
+bool subtract(const Model& model, SubjectTerm& term, const std::vector<const SubjectTerm*>& taken) {
   return subtract_points(model, term, taken, model.roles.size() + 1);
 }
-bool subtract(const Model& model, FeatureTerm& term, const FeatureTerm& taken) {
+bool subtract(const Model& model, FeatureTerm& term, const std::vector<const FeatureTerm*>& taken) {
   return subtract_points(model, term, taken, model.features.size());
 }
-bool subtract(const Model& model, ObjectTerm& term, const ObjectTerm& taken) {
+bool subtract(const Model& model, ObjectTerm& term, const std::vector<const ObjectTerm*>& taken) {
   return subtract_points(model, term, taken, model.objects.size());
 }
 

@@ -99,9 +99,9 @@ using KindMask = std::uint8_t;
 [[nodiscard]] std::size_t size_of(const Model& model, const FeatureTerm& term, KindMask kinds);
 [[nodiscard]] std::size_t size_of(const Model& model, const ObjectTerm& term);
 
-// Takes the points of `taken` out of `term`, as `except` does. False: no declared member is left.
-bool subtract(const Model& model, SubjectTerm& term, const SubjectTerm& taken);
-bool subtract(const Model& model, FeatureTerm& term, const FeatureTerm& taken);
-bool subtract(const Model& model, ObjectTerm& term, const ObjectTerm& taken);
+// Takes the points of all of `taken` out of `term`, as `except` does. Returns false if no declared member is left.
+bool subtract(const Model& model, SubjectTerm& term, const std::vector<const SubjectTerm*>& taken);
+bool subtract(const Model& model, FeatureTerm& term, const std::vector<const FeatureTerm*>& taken);
+bool subtract(const Model& model, ObjectTerm& term, const std::vector<const ObjectTerm*>& taken);
 
 }  // namespace farol::model

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/dependencies.h"
+#include "base/sorted.h"
 #include "base/text.h"
 #include "diag/messages_sema.h"
 #include "sema/canonical.h"
@@ -132,14 +133,14 @@ bool Lists::read_objects(const syntax::TermList& list, PlacedTerms& terms) { ret
 template <class Table>
 bool Lists::take_out(const syntax::TermList& list, const PlacedTerms& taken, Table& table, PlacedTerms& terms) {
   if (taken.empty()) return true;
+  std::vector<std::uint32_t> numbers;
+  for (const PlacedTerm& each : taken) numbers.push_back(each.number);
+  base::sort_unique(numbers);
   std::erase_if(terms, [&](PlacedTerm& term) {
-    for (const PlacedTerm& each : taken) {
-      if (table.subtractions() > most_subtractions) return false;
-      const auto rest = table.subtract(resolution_.model, term.number, each.number);
-      if (!rest) return true;
-      term.number = *rest;
-    }
-    return false;
+    if (table.subtractions() > most_subtractions) return false;
+    const auto rest = table.subtract(resolution_.model, term.number, numbers);
+    if (rest) term.number = *rest;
+    return !rest;
   });
   if (table.subtractions() > most_subtractions) {
     if (!too_large_) {

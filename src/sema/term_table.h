@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <type_traits>
 #include <unordered_map>
@@ -29,16 +30,20 @@ class TermTable {
   [[nodiscard]] const Term& operator[](std::uint32_t number) const { return *terms_[number]; }
   [[nodiscard]] std::size_t size() const { return terms_.size(); }
 
-  // Nothing: no declared member is left.
-  std::optional<std::uint32_t> subtract(const model::Model& model, std::uint32_t from, std::uint32_t taken) {
-    const auto [result, is_new] = differences_.try_emplace(std::uint64_t{from} << 32 | taken);
+  // Takes all of `taken` out of a term. Returns nullopt if no declared member is left.
+  std::optional<std::uint32_t> subtract(const model::Model& model, std::uint32_t from,
+                                        const std::vector<std::uint32_t>& taken) {
+    const auto [result, is_new] = differences_.try_emplace({from, taken});
     if (is_new) {
       Term term = (*this)[from];
-      if (model::subtract(model, term, (*this)[taken])) result->second = intern(std::move(term));
-      ++subtractions_;
+      std::vector<const Term*> terms;
+      for (const std::uint32_t each : taken) terms.push_back(terms_[each]);
+      if (model::subtract(model, term, terms)) result->second = intern(std::move(term));
+      subtractions_ += taken.size();
     }
     return result->second;
   }
+  // How many terms were taken out of others.
   [[nodiscard]] std::size_t subtractions() const { return subtractions_; }
 
   Id publish(std::vector<Term>& table, std::uint32_t number) {
@@ -65,7 +70,7 @@ class TermTable {
   std::unordered_map<Term, std::uint32_t, Hash> numbers_;
   std::vector<const Term*> terms_;  // the keys of `numbers_` do not move
   std::vector<Id> ids_;
-  std::unordered_map<std::uint64_t, std::optional<std::uint32_t>> differences_;
+  std::map<std::pair<std::uint32_t, std::vector<std::uint32_t>>, std::optional<std::uint32_t>> differences_;
   std::size_t subtractions_ = 0;
 };
 
