@@ -61,7 +61,7 @@ void keep_layout(driver::FixedFile& file) {
 
 ExitCode fix(Context& context, const std::vector<std::string>& paths) {
   if (std::find(paths.begin(), paths.end(), "-") != paths.end())
-    return usage_error(context, said(context, message::fix_needs_files()));
+    return usage_error(context, said(context, message::writes_files_only("--fix")));
   const bool asks = context.request.has(OptionId::interactive);
   Asking asking(context);
   const driver::ChooseFix choose = [&](const diag::Diagnostic& finding, const source::SourceMap& sources) {
@@ -77,10 +77,10 @@ ExitCode fix(Context& context, const std::vector<std::string>& paths) {
     context.settings.spoken = fixes.language;
     std::vector<base::OutputFile> files;
     for (driver::FixedFile& file : fixes.files) {
-      if (file.before == file.after) continue;
-      keep_layout(file);
+      const bool changes = file.before != file.after;
+      if (changes) keep_layout(file);
       files.push_back({file.path, file.after, base::Original{true, file.before}});
-      fixed_before = file.path;
+      if (changes) fixed_before = file.path;
     }
     if (files.empty()) return ExitCode::done;
     return files;

@@ -69,9 +69,8 @@ driver::Compilation compile_policy(Context& context, const std::vector<std::stri
   context.settings.as_of = compilation.decisions.as_of;
   follow_language(context, compilation);
   if (!is_verbose(context)) return compilation;
-  for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
-    const source::SourceId id{i};
-    if (!compilation.sources.is_library(id) && compilation.sources.name(id) != syntax::when_name)
+  for (const source::SourceId id : compilation.sources.own()) {
+    if (compilation.sources.name(id) != syntax::when_name)
       info(context, message::has_read(compilation.sources.name(id)));
   }
   for (const model::UsedLibrary& library : compilation.model.libraries)

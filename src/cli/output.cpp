@@ -1,5 +1,6 @@
 #include "cli/output.h"
 
+#include <algorithm>
 #include <utility>
 #include <variant>
 
@@ -74,6 +75,10 @@ ExitCode rewrite(Context& context,
     const auto result = context.files().write(std::get<0>(changed));
     const auto* problem = std::get_if<base::FileError>(&result);
     if (problem == nullptr) return ExitCode::done;
+    // Where nothing is to be written, what a killed run has left would have gone, which nobody needs to know.
+    const auto& files = std::get<0>(changed);
+    const bool all_stay = std::all_of(files.begin(), files.end(), [](const auto& file) { return file.stays(); });
+    if (!problem->was_changed && all_stay) return ExitCode::done;
     if (!problem->was_changed || attempt == most_attempts) return usage_error(context, problem->reason);
   }
 }

@@ -28,8 +28,8 @@ std::string_view newest_of(const syntax::Library& library) {
 
 struct Raised {
   std::map<std::string, std::string> by_canonical_path;  // whole texts
-  std::vector<base::OutputFile> files;
-  std::vector<diag::Text> said;
+  std::vector<base::OutputFile> files;                   // of the policy; most stay as they are
+  std::vector<diag::Text> said;                          // empty: nothing is older
 };
 
 // Every `use` with an older version, in the files of the policy.
@@ -42,12 +42,13 @@ Raised raise_versions(const base::FileSystem& disk, const driver::Compilation& c
     edits[library.pin.source].push_back({library.pin, newest});
     raised.said.push_back(message::version_raised(library.name, library.version, newest));
   }
-  for (const auto& [id, list] : edits) {
+  for (const source::SourceId id : compilation.sources.own()) {
     const std::string& name = compilation.sources.name(id);
     const std::string before(compilation.sources.text(id));
-    std::string text = driver::apply(before, id, list);
+    const auto changed = edits.find(id);
+    std::string text = changed == edits.end() ? before : driver::apply(before, id, changed->second);
     raised.files.push_back({name, text, base::Original{true, before}});
-    raised.by_canonical_path[disk.canonical(name)] = std::move(text);
+    if (changed != edits.end()) raised.by_canonical_path[disk.canonical(name)] = std::move(text);
   }
   return raised;
 }
@@ -71,10 +72,15 @@ bool brings_errors(const driver::Compilation& before, const driver::Compilation&
 
 ExitCode update(Context& context) {
   const auto paths = policy_paths(context, context.request.arguments);
+  const bool writes = !context.request.has(OptionId::diff);
+  if (writes && std::find(paths.begin(), paths.end(), "-") != paths.end())
+    return usage_error(context, said(context, message::writes_files_only("update")));
   driver::Compilation before = compile_policy(context, paths);
   if (before.unreadable) return report_errors(context, before);
   const Raised raised = raise_versions(context.files(), before);
-  if (raised.files.empty()) {
+  if (raised.said.empty()) {
+    // What a killed run has left beside the files goes, and nobody needs to know where it cannot.
+    if (writes) static_cast<void>(context.files().write(raised.files));
     info(context, message::versions_are_newest());
     return ExitCode::done;
   }
@@ -95,7 +101,7 @@ ExitCode update(Context& context) {
     info(context, message::update_brings_errors());
     return worse(code, ExitCode::failed);
   }
-  if (context.request.has(OptionId::diff)) return code;
+  if (!writes) return code;
   const ExitCode written = write(context, raised.files);
   if (written != ExitCode::done) return worse(code, written);
   for (const diag::Text& each : raised.said) info(context, each);

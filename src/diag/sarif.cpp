@@ -272,10 +272,7 @@ SarifLog::~SarifLog() = default;
 void SarifLog::add(const source::SourceMap& sources, const Sink& sink, bool complete, base::Language language) {
   content_->language = language;
   content_->complete &= complete;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    const source::SourceId id{i};
-    if (!sources.is_library(id)) (void)content_->artifact_location(sources.name(id));
-  }
+  for (const source::SourceId id : sources.own()) (void)content_->artifact_location(sources.name(id));
   for (const Diagnostic& finding : sink.sorted(sources)) content_->add(sources, finding, {});
   for (const Waived& waived : sink.waived(sources)) content_->add(sources, waived.finding, waived.waivers);
   for (const auto& [kind, count] : sink.off()) {

@@ -70,6 +70,13 @@ class Fixer {
       }
     }
     result_.language = now.language;
+    for (const source::SourceId id : now.sources.own()) {
+      const std::string& name = now.sources.name(id);
+      if (!patches_.contains(disk_.canonical(name))) {
+        const std::string text(now.sources.text(id));
+        result_.files.push_back({name, text, text});
+      }
+    }
     for (auto& [path, text] : patches_) result_.files.push_back({names_[path], originals_[path], std::move(text)});
     return std::move(result_);
   }

@@ -27,7 +27,7 @@ struct FixedFile {
 };
 struct Fixes {
   std::vector<AppliedFix> applied;
-  std::vector<FixedFile> files;                  // those that change, by path
+  std::vector<FixedFile> files;                  // of the policy; most stay as they are
   std::size_t refused = 0;                       // repairs that were tried and did not hold
   base::Language language = base::Language::en;  // of what is said about the policy
 };

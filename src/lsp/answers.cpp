@@ -219,9 +219,7 @@ Json diagnostics(const driver::Compilation& compilation, Encoding encoding, base
   const source::SourceMap& sources = compilation.sources;
   Places places{sources, encoding};
   Json all = Json::object();
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    if (!sources.is_library(SourceId{i})) all[uri_of(sources.name(SourceId{i}))] = Json::array();
-  }
+  for (const SourceId id : sources.own()) all[uri_of(sources.name(id))] = Json::array();
   for (const diag::Diagnostic& finding : compilation.sink.sorted(sources)) {
     if (finding.span.is_none() || sources.is_library(finding.span.source)) continue;
     all[uri_of(sources.name(finding.span.source))].push_back(diagnostic_of(places, finding, language));

@@ -35,9 +35,8 @@ std::set<std::string> groups_of(std::string_view name) {
 std::optional<std::string> group_that_changes(const source::SourceMap& sources, std::string_view before,
                                               std::string_view after) {
   const std::set<std::string> old_groups = groups_of(before), new_groups = groups_of(after);
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    if (sources.is_library(SourceId{i})) continue;
-    const std::string_view text = sources.text(SourceId{i});
+  for (const SourceId id : sources.own()) {
+    const std::string_view text = sources.text(id);
     for (const syntax::Token& token : syntax::scan(text).tokens) {
       if (token.kind != Kind::wildcard) continue;
       const std::string group{text.substr(token.begin, text.find('*', token.begin) - 1 - token.begin)};

@@ -152,9 +152,8 @@ driver::Compilation Workspace::compile_with(const std::string& path,
 }
 
 std::optional<source::SourceId> Workspace::find(const driver::Compilation& compilation, std::string_view path) {
-  for (std::size_t i = 0; i < compilation.sources.size(); ++i) {
-    const source::SourceId id{i};
-    if (!compilation.sources.is_library(id) && compilation.sources.name(id) == path) return id;
+  for (const source::SourceId id : compilation.sources.own()) {
+    if (compilation.sources.name(id) == path) return id;
   }
   return std::nullopt;
 }

@@ -27,9 +27,8 @@ using Layout = JsonWriter::Layout;
 // the policy was called.
 std::size_t shared_folder(const source::SourceMap& sources) {
   std::optional<std::string> shared;
-  for (std::size_t i = 0; i < sources.size(); ++i) {
-    if (sources.is_library(source::SourceId{i})) continue;
-    const std::string& name = sources.name(source::SourceId{i});
+  for (const source::SourceId id : sources.own()) {
+    const std::string& name = sources.name(id);
     const std::string folder = name.substr(0, name.rfind('/') + 1);
     if (!shared) shared = folder;
     const auto differ = std::mismatch(shared->begin(), shared->end(), folder.begin(), folder.end());

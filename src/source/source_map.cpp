@@ -24,6 +24,14 @@ SourceId SourceMap::add(std::string name, std::string text, bool library) {
   return id;
 }
 
+std::vector<SourceId> SourceMap::own() const {
+  std::vector<SourceId> ids;
+  for (std::size_t i = 0; i < files_.size(); ++i) {
+    if (!files_[i].library) ids.push_back(SourceId{i});
+  }
+  return ids;
+}
+
 const std::vector<std::uint32_t>& SourceMap::line_starts(SourceId id) const {
   const File& file = files_[id.index()];
   if (file.line_starts.empty()) file.line_starts = starts_of_lines(file.text);

@@ -47,6 +47,8 @@ class SourceMap {
   [[nodiscard]] const std::string& name(SourceId id) const { return files_[id.index()].name; }
   [[nodiscard]] std::string_view text(SourceId id) const { return files_[id.index()].text; }
   [[nodiscard]] bool is_library(SourceId id) const { return files_[id.index()].library; }
+  // The files that are not of a library, in the order in which they were added.
+  [[nodiscard]] std::vector<SourceId> own() const;
   [[nodiscard]] std::string_view text(Span span) const {
     return text(span.source).substr(span.begin, span.end - span.begin);
   }
