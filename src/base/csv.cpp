@@ -173,6 +173,8 @@ std::variant<CsvRows, std::string> read_csv(std::string_view text) {
       while (cells.size() > width && cells.back().empty()) cells.pop_back();
       if (cells.size() > width)
         return in_csv_row(number, fmt::format("it has {} cells, and the head has {}", cells.size(), width));
+      if (rows.size() * width > max_csv_cells)
+        return in_csv_row(number, fmt::format("the table has more than {} cells up to here", max_csv_cells));
       cells.resize(width);
     }
     rows.push_back({number, std::move(cells)});

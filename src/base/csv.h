@@ -44,10 +44,11 @@ class CsvWriter {
   bool starts_row_ = true;
 };
 
-// Bounds of one table, far above what people fill in. Only `max_csv_bytes` does not bind `read_csv_rows`.
+// Bounds of one table, far above what people fill in. `max_csv_bytes` and `max_csv_cells` do not bind `read_csv_rows`.
 inline constexpr std::size_t max_csv_cell_bytes = std::size_t{1} << 20;
 inline constexpr std::size_t max_csv_columns = 1000;
 inline constexpr std::size_t max_csv_bytes = std::size_t{64} << 20;
+inline constexpr std::size_t max_csv_cells = 3'000'000;  // those that a wide head adds to short rows, too
 
 // Takes a row with its number, as the spreadsheet counts, from 1. The cells may be moved away. Returns what is wrong
 // with the row, which ends the reading, or nullopt.

@@ -118,7 +118,9 @@ std::optional<std::string> first_difference(const MatrixSheet& sheet, const Comp
   constexpr std::string_view mark = "\uFEFF";  // for spreadsheets, and no part of the first cell
   if (text.starts_with(mark)) text.remove_prefix(mark.size());
   const auto read = dingtalk::read_grid(text);
-  const auto& again = std::get<dingtalk::Grid>(read);
+  const auto* made = std::get_if<dingtalk::Grid>(&read);
+  if (made == nullptr) return std::to_string(grid.rows.front().number);
+  const dingtalk::Grid& again = *made;
   for (std::size_t r = 0; r < std::max(grid.rows.size(), again.rows.size()); ++r) {
     if (r >= grid.rows.size()) return std::to_string(grid.rows.back().number);
     const std::string number = std::to_string(grid.rows[r].number);

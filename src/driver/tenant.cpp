@@ -87,6 +87,12 @@ void shorten_questions(std::vector<diag::Text>& questions) {
   questions.push_back(message::import_more_questions(more));
 }
 
+std::size_t size_of(const dingtalk::PolicyDraft& draft) {
+  std::size_t bytes = draft.declarations.size() + draft.bindings.size();
+  for (const dingtalk::Part& part : draft.parts) bytes += part.text.size();
+  return bytes;
+}
+
 // What the policy would set otherwise than it is.
 void ask_about_differences(base::Date as_of, const std::string& from, const dingtalk::Tenant& live,
                            base::Language language, dingtalk::PolicyDraft& draft) {
@@ -150,7 +156,9 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
     if (const auto* faults = std::get_if<std::vector<dingtalk::Fault>>(&read))
       return bad_file(name, std::move(text), *faults);
     live = std::move(std::get<dingtalk::Tenant>(read));
-    draft = dingtalk::draft_from_tenant(*live, library.model, version, std::move(names), language);
+    auto made = dingtalk::draft_from_tenant(*live, library.model, version, std::move(names), language);
+    if (const auto* problem = std::get_if<diag::Text>(&made)) return BadFile{{message::in_place(name, *problem)}};
+    draft = std::move(std::get<dingtalk::PolicyDraft>(made));
   } else if (auto contacts = dingtalk::draft_from_contacts(text, version, names, language)) {
     draft = std::move(*contacts);
   } else {
@@ -159,6 +167,8 @@ std::variant<ImportedPolicy, BadFile> import_policy(base::Date as_of, const std:
     if (const auto* problem = std::get_if<diag::Text>(&made)) return BadFile{{message::in_place(name, *problem)}};
     draft = std::move(std::get<dingtalk::PolicyDraft>(made));
   }
+  constexpr std::size_t most = 4;  // mebibytes; it is compiled several times
+  if (size_of(draft) > most << 20) return BadFile{{message::in_place(name, message::import_too_large(most))}};
   if (!other_sheets.empty())
     draft.questions.insert(draft.questions.begin(), message::import_sheet(std::move(other_sheets)));
   if (changed) draft.questions.insert(draft.questions.begin(), *changed);

@@ -60,6 +60,13 @@ TEST_CASE("a damaged table is an error at its row") {
   CHECK(problem_of(std::string(max_csv_columns + 1, ',')).starts_with("row 1: it has more than 1000 cells"));
 }
 
+TEST_CASE("a wide head does not make many short rows as wide") {
+  std::string table = "a";
+  for (int column = 1; column < 1000; ++column) table += ",a";
+  for (std::size_t row = 0; row <= max_csv_cells / 1000 + 1; ++row) table += "\nx";
+  CHECK(problem_of(table + "\n") == "row 3002: the table has more than 3000000 cells up to here");
+}
+
 TEST_CASE("days as spreadsheets write them") {
   for (const std::string_view text : {"2026-01-05", "2026/01/05", "2026/1/5", " 2026-1-05 "})
     CHECK(read_csv_day(text) == parse_date("2026-01-05"));

@@ -212,6 +212,39 @@ TEST_CASE("ten thousand members") {
   CHECK(testing::compile_text(policy).may_write());
 }
 
+TEST_CASE("what is more than a policy is made of is refused, and not tried for minutes") {
+  const auto problem_of = [](const std::string& name, const std::string& text) {
+    const auto imported = driver::import_policy(day, name, text);
+    const auto* bad = std::get_if<driver::BadFile>(&imported);
+    return bad == nullptr ? std::string{} : sentence(bad->faults.front());
+  };
+  const auto tenant_with = [](std::size_t count, const std::string& more = {}) {
+    std::string list;
+    for (std::size_t i = 0; i < count; ++i)
+      list += fmt::format("{}{{\"id\": {}, \"name\": \"r{}\"}}", i == 0 ? "" : ",", i + 20001, i);
+    return exported(roles(R"({"groupId": 1, "name": "g", "roles": [)" + list + "]}") + more);
+  };
+  CHECK(problem_of("t.json", tenant_with(5'000)).empty());
+  CHECK(problem_of("t.json", tenant_with(5'001)).starts_with("t.json: the export names more than 5000 roles, folders"));
+  std::string groups;
+  for (std::size_t i = 0; i < 200; ++i) {
+    groups += fmt::format(R"(,{{"method": "POST", "path": "/topapi/im/chat/scenegroup/get", "body": )"
+                          R"({{"open_conversation_id": "cid{}=="}}, "response": {{"errcode": 0, "success": true, )"
+                          R"("result": {{"title": "t", "management_options": {{"searchable": "0"}}}}}}}})",
+                          i);
+  }
+  CHECK(problem_of("t.json", tenant_with(1'251, groups)).starts_with("t.json: 1251 roles and 200 departments"));
+
+  std::string wide = "feature";
+  for (int i = 0; i < 900; ++i) wide += fmt::format(",r{}", i);
+  std::string rows;
+  for (int i = 0; i < 600; ++i) rows += fmt::format("f{}\n", i);
+  CHECK(problem_of("t.csv", wide + "\n" + rows) == "t.csv: the table has more than 500000 cells");
+  std::string people = "姓名,工号,部门,角色\n";
+  for (int i = 0; i < 1'000; ++i) people += fmt::format("n,{},d,{}{}\n", i, std::string(5'000, 'r'), i);
+  CHECK(problem_of("t.csv", people).starts_with("t.csv: the policy that would be made of it is larger than 4 MiB"));
+}
+
 TEST_CASE("whatever a tenant calls its roles, the policy compiles") {
   const std::vector<std::string> names = {
       R"(a\"b)", R"(line\nend)", "role",          "everyone", "人事（部）",

@@ -35,9 +35,11 @@ struct PolicyDraft {
 [[nodiscard]] std::string render(const PolicyDraft& draft, const std::string& from, base::Language language);
 
 // `catalogue` is a model of the newest catalogue alone, and `version` its month; `language` is that of titles, reasons
-// and comments.
-[[nodiscard]] PolicyDraft draft_from_tenant(const Tenant& tenant, const model::Model& catalogue,
-                                            std::string_view version, Names names, base::Language language);
+// and comments. Returns what is wrong if the tenant has more roles or things of one kind than a policy is made of.
+[[nodiscard]] std::variant<PolicyDraft, diag::Text> draft_from_tenant(const Tenant& tenant,
+                                                                      const model::Model& catalogue,
+                                                                      std::string_view version, Names names,
+                                                                      base::Language language);
 
 // DingTalk's export of the address book as CSV: roles and departments, and no rule. Nothing: the text is no such list
 // of people.

@@ -12,6 +12,8 @@
 namespace farol::dingtalk {
 namespace {
 
+constexpr std::size_t max_cells = 500'000;  // more than anybody fills in; one wide row makes all rows as wide
+
 std::vector<std::string_view> lines_of(std::string_view text) {
   std::vector<std::string_view> lines;
   for (std::size_t from = 0; from < text.size();) {
@@ -118,6 +120,7 @@ std::variant<Grid, diag::Text> read_grid(std::string_view text) {
     while (filled > 0 && row.cells[filled - 1].empty()) --filled;
     grid->width = std::max(grid->width, filled);
   }
+  if (grid->rows.size() * grid->width > max_cells) return message::import_too_many_cells(max_cells);
   for (base::CsvRow& row : grid->rows) row.cells.resize(grid->width);
   return read;
 }

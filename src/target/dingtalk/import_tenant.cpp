@@ -17,6 +17,21 @@ namespace {
 
 constexpr std::size_t max_departments = 500;
 
+constexpr std::size_t max_of_a_kind = 5'000;
+// Every role is held against every department, folder, app and group, several times.
+constexpr std::size_t max_pairs = 250'000;
+
+bool has_too_many(const Tenant& tenant) {
+  if (tenant.roles.value && tenant.roles.value->roles.size() > max_of_a_kind) return true;
+  constexpr Call lists_of_rules[] = {Call::contact_restrict_list, Call::contact_hide_list, Call::field_hide_list};
+  for (const Call call : lists_of_rules) {
+    const auto& rules = tenant.records_of(call);
+    if (rules.value && rules.value->size() > max_of_a_kind) return true;
+  }
+  return std::any_of(tenant.records.begin(), tenant.records.end(),
+                     [](const auto& of_call) { return of_call.second.size() > max_of_a_kind; });
+}
+
 }  // namespace
 
 TenantImporter::TenantImporter(const Tenant& tenant, const model::Model& catalogue, std::string_view version,
@@ -110,12 +125,9 @@ void TenantImporter::ask_about_restrictions(const Department& department, const 
   if (full.is_on("outer_dept")) ask(message::import_department_outer(department.name));
 }
 
-// The role whose members are just these people, or one for them.
 std::size_t TenantImporter::role_of(const Ids& users) {
-  for (std::size_t i = 0; i < subjects_.size(); ++i) {
-    if (!subjects_[i].tag.empty() && subjects_[i].members == users) return i;
-  }
-  return of_people(users);
+  const auto known = by_members_.find(users);
+  return known == by_members_.end() ? of_people(users) : known->second;
 }
 
 void TenantImporter::why(diag::Text what, const std::optional<Note>& note) {
@@ -143,6 +155,7 @@ void TenantImporter::add_roles() {
     }
     declarations_ += fmt::format("role {} {{{} }}\n", subject.name, block);
     by_tag_[role.id] = subjects_.size();
+    by_members_.try_emplace(subject.members, subjects_.size());
     subjects_.push_back(std::move(subject));
   }
 }
@@ -255,9 +268,15 @@ void TenantImporter::finish_declarations() {
   if (!declarations_.empty()) draft_.declarations += "\n" + declarations_;
 }
 
-PolicyDraft draft_from_tenant(const Tenant& tenant, const model::Model& catalogue, std::string_view version,
-                              Names names, base::Language language) {
-  return TenantImporter{tenant, catalogue, version, std::move(names), language}.run();
+std::variant<PolicyDraft, diag::Text> draft_from_tenant(const Tenant& tenant, const model::Model& catalogue,
+                                                        std::string_view version, Names names,
+                                                        base::Language language) {
+  if (has_too_many(tenant)) return message::import_too_many(max_of_a_kind);
+  TenantImporter importer{tenant, catalogue, version, std::move(names), language};
+  PolicyDraft draft = importer.run();
+  if (importer.roles() * importer.things() > max_pairs)
+    return message::import_too_many_pairs(importer.roles(), importer.things(), max_pairs);
+  return draft;
 }
 
 }  // namespace farol::dingtalk

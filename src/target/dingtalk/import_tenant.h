@@ -28,6 +28,9 @@ class TenantImporter {
                  base::Language language);
 
   PolicyDraft run();
+  // How many roles, and departments, folders, apps and groups, the draft declares.
+  [[nodiscard]] std::size_t roles() const { return subjects_.size(); }
+  [[nodiscard]] std::size_t things() const { return department_names_.size() + things_; }
 
  private:
   void ask(diag::Text question);
@@ -41,6 +44,7 @@ class TenantImporter {
   void add_departments();
   void declare_departments();
   void ask_about_restrictions(const Department& department, const Record& full);
+  // The role of the tenant whose members are just these people, since so it was set; otherwise one for them.
   std::size_t role_of(const Ids& users);
   void ask_about_administrators();
   void why(diag::Text what, const std::optional<Note>& note);
@@ -77,7 +81,8 @@ class TenantImporter {
 
   void add_contacts();
   void restrict(const Record& rule, std::map<std::size_t, View>& views);
-  void hide(const Record& rule, std::vector<std::pair<std::string, std::set<std::size_t>>>& hidings);
+  using Hidings = std::map<std::string, std::set<std::size_t>>;  // by department, who sees it nonetheless
+  void hide(const Record& rule, Hidings& hidings);
 
   // `a, b`, or `everyone except c` where whoever holds no role is among them.
   [[nodiscard]] std::string subjects(const std::set<std::size_t>& who, bool with_nobody) const;
@@ -87,7 +92,7 @@ class TenantImporter {
   void add_executives();
   void add_files();
 
-  // Roles for the members of a permission. People who are just the members of a role are that role: so it was set.
+  // Roles for the members of a permission.
   std::optional<std::set<std::size_t>> grantees(const std::string& node, const Records& grants, std::string_view role);
   void add_apps();
   void add_groups();
@@ -102,8 +107,10 @@ class TenantImporter {
   std::string declarations_;
   std::map<std::string, std::string> department_names_;
   std::vector<ImportedRole> subjects_;
+  std::size_t things_ = 0;  // folders, apps and groups
   std::map<std::string, std::size_t> by_tag_, by_department_;
-  std::map<std::set<std::string>, std::size_t> by_people_;
+  // The first role of the tenant with these members, and what stands for people who are no such role.
+  std::map<std::set<std::string>, std::size_t> by_members_, by_people_;
 };
 
 // A rule of the address book, in a question.

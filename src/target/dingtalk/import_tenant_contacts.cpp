@@ -21,7 +21,7 @@ void TenantImporter::add_contacts() {
   for (const Record& rule : *restrictions) {
     if (rule.is_on("active")) restrict(rule, views);
   }
-  std::vector<std::pair<std::string, std::set<std::size_t>>> hidings;
+  Hidings hidings;
   for (const Record& rule : *rules) {
     if (rule.is_on("active")) hide(rule, hidings);
   }
@@ -72,7 +72,7 @@ void TenantImporter::restrict(const Record& rule, std::map<std::size_t, View>& v
   }
 }
 
-void TenantImporter::hide(const Record& rule, std::vector<std::pair<std::string, std::set<std::size_t>>>& hidings) {
+void TenantImporter::hide(const Record& rule, Hidings& hidings) {
   const Ids& departments = rule.all("objectDeptIds");
   const diag::Text title = title_of(rule);
   if (departments.size() != 1 || !rule.all("objectTagIds").empty() || !rule.all("objectStaffIds").empty())
@@ -80,15 +80,21 @@ void TenantImporter::hide(const Record& rule, std::vector<std::pair<std::string,
   if (!department_names_.contains(*departments.begin()))
     return ask(message::import_hides_department(title, *departments.begin()));
   const auto seers = subjects_of(rule, Call::contact_hide);
-  if (seers) hidings.emplace_back(*departments.begin(), *seers);
+  if (!seers) return;
+  // Of two rules about one department both hold.
+  const auto [known, is_first] = hidings.try_emplace(*departments.begin(), *seers);
+  if (!is_first) std::erase_if(known->second, [&](std::size_t seer) { return !seers->contains(seer); });
 }
 
 std::string TenantImporter::subjects(const std::set<std::size_t>& who, bool with_nobody) const {
   std::vector<std::string> names;
-  for (std::size_t i = 0; i < subjects_.size(); ++i) {
-    if (who.contains(i) != with_nobody) names.push_back(subjects_[i].name);
+  if (!with_nobody) {
+    for (const std::size_t each : who) names.push_back(subjects_[each].name);
+    return fmt::format("{}", fmt::join(names, ", "));
   }
-  if (!with_nobody) return fmt::format("{}", fmt::join(names, ", "));
+  for (std::size_t i = 0; i < subjects_.size(); ++i) {
+    if (!who.contains(i)) names.push_back(subjects_[i].name);
+  }
   return names.empty() ? "everyone" : fmt::format("everyone except {}", fmt::join(names, ", "));
 }
 

@@ -43,6 +43,7 @@ void TenantImporter::add_files() {
     const std::string store = names_.make(fmt::format("store_{}", number), "store");
     const std::string data = names_.make(fmt::format("files_{}", number), "data");
     if (!bind("data", data, node)) continue;
+    ++things_;
     declarations_ += fmt::format("store {} {{ on: dingtalk kind: {} }}\ndata {} {{ title: {} store: {} }}\n", store,
                                  is_folder ? "folder" : "space", data, quoted_text(node), store);
     std::vector<std::string_view> features;
@@ -80,16 +81,8 @@ std::optional<std::set<std::size_t>> TenantImporter::grantees(const std::string&
       ask(message::import_member_kind(id, type, std::string(role), node));
     }
   }
-  std::set<std::size_t> made;
-  for (std::size_t i = 0; i < subjects_.size() && !users.empty(); ++i) {
-    const ImportedRole& subject = subjects_[i];
-    if (subject.tag.empty() || subject.members != users) continue;
-    made.insert(i);
-    users.clear();
-  }
-  const auto rest = subjects_of(message::import_of_permission(node), {}, departments, users);
-  if (!rest) return std::nullopt;
-  made.insert(rest->begin(), rest->end());
+  auto made = subjects_of(message::import_of_permission(node), {}, departments, {});
+  if (made && !users.empty()) made->insert(role_of(users));
   return made;
 }
 
@@ -106,6 +99,7 @@ void TenantImporter::add_apps() {
     const Record& scope = scopes->empty() ? Record{} : scopes->front();
     const std::string name = names_.make(title, "app");
     if (!bind("app", name, id)) continue;
+    ++things_;
     declarations_ += fmt::format("app {} {{ title: {} }}\n", name, quoted_text(title));
     const Ids &roles = scope.all("roleIds"), &departments = scope.all("deptIds"), &users = scope.all("userIds");
     if (departments.contains("1")) {
@@ -130,6 +124,7 @@ void TenantImporter::add_groups() {
     const Record& group = groups->empty() ? Record{} : groups->front();
     const std::string name = names_.make(fmt::format("group_{}", ++number), "group");
     if (!bind("group", name, id)) continue;
+    ++things_;
     declarations_ += fmt::format("group {} {{ title: {} made_by_app: yes }}\n", name, quoted_text(id));
     for (const model::Feature& feature : catalogue_.features) {
       const auto enforcement = enforcement_of(catalogue_, feature, feature.kept_by);
