@@ -20,7 +20,7 @@ std::vector<std::uint32_t> starts_of_lines(std::string_view text) {
 
 SourceId SourceMap::add(std::string name, std::string text, bool library) {
   const SourceId id{files_.size()};
-  files_.push_back({std::move(name), std::move(text), library, {}});
+  files_.push_back({std::move(name), std::move(text), library, {}, {}});
   return id;
 }
 
@@ -43,10 +43,15 @@ Position SourceMap::position(SourceId id, std::uint32_t offset) const {
   offset = std::min(offset, static_cast<std::uint32_t>(all.size()));
   const auto& starts = line_starts(id);
   const auto next = std::upper_bound(starts.begin(), starts.end(), offset);
-  const std::uint32_t start = *std::prev(next);
-  const std::string_view before = all.substr(start, offset - start);
-  return {static_cast<std::uint32_t>(next - starts.begin()),
-          static_cast<std::uint32_t>(base::count_code_points(before) + 1), offset};
+  const auto line = static_cast<std::uint32_t>(next - starts.begin());
+  // Many positions on one long line are asked for from left to right: each goes on where the one before ended.
+  Position& last = files_[id.index()].last;
+  const bool is_in_character = last.offset < all.size() && (all[last.offset] & 0xC0) == 0x80;
+  const bool goes_on = last.line == line && last.offset <= offset && !is_in_character;
+  const Position from = goes_on ? last : Position{line, 1, *std::prev(next)};
+  const auto between = base::count_code_points(all.substr(from.offset, offset - from.offset));
+  last = {line, from.column + static_cast<std::uint32_t>(between), offset};
+  return last;
 }
 
 std::string_view SourceMap::line(SourceId id, std::uint32_t line) const {

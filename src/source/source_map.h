@@ -63,6 +63,7 @@ class SourceMap {
     std::string text;
     bool library = false;
     mutable std::vector<std::uint32_t> line_starts;  // made at the first question
+    mutable Position last;                           // that was asked for
   };
   const std::vector<std::uint32_t>& line_starts(SourceId id) const;
 

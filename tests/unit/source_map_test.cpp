@@ -1,3 +1,6 @@
+#include <string>
+#include <vector>
+
 #include <doctest/doctest.h>
 
 #include "source/source_map.h"
@@ -32,6 +35,30 @@ TEST_CASE("columns are code points from 1, offsets bytes from 0") {
   CHECK(end.line == 2);
   CHECK(end.column == 3);
   CHECK(sources.position(id, 4000).offset == 11);
+}
+
+TEST_CASE("a position is the same whatever was asked before") {
+  const std::string text = "蓮花 x\n\xE8\x93\xFF é\nyz";
+  SourceMap sources;
+  const SourceId asked = sources.add("x.farol", text);
+  for (std::uint32_t first = 0; first <= text.size(); ++first) {
+    for (std::uint32_t second = 0; second <= text.size(); ++second) {
+      static_cast<void>(sources.position(asked, first));
+      const Position after = sources.position(asked, second);
+      const Position fresh = sources.position(sources.add("y.farol", text), second);
+      CAPTURE(first);
+      CAPTURE(second);
+      CHECK(after.line == fresh.line);
+      CHECK(after.column == fresh.column);
+    }
+  }
+}
+
+TEST_CASE("the files of the policy are those that are not of a library") {
+  SourceMap sources;
+  sources.add("library", "", true);
+  const SourceId own = sources.add("x.farol", "");
+  CHECK(sources.own() == std::vector{own});
 }
 
 TEST_CASE("an empty file has one empty line") {

@@ -61,7 +61,7 @@ std::vector<ObjectId> ConfigBuilder::objects_of(const std::vector<FeatureId>& fe
 
 bool ConfigBuilder::has_to_set(FeatureId feature, ObjectId object) const {
   const auto& objects = objects_of(feature);
-  return std::find(objects.begin(), objects.end(), object) != objects.end();
+  return std::binary_search(objects.begin(), objects.end(), object);
 }
 
 void ConfigBuilder::leave_out(FeatureId feature, ObjectId object) {
