@@ -142,20 +142,27 @@ class Lines {
 
   // Alternatives, each a value or several for every context that it names.
   [[nodiscard]] std::string with_condition(std::string line, const Document::When& when) const {
-    const std::string bare = line;
-    bool is_first = true;
+    std::vector<std::string> alternatives;
     for (const auto& alternative : when) {
-      std::string all;
-      for (const auto& [context, values] : alternative) {
-        std::string any;
-        for (const std::string& value : values) any = any.empty() ? value : fill(Phrase::lines_or, any, value);
-        any = fill(Phrase::lines_context, context, any);
-        all = all.empty() ? any : fill(Phrase::lines_and, all, any);
-      }
-      if (all.empty()) return bare;  // always
-      line = fill(std::exchange(is_first, false) ? Phrase::lines_when : Phrase::lines_or_when, line, all);
+      std::vector<std::string> all;
+      for (const auto& [context, values] : alternative)
+        all.push_back(fill(Phrase::lines_context, context, by_phrase(Phrase::lines_or, values)));
+      if (all.empty()) return line;  // always
+      alternatives.push_back(by_phrase(Phrase::lines_and, std::move(all)));
     }
-    return line;
+    if (alternatives.empty()) return line;
+    alternatives.front() = fill(Phrase::lines_when, line, alternatives.front());
+    return by_phrase(Phrase::lines_or_when, std::move(alternatives));
+  }
+
+  // By a phrase such as `{0} or {1}`. Neighbours are joined first, since one after the other takes the square of many.
+  [[nodiscard]] std::string by_phrase(Phrase phrase, std::vector<std::string> texts) const {
+    while (texts.size() > 1) {
+      for (std::size_t i = 0; i + 1 < texts.size(); i += 2) texts[i / 2] = fill(phrase, texts[i], texts[i + 1]);
+      if (texts.size() % 2 != 0) texts[texts.size() / 2] = std::move(texts.back());
+      texts.resize((texts.size() + 1) / 2);
+    }
+    return texts.empty() ? std::string{} : std::move(texts.front());
   }
 
   // `HR, Sales: on (their own department)`.
