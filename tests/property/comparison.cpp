@@ -10,9 +10,6 @@ namespace {
 using farol::diag::Code;
 using oracle::Policy;
 
-// A kind of finding has to occur so often.
-constexpr std::size_t often = 100;
-
 Difference compare(Comparison comparison, const Policy& policy, const Layout& layout) {
   return comparison(Case(policy, layout));
 }

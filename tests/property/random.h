@@ -10,8 +10,8 @@
 
 namespace property {
 
-// How many random policies a test tries: so many, or FAROL_ROUNDS times as many where that is set. The sanitizers, under
-// which each takes ten times as long, see a tenth of them.
+// How many random policies a test tries: so many, or FAROL_ROUNDS times as many where that is set. The sanitizers,
+// under which each takes ten times as long, see a tenth of them.
 inline std::uint32_t rounds(std::uint32_t count) {
 #ifdef FAROL_SANITIZED
   count = std::max<std::uint32_t>(count / 10, 1);
@@ -20,6 +20,14 @@ inline std::uint32_t rounds(std::uint32_t count) {
   const auto factor = times == nullptr ? 1UL : std::strtoul(times, nullptr, 10);
   return count * static_cast<std::uint32_t>(factor == 0 ? 1 : factor);
 }
+
+// How often a test has to have met what it is about, or it would have compared nothing. With a tenth of the policies
+// once is enough: the sanitizers look for faults of memory.
+#ifdef FAROL_SANITIZED
+inline constexpr std::size_t often = 1;
+#else
+inline constexpr std::size_t often = 100;
+#endif
 
 // Choices that depend on the seed alone: the distributions of the standard library differ between implementations.
 class Random {
