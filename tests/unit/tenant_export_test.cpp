@@ -226,6 +226,18 @@ TEST_CASE("what is more than a policy is made of is refused, and not tried for m
   };
   CHECK(problem_of("t.json", tenant_with(5'000)).empty());
   CHECK(problem_of("t.json", tenant_with(5'001)).starts_with("t.json: the export names more than 5000 roles, folders"));
+  // Of departments the first 500 are taken, and the others are a question, as before.
+  std::string departments;
+  for (std::size_t i = 0; i < 5'001; ++i) {
+    departments +=
+        fmt::format(R"(,{{"method": "POST", "path": "/topapi/v2/department/get", "body": {{"dept_id": {}}}, )"
+                    R"("response": {{"errcode": 0, "result": {{"dept_id": {}}}}}}})",
+                    i + 10'001, i + 10'001);
+  }
+  const std::string large = tenant_with(1, departments);
+  CHECK(std::get<dingtalk::Tenant>(dingtalk::read_export(large)).records.at(dingtalk::Call::department_read).size() ==
+        5'001);
+  CHECK(problem_of("t.json", large).empty());
   std::string groups;
   for (std::size_t i = 0; i < 200; ++i) {
     groups += fmt::format(R"(,{{"method": "POST", "path": "/topapi/im/chat/scenegroup/get", "body": )"
