@@ -1,6 +1,7 @@
 #include "cli/output.h"
 
 #include <algorithm>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -59,10 +60,24 @@ ExitCode write(Context& context, const std::string& document, As as) {
 
 As form_of_findings(const Context& context) { return error_format(context) == "github" ? As::bytes : As::text; }
 
-ExitCode write(Context& context, const std::vector<base::OutputFile>& files) {
+namespace {
+
+// Returns what is wrong. Where all files stay as they are, the write only sweeps what a killed run has left, and nobody
+// needs to know that it could not.
+std::optional<base::FileError> try_to_write(Context& context, const std::vector<base::OutputFile>& files) {
   const auto result = context.files().write(files);
   const auto* problem = std::get_if<base::FileError>(&result);
-  return problem == nullptr ? ExitCode::done : usage_error(context, problem->reason);
+  const bool all_stay =
+      !files.empty() && std::all_of(files.begin(), files.end(), [](const auto& file) { return file.stays(); });
+  if (problem == nullptr || (all_stay && !problem->was_changed)) return std::nullopt;
+  return *problem;
+}
+
+}  // namespace
+
+ExitCode write(Context& context, const std::vector<base::OutputFile>& files) {
+  const auto problem = try_to_write(context, files);
+  return problem ? usage_error(context, problem->reason) : ExitCode::done;
 }
 
 ExitCode rewrite(Context& context,
@@ -72,13 +87,8 @@ ExitCode rewrite(Context& context,
   for (int attempt = 1;; ++attempt) {
     const auto changed = change();
     if (const auto* code = std::get_if<ExitCode>(&changed)) return *code;
-    const auto result = context.files().write(std::get<0>(changed));
-    const auto* problem = std::get_if<base::FileError>(&result);
-    if (problem == nullptr) return ExitCode::done;
-    // Where nothing is to be written, what a killed run has left would have gone, which nobody needs to know.
-    const auto& files = std::get<0>(changed);
-    const bool all_stay = std::all_of(files.begin(), files.end(), [](const auto& file) { return file.stays(); });
-    if (!problem->was_changed && all_stay) return ExitCode::done;
+    const auto problem = try_to_write(context, std::get<0>(changed));
+    if (!problem) return ExitCode::done;
     if (!problem->was_changed || attempt == most_attempts) return usage_error(context, problem->reason);
   }
 }

@@ -79,10 +79,10 @@ ExitCode update(Context& context) {
   if (before.unreadable) return report_errors(context, before);
   const Raised raised = raise_versions(context.files(), before);
   if (raised.said.empty()) {
-    // What a killed run has left beside the files goes, and nobody needs to know where it cannot.
-    if (writes) static_cast<void>(context.files().write(raised.files));
-    info(context, message::versions_are_newest());
-    return ExitCode::done;
+    // All stay as they are; what a killed run has left beside them goes.
+    const ExitCode swept = writes ? write(context, raised.files) : ExitCode::done;
+    if (swept == ExitCode::done) info(context, message::versions_are_newest());
+    return swept;
   }
   const driver::PatchedFileSystem patched(context.files(), raised.by_canonical_path);
   driver::Compilation after = driver::compile(patched, compile_options(context, paths));
