@@ -1,9 +1,11 @@
 // Workbooks for spreadsheet programs: Office Open XML (ECMA-376), written by libxlsxwriter.
+#include <fcntl.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <map>
 #include <optional>
 #include <utility>
@@ -23,18 +25,31 @@ namespace {
 constexpr std::size_t max_characters = 32'767;
 constexpr std::size_t max_rows = 1'048'575;
 
-// A file in memory, since the library writes to a path.
-class MemoryFile {
+// A file that nobody else sees, since the library writes to a path: in memory, and below a root without /proc, where
+// no path leads to that, in the folder for temporary files or in this one.
+class OwnFile {
  public:
-  MemoryFile() : descriptor_(memfd_create("workbook", MFD_CLOEXEC)) {}
-  MemoryFile(const MemoryFile&) = delete;
-  MemoryFile& operator=(const MemoryFile&) = delete;
-  ~MemoryFile() {
+  OwnFile() : descriptor_(memfd_create("workbook", MFD_CLOEXEC)) {
+    path_ = fmt::format("/proc/self/fd/{}", descriptor_);
+    if (descriptor_ < 0 || access(path_.c_str(), W_OK) == 0) return;
+    close(descriptor_);
+    const char* folder = std::getenv("TMPDIR");
+    for (const std::string& each : {std::string(folder == nullptr ? "/tmp" : folder), std::string(".")}) {
+      path_ = each + "/farol-XXXXXX";
+      descriptor_ = mkostemp(path_.data(), O_CLOEXEC);
+      is_named_ = descriptor_ >= 0;
+      if (is_named_) return;
+    }
+  }
+  OwnFile(const OwnFile&) = delete;
+  OwnFile& operator=(const OwnFile&) = delete;
+  ~OwnFile() {
     if (descriptor_ >= 0) close(descriptor_);
+    if (is_named_) unlink(path_.c_str());
   }
 
   [[nodiscard]] bool is_open() const { return descriptor_ >= 0; }
-  [[nodiscard]] std::string path() const { return fmt::format("/proc/self/fd/{}", descriptor_); }
+  [[nodiscard]] const std::string& path() const { return path_; }
   [[nodiscard]] std::string content() const {
     std::string all;
     std::array<char, 65536> buffer{};
@@ -48,6 +63,8 @@ class MemoryFile {
 
  private:
   int descriptor_;
+  std::string path_;
+  bool is_named_ = false;  // in a folder
 };
 
 // At most so many characters as a cell can hold, and a sign where something is missing.
@@ -174,7 +191,7 @@ class Workbook {
 bool renders_workbooks() { return true; }
 
 std::string render_xlsx(const std::vector<Sheet>& sheets, const base::Date& day) {
-  const MemoryFile file;
+  const OwnFile file;
   if (!file.is_open()) return {};
   lxw_workbook* workbook = workbook_new(file.path().c_str());
   if (workbook == nullptr) return {};
