@@ -150,6 +150,12 @@ std::size_t count_code_points(std::string_view text) {
   return count;
 }
 
+std::string_view beginning_of(std::string_view text, std::size_t bytes) {
+  if (text.size() <= bytes) return text;
+  while (bytes > 0 && (static_cast<unsigned char>(text[bytes]) & 0xC0U) == 0x80U) --bytes;
+  return text.substr(0, bytes);
+}
+
 std::string to_nfc(std::string_view text) {
   if (is_ascii(text)) return std::string(text);
   return map_with_utf8proc(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);

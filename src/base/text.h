@@ -24,6 +24,8 @@ struct CodePoint {
 [[nodiscard]] CodePoint decode(std::string_view text, std::size_t offset);
 void append_utf8(std::string& text, char32_t value);
 [[nodiscard]] std::size_t count_code_points(std::string_view text);
+// Returns the longest beginning of at most `bytes` that ends between two code points.
+[[nodiscard]] std::string_view beginning_of(std::string_view text, std::size_t bytes);
 
 // Normal form C. Pure ASCII comes back as it is.
 [[nodiscard]] std::string to_nfc(std::string_view text);

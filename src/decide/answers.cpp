@@ -196,11 +196,7 @@ std::vector<Answer> answers_in(const Model& model, const Table& table, FeatureId
     }
   }
   for (Answer& answer : result) std::sort(answer.objects.begin(), answer.objects.end());
-  std::sort(result.begin(), result.end(), [&](const Answer& a, const Answer& b) {
-    if (a.objects != b.objects) return a.objects < b.objects;
-    if (a.when != b.when) return boxes_of(model, a.when) < boxes_of(model, b.when);
-    return a.rules < b.rules;
-  });
+  sort_canonically(model, result, [](const Answer& a, const Answer& b) { return a.rules < b.rules; });
   return result;
 }
 

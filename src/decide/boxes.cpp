@@ -1,6 +1,7 @@
 #include "decide/boxes.h"
 
 #include <algorithm>
+#include <map>
 
 #include "model/contexts.h"
 
@@ -17,17 +18,16 @@ class Splitter {
     if (depth == contexts_.size()) return {Box{}};
     const std::size_t values = model_[contexts_[depth]].values.size();
     const auto stride = static_cast<std::ptrdiff_t>(bits.size() / values);
+    // What is behind each value, each once, in the order in which it comes first.
     std::vector<std::pair<std::vector<bool>, std::vector<std::uint32_t>>> groups;
+    std::map<std::vector<bool>, std::size_t> known;
     for (std::uint32_t value = 0; value < values; ++value) {
       const auto first = bits.begin() + stride * static_cast<std::ptrdiff_t>(value);
+      if (stride == 1 && !*first) continue;  // by far the most values of a long list
       std::vector<bool> rest{first, first + stride};
-      const auto same =
-          std::find_if(groups.begin(), groups.end(), [&](const auto& group) { return group.first == rest; });
-      if (same != groups.end()) {
-        same->second.push_back(value);
-      } else {
-        groups.emplace_back(std::move(rest), std::vector{value});
-      }
+      const auto [group, fresh] = known.try_emplace(rest, groups.size());
+      if (fresh) groups.emplace_back(std::move(rest), std::vector<std::uint32_t>{});
+      groups[group->second].second.push_back(value);
     }
     std::vector<Box> result;
     for (const auto& [rest, chosen] : groups) {

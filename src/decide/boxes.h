@@ -1,6 +1,7 @@
 // A set of combinations of context values in a form that can be read: boxes, each a choice of values for some contexts.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <utility>
 #include <vector>
@@ -21,6 +22,24 @@ using Box = std::vector<std::pair<ContextId, std::vector<std::uint32_t>>>;
 
 [[nodiscard]] inline std::vector<Box> boxes_of(const Model& model, const model::Condition& condition) {
   return boxes_of(model, condition.contexts, condition.where);
+}
+
+// Brings what holds on `objects` in a condition `when` into canonical order: by objects, then by `when` as boxes, which
+// are made once for each, then by `less`.
+template <class Each, class Less>
+void sort_canonically(const Model& model, std::vector<Each>& list, Less less) {
+  if (list.size() < 2) return;
+  std::vector<std::pair<std::vector<Box>, Each>> keyed;
+  keyed.reserve(list.size());
+  for (Each& each : list) {
+    std::vector<Box> boxes = boxes_of(model, each.when);
+    keyed.emplace_back(std::move(boxes), std::move(each));
+  }
+  std::sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
+    if (a.second.objects != b.second.objects) return a.second.objects < b.second.objects;
+    return a.first != b.first ? a.first < b.first : less(a.second, b.second);
+  });
+  std::transform(keyed.begin(), keyed.end(), list.begin(), [](auto& each) { return std::move(each.second); });
 }
 
 // Returns the combinations of these contexts that are in some box. `contexts` has every context that the boxes name.

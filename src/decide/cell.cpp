@@ -26,6 +26,9 @@ CellSweep::CellSweep(const model::Model& model, const std::vector<Statement>& st
 
 void CellSweep::split(const std::vector<Entry>& entries) {
   parts_.clear();
+  std::size_t count = 0;
+  for (const Entry& entry : entries) count += statements_[entry.statement].area->objects.size();
+  if (!spend(work_of_a_part * count)) return;
   for (const Entry& entry : entries) {
     for (const model::ObjectTermId object : statements_[entry.statement].area->objects) {
       Part part;
@@ -76,12 +79,20 @@ std::size_t CellSweep::cell_with(const std::vector<std::uint32_t>& parts, std::s
 Table CellSweep::run(const std::vector<Entry>& entries, model::ActsOn kind, diag::Text& problem) {
   Table table;
   split(entries);
+  if (is_exhausted()) {
+    problem = message::too_many_comparisons(max_work);
+    return table;
+  }
   cell_of_none_.reset();
   cell_of_one_.assign(parts_.size(), std::nullopt);
   cell_of_several_.clear();
   const std::vector<ObjectId> objects = objects_told_apart(kind);
   table.cells.reserve(std::min(objects.size(), parts_.size() + 1));
   for (const ObjectId object : objects) {
+    if (!spend(parts_.size())) {
+      problem = message::too_many_comparisons(max_work);
+      break;
+    }
     find_parts_on(object, parts_here_);
     const std::size_t place = cell_with(parts_here_, table.cells.size());
     if (place < table.cells.size()) {
@@ -107,8 +118,6 @@ bool CellSweep::decide_alone(const std::vector<std::uint32_t>& indices, Cell& ce
     const Statement& statement = statements_[part.statement];
     const model::Condition& when = model_[statement.area->when];
     if (!statement.verb || refuses(statement.verb) || !when.contexts.empty() || when.where.none()) return false;
-    if (work_ >= max_work) return false;
-    ++work_;
     const bool allow = statement.verb == Verb::allow;
     segment.effect = allow ? Effect::allow : Effect::deny;
     segment.rules.push_back(statement.rule);
@@ -138,6 +147,10 @@ bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cel
     problem = message::cell_has_combinations(model::max_combinations);
     return false;
   }
+  if (!spend((work_of_a_part + size / 2) * parts.size())) {
+    problem = message::too_many_comparisons(max_work);
+    return false;
+  }
   std::map<model::ConditionId, base::BitSet> widened;
   for (Part& part : parts) {
     const model::ConditionId when = statements_[part.statement].area->when;
@@ -151,11 +164,10 @@ bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cel
   }
   base::BitSet refused{size};
   refuse(parts, refused);
-  if (!sweep(parts, refused, cell)) {
+  if (!sweep(parts, refused, cell) || !read_off(parts, refused, cell)) {
     problem = message::too_many_comparisons(max_work);
     return false;
   }
-  read_off(parts, refused, cell);
   clashes_ += cell.clashes().size();
   if (clashes_ > max_clashes) {
     problem = message::too_many_clashes(max_clashes);
@@ -203,8 +215,7 @@ bool CellSweep::sweep(std::vector<Part>& parts, const base::BitSet& refused, Cel
     const auto above =
         std::partition_point(alive.begin(), alive.end(), [&](std::size_t j) { return parts[j].rank < parts[i].rank; });
     const auto count = static_cast<std::size_t>(above - alive.begin());
-    work_ += 1 + count;
-    if (work_ > max_work) return false;
+    if (!spend((1 + count) * (1 + refused.size() / 512))) return false;
     stand_above(parts, i, {alive.data(), count}, refused, cell);
     if (parts[i].decides.any() || !parts[i].but_for.empty()) alive.push_back(i);
   }
@@ -265,17 +276,23 @@ Segment CellSweep::segment_at(const std::vector<Part>& parts, bool refused, std:
   return segment;
 }
 
-void CellSweep::read_off(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell) {
+bool CellSweep::read_off(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell) {
   const std::size_t size = refused.size();
+  std::vector<std::size_t> hashes;  // of the rules of each segment: two long lists may differ at their end
   for (std::size_t combination = 0; combination < size; ++combination) {
     Segment segment = segment_at(parts, refused.test(combination), combination);
-    const auto same = std::find_if(cell.segments.begin(), cell.segments.end(), [&](const Segment& other) {
-      return other.effect == segment.effect && other.controls == segment.controls && other.rules == segment.rules;
-    });
-    if (same != cell.segments.end()) {
-      same->where.set(combination);
+    std::size_t hash = segment.rules.size();
+    for (const RuleId rule : segment.rules) hash = hash * 0x9E3779B97F4A7C15ULL + rule.value;
+    std::size_t same = 0;
+    while (same < cell.segments.size() &&
+           (hashes[same] != hash || cell.segments[same].effect != segment.effect ||
+            cell.segments[same].controls != segment.controls || cell.segments[same].rules != segment.rules))
+      ++same;
+    if (same < cell.segments.size()) {
+      cell.segments[same].where.set(combination);
       continue;
     }
+    if (!spend(work_of_an_entry * segment.rules.size())) return false;
     if (size == 1) {
       segment.where = the_one_combination();
     } else {
@@ -283,8 +300,10 @@ void CellSweep::read_off(const std::vector<Part>& parts, const base::BitSet& ref
       segment.where.set(combination);
     }
     cell.segments.push_back(std::move(segment));
+    hashes.push_back(hash);
   }
   clashes(parts, refused, cell);
+  return true;
 }
 
 void CellSweep::clashes(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell) const {
@@ -293,6 +312,7 @@ void CellSweep::clashes(const std::vector<Part>& parts, const base::BitSet& refu
   if (!conflict) return;
   std::map<std::pair<RuleId, RuleId>, base::BitSet> found;
   for (const Part& a : parts) {
+    if (clashes_ + found.size() > max_clashes) break;
     if (verb_of(a) != Verb::allow) continue;
     for (const Part& b : parts) {
       if (verb_of(b) != Verb::deny) continue;

@@ -14,6 +14,8 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "decide/decisions.h"
@@ -44,10 +46,15 @@ struct Entry {
   auto operator<=>(const Entry&) const = default;
 };
 
+// Of lists, by their address: each term with its place, sorted.
+using PlacesInLists = std::unordered_map<const void*, std::vector<std::pair<std::uint32_t, std::uint32_t>>>;
+
 class CellSweep {
  public:
-  // The bound of the comparisons of parts in all cells together.
-  static constexpr std::uint64_t max_work = 1'000'000'000;
+  // The bound of the comparisons in all cells together: of parts with each other and with objects. To lay out a part in
+  // a cell, or an entry in a list, counts as some.
+  static constexpr std::uint64_t max_work = 100'000'000;
+  static constexpr std::uint64_t work_of_a_part = 24, work_of_an_entry = 4;
   // The bound of the pairs of rules that conflict, counted in each cell.
   static constexpr std::uint64_t max_clashes = 1'000'000;
 
@@ -55,6 +62,9 @@ class CellSweep {
 
   // `problem` is set, and the cells so far returned, where a bound is passed.
   [[nodiscard]] std::uint64_t work() const { return work_; }
+  // Counts what is done for the sweep. Returns false if the bound is passed: nothing more is decided then.
+  bool spend(std::uint64_t work) { return (work_ += work) <= max_work; }
+  [[nodiscard]] bool is_exhausted() const { return work_ > max_work; }
   [[nodiscard]] Table run(const std::vector<Entry>& entries, model::ActsOn kind, diag::Text& problem);
 
  private:
@@ -80,7 +90,7 @@ class CellSweep {
   bool sweep(std::vector<Part>& parts, const base::BitSet& refused, Cell& cell);
   void stand_above(std::vector<Part>& parts, std::size_t i, std::span<const std::size_t> above,
                    const base::BitSet& refused, Cell& cell);
-  void read_off(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell);
+  bool read_off(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell);
   void note_facts(const std::vector<Part>& parts, const base::BitSet& refused, const Cell& cell);
   void note_terms(const Part& part);
   void note_needed(const std::vector<Part>& parts, const base::BitSet& refused, const Cell& cell);
@@ -100,6 +110,7 @@ class CellSweep {
   std::map<std::vector<std::uint32_t>, std::size_t> cell_of_several_;
   std::vector<std::uint32_t> parts_here_;
   std::array<std::vector<ObjectId>, model::acts_on_count> twins_;  // by kind: the objects that are their own twins
+  PlacesInLists places_;
   std::uint64_t work_ = 0, clashes_ = 0;
 };
 

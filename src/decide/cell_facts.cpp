@@ -9,11 +9,27 @@
 namespace farol::decide {
 namespace {
 
+// Where a term stands in a list; its size if it does not. Of a long list the places are kept: each of its terms is
+// asked for.
+template <class Id>
+std::size_t place_in(const std::vector<Id>& list, Id term, PlacesInLists& known) {
+  constexpr std::size_t many = 64;
+  if (list.size() < many) return static_cast<std::size_t>(std::find(list.begin(), list.end(), term) - list.begin());
+  auto& places = known[&list];
+  if (places.empty()) {
+    for (std::uint32_t i = 0; i < list.size(); ++i) places.emplace_back(list[i].value, i);
+    std::sort(places.begin(), places.end());
+  }
+  const auto found = std::lower_bound(places.begin(), places.end(), std::pair{term.value, std::uint32_t{0}});
+  return found != places.end() && found->first == term.value ? found->second : list.size();
+}
+
 // `first` is where the list has its flags.
 template <class Id>
-void note_term(std::vector<bool>& flags, std::size_t first, const std::vector<Id>& list, Id term) {
+void note_term(std::vector<bool>& flags, std::size_t first, const std::vector<Id>& list, Id term,
+               PlacesInLists& known) {
   if (list.size() < 2) return;
-  const auto at = static_cast<std::size_t>(std::find(list.begin(), list.end(), term) - list.begin());
+  const std::size_t at = place_in(list, term, known);
   if (at < list.size()) flags[first + at] = true;
 }
 
@@ -62,9 +78,9 @@ void CellSweep::note_terms(const Part& part) {
   const model::Area& area = *statements_[part.statement].area;
   const std::size_t subjects = facts_.first_term[statements_[part.statement].rule.index()];
   const std::size_t features = subjects + area.subjects.size();
-  note_term(facts_.terms, subjects, area.subjects, part.subject);
-  note_term(facts_.terms, features, area.features, part.feature);
-  note_term(facts_.terms, features + area.features.size(), area.objects, part.object);
+  note_term(facts_.terms, subjects, area.subjects, part.subject, places_);
+  note_term(facts_.terms, features, area.features, part.feature, places_);
+  note_term(facts_.terms, features + area.features.size(), area.objects, part.object, places_);
 }
 
 void CellSweep::note_facts(const std::vector<Part>& parts, const base::BitSet& refused, const Cell& cell) {

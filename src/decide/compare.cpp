@@ -111,9 +111,7 @@ const Comparison::Compared& Comparison::compare(const TablePair& tables, model::
     result.complete = overlay(model_, *cells.first, *cells.second, differ, add) && result.complete;
   }
   // The pointers of the map have no order that a reader knows.
-  std::sort(result.differences.begin(), result.differences.end(), [&](const Difference& a, const Difference& b) {
-    return a.objects != b.objects ? a.objects < b.objects : boxes_of(model_, a.when) < boxes_of(model_, b.when);
-  });
+  sort_canonically(model_, result.differences, [](const Difference&, const Difference&) { return false; });
   return result;
 }
 

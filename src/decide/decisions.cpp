@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "base/sorted.h"
 #include "decide/cell.h"
+#include "diag/messages_decide.h"
 
 namespace farol::decide {
 namespace {
@@ -56,6 +58,7 @@ class Decider {
     by_feature();
     for (std::size_t f = 0; f < model_.features.size(); ++f) result_.rows.push_back(row(FeatureId{f}));
     result_.work = sweep.work();
+
     return std::move(result_);
   }
 
@@ -73,6 +76,10 @@ class Decider {
     facts.terms.assign(terms, false);
   }
 
+  // The bounds of what all features together are decided for: pairs of a role and a feature that rules speak of, those
+  // whose rules no other role has in the same way, and pairs of a feature and an object.
+  static constexpr std::size_t max_pairs = 12'000'000, max_answers = 1'500'000, max_things = 300'000;
+
   using Named = std::pair<std::uint32_t, model::FeatureTermId>;
 
   void by_feature() {
@@ -82,7 +89,12 @@ class Decider {
         if (model_[term].base == model::FeatureTerm::Base::feature) {
           named_[model_[term].id].emplace_back(s, term);
         } else {
-          for (const FeatureId feature : members(model_, model_[term])) named_[feature.index()].emplace_back(s, term);
+          const std::vector<FeatureId> features = members(model_, model_[term]);
+          if (!sweep_->spend(CellSweep::work_of_an_entry * features.size())) {
+            named_in_part_ = true;
+            return;
+          }
+          for (const FeatureId feature : features) named_[feature.index()].emplace_back(s, term);
         }
       }
     }
@@ -101,6 +113,34 @@ class Decider {
   }
 
   Decisions::Row row(FeatureId feature) {
+    std::vector<Entry> everyone = entries_of(feature);
+    Decisions::Row row{TableId{0}, {}};
+    // Where everybody has entries, every role has answers.
+    pairs_ += everyone.empty() ? touched_.size() : own_.size();
+    if (!named_[feature.index()].empty()) things_ += model_.objects_of(model_[feature].acts_on).size();
+    if (is_over_a_bound()) {
+      refuse(feature);
+    } else {
+      std::sort(touched_.begin(), touched_.end());
+      // A table that no role has would say of rules that they decide where nobody is.
+      if (touched_.size() < own_.size()) row.everyone = table_of(everyone, feature, first_untouched());
+      row.tables.reserve(touched_.size());
+      for (const RoleId role : touched_) {
+        if (!sweep_->spend(CellSweep::work_of_an_entry * (1 + everyone.size()))) break;
+        const TableId table = table_of(merge(everyone, own_[role.index()]), feature, role);
+        row.tables.emplace_back(role, table);
+        last_feature_.resize(result_.tables.size(), FeatureId::none());
+        if (std::exchange(last_feature_[table.index()], feature) != feature) ++answers_;
+      }
+      if (row.tables.size() < touched_.size()) refuse(feature);
+    }
+    for (const RoleId role : touched_) own_[role.index()].clear();
+    touched_.clear();
+    return row;
+  }
+
+  // Returns the entries of a feature that all roles have, and lays those of single roles in `own_`.
+  std::vector<Entry> entries_of(FeatureId feature) {
     std::vector<Entry> everyone;
     for (const auto& [statement, term] : named_[feature.index()]) {
       bool all = false;
@@ -109,23 +149,31 @@ class Decider {
           everyone.push_back({statement, subject, term});
           all = true;
         } else {
-          for (const RoleId role : members_of(subject)) add(role, {statement, subject, term});
+          const std::vector<RoleId>& roles = members_of(subject);
+          if (!sweep_->spend(CellSweep::work_of_an_entry * roles.size())) return everyone;
+          for (const RoleId role : roles) add(role, {statement, subject, term});
         }
       }
       if (statements_[statement].verb == model::Verb::only && !all) {
         everyone.push_back({statement, model::SubjectTermId::none(), term});
       }
     }
-    Decisions::Row row;
-    std::sort(touched_.begin(), touched_.end());
-    // A table that no role has would say of rules that they decide where nobody is.
-    row.everyone = touched_.size() == own_.size() ? TableId{0} : table_of(everyone, feature, first_untouched());
-    for (const RoleId role : touched_) {
-      row.tables.emplace_back(role, table_of(merge(everyone, own_[role.index()]), feature, role));
-      own_[role.index()].clear();
-    }
-    touched_.clear();
-    return row;
+    return everyone;
+  }
+
+  // Leaves a feature undecided of which rules speak, since a bound of all features together is passed.
+  void refuse(FeatureId feature) {
+    const auto& named = named_[feature.index()];
+    if (named.empty() && !named_in_part_) return;
+    const RuleId rule = named.empty() ? RuleId::none() : statements_[named.front().first].rule;
+    result_.too_large.push_back({model_.nobody(), feature, rule,
+                                 pairs_ > max_pairs       ? message::too_many_pairs(max_pairs)
+                                 : answers_ > max_answers ? message::too_many_answers(max_answers)
+                                 : things_ > max_things   ? message::too_many_things(max_things)
+                                                          : message::too_many_comparisons(CellSweep::max_work)});
+  }
+  [[nodiscard]] bool is_over_a_bound() const {
+    return pairs_ > max_pairs || answers_ > max_answers || things_ > max_things || sweep_->is_exhausted();
   }
 
   [[nodiscard]] RoleId first_untouched() const {
@@ -164,9 +212,12 @@ class Decider {
   std::vector<Statement> statements_;
   CellSweep* sweep_ = nullptr;
   std::vector<std::vector<Named>> named_;
+  bool named_in_part_ = false;  // a bound was passed before all features were seen that rules name
   std::vector<std::vector<RoleId>> members_;
   std::vector<std::vector<Entry>> own_;  // by role, for the feature in hand
   std::vector<RoleId> touched_;
+  std::vector<FeatureId> last_feature_;  // by table: the last one that counted it
+  std::size_t pairs_ = 0, answers_ = 0, things_ = 0;
   std::unordered_map<std::pair<model::ActsOn, std::vector<Entry>>, TableId, ListHash> known_;
   Decisions result_;
 };

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "base/sorted.h"
+#include "decide/answers.h"
 #include "diag/messages_decide.h"
 
 namespace farol::decide {
@@ -22,6 +23,7 @@ class Scanner {
       for (const RoleId role : coverage.roles) {
         const auto [entry, fresh] = known_.try_emplace(&decisions_.table(role, feature));
         if (fresh) entry->second = look_at(*entry->first, feature, objects);
+        result_.work += 1 + entry->second.size();
         for (Place place : entry->second) {
           if (result_.places.size() == limit) return std::move(result_);
           place.role = role;
@@ -40,11 +42,14 @@ class Scanner {
       look_at(Decisions::no_cell(), feature, objects, found);
       return found;
     }
-    for (const Cell& cell : table.cells) {
+    auto by_cell = objects_by_cell(model_, table, model_[feature].acts_on);
+    result_.work += (1 + table.cells.size()) * model_.objects_of(model_[feature].acts_on).size();
+    for (std::size_t i = 0; i < table.cells.size(); ++i) {
       std::vector<ObjectId> here;
-      const auto all = objects_of(model_, table, cell, feature);
-      std::set_intersection(all.begin(), all.end(), objects.begin(), objects.end(), std::back_inserter(here));
-      if (!here.empty()) look_at(cell, feature, here, found);
+      std::sort(by_cell[i].begin(), by_cell[i].end());
+      std::set_intersection(by_cell[i].begin(), by_cell[i].end(), objects.begin(), objects.end(),
+                            std::back_inserter(here));
+      if (!here.empty()) look_at(table.cells[i], feature, here, found);
     }
     return found;
   }
@@ -75,15 +80,17 @@ class Scanner {
 }  // namespace
 
 Coverage coverage_of(const Model& model, const model::Area& area) {
-  std::set<RoleId> roles;
+  std::vector<RoleId> roles;
   for (const auto term : area.subjects) {
-    for (const RoleId role : members(model, model[term])) roles.insert(role);
+    const std::vector<RoleId> some = members(model, model[term]);
+    roles.insert(roles.end(), some.begin(), some.end());
   }
+  base::sort_unique(roles);
   std::set<FeatureId> features;
   for (const auto term : area.features) {
     for (const FeatureId feature : members(model, model[term])) features.insert(feature);
   }
-  Coverage coverage{{roles.begin(), roles.end()}, {}};
+  Coverage coverage{std::move(roles), {}};
   for (const FeatureId feature : features) {
     std::vector<ObjectId> objects;
     for (const ObjectId object : model.objects_of(model[feature].acts_on)) {

@@ -32,6 +32,7 @@ struct Coverage {
 struct Scan {
   std::vector<Place> places;  // by feature, then role, then object
   diag::Text problem;         // set where contexts were too many to look at, and the scan stopped
+  std::uint64_t work = 0;     // how many objects were looked up in cells, and roles in tables
 };
 
 // All places of the area with an answer that `wanted` picks, at most `limit` of them. Works by table, not by point:

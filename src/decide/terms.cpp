@@ -1,5 +1,7 @@
 #include "decide/terms.h"
 
+#include <algorithm>
+
 #include "decide/decisions.h"
 
 namespace farol::decide {
@@ -9,13 +11,14 @@ std::uint64_t key_of(std::uint32_t inner, std::uint32_t outer) { return std::uin
 
 }  // namespace
 
-TermCache::TermCache(const model::Model& model) : model_(model) {
-  kinds_.reserve(model.object_terms.size());
-  for (const auto& term : model.object_terms) {
-    kinds_.push_back(kinds_of(model, term));
-    object_sizes_.push_back(size_of(model, term));
-  }
+TermCache::TermCache(const model::Model& model) : model_(model), of_objects_(model.object_terms.size()) {
   for (const auto& term : model.subject_terms) subject_sizes_.push_back(size_of(model, term));
+}
+
+const TermCache::OfObjects& TermCache::known(model::ObjectTermId id) {
+  auto& known = of_objects_[id.index()];
+  if (!known) known = {kinds_of(model_, model_[id]), size_of(model_, model_[id])};
+  return *known;
 }
 
 const std::vector<model::ObjectId>& TermCache::odd(model::ObjectTermId id) {
@@ -31,7 +34,17 @@ const std::vector<model::ObjectId>& TermCache::odd(model::ObjectTermId id) {
   if (term.base == model::ObjectTerm::Base::object) {
     look_at(model::ObjectId{term.id});
   } else if (!term.except.empty()) {
-    for (std::size_t i = 0; i < model_.objects.size(); ++i) look_at(model::ObjectId{i});
+    // Without the exceptions an object is in it where its twin is.
+    const bool twin_is_out = std::any_of(term.except.begin(), term.except.end(), [&](model::Point point) {
+      return point < model_.objects.size() && twin_of(model_, model::ObjectId{point}) == model::ObjectId{point};
+    });
+    if (twin_is_out) {
+      for (std::size_t i = 0; i < model_.objects.size(); ++i) look_at(model::ObjectId{i});
+    } else {
+      for (const model::Point point : term.except) {
+        if (point < model_.objects.size()) look_at(model::ObjectId{point});
+      }
+    }
   }
   return *known;
 }

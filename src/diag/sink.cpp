@@ -27,10 +27,10 @@ void Sink::report(Diagnostic diagnostic) {
   if (!seen_.emplace(diagnostic.code, diagnostic.check, diagnostic.span, diagnostic.file, diagnostic.message).second)
     return;
   ++by_severity_[static_cast<std::size_t>(diagnostic.severity)];
-  // Failed checks are not capped here: `check::run_checks` caps the findings of each check.
+  // The findings of each check are capped by `check::run_checks`.
   const bool check = !diagnostic.check.empty();
   if (check && diagnostic.severity == Severity::error) ++failed_checks_;
-  if (check || count_[diagnostic.code]++ < cap_) {
+  if (count_[diagnostic.code]++ < (check ? most_failed_checks : cap_)) {
     diagnostics_.push_back(std::move(diagnostic));
   } else {
     ++dropped_[diagnostic.code];

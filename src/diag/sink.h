@@ -18,6 +18,8 @@ class Sink {
  public:
   // How many findings of one code are kept; the rest is counted in `dropped`.
   static constexpr std::size_t default_cap = 100;
+  // The same of the findings of all checks, each of which has a cap of its own.
+  static constexpr std::size_t most_failed_checks = 5'000;
 
   explicit Sink(std::size_t cap = default_cap) : cap_(cap) {}
 
@@ -25,6 +27,11 @@ class Sink {
   // Counts `count` more findings of a code that the stage did not spell out.
   void report_more(Code code, std::size_t count) { report_more(code, info(code).severity, count); }
   void report_more(Code code, Severity severity, std::size_t count);
+  // Returns true if one more finding of a code would only be counted: to spell it out is lost work.
+  [[nodiscard]] bool is_full(Code code) const {
+    const auto found = count_.find(code);
+    return found != count_.end() && found->second >= cap_;
+  }
   // Records a finding that does not count.
   void waive(Waived waived);
   // Records a kind that is not reported, and how many findings of it there were.

@@ -6,6 +6,7 @@
 #include <optional>
 #include <type_traits>
 
+#include "base/text.h"
 #include "diag/message_table.h"
 #include "diag/messages_diag.h"
 
@@ -32,6 +33,19 @@ const std::map<std::string_view, Message, std::less<>>& noun_messages() {
     return made;
   }();
   return all;
+}
+
+// A line end that is part of a name or a title is none of the sentence.
+std::string in_one_line(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+// A rule can name thousands of roles: its beginning tells which one it is, and its place is beside the sentence.
+std::string in_backticks(std::string name) {
+  constexpr std::size_t most_bytes = 1000;
+  if (name.size() > most_bytes) name = std::string(base::beginning_of(name, most_bytes)) + "…";
+  return "`" + in_one_line(std::move(name)) + "`";
 }
 
 class SentenceWriter {
@@ -159,18 +173,15 @@ class SentenceWriter {
           if constexpr (std::is_same_v<Value, std::string>) {
             if (form == Form::noun) return noun_of(value);
             if (form == Form::phrase) return phrase_of(value);
-            // A line end that is part of a name or a title is none of the sentence.
-            std::string line = value;
-            std::replace(line.begin(), line.end(), '\n', ' ');
-            if (form == Form::verbatim) return of_system(line);
-            return form == Form::name ? "`" + line + "`" : line;
+            if (form == Form::name) return in_backticks(value);
+            std::string line = in_one_line(value);
+            return form == Form::verbatim ? of_system(line) : line;
           } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
             if (form == Form::filled) return filled(value);
             std::vector<std::string> names;
-            for (std::string name : value) {
-              std::replace(name.begin(), name.end(), '\n', ' ');
-              names.push_back("`" + name + "`");
-            }
+            const std::size_t most = form == Form::names ? max_listed + 1 : value.size();
+            for (const std::string& name : value)
+              names.push_back(names.size() < most ? in_backticks(name) : std::string{});
             return write(names, form);
           } else if constexpr (std::is_same_v<Value, std::size_t>) {
             return std::to_string(value);

@@ -113,9 +113,11 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   // A statement that could not be read may be just what a check misses.
   const bool readable = !result.unreadable && !result.sink.has_errors();
   result.decisions = decide::decide(result.model, as_of);
-  if (readable) result.together = held_together(result);
+  // Nothing is made of what was not decided, and no advice rests on it.
+  const bool whole = result.decisions.too_large.empty();
+  if (readable && whole) result.together = held_together(result);
   if (!options.keeps_rules) drop_rules(result.program);
-  if (options.lowers) {
+  if (options.lowers && whole) {
     dingtalk::Lowered lowered = dingtalk::lower(result.model, result.decisions,
                                                 {options.allow_undocumented, result.together.list, options.plans});
     result.answers = std::move(lowered.answers);
@@ -124,10 +126,10 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   check::KnownConflicts conflicts;
   check::Findings findings = check::check(result.model, result.decisions, sema::written_name, conflicts);
   check::check_people(result.model, result.decisions, result.together.list, findings);
-  const bool decided = !has_conflicts(findings) && result.decisions.too_large.empty();
+  const bool decided = !has_conflicts(findings) && whole;
   result.ahead = check::look_ahead(result.model, result.decisions, sema::written_name, conflicts, findings);
   // Advice on superfluous rules waits while something is unread, or in conflict on some day.
-  if (options.advice)
+  if (options.advice && whole)
     check::run_lint(result.model, result.decisions, result.ahead, result.answers,
                     result.sink.has_errors() || has_conflicts(findings), findings);
   // What a statement says that could not be read is not known, and notes about the rest would be wrong or can wait.

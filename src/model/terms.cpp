@@ -138,6 +138,11 @@ bool excepts_allow(const Model& model, const Term& inner, const Term& outer, con
   });
 }
 
+// Returns true if every point of the dimension is in the base.
+bool is_whole(const SubjectTerm& term) { return term.base == SubjectTerm::Base::everyone; }
+bool is_whole(const FeatureTerm& term) { return term.base == FeatureTerm::Base::everything; }
+bool is_whole(const ObjectTerm& term) { return term.base == ObjectTerm::Base::all; }
+
 constexpr auto every_point = [](Point) { return true; };
 
 template <class Term>
@@ -155,6 +160,8 @@ bool subtract_points(const Model& model, Term& term, const std::vector<const Ter
     room = 2 * out.size() + few;
   }
   base::sort_unique(out);
+  if (is_whole(term))
+    return std::lower_bound(out.begin(), out.end(), declared) - out.begin() < static_cast<std::ptrdiff_t>(declared);
   const auto points = base_points(model, term);
   return std::any_of(points.begin(), points.end(),
                      [&](Point point) { return point < declared && !is_excepted(term, point); });
@@ -279,7 +286,8 @@ std::size_t size_of(const Model& model, const FeatureTerm& term, KindMask kinds)
 }
 
 std::size_t size_of(const Model& model, const ObjectTerm& term) {
-  return base_points(model, term).size() - term.except.size();
+  const std::size_t all = is_whole(term) ? undeclared_object(model) + std::size_t{1} : base_points(model, term).size();
+  return all - term.except.size();
 }
 
 bool subtract(const Model& model, SubjectTerm& term, const std::vector<const SubjectTerm*>& taken) {
@@ -297,13 +305,16 @@ Condition narrow(const Model& model, Condition condition) {
     const std::size_t size = condition.where.size();
     const std::size_t stride = strides(model, condition.contexts)[i];
     const std::size_t values = model[condition.contexts[i]].values.size();
+    const base::BitSet& where = condition.where;
     base::BitSet rest(size / values);
     bool depends = false;
-    for (std::size_t combination = 0; combination < size && !depends; ++combination) {
-      const std::size_t value = combination / stride % values;
-      depends = condition.where.test(combination) != condition.where.test(combination - value * stride);
-      if (value == 0 && condition.where.test(combination))
-        rest.set(combination / (stride * values) * stride + combination % stride);
+    for (std::size_t block = 0, place = 0; block < size && !depends; block += stride * values) {
+      for (std::size_t first = block; first < block + stride && !depends; ++first, ++place) {
+        const bool is_in = where.test(first);
+        if (is_in) rest.set(place);
+        for (std::size_t value = 1; value < values && !depends; ++value)
+          depends = where.test(first + value * stride) != is_in;
+      }
     }
     if (depends) {
       ++i;

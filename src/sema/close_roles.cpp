@@ -2,6 +2,7 @@
 
 #include "diag/messages_sema.h"
 #include "model/role_closure.h"
+#include "sema/circles.h"
 #include "sema/phases.h"
 
 namespace farol::sema {
@@ -23,12 +24,11 @@ std::vector<std::vector<std::uint32_t>> find_parents(Resolution& resolution) {
 
 void report_cycle(Resolution& resolution, const std::vector<std::uint32_t>& cycle) {
   const auto& roles = resolution.model.roles;
-  diag::Text path = message::quoted(roles[cycle.front()].name);
-  for (std::size_t i = 1; i <= cycle.size(); ++i)
-    path = message::and_inherits(std::move(path), roles[cycle[i % cycle.size()]].name);
+  diag::Text path =
+      path_around(cycle.size(), message::and_inherits, [&](std::size_t i) { return roles[cycle[i]].name; });
   auto finding = diag::make(diag::Code::role_cycle, roles[cycle.front()].span,
                             message::inherits_itself(roles[cycle.front()].name, std::move(path)));
-  for (std::size_t i = 1; i < cycle.size(); ++i) {
+  for (std::size_t i = 1; i < cycle.size() && i < most_steps; ++i) {
     finding.labels.push_back(
         {roles[cycle[i]].span, message::is_inherited_by(roles[cycle[i]].name, roles[cycle[i - 1]].name)});
   }

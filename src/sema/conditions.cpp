@@ -8,9 +8,13 @@
 #include "diag/messages_sema.h"
 #include "model/contexts.h"
 #include "sema/canonical.h"
+#include "sema/circles.h"
 
 namespace farol::sema {
 namespace {
+
+// How many combinations of values all conditions of a policy may have, those of their parts included.
+constexpr std::size_t most_combinations = 50'000'000;
 
 using model::Condition;
 using model::ContextId;
@@ -81,12 +85,11 @@ void Conditions::read_named() {
 }
 
 void Conditions::report_cycle(const std::vector<std::uint32_t>& cycle) {
-  const auto name_of = [&](std::size_t i) { return resolution_.conditions[cycle[i % cycle.size()]].node->name; };
-  diag::Text path = message::quoted(name_of(0).text);
-  for (std::size_t i = 1; i <= cycle.size(); ++i) path = message::and_names(std::move(path), name_of(i).text);
+  const auto name_of = [&](std::size_t i) { return resolution_.conditions[cycle[i]].node->name; };
+  diag::Text path = path_around(cycle.size(), message::and_names, [&](std::size_t i) { return name_of(i).text; });
   auto finding = diag::make(diag::Code::definition_cycle, name_of(0).span,
                             message::condition_defined_by_itself(name_of(0).text, std::move(path)));
-  for (std::size_t i = 1; i < cycle.size(); ++i)
+  for (std::size_t i = 1; i < cycle.size() && i < most_steps; ++i)
     finding.labels.push_back({name_of(i).span, message::part_of_it(name_of(i).text)});
   resolution_.sink.report(std::move(finding));
 }
@@ -209,12 +212,23 @@ std::optional<Condition> Conditions::evaluate_joined(const syntax::Condition& wr
                          message::too_many_combinations(model::max_combinations, std::move(names)));
       return std::nullopt;
     }
+    if (!count_combinations(combinations(model, contexts), written.span)) return std::nullopt;
     base::BitSet where = widen(model, joined->contexts, joined->where, contexts);
     const base::BitSet other = widen(model, operand->contexts, operand->where, contexts);
     where = all ? where & other : where | other;
     joined = narrow(model, {std::move(contexts), std::move(where)});
   }
   return joined;
+}
+
+// Counts combinations that are looked at. Returns false, and says so once, if they are too many with those before.
+bool Conditions::count_combinations(std::size_t count, source::Span span) {
+  const bool was_right = combinations_ <= most_combinations;
+  combinations_ += count;
+  const bool is_right = combinations_ <= most_combinations;
+  if (was_right && !is_right)
+    resolution_.report(diag::Code::too_large, span, message::too_many_combinations_in_all(most_combinations));
+  return is_right;
 }
 
 model::ConditionId Conditions::intern(Condition condition) {

@@ -35,11 +35,13 @@ class Conditions {
   [[nodiscard]] std::optional<model::Condition> evaluate_joined(const syntax::Condition& written);
   bool report_value_alone(const syntax::Name& name);
   void report_unknown_value(const Symbol& context, const syntax::Name& value);
+  bool count_combinations(std::size_t count, source::Span span);
   model::ConditionId intern(model::Condition condition);
 
   Resolution& resolution_;
   std::vector<std::optional<model::Condition>> named_;  // by the index of their symbol; nothing: broken
   std::unordered_map<model::Condition, model::ConditionId, Hash> ids_;
+  std::size_t combinations_ = 0;  // that were looked at so far
 };
 
 }  // namespace farol::sema

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "diag/messages_sema.h"
 #include "sema/canonical.h"
+#include "sema/circles.h"
 
 namespace farol::sema {
 namespace {
@@ -20,6 +21,8 @@ using TermForm = syntax::Term::Form;
 
 // How many different `except` of one term from another a policy may have.
 constexpr std::size_t most_subtractions = 1'000'000;
+// How many terms all lists of a policy may stand for. A range of tiers, or a named list, is many in each that names it.
+constexpr std::size_t most_terms = 8'000'000;
 
 void keep_first_of_each(PlacedTerms& terms) {
   if (terms.size() < 2) return;
@@ -99,12 +102,11 @@ void Lists::read_named(const Origins<syntax::SetDeclaration>& origins, Kind kind
 }
 
 void Lists::report_cycle(const Origins<syntax::SetDeclaration>& origins, const std::vector<std::uint32_t>& cycle) {
-  const auto name_of = [&](std::size_t i) { return origins[cycle[i % cycle.size()]].node->name; };
-  diag::Text path = message::quoted(name_of(0).text);
-  for (std::size_t i = 1; i <= cycle.size(); ++i) path = message::and_names(std::move(path), name_of(i).text);
+  const auto name_of = [&](std::size_t i) { return origins[cycle[i]].node->name; };
+  diag::Text path = path_around(cycle.size(), message::and_names, [&](std::size_t i) { return name_of(i).text; });
   auto finding = diag::make(diag::Code::definition_cycle, name_of(0).span,
                             message::list_defined_by_itself(name_of(0).text, std::move(path)));
-  for (std::size_t i = 1; i < cycle.size(); ++i)
+  for (std::size_t i = 1; i < cycle.size() && i < most_steps; ++i)
     finding.labels.push_back({name_of(i).span, message::part_of_it(name_of(i).text)});
   resolution_.sink.report(std::move(finding));
 }
@@ -112,6 +114,7 @@ void Lists::report_cycle(const Origins<syntax::SetDeclaration>& origins, const s
 // Every term is looked at, so that each says what is wrong with it.
 template <class Table>
 bool Lists::read(const syntax::TermList& list, Table& table, PlacedTerms& terms) {
+  if (terms_ > most_terms) return false;
   PlacedTerms taken;
   bool right = true;
   objects_among_features_ = false;
@@ -123,7 +126,9 @@ bool Lists::read(const syntax::TermList& list, Table& table, PlacedTerms& terms)
   for (const syntax::Term& term : list.except) right = add(term, table, taken) && right;
   if (!right || !take_out(list, taken, table, terms)) return false;
   keep_first_of_each(terms);
-  return true;
+  terms_ += terms.size();
+  if (terms_ > most_terms) resolution_.report(diag::Code::too_large, list.span, message::too_many_terms(most_terms));
+  return terms_ <= most_terms;
 }
 
 bool Lists::read_subjects(const syntax::TermList& list, PlacedTerms& terms) { return read(list, subjects, terms); }

@@ -68,6 +68,7 @@ class Lists {
   Resolution& resolution_;
   Named role_lists_, feature_lists_, object_lists_;
   bool too_large_ = false;
+  std::size_t terms_ = 0;                 // of all lists so far
   const syntax::Term* before_ = nullptr;  // the term before the one that is read
   bool objects_among_features_ = false;
 };

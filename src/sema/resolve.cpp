@@ -1,5 +1,6 @@
 #include "sema/resolve.h"
 
+#include "diag/messages_sema.h"
 #include "sema/area.h"
 #include "sema/phases.h"
 
@@ -27,9 +28,26 @@ void read_areas(Resolution& resolution, const InTextOrder<syntax::Rule>& rules) 
   resolution.model.roles_are_excepted = lists.subjects.subtractions() > 0;
 }
 
+// How many things a policy may declare, those of its libraries included. Each is an entry of tables that others
+// multiply.
+constexpr std::size_t most_declarations = 250'000;
+
+// Reports a policy that declares too much, and takes it for an empty one: nothing is said of a part of it.
+void refuse_too_many(Resolution& resolution) {
+  const auto& declared = resolution.statements.of<syntax::Declaration>();
+  const std::size_t others = resolution.statements.of<syntax::ContextDeclaration>().size() +
+                             resolution.statements.of<syntax::ConditionDeclaration>().size() +
+                             resolution.statements.of<syntax::SetDeclaration>().size();
+  if (declared.size() + others <= most_declarations) return;
+  const source::Span place = declared.empty() ? source::Span{} : declared.back().node->name.span;
+  resolution.report(diag::Code::too_large, place, message::too_many_declarations(most_declarations));
+  resolution.statements = {};
+}
+
 void run(Resolution& resolution) {
   name_libraries(resolution);
   resolution.statements = gather(resolution.program, resolution.sink);
+  refuse_too_many(resolution);
   declare_names(resolution);
   read_attributes(resolution);
   close_roles(resolution);

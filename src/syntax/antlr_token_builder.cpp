@@ -5,11 +5,25 @@
 #include <utility>
 #include <vector>
 
+#include "base/text.h"
 #include "diag/messages_syntax.h"
 #include "syntax/antlr_tree_builder.h"
 #include "syntax/literals.h"
 
 namespace farol::syntax {
+
+namespace {
+
+// What a name is called in the tree. One that is longer than any name may be was reported, and is cut, so that nothing
+// behind the parser has to do with it in full.
+std::string usable_name_of(std::string_view word) {
+  constexpr std::size_t most_bytes = 800;  // more than the most code points that a name may have
+  std::string name = name_of(word);
+  name.resize(base::beginning_of(name, most_bytes).size());
+  return name;
+}
+
+}  // namespace
 
 source::Span TreeBuilder::span_of(const antlr4::ParserRuleContext& context) const {
   return tokens_.span(index_of(context.start), index_of(context.stop));
@@ -17,12 +31,12 @@ source::Span TreeBuilder::span_of(const antlr4::ParserRuleContext& context) cons
 
 Name TreeBuilder::part(std::string_view word) const {
   const auto begin = static_cast<std::uint32_t>(word.data() - tokens_.text.data());
-  return {name_of(word), {tokens_.source, begin, begin + static_cast<std::uint32_t>(word.size())}};
+  return {usable_name_of(word), {tokens_.source, begin, begin + static_cast<std::uint32_t>(word.size())}};
 }
 
 Name TreeBuilder::name(TokenPointer token) const {
   const std::string_view word = tokens_.word(index_of(token));
-  return {name_of(word), span_of(token)};
+  return {usable_name_of(word), span_of(token)};
 }
 
 Name TreeBuilder::declared_name(TokenPointer key) {

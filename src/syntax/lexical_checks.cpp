@@ -73,13 +73,19 @@ void check_hidden(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& re
     if (base::is_hidden(point.value) && !(is_in_text(tokens, at) && base::joins_emoji(text, at))) {
       const source::Span span{tokens.source, static_cast<std::uint32_t>(at),
                               static_cast<std::uint32_t>(at + point.size)};
+      reported.push_back(span.begin);
+      at += point.size;
+      if (sink.is_full(diag::Code::hidden_characters)) {
+        sink.report_more(diag::Code::hidden_characters, 1);
+        continue;
+      }
       const std::string number = fmt::format("U+{:04X}", static_cast<std::uint32_t>(point.value));
       auto diagnostic = diag::make(diag::Code::hidden_characters, span,
                                    message::hidden_character(number, name_of_hidden(point.value)));
       diagnostic.help = message::reader_cannot_see_it();
       diagnostic.fixes.push_back({message::take_it_out(), {}, {{span, ""}}});
       sink.report(std::move(diagnostic));
-      reported.push_back(span.begin);
+      continue;
     }
     at += point.size;
   }
@@ -90,6 +96,12 @@ void check_slips(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& rep
   for (std::size_t i = 0; i < slips.size(); ++i) {
     const Slip& slip = slips[i];
     const source::Span span{tokens.source, slip.begin, slip.end};
+    reported.push_back(span.begin);
+    if (sink.is_full(diag::Code::syntax_error)) {
+      if (slip.meant == '"') ++i;  // the closing one
+      sink.report_more(diag::Code::syntax_error, 1);
+      continue;
+    }
     const std::string_view typed = tokens.text.substr(slip.begin, slip.end - slip.begin);
     diag::Fix fix{message::write_it_in_ascii(), {}, {{span, std::string(1, slip.meant)}}};
     diag::Text said;
@@ -108,7 +120,6 @@ void check_slips(const TextTokens& tokens, diag::Sink& sink, ReportedPlaces& rep
     diagnostic.help = message::input_method_has_put_it();
     diagnostic.fixes.push_back(std::move(fix));
     sink.report(std::move(diagnostic));
-    reported.push_back(span.begin);
   }
 }
 
@@ -127,6 +138,7 @@ class NameCheck {
     if (const std::size_t length = base::count_code_points(name); length > most_) {
       report(diag::Code::syntax_error, span, message::name_is_too_long(length, most_), {});
     } else if (!base::is_highly_restrictive(name)) {
+      if (sink_.is_full(diag::Code::look_alike_name)) return sink_.report_more(diag::Code::look_alike_name, 1);
       report(diag::Code::look_alike_name, span, message::mixes_scripts(name), message::write_name_in_one_script());
     } else if (name != base::to_nfc(word) && word.find('`') == std::string_view::npos) {
       report(diag::Code::syntax_error, span, message::full_width_letters(std::string{word}),

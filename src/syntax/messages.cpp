@@ -84,11 +84,9 @@ diag::Text one_of(std::vector<diag::Text> words) {
 // A word as a message shows it: short, on one line.
 std::string quote(const TextTokens& tokens, std::size_t token) {
   constexpr std::size_t most = 40;
-  std::string_view word = tokens.word(token);
-  if (word.size() <= most) return std::string{word};
-  std::size_t cut = most;
-  while ((static_cast<unsigned char>(word[cut]) & 0xC0U) == 0x80U) --cut;
-  return std::string{word.substr(0, cut)} + "…";
+  const std::string_view word = tokens.word(token);
+  const std::string_view shown = base::beginning_of(word, most);
+  return std::string{shown} + (shown.size() < word.size() ? "…" : "");
 }
 
 // Behind the byte order mark.

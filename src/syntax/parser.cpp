@@ -33,7 +33,11 @@ class FileParser {
     const auto& all = tokens_.scanned.tokens;
     file_.statements.reserve(static_cast<std::size_t>(
         std::count_if(all.begin(), all.end(), [](const Token& token) { return is_statement_word(token.kind); })));
-    while (tokens_.kind(at_) != Kind::end) read_statement();
+    while (tokens_.kind(at_) != Kind::end && file_.broken.size() <= limits_.unreadable_statements) read_statement();
+    if (tokens_.kind(at_) != Kind::end) {
+      sink_.report(diag::make(diag::Code::too_large, tokens_.span(at_),
+                              message::too_many_unreadable_statements(limits_.unreadable_statements)));
+    }
     if (version_is_missing_) sink_.report(explain_missing_version(tokens_));
     return std::move(file_);
   }
@@ -82,10 +86,21 @@ class FileParser {
       return give_up(explain_depth(tokens_, deep->token, limits_.depth));
 
     const std::size_t end = find_resumption(tokens_, at_);
+    if (sink_.is_full(diag::Code::syntax_error)) return read_cut_statement(end);
     if (const auto mismatch = parser_.find_mismatch(at_, end)) return give_up(explain(tokens_, at_, end, *mismatch));
     // Whole when it is cut where the next one starts; the pass before had taken the next one's first word for a value.
     outcome = parser_.parse(at_, end, file_.statements.emplace_back());
     if (auto* parsed = std::get_if<StatementParser::Parsed>(&outcome)) accept(std::move(*parsed));
+  }
+
+  // Reads the statement up to `end`, and only counts it if it is wrong.
+  void read_cut_statement(std::size_t end) {
+    auto outcome = parser_.parse(at_, end, file_.statements.emplace_back());
+    if (auto* parsed = std::get_if<StatementParser::Parsed>(&outcome)) return accept(std::move(*parsed));
+    file_.statements.pop_back();
+    if (!is_reported(at_, end)) sink_.report_more(diag::Code::syntax_error, 1);
+    file_.broken.push_back(describe_broken(tokens_, at_, end));
+    at_ = end;
   }
 
   // What stands behind a statement starts the next one, or at least a line of its own that is not indented further. One
@@ -179,9 +194,11 @@ class FileParser {
   }
 
   void report(diag::Diagnostic diagnostic, std::size_t first, std::size_t end) {
+    if (!is_reported(first, end)) sink_.report(std::move(diagnostic));
+  }
+  [[nodiscard]] bool is_reported(std::size_t first, std::size_t end) const {
     const auto from = std::lower_bound(reported_.begin(), reported_.end(), tokens_[first].begin);
-    if (from != reported_.end() && *from < tokens_[end].begin) return;
-    sink_.report(std::move(diagnostic));
+    return from != reported_.end() && *from < tokens_[end].begin;
   }
 
   // The `///` lines between the statement before and this one.

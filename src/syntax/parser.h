@@ -13,6 +13,7 @@ struct Limits {
   std::size_t file_bytes = std::size_t{64} << 20;  // larger files are `unreadable-file`
   std::size_t depth = 200;                         // nested parentheses and braces
   std::size_t name_code_points = 200;
+  std::size_t unreadable_statements = 100'000;  // of a file; what stands behind them is not read
 };
 
 // Reports F0xxx for the bytes (not UTF-8, NUL), F1xxx for the text, F2004 for look-alike scripts in one name; returns

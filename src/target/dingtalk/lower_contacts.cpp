@@ -6,6 +6,7 @@
 #include <set>
 #include <tuple>
 
+#include "base/text.h"
 #include "decide/decisions.h"
 #include "model/contexts.h"
 #include "target/dingtalk/config_builder.h"
@@ -26,11 +27,7 @@ struct View {
 };
 
 // How a rule is called in the console: what it is about, cut between characters.
-std::string rule_name(const std::string& target) {
-  std::size_t end = std::min<std::size_t>(target.size(), 40);
-  while (end < target.size() && (static_cast<unsigned char>(target[end]) & 0xC0U) == 0x80U) --end;
-  return "farol " + target.substr(0, end);
-}
+std::string rule_name(const std::string& target) { return "farol " + std::string(base::beginning_of(target, 40)); }
 
 // A rule that a second run finds by its description.
 StepIndex add_rule(ConfigBuilder& builder, const std::string& target, std::size_t batch, Request request,
