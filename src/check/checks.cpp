@@ -27,10 +27,12 @@ class Runner {
   void run(std::size_t check, CheckFindings& findings) {
     check_ = check;
     const Check& rule = model_.checks[check];
-    evaluation_.open(steps_, rule.variables.size());
+    const std::uint64_t may_take = std::min(steps_, steps_of_all_);
+    evaluation_.open(may_take, rule.variables.size());
     found_.clear();
     count_ = looked_at_ = 0;
     look_at(0);
+    steps_of_all_ -= may_take - evaluation_.steps_left();
     if (evaluation_.exhausted()) {
       findings.too_large.push_back(check);
       return;
@@ -76,7 +78,7 @@ class Runner {
   const model::Model& model_;
   CheckedThings things_;
   Evaluation evaluation_;
-  std::uint64_t steps_;
+  std::uint64_t steps_, steps_of_all_ = steps_cap_of_all;
   std::size_t check_ = 0;
   std::vector<Finding> found_;
   std::size_t count_ = 0, looked_at_ = 0;
@@ -86,8 +88,9 @@ class Runner {
 class TextRenderer {
  public:
   // The findings are of one check.
-  TextRenderer(const model::Model& model, std::span<const Finding> findings, std::string_view language)
-      : things_(model),
+  TextRenderer(const model::Model& model, const CheckedThings& things, std::span<const Finding> findings,
+               std::string_view language)
+      : things_(things),
         check_(model.checks[findings.front().check]),
         findings_(findings),
         language_(language),
@@ -200,7 +203,7 @@ class TextRenderer {
     return things_.label(std::get<Thing>(item), language_);
   }
 
-  CheckedThings things_;
+  const CheckedThings& things_;
   const Check& check_;
   std::span<const Finding> findings_;
   std::string_view language_;
@@ -220,8 +223,9 @@ diag::Severity severity_of(Check::Severity severity) {
 diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things, const Finding& finding,
                           std::size_t more, std::string_view language) {
   const Check& check = model.checks[finding.check];
+  TextRenderer text(model, things, std::span(&finding, 1), language);
   diag::Diagnostic diagnostic = diag::make(diag::Code::failed_check, model.policy.span,
-                                           message::verbatim(render(model, finding, check.message, language)));
+                                           message::verbatim(text.render(check.message.in(language))));
   diagnostic.check = check.id;
   diagnostic.severity = severity_of(check.severity);
   bool placed = false;
@@ -245,7 +249,7 @@ diag::Diagnostic diagnose(const model::Model& model, const CheckedThings& things
     diagnostic.grounds.push_back(
         message::verbatim(in_words(citation, language) + (citation.url.empty() ? "" : ", " + citation.url)));
   if (more > 0) diagnostic.details.push_back(message::and_more_findings(more));
-  if (std::string remedy = render(model, finding, check.remedy, language); !remedy.empty())
+  if (std::string remedy = text.render(check.remedy.in(language)); !remedy.empty())
     diagnostic.help = message::verbatim(std::move(remedy));
   return diagnostic;
 }
@@ -300,7 +304,7 @@ std::string render(const model::Model& model, const Finding& finding, const mode
 
 std::string render(const model::Model& model, std::span<const Finding> findings, const model::Localized& text,
                    std::string_view language) {
-  return TextRenderer(model, findings, language).render(text.in(language));
+  return TextRenderer(model, CheckedThings(model), findings, language).render(text.in(language));
 }
 
 void check_sources(const model::Model& model, base::Date as_of, std::vector<diag::Diagnostic>& findings) {
@@ -352,10 +356,9 @@ std::vector<diag::Diagnostic> diagnose(const model::Model& model, const CheckFin
   for (std::size_t i = 0; i < findings.list.size(); ++i) {
     const std::size_t check = findings.list[i].check;
     const bool last = i + 1 == findings.list.size() || findings.list[i + 1].check != check;
-    const auto more =
-        std::find_if(findings.more.begin(), findings.more.end(), [&](const auto& each) { return each.first == check; });
-    list.push_back(
-        diagnose(model, things, findings.list[i], last && more != findings.more.end() ? more->second : 0, language));
+    const auto more = std::lower_bound(findings.more.begin(), findings.more.end(), std::pair{check, std::size_t{0}});
+    const bool has_more = last && more != findings.more.end() && more->first == check;
+    list.push_back(diagnose(model, things, findings.list[i], has_more ? more->second : 0, language));
     list.back().of_check = i;
   }
   for (const std::size_t check : findings.too_large) {

@@ -19,6 +19,8 @@ namespace farol::check {
 inline constexpr std::size_t findings_cap = 20;
 // How many steps one check may take, about a second's work. Beyond it the check is `too-large`.
 inline constexpr std::uint64_t steps_cap = 20'000'000;
+// How many steps all checks of a policy may take together. Those that come behind are `too-large` too.
+inline constexpr std::uint64_t steps_cap_of_all = 50'000'000;
 
 // One place where a policy does not meet a check.
 struct Finding {

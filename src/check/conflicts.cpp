@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "base/sorted.h"
@@ -66,8 +67,10 @@ enum class Relation { equal, narrower, wider, apart };
 template <class Id, class Inside>
 Relation relation(const std::vector<Id>& a, const std::vector<Id>& b, Inside inside) {
   const auto all_in = [&](const std::vector<Id>& these, const std::vector<Id>& those) {
+    const std::set<Id> same(those.begin(), those.end());
     return std::all_of(these.begin(), these.end(), [&](Id one) {
-      return std::any_of(those.begin(), those.end(), [&](Id other) { return inside(one, other); });
+      return same.contains(one) ||
+             std::any_of(those.begin(), those.end(), [&](Id other) { return inside(one, other); });
     });
   };
   const bool in = all_in(a, b), out = all_in(b, a);

@@ -19,6 +19,7 @@ class Evaluation {
   // Before each check: how many steps it may take, and how many variables it has.
   void open(std::uint64_t steps, std::size_t variables);
   [[nodiscard]] bool exhausted() const { return steps_ == 0; }
+  [[nodiscard]] std::uint64_t steps_left() const { return steps_; }
 
   // Returns true if the expression holds. The result means nothing once `exhausted` is true.
   [[nodiscard]] bool holds(const model::CheckExpression& expression);

@@ -197,12 +197,13 @@ class FeatureFacts {
   std::vector<decide::Place> places_of(model::RoleId role, model::FeatureId feature, model::FeatureId other,
                                        bool with) const {
     std::vector<decide::Place> result;
-    const auto& others = model_.objects_of(model_[other].acts_on);
+    std::vector<model::ObjectId> others = model_.objects_of(model_[other].acts_on);
+    std::sort(others.begin(), others.end());
     const auto found = decide::scan(model_, decisions_, decide::coverage_of(model_, feature, {role}),
                                     model_.conditions.front(), decide::is_allowed);
     for (const decide::Place& place : found.places) {
       for (const model::ObjectId object : place.objects) {
-        const bool same = std::find(others.begin(), others.end(), object) != others.end();
+        const bool same = std::binary_search(others.begin(), others.end(), object);
         decide::Place at{role, feature, {object}, place.contexts, {}};
         const auto allowed = there_on(role, other, same ? std::vector{object} : others, !with, at.contexts);
         // A cell with more combinations than can be looked at: what is over the bound was said of the cells themselves,

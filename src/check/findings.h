@@ -60,8 +60,9 @@ void check_feature_facts(const model::Model& model, const decide::Decisions& dec
 // above-clearance
 void check_clearance(const model::Model& model, const decide::Decisions& decisions, Findings& findings);
 
-// left-to-platform: what is asked about, and neither governed nor refused everywhere.
-void note_ungoverned(const model::Model& model, const decide::Decisions& decisions, const decide::Coverage& coverage,
-                     const model::Condition& when, const model::AreaSpans& spans, Findings& findings);
+// left-to-platform: what a statement asks about, and what is neither governed nor refused everywhere: the `left`
+// features of `left_to_platform`.
+void note_left_to_platform(const model::Model& model, const std::vector<model::FeatureId>& left,
+                           const model::AreaSpans& spans, Findings& findings);
 
 }  // namespace farol::check

@@ -50,7 +50,8 @@ void check_guardrails(const model::Model& model, const decide::Decisions& decisi
     if (guardrail.kind == Guardrail::Kind::require) continue;
     const bool never = guardrail.kind == Guardrail::Kind::never;
     const decide::Coverage coverage = decide::certain(model, decide::coverage_of(model, guardrail.area));
-    note_ungoverned(model, decisions, coverage, model[guardrail.area.when], guardrail.spans, findings);
+    note_left_to_platform(model, left_to_platform(model, decisions, coverage, model[guardrail.area.when]),
+                          guardrail.spans, findings);
     const decide::Scan broken =
         decide::scan(model, decisions, coverage, model[guardrail.area.when],
                      [&](const decide::Segment& segment) { return decide::is_allowed(segment) == never; });
@@ -63,12 +64,11 @@ void check_guardrails(const model::Model& model, const decide::Decisions& decisi
   }
 }
 
-void note_ungoverned(const model::Model& model, const decide::Decisions& decisions, const decide::Coverage& coverage,
-                     const model::Condition& when, const model::AreaSpans& spans, Findings& findings) {
+void note_left_to_platform(const model::Model& model, const std::vector<model::FeatureId>& left,
+                           const model::AreaSpans& spans, Findings& findings) {
+  if (left.empty()) return;
   std::vector<std::string> names;
-  for (const model::FeatureId feature : left_to_platform(model, decisions, coverage, when))
-    names.push_back(model[feature].name);
-  if (names.empty()) return;
+  for (const model::FeatureId feature : left) names.push_back(model[feature].name);
   auto note = diag::make(Code::left_to_platform, spans.statement, message::no_allow_names(std::move(names)));
   note.labels.push_back({spans.features, message::asked_about_here()});
   findings.list.push_back(std::move(note));

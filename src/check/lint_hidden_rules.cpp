@@ -26,8 +26,8 @@ constexpr std::size_t max_findings = 100;
 // How many rules may be decided again, all findings together, to name the smallest sets that hide rules. Beyond it a
 // finding says so and names all rules that decide there.
 constexpr std::size_t max_trials = 50'000;
-// A policy that took more comparisons than this is not decided again for more than a few rules.
-constexpr std::uint64_t heavy_work = 5'000'000;
+// How many comparisons all this may take. Beyond it a finding does not say which rules hide a rule.
+constexpr std::uint64_t most_work = 20'000'000;
 // Days to come that are decided once more, because a rule begins on them that never decides.
 constexpr std::size_t max_beginnings = 20;
 
@@ -178,8 +178,9 @@ class HiddenRules {
     if (!is_shown(code)) return;
     const Rule& it = model_[rule];
     const bool shadowed = code == Code::shadowed_rule;
-    const std::set<RuleId> others = shadowed ? hiding(rule) : covering(rule);
-    const bool open_door = it.verb == Verb::only && others.empty();
+    const bool is_tired = work_ > most_work;
+    const std::set<RuleId> others = is_tired ? std::set<RuleId>{} : shadowed ? hiding(rule) : covering(rule);
+    const bool open_door = it.verb == Verb::only && others.empty() && !is_tired;
     auto diagnostic = diag::make(code, it.spans.statement,
                                  !shadowed   ? message::changes_nothing(it.reference())
                                  : open_door ? message::shuts_nobody_out(it.reference())
@@ -210,7 +211,6 @@ class HiddenRules {
   // Returns the rules that together keep a rule from deciding, none of which can be left out.
   [[nodiscard]] std::set<RuleId> hiding(RuleId rule) {
     auto rules = deciders_in(decisions_, rule);
-    exact_ = true;
     if (rules.size() > 1 || model_[rule].verb == Verb::only)
       leave_out(rules,
                 [&](const std::set<RuleId>& some) { return !decide_with(some, rule).facts.decides[rule.index()]; });
@@ -220,13 +220,10 @@ class HiddenRules {
   // Returns the rules that together say what a rule says, none of which can be left out.
   [[nodiscard]] std::set<RuleId> covering(RuleId rule) {
     const std::set<RuleId> others = near_.of(rule, decisions_.as_of);
-    if (!spend(others.size())) {
-      exact_ = false;
-      return deciders_in(decisions_, rule);
-    }
-    exact_ = true;
+    work_ += model_.rules.size() / 8;
+    if (!spend(others.size())) return deciders_in(decisions_, rule);
     auto rules = deciders_in(decide_with(others, rule), rule);
-    rules.merge(deciders_in(decide::decide(model_, decisions_.as_of, {others.begin(), others.end()}), rule));
+    rules.merge(deciders_in(decide_only({others.begin(), others.end()}), rule));
     if (!model_[rule].controls.empty()) {
       for (const RuleId other : others) {
         if (!model_[other].controls.empty()) rules.insert(other);
@@ -244,7 +241,7 @@ class HiddenRules {
     if (rules.size() > 2) {
       if (holds({})) return rules.clear();
       for (const RuleId rule : rules) {
-        if (!spend(2)) return void(exact_ = false);
+        if (!spend(2)) return;
         if (!holds({rule})) continue;
         rules = {rule};
         return;
@@ -254,12 +251,12 @@ class HiddenRules {
       std::set<RuleId> fewer = rules;
       const RuleId rule = *next++;
       fewer.erase(rule);
-      if (!spend(fewer.size())) return void(exact_ = false);
+      if (!spend(fewer.size())) return;
       if (holds(fewer)) rules.erase(rule);
     }
   }
 
-  [[nodiscard]] std::set<RuleId> deciders_in(const Decisions& decisions, RuleId rule) const {
+  [[nodiscard]] std::set<RuleId> deciders_in(const Decisions& decisions, RuleId rule) {
     const auto any = [](const decide::Segment&) { return true; };
     const model::Area& area = model_[rule].area;
     decide::Coverage coverage = decide::coverage_of(model_, area);
@@ -267,22 +264,30 @@ class HiddenRules {
     const bool door = model_[rule].verb == Verb::only;
     if (door) coverage.roles = decide::certain_roles(model_);
     const model::Condition& when = door ? model_.conditions.front() : model_[area.when];
-    auto rules = check::rules_at(model_, decisions, decide::scan(model_, decisions, coverage, when, any).places);
+    const decide::Scan scan = decide::scan(model_, decisions, coverage, when, any);
+    work_ += 2 * scan.work;
+    auto rules = check::rules_at(model_, decisions, scan.places);
     rules.erase(rule);
     return rules;
   }
 
   // Squares, since rules in one cell are compared by pairs.
   [[nodiscard]] bool spend(std::size_t rules) {
-    if (decisions_.work > heavy_work && rules > 64) return false;
+    if (work_ > most_work) return false;
     if (spent_ < max_trials) spent_ += 1 + rules + rules * rules / 64;
     return spent_ < max_trials;
   }
 
-  [[nodiscard]] Decisions decide_with(const std::set<RuleId>& others, RuleId rule) const {
+  [[nodiscard]] Decisions decide_with(const std::set<RuleId>& others, RuleId rule) {
     std::vector<RuleId> rules(others.begin(), others.end());
     rules.insert(std::lower_bound(rules.begin(), rules.end(), rule), rule);
-    return decide::decide(model_, decisions_.as_of, rules);
+    return decide_only(rules);
+  }
+
+  [[nodiscard]] Decisions decide_only(const std::vector<RuleId>& rules) {
+    Decisions decisions = decide::decide(model_, decisions_.as_of, rules);
+    work_ += decisions.work;
+    return decisions;
   }
 
   // part-shadowed: a term of a list that never decides, of a rule that does.
@@ -334,8 +339,8 @@ class HiddenRules {
   NearRules near_;
   std::set<RuleId> duplicates_, originals_;
   std::map<Code, std::size_t> count_;
+  std::uint64_t work_ = 0;  // comparisons so far
   std::size_t spent_ = 0;
-  bool exact_ = true;  // no rule can be left out of the set in hand
 };
 
 }  // namespace

@@ -9,19 +9,27 @@
 namespace farol::check {
 namespace {
 
-// Which terms of a table have a member that is marked. Terms are few beside rules: each is looked at once.
-template <class Term, class TermId>
+bool is_wide(const model::SubjectTerm& term) { return term.base == model::SubjectTerm::Base::everyone; }
+bool is_wide(const model::FeatureTerm& term) { return term.base == model::FeatureTerm::Base::everything; }
+
+// Which terms of a table have one of some members. Terms are few beside rules: each is looked at once.
+template <class Term, class TermId, class Id>
 class Touched {
  public:
-  Touched(const model::Model& model, const std::vector<Term>& terms, const std::vector<bool>& marked)
-      : model_(model), marked_(marked), known_(terms.size()) {}
+  Touched(const model::Model& model, const std::vector<Term>& terms, std::vector<Id> wanted, std::size_t count)
+      : model_(model), wanted_(std::move(wanted)), marked_(count), known_(terms.size()) {
+    for (const Id id : wanted_) marked_[id.index()] = true;
+  }
 
   bool any(const std::vector<TermId>& terms) {
     return std::any_of(terms.begin(), terms.end(), [&](TermId term) {
       auto& known = known_[term.index()];
-      if (!known) {
+      if (!known && is_wide(model_[term])) {
+        // One of the first is in it, most often.
+        known = std::any_of(wanted_.begin(), wanted_.end(), [&](Id id) { return contains(model_, model_[term], id); });
+      } else if (!known) {
         const auto all = members(model_, model_[term]);
-        known = std::any_of(all.begin(), all.end(), [&](auto id) { return marked_[id.index()]; });
+        known = std::any_of(all.begin(), all.end(), [&](Id id) { return marked_[id.index()]; });
       }
       return *known;
     });
@@ -29,19 +37,21 @@ class Touched {
 
  private:
   const model::Model& model_;
-  const std::vector<bool>& marked_;
+  std::vector<Id> wanted_;
+  std::vector<bool> marked_;
   std::vector<std::optional<bool>> known_;
 };
 
 }  // namespace
 
 std::set<RuleId> NearRules::of(RuleId rule, base::Date day) {
-  const auto coverage = decide::coverage_of(model_, model_[rule].area);
-  std::vector<bool> roles(model_.roles.size() + 1), features(model_.features.size());
-  for (const auto role : coverage.roles) roles[role.index()] = true;
-  for (const auto& [feature, objects] : coverage.features) features[feature.index()] = true;
-  Touched<model::SubjectTerm, model::SubjectTermId> subjects{model_, model_.subject_terms, roles};
-  Touched<model::FeatureTerm, model::FeatureTermId> named{model_, model_.feature_terms, features};
+  auto coverage = decide::coverage_of(model_, model_[rule].area);
+  std::vector<model::FeatureId> features;
+  for (const auto& [feature, objects] : coverage.features) features.push_back(feature);
+  Touched<model::SubjectTerm, model::SubjectTermId, model::RoleId> subjects{
+      model_, model_.subject_terms, std::move(coverage.roles), model_.roles.size() + 1};
+  Touched<model::FeatureTerm, model::FeatureTermId, model::FeatureId> named{
+      model_, model_.feature_terms, std::move(features), model_.features.size()};
   std::set<RuleId> near;
   for (const model::RuleId id : base::ids(model_.rules)) {
     const model::Rule& other = model_[id];

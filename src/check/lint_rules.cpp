@@ -3,6 +3,8 @@
 #include <set>
 
 #include "base/ids.h"
+#include "check/expectations.h"
+#include "check/findings.h"
 #include "check/labels.h"
 #include "check/lint.h"
 #include "decide/days.h"
@@ -78,11 +80,23 @@ void check_dates(const Model& model, const Decisions& decisions, Findings& findi
 
 void check_expectations(const Model& model, const Decisions& decisions, Findings& findings) {
   decide::DecisionsByDay by_day{model, decisions};
+  // Expectations that stand together are often about the same.
+  std::vector<model::FeatureId> left;
+  const model::Expectation* last = nullptr;
+  const auto is_about_the_same = [&](const model::Expectation& other) {
+    const model::Area &one = last->area, &two = other.area;
+    return one.subjects == two.subjects && one.features == two.features && one.objects == two.objects &&
+           one.when == two.when && last->day == other.day;
+  };
   for (const model::Test& test : model.tests) {
     for (const model::Expectation& expectation : test.expectations) {
-      const auto coverage = decide::certain(model, decide::coverage_of(model, expectation.area));
-      check::note_ungoverned(model, by_day.on(expectation.day.value_or(decisions.as_of)), coverage,
-                             model[expectation.area.when], expectation.spans, findings);
+      if (last == nullptr || !is_about_the_same(expectation)) {
+        const auto coverage = decide::certain(model, decide::coverage_of(model, expectation.area));
+        left = check::left_to_platform(model, by_day.on(expectation.day.value_or(decisions.as_of)), coverage,
+                                       model[expectation.area.when]);
+      }
+      last = &expectation;
+      check::note_left_to_platform(model, left, expectation.spans, findings);
     }
   }
 }

@@ -24,9 +24,9 @@ Span end_of(Span span) { return {span.source, span.end, span.end}; }
 std::vector<model::RoleId> topmost(const model::Model& model, const std::set<model::RoleId>& roles) {
   std::vector<model::RoleId> result;
   for (const model::RoleId role : roles) {
-    const bool below = std::any_of(roles.begin(), roles.end(), [&](model::RoleId other) {
-      return other != role && other != model.nobody() && role != model.nobody() && model.is_ancestor(other, role);
-    });
+    const auto is_above = [&](model::RoleId other) { return other != role && roles.contains(other); };
+    const bool below =
+        role != model.nobody() && std::any_of(model[role].ancestors.begin(), model[role].ancestors.end(), is_above);
     if (!below) result.push_back(role);
   }
   return result;

@@ -30,26 +30,30 @@ std::vector<model::RoleId> held_by(const model::Model& model, const Separation& 
 
 // duties-not-separated: at the role in which they come together; those that inherit it are named there.
 void check_roles(const model::Model& model, const Separation& separation, Findings& findings) {
-  std::vector<bool> breaks(model.roles.size());
-  for (std::size_t r = 0; r < model.roles.size(); ++r)
-    breaks[r] = !model.roles[r].uncertain && held_by(model, separation, model::RoleId{r}).size() > separation.at_most;
-  for (std::size_t r = 0; r < model.roles.size(); ++r) {
-    const model::Role& role = model.roles[r];
-    const bool inherited = std::any_of(role.ancestors.begin(), role.ancestors.end(), [&](model::RoleId other) {
-      return other != model::RoleId{r} && breaks[other.index()];
-    });
-    if (!breaks[r] || inherited) continue;
+  // A role is among its own heirs.
+  std::map<model::RoleId, std::size_t> count;
+  for (const model::RoleId separated : separation.roles) {
+    for (const model::RoleId heir : model[separated].heirs) ++count[heir];
+  }
+  std::erase_if(count,
+                [&](const auto& each) { return model[each.first].uncertain || each.second <= separation.at_most; });
+  for (const auto& [id, number] : count) {
+    const model::Role& role = model[id];
+    const bool inherited =
+        std::any_of(role.ancestors.begin(), role.ancestors.end(),
+                    [&, self = id](model::RoleId other) { return other != self && count.contains(other); });
+    if (inherited) continue;
     std::vector<std::string> held, heirs, broken;
-    for (const model::RoleId other : held_by(model, separation, model::RoleId{r})) held.push_back(model[other].name);
+    for (const model::RoleId other : held_by(model, separation, id)) held.push_back(model[other].name);
     auto diagnostic =
         diag::make(Code::duties_not_separated, role.span,
                    message::role_is_several(role.name, std::move(held), name_of(separation), separation.at_most));
     diagnostic.labels.push_back({role.span, message::where_they_come_together()});
     diagnostic.labels.push_back({separation.span, message::to_be_kept_apart()});
     for (const model::RoleId heir : role.heirs) {
-      if (!breaks[heir.index()]) continue;
+      if (!count.contains(heir)) continue;
       broken.push_back(model[heir].name);
-      if (heir != model::RoleId{r}) heirs.push_back(model[heir].name);
+      if (heir != id) heirs.push_back(model[heir].name);
     }
     diagnostic.about = {broken};
     if (!separation.label.empty()) diagnostic.about.push_back({separation.label});

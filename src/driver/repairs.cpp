@@ -12,8 +12,10 @@
 namespace farol::driver {
 namespace {
 
-// How many statements may be compiled again in one run, all trials together.
+// How many statements may be compiled again in one run, all trials together. One has some fifty bytes, and takes some
+// two hundred comparisons to decide.
 constexpr std::size_t trial_budget = 200'000;
+constexpr std::size_t bytes_of_a_statement = 50, comparisons_of_a_statement = 200;
 
 using Counts = std::map<diag::Code, std::size_t>;
 
@@ -67,9 +69,12 @@ class Trial {
     return changes.takes_more || !idle->empty() ? Outcome::takes_more : Outcome::holds;
   }
 
-  // How many statements a trial compiles.
+  // How many statements a trial compiles, by the length of the texts and by what took longer.
   [[nodiscard]] std::size_t cost() const {
-    return (before_.model.rules.size() + 100) * (before_.ahead.days.size() + 1);
+    const std::size_t decided = before_.decisions.work / comparisons_of_a_statement;
+    std::size_t bytes = 0;
+    for (const source::SourceId id : before_.sources.own()) bytes += before_.sources.text(id).size();
+    return (bytes / bytes_of_a_statement + decided + 100) * (before_.ahead.days.size() + 1);
   }
 
  private:
@@ -139,6 +144,7 @@ void report(const base::FileSystem& disk, const Options& options, check::Finding
   for (const auto& [code, number] : findings.more) counts[code] += number;
 
   Trial trial{disk, options, compilation, std::move(counts)};
+  const std::size_t cost = trial.cost();
   std::size_t spent = 0;
   for (diag::Diagnostic& finding : findings.list) {
     std::vector<diag::Fix> proposals = std::exchange(finding.fixes, {});
@@ -148,8 +154,8 @@ void report(const base::FileSystem& disk, const Options& options, check::Finding
         finding.fixes.push_back(std::move(fix));
         continue;
       }
-      if (!options.repairs || spent > trial_budget) break;
-      spent += trial.cost();
+      if (!options.repairs || spent + cost > trial_budget) break;
+      spent += cost;
       const Trial::Outcome outcome = trial.try_out(finding, fix);
       if (outcome == Trial::Outcome::holds) finding.fixes.push_back(std::move(fix));
       if (outcome == Trial::Outcome::takes_more) last.push_back(std::move(fix));

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <optional>
 #include <set>
 #include <utility>
@@ -22,6 +23,20 @@ struct Live {
   const model::Waiver* waiver;
   bool used = false;
   Names missing;  // what it would have to name as well, for some finding
+};
+
+// The waivers that are in force for one kind of finding, in the order of the model.
+struct WaiversOfKind {
+  std::vector<Live> waivers;
+  std::vector<std::size_t> for_all;  // positions of those that name nothing
+  std::map<std::string_view, std::vector<std::size_t>> by_thing;
+
+  void add(const model::Waiver& waiver) {
+    const std::size_t position = waivers.size();
+    waivers.push_back({&waiver, false, {}});
+    if (waiver.things.empty()) for_all.push_back(position);
+    for (const std::string& thing : waiver.things) by_thing[thing].push_back(position);
+  }
 };
 
 diag::Waiver record(const model::Waiver& waiver) {
@@ -45,10 +60,6 @@ diag::Fix take_out(const source::SourceMap& sources, const model::Waiver& waiver
 
 bool ended(const model::Waiver& waiver, base::Date day) { return waiver.until && *waiver.until < day; }
 
-bool names(const model::Waiver& waiver, const std::string& thing) {
-  return waiver.things.empty() || std::find(waiver.things.begin(), waiver.things.end(), thing) != waiver.things.end();
-}
-
 class Suppression {
  public:
   Suppression(const model::Model& model, const source::SourceMap& sources, base::Date as_of,
@@ -58,7 +69,7 @@ class Suppression {
       if (ended(waiver, as_of)) {
         expired_.push_back(&waiver);
       } else {
-        live_[waiver.finding].push_back({&waiver, false, {}});
+        live_[waiver.finding].add(waiver);
       }
     }
     if (!live_.empty()) things_.emplace(model);
@@ -125,9 +136,9 @@ class Suppression {
   template <class Wanted>
   [[nodiscard]] std::vector<Diagnostic> unused(Wanted is_wanted) const {
     std::vector<Diagnostic> found;
-    for (const auto& [kind, waivers] : live_) {
+    for (const auto& [kind, of_kind] : live_) {
       if (!is_wanted(kind)) continue;
-      for (const Live& live : waivers) {
+      for (const Live& live : of_kind.waivers) {
         if (!live.used) found.push_back(unused(live));
       }
     }
@@ -151,37 +162,33 @@ class Suppression {
     const auto found = live_.find(finding.kind());
     if (found == live_.end()) return {};
     if (finding.about.empty()) finding.about = things_->at(finding.span);
-    std::vector<Live>& waivers = found->second;
-    std::set<const model::Waiver*> cover;
-    const auto holds = [&](const Live& live) { return !finding.from || !ended(*live.waiver, *finding.from); };
-    for (const Live& live : waivers) {
-      if (live.waiver->things.empty() && holds(live)) cover.insert(live.waiver);
-    }
+    WaiversOfKind& kind = found->second;
+    const auto holds = [&](std::size_t i) { return !finding.from || !ended(*kind.waivers[i].waiver, *finding.from); };
+    std::set<std::size_t> cover;
+    std::copy_if(kind.for_all.begin(), kind.for_all.end(), std::inserter(cover, cover.end()), holds);
     for (const Names& respect : finding.about) {
-      std::set<const model::Waiver*> naming;
+      std::set<std::size_t> naming;
       Names missing;
       for (const std::string& thing : respect) {
-        bool is_named = false;
-        for (const Live& live : waivers) {
-          if (!names(*live.waiver, thing) || !holds(live)) continue;
-          naming.insert(live.waiver);
-          is_named = true;
-        }
-        if (!is_named) missing.push_back(thing);
+        std::vector<std::size_t> named = kind.for_all;
+        if (const auto those = kind.by_thing.find(thing); those != kind.by_thing.end())
+          named.insert(named.end(), those->second.begin(), those->second.end());
+        std::erase_if(named, [&](std::size_t i) { return !holds(i); });
+        if (named.empty()) missing.push_back(thing);
+        naming.insert(named.begin(), named.end());
       }
       if (missing.empty()) {
         cover.insert(naming.begin(), naming.end());
       } else {
-        for (Live& live : waivers) {
-          if (naming.contains(live.waiver) && live.missing.empty()) live.missing = missing;
+        for (const std::size_t i : naming) {
+          if (kind.waivers[i].missing.empty()) kind.waivers[i].missing = missing;
         }
       }
     }
     std::vector<diag::Waiver> records;
-    for (Live& live : waivers) {
-      if (!cover.contains(live.waiver)) continue;
-      live.used = true;
-      records.push_back(record(*live.waiver));
+    for (const std::size_t i : cover) {
+      kind.waivers[i].used = true;
+      records.push_back(record(*kind.waivers[i].waiver));
     }
     return records;
   }
@@ -190,7 +197,7 @@ class Suppression {
   const Severities& severities_;
   diag::Sink& sink_;
   std::vector<const model::Waiver*> expired_;
-  std::map<std::string, std::vector<Live>, std::less<>> live_;  // by kind of finding
+  std::map<std::string, WaiversOfKind, std::less<>> live_;  // by kind of finding
   std::optional<check::Things> things_;
 };
 

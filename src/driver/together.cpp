@@ -23,6 +23,8 @@ using Roles = std::vector<RoleId>;
 // Pairs that are decided at most. Where a list of roles has an `except`, each is resolved by itself, which is slow.
 constexpr std::size_t most_pairs = 400;
 constexpr std::size_t most_pairs_one_by_one = 24;
+// With more roles than this no pair is looked for: each would be held against each.
+constexpr std::size_t most_roles = 10'000;
 
 // The roles that each person is bound to, inherited ones too.
 std::map<Roles, std::vector<std::string>> bound_together(const model::Model& model) {
@@ -50,7 +52,16 @@ class PairFinder {
     }
   }
 
+  // Returns how many pairs there may be, if there are too many roles to find those.
+  [[nodiscard]] std::size_t count_unseen() const {
+    const std::size_t roles = model_.roles.size();
+    const bool may_be =
+        !apart_.empty() || std::any_of(model_.features.begin(), model_.features.end(), restricts_contacts);
+    return roles > most_roles && may_be ? roles * (roles - 1) / 2 : 0;
+  }
+
   std::vector<Roles> find() {
+    if (count_unseen() > 0) return {};
     for (const FeatureId feature : base::ids(model_.features)) {
       const model::KeptBy keeper = model_[feature].kept_by;
       const bool is_set = keeper == model::KeptBy::api || keeper == model::KeptBy::console;
@@ -89,7 +100,7 @@ class PairFinder {
         }
       }
     }
-    if (dingtalk::word_of(model_[feature], "request") != "contact_restriction") return;
+    if (!restricts_contacts(model_[feature])) return;
     for (const RoleId one : allowed) {
       std::vector<bool> others = all();
       for (const RoleId other : base::ids(model_.roles)) others[other.index()] = differ_about(feature, one, other);
@@ -109,6 +120,9 @@ class PairFinder {
     std::vector<bool> roles;
     for (const RoleId role : base::ids(model_.roles)) roles.push_back(decide::speaks_of(model_, rule.area, role));
     return roles;
+  }
+  [[nodiscard]] static bool restricts_contacts(const model::Feature& feature) {
+    return dingtalk::word_of(feature, "request") == "contact_restriction";
   }
   [[nodiscard]] static bool refuses(const model::Rule& rule) {
     return rule.verb == model::Verb::deny || rule.verb == model::Verb::forbid;
@@ -154,7 +168,9 @@ HeldTogether held_together(const Compilation& before) {
   }
   const std::size_t bound = combinations.size();
   const std::size_t most = before.model.roles_are_excepted ? most_pairs_one_by_one : most_pairs;
-  for (const Roles& pair : PairFinder{before}.find()) {
+  PairFinder finder{before};
+  result.not_looked_at = finder.count_unseen();
+  for (const Roles& pair : finder.find()) {
     if (combinations.size() - bound == most) {
       ++result.not_looked_at;
       continue;

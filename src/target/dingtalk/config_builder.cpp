@@ -282,11 +282,16 @@ void ConfigBuilder::keep(FeatureId feature) {
 
 void ConfigBuilder::keep(const decide::Answer& answer, const std::vector<RoleId>& roles,
                          const std::map<ObjectId, Door>& doors) {
+  const auto keep_alike = [&](const Door& one, const Door& other) {
+    return one.opens == other.opens && one.leaks == other.leaks && one.depends == other.depends &&
+           (one.setting == other.setting || settings_[one.setting] == settings_[other.setting]);
+  };
   std::vector<const Door*> alike;      // of the objects, those that differ
   std::vector<std::size_t> by_object;  // positions in `alike`
   for (const ObjectId object : answer.objects) {
     const Door& door = doors.at(object);
-    const auto known = std::find_if(alike.begin(), alike.end(), [&](const Door* each) { return *each == door; });
+    const auto known =
+        std::find_if(alike.begin(), alike.end(), [&](const Door* each) { return keep_alike(*each, door); });
     by_object.push_back(static_cast<std::size_t>(known - alike.begin()));
     if (known == alike.end()) alike.push_back(&door);
   }

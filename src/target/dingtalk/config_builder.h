@@ -56,6 +56,8 @@ struct Setting {
   std::optional<StepIndex> without_role;  // what keeps it for whoever holds no role, who cannot be addressed
   bool names_people = false;              // people who are known to hold several roles are on its lists by themselves
   bool restricts = false;                 // what it takes from one role it takes from whoever has other roles besides
+
+  bool operator==(const Setting&) const = default;
 };
 
 // People who hold several roles, and for whom a list of roles says something else than the policy: by their ids.
@@ -139,7 +141,6 @@ class ConfigBuilder {
     bool opens = false;                     // something is let through
     bool leaks = false;                     // the same setting lets through what no rule of the policy allows
     std::vector<model::ContextId> depends;  // on what it depends whether it is open; sorted
-    bool operator==(const Door&) const = default;
   };
   [[nodiscard]] std::map<ObjectId, Door> doors_of(FeatureId feature, const decide::Table& table) const;
   // What keeps an answer for one of its roles, behind this door. Steps are places in `steps_`.
