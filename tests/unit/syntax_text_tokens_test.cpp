@@ -16,7 +16,7 @@ TEST_CASE("behind the last token there is nothing but the end") {
   REQUIRE(tokens.size() == 4);
   CHECK(tokens.starts_new_line(2));
   CHECK(tokens.indentation(2) == std::size_t{1});
-  for (const std::size_t behind : {3, 4, 5, 100}) {
+  for (const std::size_t behind : {std::size_t{3}, std::size_t{4}, std::size_t{5}, std::size_t{100}}) {
     CHECK(tokens.kind(behind) == syntax::Kind::end);
     CHECK(tokens.word(behind).empty());
     CHECK(tokens.span(behind) == source::Span{source::SourceId{0}, 11, 11});
