@@ -7,9 +7,11 @@ namespace {
 void check_size(const model::Model& model, const decide::Decisions& decisions, Findings& findings) {
   for (const decide::TooLarge& cell : decisions.too_large) {
     const source::Span place = cell.rule.is_none() ? source::Span{} : model[cell.rule].spans.statement;
-    findings.list.push_back(
-        diag::make(diag::Code::too_large, place,
-                   message::cell_not_decided(model[cell.feature].name, decide::name_of(model, cell.role), cell.what)));
+    const std::string& feature = model[cell.feature].name;
+    findings.list.push_back(diag::make(
+        diag::Code::too_large, place,
+        cell.role.is_none() ? message::feature_not_decided(feature, cell.what)
+                            : message::cell_not_decided(feature, decide::name_of(model, cell.role), cell.what)));
   }
 }
 

@@ -9,9 +9,6 @@
 namespace farol::check {
 namespace {
 
-bool is_wide(const model::SubjectTerm& term) { return term.base == model::SubjectTerm::Base::everyone; }
-bool is_wide(const model::FeatureTerm& term) { return term.base == model::FeatureTerm::Base::everything; }
-
 // Which terms of a table have one of some members. Terms are few beside rules: each is looked at once.
 template <class Term, class TermId, class Id>
 class Touched {
@@ -24,7 +21,7 @@ class Touched {
   bool any(const std::vector<TermId>& terms) {
     return std::any_of(terms.begin(), terms.end(), [&](TermId term) {
       auto& known = known_[term.index()];
-      if (!known && is_wide(model_[term])) {
+      if (!known && is_whole(model_[term])) {
         // One of the first is in it, most often.
         known = std::any_of(wanted_.begin(), wanted_.end(), [&](Id id) { return contains(model_, model_[term], id); });
       } else if (!known) {

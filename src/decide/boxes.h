@@ -24,22 +24,24 @@ using Box = std::vector<std::pair<ContextId, std::vector<std::uint32_t>>>;
   return boxes_of(model, condition.contexts, condition.where);
 }
 
-// Brings what holds on `objects` in a condition `when` into canonical order: by objects, then by `when` as boxes, which
-// are made once for each, then by `less`.
+// Brings what holds on `objects` in a condition `when` into canonical order: by objects, then by `when` as boxes, then
+// by `less`. Boxes are made once for each, and only where the objects are the same.
 template <class Each, class Less>
 void sort_canonically(const Model& model, std::vector<Each>& list, Less less) {
-  if (list.size() < 2) return;
-  std::vector<std::pair<std::vector<Box>, Each>> keyed;
-  keyed.reserve(list.size());
-  for (Each& each : list) {
-    std::vector<Box> boxes = boxes_of(model, each.when);
-    keyed.emplace_back(std::move(boxes), std::move(each));
+  std::sort(list.begin(), list.end(), [](const Each& a, const Each& b) { return a.objects < b.objects; });
+  for (auto first = list.begin(), end = first; first != list.end(); first = end) {
+    end = std::find_if(first, list.end(), [&](const Each& each) { return each.objects != first->objects; });
+    if (end - first == 1) continue;
+    std::vector<std::pair<std::vector<Box>, Each>> keyed;
+    for (auto each = first; each != end; ++each) {
+      std::vector<Box> boxes = boxes_of(model, each->when);
+      keyed.emplace_back(std::move(boxes), std::move(*each));
+    }
+    std::sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : less(a.second, b.second);
+    });
+    std::transform(keyed.begin(), keyed.end(), first, [](auto& each) { return std::move(each.second); });
   }
-  std::sort(keyed.begin(), keyed.end(), [&](const auto& a, const auto& b) {
-    if (a.second.objects != b.second.objects) return a.second.objects < b.second.objects;
-    return a.first != b.first ? a.first < b.first : less(a.second, b.second);
-  });
-  std::transform(keyed.begin(), keyed.end(), list.begin(), [](auto& each) { return std::move(each.second); });
 }
 
 // Returns the combinations of these contexts that are in some box. `contexts` has every context that the boxes name.

@@ -166,7 +166,7 @@ class Decider {
     const auto& named = named_[feature.index()];
     if (named.empty() && !named_in_part_) return;
     const RuleId rule = named.empty() ? RuleId::none() : statements_[named.front().first].rule;
-    result_.too_large.push_back({model_.nobody(), feature, rule,
+    result_.too_large.push_back({RoleId::none(), feature, rule,
                                  pairs_ > max_pairs       ? message::too_many_pairs(max_pairs)
                                  : answers_ > max_answers ? message::too_many_answers(max_answers)
                                  : things_ > max_things   ? message::too_many_things(max_things)

@@ -82,9 +82,9 @@ struct Table {
 [[nodiscard]] bool allows_something(const Cell& cell);
 [[nodiscard]] bool allows_something(const Table& table);
 
-// A cell that is over a bound and was not decided.
+// A cell that is over a bound and was not decided, or a feature that was not, since a bound of all together is passed.
 struct TooLarge {
-  RoleId role;
+  RoleId role;  // none: whatever the role
   FeatureId feature;
   RuleId rule;  // one of those that apply there; none where only a `require` does
   diag::Text what;
@@ -150,6 +150,10 @@ class Decisions {
   std::vector<TooLarge> too_large;
   std::uint64_t work = 0;  // comparisons that it took
 
+  // Returns true if a bound of all features together is passed: there are no answers for whole features.
+  [[nodiscard]] bool lacks_features() const {
+    return std::any_of(too_large.begin(), too_large.end(), [](const TooLarge& each) { return each.role.is_none(); });
+  }
   [[nodiscard]] static const Cell& no_cell();
   [[nodiscard]] const Table& table(RoleId role, FeatureId feature) const;
   [[nodiscard]] TableId table_id(RoleId role, FeatureId feature) const;

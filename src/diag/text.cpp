@@ -179,9 +179,7 @@ class SentenceWriter {
           } else if constexpr (std::is_same_v<Value, std::vector<std::string>>) {
             if (form == Form::filled) return filled(value);
             std::vector<std::string> names;
-            const std::size_t most = form == Form::names ? max_listed + 1 : value.size();
-            for (const std::string& name : value)
-              names.push_back(names.size() < most ? in_backticks(name) : std::string{});
+            for (const std::string& name : value) names.push_back(in_backticks(name));
             return write(names, form);
           } else if constexpr (std::is_same_v<Value, std::size_t>) {
             return std::to_string(value);

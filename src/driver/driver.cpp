@@ -113,8 +113,8 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   // A statement that could not be read may be just what a check misses.
   const bool readable = !result.unreadable && !result.sink.has_errors();
   result.decisions = decide::decide(result.model, as_of);
-  // Nothing is made of what was not decided, and no advice rests on it.
-  const bool whole = result.decisions.too_large.empty();
+  // Nothing is made of a policy of which features were not decided, and no advice rests on it.
+  const bool whole = !result.decisions.lacks_features();
   if (readable && whole) result.together = held_together(result);
   if (!options.keeps_rules) drop_rules(result.program);
   if (options.lowers && whole) {
@@ -126,7 +126,7 @@ Compilation compile(const base::FileSystem& disk, const Options& options) {
   check::KnownConflicts conflicts;
   check::Findings findings = check::check(result.model, result.decisions, sema::written_name, conflicts);
   check::check_people(result.model, result.decisions, result.together.list, findings);
-  const bool decided = !has_conflicts(findings) && whole;
+  const bool decided = !has_conflicts(findings) && result.decisions.too_large.empty();
   result.ahead = check::look_ahead(result.model, result.decisions, sema::written_name, conflicts, findings);
   // Advice on superfluous rules waits while something is unread, or in conflict on some day.
   if (options.advice && whole)

@@ -138,11 +138,6 @@ bool excepts_allow(const Model& model, const Term& inner, const Term& outer, con
   });
 }
 
-// Returns true if every point of the dimension is in the base.
-bool is_whole(const SubjectTerm& term) { return term.base == SubjectTerm::Base::everyone; }
-bool is_whole(const FeatureTerm& term) { return term.base == FeatureTerm::Base::everything; }
-bool is_whole(const ObjectTerm& term) { return term.base == ObjectTerm::Base::all; }
-
 constexpr auto every_point = [](Point) { return true; };
 
 template <class Term>

@@ -93,6 +93,11 @@ using KindMask = std::uint8_t;
 // All points of a set, sorted: equal sets, however they were written, have equal points.
 [[nodiscard]] std::vector<Point> points_of(const Model& model, const SubjectTerm& term);
 
+// Return true if the base is everything that there is, whatever `except` takes out.
+[[nodiscard]] inline bool is_whole(const SubjectTerm& term) { return term.base == SubjectTerm::Base::everyone; }
+[[nodiscard]] inline bool is_whole(const FeatureTerm& term) { return term.base == FeatureTerm::Base::everything; }
+[[nodiscard]] inline bool is_whole(const ObjectTerm& term) { return term.base == ObjectTerm::Base::all; }
+
 // How many points the set has, declared or not. If a set lies inside another, its size is not larger, and equal only
 // if the sets are: sums of sizes are a linear order that respects "more special".
 [[nodiscard]] std::size_t size_of(const Model& model, const SubjectTerm& term);

@@ -114,4 +114,20 @@ TEST_CASE("without its steps a policy has the same answers and findings") {
 
 TEST_CASE("a comparison lowers each side once") { CHECK(lowerings_of({"diff", "p.farol", "q.farol"}) == 2); }
 
+TEST_CASE("nothing is lowered where a bound of all features is passed, and each feature behind it is named") {
+  std::string large = "farol 1\nfeature f { kept_by: people }\nfeature g { kept_by: people }\n";
+  for (int i = 0; i < 3'000; ++i) {
+    const std::string role = "r" + std::to_string(i);
+    large.append("role ").append(role).append("\nallow everyone except ").append(role).append(" to f, g\n");
+  }
+  base::MemoryFileSystem files;
+  files.files["p.farol"] = large;
+  const std::size_t before = dingtalk::lowerings();
+  const testing::Outcome outcome = testing::run_farol(files, {"check", "p.farol"});
+  CHECK(dingtalk::lowerings() == before);
+  CHECK(outcome.exit == 1);
+  for (const char* feature : {"f", "g"})
+    CHECK(outcome.err.find("`" + std::string(feature) + "` was not decided: ") != std::string::npos);
+}
+
 }  // namespace driver_lowering_test
