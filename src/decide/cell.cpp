@@ -168,8 +168,7 @@ bool CellSweep::decide_cell(const std::vector<std::uint32_t>& indices, Cell& cel
     problem = message::too_many_comparisons(max_work);
     return false;
   }
-  clashes_ += cell.clashes().size();
-  if (clashes_ > max_clashes) {
+  if (!find_clashes(parts, refused, cell)) {
     problem = message::too_many_clashes(max_clashes);
     return false;
   }
@@ -302,32 +301,30 @@ bool CellSweep::read_off(const std::vector<Part>& parts, const base::BitSet& ref
     cell.segments.push_back(std::move(segment));
     hashes.push_back(hash);
   }
-  clashes(parts, refused, cell);
   return true;
 }
 
-void CellSweep::clashes(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell) const {
+bool CellSweep::find_clashes(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell) {
   const bool conflict = std::any_of(cell.segments.begin(), cell.segments.end(),
                                     [](const Segment& segment) { return segment.effect == Effect::conflict; });
-  if (!conflict) return;
+  if (!conflict) return true;
   std::map<std::pair<RuleId, RuleId>, base::BitSet> found;
   for (const Part& a : parts) {
-    if (clashes_ + found.size() > max_clashes) break;
     if (verb_of(a) != Verb::allow) continue;
     for (const Part& b : parts) {
       if (verb_of(b) != Verb::deny) continue;
       base::BitSet both = (a.decides & b.decides) - refused;
       if (both.none()) continue;
-      // One more than the bound tells that it is passed.
-      if (clashes_ + found.size() > max_clashes) break;
       const auto [entry, fresh] =
           found.try_emplace({statements_[a.statement].rule, statements_[b.statement].rule}, both.size());
+      if (fresh && ++clashes_ > max_clashes) return false;
       entry->second |= both;
     }
   }
-  if (found.empty()) return;
+  if (found.empty()) return true;
   if (!cell.disputes) cell.disputes.emplace();
   for (auto& [rules, where] : found) cell.disputes->clashes.push_back({rules.first, rules.second, std::move(where)});
+  return true;
 }
 
 }  // namespace farol::decide

@@ -56,7 +56,7 @@ class CellSweep {
   static constexpr std::uint64_t max_work = 100'000'000;
   static constexpr std::uint64_t work_of_a_part = 24, work_of_an_entry = 4;
   // The bound of the pairs of rules that conflict, counted in each cell.
-  static constexpr std::uint64_t max_clashes = 1'000'000;
+  static constexpr std::uint64_t max_clashes = 250'000;
 
   CellSweep(const model::Model& model, const std::vector<Statement>& statements, RuleFacts& facts);
 
@@ -94,7 +94,7 @@ class CellSweep {
   void note_facts(const std::vector<Part>& parts, const base::BitSet& refused, const Cell& cell);
   void note_terms(const Part& part);
   void note_needed(const std::vector<Part>& parts, const base::BitSet& refused, const Cell& cell);
-  void clashes(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell) const;
+  [[nodiscard]] bool find_clashes(const std::vector<Part>& parts, const base::BitSet& refused, Cell& cell);
   [[nodiscard]] Segment segment_at(const std::vector<Part>& parts, bool refused, std::size_t combination) const;
   [[nodiscard]] bool is_more_special(const Part& a, const Part& b);
   [[nodiscard]] std::optional<model::Verb> verb_of(const Part& part) const { return statements_[part.statement].verb; }

@@ -1,6 +1,7 @@
 #include "sema/conditions.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/dependencies.h"
 #include "base/sorted.h"
@@ -139,9 +140,8 @@ std::optional<Condition> Conditions::evaluate_comparison(const syntax::Condition
   }
   base::BitSet chosen(values.size());
   for (const syntax::Name& value : written.values) {
-    const auto found = std::find(values.begin(), values.end(), value.text);
-    if (found != values.end()) {
-      chosen.set(static_cast<std::size_t>(found - values.begin()));
+    if (const auto number = find_value(context, value.text)) {
+      chosen.set(*number);
       continue;
     }
     report_unknown_value(*symbol, value);
@@ -151,6 +151,21 @@ std::optional<Condition> Conditions::evaluate_comparison(const syntax::Condition
   Condition condition{{context}, std::move(chosen)};
   if (written.kind == syntax::Condition::Kind::is_not) condition = complement(std::move(condition));
   return narrow(resolution_.model, std::move(condition));
+}
+
+std::optional<std::uint32_t> Conditions::find_value(ContextId context, std::string_view name) {
+  const auto& values = resolution_.model[context].values;
+  values_by_name_.resize(resolution_.model.contexts.size());
+  auto& sorted = values_by_name_[context.index()];
+  if (sorted.empty()) {
+    for (std::uint32_t number = 0; number < values.size(); ++number) sorted.push_back(number);
+    std::sort(sorted.begin(), sorted.end(),
+              [&](std::uint32_t a, std::uint32_t b) { return std::tie(values[a], a) < std::tie(values[b], b); });
+  }
+  const auto found =
+      std::lower_bound(sorted.begin(), sorted.end(), name,
+                       [&](std::uint32_t number, std::string_view wanted) { return values[number] < wanted; });
+  return found != sorted.end() && values[*found] == name ? std::optional{*found} : std::nullopt;
 }
 
 // `when managed`: a value of just one context stands without it.

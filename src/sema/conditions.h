@@ -1,7 +1,9 @@
 // Conditions as sets of combinations of context values.
 #pragma once
 
+#include <cstdint>
 #include <optional>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -33,6 +35,8 @@ class Conditions {
   [[nodiscard]] std::optional<model::Condition> evaluate(const syntax::Condition& written);
   [[nodiscard]] std::optional<model::Condition> evaluate_comparison(const syntax::Condition& written);
   [[nodiscard]] std::optional<model::Condition> evaluate_joined(const syntax::Condition& written);
+  // Returns the number of a value in its context; nullopt if the context has none of that name.
+  [[nodiscard]] std::optional<std::uint32_t> find_value(model::ContextId context, std::string_view name);
   bool report_value_alone(const syntax::Name& name);
   void report_unknown_value(const Symbol& context, const syntax::Name& value);
   bool count_combinations(std::size_t count, source::Span span);
@@ -41,7 +45,8 @@ class Conditions {
   Resolution& resolution_;
   std::vector<std::optional<model::Condition>> named_;  // by the index of their symbol; nothing: broken
   std::unordered_map<model::Condition, model::ConditionId, Hash> ids_;
-  std::size_t combinations_ = 0;  // that were looked at so far
+  std::vector<std::vector<std::uint32_t>> values_by_name_;  // of each context that a condition compared: by their names
+  std::size_t combinations_ = 0;                            // that were looked at so far
 };
 
 }  // namespace farol::sema

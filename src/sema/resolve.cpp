@@ -28,18 +28,25 @@ void read_areas(Resolution& resolution, const InTextOrder<syntax::Rule>& rules) 
   resolution.model.roles_are_excepted = lists.subjects.subtractions() > 0;
 }
 
-// How many things a policy may declare, those of its libraries included. Each is an entry of tables that others
-// multiply.
+// How many things a policy may declare, tiers, values and those of its libraries included. Each is an entry of tables
+// that others multiply.
 constexpr std::size_t most_declarations = 250'000;
 
 // Reports a policy that declares too much, and takes it for an empty one: nothing is said of a part of it.
 void refuse_too_many(Resolution& resolution) {
   const auto& declared = resolution.statements.of<syntax::Declaration>();
-  const std::size_t others = resolution.statements.of<syntax::ContextDeclaration>().size() +
-                             resolution.statements.of<syntax::ConditionDeclaration>().size() +
-                             resolution.statements.of<syntax::SetDeclaration>().size();
-  if (declared.size() + others <= most_declarations) return;
-  const source::Span place = declared.empty() ? source::Span{} : declared.back().node->name.span;
+  const auto& contexts = resolution.statements.of<syntax::ContextDeclaration>();
+  const auto& tiers = resolution.statements.of<syntax::Tiers>();
+  std::size_t count = declared.size() + contexts.size() +
+                      resolution.statements.of<syntax::ConditionDeclaration>().size() +
+                      resolution.statements.of<syntax::SetDeclaration>().size();
+  for (const auto& context : contexts) count += context.node->values.size();
+  for (const auto& some : tiers) count += some.node->names.size();
+  if (count <= most_declarations) return;
+  const source::Span place = !declared.empty()   ? declared.back().node->name.span
+                             : !contexts.empty() ? contexts.back().node->name.span
+                             : !tiers.empty()    ? tiers.back().node->names.back().span
+                                                 : source::Span{};
   resolution.report(diag::Code::too_large, place, message::too_many_declarations(most_declarations));
   resolution.statements = {};
 }

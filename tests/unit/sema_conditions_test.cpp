@@ -32,6 +32,13 @@ TEST_CASE("a comparison is a set of values") {
   CHECK(set_of("not device is managed") == "device :011");
 }
 
+TEST_CASE("a value is found whatever the order of the values") {
+  const Policy policy = in_world("context net: b | a | c\ndeny staff to chat.send when net is c or b\n");
+  CHECK(policy.finding().empty());
+  const auto& where = policy.model[policy.model.rules.front().area.when].where;
+  CHECK((where.test(0) && !where.test(1) && where.test(2)));
+}
+
 TEST_CASE("the values of the last context change fastest") {
   CHECK(set_of("device is managed and network is office") == "device network :100000");
   CHECK(set_of("network is vpn and device is managed") == "device network :010000");

@@ -32,6 +32,15 @@ TEST_CASE("names that differ in case alone, or look alike, are errors; both can 
   CHECK(Policy("role scope\nrole ѕсоре\n").finding() == "3: look-alike-name: `ѕсоре` can be taken for `scope`");
 }
 
+TEST_CASE("tiers and values count as names, of which a policy has a bound") {
+  for (const char* start : {"tiers n", "context net: n"}) {
+    std::string text = start;
+    const char* between = text.front() == 't' ? " < n" : " | n";
+    for (int i = 0; i < 250'000; ++i) text.append(between).append(std::to_string(i));
+    CHECK(Policy(text + "\n").finding() == "2: too-large: the policy declares more than 250000 names");
+  }
+}
+
 TEST_CASE("a feature is a leaf") {
   CHECK(Policy("feature a.b\nfeature a.b.c\n").finding() ==
         "3: duplicate-name: `a.b.c` cannot go on with a dot, because `a.b` is a feature");
