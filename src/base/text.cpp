@@ -156,6 +156,12 @@ std::string_view beginning_of(std::string_view text, std::size_t bytes) {
   return text.substr(0, bytes);
 }
 
+std::string shown_name(std::string name) {
+  constexpr std::size_t most_bytes = 1000;
+  if (name.size() > most_bytes) name = std::string(beginning_of(name, most_bytes)) + "…";
+  return name;
+}
+
 std::string to_nfc(std::string_view text) {
   if (is_ascii(text)) return std::string(text);
   return map_with_utf8proc(text, UTF8PROC_STABLE | UTF8PROC_COMPOSE);

@@ -26,6 +26,9 @@ void append_utf8(std::string& text, char32_t value);
 [[nodiscard]] std::size_t count_code_points(std::string_view text);
 // Returns the longest beginning of at most `bytes` that ends between two code points.
 [[nodiscard]] std::string_view beginning_of(std::string_view text, std::size_t bytes);
+// Returns the part of a name that is shown, which is all of most. A rule can name thousands of roles: its beginning
+// tells which one it is, and its place is beside it.
+[[nodiscard]] std::string shown_name(std::string name);
 
 // Normal form C. Pure ASCII comes back as it is.
 [[nodiscard]] std::string to_nfc(std::string_view text);

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "base/text.h"
+
 namespace farol::check {
 
 std::set<model::RuleId> rules_at(const model::Model& model, const decide::Decisions& decisions,
@@ -45,7 +47,7 @@ void label_rules(const model::Model& model, const std::set<model::RuleId>& rules
 
 std::vector<std::string> references(const model::Model& model, const std::set<model::RuleId>& rules) {
   std::vector<std::string> names;
-  for (const model::RuleId rule : rules) names.push_back(model[rule].reference());
+  for (const model::RuleId rule : rules) names.push_back(base::shown_name(model[rule].reference()));
   return names;
 }
 

@@ -41,12 +41,7 @@ std::string in_one_line(std::string text) {
   return text;
 }
 
-// A rule can name thousands of roles: its beginning tells which one it is, and its place is beside the sentence.
-std::string in_backticks(std::string name) {
-  constexpr std::size_t most_bytes = 1000;
-  if (name.size() > most_bytes) name = std::string(base::beginning_of(name, most_bytes)) + "…";
-  return "`" + in_one_line(std::move(name)) + "`";
-}
+std::string in_backticks(std::string name) { return "`" + in_one_line(base::shown_name(std::move(name))) + "`"; }
 
 class SentenceWriter {
  public:

@@ -11,6 +11,7 @@
 
 #include "base/date.h"
 #include "base/phrases.h"
+#include "base/text.h"
 #include "decide/boxes.h"
 #include "model/model.h"
 
@@ -100,7 +101,9 @@ class Words {
   [[nodiscard]] std::string subjects(const model::Area& area) const;
   // At most `limit`, then how many more there are.
   [[nodiscard]] std::string roles(const std::vector<model::RoleId>& roles, std::size_t limit) const;
-  [[nodiscard]] std::string rule(const model::Rule& rule) const { return name_of_statement(rule.label, rule.text); }
+  [[nodiscard]] std::string rule(const model::Rule& rule) const {
+    return base::shown_name(name_of_statement(rule.label, rule.text));
+  }
 
  private:
   [[nodiscard]] std::string fill(base::Phrase phrase, std::initializer_list<std::string_view> arguments) const {

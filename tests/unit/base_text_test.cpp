@@ -98,6 +98,16 @@ TEST_CASE("slips of an input method") {
   CHECK_FALSE(ascii_of_full_width(U'蓮'));
 }
 
+TEST_CASE("a long name is shown in part, and no code point of it is cut") {
+  CHECK(shown_name("allow staff to chat.send") == "allow staff to chat.send");
+  const std::string whole(1000, 'r');
+  CHECK(shown_name(whole) == whole);
+  CHECK(shown_name(whole + "s") == whole + "…");
+  const std::string cut = std::string(999, 'r') + "員";
+  CHECK(shown_name(cut) == std::string(999, 'r') + "…");
+  CHECK(shown_name(shown_name(whole + "s")) == shown_name(whole + "s"));
+}
+
 TEST_CASE("columns in a terminal") {
   CHECK(display_width("abc") == 3);
   CHECK(display_width("蓮花") == 4);
