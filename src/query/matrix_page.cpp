@@ -195,10 +195,13 @@ void write_language(JsonWriter& json, const model::Model& model, const MatrixWor
   json.end_object();
 }
 
+// The numbers of a role's cells, by line.
+using CellNumbers = std::vector<std::uint32_t>;
+
 // What no language changes: which roles there are and what they inherit, and for each role the numbers of its cells,
 // those of equal roles once.
 void write_columns(JsonWriter& json, const model::Model& model, const Rows& rows,
-                   const std::vector<std::vector<std::int64_t>>& columns) {
+                   const std::vector<CellNumbers>& columns) {
   write_array(json, "roles", rows.roles, Layout::line,
               [&](model::RoleId role) { json.string(role == model.nobody() ? "everyone" : model[role].name); });
   write_array(json, "parents", rows.roles, Layout::line, [&](model::RoleId role) {
@@ -211,12 +214,17 @@ void write_columns(JsonWriter& json, const model::Model& model, const Rows& rows
     }
     json.end_array();
   });
-  Numbered<std::vector<std::int64_t>> different;
-  write_array(json, "column", columns, Layout::line,
-              [&](const std::vector<std::int64_t>& column) { json.number(different.number_of(column)); });
-  write_array(json, "columns", different.all(), Layout::lines, [&](const std::vector<std::int64_t>& column) {
+  const auto is_before = [](const CellNumbers* a, const CellNumbers* b) { return *a < *b; };
+  std::map<const CellNumbers*, std::size_t, decltype(is_before)> numbers(is_before);
+  std::vector<const CellNumbers*> different;
+  write_array(json, "column", columns, Layout::line, [&](const CellNumbers& column) {
+    const auto [known, fresh] = numbers.try_emplace(&column, different.size());
+    if (fresh) different.push_back(&column);
+    json.number(static_cast<std::int64_t>(known->second));
+  });
+  write_array(json, "columns", different, Layout::lines, [&](const CellNumbers* column) {
     json.begin_array(Layout::line);
-    for (const std::int64_t cell : column) json.number(cell);
+    for (const std::uint32_t cell : *column) json.number(cell);
     json.end_array();
   });
 }
@@ -231,7 +239,7 @@ std::vector<const FeatureLine*> lines_of(const MatrixWords& matrix) {
 
 // A cell is what it says in every language, so that one number stands for it in all of them.
 struct Cells {
-  std::vector<std::vector<std::int64_t>> columns;                 // by role, by line
+  std::vector<CellNumbers> columns;                               // by role
   std::vector<std::vector<const std::vector<CellEntry>*>> words;  // by language, by number
 };
 
@@ -241,17 +249,26 @@ Cells number_cells(const std::vector<MatrixWords>& matrices, std::size_t roles) 
   std::vector<std::map<std::vector<CellEntry>, std::int64_t>> known(matrices.size());
   Numbered<std::vector<std::int64_t>> numbers;
   Cells cells;
+  cells.columns.assign(roles, CellNumbers(lines.front().size()));
   cells.words.resize(matrices.size());
-  for (std::size_t role = 0; role < roles; ++role) {
-    std::vector<std::int64_t>& column = cells.columns.emplace_back();
-    for (std::size_t line = 0; line < lines.front().size(); ++line) {
-      std::vector<std::int64_t> key;
-      for (std::size_t i = 0; i < matrices.size(); ++i)
-        key.push_back(known[i].try_emplace(lines[i][line]->of(role), known[i].size()).first->second);
-      const std::size_t before = numbers.all().size();
-      column.push_back(numbers.number_of(key));
-      if (numbers.all().size() == before) continue;
-      for (std::size_t i = 0; i < matrices.size(); ++i) cells.words[i].push_back(&lines[i][line]->of(role));
+  // The words of a line are looked up once for all roles that have the same.
+  std::vector<std::uint32_t> same(matrices.size());
+  for (std::size_t line = 0; line < lines.front().size(); ++line) {
+    std::map<std::vector<std::uint32_t>, std::uint32_t> in_line;
+    for (std::size_t role = 0; role < roles; ++role) {
+      for (std::size_t i = 0; i < matrices.size(); ++i) same[i] = lines[i][line]->of_role[role];
+      const auto [number, fresh] = in_line.try_emplace(same);
+      if (fresh) {
+        std::vector<std::int64_t> key;
+        for (std::size_t i = 0; i < matrices.size(); ++i)
+          key.push_back(known[i].try_emplace(lines[i][line]->of(role), known[i].size()).first->second);
+        const std::size_t before = numbers.all().size();
+        number->second = static_cast<std::uint32_t>(numbers.number_of(key));
+        if (numbers.all().size() > before) {
+          for (std::size_t i = 0; i < matrices.size(); ++i) cells.words[i].push_back(&lines[i][line]->of(role));
+        }
+      }
+      cells.columns[role][line] = number->second;
     }
   }
   return cells;
