@@ -133,11 +133,7 @@ std::optional<Condition> Conditions::evaluate_comparison(const syntax::Condition
   if (symbol == nullptr) return std::nullopt;
   const ContextId context{symbol->index};
   const auto& values = resolution_.model[context].values;
-  bool known = values.size() <= model::max_combinations;
-  if (!known) {
-    resolution_.report(diag::Code::too_large, written.span,
-                       message::too_many_values(written.name.text, model::max_combinations));
-  }
+  bool known = values.size() <= model::max_combinations;  // reported where the context is declared
   base::BitSet chosen(values.size());
   for (const syntax::Name& value : written.values) {
     if (const auto number = find_value(context, value.text)) {

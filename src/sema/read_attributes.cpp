@@ -3,6 +3,7 @@
 
 #include "base/sorted.h"
 #include "diag/messages_sema.h"
+#include "model/contexts.h"
 #include "sema/blocks.h"
 #include "sema/phases.h"
 #include "sema/schema_types.h"
@@ -95,6 +96,10 @@ void read_context(Resolution& resolution, const Entry<syntax::ContextDeclaration
     auto finding = diag::make(diag::Code::duplicate_name, value.span, message::value_given_twice(value.text));
     finding.labels.push_back({first->second, message::the_first()});
     resolution.sink.report(std::move(finding));
+  }
+  if (context.values.size() > model::max_combinations) {
+    resolution.report(diag::Code::too_large, origin.node->name.span,
+                      message::too_many_values(context.name, model::max_combinations));
   }
   CheckedBlock block = check_block(resolution, schema_of("context"), block_of(origin.node->block), titles);
   for (const std::string& value : context.values) context.value_titles.push_back(block.localized(value));

@@ -32,6 +32,13 @@ TEST_CASE("a comparison is a set of values") {
   CHECK(set_of("not device is managed") == "device :011");
 }
 
+TEST_CASE("a context has a bound of its values, and a condition of more says nothing again") {
+  std::string text = "deny staff to chat.send when net is n1\ncontext net: n0";
+  for (int i = 1; i < 4096; ++i) text.append(" | n").append(std::to_string(i));
+  CHECK(in_world(text + "\n").finding().empty());
+  CHECK(in_world(text + " | more\n").finding() == "20: too-large: `net` has more than 4096 values");
+}
+
 TEST_CASE("a value is found whatever the order of the values") {
   const Policy policy = in_world("context net: b | a | c\ndeny staff to chat.send when net is c or b\n");
   CHECK(policy.finding().empty());
