@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string_view>
+#include <unordered_set>
 
 namespace farol::compare {
 namespace {
@@ -72,11 +73,11 @@ class Things {
     if (old.is_none() || now.is_none()) return;
     const auto& was = before.model[old].values;
     const auto& is = after.model[now].values;
-    const auto missing = [](const std::vector<std::string>& values, const std::string& value) {
-      return std::find(values.begin(), values.end(), value) == values.end();
-    };
-    for (const std::string& value : is) note(missing(was, value), false, "context", name + " is " + value, {});
-    for (const std::string& value : was) note(false, missing(is, value), "context", name + " is " + value, {});
+    const std::unordered_set<std::string_view> before_names(was.begin(), was.end()), after_names(is.begin(), is.end());
+    for (const std::string& value : is)
+      note(!before_names.contains(value), false, "context", name + " is " + value, {});
+    for (const std::string& value : was)
+      note(false, !after_names.contains(value), "context", name + " is " + value, {});
   }
 
   Difference& difference_;

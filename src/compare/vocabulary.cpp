@@ -1,12 +1,16 @@
 #include "compare/vocabulary.h"
 
 #include <algorithm>
+#include <list>
 #include <map>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "base/phrases.h"
 #include "base/sorted.h"
+#include "model/contexts.h"
 
 namespace farol::compare {
 namespace {
@@ -34,15 +38,15 @@ class Renames {
 
   template <class Table>
   void find(std::string_view kind, const Table& before, const Table& after) {
-    const auto has = [](const Table& table, std::string_view name) {
-      return std::any_of(table.begin(), table.end(), [&](const auto& each) { return each.name == name; });
-    };
+    std::unordered_set<std::string_view> old_names, new_names;
+    for (const auto& thing : before) old_names.insert(thing.name);
+    for (const auto& thing : after) new_names.insert(thing.name);
     for (const auto& thing : after) {
       const model::Attribute* was = thing.find("was");
-      if (was == nullptr || has(before, thing.name)) continue;
+      if (was == nullptr || old_names.contains(thing.name)) continue;
       for (const model::Value& value : was->values) {
         const std::string old{text_of(value)};
-        if (has(before, old) && !has(after, old)) note({std::string{kind}, old, thing.name, true});
+        if (old_names.contains(old) && !new_names.contains(old)) note({std::string{kind}, old, thing.name, true});
       }
     }
   }
@@ -111,53 +115,43 @@ class Uniter {
   // Tiers are in the order of the later policy. A tier that only the earlier one has comes after its predecessor there.
   void unite_tiers() {
     match_tiers();
-    std::vector<std::string> order;
-    for (const model::Tier& tier : after_.tiers) order.push_back(tier.name);
-    std::optional<std::size_t> behind;
-    for (std::size_t i = 0; i < before_.tiers.size(); ++i) {
-      const std::string& name = renames_.now("tier", before_.tiers[i].name);
-      const auto found = std::find(order.begin(), order.end(), name);
-      if (found != order.end()) {
-        behind = static_cast<std::size_t>(found - order.begin());
-        continue;
+    std::list<std::string> order;
+    std::unordered_map<std::string, std::list<std::string>::iterator> places;
+    for (const model::Tier& tier : after_.tiers) places.emplace(tier.name, order.insert(order.end(), tier.name));
+    auto next = order.begin();
+    for (const model::Tier& tier : before_.tiers) {
+      const std::string& name = renames_.now("tier", tier.name);
+      auto place = places.find(name);
+      if (place == places.end()) {
+        if (tier.name.empty()) continue;  // it became all of them
+        place = places.emplace(name, order.insert(next, name)).first;
       }
-      if (before_.tiers[i].name.empty()) continue;  // it became all of them
-      const std::size_t at = behind ? *behind + 1 : 0;
-      order.insert(order.begin() + static_cast<std::ptrdiff_t>(at), name);
-      behind = at;
+      next = std::next(place->second);
     }
-    if (after_.tiers.size() == 1 && after_.tiers.front().name.empty() && order.size() > 1) {
-      order.erase(std::find(order.begin(), order.end(), std::string{}));
-    }
-    before_tiers_.assign(before_.tiers.size(), TierId::none());
-    after_tiers_.assign(after_.tiers.size(), TierId::none());
-    for (std::size_t joint = 0; joint < order.size(); ++joint) {
-      const auto place = [&](const std::vector<model::Tier>& tiers, std::vector<TierId>& ids, bool old) {
-        for (std::size_t i = 0; i < tiers.size(); ++i) {
-          if ((old ? renames_.now("tier", tiers[i].name) : tiers[i].name) == order[joint]) ids[i] = TierId{joint};
-        }
-      };
-      place(before_.tiers, before_tiers_, true);
-      place(after_.tiers, after_tiers_, false);
-      const auto named = [&](const std::vector<model::Tier>& tiers, const std::vector<TierId>& ids) {
-        const auto found = std::find(ids.begin(), ids.end(), TierId{joint});
-        return found == ids.end() ? nullptr : &tiers[static_cast<std::size_t>(found - ids.begin())];
-      };
-      const model::Tier* tier = named(after_.tiers, after_tiers_);
-      result_.model.tiers.push_back(tier != nullptr ? *tier : *named(before_.tiers, before_tiers_));
-    }
+    if (after_.tiers.size() == 1 && after_.tiers.front().name.empty() && order.size() > 1) order.erase(places.at({}));
+    std::unordered_map<std::string_view, TierId> ids;
+    for (const std::string& name : order) ids.emplace(name, TierId{ids.size()});
+    result_.model.tiers.resize(order.size());
+    const auto place = [&](const model::Tier& tier, const std::string& name) {
+      const auto id = ids.find(name);
+      if (id == ids.end()) return TierId::none();
+      result_.model.tiers[id->second.index()] = tier;
+      return id->second;
+    };
+    // A tier that both have is as the later policy has it.
+    for (const model::Tier& tier : before_.tiers) before_tiers_.push_back(place(tier, renames_.now("tier", tier.name)));
+    for (const model::Tier& tier : after_.tiers) after_tiers_.push_back(place(tier, tier.name));
   }
 
   // Between tiers that both have, as many that are gone as are new: they were renamed.
   void match_tiers() {
-    const auto is_in = [](const std::vector<model::Tier>& tiers, const std::string& name) {
-      return std::any_of(tiers.begin(), tiers.end(), [&](const model::Tier& tier) { return tier.name == name; });
-    };
     const auto gaps = [&](const std::vector<model::Tier>& tiers, const std::vector<model::Tier>& other,
                           std::vector<std::string>& anchors) {
+      std::unordered_set<std::string_view> others;
+      for (const model::Tier& tier : other) others.insert(tier.name);
       std::vector<std::vector<std::string>> result(1);
       for (const model::Tier& tier : tiers) {
-        if (is_in(other, tier.name)) {
+        if (others.contains(tier.name)) {
           anchors.push_back(tier.name);
           result.emplace_back();
         } else if (!tier.name.empty()) {
@@ -338,12 +332,13 @@ class Uniter {
     }
   }
 
-  // A request that was told as an old value may be told as a new one from now on.
+  // A request that was told as an old value may be told as a new one from now on. Values beyond the bound of
+  // combinations are left out: what depends on a context with so many is not compared.
   static void unite_values(const model::Context& old, const model::Context& now, model::Context& both,
                            std::vector<std::uint32_t>& old_values, std::vector<std::uint32_t>& new_values) {
     both.values.clear();
     both.value_titles.clear();
-    for (std::uint32_t i = 0; i < now.values.size(); ++i) {
+    for (std::uint32_t i = 0; i < now.values.size() && both.values.size() <= model::max_combinations; ++i) {
       const auto found = std::find(old.values.begin(), old.values.end(), now.values[i]);
       if (found != old.values.end()) {
         both.values.push_back(now.values[i]);
