@@ -152,16 +152,14 @@ NeededId needed_id(const model::Model& model, const Bindings& bindings, const st
 
 // Safeguards that permissions require: who needs them, and who turns them on.
 void ConfigBuilder::keep_controls(AdminConfig& config) {
-  std::map<model::ControlId, std::set<RoleId>> who;
-  std::map<model::ControlId, std::set<model::RuleId>> why;
+  std::map<model::ControlId, std::vector<const decide::Answer*>> needed;
   for (const decide::Answer& answer : answers_) {
-    for (const model::ControlId control : answer.controls) {
-      who[control].insert(answer.roles.begin(), answer.roles.end());
-      why[control].insert(answer.rules.begin(), answer.rules.end());
-    }
+    for (const model::ControlId control : answer.controls) needed[control].push_back(&answer);
   }
-  for (const auto& [control, roles] : who) {
+  for (const auto& [control, answers] : needed) {
     const model::Control& declared = model[control];
+    std::set<RoleId> roles;
+    for (const decide::Answer* answer : answers) roles.insert(answer->roles.begin(), answer->roles.end());
     const std::string_view keeper = word_of(declared, "kept_by");
     const Enforcement enforcement = enforcement_of(model, declared, model::KeptBy::nobody);
     const std::vector<RoleId> on(roles.begin(), roles.end());
@@ -188,7 +186,9 @@ void ConfigBuilder::keep_controls(AdminConfig& config) {
     if (index) {
       Step& step = steps_[*index].step;
       step.controls.push_back(control);
-      step.rules.insert(step.rules.end(), why[control].begin(), why[control].end());
+      std::set<model::RuleId> why;
+      for (const decide::Answer* answer : answers) why.insert(answer->rules.begin(), answer->rules.end());
+      step.rules.insert(step.rules.end(), why.begin(), why.end());
       kept_control.steps.push_back(*index);
     }
     config.controls.push_back(std::move(kept_control));
