@@ -10,6 +10,7 @@
 #include <fmt/ranges.h>
 
 #include "base/ids.h"
+#include "base/text.h"
 #include "cli/input.h"
 #include "cli/output.h"
 #include "decide/answers.h"
@@ -152,7 +153,7 @@ std::string render_permissions(const driver::Compilation& compilation, bool with
         Names objects, controls, rules;
         for (const model::ObjectId id : answer->objects) objects.push_back(sentence(decide::name_of(model, id)));
         for (const model::ControlId id : answer->controls) controls.push_back(model[id].name);
-        for (const model::RuleId id : answer->rules) rules.push_back(model[id].reference());
+        for (const model::RuleId id : answer->rules) rules.push_back(base::shown_name(model[id].reference()));
         text += fmt::format("{} {} {}\n", in_words(answer->effect), sentence(decide::name_of(model, role)),
                             model[feature].name);
         add_part(text, "objects", list(objects));
