@@ -1,5 +1,6 @@
 #include "query/rule_json.h"
 
+#include "base/text.h"
 #include "decide/permission_json.h"
 
 namespace farol::query {
@@ -7,7 +8,7 @@ namespace farol::query {
 void write_rule_members(base::JsonWriter& json, const model::Model& model, const source::SourceMap& sources,
                         model::RuleId id) {
   const model::Rule& rule = model[id];
-  json.key("rule").string(rule.reference());
+  json.key("rule").string(base::shown_name(rule.reference()));
   write_place(json, sources, rule.spans.statement);
   if (!rule.because.empty()) decide::write_text(json.key("because"), rule.because, rule.because.in({}));
 }

@@ -3,6 +3,7 @@
 
 #include "query/listing.h"
 #include "sema_policy.h"
+#include "support/farol.h"
 #include "target/dingtalk/lower.h"
 
 namespace matrix_listing_test {
@@ -80,6 +81,24 @@ TEST_CASE("what a role may do") {
   CHECK(text(listing).starts_with("What is allowed: manager\n"));
   REQUIRE(listing.grants.size() == 2);
   CHECK(text(listing).find("  on        up to internal\n  when      always\n") != std::string::npos);
+}
+
+TEST_CASE("a rule that names thousands of roles is not written in full for each of them") {
+  std::string roles, names;
+  for (int i = 0; i < 1'000; ++i) {
+    const std::string role = "role_number_" + std::to_string(i);
+    roles.append("role ").append(role).append("\n");
+    names.append(i == 0 ? "" : ", ").append(role);
+  }
+  base::MemoryFileSystem files;
+  files.files["p.farol"] = "farol 1\nfeature f { kept_by: people }\n" + roles + "allow " + names + " to f\n";
+  for (const char* format : {"text", "json"}) {
+    const testing::Outcome outcome = testing::run_farol(files, {"who", "f", "p.farol", "--format", format});
+    CHECK(outcome.exit == 0);
+    CHECK(outcome.out.find("allow role_number_0, role_number_1, ") != std::string::npos);
+    CHECK(outcome.out.find("role_number_999, ") == std::string::npos);
+    CHECK(outcome.out.size() < 2'000'000);
+  }
 }
 
 TEST_CASE("the same as JSON") {
