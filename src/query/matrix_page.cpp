@@ -1,6 +1,7 @@
 // The matrix as one page: the parts of src/query/page, and the data of the policy in every language.
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <map>
 #include <optional>
 #include <utility>
@@ -243,6 +244,25 @@ struct Cells {
   std::vector<std::vector<const std::vector<CellEntry>*>> words;  // by language, by number
 };
 
+// Gives the cells their numbers in the order of the columns, which is that of the roles.
+void number_by_role(Cells& cells) {
+  constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
+  std::vector<std::uint32_t> numbers(cells.words.front().size(), none), order;
+  for (CellNumbers& column : cells.columns) {
+    for (std::uint32_t& cell : column) {
+      if (numbers[cell] == none) {
+        numbers[cell] = static_cast<std::uint32_t>(order.size());
+        order.push_back(cell);
+      }
+      cell = numbers[cell];
+    }
+  }
+  for (auto& words : cells.words) {
+    const auto before = words;
+    for (std::size_t i = 0; i < order.size(); ++i) words[i] = before[order[i]];
+  }
+}
+
 Cells number_cells(const std::vector<MatrixWords>& matrices, std::size_t roles) {
   std::vector<std::vector<const FeatureLine*>> lines;
   for (const MatrixWords& matrix : matrices) lines.push_back(lines_of(matrix));
@@ -271,6 +291,7 @@ Cells number_cells(const std::vector<MatrixWords>& matrices, std::size_t roles) 
       cells.columns[role][line] = number->second;
     }
   }
+  number_by_role(cells);
   return cells;
 }
 
