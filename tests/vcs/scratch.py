@@ -38,11 +38,19 @@ class Scratch:
             "GIT_COMMITTER_NAME": "Lin",
             "GIT_COMMITTER_EMAIL": "lin@example.org",
         }
-        # Verbs that decide a policy take the day; the clock of the machine has another one.
+        # Verbs that decide a policy take the day; the clock of the machine has another one. `init` takes none, so that the
+        # matrix which it writes is made anew: the names of commits follow from it.
         self.program("farol", f"""#!/bin/sh
 case $1 in
   blame|check|compile|diff|explain|log|matrix|report|test|what|who)
     case "$*" in *--as-of*) ;; *) exec {farol} "$@" --as-of {DAY} ;; esac ;;
+  init)
+    {farol} "$@"
+    code=$?
+    for matrix in */matrix.md; do
+      if [ -e "$matrix" ]; then {farol} matrix "${{matrix%/*}}" -o "$matrix" --as-of {DAY} >/dev/null 2>&1; fi
+    done
+    exit $code ;;
 esac
 exec {farol} "$@"
 """)
