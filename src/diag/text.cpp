@@ -15,8 +15,8 @@ namespace {
 
 using base::Language;
 
-// How many of a list are spelled out.
-constexpr std::size_t max_listed = 8;
+// How many of a list are spelled out: of one that is cut, and of one that is whole in any usual policy.
+constexpr std::size_t max_listed = 8, max_whole = 100;
 
 std::size_t index_of(Message message) { return static_cast<std::size_t>(message); }
 
@@ -117,23 +117,23 @@ class SentenceWriter {
     return base::fill(*phrase, language_, {details[0], details[1], details[2]});
   }
 
-  [[nodiscard]] std::string in_short(std::vector<std::string> words) const {
+  [[nodiscard]] std::string in_short(std::vector<std::string> words, std::size_t most) const {
     const std::string comma = write(message::list_comma());
-    if (words.size() <= max_listed) return join(words, comma);
-    const std::size_t more = words.size() - max_listed;
-    words.resize(max_listed);
+    if (words.size() <= most) return join(words, comma);
+    const std::size_t more = words.size() - most;
+    words.resize(most);
     return join(words, comma) + write(message::list_more(more));
   }
 
   [[nodiscard]] std::string write(const std::vector<std::string>& words, Form form) const {
     switch (form) {
       case Form::names:
-      case Form::texts: return in_short(words);
+      case Form::texts: return in_short(words, max_listed);
       case Form::names_and: return join(words, write(message::list_and()));
       case Form::texts_and: return join(words, write(message::list_comma()), write(message::list_and()));
       case Form::names_or:
       case Form::texts_or: return join(words, write(message::list_comma()), write(message::list_or()));
-      case Form::names_all:
+      case Form::names_all: return in_short(words, max_whole);
       case Form::parts: return join(words, write(message::list_comma()));
       case Form::clauses: return join(words, write(message::list_semicolon()));
       case Form::point: return join(words, " · ");

@@ -52,7 +52,7 @@ enum class Form : char {
   verbatim = 'v',   // {x}             as it is
   name = 'n',       // {x:name}        `x`
   names = 'N',      // {x:names}       `a`, `b` and 7 more
-  names_all = 'l',  // {x:names_all}   `a`, `b`, `c`, however many there are
+  names_all = 'l',  // {x:names_all}   `a`, `b`, `c`, up to a hundred
   names_and = 'a',  // {x:names_and}   `a` and `b`
   names_or = 'o',   // {x:names_or}    `a` or `b`
   noun = 'r',       // {x:noun}        a role; in another language the word of its message `noun_role`, with no article

@@ -1,7 +1,6 @@
 // The matrix as one page: the parts of src/query/page, and the data of the policy in every language.
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <map>
 #include <optional>
 #include <utility>
@@ -244,40 +243,21 @@ struct Cells {
   std::vector<std::vector<const std::vector<CellEntry>*>> words;  // by language, by number
 };
 
-// Gives the cells their numbers in the order of the columns, which is that of the roles.
-void number_by_role(Cells& cells) {
-  constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
-  std::vector<std::uint32_t> numbers(cells.words.front().size(), none), order;
-  for (CellNumbers& column : cells.columns) {
-    for (std::uint32_t& cell : column) {
-      if (numbers[cell] == none) {
-        numbers[cell] = static_cast<std::uint32_t>(order.size());
-        order.push_back(cell);
-      }
-      cell = numbers[cell];
-    }
-  }
-  for (auto& words : cells.words) {
-    const auto before = words;
-    for (std::size_t i = 0; i < order.size(); ++i) words[i] = before[order[i]];
-  }
-}
-
 Cells number_cells(const std::vector<MatrixWords>& matrices, std::size_t roles) {
   std::vector<std::vector<const FeatureLine*>> lines;
   for (const MatrixWords& matrix : matrices) lines.push_back(lines_of(matrix));
   std::vector<std::map<std::vector<CellEntry>, std::int64_t>> known(matrices.size());
   Numbered<std::vector<std::int64_t>> numbers;
   Cells cells;
-  cells.columns.assign(roles, CellNumbers(lines.front().size()));
   cells.words.resize(matrices.size());
   // The words of a line are looked up once for all roles that have the same.
+  std::vector<std::map<std::vector<std::uint32_t>, std::uint32_t>> in_line(lines.front().size());
   std::vector<std::uint32_t> same(matrices.size());
-  for (std::size_t line = 0; line < lines.front().size(); ++line) {
-    std::map<std::vector<std::uint32_t>, std::uint32_t> in_line;
-    for (std::size_t role = 0; role < roles; ++role) {
+  for (std::size_t role = 0; role < roles; ++role) {
+    CellNumbers& column = cells.columns.emplace_back();
+    for (std::size_t line = 0; line < in_line.size(); ++line) {
       for (std::size_t i = 0; i < matrices.size(); ++i) same[i] = lines[i][line]->of_role[role];
-      const auto [number, fresh] = in_line.try_emplace(same);
+      const auto [number, fresh] = in_line[line].try_emplace(same);
       if (fresh) {
         std::vector<std::int64_t> key;
         for (std::size_t i = 0; i < matrices.size(); ++i)
@@ -288,10 +268,9 @@ Cells number_cells(const std::vector<MatrixWords>& matrices, std::size_t roles) 
           for (std::size_t i = 0; i < matrices.size(); ++i) cells.words[i].push_back(&lines[i][line]->of(role));
         }
       }
-      cells.columns[role][line] = number->second;
+      column.push_back(number->second);
     }
   }
-  number_by_role(cells);
   return cells;
 }
 

@@ -133,7 +133,8 @@ std::optional<Condition> Conditions::evaluate_comparison(const syntax::Condition
   if (symbol == nullptr) return std::nullopt;
   const ContextId context{symbol->index};
   const auto& values = resolution_.model[context].values;
-  bool known = values.size() <= model::max_combinations;  // reported where the context is declared
+  if (values.size() > model::max_combinations) return std::nullopt;  // reported where the context is declared
+  bool known = true;
   base::BitSet chosen(values.size());
   for (const syntax::Name& value : written.values) {
     if (const auto number = find_value(context, value.text)) {

@@ -65,6 +65,9 @@ TEST_CASE("long lists say how many more there are, and some lists are whole") {
   CHECK(sentence(message::inherited_by(names(2))) == "inherited by `a`, `b`");
   CHECK(sentence(message::inherited_by(names(10))) == "inherited by `a`, `b`, `c`, `d`, `e`, `f`, `g`, `h` and 2 more");
   CHECK(sentence(message::there_is(names(9))) == "there is `a`, `b`, `c`, `d`, `e`, `f`, `g`, `h`, `i`");
+  const std::vector<std::string> many(101, "a");
+  CHECK(sentence(message::there_is({many.begin(), many.end() - 1})).ends_with("`a`, `a`"));
+  CHECK(sentence(message::there_is(many)).ends_with("`a`, `a` and 1 more"));
   CHECK(sentence(message::together_shut_out(names(3))) == "`a` and `b` and `c` together shut everybody out");
 }
 

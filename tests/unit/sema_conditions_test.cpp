@@ -37,6 +37,8 @@ TEST_CASE("a context has a bound of its values, and a condition of more says not
   for (int i = 1; i < 4096; ++i) text.append(" | n").append(std::to_string(i));
   CHECK(in_world(text + "\n").finding().empty());
   CHECK(in_world(text + " | more\n").finding() == "20: too-large: `net` has more than 4096 values");
+  CHECK(in_world("deny staff to chat.send when net is typo\n" + text + " | more\n").finding() ==
+        "21: too-large: `net` has more than 4096 values");
 }
 
 TEST_CASE("a value is found whatever the order of the values") {
